@@ -1,0 +1,1 @@
+"""Showing events: the Streamlit app, the command line and the snapshots."""
