@@ -1,0 +1,221 @@
+"""Cuts an article into sentences with exact offsets and says what part of the article each belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from articles.model import Sentence, SentenceKind
+
+# An excerpt is shown whole and everything after works sentence by sentence, so a text without any
+# punctuation is cut at this many characters.
+LONGEST_SENTENCE = 1000
+
+# A paragraph that does not end like a sentence is a sub-heading up to this many words, a caption beyond.
+SUBHEADING_WORDS = 8
+
+# Abbreviations after which a sentence does not end, whatever follows.
+_NEVER_LAST = frozenset(
+    "mr mrs ms mx dr prof sen rep gov gen lt col maj capt cpt sgt cpl pvt brig adm cmdr cdr cmd supt insp "
+    "det pres rev hon fr st ste mt ft vs approx ca cf eg ie viz dept fig art sec vol pp messrs amb min dep "
+    "e.g i.e lt.gen maj.gen brig.gen ph.d".split()
+)
+# Abbreviations that end a sentence only when a new one clearly starts after them.
+_MAY_BE_LAST = frozenset(
+    "u.s u.k u.n e.u d.c u.s.a u.a.e n.y l.a a.m p.m inc corp ltd co jr sr etc km kg hrs mi est bros al "
+    "d.r.c r.i.p".split()
+)
+# Abbreviations that a number follows.
+_BEFORE_NUMBER = frozenset("no nos jan feb mar apr jun jul aug sep sept oct nov dec p par".split())
+_STARTERS = frozenset(
+    "the a an it he she they we i you this that these those in on at by but and as after before since when "
+    "while however meanwhile according there for with his her its their our earlier later last two three "
+    "several some many most more if although though despite officials authorities police residents "
+    "witnesses".split()
+)
+_SPEECH = "said|says|asked|added|told|wrote|tweeted|cried|shouted|warned|replied|recalled|insisted|explained"
+
+_BREAK = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\u2028\u2029])")
+_END = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(?=\s)|[。؟۔]")
+_WORD_BEFORE = re.compile(r"[^\W_](?:[\w.]*\w)?$")
+_NEXT = re.compile(r"\s+([\"'“‘«(\[—–-]*\s*)([^\W_]\w*)?")
+_ASKED = re.compile(rf"\s+(?:[\w’'.-]+\s+){{1,4}}(?:{_SPEECH})\b")
+_BULLET = re.compile(r"\s*(?:[•‣◦▪●■*·►–—-]|\(?\d{1,2}[.)])\s+(?=\S)")
+_TERMINAL = re.compile(r"[.!?…:;,。؟][\"'”’»)\]\s]*$")
+_DATELINE = re.compile(r"[—–-]\s*$")
+_WORDS = re.compile(r"\w+(?:[’'.-]\w+)*")
+_CREDIT = re.compile(
+    r"\b(?:photo(?:graph|graphy|s)?|picture|image|credit|source|video)s?\s*(?:credit|by|courtesy)?\s*:"
+    r"|\(\s*(?:AP|Reuters|AFP|EPA|Getty)[^)]{0,60}\)\s*$|\bGetty Images\b"
+    r"|\((?:file )?(?:pictured|photo)\b|\bfile (?:photo|picture)\b",
+    re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    r"^\W*$|^\s*[\W_]*(?:read more|read also|also read|see also|related(?: stories| articles)?\s*:|sign up"
+    r"|subscribe|follow us|click here|share this|advertisement|all rights reserved|copyright|©|newsletter"
+    r"|for more |more on this story|watch\s*:|listen\s*:|image source"
+    r"|(?:photo(?:graph)?s?|pictures?|image|credit|source)s?\s*(?:by|:)"
+    r"|\(?(?:additional )?(?:reporting|writing|editing) (?:by|in)\b|get (?:the )?latest"
+    r"|download (?:the|our) app|this (?:article|story) (?:was|is|has been)\b"
+    r"|the associated press contributed|join our|support our|donate)",
+    re.IGNORECASE,
+)
+
+
+def split_sentences(text: str, title: str | None = None) -> list[Sentence]:
+    """Return the sentences of ``text`` in order, without the white space, list marks and breaks between them.
+
+    ``title`` only helps to recognise a first line that repeats it; offsets always refer to ``text``.
+    Quotations are cut at the sentence ends inside them. Runs in linear time.
+    """
+    sentences: list[Sentence] = []
+    seen: dict[str, int] = {}
+    title_key = _key(title or "")
+    in_body = False
+    for number, (start, end, is_bullet) in enumerate(_paragraphs(text)):
+        paragraph = text[start:end]
+        kind = _kind_of(paragraph, is_bullet, in_body, title_key)
+        in_body = in_body or kind is SentenceKind.BODY
+        for a, b in _spans(paragraph):
+            key = _key(text[start + a : start + b])
+            # A repeated "Yes." is no repeated caption, hence the length.
+            repeats = seen.get(key) if len(key) > 20 else None
+            if repeats is not None and kind is SentenceKind.BODY:
+                kind = SentenceKind.CAPTION
+            seen.setdefault(key, len(sentences))
+            span_kind = SentenceKind.BOILERPLATE if _BOILERPLATE.match(paragraph[a:b]) else kind
+            sentences.append(
+                Sentence(start=start + a, end=start + b, paragraph=number, kind=span_kind, repeats=repeats)
+            )
+    return sentences
+
+
+def _key(text: str) -> str:
+    """What two spans share when one repeats the other: the words, without case, quotes and spacing."""
+    return " ".join(_WORDS.findall(text.casefold().replace("’", "'")))
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield start, end and "is a list item" of every paragraph, trimmed and never empty."""
+    lines = _lines(text)
+    wrapped = _is_hard_wrapped(text, lines)
+    block: list[tuple[int, int]] = []
+    for start, end in lines:
+        blank = not text[start:end].strip()
+        if block and (blank or not wrapped or _BULLET.match(text, start, end)):
+            yield from _trimmed(text, block[0][0], block[-1][1])
+            block = []
+        if not blank:
+            block.append((start, end))
+    if block:
+        yield from _trimmed(text, block[0][0], block[-1][1])
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    lines, start = [], 0
+    for match in _BREAK.finditer(text):
+        lines.append((start, match.start()))
+        start = match.end()
+    lines.append((start, len(text)))
+    return lines
+
+
+def _is_hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether line breaks fall inside sentences: many lines of similar width that go on in lower case."""
+    inner = continued = 0
+    for (start, end), (next_start, next_end) in pairwise(lines):
+        head = text[next_start:next_end].lstrip()[:1]
+        if head and end > start:
+            inner += 1
+            continued += head.islower() and 40 <= end - start <= 120
+    return continued >= 2 and continued >= 0.3 * inner
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    bullet = _BULLET.match(text, start, end)
+    if bullet:
+        start = bullet.end()
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end, bullet is not None
+
+
+def _kind_of(paragraph: str, is_bullet: bool, in_body: bool, title_key: str) -> SentenceKind:
+    """Judge a whole paragraph by how it begins, how it ends, how long it is and what came before."""
+    if _BOILERPLATE.match(paragraph):
+        return SentenceKind.BOILERPLATE
+    if title_key and _key(paragraph) == title_key:
+        return SentenceKind.HEADLINE
+    if is_bullet:
+        return SentenceKind.BULLET
+    if _CREDIT.search(paragraph) and len(paragraph) < 400:
+        return SentenceKind.CAPTION
+    if _TERMINAL.search(paragraph[-12:]) or _DATELINE.search(paragraph[-3:]):
+        return SentenceKind.BODY
+    words = len(_WORDS.findall(paragraph))
+    # A text of a single unpunctuated line is what it says, not a heading over nothing.
+    if words > 45:
+        return SentenceKind.BODY
+    if not in_body or words <= SUBHEADING_WORDS:
+        return SentenceKind.HEADLINE
+    return SentenceKind.CAPTION
+
+
+def _spans(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of one paragraph as offsets into it."""
+    start = 0
+    for match in _END.finditer(paragraph):
+        if match.start() >= start and _ends_here(paragraph, match):
+            yield from _pieces(paragraph, start, match.end())
+            start = match.end()
+    yield from _pieces(paragraph, start, len(paragraph))
+
+
+def _pieces(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield ``start:end`` trimmed, in pieces of at most ``LONGEST_SENTENCE`` characters."""
+    while start < end and paragraph[start].isspace():
+        start += 1
+    while end - start > LONGEST_SENTENCE:
+        cut = paragraph.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+        while start < end and paragraph[start].isspace():
+            start += 1
+    if start < end and paragraph[start:end].strip():
+        yield start, start + len(paragraph[start:end].rstrip())
+
+
+def _ends_here(paragraph: str, match: re.Match[str]) -> bool:
+    """Whether the full stop, question or exclamation mark at ``match`` ends its sentence."""
+    following = _NEXT.match(paragraph, match.end())
+    if following is None:
+        return True
+    opener, word = following.group(1), following.group(2) or ""
+    if word[:1].islower() and not opener.strip("-—– "):
+        return False
+    marks = match.group(1) or "."
+    if marks != "." or match.group(2):
+        return not (match.group(2) and marks[0] in "?!" and _ASKED.match(paragraph, match.end()))
+    return _full_stop_ends(paragraph[max(0, match.start() - 24) : match.start()], word)
+
+
+def _full_stop_ends(before: str, next_word: str) -> bool:
+    """Whether a full stop after ``before`` ends a sentence when ``next_word`` comes next."""
+    found = _WORD_BEFORE.search(before)
+    if found is None:
+        return True
+    token = found.group()
+    lowered = token.lower()
+    if lowered in _NEVER_LAST:
+        return False
+    if lowered in _BEFORE_NUMBER:
+        return not next_word[:1].isdigit()
+    if lowered in _MAY_BE_LAST:
+        return next_word.lower() in _STARTERS
+    is_initial = (len(token) == 1 and token.isupper()) or bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", token))
+    return not is_initial or next_word.lower() in _STARTERS
