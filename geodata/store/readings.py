@@ -1,0 +1,137 @@
+"""Writes and reads what was found in articles; every function works inside the caller's transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, RowMapping, Table, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from geodata.model import Article, Place, Report
+from geodata.store import codec, schema
+from geodata.store.codec import Row
+from geodata.store.rows import ReadingRow
+from geodata.store.shapes import ReadingShape
+
+_T = TypeVar("_T")
+
+# Ids asked for in one statement; SQLite takes up to 32,766 bound values.
+CHUNK = 5_000
+
+
+def chunks(items: Sequence[_T], size: int = CHUNK) -> Iterator[Sequence[_T]]:
+    """Yield consecutive slices of at most ``size`` items."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[Row], key: str) -> None:
+    """Insert rows, or update those whose ``key`` is there already."""
+    if not rows:
+        return
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table)
+    changed = {name: statement.excluded[name] for name in rows[0] if name != key}
+    connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=changed), rows)
+
+
+def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows; nothing happens for none."""
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+def rows_of_reading(article: Article, reading: ReadingShape) -> dict[str, list[Row]]:
+    """Return the rows a reading becomes, by table name, keys included."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+
+    def add(table: str, row: Row, position: int) -> None:
+        rows[table].append({"article_id": article.id, "position": position, **row})
+
+    for position, sentence in enumerate(reading.sentences):
+        add("sentences", codec.sentence_row(sentence), position)
+    for position, place in enumerate(reading.places):
+        add("place_mentions", codec.mention_row(place), position)
+        for candidate in codec.candidate_rows(place):
+            add("candidates", candidate, position)
+    for position, time in enumerate(reading.times):
+        add("time_mentions", codec.time_row(time), position)
+    for position, mention in enumerate(reading.events):
+        add("event_mentions", codec.event_mention_row(mention), position)
+    for position, report in enumerate(reading.reports):
+        rows["reports"].append(codec.report_row(report, position, article.text))
+    return rows
+
+
+def digest_of(rows: Mapping[str, list[Row]]) -> str:
+    """Return a digest that changes when anything that was read changes."""
+    listed = [(table, [tuple(row.items()) for row in rows[table]]) for table in sorted(rows)]
+    return hashlib.sha256(repr(listed).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_READING_TABLES = (schema.sentences, schema.place_mentions, schema.time_mentions, schema.event_mentions)
+
+
+def clear_reading(connection: Connection, article_ids: Sequence[str]) -> None:
+    """Remove what was found in these articles, reports excepted."""
+    for table in _READING_TABLES:
+        for some in chunks(article_ids):
+            connection.execute(delete(table).where(table.c.article_id.in_(some)))
+
+
+def reports_to_drop(connection: Connection, article_ids: Sequence[str], kept: set[str]) -> list[str]:
+    """Return the ids of these articles' stored reports that a new reading no longer makes."""
+    column = schema.reports.c
+    found: list[str] = []
+    for some in chunks(article_ids):
+        rows = connection.execute(select(column.id).where(column.article_id.in_(some)))
+        found += [row.id for row in rows if row.id not in kept]
+    return found
+
+
+def load_places(connection: Connection, ids: Iterable[str]) -> dict[str, Place]:
+    """Return the stored places with these ids."""
+    found: dict[str, Place] = {}
+    for some in chunks(sorted(set(ids))):
+        query = select(schema.places).where(schema.places.c.id.in_(some))
+        found.update((row["id"], codec.to_place(row)) for row in connection.execute(query).mappings())
+    return found
+
+
+def load_reading(connection: Connection, article_id: str) -> ReadingRow:
+    """Return everything found in one article; empty tuples where nothing was."""
+    found = {table.name: _rows(connection, table, article_id) for table in _READING_TABLES}
+    ranked: dict[int, list[RowMapping]] = defaultdict(list)
+    for row in _rows(connection, schema.candidates, article_id, "rank"):
+        ranked[row["position"]].append(row)
+    mentions = found["place_mentions"]
+    ids = {m["place_id"] for m in mentions if m["place_id"]}
+    ids |= {c["place_id"] for listed in ranked.values() for c in listed}
+    places = load_places(connection, ids)
+    return ReadingRow(
+        article_id=article_id,
+        sentences=tuple(map(codec.to_sentence, found["sentences"])),
+        places=tuple(codec.to_mention(m, ranked[m["position"]], places) for m in mentions),
+        times=tuple(map(codec.to_time, found["time_mentions"])),
+        events=tuple(map(codec.to_event_mention, found["event_mentions"])),
+        reports=tuple(load_reports(connection, schema.reports.c.article_id == article_id)),
+    )
+
+
+def _rows(connection: Connection, table: Table, article_id: str, *more: str) -> Sequence[RowMapping]:
+    query = select(table).where(table.c.article_id == article_id)
+    query = query.order_by(table.c.position, *(table.c[name] for name in more))
+    return connection.execute(query).mappings().all()
+
+
+def load_reports(connection: Connection, condition: Any = None) -> list[Report]:
+    """Return the reports that meet a condition (None: all), by article and place in it."""
+    query = select(schema.reports).order_by(schema.reports.c.article_id, schema.reports.c.position)
+    if condition is not None:
+        query = query.where(condition)
+    rows = connection.execute(query).mappings().all()
+    places = load_places(connection, (row["place_id"] for row in rows if row["place_id"]))
+    return [codec.to_report(row, places) for row in rows]
