@@ -1,0 +1,75 @@
+"""Reads articles from JSON (one object or a list of them) and JSON Lines (one object per line)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from articles.sources.draft import Draft, SourceError
+from articles.sources.published import parse_published
+from articles.sources.raw_file import RawFile, decode
+
+# Keys in use for the same thing; the first that is present and not empty counts.
+KEYS: dict[str, tuple[str, ...]] = {
+    "text": ("text", "body", "content", "article", "maintext"),
+    "title": ("title", "headline"),
+    "published": ("published", "date", "date_publish", "publication_date", "pub_date"),
+    "outlet": ("outlet", "source", "publisher", "sitename", "source_domain"),
+    "url": ("url", "link"),
+}
+
+
+def read_json(raw: RawFile) -> Iterator[Draft | SourceError]:
+    """Yield an article per object; raises SourceError when the file is no JSON."""
+    try:
+        loaded = json.loads(decode(raw))
+    except (ValueError, RecursionError) as error:
+        raise SourceError(
+            raw.name, f"it is no JSON ({str(error)[:60]})", "check it with a validator"
+        ) from None
+    if isinstance(loaded, dict) and isinstance(loaded.get("articles"), list):
+        loaded = loaded["articles"]
+    records = loaded if isinstance(loaded, list) else [loaded]
+    for number, record in enumerate(records, start=1):
+        yield _draft(record, f"{raw.name}, record {number}" if len(records) > 1 else raw.name)
+
+
+def read_json_lines(raw: RawFile) -> Iterator[Draft | SourceError]:
+    """Yield an article per line; a broken line is reported by its number and the others go on."""
+    for number, line in enumerate(decode(raw).split("\n"), start=1):
+        if not line.strip():
+            continue
+        name = f"{raw.name}, line {number}"
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            yield SourceError(name, "it is no JSON", "write one JSON object per line")
+            continue
+        yield _draft(record, name)
+
+
+def _draft(record: object, name: str) -> Draft | SourceError:
+    """Return the record as a draft, or why it is none."""
+    if not isinstance(record, dict):
+        return SourceError(name, "it is no JSON object", 'write {"title": …, "published": …, "text": …}')
+    found = {field: _first(record, keys) for field, keys in KEYS.items()}
+    text = found["text"]
+    if not isinstance(text, str) or not text.strip():
+        return SourceError(name, "it has no text", f"put the text under one of {', '.join(KEYS['text'])}")
+    try:
+        published = parse_published(found["published"])
+    except ValueError as error:
+        problem, _, remedy = str(error).partition("; ")
+        return SourceError(name, problem, remedy)
+    return Draft(
+        text=text.replace("\r\n", "\n").replace("\r", "\n"),
+        title=str(found["title"] or ""),
+        published=published,
+        outlet=str(found["outlet"] or ""),
+        url=str(found["url"] or ""),
+    )
+
+
+def _first(record: dict[str, object], keys: tuple[str, ...]) -> object:
+    """The first value under ``keys`` that is not empty, or None."""
+    return next((record[key] for key in keys if record.get(key)), None)

@@ -1,0 +1,103 @@
+"""Loads a file's bytes and turns them into text; what is no text is refused with a remedy."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from articles.sources.draft import SourceError
+
+# A long-form article is about 60 kB; five megabytes hold the longest book and read in under a minute.
+MAX_ARTICLE_MB = 5
+# Feeds and record files hold many articles and are read whole.
+MAX_COLLECTION_MB = 200
+
+# First bytes of formats people drop in by mistake: https://en.wikipedia.org/wiki/List_of_file_signatures
+_SIGNATURES = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP or Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"SQLite format 3", "an SQLite database"),
+)
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# Control characters that no text has; tab, line feed, form feed, carriage return and escape may occur.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFile:
+    """A file's name and bytes, wherever they came from: disk, upload or the web."""
+
+    name: str
+    content: bytes
+
+
+def load_file(path: Path, limit_mb: int) -> RawFile:
+    """Return the file's bytes; raises SourceError when it is absent, locked, empty or over ``limit_mb``."""
+    name = str(path)
+    try:
+        size = path.stat().st_size
+        check_size(name, size, limit_mb)
+        return RawFile(name=name, content=path.read_bytes())
+    except FileNotFoundError:
+        raise SourceError(name, "there is no such file", "check the path") from None
+    except OSError as error:
+        problem = f"it cannot be opened ({error.strerror or error})"
+        raise SourceError(name, problem, "check the permissions") from None
+
+
+def check_size(name: str, size_bytes: int, limit_mb: int) -> None:
+    """Raise SourceError for an empty input and for one over the limit."""
+    if size_bytes == 0:
+        raise SourceError(name, "it is empty", "save the article's text in it or leave it out")
+    if size_bytes > limit_mb * 1_000_000:
+        raise SourceError(
+            name,
+            f"it has {size_bytes / 1e6:,.0f} MB, the limit is {limit_mb} MB",
+            "split it into one file per article",
+        )
+
+
+def decode(raw: RawFile) -> str:
+    """Return the text with line ends as ``\\n`` and without a byte order mark.
+
+    UTF-8 and marked UTF-16 are taken as they are; other encodings are recognised by charset-normalizer.
+    Raises SourceError when the bytes are no text or fit no encoding well.
+    """
+    content = raw.content
+    for signature, kind in _SIGNATURES:
+        if content.startswith(signature):
+            raise SourceError(raw.name, f"it is {kind}, not text", "save the article as .txt, .md or .html")
+    text = _decoded(raw)
+    if _CONTROL.search(text[:100_000]):
+        raise SourceError(raw.name, "it is binary, not text", "save the article as .txt, .md or .html")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise SourceError(raw.name, "it holds only white space", "save the article's text in it")
+    return text
+
+
+def _decoded(raw: RawFile) -> str:
+    """Return the bytes as characters by the first encoding that fits."""
+    content = raw.content
+    encoding = "utf-16" if content.startswith(_UTF16_MARKS) else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        pass
+    if b"\x00" in content[:100_000]:
+        raise SourceError(raw.name, "it is binary, not text", "save the article as .txt, .md or .html")
+    best = from_bytes(content[:200_000]).best()
+    if best is None:
+        raise SourceError(raw.name, "its encoding cannot be told", "save it as UTF-8")
+    try:
+        return content.decode(best.encoding)
+    except UnicodeDecodeError:
+        raise SourceError(raw.name, f"it is not all {best.encoding}", "save it as UTF-8") from None
