@@ -55,14 +55,14 @@ def _fetch_once(address: str, url: str, is_allowed: Callable[[str], bool]) -> by
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection.request("GET", target, headers={"User-Agent": _AGENT, "Accept": "text/html,*/*;q=0.5"})
-        response = connection.getresponse()
-        location = response.getheader("Location")
-        if response.status in _REDIRECTS and location:
-            return urljoin(address, location)
-        if response.status != 200:
-            problem = f"the server answered {response.status} {response.reason}"
-            raise SourceError(url, problem, "open it in a browser and save the page as .html")
-        body = response.read(MAX_ARTICLE_MB * 1_000_000 + 1)
+        with connection.getresponse() as response:
+            location = response.getheader("Location")
+            if response.status in _REDIRECTS and location:
+                return urljoin(address, location)
+            if response.status != 200:
+                problem = f"the server answered {response.status} {response.reason}"
+                raise SourceError(url, problem, "open it in a browser and save the page as .html")
+            body = response.read(MAX_ARTICLE_MB * 1_000_000 + 1)
     except (OSError, http.client.HTTPException) as error:
         problem = f"the page cannot be fetched ({error})"
         raise SourceError(url, problem, "check the address and the network") from None
