@@ -1,0 +1,74 @@
+"""What a relative expression hangs on: the day of publication, the story's last date, and the tense."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_FUTURE = re.compile(
+    r"\b(?:will|won['’]t|shall|would|might|could|should|plan(?:s|ned|ning)?|schedul\w+|expect\w*|due|"
+    r"going to|upcoming|set (?:for|to)|to be|to|tentative\w*|begins?|deadline|ahead|hop(?:es?|ing)|"
+    r"can|may|agreed to)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|said|told|has|have|been|ago|became|began|came|fell|found|gave|got|held|kept|led|left|"
+    r"lost|made|met|won|rose|sent|shot|took|went|wrote|hit|ran|saw|struck|since|[a-z]{2,}ed)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
+_ABBREVIATION = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]|a\.m|p\.m)$")
+#: How far the words that tell the tense are looked for, in characters on either side.
+WINDOW = 160
+
+
+@dataclass(slots=True)
+class Story:
+    """Where the story is: the last date it named, field by field, and the value it was named with."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    value: str = ""
+    era: str = ""
+
+    @property
+    def date(self) -> date | None:
+        """The last date if it was a whole day."""
+        if self.era or self.year is None or self.month is None or self.day is None:
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def tense(text: str, start: int, end: int) -> str:
+    """Return "future" or "past" as the words around ``start:end`` in its sentence have it, "" if unclear.
+
+    The nearest telling word before the expression decides, else the first one after it.
+    """
+    before = text[max(0, start - WINDOW) : start]
+    for match in reversed(list(_SENTENCE_END.finditer(before))):
+        if not _ABBREVIATION.search(before[: match.start()][-5:]):
+            before = before[match.end() :]
+            break
+    future = _last(_FUTURE, before)
+    past = _last(_PAST, before)
+    if future != past:
+        return "future" if future > past else "past"
+    after = text[end : end + WINDOW]
+    stop = _SENTENCE_END.search(after)
+    after = after[: stop.start()] if stop else after
+    coming, gone = _FUTURE.search(after), _PAST.search(after)
+    if coming and (gone is None or coming.start() < gone.start()):
+        return "future"
+    return "past" if gone else ""
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    found = -1
+    for match in pattern.finditer(text):
+        found = match.start()
+    return found

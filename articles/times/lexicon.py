@@ -1,0 +1,165 @@
+"""The words temporal expressions are made of, as tables: word class -> words -> what each stands for.
+
+Word classes and values follow the TIMEX3 guidelines (Saurí et al., "TimeML Annotation Guidelines 1.2.1",
+2006) and TIDES TIMEX2 (Ferro et al., 2005), which name the values of seasons, units and parts of the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+#: What a word stands for: a number, a TIMEX3 code, or nothing beyond its class.
+Value = int | str | tuple[int, str] | tuple[str, str] | None
+
+
+def _count(words: str, first: int = 1, step: int = 1) -> dict[str, Value]:
+    return {word: first + step * n for n, word in enumerate(words.split())}
+
+
+def _plain(words: str, value: Value = None) -> dict[str, Value]:
+    return dict.fromkeys(words.split(), value)
+
+
+_ABBREVIATED_MONTHS: dict[str, Value] = {
+    "jan": 1, "feb": 2, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11,
+    "dec": 12,
+}  # fmt: skip
+
+#: Word class -> word -> value. A word stands in one class only.
+CLASSES: dict[str, dict[str, Value]] = {
+    "MONTH": _count("january february")
+    | {"april": 4}
+    | _count("june july august september october november december", 6)
+    | _ABBREVIATED_MONTHS,
+    # Ordinary words in lower case: they need a capital or a day beside them to be months.
+    "MAY": {"may": 5, "march": 3, "mar": 3},
+    "WEEKDAY": _count("monday tuesday wednesday thursday friday saturday sunday"),
+    "WEEKDAYS": _count("mondays tuesdays wednesdays thursdays fridays saturdays sundays"),
+    "WDABBR": {
+        "mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7,
+    },
+    "ORD": _count(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+    )
+    | {"thirtieth": 30},
+    "ONE": _count("one two three four five six seven eight nine"),
+    "TEEN": _count("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 10),
+    "TENS": _count("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10),
+    "HUNDRED": {"hundred": 100, "dozen": 12, "thousand": 1000},
+    "COUPLE": _plain("couple pair", 2),
+    "VAGUE": _plain("few several many numerous countless various"),
+    # Units: the letter of the value; T marks units below the day.
+    "DAY1": {"day": "D"},
+    "WEEK1": {"week": "W"},
+    "MONTH1": {"month": "M"},
+    "YEAR1": {"year": "Y"},
+    "QUARTER1": {"quarter": "Q"},
+    "DECADE1": {"decade": "E"},
+    "CENTURY1": {"century": "C"},
+    "WEEKEND1": {"weekend": "WE"},
+    "TIME1": {"hour": "TH", "minute": "TM"},
+    "RARE1": {"fortnight": "F", "millennium": "L", "semester": "S"},
+    "UNITS": {
+        "seconds": "TS", "minutes": "TM", "mins": "TM", "hours": "TH", "hrs": "TH", "days": "D", "nights": "N",
+        "weeks": "W", "fortnights": "F", "weekends": "WE", "months": "M", "quarters": "Q", "years": "Y",
+        "decades": "E", "centuries": "C", "millennia": "L",
+    },
+    # Parts of the day, as TIMEX3 writes them after T.
+    "PART": {
+        "morning": "MO", "dawn": "MO", "daybreak": "MO", "sunrise": "MO", "midmorning": "MO",
+        "afternoon": "AF", "midafternoon": "AF", "evening": "EV", "dusk": "EV", "sunset": "EV",
+        "nightfall": "EV", "daytime": "DT", "nighttime": "NI", "lunchtime": "MI",
+    },
+    "NOON": {"noon": "12:00", "midday": "12:00", "noontime": "12:00", "midnight": "24:00"},
+    "NIGHT": {"night": "NI"},
+    "PARTS": {"mornings": "MO", "evenings": "EV", "afternoons": "AF"},
+    "SEASON": {
+        "spring": "SP", "springtime": "SP", "summer": "SU", "summertime": "SU", "autumn": "FA", "winter": "WI",
+        "wintertime": "WI", "midsummer": "SU", "midwinter": "WI",
+    },
+    "FALL": {"fall": "FA"},
+    # Days from the day they are said, and the part of the day.
+    "RELDAY": {"today": (0, ""), "yesterday": (-1, ""), "tomorrow": (1, ""), "tonight": (0, "NI")},
+    "OVERNIGHT": {"overnight": "NI"},
+    # Value in news (TimeML) and in narratives (TIMEX2).
+    "FREQUENCY": {
+        "hourly": ("PT1H", "PT1H"), "daily": ("P1D", "XXXX-XX-XX"), "weekly": ("P1W", "XXXX-WXX"),
+        "nightly": ("XXXX-XX-XXTNI", "XXXX-XX-XXTNI"), "biweekly": ("P2W", "P2W"),
+        "fortnightly": ("P2W", "P2W"), "monthly": ("P1M", "XXXX-XX"), "quarterly": ("P3M", "XXXX-QX"),
+        "yearly": ("P1Y", "XXXX"), "annually": ("P1Y", "XXXX"), "everyday": ("P1D", "XXXX-XX-XX"),
+    },
+    "NAMED_DECADE": _count("twenties thirties forties fifties sixties seventies eighties nineties", 2),
+    "PRESENT": _plain("now currently presently nowadays", "PRESENT_REF"),
+    "PAST": _plain("recently lately", "PAST_REF"),
+    "SOON": _plain("soon", "FUTURE_REF"),
+    "CURRENT": _plain("current", "PRESENT_REF"),
+    "FORMER": _plain("former formerly", "PAST_REF"),
+    "RECENT": _plain("recent", "PAST_REF"),
+    "FUTURE": _plain("future", "FUTURE_REF"),
+    "CHRISTMAS": {"christmas": (12, "25"), "halloween": (10, "31")},
+    "THANKSGIVING": {"thanksgiving": (11, "4")},
+    "EASTER": {"easter": 0},
+    "AM": _plain("am a.m. a.m", 0),
+    "PM": _plain("pm p.m. p.m", 12),
+    "ZONE": _plain("gmt utc est edt cst cdt mst mdt pst pdt bst cet eet msk"),
+    "BC": _plain("bc b.c. b.c bce b.c.e. b.c.e", "BC"),
+    "AD": _plain("ad a.d. a.d ce c.e."),
+    "SECOND": {"second": 2},
+    "HALF": _plain("half"),
+    "THE": _plain("the"), "A": _plain("a an", 1), "OF": _plain("of"), "IN": _plain("in during throughout"),
+    "ON": _plain("on"), "AT": _plain("at"), "BY": _plain("by"), "FROM": _plain("from"),
+    "TO": _plain("to till until through thru"), "AND": _plain("and or"), "BETWEEN": _plain("between"),
+    "BEFORE": _plain("before", -1), "AFTER": _plain("after", 1), "SINCE": _plain("since"),
+    "OVER": _plain("for over within"), "PER": _plain("per"), "AGO": _plain("ago", -1),
+    "EARLIER": _plain("earlier previously", -1), "LATER": _plain("later afterwards afterward thereafter", 1),
+    "LAST": _plain("last past", -1), "PREVIOUS": _plain("previous preceding prior", -1),
+    "NEXT": _plain("next", 1), "COMING": _plain("coming upcoming", 1),
+    "FOLLOWING": _plain("following ensuing subsequent succeeding", 1),
+    "THIS": _plain("this", 0), "THAT": _plain("that", 0), "SAME": _plain("same", 0), "LATEST": _plain("latest", 0),
+    "THESE": _plain("these those"), "EACH": _plain("each every"), "ITS": _plain("its their his her our"),
+    "EARLY": _plain("early"), "LATE": _plain("late"), "MID": _plain("mid middle"),
+    "START": _plain("beginning start onset outset"), "END": _plain("end close rest remainder"),
+    "LONG": _plain("long"), "OLD": _plain("old"), "MORE": _plain("more additional"), "OTHER": _plain("another"),
+    "FISCAL": _plain("fiscal financial"), "PERIOD": _plain("period"), "TIMEWORD": _plain("time"),
+    "LESS": _plain("less fewer"), "THAN": _plain("than"), "LEAST": _plain("least most"), "UP": _plain("up"),
+    "ABOUT": _plain("about around nearly almost roughly approximately some just only barely circa ca"),
+    "WHOLE": _plain("final entire whole full"), "RIGHT": _plain("right"), "ONCE": _plain("once twice"),
+    "WAR": _plain("war invasion"), "NEAR": _plain("near foreseeable distant"), "PRESENTNOUN": _plain("present"),
+    "MODERN": _plain("modern"), "AHEAD": _plain("ahead"), "LATTER": _plain("latter former"),
+    "LOCAL": _plain("local"), "OCLOCK": _plain("o'clock"), "EVE": _plain("eve"), "AS": _plain("as"),
+    "NEW": _plain("new"), "SO": _plain("so"),
+}  # fmt: skip
+
+#: Punctuation the grammar looks at. Every other sign ends an expression.
+SIGNS = {
+    ",": "COMMA", "-": "DASH", "–": "DASH", "—": "DASH", "‑": "DASH", ".": "DOT", "/": "SLASH", "'": "APOS",
+    "(": "LPAR", ")": "RPAR",
+}  # fmt: skip
+
+#: Classes of tokens that are told by their shape, not looked up.
+SHAPES = (
+    "DAYNUM", "INT", "YEAR", "YEAR2", "ORDNUM", "DECADENUM", "CLOCK", "HOURAMPM", "HRS", "MILITARY", "ISODATE",
+    "NUMDATE", "DECIMAL", "POSS",
+)  # fmt: skip
+
+# Surfaces the table above would claim although they are ordinary words when written in lower case.
+_CAPITAL_ONLY = frozenset({"WDABBR", "MAY", "AD"})
+
+
+def class_names() -> tuple[str, ...]:
+    """Return every class of token there is, in a fixed order."""
+    return (*CLASSES, *dict.fromkeys(SIGNS.values()), *SHAPES)
+
+
+def surfaces() -> Iterator[tuple[str, str, Value]]:
+    """Yield (surface, class, value) for every spelling that is looked up: lower case, Capital and CAPITALS."""
+    for name, words in CLASSES.items():
+        for word, value in words.items():
+            if name == "MAY":
+                yield word, "LOWMAY", value
+            spellings = {word, word.capitalize(), word.upper()} - ({word} if name in _CAPITAL_ONLY else set())
+            for spelling in spellings:
+                yield spelling, name, value
+    for sign, name in SIGNS.items():
+        yield sign, name, None

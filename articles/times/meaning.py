@@ -1,0 +1,101 @@
+"""What a matched temporal expression says, before it is known when it was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from articles.times.lexicon import Value
+from articles.times.tokens import CLASS_OF, Tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """One expression's content: the calendar fields it names and how it hangs on another date.
+
+    ``form`` decides which fields count: "calendar" (fields from ``year`` to ``clock``; those missing come
+    from the context), "shift" (``count`` of ``unit`` away, ``step`` gives the direction), "unit" (the whole
+    ``unit`` that lies ``step`` away), "literal" (``value`` as it stands). ``story`` tells counting from the
+    last date of the story from counting from the day of publication. ``count`` is None for "a few".
+    """
+
+    form: str
+    start: int = 0
+    end: int = 0
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    part: str = ""
+    clock: str = ""
+    era: str = ""
+    sub: str = ""
+    year_step: int | None = None
+    year_story: bool = False
+    step: int | None = None
+    count: float | None = None
+    unit: str = ""
+    story: bool = False
+    edge: str = ""
+    value: str = ""
+    kind: str = "DATE"
+
+
+class Parts:
+    """The tokens of one match: ``names`` are their classes, ``values`` what they stand for."""
+
+    __slots__ = ("first", "last", "names", "text", "tokens", "values")
+
+    def __init__(self, text: str, tokens: Tokens, first: int, last: int) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.first = first
+        self.last = last
+        self.names: list[str] = [CLASS_OF[letter] for letter in tokens.letters[first:last]]
+        self.values: list[Value] = tokens.values[first:last]
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.tokens.starts[self.first]
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        return self.tokens.ends[self.last - 1]
+
+    @property
+    def surface(self) -> str:
+        """The match as written, in lower case."""
+        return self.text[self.start : self.end].lower()
+
+    def has(self, *classes: str) -> bool:
+        """Whether a token of one of these classes is there."""
+        return any(name in classes for name in self.names)
+
+    def index(self, *classes: str) -> int:
+        """Return the place of the first token of one of these classes, -1 when there is none."""
+        return next((n for n, name in enumerate(self.names) if name in classes), -1)
+
+    def value(self, *classes: str) -> Value:
+        """Return the value of the first token of one of these classes, None when there is none."""
+        at = self.index(*classes)
+        return self.values[at] if at >= 0 else None
+
+    def number(self, *classes: str) -> int | None:
+        """Return the value of the first token of these classes if it is a number."""
+        value = self.value(*classes)
+        return value if isinstance(value, int) else None
+
+    def word(self, *classes: str) -> str:
+        """Return the value of the first token of these classes if it is a text, else ''."""
+        value = self.value(*classes)
+        return value if isinstance(value, str) else ""
+
+    def sub(self, first: int, last: int) -> Parts:
+        """Return the tokens ``first`` to ``last`` (exclusive) of this match as Parts of their own."""
+        return Parts(self.text, self.tokens, self.first + first, self.first + last)
+
+    def mean(self, form: str, **fields: Any) -> Meaning:
+        """Return a Meaning that covers these tokens."""
+        return Meaning(form=form, start=self.start, end=self.end, **fields)

@@ -1,0 +1,131 @@
+"""Cuts a text into the tokens temporal expressions are made of, each with its class and value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from articles.times.lexicon import Value, class_names, surfaces
+
+#: Stands for any stretch of text that no temporal expression may contain.
+OTHER = "\x20"
+
+#: Class -> the one character that stands for it in the string the grammar is matched against.
+LETTER = {name: chr(0xC0 + n) for n, name in enumerate((*class_names(), "LOWMAY"))}
+CLASS_OF = {letter: name for name, letter in LETTER.items()}
+
+_SURFACES: dict[str, tuple[str, Value]] = {
+    surface: (LETTER[name], value) for surface, name, value in surfaces()
+}
+
+_TOKEN = re.compile(
+    r"""
+    \d{4}-\d\d-\d\d(?!\d)(?:T\d\d:\d\d(?::\d\d)?Z?)?      # 2022-09-13
+    | \d{1,2}([./])\d{1,2}\1(?:\d{4}|\d\d)(?![\d])         # 13.09.2022
+    | \d{1,2}:\d\d(?::\d\d)?(?:am|pm|AM|PM|hrs|h)?(?![\w:])
+    | \d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)
+    | \d+\.\d+
+    | \d+(?:st|nd|rd|th|s|am|pm|AM|PM|hrs|h)?(?![^\W_])
+    | ['’]\d\ds?(?!\w)
+    | [aApP]\.\s?[mM](?:\.|(?!\w))
+    | B\.\s?C\.?(?:\s?E(?:\.|(?!\w)))?(?!\w) | A\.D\.?(?!\w)
+    | [oO]['’][cC]lock
+    | [^\W\d_]+
+    | ['’]s(?!\w)
+    | \n\s*\n
+    | [^\w\s]
+    | \w
+    """,
+    re.VERBOSE,
+)
+
+_SHAPE = re.compile(
+    r"""
+    (?P<ISODATE>\d{4}-\d\d-\d\d.*)
+    | (?P<NUMDATE>\d{1,2}[./]\d{1,2}[./]\d+)
+    | (?P<CLOCK>\d{1,2}:\d\d.*)
+    | (?P<ORDNUM>\d+(?:st|nd|rd|th))
+    | (?P<DECADENUM>\d{2,4}0s | ['’]\d0s | \d0s)
+    | (?P<HOURAMPM>\d{1,2}(?:am|pm|AM|PM))
+    | (?P<HRS>\d{3,4}(?:hrs|h))
+    | (?P<YEAR2>['’]\d\d)
+    | (?P<DECIMAL>\d+\.\d+)
+    | (?P<INT>[\d,]+(?:\.\d+)?)
+    | (?P<BC>B.*)
+    | (?P<AD>A.*D\.?)
+    | (?P<AM>[aA].*)
+    | (?P<PM>[pP].*)
+    | (?P<OCLOCK>[oO].*)
+    | (?P<POSS>['’]s)
+    """,
+    re.VERBOSE,
+)
+_SHAPED_START = frozenset("0123456789'’aApPoOB")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text in order: one letter, start, end and value each.
+
+    ``letters[i]`` is OTHER for a stretch that belongs to no expression; its start and end are 0.
+    """
+
+    letters: str
+    starts: list[int]
+    ends: list[int]
+    values: list[Value]
+
+
+def read_tokens(text: str) -> Tokens:
+    """Cut ``text`` into tokens; neighbouring words that mean nothing here are one OTHER token."""
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    values: list[Value] = []
+    known = _SURFACES.get
+    for match in _TOKEN.finditer(text):
+        surface = match[0]
+        entry = known(surface)
+        if entry is None and surface[0] in _SHAPED_START:
+            entry = _shaped(surface)
+        if entry is None:
+            if letters and letters[-1] == OTHER:
+                continue
+            entry = (OTHER, None)
+        letters.append(entry[0])
+        values.append(entry[1])
+        starts.append(match.start())
+        ends.append(match.end())
+    return Tokens("".join(letters), starts, ends, values)
+
+
+def _shaped(surface: str) -> tuple[str, Value] | None:
+    """Return letter and value of a token told by its shape, None for an ordinary word."""
+    match = _SHAPE.fullmatch(surface)
+    if match is None or match.lastgroup is None:
+        return None
+    name = match.lastgroup
+    if name == "INT":
+        return _integer(surface)
+    if name == "ORDNUM":
+        return LETTER[name], int(surface[:-2])
+    if name == "YEAR2":
+        return LETTER[name], int(surface[1:])
+    if name in ("AM", "PM", "BC"):
+        return LETTER[name], {"AM": 0, "PM": 12, "BC": "BC"}[name]
+    return LETTER[name], surface
+
+
+def _integer(surface: str) -> tuple[str, Value]:
+    if not surface.isascii() or "." in surface or len(surface) > 9:
+        return LETTER["DECIMAL"], surface
+    number = int(surface.replace(",", ""))
+    if "," in surface:
+        return LETTER["INT"], number
+    if len(surface) <= 2 and 1 <= number <= 31:
+        return LETTER["DAYNUM"], number
+    if len(surface) == 4 and 1000 <= number <= 2199:
+        return LETTER["YEAR"], number
+    if len(surface) == 4 and number % 100 < 60 and number < 2400:
+        return LETTER["MILITARY"], number
+    return LETTER["INT"], number
