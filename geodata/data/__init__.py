@@ -1,0 +1,1 @@
+"""The project's own tables and boundaries, as files; each row of a table names its source."""

@@ -1,0 +1,45 @@
+"""Adds historic and foreign spellings from the project's table to the places of cities500."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from geodata.gazetteer.names import NameKind, normalise_name
+from geodata.gazetteer.tables import NAME_COLUMNS, Entry, Row, raise_faults, read_table
+
+# A name in the table means the place of that name with at least this many people, or the table says where.
+_KINDS = {"historic": NameKind.HISTORIC, "exonym": NameKind.ALTERNATE, "abbreviation": NameKind.ABBREVIATION}
+
+
+@dataclass(slots=True)
+class ExtraNames:
+    """The table's rows by normalised primary name and country; remembers which of them found their place."""
+
+    rows: dict[tuple[str, str], list[Row]]
+    used: set[int] = field(default_factory=set)
+
+    def apply(self, entry: Entry) -> None:
+        """Add the table's names to an entry they belong to."""
+        for row in self.rows.get((normalise_name(entry.name), entry.country), ()):
+            if not row["admin1"] or row["admin1"] == entry.admin1:
+                entry.names.append((row["other_name"], _KINDS[row["kind"]]))
+                self.used.add(row.line)
+
+    def check(self) -> None:
+        """Raise TableError naming every row whose place was never met."""
+        missing = [r for rows in self.rows.values() for r in rows if r.line not in self.used]
+        raise_faults(
+            [f"{r.file_name}:{r.line}: no place is called {r['name']!r} in {r['country']}" for r in missing]
+        )
+
+
+def extra_names() -> ExtraNames:
+    """Read the table of further names."""
+    rows: dict[tuple[str, str], list[Row]] = {}
+    faults = []
+    for row in read_table("names.tsv", NAME_COLUMNS):
+        if row["kind"] not in _KINDS:
+            faults.append(f"{row.file_name}:{row.line}: kind must be one of {', '.join(_KINDS)}")
+        rows.setdefault((normalise_name(row["name"]), row["country"]), []).append(row)
+    raise_faults(faults)
+    return ExtraNames(rows)

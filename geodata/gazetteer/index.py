@@ -1,0 +1,224 @@
+"""The gazetteer as it is opened: memory-mapped columns and tries, so that opening costs next to nothing."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+import marisa_trie
+import numpy as np
+import numpy.typing as npt
+
+from geodata.gazetteer.names import NameKind, normalise_name
+from geodata.model import Place, PlaceKind
+
+KINDS = tuple(PlaceKind)
+EARTH_RADIUS_KM = 6371.0088
+KM_PER_DEGREE = math.pi * EARTH_RADIUS_KM / 180
+_CACHED_NAMES = 8192
+_CACHED_PLACES = 65536
+_SEARCHED_KEYS = 20_000
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance between two points, in kilometres."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    a = math.sin((phi2 - phi1) / 2) ** 2
+    a += math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(a)))
+
+
+class Gazetteer:
+    """A table of places found by name, by id or by nearness. Open it with ``open_gazetteer``.
+
+    Places are rows; ``rows(name)`` and the columns ``population``, ``latitude``, ``longitude``,
+    ``prominence`` and ``kind_code`` (an index into ``KINDS``) answer without building records.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._names = marisa_trie.Trie()
+        self._names.mmap(str(folder / "names.trie"))
+        self._ids = marisa_trie.Trie()
+        self._ids.mmap(str(folder / "ids.trie"))
+        self._offsets = self._column("offsets")
+        self._rows = self._column("rows")
+        self._name_kinds = self._column("name_kinds")
+        self._id_rows = self._column("id_rows")
+        self.kind_code = self._column("kind")
+        self.latitude = self._column("latitude")
+        self.longitude = self._column("longitude")
+        self.population = self._column("population")
+        self.prominence = self._column("prominence")
+        self._radius = self._column("radius_km")
+        self._links = self._column("links")
+        self._blob = self._column("strings")
+        self._blob_offsets = self._column("string_offsets")
+        self._by_latitude = self._column("by_latitude")
+        self._sorted_latitude = self._column("sorted_latitude")
+        lists = json.loads((folder / "lists.json").read_text(encoding="utf-8"))
+        self._admin1_names: dict[str, str] = lists["admin1_names"]
+        self._demonyms: dict[str, str] = lists["demonyms"]
+        self._place_of_row = lru_cache(maxsize=_CACHED_PLACES)(self._read_place)
+        self.matches = lru_cache(maxsize=_CACHED_NAMES)(self._matches)
+        self.candidates = lru_cache(maxsize=_CACHED_NAMES)(self._candidates)
+
+    def __len__(self) -> int:
+        return len(self.kind_code)
+
+    def _column(self, name: str) -> npt.NDArray[np.generic]:
+        # A plain view: indexing np.memmap itself costs five times as much.
+        return np.asarray(np.load(self.folder / f"{name}.npy", mmap_mode="r"))
+
+    def _string(self, index: int) -> str:
+        start, end = self._blob_offsets[index], self._blob_offsets[index + 1]
+        return self._blob[start:end].tobytes().decode("utf-8")
+
+    # By name
+
+    def has_name(self, toponym: str) -> bool:
+        """Return whether any place has this name, in any spelling that ``normalise_name`` unites."""
+        return normalise_name(toponym) in self._names
+
+    def is_prefix(self, normalised: str) -> bool:
+        """Return whether some name begins with these (already normalised) letters."""
+        return bool(self._names.has_keys_with_prefix(normalised))
+
+    def longest_match(self, words: Sequence[str], start: int = 0, limit: int = 8) -> int:
+        """Return how many words, from ``words[start]`` on, the longest known name takes; 0 for none."""
+        best = 0
+        for count in range(1, min(limit, len(words) - start) + 1):
+            chunk = words[start : start + count]
+            key = normalise_name(" ".join(chunk))
+            if key and key in self._names:
+                best = count
+            elif not self.is_prefix(normalise_name(" ".join((*chunk, "x")))[:-1].rstrip()):
+                break
+        return best
+
+    def rows(self, toponym: str) -> npt.NDArray[np.uint32]:
+        """Return the row numbers of every place with that name, most prominent first; empty for none."""
+        key = self._names.get(normalise_name(toponym))
+        if key is None:
+            return self._rows[:0]
+        return self._rows[self._offsets[key] : self._offsets[key + 1]]
+
+    def name_kinds(self, toponym: str) -> npt.NDArray[np.uint8]:
+        """Return the NameKind of the name for each of ``rows(toponym)``, in the same order."""
+        key = self._names.get(normalise_name(toponym))
+        if key is None:
+            return self._name_kinds[:0]
+        return self._name_kinds[self._offsets[key] : self._offsets[key + 1]]
+
+    def _matches(self, toponym: str) -> tuple[tuple[Place, NameKind], ...]:
+        """Return every place with that name and what sort of name it is, most prominent first."""
+        pairs = zip(self.rows(toponym).tolist(), self.name_kinds(toponym).tolist(), strict=True)
+        return tuple((self._place_of_row(row), NameKind(kind)) for row, kind in pairs)
+
+    def _candidates(self, toponym: str) -> tuple[Place, ...]:
+        """Return every place with that name, most prominent first."""
+        return tuple(self._place_of_row(row) for row in self.rows(toponym).tolist())
+
+    def search(self, prefix: str, limit: int = 20) -> list[Place]:
+        """Return the most prominent places whose name begins with ``prefix``, for a search box."""
+        key = normalise_name(prefix)
+        if not key:
+            return []
+        rows: dict[int, float] = {}
+        for name in islice(self._names.iterkeys(key), _SEARCHED_KEYS):
+            index = self._names[name]
+            start, end = int(self._offsets[index]), int(self._offsets[index + 1])
+            for row, kind in zip(
+                self._rows[start:end].tolist(), self._name_kinds[start:end].tolist(), strict=True
+            ):
+                score = float(self.prominence[row]) - kind + (2.0 if name == key else 0.0)
+                rows[row] = max(score, rows.get(row, -math.inf))
+        ranked = sorted(rows, key=lambda row: -rows[row])
+        return [self._place_of_row(row) for row in ranked[:limit]]
+
+    def demonym(self, word: str) -> Place | None:
+        """Return the place a people's name or adjective belongs to ("Ukrainians", "Texan"), or None."""
+        key = normalise_name(word)
+        place_id = self._demonyms.get(key)
+        if place_id is None and key.endswith("s"):
+            place_id = self._demonyms.get(key[:-1])
+        return self.place(place_id) if place_id else None
+
+    # By id and by row
+
+    def row_of(self, place_id: str) -> int:
+        """Return the row of a place; raises KeyError for an id the gazetteer does not hold."""
+        key = self._ids.get(place_id)
+        if key is None:
+            raise KeyError(f"no place has the id {place_id!r}; was its country's gazetteer installed?")
+        return int(self._id_rows[key])
+
+    def place(self, place_id: str) -> Place:
+        """Return the place with this id; raises KeyError when the gazetteer does not hold it."""
+        return self._place_of_row(self.row_of(place_id))
+
+    def has_place(self, place_id: str) -> bool:
+        """Return whether the gazetteer holds this id."""
+        return place_id in self._ids
+
+    def place_at(self, row: int) -> Place:
+        """Return the place in a row, as ``rows`` gives them."""
+        return self._place_of_row(row)
+
+    def _read_place(self, row: int) -> Place:
+        id_, name, country, admin1, admin2, source = (self._string(i) for i in self._links[row].tolist())
+        return Place(
+            id=id_,
+            name=name,
+            kind=KINDS[self.kind_code[row]],
+            latitude=float(self.latitude[row]),
+            longitude=float(self.longitude[row]),
+            country_code=country or None,
+            admin1=admin1 or None,
+            admin1_name=self._admin1_names.get(admin1),
+            admin2_name=admin2 or None,
+            population=int(self.population[row]),
+            radius_km=float(self._radius[row]),
+            source=source,
+        )
+
+    def admin1(self, code: str) -> Place | None:
+        """Return the first-level unit with a GeoNames code ("UA.07"), or None."""
+        place_id = f"ne:{code}"
+        return self.place(place_id) if place_id in self._ids else None
+
+    def country(self, code: str) -> Place | None:
+        """Return the country with an ISO code ("UA"), or None."""
+        place_id = f"country:{code}"
+        return self.place(place_id) if place_id in self._ids else None
+
+    # By nearness
+
+    def near(
+        self, latitude: float, longitude: float, radius_km: float, kinds: frozenset[PlaceKind] | None = None
+    ) -> list[tuple[Place, float]]:
+        """Return the places within ``radius_km`` of a point with their distance in km, nearest first."""
+        rows, distances = self.rows_near(latitude, longitude, radius_km)
+        if kinds is not None:
+            wanted = np.isin(self.kind_code[rows], [KINDS.index(kind) for kind in kinds])
+            rows, distances = rows[wanted], distances[wanted]
+        order = np.argsort(distances, kind="stable")
+        return [(self._place_of_row(int(rows[i])), float(distances[i])) for i in order]
+
+    def rows_near(
+        self, latitude: float, longitude: float, radius_km: float
+    ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float64]]:
+        """Return the rows within ``radius_km`` of a point and their distances in km, in no order."""
+        band = radius_km / KM_PER_DEGREE
+        low, high = np.searchsorted(self._sorted_latitude, (latitude - band, latitude + band))
+        rows = self._by_latitude[low:high]
+        phi, phi0 = np.radians(self.latitude[rows]), math.radians(latitude)
+        a = np.sin((phi - phi0) / 2) ** 2
+        a += np.cos(phi) * math.cos(phi0) * np.sin(np.radians(self.longitude[rows] - longitude) / 2) ** 2
+        distances = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(a, 1.0)))
+        inside = distances <= radius_km
+        return rows[inside], distances[inside]
