@@ -15,5 +15,17 @@ def tag(text: str, document_date: str | None) -> list[dict[str, Any]]:
 
     published = date.fromisoformat(document_date) if document_date else None
     return [
-        {"start": m.start, "end": m.end, "value": m.value, "type": m.kind} for m in find_times(text, published)
+        {"start": m.start, "end": m.end, "value": m.value, "type": m.kind}
+        for m in find_times(text, published)
     ]
+
+
+def code(text: str) -> dict[str, Any]:
+    """Return the main event of a snippet: ``sub_event_type`` (None when it reports none) and ``fatalities``."""
+    from articles.coding import code_snippet
+
+    sub_event_type, toll = code_snippet(text)
+    return {
+        "sub_event_type": sub_event_type.value if sub_event_type else None,
+        "fatalities": toll.fatalities,
+    }
