@@ -5,7 +5,7 @@ from __future__ import annotations
 from articles.tolls import find_toll_mentions, total
 from articles.triggers.detect import choose
 from articles.triggers.engine import match
-from articles.triggers.tokens import tokenise
+from articles.words.tokens import tokenise
 from geodata.model import SubEventType, Toll
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.tolls.quantities import Quantity, classes, find_quantities, is_denied
-from articles.triggers.tokens import COMMA, NUMBER, SENTENCE_END, Tokens, lexicon, tokenise
+from articles.words.tokens import COMMA, NUMBER, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import Span, Toll
 
 _N = lexicon().names

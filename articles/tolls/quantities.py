@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.tolls.numbers import VAGUE, value_of
-from articles.triggers.tokens import COMMA, NUMBER, Tokens, lexicon
+from articles.words.tokens import COMMA, NUMBER, Tokens, lexicon
 
 _N = lexicon().names
 

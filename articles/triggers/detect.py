@@ -10,7 +10,7 @@ from articles.model import EventMention, Modality, Sentence, SentenceKind
 from articles.tolls import TollMention, find_toll_mentions, total
 from articles.triggers.engine import Hit, match
 from articles.triggers.modality import certainty_of, modality_of
-from articles.triggers.tokens import COMMA, SENTENCE_END, Tokens, read_table, tokenise
+from articles.words.tokens import COMMA, SENTENCE_END, Tokens, read_table, tokenise
 from geodata.model import EventType, SubEventType, Toll
 
 _TOLL_REACH = 2
@@ -25,7 +25,7 @@ _VIOLENT = frozenset((EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIA
 @lru_cache(maxsize=1)
 def _dominance() -> dict[tuple[SubEventType, SubEventType], float]:
     table = {}
-    for winner, losers, weight in read_table("dominance.tsv"):
+    for winner, losers, weight in read_table("dominance.tsv", "articles.triggers"):
         for loser in losers.split(" "):
             table[SubEventType[winner], SubEventType[loser]] = float(weight)
     return table

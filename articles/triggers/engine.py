@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.triggers.tokens import COMMA, QUOTE, SENTENCE_END, lexicon, read_table
+from articles.words.tokens import COMMA, QUOTE, SENTENCE_END, lexicon, read_table
 from geodata.model import SubEventType
 
 
@@ -70,7 +70,7 @@ def rules() -> tuple[Rule, ...]:
     """Return the rules in the order of the table; raises ValueError for a class or type that is none."""
     groups: dict[str, str] = {}
     found: list[Rule] = []
-    for row in read_table("rules.tsv"):
+    for row in read_table("rules.tsv", "articles.triggers"):
         if row[0].startswith("="):
             groups[row[0]] = row[1]
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles.model import Modality
-from articles.triggers.tokens import COMMA, SENTENCE_END, Tokens, lexicon
+from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon
 from geodata.model import Certainty
 
 _N = lexicon().names

@@ -85,9 +85,9 @@ def _noun_forms(stem: str) -> tuple[str, ...]:
     return (stem, stem + "es") if stem.endswith(("s", "sh", "ch", "x")) else (stem, stem + "s")
 
 
-def read_table(name: str) -> list[list[str]]:
-    """Return the rows of a table beside this module, without comments and blank lines."""
-    lines = resources.files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+def read_table(name: str, package: str = "articles.words") -> list[list[str]]:
+    """Return the rows of a package's table, without comments and blank lines."""
+    lines = resources.files(package).joinpath(name).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
 
 
