@@ -1,0 +1,41 @@
+"""Filters as data, and the selection they make: the same for screen, timeline, cards and exports.
+
+``EventFilter`` says what is asked for. ``EventIndex(store)`` is a copy of the filterable columns;
+``index.select(filter)`` gives a ``Selection``: its length and ledger, ``page`` for cards, ``timeline`` for
+bins, ``cells`` for the map, ``ids`` for exports. ``describe`` is the filter's sentence, ``to_query`` and
+``from_query`` its link.
+"""
+
+from geodata.query.address import from_query, to_query
+from geodata.query.cells import AreaCell, Cell, MapCells
+from geodata.query.clauses import describe, set_clauses, without
+from geodata.query.filter import Clock, DateRule, DrawnArea, EventFilter, Near
+from geodata.query.index import EventIndex, UnknownRegionError
+from geodata.query.selection import Order, Page, Selection, Step
+from geodata.query.spatial import Relation
+from geodata.query.timeline import BinUnit, Timeline
+
+__all__ = [
+    "AreaCell",
+    "BinUnit",
+    "Cell",
+    "Clock",
+    "DateRule",
+    "DrawnArea",
+    "EventFilter",
+    "EventIndex",
+    "MapCells",
+    "Near",
+    "Order",
+    "Page",
+    "Relation",
+    "Selection",
+    "Step",
+    "Timeline",
+    "UnknownRegionError",
+    "describe",
+    "from_query",
+    "set_clauses",
+    "to_query",
+    "without",
+]

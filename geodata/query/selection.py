@@ -1,0 +1,310 @@
+"""The answer of a filter: which events, how many, what each clause kept out, in pages, bins and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geodata.model import EventType, PlacePrecision, SubEventType
+from geodata.query.cells import MapCells, cells_of, rows_in_cell
+from geodata.query.clauses import SPATIAL, Clause, Names, code_of, describe
+from geodata.query.columns import NO_CODE, NO_DAY, Columns
+from geodata.query.filter import Clock, EventFilter
+from geodata.query.spatial import Relation, Relations
+from geodata.query.timeline import Timeline, timeline_of
+
+Rows = npt.NDArray[np.int32]
+
+
+class Order(StrEnum):
+    """How events are listed."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    REPORTED = "reported"
+    FATALITIES = "fatalities"
+    TYPE = "type"
+    PLACE_CONFIDENCE = "place_confidence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One clause in the ledger: how many came to it, how many it kept out, how many are left.
+
+    ``only_here`` counts the events that this clause alone keeps out: dropping it brings them back.
+    """
+
+    key: str
+    words: str
+    before: int
+    removed: int
+    left: int
+    only_here: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some of the selected events in an order; ``total`` is how many there are in all."""
+
+    ids: tuple[str, ...]
+    offset: int
+    total: int
+
+
+class Selection:
+    """The events that a filter lets through, as rows of the index it was asked of.
+
+    ``failed`` holds one number per event of the index; bit k is set when clause k keeps the event out.
+    """
+
+    def __init__(
+        self,
+        columns: Columns,
+        wanted: EventFilter,
+        clauses: tuple[Clause, ...],
+        failed: npt.NDArray[np.uint16],
+        relations: Mapping[str, Relations],
+    ) -> None:
+        self.filter = wanted
+        self._columns = columns
+        self._clauses = clauses
+        self._failed = failed
+        self._relations = relations
+
+    # How many
+
+    @property
+    def total(self) -> int:
+        """The number of events in the store."""
+        return len(self._columns)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The selected rows of the index, newest event first."""
+        return np.flatnonzero(self._failed == 0).astype(np.int32)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def describe(self, names: Names = str) -> str:
+        """Return the filter as one English sentence."""
+        return describe(self.filter, names)
+
+    def ledger(self, names: Names = str) -> tuple[Step, ...]:
+        """Return what each clause kept out, in order; the numbers add up from all events to the selected."""
+        steps = []
+        left, kept = self.total, self._patterns
+        for bit, clause in enumerate(self._clauses):
+            earlier = (1 << bit) - 1
+            fell = sum(n for code, n in kept.items() if code & (1 << bit) and not code & earlier)
+            steps.append(
+                Step(
+                    key=clause.key,
+                    words=clause.words(self.filter, names),
+                    before=left,
+                    removed=fell,
+                    left=left - fell,
+                    only_here=kept.get(1 << bit, 0),
+                )
+            )
+            left -= fell
+        return tuple(steps)
+
+    @cached_property
+    def _patterns(self) -> dict[int, int]:
+        """How many events failed each combination of clauses."""
+        counts = np.bincount(self._failed)
+        return {int(code): int(counts[code]) for code in np.flatnonzero(counts)}
+
+    def fell_at(self, key: str, offset: int = 0, limit: int = 50) -> Page:
+        """Return the events that came to a clause and were kept out there."""
+        bit = self._bit(key)
+        lowest = (self._failed & ((1 << bit) - 1)) == 0
+        rows = np.flatnonzero(lowest & ((self._failed & (1 << bit)) != 0))
+        return self._page(rows, offset, limit)
+
+    def _bit(self, key: str) -> int:
+        for bit, clause in enumerate(self._clauses):
+            if clause.key == key:
+                return bit
+        raise KeyError(f"the filter has no clause {key!r}")
+
+    def _bits(self, *keys: str) -> int:
+        return sum(1 << bit for bit, clause in enumerate(self._clauses) if clause.key in keys)
+
+    def _passing_but_for(self, *keys: str) -> npt.NDArray[np.bool_]:
+        ignored = np.uint16(~self._bits(*keys) & 0xFFFF)
+        return np.asarray((self._failed & ignored) == 0, dtype=np.bool_)
+
+    def relation_counts(self) -> dict[Relation, int]:
+        """Return how many events that meet every other clause lie inside, possibly inside and outside.
+
+        Empty when the filter names no region, area or point.
+        """
+        if not self._relations:
+            return {}
+        relation = np.minimum.reduce(list(self._relations.values()))
+        counts = np.bincount(relation[self._passing_but_for(*SPATIAL)], minlength=3)
+        order = (Relation.OUTSIDE, Relation.POSSIBLY, Relation.INSIDE)
+        return {name: int(counts[code]) for code, name in enumerate(order)}
+
+    def possibly(self) -> npt.NDArray[np.bool_]:
+        """Return, parallel to ``rows``, whether an event lies only possibly in what the filter names."""
+        if not self._relations:
+            return np.zeros(len(self.rows), dtype=np.bool_)
+        relation = np.minimum.reduce(list(self._relations.values()))
+        return np.asarray(relation[self.rows] == 1, dtype=np.bool_)
+
+    def type_counts(self) -> dict[SubEventType, int]:
+        """Return events per sub-type among those that meet every clause but the type's (for the tree)."""
+        chosen = self._columns.sub_types[self._passing_but_for("type")]
+        counts = np.bincount(chosen, minlength=len(SubEventType))
+        return {kind: int(counts[code]) for code, kind in enumerate(SubEventType)}
+
+    def shown_types(self) -> dict[EventType, int]:
+        """Return selected events per event type."""
+        counts = np.bincount(self._columns.sub_types[self.rows], minlength=len(SubEventType))
+        found = dict.fromkeys(EventType, 0)
+        for code, kind in enumerate(SubEventType):
+            found[kind.event_type] += int(counts[code])
+        return found
+
+    @property
+    def undated(self) -> int:
+        """Selected events without a date on the filter's clock."""
+        return int(np.count_nonzero(self._clock_days()[self.rows] == NO_DAY))
+
+    @property
+    def undated_left_out(self) -> int:
+        """Events that only the date clause keeps out, because they have no date."""
+        bit = self._bits("date")
+        return int(np.count_nonzero((self._failed == bit) & (self._clock_days() == NO_DAY))) if bit else 0
+
+    @cached_property
+    def without_place(self) -> int:
+        """Selected events that cannot be drawn: no place is known."""
+        return int(np.isnan(self._columns.locations.latitude[self._columns.location[self.rows]]).sum())
+
+    @cached_property
+    def in_tray(self) -> int:
+        """Selected events whose place is known to the country only: shown beside the map."""
+        country = code_of(PlacePrecision.COUNTRY)
+        columns = self._columns
+        codes = columns.location_precision[columns.location[self.rows]]
+        return int(np.count_nonzero(codes == country))
+
+    # Which
+
+    def ids(self) -> list[str]:
+        """Return the id of every selected event, newest first."""
+        return self._columns.ids_of(self.rows)
+
+    def page(self, offset: int = 0, limit: int = 20, order: Order = Order.NEWEST) -> Page:
+        """Return ``limit`` events from ``offset`` on; unknown values come last in every order."""
+        return self._page(self._ordered(order), offset, limit)
+
+    def position_of(self, event_id: str, order: Order = Order.NEWEST) -> int | None:
+        """Return where an event stands in an order, None when it is not selected."""
+        row = self._columns.row_of(event_id)
+        if row is None or self._failed[row]:
+            return None
+        return int(np.flatnonzero(self._ordered(order) == row)[0])
+
+    def _page(self, rows: npt.NDArray[np.integer[Any]], offset: int, limit: int) -> Page:
+        start = max(0, min(offset, len(rows)))
+        ids = self._columns.ids_of(rows[start : start + limit])
+        return Page(ids=tuple(ids), offset=start, total=len(rows))
+
+    def _ordered(self, order: Order) -> Rows:
+        if order is Order.NEWEST:
+            return self.rows
+        if order not in self._orders:
+            keys = self._sort_keys(order)[self.rows]
+            self._orders[order] = self.rows[np.argsort(keys, kind="stable")]
+        return self._orders[order]
+
+    @cached_property
+    def _orders(self) -> dict[Order, Rows]:
+        return {}
+
+    def _sort_keys(self, order: Order) -> npt.NDArray[Any]:
+        """Return keys that sort ascending, what is unknown last."""
+        columns = self._columns
+        if order is Order.OLDEST:
+            return np.where(columns.days == NO_DAY, np.iinfo(np.int32).max, columns.days)
+        if order is Order.REPORTED:
+            return np.where(columns.reported_days == NO_DAY, np.iinfo(np.int32).max, -columns.reported_days)
+        if order is Order.TYPE:
+            return columns.sub_types
+        column = columns.table.column(str(order)).to_numpy().astype(np.float64)
+        return np.where(np.isnan(column), np.inf, -column)
+
+    # In bins and cells
+
+    def timeline(self, date_from: date | None = None, date_to: date | None = None) -> Timeline:
+        """Return the selected events by day, week or month and type, as the length of the range asks.
+
+        Without bounds the range is that of the selected events. On the clock of the filter.
+        """
+        return timeline_of(
+            self._clock_days()[self.rows],
+            self._end_days()[self.rows],
+            self._columns.sub_types[self.rows],
+            self._columns.article_days,
+            date_from=date_from,
+            date_to=date_to,
+        )
+
+    def cells(
+        self,
+        bounds: tuple[float, float, float, float] | None = None,
+        zoom: int = 5,
+        max_cells: int = 1_500,
+    ) -> MapCells:
+        """Return what a map of ``bounds`` (south, west, north, east; None: everything) shows at a zoom."""
+        return cells_of(self._located, self._columns, bounds, zoom, max_cells)
+
+    @cached_property
+    def _located(self) -> npt.NDArray[np.int32]:
+        """Selected events per location and event type: an array of shape (locations, types)."""
+        types = len(EventType)
+        columns = self._columns
+        keys = (
+            columns.location[self.rows].astype(np.int64) * types + _TYPE_CODES[columns.sub_types[self.rows]]
+        )
+        counts = np.bincount(keys, minlength=len(columns.locations) * types)
+        return counts.reshape(-1, types).astype(np.int32)
+
+    def in_cell(self, key: str, offset: int = 0, limit: int = 50) -> Page:
+        """Return the selected events behind a point, cell, area or tray entry; ValueError for no key."""
+        locations = rows_in_cell(key, self._columns)
+        return self._page(self.rows[locations[self._columns.location[self.rows]]], offset, limit)
+
+    def cell_of(self, event_id: str) -> tuple[float, float] | None:
+        """Return (latitude, longitude) of where an event is drawn, None when it has no place."""
+        row = self._columns.row_of(event_id)
+        if row is None:
+            return None
+        location = self._columns.location[row]
+        latitude = float(self._columns.locations.latitude[location])
+        longitude = float(self._columns.locations.longitude[location])
+        return None if np.isnan(latitude) else (latitude, longitude)
+
+    def _clock_days(self) -> npt.NDArray[np.int32]:
+        reported = self.filter.clock is Clock.REPORTED
+        return self._columns.reported_days if reported else self._columns.days
+
+    def _end_days(self) -> npt.NDArray[np.int32]:
+        reported = self.filter.clock is Clock.REPORTED
+        return self._columns.reported_days if reported else self._columns.end_days
+
+
+_TYPE_CODES = np.array([code_of(kind.event_type) for kind in SubEventType], dtype=np.int64)
+assert len(SubEventType) < NO_CODE
