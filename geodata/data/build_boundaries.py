@@ -143,6 +143,10 @@ def main(source: Path) -> None:
         ~coded.approximate & (coded.groupby("code").code.transform("size") > 1) & coded.name.notna()
     ]
     second = finer[["code", "name", "woe_name", "gn_name", "geometry"]].reset_index(drop=True)
+    # A county and its county town can share a name (Cork, Galway): the second is numbered.
+    keys = "ne:" + second["code"] + ":" + second["name"]
+    number = keys.groupby(keys).cumcount() + 1
+    second["id"] = keys.where(number == 1, keys + ":" + number.astype(str))
     write(with_points(simplify(second, UNIT_TOLERANCE)), "units.parquet")
     disputed = gpd.read_file(source, layer="disputed_borders")[["name", "geometry"]]
     disputed["geometry"] = shapely.set_precision(

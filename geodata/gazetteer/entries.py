@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pyarrow.parquet as pq
@@ -94,9 +94,9 @@ _radii: dict[str, float] = {}
 
 def _country_radii() -> dict[str, float]:
     if not _radii:
-        areas: Counter[str] = Counter()
+        areas: dict[str, float] = defaultdict(float)
         for unit in boundary_rows("admin1.parquet"):
-            areas[str(unit["country"])] += float(unit["radius_km"]) ** 2  # type: ignore[arg-type]
+            areas[str(unit["country"])] += float(str(unit["radius_km"])) ** 2
         _radii.update({code: math.sqrt(area) for code, area in areas.items()})
     return _radii
 
@@ -162,15 +162,11 @@ def _admin1_entry(
 
 def admin2_entries() -> Iterator[Entry]:
     """Yield the second-level units that Natural Earth draws (departments, provinces, districts)."""
-    seen: Counter[str] = Counter()
     for row in boundary_rows("units.parquet"):
         name = str(row["name"])
-        place_id = f"ne:{row['code']}:{name}"
-        seen[place_id] += 1
         others = [str(row[c]) for c in ("woe_name", "gn_name") if isinstance(row[c], str)]
         yield Entry(
-            # A county and its county town can share a name (Cork, Galway).
-            id=place_id if seen[place_id] == 1 else f"{place_id}:{seen[place_id]}",
+            id=str(row["id"]),
             name=name,
             kind=PlaceKind.ADMIN2,
             latitude=float(str(row["latitude"])),

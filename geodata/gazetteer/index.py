@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import marisa_trie
 import numpy as np
@@ -70,7 +71,7 @@ class Gazetteer:
     def __len__(self) -> int:
         return len(self.kind_code)
 
-    def _column(self, name: str) -> npt.NDArray[np.generic]:
+    def _column(self, name: str) -> npt.NDArray[Any]:
         # A plain view: indexing np.memmap itself costs five times as much.
         return np.asarray(np.load(self.folder / f"{name}.npy", mmap_mode="r"))
 

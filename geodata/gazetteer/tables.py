@@ -93,13 +93,21 @@ PLACE_COLUMNS = "name kind latitude longitude radius_km country admin1 admin2 ot
 REGION_COLUMNS = "id name other_names kind units outline"
 NAME_COLUMNS = "name other_name country admin1 kind"
 DEMONYM_COLUMNS = "word place"
-PLACE_TABLES = ("facilities.tsv", "waters.tsv", "landforms.tsv", "settlements.tsv", "districts.tsv")
+PLACE_TABLES = (
+    "facilities.tsv",
+    "waters.tsv",
+    "landforms.tsv",
+    "settlements.tsv",
+    "districts.tsv",
+    "us_counties.tsv",
+)
 PREFIXES = {
     "facilities.tsv": "facility",
     "waters.tsv": "water",
     "landforms.tsv": "land",
     "settlements.tsv": "town",
     "districts.tsv": "district",
+    "us_counties.tsv": "county",
 }
 
 
