@@ -6,17 +6,23 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+# A modal verb carries the verb after it ("will be named"), so that the participle does not count as past.
 _FUTURE = re.compile(
-    r"\b(?:will|won['’]t|shall|would|might|could|should|plan(?:s|ned|ning)?|schedul\w+|expect\w*|due|"
-    r"going to|upcoming|set (?:for|to)|to be|to|tentative\w*|begins?|deadline|ahead|hop(?:es?|ing)|"
-    r"can|may|agreed to)\b|['’]ll\b",
+    r"(?:\b(?:will|won['’]t|shall|would|might|may|could|should|must|can|to be|going to|(?:is|are|was|were) to)\b|['’]ll\b)"
+    r"(?:\s+(?:not|also|be|been|have|likely|then|soon|only|still|[a-z]+ly))*\s+[a-z]+"
+    r"|\b(?:plan(?:s|ned|ning)?|schedul\w+|expect\w*|due|upcoming|set (?:for|to)|tentative\w*|begins|starts|opens|"
+    r"meets|deadline|hop(?:es?|ing)|agreed to|payable|effective|takes effect|postponed until|delayed until|"
+    r"as (?:early|soon) as|no later than|intends?|proposes?|vow(?:s|ed)|ready to|slated|poised|calling for|"
+    r"promis(?:es|ed)|prepar(?:es|ing) (?:to|for)|awaits?|reconvenes|expires)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|said|told|has|have|been|ago|became|began|came|fell|found|gave|got|held|kept|led|left|"
-    r"lost|made|met|won|rose|sent|shot|took|went|wrote|hit|ran|saw|struck|since|[a-z]{2,}ed)\b",
+    r"\b(?:was|were|had|did|said|told|been|ago|became|began|came|fell|found|gave|got|held|kept|led|left|"
+    r"lost|made|met|won|rose|sent|shot|took|went|wrote|hit|ran|saw|struck|since|tore|broke|drove|flew|grew|knew|spoke|"
+    r"stood|threw|brought|bought|caught|fought|sought|thought|taught|paid|laid|sold|built|spent|burst|hurt|[a-z]{2,}ed)\b",
     re.IGNORECASE,
 )
+_POSSESSIVE = re.compile(r"\s?['’]s?\b")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]|a\.m|p\.m)$")
 #: How far the words that tell the tense are looked for, in characters on either side.
@@ -54,10 +60,12 @@ def tense(text: str, start: int, end: int) -> str:
         if not _ABBREVIATION.search(before[: match.start()][-5:]):
             before = before[match.end() :]
             break
-    future = _last(_FUTURE, before)
-    past = _last(_PAST, before)
-    if future != past:
-        return "future" if future > past else "past"
+    if _POSSESSIVE.match(text, end):
+        return "past"
+    future, covered = _last(_FUTURE, before)
+    past, _ = _last(_PAST, before)
+    if future >= 0 or past >= 0:
+        return "future" if covered > past else "past"
     after = text[end : end + WINDOW]
     stop = _SENTENCE_END.search(after)
     after = after[: stop.start()] if stop else after
@@ -67,8 +75,9 @@ def tense(text: str, start: int, end: int) -> str:
     return "past" if gone else ""
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    found = -1
+def _last(pattern: re.Pattern[str], text: str) -> tuple[int, int]:
+    """Return start and end of the last match, -1 and -1 without one."""
+    found = (-1, -1)
     for match in pattern.finditer(text):
-        found = match.start()
+        found = match.span()
     return found

@@ -11,7 +11,13 @@ _STEPS = {"LAST": -1, "PREVIOUS": -1, "NEXT": 1, "FOLLOWING": 1, "COMING": 1}
 
 
 def _edge(parts: Parts) -> str:
-    for name, edge in (("EARLY", "START"), ("START", "START"), ("MID", "MID"), ("LATE", "END"), ("END", "END")):
+    for name, edge in (
+        ("EARLY", "START"),
+        ("START", "START"),
+        ("MID", "MID"),
+        ("LATE", "END"),
+        ("END", "END"),
+    ):
         if parts.has(name):
             return edge
     return "LATER" if parts.has("LATER") else "EARLIER" if parts.has("EARLIER") else ""
@@ -38,6 +44,8 @@ def _without(parts: Parts, taken: set[int]) -> Parts:
 
 def date(parts: Parts) -> list[Meaning]:
     """Read a date with whatever it names of year, month, day, weekday, part and hour."""
+    if _is_name(parts):
+        return []
     clock, taken = numbers.take_clock(parts)
     rest = _without(parts, taken)
     step, story = _step(rest)
@@ -65,6 +73,11 @@ def date(parts: Parts) -> list[Meaning]:
     ]
 
 
+def _is_name(parts: Parts) -> bool:
+    """Whether a month alone is rather a name or an abbreviation of something else ("Jan Kavan", "Mar")."""
+    return parts.names == ["MONTH"] and parts.end - parts.start <= 4 and parts.surface not in ("june", "july")
+
+
 def date_range(parts: Parts) -> list[Meaning]:
     """Read "3-5 May 1944" or "May 3 and 5" as two days that share month and year."""
     days = [at for at, name in enumerate(parts.names) if name in ("DAYNUM", "ORDNUM", "ORD")][:2]
@@ -76,9 +89,17 @@ def date_range(parts: Parts) -> list[Meaning]:
         value = parts.values[at]
         if isinstance(value, int) and 1 <= value <= 31:
             found.append(
-                piece.mean("calendar", year=whole.year, month=whole.month, day=value, era=whole.era,
-                           year_step=whole.year_step, year_story=whole.year_story,
-                           sub="range" if parts.has("DASH", "TO") else "", edge="START" if month_first else "")
+                piece.mean(
+                    "calendar",
+                    year=whole.year,
+                    month=whole.month,
+                    day=value,
+                    era=whole.era,
+                    year_step=whole.year_step,
+                    year_story=whole.year_story,
+                    sub="range" if parts.has("DASH", "TO") else "",
+                    edge="START" if month_first else "",
+                )
             )
     return found
 
@@ -109,7 +130,9 @@ def bc_range(parts: Parts) -> list[Meaning]:
     """Read "490-480 BC" as two years before Christ."""
     first, second = parts.values[0], parts.values[-2]
     left = parts.sub(0, 1).mean("calendar", year=first, era="BC", sub="range")
-    right = parts.sub(len(parts.names) - 2, len(parts.names)).mean("calendar", year=second, era="BC", sub="range")
+    right = parts.sub(len(parts.names) - 2, len(parts.names)).mean(
+        "calendar", year=second, era="BC", sub="range"
+    )
     return [left, right]
 
 
@@ -165,8 +188,18 @@ def holiday(parts: Parts) -> list[Meaning]:
     if isinstance(value, tuple) and value[0] != 12:
         month, day = int(value[0]), int(value[1])
     step, story = _step(parts)
-    return [parts.mean("holiday", year=numbers.year(parts), month=month, day=day, sub=weekday, step=step,
-                       story=story, part="NI" if parts.has("NIGHT") else "")]
+    return [
+        parts.mean(
+            "holiday",
+            year=numbers.year(parts),
+            month=month,
+            day=day,
+            sub=weekday,
+            step=step,
+            story=story,
+            part="NI" if parts.has("NIGHT") else "",
+        )
+    ]
 
 
 def last_part(parts: Parts) -> list[Meaning]:
@@ -174,16 +207,28 @@ def last_part(parts: Parts) -> list[Meaning]:
     step, story = _step(parts)
     if parts.has("LAST", "PREVIOUS"):
         step = -1
-    return [parts.mean("unit", unit="D", step=step, story=story, part=parts.word("PART", "NIGHT"), kind="TIME")]
+    return [
+        parts.mean("unit", unit="D", step=step, story=story, part=parts.word("PART", "NIGHT"), kind="TIME")
+    ]
 
 
 def season(parts: Parts) -> list[Meaning]:
     """Read a season with or without its year."""
     step, story = _step(parts)
     has_year = parts.has("YEAR1")
-    return [parts.mean("season", sub=parts.word("SEASON", "FALL"), year=numbers.year(parts), era=parts.word("BC"),
-                       year_step=step if has_year else None, step=None if has_year else step, story=story,
-                       year_story=story, edge=_edge(parts))]
+    return [
+        parts.mean(
+            "season",
+            sub=parts.word("SEASON", "FALL"),
+            year=numbers.year(parts),
+            era=parts.word("BC"),
+            year_step=step if has_year else None,
+            step=None if has_year else step,
+            story=story,
+            year_story=story,
+            edge=_edge(parts),
+        )
+    ]
 
 
 def decade(parts: Parts) -> list[Meaning]:
@@ -218,22 +263,38 @@ def quarter(parts: Parts) -> list[Meaning]:
     number = parts.number("ORD", "SECOND")
     step, story = _step(parts)
     back = -1 if parts.has("AGO", "EARLIER") else None
-    return [parts.mean("quarter", sub=f"Q{number}" if number else "", year=numbers.year(parts),
-                       year_step=back if back else step if parts.has("YEAR1") else None, year_story=story)]
+    return [
+        parts.mean(
+            "quarter",
+            sub=f"Q{number}" if number else "",
+            year=numbers.year(parts),
+            year_step=back if back else step if parts.has("YEAR1") else None,
+            year_story=story,
+        )
+    ]
 
 
 def half(parts: Parts) -> list[Meaning]:
     """Read "the first half of 2008"."""
     number = parts.number("ORD", "SECOND") or 2
     step, story = _step(parts)
-    return [parts.mean("half", sub=f"H{number}", year=numbers.year(parts),
-                       year_step=0 if numbers.year(parts) is None and step is None else step, year_story=story)]
+    return [
+        parts.mean(
+            "half",
+            sub=f"H{number}",
+            year=numbers.year(parts),
+            year_step=0 if numbers.year(parts) is None and step is None else step,
+            year_story=story,
+        )
+    ]
 
 
 def last_month(parts: Parts) -> list[Meaning]:
     """Read "last October", "next May", "this September"."""
     step, story = _step(parts)
-    return [parts.mean("calendar", month=parts.number("MONTH", "MAY"), step=step, story=story, edge=_edge(parts))]
+    return [
+        parts.mean("calendar", month=parts.number("MONTH", "MAY"), step=step, story=story, edge=_edge(parts))
+    ]
 
 
 def shift_part(parts: Parts) -> list[Meaning]:
@@ -259,8 +320,16 @@ def ago(parts: Parts) -> list[Meaning]:
     counted = parts.has("AGO", "FROM")
     forward = parts.has("LATER", "AFTER", "FROM", "FOLLOWING")
     count = 1.0 if parts.names[0] == "THE" or parts.names[0].endswith("1") else numbers.quantity(parts)
-    return [parts.mean("shift", count=count, unit=_unit(parts), step=1 if forward else -1, story=not counted,
-                       sub="vague" if parts.has("VAGUE") or count is None else "")]
+    return [
+        parts.mean(
+            "shift",
+            count=count,
+            unit=_unit(parts),
+            step=1 if forward else -1,
+            story=not counted,
+            sub="vague" if parts.has("VAGUE") or count is None else "",
+        )
+    ]
 
 
 def year_ago_period(parts: Parts) -> list[Meaning]:
@@ -272,12 +341,23 @@ def last_units(parts: Parts) -> list[Meaning]:
     """Read "the past 24 hours", "the next two weeks", "coming months": durations beside a date."""
     count = numbers.quantity(parts)
     step, story = _step(parts)
-    return [parts.mean("duration", count=count, unit=_unit(parts), step=step or 0, story=story, kind="DURATION",
-                       sub="beside")]
+    return [
+        parts.mean(
+            "duration",
+            count=count,
+            unit=_unit(parts),
+            step=step or 0,
+            story=story,
+            kind="DURATION",
+            sub="beside",
+        )
+    ]
 
 
 def duration(parts: Parts) -> list[Meaning]:
-    """Read "three days", "a 16-hour (flight)", "18 years old"."""
+    """Read "three days", "a 16-hour (flight)", "18 years old"; not "the 6-year-old", which is a person."""
+    if parts.names[-1] == "OLD" and parts.names[-2] == "DASH":
+        return []
     return [parts.mean("duration", count=numbers.quantity(parts), unit=_unit(parts), kind="DURATION")]
 
 
@@ -296,7 +376,9 @@ def last_unit(parts: Parts) -> list[Meaning]:
 def edge_unit(parts: Parts) -> list[Meaning]:
     """Read "the end of the month", "earlier this week", "month's end"."""
     step, story = _step(parts)
-    return [parts.mean("unit", unit=_unit(parts), step=step or 0, story=story or step is None, edge=_edge(parts))]
+    return [
+        parts.mean("unit", unit=_unit(parts), step=step or 0, story=story or step is None, edge=_edge(parts))
+    ]
 
 
 def the_unit(parts: Parts) -> list[Meaning]:
@@ -308,8 +390,16 @@ def the_unit(parts: Parts) -> list[Meaning]:
 
 def set_(parts: Parts) -> list[Meaning]:
     """Read "every day", "each Friday", "per month"."""
-    return [parts.mean("set", count=numbers.quantity(parts) or 1.0, unit=_unit(parts), kind="SET",
-                       month=parts.number("MONTH"), part=parts.word("PART"))]
+    return [
+        parts.mean(
+            "set",
+            count=numbers.quantity(parts) or 1.0,
+            unit=_unit(parts),
+            kind="SET",
+            month=parts.number("MONTH"),
+            part=parts.word("PART"),
+        )
+    ]
 
 
 def frequency(parts: Parts) -> list[Meaning]:
@@ -348,7 +438,9 @@ def overnight(parts: Parts) -> list[Meaning]:
 def day_of_month(parts: Parts) -> list[Meaning]:
     """Read "the 28th" of the month the story is in."""
     number = parts.number("ORDNUM")
-    return [parts.mean("calendar", day=number)] if number and number <= 31 else []
+    after = parts.text[parts.end : parts.end + 2].lstrip()
+    named = parts.sub(1, len(parts.names))
+    return [named.mean("calendar", day=number)] if number and number <= 31 and not after.isalpha() else []
 
 
 def reference(parts: Parts) -> list[Meaning]:

@@ -32,8 +32,13 @@ def quantity(parts: Parts) -> float | None:
                 total = 2.0
         elif name == "HUNDRED" and isinstance(value, int):
             total = (total or 1.0) * value
-        elif name in ("TO", "DASH") and total is not None and _starts_number(parts, at + 1) and total % 10 == 0 \
-                and parts.names[at - 1] != "TENS":
+        elif (
+            name in ("TO", "DASH")
+            and total is not None
+            and _starts_number(parts, at + 1)
+            and total % 10 == 0
+            and parts.names[at - 1] != "TENS"
+        ):
             break
         elif name == "HALF" and total is not None:
             total += 0.5

@@ -51,11 +51,11 @@ _SHAPE = re.compile(
     | (?P<YEAR2>['’]\d\d)
     | (?P<DECIMAL>\d+\.\d+)
     | (?P<INT>[\d,]+(?:\.\d+)?)
-    | (?P<BC>B.*)
-    | (?P<AD>A.*D\.?)
-    | (?P<AM>[aA].*)
-    | (?P<PM>[pP].*)
-    | (?P<OCLOCK>[oO].*)
+    | (?P<BC>B\..*)
+    | (?P<AD>A\.D\.?)
+    | (?P<AM>[aA]\..*)
+    | (?P<PM>[pP]\..*)
+    | (?P<OCLOCK>[oO]['’].*)
     | (?P<POSS>['’]s)
     """,
     re.VERBOSE,
