@@ -1,0 +1,34 @@
+"""Joins triggers, places, dates and tolls of one article into reports, one for each happening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.assemble.happenings import Ledger
+from articles.assemble.reader import Reader
+from articles.assemble.reports import to_reports
+from articles.model import EventMention, PlaceMention, Sentence, TimeMention
+from geodata.model import Article, Report
+
+__all__ = ["assemble"]
+
+
+def assemble(
+    article: Article,
+    sentences: Sequence[Sentence],
+    places: Sequence[PlaceMention],
+    times: Sequence[TimeMention],
+    events: Sequence[EventMention],
+) -> list[Report]:
+    """Return one report for each happening the article tells, in the order of the text.
+
+    Only events with modality HAPPENED count. The body is read first; headline and bullets then join what
+    the body tells and add only what it does not. Places carried from elsewhere and missing dates are named
+    in ``Report.reasons``; an event without any place keeps ``place`` None.
+    """
+    reader, ledger = Reader(article, sentences, places, times, events), Ledger()
+    waiting = reader.read(ledger, summaries=False)
+    waiting += reader.read(ledger, summaries=True)
+    for claim in waiting:
+        ledger.add(reader.place_late(claim, ledger))
+    return to_reports(article, sentences, ledger.happenings)

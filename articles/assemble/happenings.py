@@ -1,0 +1,212 @@
+"""Gathers the claims of one article that tell the same happening, so that it is reported once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from articles.assemble.families import FAMILY_OF, OUTCOME_OF, OUTCOME_WORDS, Family
+from articles.assemble.when import When
+from articles.assemble.where import Where
+from articles.geography import contains, distance_km
+from articles.model import EventMention, Sentence, SentenceKind
+from geodata.model import Place
+
+# How many sentences apart a claim without a place of its own may continue the last happening of its kind.
+CONTINUES_WITHIN = 4
+# A definite "the attack" may name a nearby place or the unit around the one already told.
+SAME_STORY_KM = 60.0
+# Two names of one spot: the town and the station in it.
+SAME_SPOT_KM = 3.0
+# How many happenings at one place are compared; a text of a million characters must stay linear.
+LOOK_BACK = 12
+
+_DEFINITE = re.compile(
+    r"\b(?:the|this|that|these|those|both|such|same|latest)\s+(?:(?!of\b|in\b|on\b|at\b)[\w’'-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(r"\b(?:another|separate(?:ly)?|second|third|different|elsewhere)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One trigger with the place and date chosen for it."""
+
+    event: EventMention
+    sentence: Sentence
+    number: int
+    family: Family
+    where: Where | None
+    when: When
+    is_outcome: bool
+    is_definite: bool
+
+    @property
+    def place(self) -> Place | None:
+        """The gazetteer place, None when nothing says where."""
+        return self.where.mention.place if self.where else None
+
+    @property
+    def weight(self) -> float:
+        """How well this claim stands for its happening: it should say what, where, when and how many."""
+        own_place = self.where is not None and not self.where.carried
+        kind = {SentenceKind.BODY: 1.0, SentenceKind.CAPTION: 0.3}.get(self.sentence.kind, 0.0)
+        return (
+            2.0 * own_place
+            + 1.5 * self.when.stated
+            + kind
+            + 1.0 * (not self.is_outcome)
+            + 0.5 * (self.event.toll.fatalities is not None)
+            + 0.5 * self.event.confidence
+        )
+
+
+def is_outcome(event: EventMention, family: Family) -> bool:
+    """Whether the trigger only says that people were hurt, which any violence may have done."""
+    words = re.findall(r"[a-z]+", event.text.lower())
+    return family is Family.CIVILIANS and bool(words) and any(w in OUTCOME_WORDS for w in words)
+
+
+def is_definite(text: str, event: EventMention, sentence: Sentence) -> bool:
+    """Whether the trigger points back at something told: "the attack", "these strikes"."""
+    before = text[max(sentence.start, event.start - 50) : event.start]
+    return bool(_DEFINITE.search(before)) and not _FURTHER.search(before)
+
+
+def family_of(event: EventMention) -> Family:
+    """The family of the trigger's sub-type."""
+    return FAMILY_OF[event.sub_event_type]
+
+
+@dataclass(slots=True)
+class Happening:
+    """The claims gathered so far about one happening, and the best they say together.
+
+    ``where`` is the best place any claim gives (its own before a carried one, a point before an area),
+    ``when`` the narrowest interval a claim states, else the tightest bound, ``last`` the number of the
+    last sentence that tells of it. All are kept up to date claim by claim: recounting would cost square time.
+    """
+
+    claims: list[Claim] = field(default_factory=list)
+    where: Where | None = None
+    when: When = field(default_factory=When)
+    last: int = 0
+    only_outcomes: bool = True
+    families: set[Family] = field(default_factory=set)
+
+    def add(self, claim: Claim) -> None:
+        """Take ``claim`` in."""
+        if self.only_outcomes and not claim.is_outcome:
+            self.families, self.only_outcomes = set(), False
+        if claim.is_outcome is self.only_outcomes:
+            self.families.add(claim.family)
+        if claim.where and (self.where is None or _rank(claim.where) < _rank(self.where)):
+            self.where = claim.where
+        if not self.claims or _vagueness(claim.when) < _vagueness(self.when):
+            self.when = claim.when
+        self.last = max(self.last, claim.number)
+        self.claims.append(claim)
+
+    @property
+    def lead(self) -> Claim:
+        """The claim that says most; the earlier one when two say the same."""
+        return max(self.claims, key=lambda c: (c.weight, -c.event.start))
+
+
+def _rank(where: Where) -> tuple[bool, float, float]:
+    return where.carried, _extent(where), -where.confidence
+
+
+def _vagueness(when: When) -> tuple[bool, int, int]:
+    return not when.stated, when.days, when.date_end.toordinal() if when.date_end else 0
+
+
+def _extent(where: Where) -> float:
+    place = where.mention.place
+    return place.radius_km if place and place.is_area else 0.0
+
+
+def is_same(claim: Claim, happening: Happening) -> bool:
+    """Whether ``claim`` may tell ``happening`` again; the place decides, the date must not contradict."""
+    if not _kinds_agree(claim, happening):
+        return False
+    if claim.when.stated and happening.when.stated and not claim.when.overlaps(happening.when):
+        return False
+    known = happening.where
+    if claim.place is None or known is None or known.mention.place is None:
+        return True
+    return _places_agree(claim, claim.place, known.mention.place)
+
+
+def _kinds_agree(claim: Claim, happening: Happening) -> bool:
+    families = happening.families
+    if claim.family in families:
+        return True
+    if claim.is_outcome:
+        return bool(families & OUTCOME_OF)
+    return happening.only_outcomes and claim.family in OUTCOME_OF
+
+
+def _places_agree(claim: Claim, one: Place, other: Place) -> bool:
+    if one.id == other.id:
+        return True
+    points = not one.is_area and not other.is_area
+    if points and distance_km(one, other) <= SAME_SPOT_KM:
+        return True
+    summarises = claim.sentence.kind in (SentenceKind.HEADLINE, SentenceKind.BULLET)
+    if not (claim.is_definite or summarises):
+        return False
+    if contains(one, other) or contains(other, one):
+        return True
+    return (
+        claim.is_definite
+        and points
+        and distance_km(one, other) <= SAME_STORY_KM
+        and one.admin1 == other.admin1
+    )
+
+
+class Ledger:
+    """The happenings of one article, found again by place or by how recently they were told."""
+
+    def __init__(self) -> None:
+        self.happenings: list[Happening] = []
+        self._at_place: dict[str, list[Happening]] = {}
+
+    def add(self, claim: Claim) -> Happening:
+        """Put ``claim`` to the happening it tells again, or open a new one; returns it."""
+        happening = self.find(claim)
+        if happening is None:
+            happening = Happening()
+            self.happenings.append(happening)
+        self.join(claim, happening)
+        return happening
+
+    def join(self, claim: Claim, happening: Happening) -> None:
+        """Put ``claim`` to ``happening``."""
+        happening.add(claim)
+        if claim.place is not None:
+            known = self._at_place.setdefault(claim.place.id, [])
+            if not any(h is happening for h in known):
+                known.append(happening)
+
+    def find(self, claim: Claim) -> Happening | None:
+        """Return the happening ``claim`` tells again, or None.
+
+        Same place first, wherever it was told; without a place the last of its kind within a few sentences.
+        """
+        if claim.place is not None:
+            for happening in reversed(self._at_place.get(claim.place.id, [])[-LOOK_BACK:]):
+                if is_same(claim, happening):
+                    return happening
+        near = reversed(self.happenings[-LOOK_BACK:])
+        return next((h for h in near if self._continues(claim, h) and is_same(claim, h)), None)
+
+    def _continues(self, claim: Claim, happening: Happening) -> bool:
+        """Whether a claim with no place of its own, or a definite one, may go on about ``happening``."""
+        summarises = claim.sentence.kind in (SentenceKind.HEADLINE, SentenceKind.BULLET)
+        if claim.is_definite or summarises:
+            return True
+        if claim.where is not None and happening.where is not None:
+            return True
+        return abs(claim.number - happening.last) <= CONTINUES_WITHIN

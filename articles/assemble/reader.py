@@ -1,0 +1,222 @@
+"""Goes through an article sentence by sentence and turns its triggers into claims with place and date."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from articles.assemble.clauses import Clauses
+from articles.assemble.happenings import (
+    Claim,
+    Happening,
+    Ledger,
+    family_of,
+    is_definite,
+    is_outcome,
+)
+from articles.assemble.when import time_in_sentence, undated
+from articles.assemble.where import (
+    REACH_BACK,
+    Where,
+    carried_place,
+    is_usable,
+    place_by_anaphor,
+    places_in_sentence,
+)
+from articles.model import (
+    EventMention,
+    Modality,
+    PlaceMention,
+    PlaceRole,
+    PlaceUse,
+    Sentence,
+    SentenceKind,
+    TimeMention,
+)
+from geodata.model import Article, Toll
+
+SUMMARIES = (SentenceKind.HEADLINE, SentenceKind.BULLET)
+# How many sentences back a story's place or date still holds without a word that takes it up.
+STORY_HOLDS = 3
+# How many sentences on a lead's place may be named.
+NAMED_WITHIN = 4
+# Only a lead may fall back on the dateline; what is told later is told of somewhere else.
+DATELINE_REACH = 3
+
+_EARLIER = re.compile(
+    r"\b(?:recently|previously|earlier|in the past|formerly|once"
+    r"|had (?:also |already |been )?\w+(?:ed|en))\b",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(
+    r"\b(?:also|another|same (?:day|night|time|morning)|in addition|meanwhile|elsewhere|separately)\b",
+    re.IGNORECASE,
+)
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_M = TypeVar("_M", bound=_Spanned)
+
+
+def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[_M]) -> list[list[_M]]:
+    """Return the mentions of every sentence, in order; those in no sentence are left out."""
+    starts = [s.start for s in sentences]
+    rows: list[list[_M]] = [[] for _ in sentences]
+    for mention in sorted(mentions, key=lambda m: m.start):
+        at = bisect_right(starts, mention.start) - 1
+        if at >= 0 and mention.start < sentences[at].end:
+            rows[at].append(mention)
+    return rows
+
+
+class Reader:
+    """One article with its mentions sorted into sentences."""
+
+    def __init__(
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        places: Sequence[PlaceMention],
+        times: Sequence[TimeMention],
+        events: Sequence[EventMention],
+    ) -> None:
+        self.article = article
+        self.sentences = sentences
+        self.places = _by_sentence(sentences, places)
+        self.times = _by_sentence(sentences, times)
+        self.events = _by_sentence(sentences, [e for e in events if e.modality is Modality.HAPPENED])
+        self.usable = [m for m in sorted(places, key=lambda m: m.start) if is_usable(m)]
+        self._usable_starts = [m.start for m in self.usable]
+        self.dateline = next(
+            (m for m in places if m.role is PlaceRole.DATELINE and m.use is PlaceUse.LITERAL and m.place),
+            None,
+        )
+
+    def read(self, ledger: Ledger, *, summaries: bool) -> list[Claim]:
+        """Put the claims of the body (or of headline and bullets) into ``ledger``; return the placeless."""
+        waiting: list[Claim] = []
+        for number, sentence in enumerate(self.sentences):
+            wanted = (sentence.kind in SUMMARIES) == summaries
+            if not wanted or sentence.kind is SentenceKind.BOILERPLATE or sentence.repeats is not None:
+                continue
+            for claim in self._claims(number, sentence):
+                placed = self._complete(claim, ledger)
+                if placed is None:
+                    waiting.append(claim)
+                else:
+                    ledger.add(placed)
+        return waiting
+
+    def _claims(self, number: int, sentence: Sentence) -> Iterator[Claim]:
+        """Yield a claim for every trigger of the sentence and every place it happened at."""
+        events = self.events[number]
+        if not events:
+            return
+        clauses = Clauses.of(self.article.text, sentence, events)
+        for event in events:
+            family = family_of(event)
+            found = time_in_sentence(clauses, event, self.times[number], self.article.published)
+            wheres = places_in_sentence(clauses, event, family, self.places[number])
+            chosen: list[Where | None] = [*wheres] or [None]
+            for where in chosen:
+                yield Claim(
+                    event=replace(event, toll=_share(event, where, wheres)) if where else event,
+                    sentence=sentence,
+                    number=number,
+                    family=family,
+                    where=where,
+                    when=found or undated(self.article.published),
+                    is_outcome=is_outcome(event, family),
+                    is_definite=is_definite(self.article.text, event, sentence),
+                )
+
+    def _complete(self, claim: Claim, ledger: Ledger) -> Claim | None:
+        """Give ``claim`` the date and place its context tells; None when the place is still unknown."""
+        if claim.where is None:
+            earlier = self._earlier(claim.number)
+            claim = replace(
+                claim, where=place_by_anaphor(self.article.text, claim.sentence, earlier, claim.event)
+            )
+        if claim.where is None and ledger.find(claim) is not None:
+            return claim
+        claim = self._dated(claim, ledger)
+        if claim.where is not None:
+            return claim
+        where = self._place_of_story(claim, ledger)
+        return replace(claim, where=where) if where else None
+
+    def _earlier(self, number: int) -> list[PlaceMention]:
+        """The usable mentions of the last few sentences, nearest last."""
+        end = bisect_right(self._usable_starts, self.sentences[number].start - 1)
+        start = bisect_right(self._usable_starts, self.sentences[max(0, number - REACH_BACK)].start - 1)
+        return self.usable[start:end]
+
+    def _dated(self, claim: Claim, ledger: Ledger) -> Claim:
+        """Give an undated claim the date of the story it continues."""
+        if claim.when.stated or claim.when.date_start or claim.when.spans or not ledger.happenings:
+            return claim
+        words = claim.sentence
+        if _EARLIER.search(self.article.text, words.start, words.end):
+            return claim
+        before = ledger.happenings[-1]
+        same_paragraph = before.lead.sentence.paragraph == words.paragraph
+        takes_up = claim.is_definite or _ALSO.search(self.article.text, words.start, words.end)
+        near = 0 <= claim.number - before.last <= (STORY_HOLDS if takes_up or same_paragraph else 0)
+        if not near or not before.when.stated:
+            return claim
+        reason = "dated by the sentence before, which it continues"
+        return replace(claim, when=replace(before.when, stated=False, reason=reason))
+
+    def _place_of_story(self, claim: Claim, ledger: Ledger) -> Where | None:
+        """Return the place told of just before, for a claim that names none."""
+        happening = next((h for h in reversed(ledger.happenings[-4:]) if h.where), None)
+        if happening and happening.where and 0 <= claim.number - happening.last <= STORY_HOLDS:
+            return carried_place(happening.where.mention, claim.event, "the event told before")
+        paragraph = claim.sentence.paragraph
+        earlier = [m for m in self._earlier(claim.number) if self._paragraph_of(m) == paragraph]
+        return carried_place(earlier[-1], claim.event, "the sentence before") if earlier else None
+
+    def _paragraph_of(self, mention: PlaceMention) -> int:
+        at = bisect_right(self.sentences, mention.start, key=lambda s: s.start) - 1
+        return self.sentences[at].paragraph if at >= 0 else -1
+
+    def place_late(self, claim: Claim, ledger: Ledger) -> Claim:
+        """Place a claim that nothing before it placed: by what follows, by the dateline, or not at all."""
+        following = self._named_next(claim, ledger)
+        if following is not None and following.where is not None:
+            where = carried_place(following.where.mention, claim.event, "the same event told later")
+            return replace(claim, where=where)
+        if self.dateline is not None and claim.number < DATELINE_REACH:
+            return replace(claim, where=carried_place(self.dateline, claim.event, "the dateline"))
+        return claim
+
+    def _named_next(self, claim: Claim, ledger: Ledger) -> Happening | None:
+        for happening in ledger.happenings:
+            gap = happening.claims[0].number - claim.number
+            alike = claim.family in happening.families or (claim.is_outcome and happening.only_outcomes)
+            if alike and 0 <= gap <= NAMED_WITHIN:
+                return happening
+        return None
+
+
+def _share(event: EventMention, where: Where, wheres: Sequence[Where]) -> Toll:
+    """Return the part of the sentence's toll that belongs to one of its places.
+
+    A toll told between two places belongs to the first of them; a toll of all places together is no one
+    place's number, only a bound for each.
+    """
+    toll = event.toll
+    if len(wheres) < 2 or not toll.spans:
+        return toll
+    ends = [w.mention.end for w in wheres]
+    last = bisect_right(ends, toll.spans[0].start) - 1
+    if 0 <= last < len(wheres) - 1:
+        return toll if wheres[last] is where else Toll()
+    return Toll(fatalities_high=toll.fatalities_high or toll.fatalities, spans=toll.spans)

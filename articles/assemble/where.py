@@ -1,0 +1,203 @@
+"""Chooses for a trigger the place or places where the event happened, and says why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from articles.assemble.clauses import Clauses
+from articles.assemble.families import Family
+from articles.geography import contains
+from articles.model import EventMention, PlaceMention, PlaceRole, Sentence
+from geodata.model import PlaceKind, PlacePrecision
+
+# What a mention's role adds to its distance from the trigger, in the unit of ``Clauses.distance``.
+ROLE_COST = {
+    PlaceRole.EVENT: 0.0,
+    PlaceRole.TARGET: 0.5,
+    PlaceRole.BACKGROUND: 1.0,
+    PlaceRole.ORIGIN: 2.5,
+    PlaceRole.CONTAINER: 4.0,
+}
+KIND_COST = {PlaceKind.WATER: 2.5, PlaceKind.COUNTRY: 1.5, PlaceKind.REGION: 0.3, PlaceKind.ADMIN1: 0.2}
+BEFORE_TRIGGER_COST = 0.4
+FRONTED_COST = 0.8
+# Beyond this distance a place in the sentence says nothing about the trigger.
+FARTHEST = 9.0
+# Families whose place is what is left: "withdrew from X" happens in X.
+LEAVES_ITS_ORIGIN = frozenset({Family.TERRITORY})
+# How many sentences back "the village" or a continued story may find its place.
+REACH_BACK = 6
+CARRIED_CONFIDENCE = 0.7
+DATELINE_CONFIDENCE = 0.4
+
+_ANAPHOR = re.compile(
+    r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|port|"
+    r"border|capital|now|whole|entire|embattled|devastated|liberated)\s+)*"
+    r"(village|town|city|settlement|hamlet|suburb|port|capital|island|region|province|oblast|state|district|area|"
+    r"country|territory|enclave|peninsula)(?!\s+of\b)\b(?![’'-])",
+    re.IGNORECASE,
+)
+_AREA_WORDS = frozenset(
+    {"region", "province", "oblast", "state", "district", "territory", "enclave", "peninsula"}
+)
+_SETTLEMENT_WORDS = frozenset(
+    {"village", "town", "city", "settlement", "hamlet", "suburb", "port", "capital"}
+)
+_SITE = re.compile(
+    r"\b(?:station|terminal|hospital|clinic|school|kindergarten|university|market|mall|bridge|depot|airport|"
+    r"shopping cent(?:er|re)|airfield|air ?base|base|barracks|plant|factory|refinery|mosque|church|cathedral|"
+    r"theat(?:er|re)|hotel|prison|camp|checkpoint|warehouse|port|stadium|cafe|restaurant|dam|museum|"
+    r"apartment (?:block|building))"
+    r"(?:[^,.;:]{0,25})\s(?:in|of|at|near|outside)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A chosen place, how sure the choice is and how it was made; ``carried`` when it stands elsewhere."""
+
+    mention: PlaceMention
+    confidence: float
+    reason: str
+    carried: bool = False
+    site: bool = False
+
+    @property
+    def precision(self) -> PlacePrecision:
+        """How exactly the place is known: a site, else what the mention says, else what its kind allows."""
+        chosen = self.mention.precision or _precision_of_kind(self.mention)
+        return PlacePrecision.SITE if self.site and chosen is PlacePrecision.SETTLEMENT else chosen
+
+
+def _precision_of_kind(mention: PlaceMention) -> PlacePrecision:
+    kinds = {
+        PlaceKind.COUNTRY: PlacePrecision.COUNTRY,
+        PlaceKind.CONTINENT: PlacePrecision.COUNTRY,
+        PlaceKind.ADMIN1: PlacePrecision.REGION,
+        PlaceKind.ADMIN2: PlacePrecision.DISTRICT,
+        PlaceKind.REGION: PlacePrecision.AREA,
+        PlaceKind.FACILITY: PlacePrecision.SITE,
+        PlaceKind.WATER: PlacePrecision.AREA,
+    }
+    return kinds.get(mention.place.kind, PlacePrecision.SETTLEMENT) if mention.place else PlacePrecision.AREA
+
+
+def is_usable(mention: PlaceMention) -> bool:
+    """Whether an event may be put at this mention: a resolved place, meant as a place, on Earth's map."""
+    return (
+        mention.literal
+        and mention.place is not None
+        and mention.place.kind is not PlaceKind.CONTINENT
+        and mention.role is not PlaceRole.DATELINE
+    )
+
+
+def places_in_sentence(
+    clauses: Clauses, event: EventMention, family: Family, mentions: Sequence[PlaceMention]
+) -> list[Where]:
+    """Return the places in the trigger's own sentence where it happened, one per event; often none or one."""
+    usable = _without_containers([m for m in mentions if is_usable(m)])
+    ranked = sorted((_cost(clauses, event, family, m), m.start, m) for m in usable)
+    if not ranked or ranked[0][0] > FARTHEST:
+        return []
+    first = ranked[0][2]
+    chosen = [first, *_listed_with(clauses, first, usable)]
+    return [
+        Where(
+            mention=m,
+            confidence=m.confidence,
+            reason=f"“{m.text}” is the nearest place to “{event.text}” in its sentence"
+            if m is first
+            else f"“{m.text}” is listed with “{first.text}”",
+            site=bool(_SITE.search(clauses.text, max(clauses.start, m.start - 80), m.start)),
+        )
+        for m in sorted(chosen, key=lambda m: m.start)
+    ]
+
+
+def _cost(clauses: Clauses, event: EventMention, family: Family, mention: PlaceMention) -> float:
+    role = ROLE_COST.get(mention.role, 1.0)
+    if mention.role is PlaceRole.ORIGIN and family in LEAVES_ITS_ORIGIN:
+        role = 0.0
+    kind = KIND_COST.get(mention.place.kind, 0.0) if mention.place else 0.0
+    distance = clauses.distance((event.start, event.end), (mention.start, mention.end))
+    if clauses.is_fronted(mention.start, mention.end):
+        distance = min(distance, FRONTED_COST)
+    elif mention.start < event.start:
+        distance += BEFORE_TRIGGER_COST
+    return role + kind + distance
+
+
+def _without_containers(mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Drop areas that only say where another place of the sentence lies."""
+    return [
+        m
+        for m in mentions
+        if not any(n is not m and m.place and n.place and contains(m.place, n.place) for n in mentions)
+    ]
+
+
+def _listed_with(
+    clauses: Clauses, first: PlaceMention, usable: Sequence[PlaceMention]
+) -> Iterable[PlaceMention]:
+    """Yield the places that stand in one list with ``first``, before and after it."""
+    ordered = sorted(usable, key=lambda m: m.start)
+    at = next(i for i, m in enumerate(ordered) if m is first)
+    seen = {first.place.id} if first.place else set()
+    for step in (1, -1):
+        here, i = first, at + step
+        while 0 <= i < len(ordered):
+            left, right = (here, ordered[i]) if step == 1 else (ordered[i], here)
+            if not clauses.are_listed((left.start, left.end), (right.start, right.end)):
+                break
+            here = ordered[i]
+            if here.place and here.place.id not in seen:
+                seen.add(here.place.id)
+                yield here
+            i += step
+
+
+def place_by_anaphor(
+    text: str, sentence: Sentence, earlier: Sequence[PlaceMention], event: EventMention
+) -> Where | None:
+    """Return the place that "the village", "the city", "the region" in this sentence refers to, or None.
+
+    ``earlier`` are the usable mentions before the sentence, nearest last.
+    """
+    found = _ANAPHOR.search(text, sentence.start, sentence.end)
+    if found is None:
+        return None
+    noun = found.group(1).lower()
+    for mention in reversed(earlier):
+        if mention.place and _noun_fits(noun, mention.place.kind):
+            return Where(
+                mention=mention,
+                confidence=mention.confidence * CARRIED_CONFIDENCE,
+                reason=f"“{found.group()}” in the sentence of “{event.text}” taken as “{mention.text}”",
+                carried=True,
+            )
+    return None
+
+
+def _noun_fits(noun: str, kind: PlaceKind) -> bool:
+    if noun == "country":
+        return kind is PlaceKind.COUNTRY
+    if noun in _SETTLEMENT_WORDS:
+        return kind in (PlaceKind.SETTLEMENT, PlaceKind.FACILITY)
+    if noun in _AREA_WORDS:
+        return kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
+    return kind not in (PlaceKind.COUNTRY, PlaceKind.WATER)
+
+
+def carried_place(mention: PlaceMention, event: EventMention, source: str) -> Where:
+    """Return ``mention`` as the place of an event whose own sentence names none."""
+    share = DATELINE_CONFIDENCE if mention.role is PlaceRole.DATELINE else CARRIED_CONFIDENCE
+    return Where(
+        mention=mention,
+        confidence=mention.confidence * share,
+        reason=f"no place near “{event.text}”; “{mention.text}” taken from {source}",
+        carried=True,
+    )

@@ -1,0 +1,186 @@
+"""Finds who says that an event happened, what sort of source that is and how firmly it is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.model import EventMention, Sentence
+from geodata.model import Attribution, Certainty, Span
+
+# What makes a source of which sort, asked in this order; source: the vocabulary of news agencies.
+_KINDS: tuple[tuple[Attribution, str], ...] = (
+    (
+        Attribution.REBELS,
+        r"rebels?|separatists?|insurgents?|militants?|proxy|proxies|kremlin-installed|russian-installed|"
+        r"moscow-installed|russia-backed|moscow-backed|self-proclaimed|occupation (?:authorities|official)s?|"
+        r"islamic state|isis|isil|daesh|houthis?|taliban|hamas|hezbollah|shabaab|boko haram|amaq|dpr|lpr|"
+        r"dnr|lnr",
+    ),
+    (
+        Attribution.MONITORS,
+        r"monitors?|monitoring|observatory|human rights|rights groups?|amnesty|osce|united nations|u\.?n\.?|"
+        r"red cross|msf|institute|bellingcat|acled|save the children|investigators of|ngos?|charity|"
+        r"syrian network|watchdog|airwars|unicef|unhcr|ohchr|iaea",
+    ),
+    (
+        Attribution.MILITARY,
+        r"military|army|armed forces|general staff|defen[cs]e minist\w+|minist\w+ of defen[cs]e|air force|"
+        r"navy|commanders?|generals?|troops|command|operational command|pentagon|soldiers?|brigade|idf|"
+        r"joint staff|military intelligence|intelligence",
+    ),
+    (
+        Attribution.MEDIA,
+        r"media|newspapers?|news agency|agency|television|tv|reuters|afp|ap|cnn|bbc|tass|ria|interfax|"
+        r"al jazeera|journalists?|correspondents?|agence france-presse|associated press|radio|channel|"
+        r"broadcaster",
+    ),
+    (
+        Attribution.WITNESSES,
+        r"witness(?:es)?|eyewitness(?:es)?|residents?|locals|local people|villagers?|survivors?|neighbou?rs?|"
+        r"relatives?|doctors?|medics?|activists?|a woman|a man|people in",
+    ),
+    (
+        Attribution.AUTHORITIES,
+        r"officials?|authorit\w+|prosecutors?|governors?|mayors?|police|president|prime minister|minist\w+|"
+        r"government|spokes\w+|emergency|rescuers?|councils?|administration|head of|ombudsman|"
+        r"prosecutor general|secretary|chief|ambassador|lawmakers?|deputy|office|kremlin|law enforcement|"
+        r"hospital|services?",
+    ),
+    (
+        Attribution.UNNAMED,
+        r"sources?|reports?|reportedly|allegedly|it was reported|social media|videos?|footage",
+    ),
+)
+_KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _KINDS)
+
+_VERB = (
+    r"(?:said|says|told|reported|reports|announced|claimed|claims|wrote|tweeted|added|stated|confirmed|"
+    r"confirms|"
+    r"admitted|acknowledged|alleged|accused|insisted|denied|denies|posted|declared|estimated|warned|blamed)"
+)
+# "..., officials in the region said on Friday": the source stands between a comma or quote and the verb.
+_TRAILING = re.compile(
+    rf"[,”\"’'][”\"’']?\s+(?P<who>[^,;“”\"]{{2,90}}(?:,[^,;“”\"]{{2,60}},)?)\s*\b(?P<verb>{_VERB})\b"
+)
+# "said Governor X", straight after a quotation.
+_INVERTED = re.compile(r"[,”\"’'][”\"’']?\s+(?P<verb>said|says|told|wrote|added)\s+(?P<who>[^,;.“”\"]{2,80})")
+_LEADING = re.compile(rf"^[\W]*(?P<who>[^;“”\"]{{2,140}}?)\s+(?:also |later |earlier )?\b(?P<verb>{_VERB})\b")
+_ACCORDING = re.compile(r"\b(?P<verb>according to|citing)\s+(?P<who>[^.;“”\"]{2,90})", re.IGNORECASE)
+_ADVERB = re.compile(r"\b(?P<who>reportedly|allegedly)\b", re.IGNORECASE)
+
+_DENIED = re.compile(r"\b(?:denied|denies|rejected|dismissed as)\b", re.IGNORECASE)
+_DISPUTED = re.compile(
+    r"\b(?:disputed|competing claims|contradict\w*|could not (?:be )?(?:independently )?(?:verif\w+|"
+    r"confirm\w*)|"
+    r"not been able to (?:independently )?(?:verify|confirm)|(?:un|not )verified|blam\w+ each other|"
+    r"traded blame)\b",
+    re.IGNORECASE,
+)
+_CLAIMED = re.compile(
+    r"\b(?:claim\w*|alleg\w+|reportedly|accus\w+|purported\w*|unconfirmed)\b", re.IGNORECASE
+)
+_CONFIRMED = re.compile(r"\b(?:confirm(?:s|ed)|verified|geolocated|acknowledged|admitted)\b", re.IGNORECASE)
+_NOT_CONFIRMED = re.compile(
+    r"\b(?:not|n't|n’t|never|yet to|unable to|could not)\b[^.]{0,40}\bconfirm", re.IGNORECASE
+)
+_QUOTE_OPEN = re.compile(r"^[\"“‘]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says it as the text puts it (None: the article itself), the words, the sort and the certainty."""
+
+    name: str | None
+    kind: Attribution
+    spans: tuple[Span, ...]
+    certainty: Certainty
+
+
+def find_source(text: str, sentences: Sequence[Sentence], number: int, event: EventMention) -> Source:
+    """Return the source for the event told in ``sentences[number]``.
+
+    A quotation that begins in this sentence takes its speaker from the following ones of its paragraph.
+    Only the certainty may come from a neighbouring sentence of the same paragraph ("could not be verified").
+    """
+    for at in _where_to_look(text, sentences, number):
+        found = _speaker(text, sentences[at])
+        if found is not None:
+            span, verb = found
+            name = span.of(text)
+            certainty = _certainty(text, sentences, number, event, verb)
+            return Source(name=name, kind=_kind_of(name), spans=(span,), certainty=certainty)
+    certainty = _certainty(text, sentences, number, event, "")
+    return Source(name=None, kind=Attribution.REPORTER, spans=(), certainty=certainty)
+
+
+def _where_to_look(text: str, sentences: Sequence[Sentence], number: int) -> list[int]:
+    """The sentence itself, and the rest of its quotation when it opens one."""
+    sentence = sentences[number]
+    looked = [number]
+    if _QUOTE_OPEN.match(text[sentence.start : sentence.start + 1]):
+        for at in range(number + 1, min(number + 4, len(sentences))):
+            if sentences[at].paragraph != sentence.paragraph:
+                break
+            looked.append(at)
+    return looked
+
+
+def _speaker(text: str, sentence: Sentence) -> tuple[Span, str] | None:
+    """Return the span of whoever speaks in the sentence and the verb, or None."""
+    words = text[sentence.start : sentence.end]
+    for pattern in (_ACCORDING, _TRAILING, _INVERTED, _LEADING, _ADVERB):
+        match = pattern.search(words)
+        if match is not None and _is_source(match["who"]):
+            verb = match["verb"] if "verb" in pattern.groupindex else match["who"]
+            return _trimmed(
+                text, sentence.start + match.start("who"), sentence.start + match.end("who")
+            ), verb
+    return None
+
+
+def _is_source(who: str) -> bool:
+    """Whether the words name somebody who may speak: a known sort of source or a person's name."""
+    return any(p.search(who) for _, p in _KIND_PATTERNS) or bool(
+        re.search(r"[A-Z][\w’'-]+\s+[A-Z]|^[A-Z][\w’'-]+$", who)
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while end > start + 1 and not text[end - 1].isalnum():
+        end -= 1
+    while start < end - 1 and not text[start].isalnum():
+        start += 1
+    return Span(start=start, end=end)
+
+
+def _kind_of(name: str) -> Attribution:
+    return next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(name)), Attribution.UNNAMED)
+
+
+def _certainty(
+    text: str, sentences: Sequence[Sentence], number: int, event: EventMention, verb: str
+) -> Certainty:
+    """How firmly the text puts it; what the trigger itself says comes first."""
+    if event.certainty is not Certainty.STATED:
+        return event.certainty
+    own = sentences[number]
+    words = text[own.start : own.end]
+    following = _next_in_paragraph(text, sentences, number)
+    if verb.lower() in ("denied", "denies") or _DENIED.search(words):
+        return Certainty.DENIED if verb.lower().startswith("den") else Certainty.DISPUTED
+    if _DISPUTED.search(words) or _DISPUTED.search(following):
+        return Certainty.DISPUTED
+    if _CONFIRMED.search(words) and not _NOT_CONFIRMED.search(words):
+        return Certainty.CONFIRMED
+    if verb or _CLAIMED.search(words):
+        return Certainty.CLAIMED
+    return Certainty.STATED
+
+
+def _next_in_paragraph(text: str, sentences: Sequence[Sentence], number: int) -> str:
+    if number + 1 < len(sentences) and sentences[number + 1].paragraph == sentences[number].paragraph:
+        after = sentences[number + 1]
+        return text[after.start : after.end]
+    return ""
