@@ -33,7 +33,7 @@ def _dominance() -> dict[tuple[SubEventType, SubEventType], float]:
 
 def choose(hits: Sequence[Hit]) -> list[Hit]:
     """Return the best hit of each sub-type, without those another one takes with it, in text order."""
-    best: dict[SubEventType, Hit] = {}
+    best: dict[SubEventType | None, Hit] = {}
     for hit in hits:
         kind = hit.rule.sub_event_type
         if kind not in best or (hit.rule.weight, -hit.first) > (best[kind].rule.weight, -best[kind].first):
@@ -81,7 +81,7 @@ def _read_sentence(
     begin = bisect_left(tokens.starts, sentence.start)
     end = bisect_left(tokens.starts, sentence.end)
     codes = tokens.codes[begin:end].replace(SENTENCE_END, COMMA)
-    chosen = choose(match(codes))
+    chosen = choose([hit for hit in match(codes) if hit.rule.sub_event_type is not None])
     own = [m for m in tolls if sentence.start <= m.start < sentence.end]
     earlier = _event_before(found, index)
     if earlier is not None and all(_refers_back(hit) for hit in chosen):

@@ -10,11 +10,18 @@ from articles.words.tokens import COMMA, QUOTE, SENTENCE_END, lexicon, read_tabl
 from geodata.model import SubEventType
 
 
+_ACTORS = "state/rebel/gunmen/forces/police"
+"""The parties a gap written ~N must not pass over, so that the verb gets its own subject."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of rules.tsv; ``needs`` must all be found in the sentence and ``bars`` must not."""
+    """One row of rules.tsv; ``needs`` must all be found in the sentence and ``bars`` must not.
 
-    sub_event_type: SubEventType
+    ``sub_event_type`` is None for a row that says the clause is about no event of political violence.
+    """
+
+    sub_event_type: SubEventType | None
     weight: float
     pattern: re.Pattern[str]
     needs: tuple[re.Pattern[str], ...]
@@ -56,6 +63,11 @@ def _pattern(text: str, groups: dict[str, str]) -> re.Pattern[str]:
             pieces.append("(?P<t>")
         if item.startswith(".."):
             pieces.append(f"[^{SENTENCE_END}]{{0,{item[2:]}}}?")
+        elif item.startswith("~"):
+            actors = _class(_ACTORS, groups)[1:-1]
+            pieces.append(f"[^{SENTENCE_END}{actors}]{{0,{item[1:]}}}?")
+        elif item.startswith("!"):
+            pieces.append(f"(?<!{_class(item[1:], groups)})")
         elif item.startswith("?"):
             pieces.append(_class(item[1:], groups) + "?")
         else:
@@ -77,7 +89,7 @@ def rules() -> tuple[Rule, ...]:
         kind, weight, pattern, needs, bars, reason = row
         found.append(
             Rule(
-                sub_event_type=SubEventType[kind],
+                sub_event_type=None if kind == "NONE" else SubEventType[kind],
                 weight=float(weight),
                 pattern=_pattern(pattern, groups),
                 needs=() if needs == "-" else tuple(re.compile(_class(n, groups)) for n in needs.split(" ")),

@@ -19,6 +19,8 @@ NUMBER = "#"
 OTHER = "_"
 QUOTE = '"'
 COLON = ":"
+_SKIPPED = "the"
+"""The definite article is no unit: "took the town" and "took town" are read alike."""
 _FIRST_CODE = 0x4E00
 """Classes get code points from here on: letters that no pattern syntax uses."""
 
@@ -56,6 +58,10 @@ class Lexicon:
     names: dict[str, str]
     code_of: dict[str, str]
     longest: dict[str, int]
+
+
+def _without_articles(phrase: str) -> str:
+    return " ".join(word for word in phrase.split(" ") if word != _SKIPPED)
 
 
 def _forms(entry: str) -> Iterator[str]:
@@ -100,7 +106,7 @@ def lexicon() -> Lexicon:
     for name, entries in read_table("lexicon.tsv"):
         code = NUMBER if name == "number" else chr(_FIRST_CODE + len(names))
         names[name] = code
-        for phrase in (form for entry in entries.split("; ") for form in _forms(entry)):
+        for phrase in (_without_articles(form) for entry in entries.split("; ") for form in _forms(entry)):
             if code_of.setdefault(phrase, code) != code:
                 raise ValueError(f"lexicon.tsv: {phrase!r} stands in two classes, one of them {name!r}")
             first, *rest = phrase.split(" ")
@@ -109,12 +115,13 @@ def lexicon() -> Lexicon:
 
 
 def tokenise(text: str) -> Tokens:
-    """Return the text's units; hyphens part words, a possessive 's belongs to no unit."""
+    """Return the text's units; hyphens part words, "the" and a possessive 's belong to no unit."""
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _WORD.finditer(fold(text)):
-        words.append(match[0])
-        spans.append(match.span())
+        if match[0] != _SKIPPED:
+            words.append(match[0])
+            spans.append(match.span())
     return _group(words, spans)
 
 
