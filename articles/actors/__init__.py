@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -13,13 +13,17 @@ from articles.actors import words
 from articles.model import EventMention, Sentence
 from geodata.model import EventType, SubEventType
 
-__all__ = ["Actors", "find_actors"]
+__all__ = ["Actors", "complete_actors", "find_actors"]
 
 _WORD = re.compile(r"\w[\w.]*(?:[’'-]\w+)*[’']?")
 _CIVILIAN_TYPES = frozenset({EventType.CIVILIANS, EventType.EXPLOSIONS})
 _DEMONSTRATIONS = frozenset({EventType.PROTESTS, EventType.RIOTS})
 _PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+ly\s+)?(?:\w+\s+)?$")
 _BY = re.compile(r"\bby\s+(?:the\s+|a\s+|an\s+)?(?:[\w-]+\s+){0,3}$")
+# Whoever finds the dead did not kill them.
+_FOUND = re.compile(
+    r"\b(?:discover|found|find|unearth|exhum|recover|bod(?:y|ies)|corpses?|grave)", re.IGNORECASE
+)
 _SPEECH_AFTER = re.compile(
     r"\s*(?:officials?|authorities|prosecutors?|governors?|presidents?|ministry|ministers?|spokes\w+|command|"
     r"intelligence|sources?|media|agency)?\s*(?:\w+\s+){0,2}(?:said|says|told|reported|claimed|announced|added)\b"
@@ -53,6 +57,8 @@ def find_actors(
     """
     found = [m for m in _mentions(text, sentence, country_code) if not _SPEECH_AFTER.match(text, m.end)]
     acting = [m for m in found if not m.is_civilian]
+    if _FOUND.search(event.text):
+        acting = []
     by = next((m for m in acting if m.start >= event.end and _BY.search(text[event.end : m.start])), None)
     passive = by is not None or bool(
         _PASSIVE_BEFORE.search(text[max(sentence.start, event.start - 30) : event.start])
@@ -64,6 +70,13 @@ def find_actors(
     else:
         first, second = (before[-1] if before else None), (after[0] if after else None)
     return _named(first, second, found, sub_type, country_code)
+
+
+def complete_actors(actors: Actors, sub_type: SubEventType) -> Actors:
+    """Return ``actors`` with ACLED's name for an unknown perpetrator of violence against civilians."""
+    if sub_type.event_type is EventType.CIVILIANS and actors.actor1 is None:
+        return replace(actors, actor1="Unidentified Armed Group")
+    return actors
 
 
 def _named(
@@ -82,7 +95,7 @@ def _named(
         actor1, actor2 = _in_country(group, country), actor2 or (actor1 if actor1 != actor2 else None)
         return Actors(actor1, actor2 if actor2 != actor1 else None)
     if sub_type.event_type is EventType.CIVILIANS:
-        return Actors(actor1 or "Unidentified Armed Group", _in_country("Civilians", country), True)
+        return Actors(actor1, _in_country("Civilians", country), True)
     targeted = sub_type.event_type in _CIVILIAN_TYPES and harmed is not None and actor2 is None
     if targeted:
         actor2 = harmed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.assemble.happenings import Ledger
+from articles.assemble.happenings import Ledger, bound_by_order
 from articles.assemble.reader import Reader
 from articles.assemble.reports import to_reports
 from articles.model import EventMention, PlaceMention, Sentence, TimeMention
@@ -27,8 +27,9 @@ def assemble(
     in ``Report.reasons``; an event without any place keeps ``place`` None.
     """
     reader, ledger = Reader(article, sentences, places, times, events), Ledger()
-    waiting = reader.read(ledger, summaries=False)
-    waiting += reader.read(ledger, summaries=True)
+    waiting = reader.read_body(ledger)
+    waiting += reader.read_summaries(ledger)
     for claim in waiting:
         ledger.add(reader.place_late(claim, ledger))
+    bound_by_order(article.text, ledger.happenings)
     return to_reports(article, sentences, ledger.happenings)

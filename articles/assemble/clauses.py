@@ -22,6 +22,8 @@ _SEPARATORS: tuple[tuple[str, float], ...] = (
 _ANY_SEPARATOR = re.compile("|".join(f"(?P<s{i}>{p})" for i, (p, _) in enumerate(_SEPARATORS)))
 CHARACTERS_PER_POINT = 80
 OTHER_TRIGGER_BETWEEN = 0.8
+# From this distance on something stands in another clause.
+ANOTHER_CLAUSE = 1.0
 
 _LIST_WORDS = (
     r"(?:,|;|&|and|or|as well as|along with|plus|then|in|on|at|near|of|the|both|also|nearby|neighbou?ring|"
@@ -36,6 +38,11 @@ _NEW_ITEM = re.compile(
 _FRONTED = re.compile(
     r"\W*(?:in|at|near|on|around|across|outside|inside|over)\s+(?:[\w-]+\s+){0,5}$", re.IGNORECASE
 )
+
+
+def is_list_gap(gap: str) -> bool:
+    """Whether the words between two places only list them: "X and Y", "X, the town of Y"."""
+    return bool(_LIST_GAP.fullmatch(gap))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,16 @@ class Clauses:
             between -= bisect_left(self.triggers, high) - bisect_left(self.triggers, trigger[0])
         return sum(crossed) + max(0, between) * OTHER_TRIGGER_BETWEEN + (high - low) / CHARACTERS_PER_POINT
 
+    def is_nearer_to_another(self, event: EventMention, other: tuple[int, int]) -> bool:
+        """Whether ``other`` stands in the clause of another trigger, across a conjunction from this one."""
+        own = (event.start, event.end)
+        if self.is_fronted(*other) or self.distance(own, other) < ANOTHER_CLAUSE:
+            return False
+        rivals = [(t, t + 1) for t in self.triggers if t != event.start]
+        return any(
+            self.distance(rival, other) + ANOTHER_CLAUSE <= self.distance(own, other) for rival in rivals
+        )
+
     def is_fronted(self, start: int, end: int) -> bool:
         """Whether ``start:end`` opens the sentence as an adverbial ("In the town of X, ...")."""
         return bool(
@@ -85,7 +102,7 @@ class Clauses:
     def are_listed(self, before: tuple[int, int], after: tuple[int, int]) -> bool:
         """Whether two places stand in one list ("in X and Y", "in X, where ..., and in Y")."""
         gap = self.text[before[1] : after[0]]
-        if len(gap) < 60 and _LIST_GAP.fullmatch(gap):
+        if len(gap) < 60 and is_list_gap(gap):
             return True
         tail = gap[-60:]
         item = _NEW_ITEM.search(tail)

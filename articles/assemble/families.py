@@ -62,5 +62,5 @@ OUTCOME_OF = frozenset(
 )
 OUTCOME_WORDS = frozenset(
     "killed killing kill kills dead died die dies death deaths casualties casualty injured wounded wounding "
-    "injuring victims victim fatalities toll lives bodies body corpses perished slain lost".split()
+    "injuring victims victim fatalities toll lives perished slain lost".split()
 )

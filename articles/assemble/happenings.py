@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from articles.assemble.families import FAMILY_OF, OUTCOME_OF, OUTCOME_WORDS, Family
 from articles.assemble.when import When
@@ -21,6 +21,12 @@ SAME_SPOT_KM = 3.0
 # How many happenings at one place are compared; a text of a million characters must stay linear.
 LOOK_BACK = 12
 
+# How many happenings a headline, and how many claims of each, are compared with.
+MOST_SUMMARISED = 60
+MOST_COMPARED = 5
+
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
+_COMES_FIRST = re.compile(r"\b(?:after|following|since|once)\s+[^,;]{0,90}$", re.IGNORECASE)
 _DEFINITE = re.compile(
     r"\b(?:the|this|that|these|those|both|such|same|latest)\s+(?:(?!of\b|in\b|on\b|at\b)[\w’'-]+\s+){0,3}$",
     re.IGNORECASE,
@@ -52,7 +58,7 @@ class Claim:
         own_place = self.where is not None and not self.where.carried
         kind = {SentenceKind.BODY: 1.0, SentenceKind.CAPTION: 0.3}.get(self.sentence.kind, 0.0)
         return (
-            2.0 * own_place
+            3.0 * own_place
             + 1.5 * self.when.stated
             + kind
             + 1.0 * (not self.is_outcome)
@@ -171,6 +177,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self.happenings: list[Happening] = []
+        self.latest: Happening | None = None
         self._at_place: dict[str, list[Happening]] = {}
 
     def add(self, claim: Claim) -> Happening:
@@ -185,6 +192,7 @@ class Ledger:
     def join(self, claim: Claim, happening: Happening) -> None:
         """Put ``claim`` to ``happening``."""
         happening.add(claim)
+        self.latest = happening
         if claim.place is not None:
             known = self._at_place.setdefault(claim.place.id, [])
             if not any(h is happening for h in known):
@@ -210,3 +218,43 @@ class Ledger:
         if claim.where is not None and happening.where is not None:
             return True
         return abs(claim.number - happening.last) <= CONTINUES_WITHIN
+
+    def find_summarised(self, claim: Claim, text: str) -> Happening | None:
+        """Return the happening that a headline or bullet sums up: the one that shares most words and the toll."""
+        words = _content(text, claim)
+        toll = claim.event.toll.fatalities
+        best: tuple[float, Happening] | None = None
+        for happening in self.happenings[:MOST_SUMMARISED]:
+            if not is_same(claim, happening):
+                continue
+            told = happening.claims[:MOST_COMPARED]
+            shared = max(len(words & _content(text, c)) for c in told)
+            same_toll = toll is not None and any(c.event.toll.fatalities == toll for c in told)
+            score = shared + 3.0 * same_toll
+            if best is None or score > best[0]:
+                best = score, happening
+        return best[1] if best else None
+
+
+def _content(text: str, claim: Claim) -> set[str]:
+    return {w.lower()[:5] for w in _LONG_WORD.findall(text, claim.sentence.start, claim.sentence.end)}
+
+
+def bound_by_order(text: str, happenings: list[Happening]) -> None:
+    """Let "after the village was retaken, bodies were found on Sunday" bound the retaking by Sunday."""
+    in_sentence: dict[int, list[tuple[Claim, Happening]]] = {}
+    for happening in happenings:
+        for claim in happening.claims:
+            in_sentence.setdefault(claim.number, []).append((claim, happening))
+    for told in in_sentence.values():
+        for claim, happening in told:
+            later = [
+                h.when.date_end for _, h in told if h is not happening and h.when.stated and h.when.date_end
+            ]
+            before = text[claim.sentence.start : claim.event.start]
+            if happening.when.stated or not later or not _COMES_FIRST.search(before):
+                continue
+            bound = min(later)
+            if happening.when.date_end is None or bound < happening.when.date_end:
+                reason = f"undated, but before what happened by {bound}"
+                happening.when = replace(happening.when, date_end=bound, reason=reason)

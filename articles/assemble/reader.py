@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from articles.assemble.clauses import Clauses
+from articles.assemble.families import Family
 from articles.assemble.happenings import (
     Claim,
     Happening,
@@ -17,13 +18,13 @@ from articles.assemble.happenings import (
     is_definite,
     is_outcome,
 )
-from articles.assemble.when import time_in_sentence, undated
+from articles.assemble.when import When, latest_day, said_by, time_in_sentence, undated
 from articles.assemble.where import (
     REACH_BACK,
     Where,
     carried_place,
     is_usable,
-    place_by_anaphor,
+    places_by_anaphor,
     places_in_sentence,
 )
 from articles.model import (
@@ -38,13 +39,29 @@ from articles.model import (
 )
 from geodata.model import Article, Toll
 
-SUMMARIES = (SentenceKind.HEADLINE, SentenceKind.BULLET)
 # How many sentences back a story's place or date still holds without a word that takes it up.
 STORY_HOLDS = 3
 # How many sentences on a lead's place may be named.
 NAMED_WITHIN = 4
 # Only a lead may fall back on the dateline; what is told later is told of somewhere else.
 DATELINE_REACH = 3
+# What a story's place is carried to; talk of deals, arrests and equipment needs a place of its own.
+CARRIES_PLACE = frozenset(
+    {
+        Family.STRIKE,
+        Family.CLASH,
+        Family.TERRITORY,
+        Family.CIVILIANS,
+        Family.SEXUAL,
+        Family.ABDUCTION,
+        Family.DEMONSTRATION,
+    }
+)
+# A place this far from "the attack" in its sentence is not where the attack was.
+FAR_FROM_DEFINITE = 2.5
+# How many sentences a quotation may have before its speaker is named.
+QUOTE_SENTENCES = 4
+_OPENING_QUOTES = ("“", "‘", '"', "'")
 
 _EARLIER = re.compile(
     r"\b(?:recently|previously|earlier|in the past|formerly|once"
@@ -92,6 +109,7 @@ class Reader:
         self.places = _by_sentence(sentences, places)
         self.times = _by_sentence(sentences, times)
         self.events = _by_sentence(sentences, [e for e in events if e.modality is Modality.HAPPENED])
+        self.latest = latest_day(times, article.published)
         self.usable = [m for m in sorted(places, key=lambda m: m.start) if is_usable(m)]
         self._usable_starts = [m.start for m in self.usable]
         self.dateline = next(
@@ -99,20 +117,37 @@ class Reader:
             None,
         )
 
-    def read(self, ledger: Ledger, *, summaries: bool) -> list[Claim]:
-        """Put the claims of the body (or of headline and bullets) into ``ledger``; return the placeless."""
+    def read_body(self, ledger: Ledger) -> list[Claim]:
+        """Put the claims of body and captions into ``ledger``; return those that nothing before them places."""
         waiting: list[Claim] = []
-        for number, sentence in enumerate(self.sentences):
-            wanted = (sentence.kind in SUMMARIES) == summaries
-            if not wanted or sentence.kind is SentenceKind.BOILERPLATE or sentence.repeats is not None:
-                continue
+        for number, sentence in self._sentences_of(SentenceKind.BODY, SentenceKind.CAPTION):
             for claim in self._claims(number, sentence):
-                placed = self._complete(claim, ledger)
-                if placed is None:
-                    waiting.append(claim)
-                else:
-                    ledger.add(placed)
+                for complete in self._complete(claim, ledger):
+                    if complete.where is None and ledger.find(complete) is None:
+                        waiting.append(complete)
+                    else:
+                        ledger.add(complete)
         return waiting
+
+    def read_summaries(self, ledger: Ledger) -> list[Claim]:
+        """Put the claims of headline and bullets to what the body tells; return those it does not tell."""
+        waiting: list[Claim] = []
+        for number, sentence in self._sentences_of(SentenceKind.HEADLINE, SentenceKind.BULLET):
+            for claim in self._claims(number, sentence):
+                summed_up = ledger.find_summarised(claim, self.article.text)
+                if summed_up is not None:
+                    ledger.join(claim, summed_up)
+                elif claim.where is not None:
+                    ledger.add(claim)
+                else:
+                    waiting.append(claim)
+        return waiting
+
+    def _sentences_of(self, *kinds: SentenceKind) -> Iterator[tuple[int, Sentence]]:
+        """Yield the sentences of these kinds with their numbers, word-for-word repeats left out."""
+        for number, sentence in enumerate(self.sentences):
+            if sentence.kind in kinds and sentence.repeats is None:
+                yield number, sentence
 
     def _claims(self, number: int, sentence: Sentence) -> Iterator[Claim]:
         """Yield a claim for every trigger of the sentence and every place it happened at."""
@@ -122,7 +157,7 @@ class Reader:
         clauses = Clauses.of(self.article.text, sentence, events)
         for event in events:
             family = family_of(event)
-            found = time_in_sentence(clauses, event, self.times[number], self.article.published)
+            when = time_in_sentence(clauses, event, self.times[number], self.article.published)
             wheres = places_in_sentence(clauses, event, family, self.places[number])
             chosen: list[Where | None] = [*wheres] or [None]
             for where in chosen:
@@ -132,25 +167,45 @@ class Reader:
                     number=number,
                     family=family,
                     where=where,
-                    when=found or undated(self.article.published),
+                    when=when or self._said_later(number) or undated(self.latest),
                     is_outcome=is_outcome(event, family),
                     is_definite=is_definite(self.article.text, event, sentence),
                 )
 
-    def _complete(self, claim: Claim, ledger: Ledger) -> Claim | None:
-        """Give ``claim`` the date and place its context tells; None when the place is still unknown."""
-        if claim.where is None:
+    def _said_later(self, number: int) -> When | None:
+        """Return the bound set by when the speaker of a quotation, named after it, said so."""
+        sentence, text = self.sentences[number], self.article.text
+        if not text.startswith(_OPENING_QUOTES, sentence.start):
+            return None
+        for at in range(number + 1, min(number + QUOTE_SENTENCES, len(self.sentences))):
+            if self.sentences[at].paragraph != sentence.paragraph:
+                break
+            said = said_by(Clauses.of(text, self.sentences[at], []), self.times[at], self.article.published)
+            if said is not None:
+                return said
+        return None
+
+    def _complete(self, claim: Claim, ledger: Ledger) -> list[Claim]:
+        """Give ``claim`` the date and place its context tells, one claim for each of several places."""
+        if self._points_elsewhere(claim, ledger):
+            claim = replace(claim, where=None)
+        elif claim.where is None:
             earlier = self._earlier(claim.number)
-            claim = replace(
-                claim, where=place_by_anaphor(self.article.text, claim.sentence, earlier, claim.event)
-            )
+            wheres = places_by_anaphor(self.article.text, claim.sentence, earlier, claim.event)
+            if wheres:
+                return [self._dated(replace(claim, where=where), ledger) for where in wheres]
         if claim.where is None and ledger.find(claim) is not None:
-            return claim
+            return [claim]
         claim = self._dated(claim, ledger)
         if claim.where is not None:
-            return claim
-        where = self._place_of_story(claim, ledger)
-        return replace(claim, where=where) if where else None
+            return [claim]
+        return [replace(claim, where=self._place_of_story(claim, ledger))]
+
+    def _points_elsewhere(self, claim: Claim, ledger: Ledger) -> bool:
+        """Whether "the attack" is one told before while the place in its sentence belongs to something else."""
+        if not claim.is_definite or claim.where is None or claim.where.distance < FAR_FROM_DEFINITE:
+            return False
+        return ledger.find(replace(claim, where=None)) is not None
 
     def _earlier(self, number: int) -> list[PlaceMention]:
         """The usable mentions of the last few sentences, nearest last."""
@@ -160,13 +215,13 @@ class Reader:
 
     def _dated(self, claim: Claim, ledger: Ledger) -> Claim:
         """Give an undated claim the date of the story it continues."""
-        if claim.when.stated or claim.when.date_start or claim.when.spans or not ledger.happenings:
+        if claim.when.stated or claim.when.spans or ledger.latest is None:
             return claim
         words = claim.sentence
         if _EARLIER.search(self.article.text, words.start, words.end):
             return claim
-        before = ledger.happenings[-1]
-        same_paragraph = before.lead.sentence.paragraph == words.paragraph
+        before = ledger.latest
+        same_paragraph = before.claims[-1].sentence.paragraph == words.paragraph
         takes_up = claim.is_definite or _ALSO.search(self.article.text, words.start, words.end)
         near = 0 <= claim.number - before.last <= (STORY_HOLDS if takes_up or same_paragraph else 0)
         if not near or not before.when.stated:
@@ -176,12 +231,23 @@ class Reader:
 
     def _place_of_story(self, claim: Claim, ledger: Ledger) -> Where | None:
         """Return the place told of just before, for a claim that names none."""
+        if claim.family not in CARRIES_PLACE and not self._goes_on(claim, ledger):
+            return None
         happening = next((h for h in reversed(ledger.happenings[-4:]) if h.where), None)
         if happening and happening.where and 0 <= claim.number - happening.last <= STORY_HOLDS:
             return carried_place(happening.where.mention, claim.event, "the event told before")
         paragraph = claim.sentence.paragraph
         earlier = [m for m in self._earlier(claim.number) if self._paragraph_of(m) == paragraph]
         return carried_place(earlier[-1], claim.event, "the sentence before") if earlier else None
+
+    def _goes_on(self, claim: Claim, ledger: Ledger) -> bool:
+        """Whether the sentence before, in the same paragraph, told of something."""
+        before = ledger.latest
+        return (
+            before is not None
+            and claim.number - before.last <= 1
+            and before.claims[-1].sentence.paragraph == claim.sentence.paragraph
+        )
 
     def _paragraph_of(self, mention: PlaceMention) -> int:
         at = bisect_right(self.sentences, mention.start, key=lambda s: s.start) - 1

@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 
-from articles.actors import find_actors
+from articles.actors import Actors, complete_actors, find_actors
 from articles.assemble.happenings import Happening
 from articles.assemble.when import When
 from articles.attribution import find_source
@@ -15,6 +15,7 @@ from geodata.model import Article, Report, Span, SubEventType, Toll
 
 # More spans than this say nothing new, and an article of a million characters must stay small.
 MOST_SPANS = 40
+MOST_SENTENCES_FOR_ACTORS = 4
 
 
 def to_reports(
@@ -40,9 +41,7 @@ def _report(
     mention = where.mention if where else None
     source = find_source(article.text, sentences, lead.number, lead.event)
     sub_type = _sub_type(happening)
-    actors = find_actors(
-        article.text, lead.sentence, lead.event, sub_type, place.country_code if place else None
-    )
+    actors = _actors(article.text, happening, sub_type, place.country_code if place else None)
     excerpt = Span(start=lead.sentence.start, end=lead.sentence.end)
     trigger = Span(start=lead.event.start, end=lead.event.end)
     return Report(
@@ -74,6 +73,21 @@ def _report(
         confidence=lead.event.confidence,
         also_at=_also_at(happening, excerpt, repeated),
         reasons=_reasons(happening, when),
+    )
+
+
+def _actors(text: str, happening: Happening, sub_type: SubEventType, country_code: str | None) -> Actors:
+    """Who acted on whom by the lead's sentence, and where it is silent by the others'."""
+    ordered = sorted(happening.claims, key=lambda c: -c.weight)[:MOST_SENTENCES_FOR_ACTORS]
+    told = [find_actors(text, c.sentence, c.event, sub_type, country_code) for c in ordered]
+    actor1 = next((a.actor1 for a in told if a.actor1), None)
+    return complete_actors(
+        Actors(
+            actor1,
+            next((a.actor2 for a in told if a.actor2 and a.actor2 != actor1), None),
+            any(a.civilian_targeting for a in told),
+        ),
+        sub_type,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from math import ceil
 
 from articles.assemble.clauses import Clauses
 from articles.model import EventMention, TimeMention
@@ -24,6 +25,18 @@ _SAID_BEFORE = re.compile(
 )
 _SAID_AFTER = re.compile(rf"\s*,?\s*(?:{_SAID}|that\b)", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|and|or|to|until|through|–|-|on|the|\s)*\s*")
+
+YESTERDAY = ("yesterday", "last night")
+_DURATION = re.compile(
+    r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|(?P<years>\d+)Y)"
+)
+_UNIT_DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.25}
+# A duration is an interval up to now only after these: "in 24 hours", "has endured five weeks of".
+_UP_TO_NOW = re.compile(
+    r"(?<!time )\b(?:in|over|within|during)\s+(?:just\s+|only\s+|the\s+|(?:the\s+)?(?:past|last)\s+)?$"
+    r"|\b(?:has|have)\s+(?:\w+\s+){1,4}$",
+    re.IGNORECASE,
+)
 
 FARTHEST = 8.0
 # A duration ("in 24 hours", "in recent weeks") dates an event less well than a day a little farther off.
@@ -68,41 +81,62 @@ class When:
         return starts_in_time and ends_in_time
 
 
-def undated(published: date | None) -> When:
-    """Return the interval of an event the text does not date: any day up to publication."""
-    if published is None:
+def undated(latest: date | None) -> When:
+    """Return the interval of an event the text does not date: any day up to ``latest``."""
+    if latest is None:
         return When(reason="the text does not date it and the article has no publication date")
-    return When(date_end=published, reason="the text does not date it; not after publication")
+    return When(date_end=latest, reason=f"the text does not date it; not after {latest}, when it was told")
+
+
+def latest_day(times: Sequence[TimeMention], published: date | None) -> date | None:
+    """Return the last day the article can tell of: publication, or the day before in a morning paper.
+
+    An article that speaks of "yesterday" and never of its own day was written before that day had passed.
+    """
+    if published is None:
+        return None
+    spoken_of = {t.date_start for t in times if t.date_start == t.date_end}
+    eve = published - timedelta(days=1)
+    says_yesterday = any(t.text.lower() in YESTERDAY and t.date_start == eve for t in times)
+    return eve if says_yesterday and published not in spoken_of else published
 
 
 def time_in_sentence(
     clauses: Clauses, event: EventMention, times: Sequence[TimeMention], published: date | None
 ) -> When | None:
     """Return when the sentence of the trigger says it happened, or None when it does not say."""
-    intervals = [(t, w) for t in times if (w := _interval(t, published)) is not None]
+    intervals = [(t, w) for t in times if (w := _interval(clauses, t, published)) is not None]
     ranked = sorted(
         ((_cost(clauses, event, t, w), t.start, t, w) for t, w in intervals if not _is_said_date(clauses, t)),
         key=lambda r: r[:2],
     )
     if ranked and ranked[0][0] <= FARTHEST:
-        return _narrowed(clauses, ranked[0][2], ranked[0][3], intervals)
-    said = [(t, w) for t, w in intervals if _is_said_date(clauses, t) and w.date_end]
-    if not said:
-        return None
-    mention, when = said[0]
-    return replace(
-        when,
-        date_start=None,
-        stated=False,
-        reason=f"told “{mention.text}”, so it happened no later than that",
-    )
+        mention, when = ranked[0][2:]
+        chosen = _narrowed(clauses, mention, when, intervals)
+        if clauses.is_nearer_to_another(event, (mention.start, mention.end)):
+            reason = f"“{mention.text}” dates what else the sentence tells"
+            return replace(chosen, stated=False, reason=reason)
+        return chosen
+    return said_by(clauses, times, published)
 
 
-def _interval(mention: TimeMention, published: date | None) -> When | None:
+def said_by(clauses: Clauses, times: Sequence[TimeMention], published: date | None) -> When | None:
+    """Return the bound that the day of saying sets: "officials said on Friday", so no later than Friday."""
+    for mention in times:
+        when = _interval(clauses, mention, published)
+        if when and when.date_end and _is_said_date(clauses, mention):
+            reason = f"told “{mention.text}”, so it happened no later than that"
+            return replace(when, date_start=None, stated=False, reason=reason)
+    return None
+
+
+def _interval(clauses: Clauses, mention: TimeMention, published: date | None) -> When | None:
     """Return the interval of a mention, cut at publication; None when it has none or is yet to come."""
-    if mention.kind == "SET" or (mention.date_start is None and mention.date_end is None):
-        return None
     start, end = mention.date_start, mention.date_end
+    if mention.kind == "DURATION" and start is None and end is None:
+        start, end = _until_now(clauses, mention, published)
+    if mention.kind == "SET" or (start is None and end is None):
+        return None
     if published is not None:
         if start is not None and start > published:
             return None
@@ -114,6 +148,18 @@ def _interval(mention: TimeMention, published: date | None) -> When | None:
         reason=f"“{mention.text}” in the same sentence",
         stated=True,
     )
+
+
+def _until_now(
+    clauses: Clauses, mention: TimeMention, published: date | None
+) -> tuple[date | None, date | None]:
+    """Return the days a duration covers when it ends now; both None when it does not or nobody knows now."""
+    length = _DURATION.fullmatch(mention.value)
+    before = clauses.text[max(clauses.start, mention.start - 40) : mention.start]
+    if published is None or length is None or length.lastgroup is None or not _UP_TO_NOW.search(before):
+        return None, None
+    days = ceil(int(length[length.lastgroup]) * _UNIT_DAYS[length.lastgroup])
+    return published - timedelta(days=days), published
 
 
 def _cost(clauses: Clauses, event: EventMention, mention: TimeMention, when: When) -> float:

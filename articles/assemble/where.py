@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from articles.assemble.clauses import Clauses
+from articles.assemble.clauses import Clauses, is_list_gap
 from articles.assemble.families import Family
 from articles.geography import contains
 from articles.model import EventMention, PlaceMention, PlaceRole, Sentence
@@ -42,6 +42,22 @@ _ANAPHOR = re.compile(
 _AREA_WORDS = frozenset(
     {"region", "province", "oblast", "state", "district", "territory", "enclave", "peninsula"}
 )
+_PLURAL_ANAPHOR = re.compile(
+    r"\b(?:those|these|both|the two|the three|the four)\s+(?:\w+\s+)?"
+    r"(villages|towns|cities|settlements|provinces|regions|oblasts|states|districts)\b",
+    re.IGNORECASE,
+)
+_SINGULAR = {
+    "villages": "village",
+    "towns": "town",
+    "cities": "city",
+    "settlements": "settlement",
+    "provinces": "province",
+    "regions": "region",
+    "oblasts": "oblast",
+    "states": "state",
+    "districts": "district",
+}
 _SETTLEMENT_WORDS = frozenset(
     {"village", "town", "city", "settlement", "hamlet", "suburb", "port", "capital"}
 )
@@ -49,7 +65,7 @@ _SITE = re.compile(
     r"\b(?:station|terminal|hospital|clinic|school|kindergarten|university|market|mall|bridge|depot|airport|"
     r"shopping cent(?:er|re)|airfield|air ?base|base|barracks|plant|factory|refinery|mosque|church|cathedral|"
     r"theat(?:er|re)|hotel|prison|camp|checkpoint|warehouse|port|stadium|cafe|restaurant|dam|museum|"
-    r"apartment (?:block|building))"
+    r"apartment (?:block|building))\b"
     r"(?:[^,.;:]{0,25})\s(?:in|of|at|near|outside)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -64,6 +80,7 @@ class Where:
     reason: str
     carried: bool = False
     site: bool = False
+    distance: float = 0.0
 
     @property
     def precision(self) -> PlacePrecision:
@@ -112,6 +129,7 @@ def places_in_sentence(
             reason=f"“{m.text}” is the nearest place to “{event.text}” in its sentence"
             if m is first
             else f"“{m.text}” is listed with “{first.text}”",
+            distance=ranked[0][0],
             site=bool(_SITE.search(clauses.text, max(clauses.start, m.start - 80), m.start)),
         )
         for m in sorted(chosen, key=lambda m: m.start)
@@ -160,26 +178,45 @@ def _listed_with(
             i += step
 
 
-def place_by_anaphor(
+def places_by_anaphor(
     text: str, sentence: Sentence, earlier: Sequence[PlaceMention], event: EventMention
-) -> Where | None:
-    """Return the place that "the village", "the city", "the region" in this sentence refers to, or None.
+) -> list[Where]:
+    """Return the places that "the village", "the region", "those provinces" in the sentence refer to.
 
     ``earlier`` are the usable mentions before the sentence, nearest last.
     """
-    found = _ANAPHOR.search(text, sentence.start, sentence.end)
+    found = _PLURAL_ANAPHOR.search(text, sentence.start, sentence.end)
+    several = found is not None
+    found = found or _ANAPHOR.search(text, sentence.start, sentence.end)
     if found is None:
-        return None
+        return []
     noun = found.group(1).lower()
-    for mention in reversed(earlier):
-        if mention.place and _noun_fits(noun, mention.place.kind):
-            return Where(
-                mention=mention,
-                confidence=mention.confidence * CARRIED_CONFIDENCE,
-                reason=f"“{found.group()}” in the sentence of “{event.text}” taken as “{mention.text}”",
-                carried=True,
-            )
-    return None
+    noun = _SINGULAR[noun] if several else noun
+    fitting = [m for m in reversed(earlier) if m.place and _noun_fits(noun, m.place.kind)]
+    if several:
+        fitting = _together(text, fitting)
+    return [
+        Where(
+            mention=mention,
+            confidence=mention.confidence * CARRIED_CONFIDENCE,
+            reason=f"“{found.group()}” in the sentence of “{event.text}” taken as “{mention.text}”",
+            carried=True,
+        )
+        for mention in (fitting if several else fitting[:1])
+    ]
+
+
+def _together(text: str, nearest_first: list[PlaceMention]) -> list[PlaceMention]:
+    """Return the last two or more mentions that stand in one list; none when there is no such list."""
+    listed: list[PlaceMention] = []
+    for mention in nearest_first:
+        gap = text[mention.end : listed[-1].start] if listed else ""
+        if listed and (len(gap) > 40 or not is_list_gap(gap)):
+            if len(listed) > 1:
+                break
+            listed = []
+        listed.append(mention)
+    return listed[::-1] if len(listed) > 1 else []
 
 
 def _noun_fits(noun: str, kind: PlaceKind) -> bool:
