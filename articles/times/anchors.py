@@ -31,23 +31,63 @@ WINDOW = 160
 
 @dataclass(slots=True)
 class Story:
-    """Where the story is: the last date it named, field by field, and the value it was named with."""
+    """Where the story is.
+
+    ``year``, ``month`` and ``day`` are the last date named, as far as it was named; ``era`` is "BC" or "".
+    ``line_year`` and ``line_month`` are the last date with a month: years in passing ("the 1975 report")
+    leave it alone. ``passing`` is the last bare year since then. ``last_day`` is the last whole day.
+    """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
-    value: str = ""
     era: str = ""
+    line_year: int | None = None
+    line_month: int | None = None
+    passing: int | None = None
+    last_day: date | None = None
+
+    def move(self, year: int, month: int | None, day: int | None, era: str) -> None:
+        """Go on to a date that was just read."""
+        self.year, self.month, self.day, self.era = year, month, day, era
+        if month is None:
+            if self.passing is not None and self.line_year is not None and abs(self.passing - year) <= SAME_STRETCH:
+                self.line_year, self.line_month = None, None
+            self.passing = year
+            return
+        self.line_year, self.line_month, self.passing = year, month, None
+        if day is not None and not era:
+            self.last_day = _day(year, month, day)
+
+    def year_of(self, month: int) -> int | None:
+        """Return the year a month without one belongs to, were the story to go on forwards."""
+        if self.era or self.line_year is None or self.line_month is None:
+            return self.year
+        ahead = month - self.line_month
+        if self.passing is not None and self.passing != self.line_year:
+            away = self.passing - self.line_year
+            if abs(away) <= SAME_STRETCH and (away != -1 or ahead < 0):
+                return self.passing
+        return self.line_year + (ahead <= NEW_YEAR)
 
     @property
     def date(self) -> date | None:
         """The last date if it was a whole day."""
         if self.era or self.year is None or self.month is None or self.day is None:
             return None
-        try:
-            return date(self.year, self.month, self.day)
-        except ValueError:
-            return None
+        return _day(self.year, self.month, self.day)
+
+
+#: A bare year this near the story's line moves the line, one farther away is said in passing; a month this
+#: far before the last one belongs to the next year. Chosen on the first half of WikiWars-dev (01-08).
+SAME_STRETCH, NEW_YEAR = 3, -6
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def tense(text: str, start: int, end: int) -> str:

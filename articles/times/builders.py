@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
+from dataclasses import replace
+
 from articles.times import numbers
 from articles.times.meaning import Meaning, Parts
 
+_WORD_BEFORE = re.compile(r"([\w'’]+)[\s,\-–(]+$")
+#: Words before a bare "May" or "March" that make it a month even when they begin a sentence.
+_MONTH_CUES = frozenset(
+    "in by since from until till on early late mid during last next this and or to through before after of between "
+    "around about every each the".split()
+)
+# "before" and "after" that go on with a clause or a noun count from that event, not from the story.
+_CLAUSE = re.compile(r"\s+[\w\"“'‘]")
+_SOON_LINK = re.compile(r"\s+(?:as|after|afterwards?|found|became)\b")
+_ORDINAL_NOUN = re.compile(r"\s+(?:parallel|floor|day|anniversary|birthday|ballot|vote|attempt|[A-Z])")
+_AMOUNT_WORDS = frozenset("million billion thousand hundred dozen once twice".split())
+_MARCH_NOUN = re.compile(r"\s+(?:to|on|of|for|from|through|into|was|ended|against)\b")
+
 _STORY_CLASSES = ("PREVIOUS", "FOLLOWING", "THAT", "SAME")
-_WHICH = ("LAST", "NEXT", "THIS", "THAT", "SAME", "PREVIOUS", "FOLLOWING", "COMING", "CURRENT", "LATEST")
-_STEPS = {"LAST": -1, "PREVIOUS": -1, "NEXT": 1, "FOLLOWING": 1, "COMING": 1}
+_WHICH = ("LAST", "BYGONE", "NEXT", "THIS", "THAT", "SAME", "PREVIOUS", "FOLLOWING", "COMING", "CURRENT", "LATEST")
+_STEPS = {"LAST": -1, "BYGONE": -1, "PREVIOUS": -1, "NEXT": 1, "FOLLOWING": 1, "COMING": 1}
 
 
 def _edge(parts: Parts) -> str:
@@ -74,8 +91,18 @@ def date(parts: Parts) -> list[Meaning]:
 
 
 def _is_name(parts: Parts) -> bool:
-    """Whether a month alone is rather a name or an abbreviation of something else ("Jan Kavan", "Mar")."""
-    return parts.names == ["MONTH"] and parts.end - parts.start <= 4 and parts.surface not in ("june", "july")
+    """Whether a month alone is rather a name, a verb or a noun ("Jan Kavan", "the Long March", "May I")."""
+    if parts.names == ["MONTH"]:
+        return parts.end - parts.start <= 4 and parts.surface not in ("june", "july")
+    if parts.names not in (["MAY"], ["MAY", "DOT"]):
+        return False
+    before = _WORD_BEFORE.search(parts.text, max(0, parts.start - 20), parts.start)
+    if before is None or parts.text[parts.start - 1 : parts.start] in "'’\"“`(":
+        return True
+    word = before[1]
+    if word.lower() in _MONTH_CUES:
+        return False
+    return word[0].isupper() or word.endswith(("'s", "’s")) or bool(_MARCH_NOUN.match(parts.text, parts.end))
 
 
 def date_range(parts: Parts) -> list[Meaning]:
@@ -205,7 +232,7 @@ def holiday(parts: Parts) -> list[Meaning]:
 def last_part(parts: Parts) -> list[Meaning]:
     """Read "last night", "this morning", "that evening"."""
     step, story = _step(parts)
-    if parts.has("LAST", "PREVIOUS"):
+    if parts.has("LAST", "BYGONE", "PREVIOUS"):
         step = -1
     return [
         parts.mean("unit", unit="D", step=step, story=story, part=parts.word("PART", "NIGHT"), kind="TIME")
@@ -316,20 +343,14 @@ def _unit(parts: Parts) -> str:
 
 
 def ago(parts: Parts) -> list[Meaning]:
-    """Read "two weeks ago", "three days later", "a year earlier", "the day before"."""
+    """Read "two weeks ago", "three days later", "a year earlier", "the day before", "two days after the siege"."""
     counted = parts.has("AGO", "FROM")
     forward = parts.has("LATER", "AFTER", "FROM", "FOLLOWING")
-    count = 1.0 if parts.names[0] == "THE" or parts.names[0].endswith("1") else numbers.quantity(parts)
-    return [
-        parts.mean(
-            "shift",
-            count=count,
-            unit=_unit(parts),
-            step=1 if forward else -1,
-            story=not counted,
-            sub="vague" if parts.has("VAGUE") or count is None else "",
-        )
-    ]
+    one = parts.names[0] == "THE" or parts.names[0].endswith("1")
+    count = 1.0 if one else numbers.quantity(parts)
+    event = parts.has("BEFORE", "AFTER") and _CLAUSE.match(parts.text, parts.end) is not None
+    return [parts.mean("shift", count=count, unit=_unit(parts), step=1 if forward else -1, story=not counted,
+                       sub="event" if event else "", kind="DATE")]
 
 
 def year_ago_period(parts: Parts) -> list[Meaning]:
@@ -356,9 +377,32 @@ def last_units(parts: Parts) -> list[Meaning]:
 
 def duration(parts: Parts) -> list[Meaning]:
     """Read "three days", "a 16-hour (flight)", "18 years old"; not "the 6-year-old", which is a person."""
-    if parts.names[-1] == "OLD" and parts.names[-2] == "DASH":
+    unit = _unit(parts)
+    if unit in ("Q", "WE") or (parts.names[-1] == "OLD" and parts.names[-2] == "DASH"):
         return []
-    return [parts.mean("duration", count=numbers.quantity(parts), unit=_unit(parts), kind="DURATION")]
+    rate = parts.names[0] == "A" and parts.names[-1].endswith("1") and _is_rate(parts)
+    sub = "age" if parts.names[-1] == "OLD" else "rate" if rate else ""
+    return [parts.mean("duration", count=numbers.quantity(parts), unit=unit, kind="SET" if rate else "DURATION", sub=sub)]
+
+
+def _is_rate(parts: Parts) -> bool:
+    """Whether "a year" follows an amount ("$500 million a year", "700 seats a week")."""
+    before = _WORD_BEFORE.search(parts.text, max(0, parts.start - 20), parts.start)
+    return before is not None and (before[1].endswith("s") or before[1][-1].isdigit() or before[1] in _AMOUNT_WORDS)
+
+
+def part_of_month(parts: Parts) -> list[Meaning]:
+    """Read "the first week of May 1940", "the last days of June" as the stretch of days it is."""
+    whole = date(parts.sub(parts.index("OF") + 1, len(parts.names)))
+    if not whole:
+        return []
+    inner, head = whole[0], parts.sub(0, parts.index("OF"))
+    last = head.has("LAST", "WHOLE", "END")
+    amount_of = head.sub(1 + head.index("ORD", "SECOND", "LAST", "WHOLE", "START", "END"), len(head.names))
+    count = numbers.quantity(amount_of) if head.has("UNITS") else 1.0
+    nth = 1 if last else head.number("ORD", "SECOND") or 1
+    return [replace(inner, form="part_of_month", start=parts.start, end=parts.end, count=count, unit=_unit(head),
+                    kind="DURATION", day=-nth if last else nth, edge="")]
 
 
 def bare_units(parts: Parts) -> list[Meaning]:
@@ -370,7 +414,8 @@ def bare_units(parts: Parts) -> list[Meaning]:
 def last_unit(parts: Parts) -> list[Meaning]:
     """Read "last week", "this year", "the following month", "that same day"."""
     step, story = _step(parts)
-    return [parts.mean("unit", unit=_unit(parts), step=step, story=story, edge=_edge(parts))]
+    latest = parts.has("LATEST")
+    return [parts.mean("unit", unit=_unit(parts), step=step, story=story, edge=_edge(parts), sub="latest" if latest else "")]
 
 
 def edge_unit(parts: Parts) -> list[Meaning]:
@@ -438,12 +483,41 @@ def overnight(parts: Parts) -> list[Meaning]:
 def day_of_month(parts: Parts) -> list[Meaning]:
     """Read "the 28th" of the month the story is in."""
     number = parts.number("ORDNUM")
+    on = parts.has("ON") and not _ORDINAL_NOUN.match(parts.text, parts.end)
     after = parts.text[parts.end : parts.end + 2].lstrip()
     named = parts.sub(1, len(parts.names))
-    return [named.mean("calendar", day=number)] if number and number <= 31 and not after.isalpha() else []
+    return [named.mean("calendar", day=number)] if number and number <= 31 and (on or not after.isalpha()) else []
 
 
 def reference(parts: Parts) -> list[Meaning]:
     """Read "now", "recently", "the future"."""
     word = parts.word("PRESENT", "CURRENT", "PAST", "RECENT", "FORMER", "SOON", "FUTURE")
     return [parts.mean("literal", value=word or "PRESENT_REF", sub="former" if parts.has("FORMER") else "")]
+
+
+def the_past(parts: Parts) -> list[Meaning]:
+    """Read "in the past"; "the past" before a noun says nothing about time."""
+    after = parts.text[parts.end : parts.end + 1]
+    return [parts.mean("literal", value="PAST_REF")] if not after.isspace() or not parts.text[parts.end:parts.end+2].strip().isdigit() else []
+
+
+def soon(parts: Parts) -> list[Meaning]:
+    """Read "soon", but not "as soon as" and "soon after"."""
+    if _SOON_LINK.match(parts.text, parts.end) or parts.text[: parts.start].endswith("as "):
+        return []
+    return [parts.mean("literal", value="FUTURE_REF", sub="soon")]
+
+
+def future(parts: Parts) -> list[Meaning]:
+    """Read "the future" and "in future"; before a noun it is an adjective."""
+    return [parts.mean("literal", value="FUTURE_REF", sub="" if parts.has("THE") else "adjective")]
+
+
+def time_of_story(parts: Parts) -> list[Meaning]:
+    """Read "at this time", "the same time"."""
+    return [parts.mean("literal", value="PRESENT_REF", sub="adjective")]
+
+
+def bare_part(parts: Parts) -> list[Meaning]:
+    """Read "at night", "night attacks": no night in particular."""
+    return [parts.mean("literal", value=f"XXXX-XX-XXT{parts.word('NIGHT', 'PART')}", sub="adjective", kind="TIME")]

@@ -86,8 +86,8 @@ CLASSES: dict[str, dict[str, Value]] = {
     "FREQUENCY": {
         "hourly": ("PT1H", "PT1H"), "daily": ("P1D", "XXXX-XX-XX"), "weekly": ("P1W", "XXXX-WXX"),
         "nightly": ("XXXX-XX-XXTNI", "XXXX-XX-XXTNI"), "biweekly": ("P2W", "P2W"),
-        "fortnightly": ("P2W", "P2W"), "monthly": ("P1M", "XXXX-XX"), "quarterly": ("P3M", "XXXX-QX"),
-        "yearly": ("P1Y", "XXXX"), "annually": ("P1Y", "XXXX"), "everyday": ("P1D", "XXXX-XX-XX"),
+        "fortnightly": ("P2W", "P2W"), "monthly": ("P1M", "XXXX-XX"), "quarterly": ("", "XXXX-QX"),
+        "yearly": ("P1Y", "XXXX"), "annually": ("", "XXXX"), "everyday": ("", "XXXX-XX-XX"),
     },
     "NAMED_DECADE": _count("twenties thirties forties fifties sixties seventies eighties nineties", 2),
     "PRESENT": _plain("now currently presently nowadays", "PRESENT_REF"),
@@ -111,9 +111,9 @@ CLASSES: dict[str, dict[str, Value]] = {
     "ON": _plain("on"), "AT": _plain("at"), "BY": _plain("by"), "FROM": _plain("from"),
     "TO": _plain("to till until through thru"), "AND": _plain("and or"), "BETWEEN": _plain("between"),
     "BEFORE": _plain("before", -1), "AFTER": _plain("after", 1), "SINCE": _plain("since"),
-    "OVER": _plain("for over within"), "PER": _plain("per"), "AGO": _plain("ago", -1),
+    "OVER": _plain("over"), "FOR": _plain("for within"), "AS": _plain("as"), "PER": _plain("per"), "AGO": _plain("ago", -1),
     "EARLIER": _plain("earlier previously", -1), "LATER": _plain("later afterwards afterward thereafter", 1),
-    "LAST": _plain("last past", -1), "PREVIOUS": _plain("previous preceding prior", -1),
+    "LAST": _plain("last", -1), "BYGONE": _plain("past", -1), "PREVIOUS": _plain("previous preceding prior", -1),
     "NEXT": _plain("next", 1), "COMING": _plain("coming upcoming", 1),
     "FOLLOWING": _plain("following ensuing subsequent succeeding", 1),
     "THIS": _plain("this", 0), "THAT": _plain("that", 0), "SAME": _plain("same", 0), "LATEST": _plain("latest", 0),
@@ -126,8 +126,8 @@ CLASSES: dict[str, dict[str, Value]] = {
     "ABOUT": _plain("about around nearly almost roughly approximately some just only barely circa ca"),
     "WHOLE": _plain("final entire whole full"), "RIGHT": _plain("right"), "ONCE": _plain("once twice"),
     "WAR": _plain("war invasion"), "NEAR": _plain("near foreseeable distant"), "PRESENTNOUN": _plain("present"),
-    "MODERN": _plain("modern"), "AHEAD": _plain("ahead"), "LATTER": _plain("latter former"),
-    "LOCAL": _plain("local"), "OCLOCK": _plain("o'clock"), "EVE": _plain("eve"), "AS": _plain("as"),
+    "MODERN": _plain("modern"), "AHEAD": _plain("ahead"), "LATTER": _plain("latter"),
+    "LOCAL": _plain("local"), "OCLOCK": _plain("o'clock"), "EVE": _plain("eve"),
     "NEW": _plain("new"), "SO": _plain("so"),
 }  # fmt: skip
 

@@ -29,6 +29,7 @@ class Context:
     war_start: date | None = None
     story: Story = field(default_factory=Story)
     quarter: str = ""
+    last_quarter: str = ""
 
     def tense(self, meaning: Meaning) -> str:
         """Return the tense around an expression."""
@@ -100,7 +101,8 @@ def _year(meaning: Meaning, context: Context) -> tuple[int | None, str]:
             return story.year, story.era
         return (today.year if context.story.year is None else story.year), ""
     if context.narrative or today is None:
-        return story.year, story.era
+        year = story.year_of(meaning.month)
+        return (year + (meaning.step or 0) if year else year), story.era
     return _nearest_year(meaning, context, today), ""
 
 
@@ -146,6 +148,8 @@ def _weekday(meaning: Meaning, context: Context) -> str:
     if context.narrative or today is None or meaning.story:
         if story_day is None:
             return f"XXXX-WXX-{meaning.weekday}" if today is None or context.narrative else UNKNOWN
+        if story_day.isoweekday() == meaning.weekday and not meaning.step:
+            return story_day.isoformat()
         return _step_weekday(story_day, meaning, 1 if meaning.step != -1 else -1).isoformat()
     if meaning.step in (-1, 1):
         return _step_weekday(today, meaning, meaning.step).isoformat()
@@ -175,6 +179,8 @@ def _anchor(meaning: Meaning, context: Context) -> date | None:
 def _unit(meaning: Meaning, context: Context) -> str:
     """Return the value of a whole unit: yesterday, last week, this year, the following month."""
     step = meaning.step or 0
+    if meaning.unit == "Q" and meaning.sub == "latest":
+        return _the_quarter(meaning, context)
     if meaning.sub in ("deictic", "overnight") or not (meaning.story or context.narrative):
         if context.narrative and meaning.sub == "deictic":
             return "PRESENT_REF" if step == 0 else UNKNOWN
@@ -188,6 +194,8 @@ def _from_story(meaning: Meaning, context: Context, step: int) -> str:
     """Count whole units from the story's last date, as precisely as that date was given."""
     story = context.story
     day = story.date
+    if day is None and meaning.unit in ("D", "N") and story.month is None:
+        day = story.last_day
     if day is not None:
         return _with_time(_step_unit(day, meaning.unit, step), meaning)
     if story.year is None:
@@ -240,6 +248,8 @@ def _step_unit(day: date, unit: str, step: int) -> str:
 def _shift(meaning: Meaning, context: Context) -> str:
     """Return the value of "two weeks ago", "three days later", "a year earlier"."""
     step = meaning.step or 1
+    if meaning.sub == "event" and (not context.narrative or meaning.count is None):
+        return amount(meaning.count, meaning.unit)
     if meaning.count is None:
         return "PAST_REF" if step < 0 else "FUTURE_REF"
     count = meaning.count * step
@@ -294,6 +304,11 @@ def amount(count: float | None, unit: str) -> str:
     return f"{prefix}{int(count)}{letter}"
 
 
+def _part_of_month(meaning: Meaning, context: Context) -> str:
+    del context
+    return amount(meaning.count, meaning.unit)
+
+
 def _duration(meaning: Meaning, context: Context) -> str:
     del context
     return amount(meaning.count, meaning.unit)
@@ -346,6 +361,13 @@ def _season(meaning: Meaning, context: Context) -> str:
     return f"{_year_text(year, era)}-{meaning.sub}"
 
 
+def _season_year(meaning: Meaning, context: Context) -> int | None:
+    """Return the story's year for a season; TIMEX2 counts a winter to the year it ends in."""
+    if meaning.year_step is not None:
+        return context.story.year
+    return context.story.year_of({"SP": 3, "SU": 6, "FA": 9, "WI": 1}[meaning.sub])
+
+
 def _quarter(meaning: Meaning, context: Context) -> str:
     """Return the value of a quarter: without a year the last one that had begun by publication."""
     today = context.today
@@ -380,12 +402,15 @@ def _half(meaning: Meaning, context: Context) -> str:
 
 def _the_quarter(meaning: Meaning, context: Context) -> str:
     del meaning
-    if context.quarter:
-        return context.quarter
+    if context.last_quarter:
+        return context.last_quarter
     return _step_unit(context.today, "Q", -1) if context.today and not context.narrative else UNKNOWN
 
 
 def _the_unit(meaning: Meaning, context: Context) -> str:
+    if meaning.unit == "WE" and context.today and not context.narrative:
+        step = 0 if context.tense(meaning) == "future" or context.today.isoweekday() > 5 else -1
+        return _step_unit(context.today, "WE", step)
     return _from_story(meaning, context, 0)
 
 
@@ -433,6 +458,7 @@ _RESOLVERS: dict[str, Callable[[Meaning, Context], str]] = {
     "unit": _unit,
     "shift": _shift,
     "duration": _duration,
+    "part_of_month": _part_of_month,
     "set": _set,
     "frequency": _frequency,
     "literal": _literal,
