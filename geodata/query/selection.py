@@ -85,6 +85,11 @@ class Selection:
         """The number of events in the store."""
         return len(self._columns)
 
+    @property
+    def revision(self) -> int:
+        """The revision of the store that this selection was made of."""
+        return self._columns.revision
+
     @cached_property
     def rows(self) -> Rows:
         """The selected rows of the index, newest event first."""

@@ -1,0 +1,120 @@
+"""Exports of exactly the events a selection holds, in five formats, each saying what it is.
+
+``export_bytes(store, selection, ".csv")`` gives the file's bytes, ``save_export(path, store, selection)``
+writes it; the format follows from the suffix. ``policy`` blurs, delays or masks what must not be published.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from geodata.export.about import CREDITS, About, about, with_policy
+from geodata.export.columns import COLUMNS, Record, record_of
+from geodata.export.formats import FORMATS, Format
+from geodata.export.policy import ReleasePolicy
+from geodata.query import Selection
+from geodata.query.clauses import Names
+from geodata.store import Store
+
+__all__ = [
+    "COLUMNS",
+    "CREDITS",
+    "FORMATS",
+    "About",
+    "ReleasePolicy",
+    "about",
+    "export_bytes",
+    "format_for",
+    "save_export",
+]
+
+# Events held in memory at once.
+BATCH = 5_000
+
+
+def format_for(suffix: str) -> Format:
+    """Return the format of a file name's suffix (".csv"); ValueError lists the ones there are."""
+    for known in FORMATS:
+        if known.suffix == suffix.lower():
+            return known
+    raise ValueError(
+        f"{suffix or 'no suffix'!r} is no export format; use {', '.join(f.suffix for f in FORMATS)}"
+    )
+
+
+def export_bytes(
+    store: Store,
+    selection: Selection,
+    suffix: str,
+    *,
+    policy: ReleasePolicy | None = None,
+    names: Names = str,
+) -> bytes:
+    """Return the selected events, newest first, as a file's bytes; ``names`` tells regions to the reader."""
+    stream = io.BytesIO()
+    _write(stream, store, selection, format_for(suffix), policy, names)
+    return stream.getvalue()
+
+
+def save_export(
+    path: Path,
+    store: Store,
+    selection: Selection,
+    *,
+    policy: ReleasePolicy | None = None,
+    names: Names = str,
+) -> About:
+    """Write the selected events to a file, whole or not at all, and return what the file says of itself.
+
+    Raises ValueError for an unknown suffix and OSError when the file cannot be written.
+    """
+    chosen = format_for(path.suffix)
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            statement = _write(stream, store, selection, chosen, policy, names)
+        Path(partial).chmod(0o644)
+        Path(partial).replace(path)
+    finally:
+        Path(partial).unlink(missing_ok=True)
+    return statement
+
+
+def _write(
+    stream: BinaryIO,
+    store: Store,
+    selection: Selection,
+    chosen: Format,
+    policy: ReleasePolicy | None,
+    names: Names,
+) -> About:
+    statement = about(selection, names)
+    ids = selection.ids()
+    if policy is not None:
+        statement = _released_about(statement, store, ids, policy)
+    chosen.write(stream, _batches(store, ids, policy), statement)
+    return statement
+
+
+def _batches(store: Store, ids: list[str], policy: ReleasePolicy | None) -> Iterator[list[Record]]:
+    for start in range(0, len(ids), BATCH):
+        records = map(record_of, store.cards(ids[start : start + BATCH]))
+        if policy is None:
+            yield list(records)
+        else:
+            yield [released for record in records if (released := policy.release(record)) is not None]
+
+
+def _released_about(statement: About, store: Store, ids: list[str], policy: ReleasePolicy) -> About:
+    """Return the statement with the numbers of what the policy lets out, counted before writing."""
+    released = undated = placeless = 0
+    for batch in _batches(store, ids, policy):
+        released += len(batch)
+        undated += sum(record["event_date"] is None for record in batch)
+        placeless += sum(record["latitude"] is None for record in batch)
+    return with_policy(statement, policy.describe(), len(ids) - released, undated, placeless)

@@ -1,0 +1,236 @@
+"""The file formats of an export: each writes records to a binary stream, in batches where the format can."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+from xml.sax.saxutils import escape, quoteattr
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from geodata.export.about import PROGRAM, About
+from geodata.export.columns import COLUMNS, NAMES, Record, Value
+
+Batches = Iterator[list[Record]]
+
+# A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+ABOUT_COLUMN = "about_this_file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format: its suffix, media type and writer."""
+
+    name: str
+    suffix: str
+    media_type: str
+    write: Callable[[BinaryIO, Batches, About], None]
+
+
+def _safe_cell(value: Value) -> str | int | float:
+    """Return a cell that no spreadsheet runs: a text that looks like a formula gets an apostrophe."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    text = str(value).replace("\x00", "")
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
+def write_csv(stream: BinaryIO, batches: Batches, about: About) -> None:
+    """Write UTF-8 CSV with a byte order mark; the last column of the first row says what the file is."""
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
+    writer = csv.writer(text)
+    writer.writerow((*NAMES, ABOUT_COLUMN))
+    statement = " ".join(about.lines())
+    for batch in batches:
+        for record in batch:
+            writer.writerow([*(_safe_cell(record[name]) for name in NAMES), _safe_cell(statement)])
+            statement = ""
+    text.flush()
+    text.detach()
+
+
+def _json_value(value: Value) -> str | int | float | bool | None:
+    if isinstance(value, date):
+        return value.isoformat()
+    return _clean(value) if isinstance(value, str) else value
+
+
+def _clean(text: str) -> str:
+    """Return the text without lone surrogates, which no UTF-8 file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def write_geojson(stream: BinaryIO, batches: Batches, about: About) -> None:
+    """Write a FeatureCollection (RFC 7946); events without a place have a null geometry."""
+    head = json.dumps({"type": "FeatureCollection", "about": about.to_dict()}, ensure_ascii=False)
+    stream.write(f'{_clean(head)[:-1]}, "features": [\n'.encode())
+    first = True
+    for batch in batches:
+        for record in batch:
+            feature = json.dumps(_feature(record), ensure_ascii=False, allow_nan=False)
+            stream.write((("" if first else ",\n") + feature).encode())
+            first = False
+    stream.write(b"\n]}\n")
+
+
+def _feature(record: Record) -> dict[str, Any]:
+    point = None
+    if record["latitude"] is not None:
+        point = {"type": "Point", "coordinates": [record["longitude"], record["latitude"]]}
+    properties = {name: _json_value(value) for name, value in record.items()}
+    return {"type": "Feature", "id": properties["event_id"], "geometry": point, "properties": properties}
+
+
+_ARROW_TYPES: dict[type, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+}
+
+
+def _arrow_table(batch: list[Record]) -> pa.Table:
+    arrays = {
+        column.name: pa.array(
+            [_clean(v) if isinstance(v := record[column.name], str) else v for record in batch],
+            _ARROW_TYPES[column.kind],
+        )
+        for column in COLUMNS
+    }
+    points = shapely.points(_floats(batch, "longitude"), _floats(batch, "latitude"))
+    arrays["geometry"] = pa.array(
+        [None if r["latitude"] is None else p for r, p in zip(batch, shapely.to_wkb(points), strict=True)],
+        pa.binary(),
+    )
+    return pa.table(arrays)
+
+
+def _floats(batch: list[Record], name: str) -> list[float]:
+    return [float(v) if isinstance(v := record[name], int | float) else float("nan") for record in batch]
+
+
+def write_geoparquet(stream: BinaryIO, batches: Batches, about: About) -> None:
+    """Write GeoParquet 1.1 (WKB points); the statement is the file's metadata under "about"."""
+    geometry = {"encoding": "WKB", "geometry_types": ["Point"]}
+    geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": geometry}}
+    statement = json.dumps(about.to_dict(), ensure_ascii=False)
+    schema = _arrow_table([]).schema.with_metadata({"geo": json.dumps(geo), "about": _clean(statement)})
+    with pq.ParquetWriter(stream, schema) as writer:
+        for batch in batches:
+            writer.write_table(_arrow_table(batch).cast(schema))
+
+
+def write_geopackage(stream: BinaryIO, batches: Batches, about: About) -> None:
+    """Write a GeoPackage with the layer "events"; the statement is the description of the layer."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "events.gpkg"
+        first = True
+        for batch in batches:
+            _append_layer(path, batch, about, append=not first)
+            first = False
+        if first:
+            _append_layer(path, [], about, append=False)
+        stream.write(path.read_bytes())
+
+
+def _append_layer(path: Path, batch: list[Record], about: About, *, append: bool) -> None:
+    table = _arrow_table(batch)
+    frame: pd.DataFrame = table.drop_columns(["geometry"]).to_pandas(types_mapper=_NULLABLE.get)
+    for column in COLUMNS:
+        if column.kind is date:
+            frame[column.name] = pd.to_datetime(frame[column.name])
+    points = shapely.from_wkb(table["geometry"].to_pylist())
+    layer = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+    statement = {"DESCRIPTION": "\n".join(_clean(line) for line in about.lines()), "IDENTIFIER": "events"}
+    with warnings.catch_warnings():
+        # GDAL has no dates before the year 1 and says so for empty columns.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        layer.to_file(
+            path,
+            layer="events",
+            driver="GPKG",
+            engine="pyogrio",
+            mode="a" if append else "w",
+            layer_metadata=None if append else {"about": _clean(json.dumps(about.to_dict()))},
+            layer_options=None if append else statement,
+        )
+
+
+_NULLABLE = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.string(): pd.StringDtype()}
+
+
+def write_kml(stream: BinaryIO, batches: Batches, about: About) -> None:
+    """Write KML 2.2 with one placemark per event; events without a place have none."""
+    statement = _xml("\n".join(about.lines()))
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
+        f"<name>{PROGRAM}</name><description>{statement}</description>\n"
+    )
+    stream.write(head.encode())
+    for batch in batches:
+        stream.write("".join(map(_placemark, batch)).encode())
+    stream.write(b"</Document></kml>\n")
+
+
+def _xml(text: str) -> str:
+    """Return text for XML: escaped, without the characters that XML 1.0 does not allow."""
+    allowed = (c for c in _clean(text) if c >= " " or c in "\t\n")
+    return escape("".join(c for c in allowed if c not in "\ufffe\uffff"))
+
+
+def _placemark(record: Record) -> str:
+    name = f"{record['sub_event_type']}: {record['location'] or 'place not stated'}"
+    data = "".join(
+        f"<Data name={quoteattr(key)}><value>{_xml(str(_json_value(value)))}</value></Data>"
+        for key, value in record.items()
+        if value is not None
+    )
+    # A viewer shows descriptions as HTML, so what was text must be escaped for HTML before XML.
+    notes = _xml(escape(str(record["notes"] or "")))
+    start, end = record["date_start"], record["date_end"]
+    span = "".join(f"<{tag}>{day}</{tag}>" for tag, day in (("begin", start), ("end", end)) if day)
+    when = f"<TimeSpan>{span}</TimeSpan>" if span else ""
+    point = ""
+    if record["latitude"] is not None:
+        point = f"<Point><coordinates>{record['longitude']},{record['latitude']}</coordinates></Point>"
+    return (
+        f"<Placemark><name>{_xml(name)}</name><description>{notes}</description>{when}"
+        f"<ExtendedData>{data}</ExtendedData>{point}</Placemark>\n"
+    )
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(name="CSV", suffix=".csv", media_type="text/csv", write=write_csv),
+    Format(name="GeoJSON", suffix=".geojson", media_type="application/geo+json", write=write_geojson),
+    Format(
+        name="GeoPackage",
+        suffix=".gpkg",
+        media_type="application/geopackage+sqlite3",
+        write=write_geopackage,
+    ),
+    Format(
+        name="GeoParquet",
+        suffix=".parquet",
+        media_type="application/vnd.apache.parquet",
+        write=write_geoparquet,
+    ),
+    Format(name="KML", suffix=".kml", media_type="application/vnd.google-earth.kml+xml", write=write_kml),
+)
