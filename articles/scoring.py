@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from articles.model import PlaceMention
+    from geodata.model import Report
 
 
 def tag(text: str, document_date: str | None) -> list[dict[str, Any]]:
@@ -29,3 +33,84 @@ def code(text: str) -> dict[str, Any]:
         "sub_event_type": sub_event_type.value if sub_event_type else None,
         "fatalities": toll.fatalities,
     }
+
+
+def analyse(text: str, title: str | None, published: str | None) -> dict[str, Any]:
+    """Return the places and the placed events of an article.
+
+    ``published`` is "YYYY-MM-DD" or None. A place that is not meant as one, or not resolved, has no
+    coordinates. Events without a place cannot be mapped and are left out.
+    """
+    from articles.pipeline import read_article
+    from geodata.model import Article
+
+    day = date.fromisoformat(published) if published else None
+    reading = read_article(Article.create(text, title=title or "", published=day))
+    return {
+        "places": [_place_row(m) for m in reading.places],
+        "events": [_event_row(r) for r in reading.reports if r.latitude is not None],
+    }
+
+
+def _place_row(mention: PlaceMention) -> dict[str, Any]:
+    place = mention.place if mention.literal else None
+    latitude = mention.latitude if mention.latitude is not None else (place.latitude if place else None)
+    longitude = mention.longitude if mention.longitude is not None else (place.longitude if place else None)
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "lat": latitude if place else None,
+        "lon": longitude if place else None,
+        "literal": mention.literal,
+    }
+
+
+def _event_row(report: Report) -> dict[str, Any]:
+    return {
+        "start": report.excerpt.start,
+        "end": report.excerpt.end,
+        "date_start": report.date_start.isoformat() if report.date_start else None,
+        "date_end": report.date_end.isoformat() if report.date_end else None,
+        "lat": report.latitude,
+        "lon": report.longitude,
+        "geo_precision": report.place_precision.label if report.place_precision else None,
+        "event_type": report.event_type.value,
+        "sub_event_type": report.sub_event_type.value,
+        "fatalities": report.toll.fatalities,
+    }
+
+
+def parse(text: str, published: str | None, source: str | None = None) -> list[dict[str, Any]]:
+    """Return the place names of ``text``: start, end, name, lat, lon (degrees or None) and literal.
+
+    The coordinates are those of the place named, also where the text puts the event beside it.
+    """
+    from articles.resolve import resolve as resolve_places
+    from articles.toponyms import find_places
+    from geodata.gazetteer import open_gazetteer
+
+    gazetteer = open_gazetteer()
+    mentions = find_places(text, (), gazetteer)
+    day = date.fromisoformat(published) if published else None
+    return [
+        {
+            "start": m.start,
+            "end": m.end,
+            "name": m.text,
+            "lat": m.place.latitude if m.place else m.latitude,
+            "lon": m.place.longitude if m.place else m.longitude,
+            "literal": m.literal,
+        }
+        for m in resolve_places(text, mentions, gazetteer, day, outlet=source or "")
+    ]
+
+
+def resolve(
+    text: str, spans: list[list[int]], published: str | None, source: str | None = None
+) -> list[tuple[float, float] | None]:
+    """Return (lat, lon) in degrees, or None, for each of the given spans of place names."""
+    from articles.resolve.given import resolve_spans
+    from geodata.gazetteer import open_gazetteer
+
+    day = date.fromisoformat(published) if published else None
+    return resolve_spans(text, spans, open_gazetteer(), day, outlet=source or "")

@@ -1,0 +1,53 @@
+"""Load and apply the small linear models that judge place names; every score is a sum of visible weights."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """A table of weights by feature; a score is the log-odds that the answer is yes.
+
+    Unknown features weigh nothing, so a model stays usable when features are added.
+    """
+
+    weights: dict[str, float]
+
+    def score(self, features: Iterable[str]) -> float:
+        """Return the log-odds for a set of features."""
+        get = self.weights.get
+        return sum([get(feature, 0.0) for feature in features])
+
+    def parts(self, features: Iterable[str], most: int = 6) -> tuple[tuple[str, float], ...]:
+        """Return the ``most`` features that moved the score, largest effect first."""
+        moved = [(feature, self.weights[feature]) for feature in features if feature in self.weights]
+        return tuple(sorted(moved, key=lambda part: -abs(part[1]))[:most])
+
+
+def probability(score: float) -> float:
+    """Turn log-odds into a probability."""
+    if score < -30:
+        return 0.0
+    return 1.0 / (1.0 + math.exp(-score))
+
+
+@cache
+def load_model(name: str) -> LinearModel:
+    """Return the model trained under this name; raises FileNotFoundError for a name never trained."""
+    text = (files("articles") / "models" / f"{name}.json").read_text(encoding="utf-8")
+    return LinearModel({feature: float(weight) for feature, weight in json.loads(text).items()})
+
+
+def save_weights(weights: dict[str, float], path: str, smallest: float = 0.02) -> int:
+    """Write the weights that matter to ``path``, sorted; returns how many were kept."""
+    kept = {name: round(value, 3) for name, value in sorted(weights.items()) if abs(value) >= smallest}
+    with open(path, "w", encoding="utf-8") as handle:
+        json.dump(kept, handle, ensure_ascii=False, indent=0)
+        handle.write("\n")
+    return len(kept)

@@ -1,0 +1,33 @@
+"""Decide which place each mention means, from what the text says and from the article's other places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from articles.model import PlaceMention
+from articles.resolve.evidence import read_evidence
+from articles.resolve.options import PlaceTable, gather_names
+from articles.resolve.placing import place_mentions
+from articles.resolve.rank import rank
+
+__all__ = ["resolve"]
+
+
+def resolve(
+    text: str,
+    mentions: Sequence[PlaceMention],
+    gazetteer: PlaceTable,
+    published: date | None = None,
+    outlet: str = "",
+) -> list[PlaceMention]:
+    """Return the mentions with ranked candidates, the chosen place, where it is drawn and how sure that is.
+
+    ``mentions`` come from ``find_places``: in order and disjoint. ``outlet`` is the site or paper that ran
+    the story, whose home decides many namesakes. A mention whose place stays None says why in ``reasons``.
+    ``published`` is not used yet: names are taken as they are spelt today and as they were.
+    """
+    evidence = read_evidence(text, mentions)
+    names, name_of = gather_names(mentions, evidence, gazetteer, outlet)
+    rank(names, name_of, evidence)
+    return place_mentions(text, mentions, evidence, names, name_of)

@@ -1,0 +1,126 @@
+"""Read what the words around a mention say of its place: containers, kind words, relative position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from articles.model import PlaceMention, PlaceUse
+from geodata.model import PlaceKind
+
+# What may stand between a place and its container; longest pattern first. "within" holds the place first.
+_WITHIN = (
+    ("comma", re.compile(r"\s*[,(]\s*(?:in\s+)?(?:the\s+)?(?:[a-z-]+ern\s+)?")),
+    (
+        "in",
+        re.compile(
+            r"(?:'s|’s)?(?:,|\s+\w+)?\s+(?:in|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?"
+            r"(?:(?:state|province|region|governorate|district|county|oblast|department|republic)\s+of\s+)?"
+        ),
+    ),
+    (
+        "district of",
+        re.compile(
+            r"\s+(?:district|raion|suburb|neighbou?rhood|quarter|area|section|sector|part)s?\s+(?:of|in)\s+(?:the\s+)?"
+        ),
+    ),
+)
+# Here the container comes first: "Ukraine's second-biggest city, Kharkiv".
+_HOLDING = (
+    ("possessive", re.compile(r"(?:'s|’s)\s+(?:[\w-]+,?\s+){0,5}?(?:of\s+)?(?:the\s+)?")),
+    ("suburb", re.compile(r"\s+(?:suburb|district|neighbou?rhood|quarter|area)s?\s+of\s+")),
+    (
+        "adjective",
+        re.compile(
+            r"\s+(?:[\w-]+\s+){0,3}?(?:city|town|village|villages|towns|cities|settlement|province|region|port|capital|"
+            r"district|governorate|state|enclave|island|camp|coast|border)\s+(?:of\s+)?"
+        ),
+    ),
+)
+_KIND_BEFORE = re.compile(
+    r"\b(village|hamlet|settlement|town|township|city|capital|port|suburb|neighbou?rhood|district|raion|"
+    r"province|region|governorate|oblast|state|county|republic|river|lake|island|mountain|country|camp|"
+    r"villages|towns|cities|settlements|districts|provinces|regions|metropolis)\s+(?:of|called|named)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_KIND_AFTER = re.compile(
+    r"^[\s-]*(village|hamlet|settlement|town|township|city|suburb|neighbou?rhood|district|raion|province|region|"
+    r"governorate|oblast|state|county|river|lake|island|mountain|camp|airport|airfield)s?\b",
+    re.IGNORECASE,
+)
+_KIND_COMMA = re.compile(
+    r"^,?\s+an?\s+(?:[\w-]+\s+){0,2}?(village|town|city|suburb|province|region|district|port)\b"
+)
+_LIST = re.compile(r"\s*(?:,|and|or|&|,\s*and|-|–|/)\s*(?:the\s+)?")
+
+SMALL = frozenset("village villages hamlet settlement settlements township".split())
+TOWN = frozenset("town towns suburb port neighborhood neighbourhood camp".split())
+CITY = frozenset("city cities capital metropolis".split())
+UNIT1 = frozenset("province provinces region regions governorate oblast state republic".split())
+UNIT2 = frozenset("district districts raion county".split())
+
+AREA_KINDS = frozenset(
+    (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.CONTINENT)
+)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the text says of one mention.
+
+    ``inside`` holds (pattern, index of the containing mention); ``holds`` the indexes of mentions said to
+    lie in this one; ``kind_word`` the noun that names its kind; ``listed`` its neighbours in a list.
+    """
+
+    inside: list[tuple[str, int]] = field(default_factory=list)
+    holds: list[int] = field(default_factory=list)
+    kind_word: str = ""
+    listed: list[int] = field(default_factory=list)
+
+
+def read_evidence(text: str, mentions: Sequence[PlaceMention]) -> list[Evidence]:
+    """Return the evidence on each mention, in their order; mentions must be sorted and not overlap."""
+    found = [Evidence() for _ in mentions]
+    for index, mention in enumerate(mentions):
+        found[index].kind_word = _kind_word(text, mention)
+        if index + 1 < len(mentions):
+            _relate(text, mentions, index, found)
+    return found
+
+
+def _kind_word(text: str, mention: PlaceMention) -> str:
+    before = _KIND_BEFORE.search(text, max(0, mention.start - 40), mention.start)
+    if before:
+        return before.group(1).lower()
+    tail = text[mention.end : mention.end + 30]
+    after = _KIND_AFTER.match(tail) or _KIND_COMMA.match(tail)
+    if after:
+        return after.group(1).lower()
+    last = mention.text.rsplit(None, 1)[-1].lower()
+    return last if last in UNIT1 or last in UNIT2 else ""
+
+
+def _relate(text: str, mentions: Sequence[PlaceMention], index: int, found: list[Evidence]) -> None:
+    """Relate a mention to the one after it by the words that stand between them."""
+    one, two = mentions[index], mentions[index + 1]
+    if two.start - one.end > 60:
+        return
+    gap = text[one.end : two.start]
+    if "." in gap.strip(".") or "\n\n" in gap:
+        return
+    demonym = one.use is PlaceUse.DEMONYM
+    if not demonym and two.use is not PlaceUse.DEMONYM:
+        for name, pattern in _WITHIN:
+            if pattern.fullmatch(gap):
+                found[index].inside.append((name, index + 1))
+                found[index + 1].holds.append(index)
+                break
+    for name, pattern in _HOLDING:
+        if pattern.fullmatch(gap) and (demonym == (name == "adjective")):
+            found[index + 1].inside.append((name, index))
+            found[index].holds.append(index + 1)
+            break
+    if _LIST.fullmatch(gap):
+        found[index].listed.append(index + 1)
+        found[index + 1].listed.append(index)

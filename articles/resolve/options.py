@@ -1,0 +1,158 @@
+"""Gather what each name in an article could be, with the evidence that needs no other name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from articles.model import PlaceMention, PlaceUse
+from articles.resolve.evidence import AREA_KINDS, CITY, SMALL, TOWN, UNIT1, UNIT2, Evidence
+from articles.toponyms.spans import is_usable
+from geodata.gazetteer.names import NameKind
+from geodata.model import Place, PlaceKind
+
+MOST_OPTIONS = 80
+"""Places considered for one name, most prominent first; all are listed, few ever matter."""
+
+
+class PlaceTable(Protocol):
+    """What resolution needs of a gazetteer."""
+
+    def matches(self, toponym: str) -> Sequence[tuple[Place, NameKind]]:
+        """Return every place of that name and how trustworthy the name is, most prominent first."""
+        ...
+
+    def demonym(self, word: str) -> Place | None:
+        """Return the country or region whose people or adjective the word names."""
+        ...
+
+    def country(self, code: str) -> Place | None:
+        """Return the country with an ISO code."""
+        ...
+
+
+@dataclass(slots=True)
+class Option:
+    """One place a name could be. ``base`` are features of its own, ``share`` its current probability."""
+
+    place: Place
+    base: list[str]
+    features: list[str] = field(default_factory=list)
+    score: float = 0.0
+    share: float = 0.0
+
+
+@dataclass(slots=True)
+class Name:
+    """All mentions of one written name: one sense per article. ``mentions`` are indexes."""
+
+    surface: str
+    options: list[Option]
+    mentions: list[int]
+    demonym: bool
+
+    @property
+    def best(self) -> Option | None:
+        """The option with the largest share, None where there is none."""
+        return max(self.options, key=lambda option: option.share, default=None)
+
+
+def gather_names(
+    mentions: Sequence[PlaceMention], evidence: Sequence[Evidence], gazetteer: PlaceTable, outlet: str
+) -> tuple[list[Name], list[int]]:
+    """Return the distinct names and, for each mention, the index of its name."""
+    index: dict[tuple[str, bool], int] = {}
+    names: list[Name] = []
+    name_of: list[int] = []
+    for number, mention in enumerate(mentions):
+        demonym = mention.use is PlaceUse.DEMONYM
+        key = (mention.text.casefold(), demonym)
+        if key not in index:
+            index[key] = len(names)
+            names.append(Name(mention.text, [], [], demonym))
+        name_of.append(index[key])
+        names[index[key]].mentions.append(number)
+    for name in names:
+        words = {evidence[number].kind_word for number in name.mentions} - {""}
+        name.options = _options(name, words, gazetteer, outlet)
+    return names, name_of
+
+
+def _options(name: Name, words: set[str], gazetteer: PlaceTable, outlet: str) -> list[Option]:
+    if name.demonym:
+        place = gazetteer.demonym(name.surface)
+        return [Option(place, ["demonym"], share=1.0)] if place else []
+    matches = [m for m in gazetteer.matches(name.surface) if is_usable(name.surface, m[1])][:MOST_OPTIONS]
+    largest = max((place.population for place, _ in matches), default=0)
+    return [
+        Option(place, _base_features(place, kind, rank, largest, len(matches), words, outlet))
+        for rank, (place, kind) in enumerate(matches)
+    ]
+
+
+def _base_features(
+    place: Place, name_kind: NameKind, rank: int, largest: int, count: int, words: set[str], outlet: str
+) -> list[str]:
+    kind = place.kind.value
+    size = int(2 * math.log10(place.population + 1))
+    ratio = int(2 * math.log10((largest + 100) / (place.population + 100)))
+    found = [
+        f"kind={kind}",
+        f"kind={kind}|size={size}",
+        f"name={name_kind.name.lower()}",
+        f"rank={min(rank, 5)}",
+        f"rank={min(rank, 2)}|{kind}|of={min(count, 4)}",
+    ]
+    if place.kind not in AREA_KINDS:
+        found.append(f"smaller={min(ratio, 8)}")
+    for word in words:
+        group = kind_group(word)
+        if group:
+            found.append(f"called={group}|{kind}")
+            if place.kind is PlaceKind.SETTLEMENT:
+                found.append(f"called={group}|size={size // 2}")
+    if outlet:
+        found += _outlet_features(place, outlet)
+    return found
+
+
+def kind_group(word: str) -> str:
+    """Return which group of kinds a noun names, "" for none that matters."""
+    for label, members in (
+        ("village", SMALL),
+        ("town", TOWN),
+        ("city", CITY),
+        ("unit1", UNIT1),
+        ("unit2", UNIT2),
+    ):
+        if word in members:
+            return label
+    return word if word in ("river", "lake", "island", "mountain", "airport", "country") else ""
+
+
+_HOMES = {
+    "uk": "GB",
+    "ca": "CA",
+    "au": "AU",
+    "ie": "IE",
+    "nz": "NZ",
+    "in": "IN",
+    "za": "ZA",
+    "ng": "NG",
+    "mt": "MT",
+}
+
+
+def _outlet_features(place: Place, outlet: str) -> list[str]:
+    """Say how a place goes with the site that ran the story: its country's ending, its own name."""
+    host = outlet.lower().split("//")[-1].split("/")[0].removeprefix("www.")
+    home = _HOMES.get(host.rsplit(".", 1)[-1])
+    found = []
+    if home:
+        found.append(f"outlet_home={place.country_code == home:d}")
+    letters = "".join(c for c in place.name.lower() if c.isalpha())
+    if len(letters) > 3 and letters in host.replace("-", ""):
+        found.append("outlet_named")
+    return found

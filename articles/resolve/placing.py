@@ -1,0 +1,214 @@
+"""Turn the ranked options of each mention into a placed mention, or into one that says why it has no place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from articles.model import Candidate, PlaceMention, PlaceRole
+from articles.place_model import load_model
+from articles.resolve.calibration import calibrated
+from articles.resolve.evidence import AREA_KINDS, Evidence
+from articles.resolve.geometry import between_km, distance_km, lies_in, midpoint, moved
+from articles.resolve.options import Name, Option
+from articles.resolve.reasons import parts_of
+from articles.resolve.relative import Offset, is_between, read_offset
+from geodata.model import Place, PlaceKind, PlacePrecision
+
+LISTED = 12
+"""Candidates kept with a mention."""
+_SURE_CONTAINER = 0.6
+_BETWEEN_LIMIT_KM = 200.0
+_PRECISION = {
+    PlaceKind.COUNTRY: PlacePrecision.COUNTRY,
+    PlaceKind.CONTINENT: PlacePrecision.AREA,
+    PlaceKind.REGION: PlacePrecision.AREA,
+    PlaceKind.ADMIN1: PlacePrecision.REGION,
+    PlaceKind.ADMIN2: PlacePrecision.DISTRICT,
+    PlaceKind.SETTLEMENT: PlacePrecision.SETTLEMENT,
+    PlaceKind.FACILITY: PlacePrecision.SITE,
+    PlaceKind.OTHER: PlacePrecision.SITE,
+}
+_SMALL_WATER_KM = 25.0
+
+
+def precision_of(place: Place) -> PlacePrecision:
+    """Return how exactly a mention of this place says where."""
+    if place.kind is PlaceKind.WATER:
+        return PlacePrecision.SITE if place.radius_km < _SMALL_WATER_KM else PlacePrecision.AREA
+    return _PRECISION[place.kind]
+
+
+def place_mentions(
+    text: str,
+    mentions: Sequence[PlaceMention],
+    evidence: Sequence[Evidence],
+    names: Sequence[Name],
+    name_of: Sequence[int],
+) -> list[PlaceMention]:
+    """Return the mentions with candidates, place, coordinates, precision, confidence and reasons."""
+    model = load_model("rank_together")
+    listed = [
+        tuple(
+            Candidate(place=o.place, score=round(o.score, 3), parts=parts_of(o.features, model))
+            for o in name.options[:LISTED]
+        )
+        for name in names
+    ]
+    placed = []
+    for index, mention in enumerate(mentions):
+        name = names[name_of[index]]
+        conflict = _conflict(evidence[index], name, names, name_of, mentions)
+        resolved = _resolved(mention, name, listed[name_of[index]], conflict)
+        if resolved.literal and resolved.place is not None:
+            if evidence[index].holds and resolved.role in (PlaceRole.BACKGROUND, PlaceRole.EVENT):
+                resolved = replace(resolved, role=_role_of_holder(resolved, evidence[index], names, name_of))
+            resolved = _displaced(text, index, mentions, resolved)
+        placed.append(resolved)
+    return _between(text, placed)
+
+
+def _role_of_holder(
+    mention: PlaceMention, said: Evidence, names: Sequence[Name], name_of: Sequence[int]
+) -> PlaceRole:
+    """A place that only says where another one lies is that one's container."""
+    place = mention.place
+    for other in said.holds:
+        held = names[name_of[other]].best
+        if place is not None and held is not None and lies_in(held.place, place):
+            return PlaceRole.CONTAINER
+    return mention.role
+
+
+def _resolved(
+    mention: PlaceMention, name: Name, listed: tuple[Candidate, ...], conflict: str
+) -> PlaceMention:
+    best = name.best
+    if best is None:
+        reason = f"the gazetteer has no {mention.text!r}"
+        return replace(mention, reasons=(*mention.reasons, reason))
+    if conflict:
+        return replace(mention, candidates=listed, reasons=(*mention.reasons, conflict))
+    place = best.place
+    return replace(
+        mention,
+        candidates=listed,
+        place=place,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        radius_km=place.radius_km,
+        precision=precision_of(place),
+        confidence=calibrated(best.share),
+        reasons=(*mention.reasons, _why(name, best)),
+    )
+
+
+def _why(name: Name, best: Option) -> str:
+    if len(name.options) < 2:
+        return f"{best.place.label} is the only place of that name in the gazetteer"
+    return (
+        f"{best.place.label} is the likeliest of {len(name.options)} places of that name ({best.share:.2f})"
+    )
+
+
+def _conflict(
+    said: Evidence,
+    name: Name,
+    names: Sequence[Name],
+    name_of: Sequence[int],
+    mentions: Sequence[PlaceMention],
+) -> str:
+    """Return why no option fits when the text puts the place where the gazetteer knows none, else ""."""
+    if not name.options or name.options[0].place.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT):
+        return ""
+    for pattern, other in said.inside:
+        holder = names[name_of[other]]
+        top = holder.best
+        if top is None or top.share < _SURE_CONTAINER or not _is_binding(pattern, top.place, said, other):
+            continue
+        if any(lies_in(o.place, top.place) is not False or o.place.id == top.place.id for o in name.options):
+            continue
+        nearest = min(name.options, key=lambda o: between_km(o.place, top.place))
+        gap = between_km(nearest.place, top.place)
+        return (
+            f"no {name.surface} is known in {mentions[other].text}; "
+            f"the nearest one, {nearest.place.label}, is {gap:.0f} km from its centre"
+        )
+    return ""
+
+
+def _is_binding(pattern: str, holder: Place, said: Evidence, other: int) -> bool:
+    """Whether the words leave no doubt that the place lies in the holder."""
+    if holder.kind not in AREA_KINDS or holder.kind is PlaceKind.CONTINENT:
+        return False
+    return pattern in ("in", "district of", "adjective") or (pattern == "comma" and other not in said.listed)
+
+
+def _displaced(
+    text: str, index: int, mentions: Sequence[PlaceMention], mention: PlaceMention
+) -> PlaceMention:
+    """Move a mention by the words before it; leave it where they place the mention before it instead."""
+    if mention.place is None or mention.place.kind in AREA_KINDS:
+        return mention
+    offset = read_offset(text, mention.start)
+    if offset is None:
+        return mention
+    if index and _describes_previous(text, mentions[index - 1], offset):
+        return replace(mention, role=PlaceRole.CONTAINER)
+    place = mention.place
+    latitude, longitude = place.latitude, place.longitude
+    if offset.bearing is not None:
+        latitude, longitude = moved(latitude, longitude, offset.bearing, offset.distance_km)
+    return replace(
+        mention,
+        latitude=latitude,
+        longitude=longitude,
+        radius_km=max(offset.radius_km, place.radius_km),
+        precision=PlacePrecision.NEAR,
+        reasons=(*mention.reasons, f"drawn by the words {offset.words!r}"),
+    )
+
+
+def _describes_previous(text: str, previous: PlaceMention, offset: Offset) -> bool:
+    """Whether "Balakliia, 90 km south-east of" describes the place named just before the measure."""
+    gap = text[previous.end : offset.start].strip() if previous.end <= offset.start else None
+    return gap is not None and gap.lower() in (
+        "",
+        ",",
+        "(",
+        "–",
+        "—",
+        ", about",
+        ", some",
+        "about",
+        "is",
+        "lies",
+        ", which is",
+        ", located",
+    )
+
+
+def _between(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Draw both ends of "between A and B" half-way, with half their distance as the radius."""
+    for index in range(len(mentions) - 1):
+        one, two = mentions[index], mentions[index + 1]
+        if not (one.literal and two.literal and one.place and two.place):
+            continue
+        if one.place.kind in AREA_KINDS or two.place.kind in AREA_KINDS:
+            continue
+        if not is_between(text, one.start, one.end, two.start):
+            continue
+        a, b = one.place, two.place
+        gap = distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
+        if 0 < gap <= _BETWEEN_LIMIT_KM:
+            latitude, longitude = midpoint(a.latitude, a.longitude, b.latitude, b.longitude)
+            for position in (index, index + 1):
+                mentions[position] = replace(
+                    mentions[position],
+                    latitude=latitude,
+                    longitude=longitude,
+                    radius_km=gap / 2,
+                    precision=PlacePrecision.NEAR,
+                    reasons=(*mentions[position].reasons, f"drawn between {a.name} and {b.name}"),
+                )
+    return mentions

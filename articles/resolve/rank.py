@@ -1,0 +1,43 @@
+"""Rank what each name could be, first on its own, then by what the article's other names make likely."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from articles.place_model import LinearModel, load_model
+from articles.resolve.context import add_context, survey
+from articles.resolve.evidence import Evidence
+from articles.resolve.options import Name
+
+ROUNDS = 2
+"""How often context is read again after it has moved the names; a third round changed no figure."""
+
+
+def rank(names: Sequence[Name], name_of: Sequence[int], evidence: Sequence[Evidence]) -> None:
+    """Set score and share of every option; shares of one name sum to 1 and options stand best first."""
+    alone, together = load_model("rank_alone"), load_model("rank_together")
+    for name in names:
+        for option in name.options:
+            option.features = option.base
+        share_out(name, alone)
+    for _ in range(ROUNDS):
+        around = survey(names)
+        add_context(names, name_of, evidence, around)
+        for name in names:
+            share_out(name, together)
+    for name in names:
+        name.options.sort(key=lambda option: -option.share)
+
+
+def share_out(name: Name, model: LinearModel) -> None:
+    """Score the options by their features and turn the scores into shares."""
+    if name.demonym or not name.options:
+        return
+    for option in name.options:
+        option.score = model.score(option.features)
+    highest = max(option.score for option in name.options)
+    weights = [math.exp(option.score - highest) for option in name.options]
+    total = sum(weights)
+    for option, weight in zip(name.options, weights, strict=True):
+        option.share = weight / total

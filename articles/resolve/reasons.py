@@ -1,0 +1,40 @@
+"""Say in words why a candidate was ranked where it is: families of evidence, each with its share of the score."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from articles.place_model import LinearModel
+
+_FAMILIES = {
+    "kind": "kind of place",
+    "name": "the name's trustworthiness",
+    "rank": "prominence",
+    "smaller": "population",
+    "called": "the word for its kind",
+    "outlet_home": "the outlet's country",
+    "outlet_named": "the outlet's name",
+    "country": "country of the other places",
+    "admin1": "province of the other places",
+    "near": "nearness to the other places",
+    "comma": "container",
+    "in": "container",
+    "district of": "container",
+    "possessive": "container",
+    "suburb": "container",
+    "adjective": "container",
+    "holds": "contains other places",
+    "measured": "distance stated",
+}
+
+
+def parts_of(features: Sequence[str], model: LinearModel) -> tuple[tuple[str, float], ...]:
+    """Return the families of evidence behind a score, largest effect first; they add up to the score."""
+    sums: dict[str, float] = defaultdict(float)
+    for feature in features:
+        weight = model.weights.get(feature)
+        if weight:
+            prefix = feature.partition("=")[0].partition("|")[0]
+            sums[_FAMILIES.get(prefix, prefix)] += weight
+    return tuple(sorted(((name, round(value, 3)) for name, value in sums.items()), key=lambda p: -abs(p[1])))

@@ -1,0 +1,102 @@
+"""Read positions given relative to a place: "10 km north of Izium", "between A and B", "near X"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BEARINGS = {
+    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0,
+    "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
+}  # fmt: skip
+_KM_PER_UNIT = {
+    "km": 1.0,
+    "kilometer": 1.0,
+    "kilometre": 1.0,
+    "mile": 1.609344,
+    "mi": 1.609344,
+    "m": 0.001,
+    "metre": 0.001,
+    "meter": 0.001,
+}
+_NUMBER_WORDS = {
+    "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
+    "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0,
+    "fifty": 50.0, "a dozen": 12.0,
+}  # fmt: skip
+_DIRECTION = r"(?P<direction>(?:north|south)[\s-]?(?:east|west)|north|south|east|west)"
+_MEASURED = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)?|" + "|".join(_NUMBER_WORDS) + r")[\s-]*"
+    r"(?P<unit>kilomet(?:re|er)|km|mile|mi|met(?:re|er)|m)s?\b\.?(?:\s*\([^)]{1,20}\))?\s+"
+    r"(?:to\s+the\s+)?(?:(?:due\s+)?"
+    + _DIRECTION
+    + r"(?:ern)?\s+(?:of|from)|(?:away\s+)?from|outside(?:\s+of)?|off|inside)\s+"
+    r"(?:the\s+)?(?:[a-z-]+\s+){0,3}?$",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:near(?:by)?|outside|close\s+to|(?:on|in|to)\s+the\s+(?:\w+\s+)?outskirts\s+of|outskirts\s+of|vicinity\s+of|just\s+off|not\s+far\s+from|around|"
+    r"(?:just\s+)?"
+    + _DIRECTION.replace("?P<direction>", "?:")
+    + r"\s+of)\s+(?:the\s+)?(?:(?:[a-z-]+\s+){0,2}(?:village|town|city|settlement)s?\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"\bbetween\s+(?:the\s+)?(?:(?:villages|towns|cities|settlements)\s+of\s+)?$", re.IGNORECASE
+)
+_AND = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
+_LOOK_BACK = 90
+
+VAGUE_RADIUS_KM = 15.0
+"""How far "near X" may be from X; half of the distance "near" bridges in dispatches is well under this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A position relative to a place.
+
+    ``distance_km`` is 0 for "near"; ``bearing`` in degrees, None where the text gives no direction;
+    ``radius_km`` is the uncertainty; ``start`` is where the words begin.
+    """
+
+    distance_km: float
+    bearing: float | None
+    radius_km: float
+    start: int
+    words: str
+
+
+def read_offset(text: str, start: int) -> Offset | None:
+    """Return the offset that the words before code point ``start`` give the place there, or None."""
+    low = max(0, start - _LOOK_BACK)
+    window = text[low:start]
+    match = None
+    for found in _MEASURED.finditer(window):
+        match = found
+    if match:
+        return _measured(match, low)
+    vague = _VAGUE.search(window)
+    if vague:
+        return Offset(0.0, None, VAGUE_RADIUS_KM, low + vague.start(), vague.group().strip())
+    return None
+
+
+def _measured(match: re.Match[str], low: int) -> Offset:
+    written = match["number"].lower()
+    number = _NUMBER_WORDS.get(written) or float(written.replace(",", "."))
+    distance = number * _KM_PER_UNIT[match["unit"].lower()]
+    direction = match["direction"]
+    words = re.sub(r"\s+", " ", match.group().strip())
+    if direction is None:
+        return Offset(0.0, None, max(distance, 1.0), low + match.start(), words)
+    bearing = _BEARINGS[re.sub(r"[\s-]", "", direction.lower())]
+    # A direction of eight is true within 22.5 degrees: the error grows with the distance.
+    return Offset(distance, bearing, max(2.0, 0.4 * distance), low + match.start(), words)
+
+
+def is_between(text: str, first_start: int, first_end: int, second_start: int) -> bool:
+    """Return whether the text says "between A and B" of two neighbouring mentions."""
+    return bool(
+        _AND.fullmatch(text, first_end, second_start)
+        and _BETWEEN.search(text, max(0, first_start - 50), first_start)
+    )

@@ -1,0 +1,236 @@
+"""Describe a candidate span by what is written in it, next to it and elsewhere in the article.
+
+Every feature is a short string; a model is a table of weights by string, so each score can be taken apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from articles.toponyms.spans import Facts, NameFacts, SpanCandidate
+from articles.toponyms.tokens import Tokens
+from articles.toponyms.words import common_words, given_names, surnames, word_classes, words_in
+from geodata.model import PlaceKind
+
+_TITLES = words_in("title")
+_PLACE_PREPS = words_in("place_prep")
+_NONE: tuple[str, ...] = ()
+_CONTAINERS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.CONTINENT)
+_AGENCIES = frozenset("ap afp reuters cnn upi ap) ians xinhua pti bbc ani tass bno".split())
+_SIGN_OF_DATELINE = frozenset("—–-:(")
+
+
+@dataclass(slots=True)
+class DocumentSigns:
+    """What the whole article says of its words.
+
+    ``lowered`` are the words also written in lower case, ``people`` the words that follow a given name or
+    a title, ``placed`` how often a surface follows a preposition of place, ``seen`` how often it occurs.
+    """
+
+    lowered: frozenset[str]
+    people: frozenset[str]
+    placed: Counter[str]
+    seen: Counter[str]
+
+
+def read_signs(tokens: Tokens, proposed: list[SpanCandidate], facts: Facts) -> DocumentSigns:
+    """Return the document-wide evidence on the proposed spans."""
+    given = given_names()
+    lower, capital = tokens.lower, tokens.capital
+    lowered = frozenset(word for word, cap in zip(lower, capital, strict=True) if not cap)
+    people: set[str] = set()
+    placed: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for span in proposed:
+        first, last = span.first, span.last
+        surface = " ".join(lower[first:last])
+        seen[surface] += 1
+        if first == span.run[0]:
+            before = lower[first - 1] if first else ""
+            if before in _PLACE_PREPS:
+                placed[surface] += 1
+        elif last == span.run[1]:
+            before = lower[first - 1]
+            if (before in given or before in _TITLES) and (facts.of(tokens.surface(first - 1, last)) is None):
+                people.update(lower[first:last])
+    return DocumentSigns(lowered, frozenset(people), placed, seen)
+
+
+def describe_span(tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, facts: Facts) -> list[str]:
+    """Return the features of one candidate span, for recognition and for meaning alike."""
+    found = ["bias"]
+    kind = _describe_name(tokens, span, signs, found)
+    _describe_neighbours(tokens, span, kind, found)
+    _describe_run(tokens, span, kind, facts, found)
+    _describe_article(tokens, span, signs, kind, found)
+    return found
+
+
+def kind_label(known: NameFacts | None) -> str:
+    """Return the label under which features file a name: its kind, a settlement by its size."""
+    if known is None:
+        return "unlisted"
+    if known.is_demonym:
+        return "demonym"
+    if known.kind is PlaceKind.SETTLEMENT:
+        return "big" if known.population >= 300_000 else "town" if known.population >= 15_000 else "small"
+    return known.kind.value
+
+
+def _describe_name(tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, found: list[str]) -> str:
+    """Add what is written in the span itself; return the label of its kind."""
+    first, last, known = span.first, span.last, span.facts
+    words, lower = tokens.words, tokens.lower
+    kind = kind_label(known)
+    length = last - first
+    shape = _shape(words[first])
+    found += [f"k={kind}", f"n={min(length, 4)}", f"k={kind}|n={min(length, 3)}", f"s={shape}|k={kind}"]
+    classes = word_classes()
+    head, tail = lower[first], lower[last - 1]
+    if known is not None:
+        size = int(math.log10(known.population + 1))
+        found += [f"pop={size}|k={kind}", f"cnt={min(known.count, 12).bit_length()}"]
+    if length == 1:
+        found += [f"w={head}", f"suf={head[-3:]}"]
+        if head in common_words():
+            found += ["common", f"common|k={kind}"]
+        if head in signs.lowered:
+            found += ["lowered", f"lowered|k={kind}"]
+    else:
+        found += [f"f={head}", f"l={tail}"]
+        found += [f"fc={label}" for label in classes.get(head, _NONE)]
+        if "of" in lower[first + 1 : last - 1]:
+            found.append("has_of")
+    found += [f"lc={label}|{kind}" for label in classes.get(tail, _NONE)]
+    _describe_person(lower, first, last, kind, found)
+    return kind
+
+
+def _describe_person(lower: list[str], first: int, last: int, kind: str, found: list[str]) -> None:
+    given, family = given_names(), surnames()
+    head, tail = lower[first], lower[last - 1]
+    flags = ("g" if head in given else "") + ("f" if tail in family else "")
+    if flags:
+        found.append(f"person={flags}|{kind}|{min(last - first, 3)}")
+
+
+def _shape(word: str) -> str:
+    if word.isupper():
+        return "UP" if len(word) > 3 else "up"
+    if not word[0].isalpha():
+        return "num"
+    return "Ti" if word[1:].islower() else "Mi"
+
+
+def _describe_neighbours(tokens: Tokens, span: SpanCandidate, kind: str, found: list[str]) -> None:
+    """Add the words before and after, their classes, and how these go with the kind."""
+    first, last = span.first, span.last
+    lower, count = tokens.lower, len(tokens)
+    before = lower[first - 1] if first else "^"
+    before2 = lower[first - 2] if first > 1 else "^"
+    after = lower[last] if last < count else "$"
+    after2 = lower[last + 1] if last + 1 < count else "$"
+    classes = word_classes()
+    found += [f"p1={before}", f"n1={after}", f"p2={before2}|{before}", f"n2={after}|{after2}"]
+    found += [f"p1={before}|{kind}", f"n1={after}|{kind}"]
+    for label in classes.get(before, _NONE):
+        found.append(f"pc={label}|{kind}")
+    if before == "the" or before == "of":
+        found += [f"pc2={before}|{label}" for label in classes.get(before2, _NONE)]
+    if before == "," and first > 1:
+        found.append(f"comma_before|{kind}|{tokens.capital[first - 2]:d}")
+    for label in classes.get(after, _NONE):
+        found += [f"nc={label}", f"nc={label}|{kind}"]
+    if after in ("'s", "’s", "-", "–", ","):
+        found += [f"nc2={after}|{label}" for label in classes.get(after2, _NONE)]
+        if after == "'s" or after == "’s":
+            third = lower[last + 2] if last + 2 < count else "$"
+            found += [f"nc3=poss|{label}" for label in classes.get(third, _NONE)]
+    if last < count and tokens.glued(last):
+        found.append(f"glued_after={after}")
+    if tokens.glued(first):
+        found.append(f"glued_before={before}")
+
+
+def _describe_run(tokens: Tokens, span: SpanCandidate, kind: str, facts: Facts, found: list[str]) -> None:
+    """Add how the span lies in its run of capitalised words: is more of a name on either side?"""
+    first, last, (run_first, run_last) = span.first, span.last, span.run
+    lower = tokens.lower
+    classes, given = word_classes(), given_names()
+    left, right = first - run_first, run_last - last
+    found.append(f"run={min(left, 2)}{min(max(right, 0), 2)}|{kind}")
+    if left:
+        before = lower[first - 1]
+        labels = classes.get(before, _NONE)
+        found += [f"rl={label}|{kind}" for label in labels]
+        found.append(
+            f"rlg={before in given:d}{'unl' if facts.of(tokens.words[first - 1]) is None else ''}|{kind}"
+        )
+        if tokens.opens[first - 1]:
+            found.append("rl_opens")
+    if right > 0:
+        after = lower[last]
+        labels = classes.get(after, _NONE)
+        found += [f"rr={label}|{kind}" for label in labels]
+        if not labels:
+            found.append(f"rr=?|{kind}")
+        if lower[first] in given and last - first == 1:
+            found.append(f"rr_given|{kind}")
+        if after in surnames():
+            found.append(f"rr_family|{kind}")
+        final = classes.get(lower[run_last - 1], _NONE)
+        found += [f"rend={label}|{kind}" for label in final]
+    start = run_first
+    if start < first:
+        found += [f"rbeg={label}|{kind}" for label in classes.get(lower[start], _NONE)]
+    _describe_container(tokens, span, kind, facts, found)
+
+
+def _describe_container(
+    tokens: Tokens, span: SpanCandidate, kind: str, facts: Facts, found: list[str]
+) -> None:
+    """Add whether a comma and a country or state follow ("Bangor, Maine"), or such a pair ends here."""
+    last, count = span.last, len(tokens)
+    if last + 1 < count and tokens.words[last] == "," and tokens.capital[last + 1]:
+        known = _longest_container(tokens, last + 1, facts)
+        found.append(f"then={kind_label(known) if known else 'other'}|{kind}")
+    first = span.first
+    if first > 1 and tokens.words[first - 1] == "," and tokens.capital[first - 2]:
+        known = facts.of(tokens.words[first - 2])
+        found.append(f"after={kind_label(known)}|{kind}")
+
+
+def _longest_container(tokens: Tokens, at: int, facts: Facts) -> NameFacts | None:
+    for size in (3, 2, 1):
+        if at + size <= len(tokens):
+            known = facts.of(tokens.surface(at, at + size))
+            if known is not None and known.kind in _CONTAINERS:
+                return known
+    if at + 1 < len(tokens) and tokens.words[at + 1] == ".":
+        return facts.of(tokens.surface(at, at + 2))
+    return None
+
+
+def _describe_article(
+    tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, kind: str, found: list[str]
+) -> None:
+    """Add where in the article the span stands and how the article uses the name elsewhere."""
+    first, last = span.first, span.last
+    surface = " ".join(tokens.lower[first:last])
+    if tokens.opens[first]:
+        found += ["opens", f"opens|{kind}", f"opens|n1={tokens.lower[last] if last < len(tokens) else '$'}"]
+    placed, seen = signs.placed[surface], signs.seen[surface]
+    found.append(f"placed={min(placed, 2)}|{kind}")
+    found.append(f"seen={min(seen, 4)}|{'p' if placed else ''}")
+    if any(word in signs.people for word in tokens.lower[first:last]):
+        found += ["people", f"people|{kind}|{min(placed, 1)}"]
+    if first <= 4:
+        found.append(f"early|{kind}")
+    window = tokens.lower[last : last + 6]
+    if (first <= 3 or tokens.opens[first]) and any(word in _AGENCIES for word in window):
+        found.append(f"agency|{kind}")
+    if first <= 4 and any(word in _SIGN_OF_DATELINE for word in window[:4]):
+        found.append(f"dateline|{kind}")

@@ -1,0 +1,213 @@
+"""Decide what a place name stands for: the place itself, its government or army, something named after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.model import PlaceRole, PlaceUse
+from articles.place_model import LinearModel, probability
+from articles.toponyms.spans import SpanCandidate
+from articles.toponyms.tokens import Tokens
+from articles.toponyms.words import word_classes, words_in
+
+_POLITY, _SAY, _ORG = words_in("polity"), words_in("say"), words_in("org")
+_SEATS, _MOTION, _ATTACK = words_in("seat"), words_in("motion"), words_in("attack")
+_SKIPPED = (
+    words_in("direction")
+    | words_in("settlement")
+    | words_in("admin")
+    | frozenset(
+        "the of a an and its war-torn port besieged occupied russian-occupied government-held rebel-held nearby "
+        "neighbouring neighboring whole entire wider greater mainly coastal industrial strategic border".split()
+    )
+)
+_PREPOSITIONS = frozenset(
+    "in at near from to outside around across into towards toward throughout through via inside within onto over "
+    "between beyond off along against with by on for of about after since under behind".split()
+)
+_POSSESSIVE = frozenset(("'s", "’s"))
+_HYPHENS = frozenset("-–")
+_SPEECH_VERB = frozenset("said says told added warned claimed insisted".split())
+
+
+def describe_use(tokens: Tokens, span: SpanCandidate, kind: str) -> list[str]:
+    """Return the features that tell a literal place from a metonym, beyond those of recognition."""
+    found = [f"u:k={kind}"]
+    group = _group(tokens, span, kind)
+    found.append(f"u:{group}")
+    found.append(f"u:prep={_preposition(tokens, span.first)}|{group}")
+    _describe_following(tokens, span, group, found)
+    _describe_subject(tokens, span, group, found)
+    return found
+
+
+def _group(tokens: Tokens, span: SpanCandidate, kind: str) -> str:
+    if any(word in _SEATS for word in tokens.lower[span.first : span.last]):
+        return "seat"
+    if kind in ("big", "town", "small"):
+        return "settlement"
+    return kind
+
+
+def _preposition(tokens: Tokens, first: int) -> str:
+    """The preposition that governs the name, looking back over directions, kind words and "the"."""
+    lower = tokens.lower
+    steps = 0
+    index = first - 1
+    while index >= 0 and steps < 6:
+        word = lower[index]
+        if word in _PREPOSITIONS and word != "of":
+            return word
+        if word in _SKIPPED or word in _HYPHENS:
+            index -= 1
+        elif word.endswith("ern") or word.endswith("est"):
+            index -= 1
+        else:
+            break
+        steps += 1
+    if index < 0:
+        return "^"
+    word = lower[index]
+    if word in (",", "and", "or"):
+        return "list"
+    return "start" if tokens.opens[first] else "of" if lower[first - 1] == "of" else "none"
+
+
+def _describe_following(tokens: Tokens, span: SpanCandidate, group: str, found: list[str]) -> None:
+    """Add what the name modifies: "Ukraine's military", "US Secretary", "Kremlin-installed"."""
+    lower, count, last = tokens.lower, len(tokens), span.last
+    if last >= count:
+        found.append(f"u:end|{group}")
+        return
+    after = lower[last]
+    if after in _POSSESSIVE:
+        window = lower[last + 1 : last + 5]
+        head = next((n for n, word in enumerate(window) if word in _POLITY), None)
+        found.append(f"u:possessive|{'polity' if head is not None else 'other'}|{group}")
+        if last + 1 < count:
+            found += [f"u:owns={lower[last + 1]}", f"u:owns_class={_first_class(lower[last + 1])}|{group}"]
+    elif after in _HYPHENS and tokens.glued(last) and last + 1 < count and tokens.glued(last + 1):
+        found += [f"u:hyphen={lower[last + 1]}", f"u:hyphen|{group}"]
+    elif after.isalpha():
+        capital = tokens.capital[last]
+        where = "Cap" if capital else "low"
+        found.append(f"u:next={where}|{_first_class(after)}|{group}")
+        if after in _POLITY:
+            found.append(f"u:polity|{group}")
+        if last + 1 < count and lower[last + 1] in _POLITY:
+            found.append(f"u:polity2|{group}")
+    else:
+        found.append(f"u:mark={after}|{group}")
+    if span.run[1] > last:
+        tail = lower[span.run[1] - 1]
+        found.append(f"u:inside={'org' if tail in _ORG else 'name'}|{group}")
+    if span.first > span.run[0]:
+        head_word = lower[span.run[0]]
+        found.append(f"u:tail={'org' if head_word in _ORG else 'name'}|{group}")
+
+
+def _first_class(word: str) -> str:
+    return word_classes().get(word, ("none",))[0]
+
+
+def _describe_subject(tokens: Tokens, span: SpanCandidate, group: str, found: list[str]) -> None:
+    """Add whether the name acts: "Ukraine declared", "Moscow has claimed", "troops that Russia covets"."""
+    lower, count, last = tokens.lower, len(tokens), span.last
+    before = lower[span.first - 1] if span.first else "^"
+    free = before not in _PREPOSITIONS and before not in _SKIPPED
+    if last >= count or not free:
+        return
+    verb = lower[last]
+    if tokens.capital[last] and not verb.isupper():
+        return
+    if verb in _SAY or (verb.isalpha() and (verb.endswith("ed") or verb.endswith("es"))):
+        found.append(f"u:acts|{group}")
+        if tokens.opens[span.first]:
+            found.append(f"u:acts_first|{group}")
+        if verb in _SPEECH_VERB:
+            found.append(f"u:speaks|{group}")
+    elif verb.endswith("s") and verb.isalpha():
+        found.append(f"u:verb_s|{group}")
+
+
+def choose_use(
+    tokens: Tokens, span: SpanCandidate, kind: str, features: Sequence[str], model: LinearModel, least: float
+) -> tuple[PlaceUse, float]:
+    """Return what the name stands for and the probability that the place itself is meant.
+
+    Adjectives and peoples are demonyms whatever the model says; ``least`` is the probability from which a
+    name counts as literal.
+    """
+    literal = probability(model.score(features))
+    if kind == "demonym":
+        return PlaceUse.DEMONYM, literal
+    if literal >= least:
+        return PlaceUse.LITERAL, literal
+    return (PlaceUse.ASSOCIATIVE if _modifies(tokens, span) else PlaceUse.METONYM), literal
+
+
+def _modifies(tokens: Tokens, span: SpanCandidate) -> bool:
+    """Whether the name stands before what it belongs to, or inside a longer name."""
+    if span.run[1] > span.last or span.run[0] < span.first or span.last >= len(tokens):
+        return True
+    after = tokens.lower[span.last]
+    return after in _POSSESSIVE or after in _HYPHENS or after in _POLITY
+
+
+def choose_role(tokens: Tokens, span: SpanCandidate) -> PlaceRole:
+    """Return the part a literal place plays, from the words around it in its sentence."""
+    if _is_dateline(tokens, span):
+        return PlaceRole.DATELINE
+    preposition = _preposition(tokens, span.first)
+    start = max(0, span.first - 9)
+    before = tokens.lower[start : span.first]
+    for mark in (".", "¶", ";"):
+        if mark in before:
+            before = before[len(before) - before[::-1].index(mark) :]
+    moving = any(word in _MOTION for word in before)
+    if moving and preposition == "from":
+        return PlaceRole.ORIGIN
+    if moving and preposition in ("to", "into", "towards", "toward", "onto", "for"):
+        return PlaceRole.TARGET
+    window = before + tokens.lower[span.last : span.last + 6]
+    if preposition in (
+        "in",
+        "at",
+        "near",
+        "on",
+        "outside",
+        "across",
+        "around",
+        "inside",
+        "over",
+        "of",
+        "list",
+    ) and any(word in _ATTACK for word in window):
+        return PlaceRole.EVENT
+    return PlaceRole.BACKGROUND
+
+
+def _is_dateline(tokens: Tokens, span: SpanCandidate) -> bool:
+    """Whether the name opens the article (or a paragraph in capitals) before an agency or a dash."""
+    start = span.first
+    while start > 0 and tokens.words[start - 1] != "¶" and span.first - start < 6:
+        if tokens.words[start - 1] in ".!?":
+            break
+        start -= 1
+    if start > 0 and tokens.words[start - 1] != "¶":
+        return False
+    ahead = tokens.words[span.last : span.last + 9]
+    loud = tokens.words[start].isupper() and len(tokens.words[start]) > 3
+    for offset, word in enumerate(ahead):
+        if word in ("—", "–") or (word == "-" and not tokens.glued(span.last + offset)):
+            return True
+        if word == "(" and offset + 1 < len(ahead) and ahead[offset + 1].isupper():
+            return True
+        if word[0].islower():
+            break
+    return (
+        loud
+        and start == 0
+        and span.first - start <= 4
+        and not tokens.words[min(span.last, len(tokens) - 1)].isupper()
+    )

@@ -1,0 +1,183 @@
+"""Propose the spans that may be place names, with what the gazetteer knows of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from articles.toponyms.tokens import LINKS, Tokens, runs
+from articles.toponyms.words import words_in
+from geodata.gazetteer.names import NameKind
+from geodata.model import Place, PlaceKind
+
+LONGEST_NAME = 7
+"""Words a name may have; longer official names are found by their parts."""
+
+
+class NameTable(Protocol):
+    """What recognition needs of a gazetteer."""
+
+    def matches(self, toponym: str) -> Sequence[tuple[Place, NameKind]]:
+        """Return every place of that name and what sort of name it is, most prominent first."""
+        ...
+
+    def demonym(self, word: str) -> Place | None:
+        """Return the country or region whose people or adjective the word names."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NameFacts:
+    """What the gazetteer says of one written name.
+
+    ``kind`` is that of the most prominent place; ``shortened`` says that the name abbreviates it.
+    """
+
+    kind: PlaceKind
+    population: int
+    count: int
+    countries: frozenset[str]
+    admin1s: frozenset[str]
+    is_demonym: bool
+    shortened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpanCandidate:
+    """Tokens ``first:last`` that may name a place; ``run`` are the bounds of the capitalised run around."""
+
+    first: int
+    last: int
+    run: tuple[int, int]
+    facts: NameFacts | None
+
+
+_CONTAINER_KINDS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+
+
+def is_usable(surface: str, kind: NameKind) -> bool:
+    """Whether a name of this kind can be meant by ``surface`` as it is written.
+
+    Codes and abbreviations need their capitals or their full stop ("La." is Louisiana, "La" is not).
+    """
+    if kind is NameKind.TRANSLITERATION:
+        return False
+    if kind is NameKind.CODE:
+        return surface.isupper()
+    if kind is NameKind.ABBREVIATION:
+        return surface.endswith(".") or surface.isupper()
+    return True
+
+
+class Facts:
+    """Looks names up and remembers the answers; one per gazetteer."""
+
+    def __init__(self, gazetteer: NameTable) -> None:
+        self.gazetteer = gazetteer
+        self.of = lru_cache(maxsize=60_000)(self._of)
+
+    def _of(self, name: str) -> NameFacts | None:
+        """Return what is known of ``name``, or None where no place or people bears it."""
+        usable = [(p, kind) for p, kind in self.gazetteer.matches(name)[:24] if is_usable(name, kind)]
+        places = [place for place, _ in usable]
+        if not places:
+            demonym = self.gazetteer.demonym(name)
+            return demonym and NameFacts(
+                demonym.kind, demonym.population, 1, frozenset(), frozenset(), is_demonym=True
+            )
+        top = places[0]
+        containers = [p for p in places[:8] if p.kind in _CONTAINER_KINDS]
+        return NameFacts(
+            top.kind,
+            max(p.population for p in places[:8]),
+            len(places),
+            frozenset(p.country_code for p in containers if p.country_code),
+            frozenset(p.admin1 for p in containers if p.kind is PlaceKind.ADMIN1 and p.admin1),
+            is_demonym=False,
+            shortened=usable[0][1] is NameKind.ABBREVIATION,
+        )
+
+
+def propose(tokens: Tokens, facts: Facts) -> list[SpanCandidate]:
+    """Return the candidate spans in order of their start; they may overlap."""
+    proposed: list[SpanCandidate] = []
+    for first, last in runs(tokens):
+        for start in range(first, last):
+            if _may_begin(tokens, start, last):
+                proposed.extend(_from(tokens, facts, start, (first, last)))
+    return proposed
+
+
+def _from(tokens: Tokens, facts: Facts, start: int, run: tuple[int, int]) -> list[SpanCandidate]:
+    """Return the candidates of one run that begin at token ``start``, shortest first."""
+    found = []
+    last = run[1]
+    for end in range(start + 1, min(last, start + LONGEST_NAME) + 1):
+        if not _may_end(tokens, start, end):
+            continue
+        if end == last and _point_follows(tokens, end):
+            known = facts.of(tokens.surface(start, end + 1))
+            if known is not None and known.shortened:
+                found.append(SpanCandidate(start, end + 1, run, known))
+                continue
+        known = facts.of(tokens.surface(start, end))
+        if known is not None or _looks_like_name(tokens, start, end, run):
+            found.append(SpanCandidate(start, end, run, known))
+    return found
+
+
+def _may_begin(tokens: Tokens, start: int, last: int) -> bool:
+    word, lower = tokens.words[start], tokens.lower[start]
+    if tokens.capital[start]:
+        if lower in _NEVER or (lower in _CLOSED and word not in ("US", "The")):
+            return False
+        return len(word) > 1 or (start + 1 < last and tokens.words[start + 1] == ".")
+    return word[0].isdigit() or (start + 1 < last and tokens.words[start + 1] in "-–")
+
+
+def _may_end(tokens: Tokens, start: int, end: int) -> bool:
+    if end - start == 1:
+        return len(tokens.words[start]) > 1 and tokens.capital[start]
+    final = tokens.words[end - 1]
+    if tokens.capital[end - 1]:
+        return len(final) > 1 or tokens.lower[end - 2] in _NUMBERED
+    return final[0].isdigit()
+
+
+def _point_follows(tokens: Tokens, end: int) -> bool:
+    """Whether a full stop is glued on, as in "Fla." or "Ont."."""
+    return end < len(tokens) and tokens.words[end] == "." and tokens.glued(end)
+
+
+def _looks_like_name(tokens: Tokens, start: int, end: int, run: tuple[int, int]) -> bool:
+    """Whether an unlisted span is worth judging: a whole run, or one with a kind word at either end."""
+    if end == run[1]:
+        before = tokens.lower[start - 1] if start > run[0] else ""
+        if start == run[0] or before in _SKIPPED or before in LINKS:
+            return True
+        return tokens.lower[start] in _LEADING
+    if start == run[0] or tokens.lower[start] in _LEADING or tokens.lower[start - 1] in LINKS:
+        return tokens.lower[end - 1] in _TRAILING and end - start > 1
+    return False
+
+
+_CLOSED = (words_in("closed") | words_in("calendar")) - frozenset(
+    "may march new old first second third one two".split()
+)
+_NEVER = frozenset("mr mrs ms i he she".split())
+_NUMBERED = frozenset("road highway route street avenue interstate hwy us district zone".split())
+_SKIPPED = _CLOSED | words_in("title") | words_in("direction") | frozenset("'s ’s - – e w n s".split())
+_LEADING = frozenset(
+    "lake mount mt camp port fort cape isle university highway route interstate bay gulf sea port avenue rue "
+    "hotel republic kingdom state province city village town county st saint al el".split()
+)
+_TRAILING = (
+    words_in("street")
+    | words_in("facility")
+    | words_in("water")
+    | words_in("nature")
+    | words_in("admin")
+    | frozenset("city town village township".split())
+)

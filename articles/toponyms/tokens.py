@@ -1,0 +1,198 @@
+"""Cut article text into words and marks, and find the capitalised runs in which place names stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LETTERS = r"[^\W\d_]"
+_APOSTROPHES = "'’ʼ‘`´"
+# U.S. · al-Tanf is three tokens · Slov'yansk and d'Ivoire are one · the possessive 's is its own token
+_TOKEN = re.compile(
+    rf"(?:{_LETTERS}\.){{2,}}"
+    rf"|{_LETTERS}+(?:[{_APOSTROPHES}](?![sS](?!\w)){_LETTERS}+)*"
+    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?"
+    rf"|[{_APOSTROPHES}][sS](?!\w)"
+    r"|\n[ \t\r]*\n"
+    r"|[^\w\s]"
+)
+# Small words that may stand inside a name: "Isle of Man", "Rio de Janeiro", "Ras al-Ain".
+LINKS = frozenset(
+    "of de la del da do dos das di du el al le les los las und and the ed et ul az ash sur upon au aux kwa wa van von der den ye y".split()
+)
+_CLOSERS = frozenset(".!?…")
+_OPENERS = frozenset("\"“”‘«([*•·–—-:'")
+# A full stop after one of these does not end a sentence.
+_SHORTENED = frozenset(
+    "st ste mt ft pt mr mrs ms dr prof gen lt col maj capt sgt sen rep gov rev hon jr sr no vs u.s u.k col cpl "
+    "adm brig cmdr det insp supt ave blvd rd co inc ltd corp jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The words and marks of one text, as parallel lists indexed by token.
+
+    ``starts``/``ends`` are code-point offsets; ``lower`` is the casefolded word. ``capital`` is true for
+    words with a capital first letter (or written wholly in capitals). ``opens`` marks the first word of a
+    sentence, headline or list item. Blank lines are kept as the token "¶".
+    """
+
+    text: str
+    words: list[str]
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+    capital: list[bool]
+    opens: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def glued(self, index: int) -> bool:
+        """Whether no space stands between this token and the one before it."""
+        return index > 0 and self.starts[index] == self.ends[index - 1]
+
+    def surface(self, first: int, last: int) -> str:
+        """The text from token ``first`` up to, not including, token ``last``."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+def tokenise(text: str) -> Tokens:
+    """Cut ``text`` into tokens; every offset is a code point into ``text`` itself."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text):
+        words.append(match.group())
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+    words = ["¶" if word[0] == "\n" else word for word in words]
+    lower = [word.casefold() if word.isascii() else word.lower() for word in words]
+    capital = [
+        word[0].isupper() or (len(word) > 2 and word[1] in _APOSTROPHES and word[2].isupper())
+        for word in words
+    ]
+    tokens = Tokens(text, words, lower, starts, ends, capital, [False] * len(words))
+    _mark_openings(tokens)
+    return tokens
+
+
+def _mark_openings(tokens: Tokens) -> None:
+    """Set ``opens`` on the first word after a full stop, a blank line, a bullet or a line's start."""
+    opening = True
+    words, lower, opens = tokens.words, tokens.lower, tokens.opens
+    for index, word in enumerate(words):
+        first = word[0]
+        if first.isalnum():
+            opens[index] = opening
+            opening = False
+        elif first in _CLOSERS:
+            before = lower[index - 1] if index else ""
+            opening = not (first == "." and (before in _SHORTENED or len(before) == 1))
+        elif first == "¶" or first == "•":
+            opening = True
+        elif opening or first not in _OPENERS:
+            continue
+        elif first in '"“‘«':
+            opening = True
+
+
+def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """Yield ``first, last`` (half-open) of every maximal run of capitalised words, links and numbers inside.
+
+    A run never crosses punctuation, except the point of an abbreviation ("St. Louis") and a hyphen with no
+    space around it; a possessive 's ends it unless a capitalised word follows ("Queen Anne's County").
+    """
+    count = len(tokens)
+    capital = tokens.capital
+    index = 0
+    while index < count:
+        if not (capital[index] or _starts_lower_name(tokens, index)):
+            index += 1
+            continue
+        last = index + 1
+        while (step := _extension(tokens, last)) > 0:
+            last += step
+        yield index, last
+        index = last
+
+
+def _starts_lower_name(tokens: Tokens, index: int) -> bool:
+    """Whether a lower-case article opens an Arabic name here: "al-Tanf"; or a numbered street: "40th Avenue"."""
+    if index + 2 < len(tokens) and tokens.lower[index] in (
+        "al",
+        "el",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "az",
+        "an",
+        "ad",
+    ):
+        return tokens.words[index + 1] in "-–" and tokens.capital[index + 2] and tokens.glued(index + 2)
+    word = tokens.words[index]
+    return word[0].isdigit() and word[-1].isalpha() and index + 1 < len(tokens) and tokens.capital[index + 1]
+
+
+def _extension(tokens: Tokens, last: int) -> int:
+    """How many tokens from ``last`` on continue the run: 0 when it ends there."""
+    count, words, capital = len(tokens), tokens.words, tokens.capital
+    if last >= count:
+        return 0
+    if capital[last]:
+        return 0 if "\n" in tokens.text[tokens.ends[last - 1] : tokens.starts[last]] else 1
+    following = capital[last + 1] if last + 1 < count else False
+    word = words[last]
+    if word == "." and following and tokens.lower[last - 1] in _NAME_SHORT and tokens.glued(last):
+        return 2
+    if word in "-–" and tokens.glued(last):
+        if last + 1 < count and tokens.glued(last + 1):
+            if following or (words[last + 1][0].isdigit() and len(words[last - 1]) <= 2):
+                return 2  # Deir-Ezzor, US-24
+            return _hyphen_link(tokens, last + 1)
+        return 0
+    if len(word) == 2 and word[1] in "sS" and word[0] in _APOSTROPHES:
+        return 2 if following and not tokens.opens[last + 1] else 0
+    if word in _APOSTROPHES and tokens.glued(last) and words[last - 1][-1] in "sS" and following:
+        return 2  # Magistrates' Court
+    if word[0].isdigit() and tokens.lower[last - 1] in _NUMBERED:
+        return 1
+    if tokens.lower[last] in LINKS:
+        return _link(tokens, last)
+    return 0
+
+
+def _hyphen_link(tokens: Tokens, at: int) -> int:
+    """How far a hyphenated name goes on over lower-case links: "-on-the-Green", "-al-Arab"."""
+    for index in range(at, min(at + 5, len(tokens))):
+        if not tokens.glued(index):
+            return 0
+        if tokens.capital[index]:
+            return index - at + 2
+        if not (tokens.words[index] in "-–" or tokens.lower[index] in _HYPHEN_LINKS):
+            return 0
+    return 0
+
+
+def _link(tokens: Tokens, last: int) -> int:
+    """How far a run goes on over small words: "of", "of the", "al-"."""
+    for step in (1, 2):
+        nxt = last + step
+        if nxt >= len(tokens):
+            return 0
+        if tokens.capital[nxt]:
+            return step + 1
+        if not (tokens.lower[nxt] in LINKS or (tokens.words[nxt] in "-–" and tokens.glued(nxt))):
+            return 0
+    return 0
+
+
+_HYPHEN_LINKS = LINKS | frozenset("on in by under over next super".split())
+_NAME_SHORT = frozenset(("st", "ste", "mt", "ft", "pt", "sts", "n", "s", "e", "w"))
+_NUMBERED = frozenset(
+    "road highway route street avenue interstate us hwy district zone camp block sector area".split()
+)

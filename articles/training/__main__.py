@@ -1,0 +1,44 @@
+"""Train every place model: ``python -m articles.training --geoparse DIR [--articles DIR] [--out DIR]``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from articles.place_model import save_weights
+from articles.toponyms.spans import Facts
+from articles.training.corpora import read_annotated_articles, read_geoparse
+from articles.training.ranking import prepare, train_ranking
+from articles.training.recognition import judge, train_meaning, train_recognition
+from geodata.gazetteer import open_gazetteer
+
+
+def main() -> None:
+    """Read the corpora, fit the models, write their weights and say how many each kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--geoparse", type=Path, required=True, help="folder of lgl.jsonl, trnews.jsonl, …")
+    parser.add_argument("--articles", type=Path, help="folder of articles annotated place by place")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "models")
+    options = parser.parse_args()
+    documents = read_geoparse(options.geoparse)
+    if options.articles:
+        documents += read_annotated_articles(options.articles)
+    gazetteer = open_gazetteer()
+    facts = Facts(gazetteer)
+    judged = [(document, judge(document, facts)) for document in documents]
+    prepared = [prepare(document, gazetteer, with_outlet=True) for document in documents]
+    alone, together = train_ranking(prepared)
+    weights = {
+        "recognise": train_recognition(judged),
+        "meaning": train_meaning(judged),
+        "rank_alone": alone.weights,
+        "rank_together": together.weights,
+    }
+    options.out.mkdir(parents=True, exist_ok=True)
+    for name, values in weights.items():
+        kept = save_weights(values, str(options.out / f"{name}.json"))
+        print(f"{name}: {kept} weights")
+
+
+if __name__ == "__main__":
+    main()
