@@ -220,7 +220,7 @@ class Ledger:
         return abs(claim.number - happening.last) <= CONTINUES_WITHIN
 
     def find_summarised(self, claim: Claim, text: str) -> Happening | None:
-        """Return the happening that a headline or bullet sums up: the one that shares most words and the toll."""
+        """Return the happening that a headline or bullet sums up: it shares most words and the toll."""
         words = _content(text, claim)
         toll = claim.event.toll.fatalities
         best: tuple[float, Happening] | None = None

@@ -118,7 +118,7 @@ class Reader:
         )
 
     def read_body(self, ledger: Ledger) -> list[Claim]:
-        """Put the claims of body and captions into ``ledger``; return those that nothing before them places."""
+        """Put the claims of body and captions into ``ledger``; return those that nothing before places."""
         waiting: list[Claim] = []
         for number, sentence in self._sentences_of(SentenceKind.BODY, SentenceKind.CAPTION):
             for claim in self._claims(number, sentence):
@@ -202,7 +202,7 @@ class Reader:
         return [replace(claim, where=self._place_of_story(claim, ledger))]
 
     def _points_elsewhere(self, claim: Claim, ledger: Ledger) -> bool:
-        """Whether "the attack" is one told before while the place in its sentence belongs to something else."""
+        """Whether "the attack" was told before and the place in its sentence belongs to something else."""
         if not claim.is_definite or claim.where is None or claim.where.distance < FAR_FROM_DEFINITE:
             return False
         return ledger.find(replace(claim, where=None)) is not None
