@@ -142,12 +142,19 @@ def _group(words: list[str], spans: list[tuple[int, int]]) -> Tokens:
             if code is not None:
                 length, word = size, phrase
                 break
+        if word == "march" and _beside_number(words, i):
+            code = lex.names["unit_time"]
         codes.append(code or _plain(word))
         units.append(word)
         starts.append(spans[i][0])
         ends.append(spans[i + length - 1][1])
         i += length
     return Tokens(codes="".join(codes), words=units, starts=starts, ends=ends)
+
+
+def _beside_number(words: list[str], i: int) -> bool:
+    """Whether a number stands beside the word: "19 March" is a month and no demonstration."""
+    return words[max(i - 1, 0)][0].isdigit() or words[min(i + 1, len(words) - 1)][0].isdigit()
 
 
 def _plain(word: str) -> str:
