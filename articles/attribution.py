@@ -39,7 +39,7 @@ _KINDS: tuple[tuple[Attribution, str], ...] = (
     (
         Attribution.WITNESSES,
         r"witness(?:es)?|eyewitness(?:es)?|residents?|locals|local people|villagers?|survivors?|neighbou?rs?|"
-        r"relatives?|doctors?|medics?|activists?|a woman|a man|people in",
+        r"relatives?|doctors?|medics?|activists?|aid workers|a woman|a man|people in",
     ),
     (
         Attribution.AUTHORITIES,

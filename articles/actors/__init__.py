@@ -15,7 +15,7 @@ from geodata.model import EventType, SubEventType
 
 __all__ = ["Actors", "complete_actors", "find_actors"]
 
-_WORD = re.compile(r"\w[\w.]*(?:[’'-]\w+)*[’']?")
+_WORD = re.compile(r"\w+(?:[.’'-]\w+)*[’']?")
 _CIVILIAN_TYPES = frozenset({EventType.CIVILIANS, EventType.EXPLOSIONS})
 _DEMONSTRATIONS = frozenset({EventType.PROTESTS, EventType.RIOTS})
 _PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+ly\s+)?(?:\w+\s+)?$")
@@ -26,7 +26,8 @@ _FOUND = re.compile(
 )
 _SPEECH_AFTER = re.compile(
     r"\s*(?:officials?|authorities|prosecutors?|governors?|presidents?|ministry|ministers?|spokes\w+|command|"
-    r"intelligence|sources?|media|agency)?\s*(?:\w+\s+){0,2}(?:said|says|told|reported|claimed|announced|added)\b"
+    r"intelligence|sources?|media|agency)?\s*(?:\w+\s+){0,2}"
+    r"(?:said|says|told|reported|claimed(?! responsib)|announced|added)\b"
 )
 
 
@@ -106,12 +107,16 @@ def _mentions(text: str, sentence: Sentence, country_code: str | None) -> Iterat
     """Yield the actors named in a sentence, in order, the longest name first where several begin together."""
     tokens = list(_WORD.finditer(text, sentence.start, sentence.end))
     index, country = _index(), _country_name(country_code)
-    at = 0
+    at, nation = 0, None
     while at < len(tokens):
         entry = _longest(index, tokens, at)
         size = len(entry.phrase) if entry else 1
         if entry is not None:
             size, name = _named_at(entry, tokens, at, country)
+            if entry.kind == "nation":
+                nation = name or nation
+            elif entry.kind == "own military" and at and _plain(tokens[at - 1].group()) in _POSSESSIVES:
+                name = nation
             if name is not None:
                 end = tokens[at + size - 1].end()
                 yield _Mention(tokens[at].start(), end, name, entry.kind == "civilians")
@@ -144,7 +149,8 @@ def _named_at(
     """Return how many words the actor at ``at`` has and its ACLED name, None when it is no actor."""
     size = len(entry.phrase)
     if entry.kind == "group":
-        return size, entry.value
+        has_noun = at + size < len(tokens) and _plain(tokens[at + size].group()) in _GROUP_NOUNS
+        return size + has_noun, entry.value
     if entry.kind == "nation":
         return _nation_at(entry, tokens, at)
     if entry.kind in ("police", "own military"):
@@ -193,6 +199,12 @@ _GENERIC = {
     "civilians": "Civilians",
 }
 _MILITARY_WORDS = frozenset(w for phrase in _expand(words.MILITARY) for w in phrase)
+_GROUP_NOUNS = frozenset(w for phrase in _expand(words.REBELS) for w in phrase) | {
+    "forces",
+    "troops",
+    "group",
+}
+_POSSESSIVES = frozenset({"its", "their", "his"})
 _POLICE_WORDS = frozenset({"police", "policeman", "policemen", "gendarmes", "gendarmerie"})
 _STOPS = frozenset(
     "and or in on at to of by for from with has have had was were is are said says told that".split()

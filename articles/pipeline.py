@@ -1,0 +1,49 @@
+"""Reads an article from text to reports: the one place that knows the order of the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from articles.assemble import assemble
+from articles.dedupe import join_reports
+from articles.model import Reading
+from articles.resolve import resolve
+from articles.sentences import split_sentences
+from articles.times import find_times
+from articles.toponyms import find_places
+from articles.triggers import find_events
+from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.model import Article, Event
+
+
+def read_article(article: Article, gazetteer: Gazetteer | None = None) -> Reading:
+    """Return all that is found in ``article``: sentences, places, times, triggers and the reports they make.
+
+    Without a ``gazetteer`` the user's own is opened, and built on first use. Nothing is fetched or written.
+    """
+    places_known = gazetteer or open_gazetteer()
+    sentences = split_sentences(article.text, article.title)
+    mentions = find_places(article.text, sentences, places_known)
+    places = resolve(article.text, mentions, places_known, article.published)
+    times = find_times(article.text, article.published)
+    events = find_events(article.text, sentences)
+    reports = assemble(article, sentences, places, times, events)
+    return Reading(
+        article_id=article.id,
+        sentences=tuple(sentences),
+        places=tuple(places),
+        times=tuple(times),
+        events=tuple(events),
+        reports=tuple(reports),
+    )
+
+
+def read_articles(
+    articles: Iterable[Article], gazetteer: Gazetteer | None = None
+) -> tuple[list[Reading], list[Event]]:
+    """Return a reading for each article, in order, and the events that their reports tell together."""
+    several = list(articles)
+    places_known = gazetteer or open_gazetteer()
+    readings = [read_article(article, places_known) for article in several]
+    reports = [report for reading in readings for report in reading.reports]
+    return readings, join_reports(reports, several)
