@@ -27,7 +27,7 @@ UNIT_TOLERANCE = 0.04
 GRID = 0.001  # coordinates are rounded to about 100 m
 DOMINANT = 0.8  # a merged unit keeps the name of a part that covers this much of it
 # Land that Natural Earth keeps apart and cities500 has too few places in to vote on.
-FIXED_CODES = {"Somaliland": "", "Akrotiri": "CY.05", "Dhekelia": "CY.04"}
+FIXED_CODES = {"Akrotiri": "CY.05", "Dhekelia": "CY.04"}
 
 
 def read_places() -> gpd.GeoDataFrame:

@@ -141,6 +141,8 @@ def _admin1_entry(
         (_, latitude, longitude), radius_km, others, own = largest[code], 10.0, [], []
     if named is not None:
         own = [named["name"], *named.list("other_names"), *own]
+        if named["point"]:
+            latitude, longitude = (float(part) for part in named["point"].split())
     if not own:
         return None
     entry = Entry(

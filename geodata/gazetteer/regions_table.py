@@ -17,7 +17,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """A named region: its units ("UA.05" or "UA") or its outline as (latitude, longitude) corners."""
+    """A named region: its units ("UA.05" or "UA") or its outline as (latitude, longitude) corners.
+
+    ``point`` is where it is shown when that is not its middle (GeoNames' point of a continent), else None.
+    """
 
     id: str
     name: str
@@ -25,6 +28,7 @@ class Region:
     kind: PlaceKind
     units: tuple[str, ...]
     outline: tuple[Point, ...]
+    point: Point | None
     source: str
 
 
@@ -60,6 +64,7 @@ def _region(row: Row, codes: set[str]) -> Region:
         kind=PlaceKind(row["kind"]),
         units=units,
         outline=outline,
+        point=_corner(row["point"]) if row["point"] else None,
         source=row["source"],
     )
 
@@ -75,6 +80,8 @@ def region_entries() -> Iterator[Entry]:
     by_unit = {str(r["code"]): _disc(r) for r in boundary_rows("admin1.parquet")}
     for region in read_regions():
         latitude, longitude, radius_km = _middle(region, by_unit)
+        if region.point:
+            latitude, longitude = region.point
         countries = {unit[:2] for unit in region.units}
         yield Entry(
             id=region.id,

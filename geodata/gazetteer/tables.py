@@ -88,9 +88,9 @@ def raise_faults(faults: list[str]) -> None:
 
 
 COUNTRY_COLUMNS = "code name latitude longitude other_names abbreviations demonyms"
-ADMIN1_COLUMNS = "code name other_names abbreviations"
+ADMIN1_COLUMNS = "code name other_names abbreviations point"
 PLACE_COLUMNS = "name kind latitude longitude radius_km country admin1 admin2 other_names"
-REGION_COLUMNS = "id name other_names kind units outline"
+REGION_COLUMNS = "id name other_names kind units outline point"
 NAME_COLUMNS = "name other_name country admin1 kind"
 DEMONYM_COLUMNS = "word place"
 PLACE_TABLES = (
