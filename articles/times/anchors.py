@@ -8,20 +8,21 @@ from datetime import date
 
 # A modal verb carries the verb after it ("will be named"), so that the participle does not count as past.
 _FUTURE = re.compile(
-    r"(?:\b(?:will|won['’]t|shall|would|might|may|could|should|must|can|to be|going to|(?:is|are|was|were) to)\b|['’]ll\b)"
+    r"(?:\b(?:[Ww]ill|[Ww]on['’]t|shall|would|might|may|should|must|can|to be|going to|(?:is|are|was|were) to)\b|['’]ll\b)"
     r"(?:\s+(?:not|also|be|been|have|likely|then|soon|only|still|[a-z]+ly))*\s+[a-z]+"
-    r"|\b(?:plan(?:s|ned|ning)?|schedul\w+|expect\w*|due|upcoming|set (?:for|to)|tentative\w*|begins|starts|opens|"
-    r"meets|deadline|hop(?:es?|ing)|agreed to|payable|effective|takes effect|postponed until|delayed until|"
-    r"as (?:early|soon) as|no later than|intends?|proposes?|vow(?:s|ed)|ready to|slated|poised|calling for|"
-    r"promis(?:es|ed)|prepar(?:es|ing) (?:to|for)|awaits?|reconvenes|expires)\b",
-    re.IGNORECASE,
+    r"|\b(?:plan(?:s|ning)? (?:to|for|on)|planned|planning|[Ss]chedul\w+|[Ee]xpect\w*|due|upcoming|set (?:for|to)|"
+    r"tentative\w*|begins|starts|opens|meets?|deadline|hop(?:es?|ing)|agreed to|payable|effective|takes effect|"
+    r"postponed until|delayed until|extended (?:to|until)|as (?:early|soon) as|no later than|intends?|proposes?|"
+    r"vow(?:s|ed)|ready to|slated|poised|calling for|promis(?:es|ed)|prepar(?:es|ing) (?:to|for)|awaits?|reconvenes|"
+    r"expires)\b"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|did|said|told|been|ago|became|began|came|fell|found|gave|got|held|kept|led|left|"
     r"lost|made|met|won|rose|sent|shot|took|went|wrote|hit|ran|saw|struck|since|tore|broke|drove|flew|grew|knew|spoke|"
-    r"stood|threw|brought|bought|caught|fought|sought|thought|taught|paid|laid|sold|built|spent|burst|hurt|[a-z]{2,}ed)\b",
-    re.IGNORECASE,
+    r"stood|threw|brought|bought|caught|fought|sought|thought|taught|paid|laid|sold|built|spent|burst|hurt|"
+    r"(?!(?:hundr|ind|n|f|se|spe|proce|exce|succe|ble|bre|we|gre|unit)e?ed\b)[a-z]{2,}ed)\b"
 )
+_WAS = re.compile(r"\s+(?:was|were|had|did)\b")
 _POSSESSIVE = re.compile(r"\s?['’]s?\b")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]|a\.m|p\.m)$")
@@ -34,41 +35,56 @@ class Story:
     """Where the story is.
 
     ``year``, ``month`` and ``day`` are the last date named, as far as it was named; ``era`` is "BC" or "".
-    ``line_year`` and ``line_month`` are the last date with a month: years in passing ("the 1975 report")
-    leave it alone. ``passing`` is the last bare year since then. ``last_day`` is the last whole day.
+    ``line`` is the last year, month and day (0 for none) with a month: years said in passing ("the 1975
+    report") leave it alone. ``passing`` is the last bare year since then, ``aside`` the line that a full date
+    in another year broke off. ``last_day`` is the last whole day.
     """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     era: str = ""
-    line_year: int | None = None
-    line_month: int | None = None
+    line: tuple[int, int, int] | None = None
+    aside: tuple[int, int, int] | None = None
     passing: int | None = None
     last_day: date | None = None
 
-    def move(self, year: int, month: int | None, day: int | None, era: str) -> None:
-        """Go on to a date that was just read."""
+    def move(self, year: int, month: int | None, day: int | None, era: str, stated: bool) -> None:
+        """Go on to a date that was just read; ``stated`` tells a year that was written from one inferred."""
         self.year, self.month, self.day, self.era = year, month, day, era
         if month is None:
-            if self.passing is not None and self.line_year is not None and abs(self.passing - year) <= SAME_STRETCH:
-                self.line_year, self.line_month = None, None
+            if self._has_left_line(year):
+                self.line = None
             self.passing = year
             return
-        self.line_year, self.line_month, self.passing = year, month, None
+        if self.line is not None and stated and not 0 <= year - self.line[0] <= 1:
+            self.aside = self.line
+        elif not stated and self.aside is not None and year == self.aside[0]:
+            self.aside = None
+        self.line, self.passing = (year, month, day or 0), None
         if day is not None and not era:
             self.last_day = _day(year, month, day)
 
-    def year_of(self, month: int) -> int | None:
+    def _has_left_line(self, year: int) -> bool:
+        """Whether two years in a row lie far from the line: the story has moved there."""
+        if self.line is None or self.passing is None:
+            return False
+        return min(abs(self.passing - self.line[0]), abs(year - self.line[0])) > SAME_STRETCH
+
+    def year_of(self, month: int, day: int = 0) -> int | None:
         """Return the year a month without one belongs to, were the story to go on forwards."""
-        if self.era or self.line_year is None or self.line_month is None:
+        if self.era or self.line is None:
             return self.year
-        ahead = month - self.line_month
-        if self.passing is not None and self.passing != self.line_year:
-            away = self.passing - self.line_year
-            if abs(away) <= SAME_STRETCH and (away != -1 or ahead < 0):
+        line_year, line_month, line_day = self.line
+        ahead = month - line_month
+        if self.passing is not None and self.passing != line_year:
+            away = self.passing - line_year
+            same_month = ahead == 0 and 0 < line_day < day
+            if abs(away) <= SAME_STRETCH and (away != -1 or ahead < 0) and not same_month:
                 return self.passing
-        return self.line_year + (ahead <= NEW_YEAR)
+        if self.aside is not None and ahead < 0 and -1 <= month - self.aside[1] < -NEW_YEAR:
+            return self.aside[0]
+        return line_year + (ahead <= NEW_YEAR)
 
     @property
     def date(self) -> date | None:
@@ -100,7 +116,7 @@ def tense(text: str, start: int, end: int) -> str:
         if not _ABBREVIATION.search(before[: match.start()][-5:]):
             before = before[match.end() :]
             break
-    if _POSSESSIVE.match(text, end):
+    if _POSSESSIVE.match(text, end) or _WAS.match(text, end):
         return "past"
     future, covered = _last(_FUTURE, before)
     past, _ = _last(_PAST, before)

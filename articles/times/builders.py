@@ -349,13 +349,15 @@ def ago(parts: Parts) -> list[Meaning]:
     one = parts.names[0] == "THE" or parts.names[0].endswith("1")
     count = 1.0 if one else numbers.quantity(parts)
     event = parts.has("BEFORE", "AFTER") and _CLAUSE.match(parts.text, parts.end) is not None
+    sub = ("beside" if one else "event") if event else ""
     return [parts.mean("shift", count=count, unit=_unit(parts), step=1 if forward else -1, story=not counted,
-                       sub="event" if event else "", kind="DATE")]
+                       sub=sub, kind="DATE")]
 
 
 def year_ago_period(parts: Parts) -> list[Meaning]:
     """Read "the year-earlier period"."""
-    return [parts.mean("shift", count=1.0, unit="Y", step=-1, story=True)]
+    quarter = "quarter" if parts.has("QUARTER1") and not parts.has("ORD") else ""
+    return [parts.mean("shift", count=1.0, unit="Y", step=-1, story=True, sub=quarter)]
 
 
 def last_units(parts: Parts) -> list[Meaning]:
@@ -370,7 +372,7 @@ def last_units(parts: Parts) -> list[Meaning]:
             step=step or 0,
             story=story,
             kind="DURATION",
-            sub="beside",
+            sub="counted",
         )
     ]
 
@@ -408,6 +410,8 @@ def part_of_month(parts: Parts) -> list[Meaning]:
 def bare_units(parts: Parts) -> list[Meaning]:
     """Read "weeks", "years", "month-long"."""
     count = None if parts.has("UNITS") else 1.0
+    if _unit(parts) == "Q":
+        return []
     return [parts.mean("duration", count=count, unit=_unit(parts), kind="DURATION", sub="bare")]
 
 

@@ -26,7 +26,7 @@ _BUILDERS: dict[str, Callable[[Parts], list[Meaning]]] = {
 NARRATIVE_YEARS, DEICTIC_SHARE = 5, 0.05
 _JOINED = re.compile(r"\s*(?:,|and|or|to|until|till|through|-|–|—|&)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
 #: What TimeML leaves unmarked in news and TIMEX2 marks in narratives, and the other way round.
-_NARRATIVE_ONLY = frozenset({"former", "adjective", "age", "rate"})
+_NARRATIVE_ONLY = frozenset({"former", "adjective", "age", "rate", "beside"})
 _NEWS_ONLY = frozenset({"soon"})
 _VALUE = re.compile(r"(BC)?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?$")
 _FULL_SCALE_INVASION = re.compile(r"\bUkrain|\bKyiv|\bKiev|\bZelensk")
@@ -124,12 +124,13 @@ def _remember(value: str, meaning: Meaning, context: Context) -> None:
         if meaning.form == "quarter":
             context.quarter = context.last_quarter = value
         return
+    if meaning.unit in ("M", "Y") and meaning.form in ("duration", "unit", "the_unit"):
+        context.quarter = ""
     match = _VALUE.match(value)
     if match is None or meaning.kind in ("SET", "DURATION"):
         return
-    if meaning.form != "shift":
-        context.quarter = ""
-    story.move(int(match[2]), int(match[3]) if match[3] else None, int(match[4]) if match[4] else None, match[1] or "")
+    story.move(int(match[2]), int(match[3]) if match[3] else None, int(match[4]) if match[4] else None, match[1] or "",
+               meaning.year is not None or bool(meaning.step))
 
 
 def _mention(meaning: Meaning, value: str, context: Context) -> TimeMention:

@@ -128,7 +128,9 @@ CLASSES: dict[str, dict[str, Value]] = {
     "WAR": _plain("war invasion"), "NEAR": _plain("near foreseeable distant"), "PRESENTNOUN": _plain("present"),
     "MODERN": _plain("modern"), "AHEAD": _plain("ahead"), "LATTER": _plain("latter"),
     "LOCAL": _plain("local"), "OCLOCK": _plain("o'clock"), "EVE": _plain("eve"),
-    "NEW": _plain("new"), "SO": _plain("so"),
+    "KIND": _plain("straight consecutive solid brutal bloody trading business working successive "
+    "calendar intense extra tense turbulent frantic relatively single")
+    , "NEW": _plain("new"), "SO": _plain("so"),
 }  # fmt: skip
 
 #: Punctuation the grammar looks at. Every other sign ends an expression.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from articles.times.anchors import Story, tense
@@ -51,7 +51,7 @@ def value_of(meaning: Meaning, context: Context) -> str:
 
 def _calendar(meaning: Meaning, context: Context) -> str:
     if meaning.weekday and not meaning.month and not meaning.day:
-        return _with_time(_weekday(meaning, context), meaning)
+        return _with_time(_weekday(meaning, context), meaning if context.narrative else _by_day(meaning))
     year, era = _year(meaning, context)
     if year is None:
         return _with_time(_yearless(meaning), meaning)
@@ -65,7 +65,12 @@ def _calendar(meaning: Meaning, context: Context) -> str:
         if meaning.day > monthrange(year if year % 4 else 2000, month)[1]:
             return UNKNOWN
         text += f"-{meaning.day:02}"
-    return _with_time(text, meaning)
+    return _with_time(text, meaning if context.narrative else _by_day(meaning))
+
+
+def _by_day(meaning: Meaning) -> Meaning:
+    """Drop the night from "Friday night": 15 of 25 in AQUAINT and TimeBank are valued as the day."""
+    return replace(meaning, part="") if meaning.part == "NI" else meaning
 
 
 def _yearless(meaning: Meaning) -> str:
@@ -101,7 +106,7 @@ def _year(meaning: Meaning, context: Context) -> tuple[int | None, str]:
             return story.year, story.era
         return (today.year if context.story.year is None else story.year), ""
     if context.narrative or today is None:
-        year = story.year_of(meaning.month)
+        year = story.year_of(meaning.month, meaning.day or 0)
         return (year + (meaning.step or 0) if year else year), story.era
     return _nearest_year(meaning, context, today), ""
 
@@ -248,14 +253,15 @@ def _step_unit(day: date, unit: str, step: int) -> str:
 def _shift(meaning: Meaning, context: Context) -> str:
     """Return the value of "two weeks ago", "three days later", "a year earlier"."""
     step = meaning.step or 1
-    if meaning.sub == "event" and (not context.narrative or meaning.count is None):
+    if meaning.sub in ("event", "beside") and (not context.narrative or meaning.count is None):
         return amount(meaning.count, meaning.unit)
     if meaning.count is None:
         return "PAST_REF" if step < 0 else "FUTURE_REF"
     count = meaning.count * step
     unit = meaning.unit
-    if unit == "Y" and abs(count) == 1 and not context.narrative and context.quarter:
-        year, rest = context.quarter.split("-")
+    quarter = context.last_quarter if meaning.sub == "quarter" else context.quarter
+    if unit == "Y" and abs(count) == 1 and not context.narrative and quarter:
+        year, rest = quarter.split("-")
         return f"{int(year) + int(count):04}-{rest}"
     if unit in ("TH", "TM", "TS"):
         return _shift_hours(meaning, context)
