@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from articles.sources import (
     FORMATS,
+    Note,
     Skipped,
     SourceError,
     article_from_text,
@@ -181,8 +182,11 @@ def test_bad_input_is_named_in_one_line_with_a_remedy(case: str) -> None:
 
 def test_another_encoding_is_recognised() -> None:
     text = "Уночі російські війська обстріляли Харків. Загинули двоє людей, ще п'ятеро поранені. " * 5
-    (article,) = articles("a.txt", text.encode("cp1251"))
+    note, article = read_upload("a.txt", text.encode("cp1251"))
+    assert isinstance(article, Article)
     assert article.text == text
+    assert isinstance(note, Note)
+    assert note.line.startswith("a.txt: it is not UTF-8 and was read as cp1251; save it as UTF-8")
 
 
 def test_a_missing_file_and_a_locked_one_are_named(tmp_path: Path) -> None:
@@ -258,4 +262,4 @@ def test_every_date_survives_the_way_it_is_written(day: date) -> None:
 @given(st.sampled_from([s for f in FORMATS for s in f.suffixes]), st.binary(max_size=300))
 def test_no_bytes_break_a_reader(suffix: str, content: bytes) -> None:
     for item in read_upload("a" + suffix, content):
-        assert isinstance(item, Article | SourceError)
+        assert isinstance(item, Article | SourceError | Note)

@@ -32,6 +32,8 @@ from geodata.model import Article
 __all__ = [
     "FORMATS",
     "Format",
+    "Found",
+    "Note",
     "Skipped",
     "SourceError",
     "article_from_text",
@@ -41,6 +43,7 @@ __all__ = [
     "read_sources",
     "read_upload",
 ]
+
 
 Reader = Callable[[RawFile], Iterable[Draft | SourceError]]
 
@@ -62,6 +65,16 @@ class Skipped:
     name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A line about the article that follows, such as a guessed encoding; nothing is lost."""
+
+    line: str
+
+
+# What reading an input can give.
+Found = Article | SourceError | Skipped | Note
+
 FORMATS: tuple[Format, ...] = (
     Format(name="plain text", suffixes=(".txt",), read=read_text),
     Format(name="Markdown with front matter", suffixes=(".md", ".markdown"), read=read_markdown),
@@ -82,7 +95,7 @@ _BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}
 
 def read_sources(
     inputs: Iterable[str | Path], *, published: date | None = None, outlet: str = ""
-) -> Iterator[Article | SourceError | Skipped]:
+) -> Iterator[Found]:
     """Yield what files, folders (with all below them, in name order) and web addresses hold.
 
     ``published`` and ``outlet`` are used for articles that state none themselves.
@@ -105,9 +118,7 @@ def _files_below(folder: Path) -> list[Path]:
     return sorted(p for p in found if not any(q.startswith(".") for q in p.relative_to(folder).parts))
 
 
-def read_file(
-    path: Path, *, published: date | None = None, outlet: str = ""
-) -> Iterator[Article | SourceError]:
+def read_file(path: Path, *, published: date | None = None, outlet: str = "") -> Iterator[Found]:
     """Yield the articles of one file, or why there are none."""
     try:
         known = _format_of(str(path))
@@ -120,7 +131,7 @@ def read_file(
 
 def read_upload(
     name: str, content: bytes, *, published: date | None = None, outlet: str = ""
-) -> Iterator[Article | SourceError]:
+) -> Iterator[Found]:
     """Yield the articles of a file that was sent, not opened; ``name`` tells the format."""
     try:
         known = _format_of(name)
@@ -131,9 +142,7 @@ def read_upload(
     yield from _articles(RawFile(name=name, content=content), known.read, name, published, outlet)
 
 
-def fetch_articles(
-    url: str, *, published: date | None = None, outlet: str = ""
-) -> Iterator[Article | SourceError]:
+def fetch_articles(url: str, *, published: date | None = None, outlet: str = "") -> Iterator[Found]:
     """Fetch one web page and yield its article, or why there is none."""
     try:
         raw, address = fetch_page(url)
@@ -165,13 +174,15 @@ def _format_of(name: str) -> Format:
 
 def _articles(
     raw: RawFile, read: Reader, file_name: str, published: date | None, outlet: str
-) -> Iterator[Article | SourceError]:
+) -> Iterator[Found]:
     """Yield the reader's drafts as articles and its failures as they are."""
     try:
         for draft in read(raw):
             if isinstance(draft, SourceError):
                 yield draft
             else:
+                if draft.note:
+                    yield Note(line=draft.note)
                 yield draft.to_article(file_name=file_name, published=published, outlet=outlet)
     except SourceError as failure:
         yield failure

@@ -20,13 +20,17 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An article as its file states it; ``published`` is None and ``outlet`` empty where it says nothing."""
+    """An article as its file states it; ``published`` is None and ``outlet`` empty where it says nothing.
+
+    ``note`` is a line for the reader about how the file was read, such as a guessed encoding.
+    """
 
     text: str
     title: str = ""
     published: date | None = None
     outlet: str = ""
     url: str = ""
+    note: str = ""
 
     def to_article(self, *, file_name: str, published: date | None = None, outlet: str = "") -> Article:
         """Return the article; ``published`` and ``outlet`` fill only what the draft leaves open."""

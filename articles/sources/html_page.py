@@ -23,9 +23,8 @@ def read_html(raw: RawFile, url: str = "") -> Iterator[Draft]:
     The date is the one the page states about itself (metadata, its own address); dates in the running
     text are not taken for it.
     """
-    source = decode(raw)
     page = trafilatura.bare_extraction(
-        source,
+        _source(raw),
         url=url or None,
         with_metadata=True,
         include_comments=False,
@@ -44,6 +43,12 @@ def read_html(raw: RawFile, url: str = "") -> Iterator[Draft]:
         outlet=page.sitename or "",
         url=url or page.url or "",
     )
+
+
+def _source(raw: RawFile) -> str | bytes:
+    """Return the page as text; in another encoding than UTF-8 as bytes, for its own declaration to count."""
+    text, note = decode(raw)
+    return raw.content if note else text
 
 
 def text_of_fragment(fragment: str) -> str:

@@ -22,7 +22,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 def read_json(raw: RawFile) -> Iterator[Draft | SourceError]:
     """Yield an article per object; raises SourceError when the file is no JSON."""
     try:
-        loaded = json.loads(decode(raw))
+        loaded = json.loads(decode(raw).text)
     except (ValueError, RecursionError) as error:
         raise SourceError(
             raw.name, f"it is no JSON ({str(error)[:60]})", "check it with a validator"
@@ -36,7 +36,7 @@ def read_json(raw: RawFile) -> Iterator[Draft | SourceError]:
 
 def read_json_lines(raw: RawFile) -> Iterator[Draft | SourceError]:
     """Yield an article per line; a broken line is reported by its number and the others go on."""
-    for number, line in enumerate(decode(raw).split("\n"), start=1):
+    for number, line in enumerate(decode(raw).text.split("\n"), start=1):
         if not line.strip():
             continue
         name = f"{raw.name}, line {number}"

@@ -27,7 +27,7 @@ _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 
 def read_markdown(raw: RawFile) -> Iterator[Draft]:
     """Yield the one article of the file; raises SourceError for front matter that cannot be read."""
-    source = decode(raw)
+    source, note = decode(raw)
     try:
         fields, body = frontmatter.parse(source)
     except (yaml.YAMLError, ValueError) as error:
@@ -49,6 +49,7 @@ def read_markdown(raw: RawFile) -> Iterator[Draft]:
         published=published,
         outlet=str(fields.get("outlet") or ""),
         url=str(fields.get("url") or ""),
+        note=note,
     )
 
 

@@ -13,8 +13,8 @@ _LONGEST_TITLE = 200
 
 def read_text(raw: RawFile) -> Iterator[Draft]:
     """Yield the one article of the file; offsets into it are offsets into the file."""
-    text = decode(raw)
-    yield Draft(text=text, title=title_of(text))
+    text, note = decode(raw)
+    yield Draft(text=text, title=title_of(text), note=note)
 
 
 def title_of(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
@@ -65,31 +66,38 @@ def check_size(name: str, size_bytes: int, limit_mb: int) -> None:
         )
 
 
-def decode(raw: RawFile) -> str:
+class Decoded(NamedTuple):
+    """A file's text, and a line about it where its encoding had to be guessed."""
+
+    text: str
+    note: str = ""
+
+
+def decode(raw: RawFile) -> Decoded:
     """Return the text with line ends as ``\\n`` and without a byte order mark.
 
-    UTF-8 and marked UTF-16 are taken as they are; other encodings are recognised by charset-normalizer.
+    UTF-8 and marked UTF-16 are taken as they are; other encodings are guessed by charset-normalizer.
     Raises SourceError when the bytes are no text or fit no encoding well.
     """
     content = raw.content
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
             raise SourceError(raw.name, f"it is {kind}, not text", "save the article as .txt, .md or .html")
-    text = _decoded(raw)
+    text, note = _decoded(raw)
     if _CONTROL.search(text[:100_000]):
         raise SourceError(raw.name, "it is binary, not text", "save the article as .txt, .md or .html")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise SourceError(raw.name, "it holds only white space", "save the article's text in it")
-    return text
+    return Decoded(text, note)
 
 
-def _decoded(raw: RawFile) -> str:
+def _decoded(raw: RawFile) -> Decoded:
     """Return the bytes as characters by the first encoding that fits."""
     content = raw.content
     encoding = "utf-16" if content.startswith(_UTF16_MARKS) else "utf-8-sig"
     try:
-        return content.decode(encoding)
+        return Decoded(content.decode(encoding))
     except UnicodeDecodeError:
         pass
     if b"\x00" in content[:100_000]:
@@ -97,7 +105,8 @@ def _decoded(raw: RawFile) -> str:
     best = from_bytes(content[:200_000]).best()
     if best is None:
         raise SourceError(raw.name, "its encoding cannot be told", "save it as UTF-8")
+    note = f"{raw.name}: it is not UTF-8 and was read as {best.encoding}; save it as UTF-8 if that is wrong"
     try:
-        return content.decode(best.encoding)
+        return Decoded(content.decode(best.encoding), note)
     except UnicodeDecodeError:
         raise SourceError(raw.name, f"it is not all {best.encoding}", "save it as UTF-8") from None

@@ -1,0 +1,336 @@
+"""The command line: take articles in, look at them, and get maps and tables out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+
+from articles.model import PlaceMention, Reading
+from articles.pipeline import read_article
+from articles.reading_json import to_plain
+from articles.sources import FORMATS, SourceError, parse_published, read_sources
+from dashboard.console import messages, output, progress_bar
+from dashboard.filter_options import filter_options, read_filter, region_name
+from dashboard.ingest import Summary, default_db, ingest_paths, open_store
+from dashboard.serving import FIRST_PORT, ServingError, serve
+from geodata.export import FORMATS as EXPORT_FORMATS
+from geodata.export import ReleasePolicy, format_for, save_export
+from geodata.gazetteer import open_gazetteer
+from geodata.model import Article, Report
+from geodata.query import EventIndex
+from geodata.store import StoreError
+
+SAMPLES = Path(__file__).parent.parent / "articles" / "samples"
+
+# Exit codes, also listed in --help: scripts may rely on them.
+DONE, SOME_FAILED, CANNOT_GO_ON = 0, 1, 3
+_EPILOG = (
+    "Exit codes: 0 all done; 1 some inputs failed, the others are stored; 2 the command was not understood; "
+    "3 it could not be carried out (database, gazetteer, network) and nothing was damaged."
+)
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg]
+    """A calendar date on the command line."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date | None:
+        """Return the date; fails with the remedy."""
+        try:
+            return parse_published(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+_published = click.option(
+    "--published",
+    type=_Day(),
+    metavar="DATE",
+    help="Publication date (YYYY-MM-DD) of articles that state none themselves. Without one, relative dates "
+    "such as 'yesterday' stay unknown; a file's time stamp is never used.",
+)
+_source = click.option(
+    "--source", "outlet", metavar="NAME", default="", help="Outlet of articles that name none themselves."
+)
+_db = click.option(
+    "--db",
+    metavar="FILE",
+    help="Database file, or postgresql://user@host/name. Default: the variable CONFLICTMAP_DB, else a file "
+    "in your data folder.",
+)
+_port = click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help=f"Port of the local server; default: the first free from {FIRST_PORT}.",
+)
+_no_browser = click.option("--no-browser", is_flag=True, help="Do not open the browser; print the address.")
+
+
+class _Entry(click.Group):
+    """The command group; what cannot be done becomes one line on standard error and exit code 3."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (StoreError, ServingError, SourceError, OSError) as error:
+            messages.print(str(error), style="red", markup=False, soft_wrap=True)
+            sys.exit(CANNOT_GO_ON)
+
+
+@click.group(cls=_Entry, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
+@click.version_option(version("conflictmap"), prog_name="conflictmap")
+def app() -> None:
+    """Read conflict news, find what happened where and when, and see it on a map.
+
+    \b
+    Start with:           conflictmap demo
+    Your own articles:    conflictmap ingest reports/ --source "My desk"
+                          conflictmap dashboard
+    One article, no store: conflictmap extract article.txt --published 2022-09-13
+    """
+
+
+@app.command()
+@_port
+@_no_browser
+@click.option("--db", metavar="FILE", help="Database for the samples; default: demo.db in your data folder.")
+def demo(port: int | None, no_browser: bool, db: str | None) -> None:
+    """Read the sample dispatches about Ukraine in 2022 and open the dashboard on them."""
+    name = db or str(Path(default_db()).with_name("demo.db"))
+    _ingest([SAMPLES], name, published=None, outlet="", workers=1)
+    serve(name, port=port, open_browser=not no_browser, say=messages.print)
+
+
+@app.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@_published
+@_source
+@_db
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, help="Processes that read at the same time."
+)
+def ingest(paths: tuple[str, ...], published: date | None, outlet: str, db: str | None, workers: int) -> None:
+    """Read files, folders and web pages into the database.
+
+    PATH is a file, a folder (read with all folders below it) or an http(s) address. An article that is
+    there already changes nothing; an input that cannot be read is named and the others go on.
+    """
+    summary = _ingest(list(paths), db or default_db(), published=published, outlet=outlet, workers=workers)
+    if summary.failures:
+        sys.exit(SOME_FAILED)
+
+
+ingest.help = (
+    f"{ingest.help}\n\n    Formats: "
+    + "; ".join(f"{f.name} ({', '.join(f.suffixes)})" for f in FORMATS)
+    + "."
+)
+
+
+def _ingest(
+    inputs: list[str | Path] | list[Path] | list[str],
+    db: str,
+    *,
+    published: date | None,
+    outlet: str,
+    workers: int,
+) -> Summary:
+    """Ingest with a progress bar, print the account and what could not be read."""
+    with open_store(db) as store:
+        gazetteer = _gazetteer()
+        with progress_bar("Reading articles") as advance:
+            summary = ingest_paths(
+                store,
+                inputs,
+                published=published,
+                outlet=outlet,
+                gazetteer=gazetteer,
+                workers=workers,
+                progress=lambda done, name: advance(None, f"{done} read, {name[:40]}"),
+            )
+    for line in summary.failures:
+        messages.print(line, style="red", markup=False, soft_wrap=True)
+    for line in summary.notes:
+        messages.print(line, style="yellow", markup=False, soft_wrap=True)
+    if summary.without_date:
+        messages.print(
+            f"{len(summary.without_date)} without a publication date: "
+            f"{'; '.join(a.title or a.file_name for a in summary.without_date[:5])}. Relative dates in them "
+            "stay unknown; give --published, or set the date in the dashboard.",
+            style="yellow",
+            markup=False,
+            soft_wrap=True,
+        )
+    output.print(summary.describe(), markup=False, soft_wrap=True)
+    messages.print(f"stored in {db}", markup=False, soft_wrap=True)
+    return summary
+
+
+@app.command()
+@click.argument("file", metavar="FILE")
+@_published
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "table"]),
+    default="table",
+    show_default=True,
+    help="A table to read, or JSON for programs.",
+)
+def extract(file: str, published: date | None, form: str) -> None:
+    """Print the places and events of an article; nothing is stored.
+
+    FILE is a file or an http(s) address. Offsets are half-open code points into the article's text.
+    """
+    found = list(read_sources([file], published=published))
+    gazetteer = _gazetteer()
+    readings = [(a, read_article(a, gazetteer)) for a in found if isinstance(a, Article)]
+    failures = [line for line in found if isinstance(line, SourceError)]
+    if form == "json":
+        plain = [to_plain(article, reading) for article, reading in readings]
+        # One article is one object, so that the usual case needs no index; several are a list.
+        click.echo(json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=2))
+    else:
+        for article, reading in readings:
+            _print_tables(article, reading)
+    for failure in failures:
+        messages.print(str(failure), style="red", markup=False, soft_wrap=True)
+    if failures:
+        sys.exit(SOME_FAILED)
+
+
+def _print_tables(article: Article, reading: Reading) -> None:
+    """Print one article's places and events as two tables."""
+    published = article.published.isoformat() if article.published else "publication date unknown"
+    output.print(f"{article.title or article.file_name} ({published})", markup=False, style="bold")
+    places = Table("offsets", "place", "meant as", "where", "confidence", title="Places")
+    for mention in reading.places:
+        places.add_row(*map(_plain, _place_row(mention)))
+    events = Table("offsets", "what", "where", "when", "dead", "sentence", title="Events")
+    for report in reading.reports:
+        events.add_row(*map(_plain, _event_row(report, article.text)))
+    output.print(places, events)
+
+
+def _plain(cell: str) -> str:
+    """Keep square brackets of article text from being read as markup."""
+    return cell.replace("[", r"\[")
+
+
+def _place_row(mention: PlaceMention) -> tuple[str, ...]:
+    where = mention.place.label if mention.place else "unresolved"
+    if mention.latitude is not None and mention.longitude is not None:
+        where += f" ({mention.latitude:.3f}, {mention.longitude:.3f})"
+    meant = mention.role.value if mention.literal else f"not a place: {mention.use.value}"
+    confidence = f"{mention.confidence:.2f}" if mention.place else ""
+    return f"{mention.start}:{mention.end}", mention.text, meant, where, confidence
+
+
+def _event_row(report: Report, text: str) -> tuple[str, ...]:
+    days = [d.isoformat() for d in (report.date_start, report.date_end) if d]
+    when = " to ".join(dict.fromkeys(days)) or "unknown"
+    where = report.place.label if report.place else "unknown"
+    dead = "" if report.toll.fatalities is None else str(report.toll.fatalities)
+    offsets = f"{report.excerpt.start}:{report.excerpt.end}"
+    return offsets, report.sub_event_type.value, where, when, dead, report.excerpt.of(text)
+
+
+@app.command()
+@_db
+@_port
+@_no_browser
+def dashboard(db: str | None, port: int | None, no_browser: bool) -> None:
+    """Open the dashboard on a database."""
+    name = db or default_db()
+    open_store(name, create=False).close()
+    _gazetteer()
+    serve(name, port=port, open_browser=not no_browser, say=messages.print)
+
+
+@app.command()
+@click.option(
+    "--output",
+    "-o",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="FILE",
+    help=f"The file to write; its ending is the format: {', '.join(f.suffix for f in EXPORT_FORMATS)}.",
+)
+@_db
+@click.option(
+    "--blur-km", type=float, metavar="KM", help="Move points to the middle of squares of this side."
+)
+@click.option("--to-admin1", is_flag=True, help="Give first-level units instead of exact places.")
+@click.option(
+    "--delay-days", type=int, metavar="N", help="Hold back what may be younger than N days (--as-of)."
+)
+@click.option("--as-of", type=_Day(), metavar="DATE", help="The day that --delay-days counts from.")
+@click.option("--mask", multiple=True, metavar="COLUMN", help="Empty this column. Repeatable.")
+@filter_options
+def export(
+    target: Path,
+    db: str | None,
+    blur_km: float | None,
+    to_admin1: bool,
+    delay_days: int | None,
+    as_of: date | None,
+    mask: tuple[str, ...],
+    **filters: Any,
+) -> None:
+    """Write the events of a filter to a file: exactly those the dashboard shows for it.
+
+    The file states the filter in words, the counts and the credits. The release options blur, delay or
+    mask what must not be published, and the file says that too.
+    """
+    with _usage_errors():
+        format_for(target.suffix)
+        policy = ReleasePolicy(
+            blur_km=blur_km, to_admin1=to_admin1, delay_days=delay_days, as_of=as_of, masked=mask
+        )
+        wanted = read_filter(filters)
+    with open_store(db, create=False) as store:
+        chosen = EventIndex(store).select(wanted)
+        released = policy if policy != ReleasePolicy() else None
+        statement = save_export(target, store, chosen, policy=released, names=region_name)
+    output.print(f"{target}: {statement.sentence} ({statement.counts})", markup=False, soft_wrap=True)
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    """Turn what a value cannot be into a usage error."""
+    try:
+        yield
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+@app.group()
+def gazetteer() -> None:
+    """The table of places: what is in it, and adding every village of a country."""
+
+
+def _gazetteer() -> Any:
+    """Open the gazetteer, with a bar while its index is built for the first time."""
+    with progress_bar("Building the table of places (once)") as advance:
+        return open_gazetteer(progress=advance)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""What the command line writes to: results on standard output, messages and progress on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+messages = Console(stderr=True, highlight=False)
+output = Console(highlight=False)
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[float | None, str], None]]:
+    """A progress bar on standard error; it appears with the first step and vanishes at the end."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[step]}"),
+    )
+    with Progress(*columns, console=messages, transient=True) as progress:
+        task: list[Any] = []
+
+        def advance(share: float | None, step: str) -> None:
+            if not task:
+                task.append(progress.add_task(title, total=None, step=""))
+            total = None if share is None else 1.0
+            progress.update(task[0], completed=share or 0.0, total=total, step=step)
+
+        yield advance

@@ -1,0 +1,116 @@
+"""The event filter as command-line options: one option per parameter of a dashboard link, same names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import click
+
+from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.query import EventFilter, from_query
+from geodata.query.address import PARAMETERS
+from geodata.regions import find_region, region_names
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+# What each parameter takes on the command line; several values of one option are alternatives.
+_HELP: dict[str, tuple[str, str]] = {
+    "from": ("DATE", "Only events on or after this day (YYYY-MM-DD)."),
+    "to": ("DATE", "Only events on or before this day."),
+    "clock": ("occurred|reported", "Which date counts: when it occurred (default) or was first reported."),
+    "rule": ("overlaps|starts_in|certainly_within", "How an event's interval must lie to the days."),
+    "undated": ("0|1", "1: also events whose date is unknown."),
+    "region": ("NAME", "Country, first-level unit or named region, such as Donbas. Repeatable."),
+    "area": ("LAT,LON|…", "Corners of a polygon, as a link of the dashboard writes them."),
+    "near": ("PLACE,KM", "Within KM of a place's name or of LAT,LON: 'Izium,20' or '49.2,37.3,20'."),
+    "possible": ("0|1", "0: leave out events whose area only reaches into the region."),
+    "type": ("TYPE", "Event type: battles, explosions, civilians, … Repeatable."),
+    "sub": ("TYPE", "Sub-event type: armed_clash, air_strike, … Repeatable."),
+    "actor": ("NAME", "Only events involving this actor. Repeatable."),
+    "deaths": ("N", "At least N reported deaths."),
+    "says": ("SOURCE", "Who says so: authorities, military, witnesses, … Repeatable."),
+    "outlet": ("NAME", "Only what this outlet published. Repeatable."),
+    "certainty": ("LEVEL", "How it is put: stated, claimed, confirmed, … Repeatable."),
+    "sure": ("0-1", "Least confidence in the place."),
+    "placed": ("LEVEL", "How exactly it is placed: site, settlement, near, … Repeatable."),
+    "dated": ("LEVEL", "How exactly it is dated: day, days, week, … Repeatable."),
+    "words": ("TEXT", 'Words, "a phrase" or -not in the excerpt.'),
+}
+
+
+def filter_options(command: _Command) -> _Command:
+    """Add one option per filter parameter to a click command; their values arrive as ``filter_*``."""
+    for parameter in reversed(PARAMETERS):
+        metavar, text = _HELP[parameter.name]
+        option = click.option(
+            f"--{parameter.name}",
+            f"filter_{parameter.name}",
+            metavar=metavar,
+            multiple=text.endswith("Repeatable."),
+            help=text,
+        )
+        command = option(command)
+    return command
+
+
+def read_filter(values: dict[str, Any]) -> EventFilter:
+    """Return the filter of the ``filter_*`` values; raises click.UsageError with what is allowed."""
+    query: dict[str, str] = {}
+    for parameter in PARAMETERS:
+        value: Any = values.get(f"filter_{parameter.name}")
+        if value is None or value == ():
+            continue
+        if parameter.name == "region":
+            value = tuple(_region_id(name) for name in value)
+        if parameter.name == "near":
+            value = _near(value)
+        query[parameter.name] = parameter.write(value) if parameter.name == "region" else _joined(value)
+    wanted, problems = from_query(query)
+    if problems:
+        raise click.UsageError(
+            " ".join(problems)
+            .replace("The link's value", "The value")
+            .replace("was left out", "cannot be used")
+        )
+    return wanted
+
+
+@lru_cache(maxsize=1)
+def _region_names() -> dict[str, str]:
+    return {place_id: name for name, place_id in region_names()}
+
+
+def region_name(place_id: str) -> str:
+    """Return what a reader calls a region; its id where this machine does not know it."""
+    return _region_names().get(place_id, place_id)
+
+
+def _joined(value: str | tuple[str, ...]) -> str:
+    """Write several values the way a link does."""
+    return value if isinstance(value, str) else "|".join(value)
+
+
+def _region_id(name: str) -> str:
+    place = find_region(name)
+    if place is None:
+        raise click.UsageError(
+            f"no region is called {name!r}; give a country, a first-level unit or a named region"
+        )
+    return place.id
+
+
+def _near(value: str) -> str:
+    """Turn "Izium,20" into the link's "latitude,longitude,km,label"."""
+    place, _, km = value.rpartition(",")
+    if "," in place:
+        return f"{value},"
+    gazetteer: Gazetteer = open_gazetteer()
+    candidates = gazetteer.candidates(place.strip())
+    if not candidates:
+        raise click.UsageError(
+            f"--near {value!r}: no place is called {place!r}; write PLACE,KM or LAT,LON,KM"
+        )
+    found = candidates[0]
+    return f"{found.latitude},{found.longitude},{km.strip()},{found.label}"

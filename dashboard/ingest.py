@@ -1,0 +1,328 @@
+"""Takes articles in: reads each one, stores what was found, joins the reports to events and accounts for it.
+
+This is the one place, beside the command line, where the dashboard meets the text pipeline. The command
+line and the app's page for new articles call the same functions.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import platformdirs
+
+from articles.dedupe import join_reports
+from articles.model import PlaceMention, Reading
+from articles.pipeline import read_article
+from articles.sources import (
+    Found,
+    Note,
+    Skipped,
+    SourceError,
+    article_from_text,
+    read_sources,
+    read_upload,
+)
+from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.model import Article
+from geodata.store import Saved, Store, StoreError
+
+# Called with the number of articles done and the name of the one just read.
+Progress = Callable[[int, str], None]
+
+# Articles written in one transaction: few enough that an interruption loses seconds of work.
+_BATCH = 50
+
+
+def default_db() -> str:
+    """Return the store used when none is named: ``CONFLICTMAP_DB`` or a file in the user's data folder."""
+    named = os.environ.get("CONFLICTMAP_DB")
+    return named or str(platformdirs.user_data_path("conflictmap", appauthor=False) / "conflictmap.db")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What became of every input; the numbers of articles, mentions and events each add up.
+
+    Mentions and events are those of all articles read, stored before or not. ``failures`` and ``notes``
+    are one line each; ``without_date`` are the articles whose publication date nobody stated.
+    """
+
+    stored: int = 0
+    updated: int = 0
+    already_there: int = 0
+    failures: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    without_date: tuple[Article, ...] = ()
+    placed: int = 0
+    not_places: int = 0
+    unresolved: int = 0
+    events: int = 0
+    undated_events: int = 0
+    unplaced_events: int = 0
+
+    @property
+    def articles(self) -> int:
+        """Inputs that were articles or should have been."""
+        return self.stored + self.updated + self.already_there + len(self.failures)
+
+    @property
+    def mentions(self) -> int:
+        """Place mentions in the articles that were read."""
+        return self.placed + self.not_places + self.unresolved
+
+    def describe(self) -> str:
+        """Return the account in one line."""
+        fates = _listed(
+            (self.stored, "stored"),
+            (self.updated, "updated"),
+            (self.already_there, "already there"),
+            (len(self.failures), "not read"),
+        )
+        mentions = _listed(
+            (self.placed, "placed"),
+            (self.not_places, "not meant as places"),
+            (self.unresolved, "unresolved"),
+        )
+        events = [f"{_counted(self.events, 'event')}"]
+        events += [f"{n} {what}" for n, what in ((self.undated_events, "undated"),) if n]
+        events += [f"{n} {what}" for n, what in ((self.unplaced_events, "without a place"),) if n]
+        parts = [f"{_counted(self.articles, 'article')}: {fates}"]
+        if self.skipped:
+            parts[0] += f" ({_counted(len(self.skipped), 'file')} in other formats left out)"
+        parts += [f"{_counted(self.mentions, 'place mention')}: {mentions}", ", ".join(events)]
+        return "; ".join(parts)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _listed(*parts: tuple[int, str]) -> str:
+    return ", ".join(f"{number:,} {what}" for number, what in parts if number) or "none"
+
+
+def ingest_paths(
+    store: Store,
+    inputs: Iterable[str | Path],
+    *,
+    published: date | None = None,
+    outlet: str = "",
+    gazetteer: Gazetteer | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Summary:
+    """Read files, folders and web addresses into the store; see ``ingest_articles``."""
+    found = read_sources(inputs, published=published, outlet=outlet)
+    return ingest_articles(store, found, gazetteer=gazetteer, workers=workers, progress=progress)
+
+
+def ingest_upload(
+    store: Store,
+    name: str,
+    content: bytes,
+    *,
+    published: date | None = None,
+    outlet: str = "",
+    gazetteer: Gazetteer | None = None,
+) -> Summary:
+    """Read one uploaded file into the store; its name tells the format."""
+    found = read_upload(name, content, published=published, outlet=outlet)
+    return ingest_articles(store, found, gazetteer=gazetteer)
+
+
+def ingest_text(
+    store: Store,
+    text: str,
+    *,
+    title: str = "",
+    published: date | None = None,
+    outlet: str = "",
+    url: str = "",
+    gazetteer: Gazetteer | None = None,
+) -> Summary:
+    """Read pasted text into the store; an empty text is a failure in the summary."""
+    try:
+        article = article_from_text(text, title=title, published=published, outlet=outlet, url=url)
+    except SourceError as failure:
+        return Summary(failures=(str(failure),))
+    return ingest_articles(store, [article], gazetteer=gazetteer)
+
+
+def set_published(
+    store: Store, article_id: str, published: date, gazetteer: Gazetteer | None = None
+) -> Summary:
+    """Record an article's publication date, read it again so that its relative dates follow, and rejoin."""
+    article = store.set_published(article_id, published)
+    return ingest_articles(store, [article], gazetteer=gazetteer)
+
+
+def ingest_articles(
+    store: Store,
+    found: Iterable[Found],
+    *,
+    gazetteer: Gazetteer | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Summary:
+    """Read articles, store what was found and join all reports of the store to events.
+
+    An article that fails is reported and the others go on. ``workers`` above 1 reads in that many
+    processes. Raises StoreError when the store cannot be written; what was stored before stays.
+    """
+    tally = _Tally()
+    articles = _known_dates(store, tally.take(found))
+    done = 0
+    for batch in _batches(_readings(articles, gazetteer, workers)):
+        readings = tally.take_readings(batch)
+        # An article may stand twice in one input; the store takes each once in a transaction.
+        unique = {article.id: (article, reading) for article, reading in readings}
+        fates = dict(zip(unique, store.save_readings(unique.values()), strict=True))
+        for article, reading in readings:
+            tally.add(article, reading, fates.get(article.id, Saved.ALREADY_THERE))
+            fates[article.id] = Saved.ALREADY_THERE
+        done += len(batch)
+        if progress is not None:
+            progress(done, batch[-1][0].title or batch[-1][0].file_name)
+    if tally.changed:
+        join_all(store)
+    return tally.summary(store)
+
+
+def join_all(store: Store) -> int:
+    """Join every report of the store to events and return how many events there are now."""
+    events = join_reports(store.reports(), store.articles())
+    return store.save_events(events, replace=True)
+
+
+def _known_dates(store: Store, articles: Iterable[Article]) -> Iterator[Article]:
+    """Give an article that comes without a date the one that the store knows it by."""
+    for article in articles:
+        known = store.article(article.id)
+        yield known if known is not None and article.published is None else article
+
+
+def _batches(items: Iterable[_Outcome]) -> Iterator[list[_Outcome]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, _BATCH)):
+        yield batch
+
+
+_Outcome = tuple[Article, Reading | str]
+
+
+def _readings(articles: Iterable[Article], gazetteer: Gazetteer | None, workers: int) -> Iterator[_Outcome]:
+    """Yield each article with its reading, or with the line that says why there is none."""
+    if workers <= 1:
+        known = gazetteer if gazetteer is not None else open_gazetteer()
+        for article in articles:
+            yield article, _read(article, known)
+        return
+    open_gazetteer()  # so that the workers find a finished index instead of each building one
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        waiting = iter(articles)
+        # A bounded window: a folder of a million files must not lie in memory as a million articles.
+        while window := list(islice(waiting, _BATCH * workers)):
+            yield from zip(window, pool.map(_read, window, chunksize=4), strict=True)
+
+
+def _read(article: Article, gazetteer: Gazetteer | None = None) -> Reading | str:
+    """Return the article's reading, or one line saying that reading failed."""
+    try:
+        return read_article(article, gazetteer)
+    except Exception as error:  # one broken article must not lose a batch of thousands; it is reported
+        name = article.file_name or article.title or article.id
+        kind = type(error).__name__
+        return f"{name}: reading it failed ({kind}: {error}); please report this with the article"
+
+
+class _Tally:
+    """Counts what became of each input while a batch runs."""
+
+    def __init__(self) -> None:
+        self.fates: list[Saved] = []
+        self.failures: list[str] = []
+        self.skipped: list[str] = []
+        self.notes: list[str] = []
+        self.without_date: dict[str, Article] = {}
+        self.report_ids: set[str] = set()
+        self.placed = self.not_places = self.unresolved = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything new is in the store."""
+        return any(fate is not Saved.ALREADY_THERE for fate in self.fates)
+
+    def take(self, found: Iterable[Found]) -> Iterator[Article]:
+        """Pass articles on and keep the rest."""
+        for item in found:
+            if isinstance(item, SourceError):
+                self.failures.append(str(item))
+            elif isinstance(item, Skipped):
+                self.skipped.append(item.name)
+            elif isinstance(item, Note):
+                self.notes.append(item.line)
+            else:
+                yield item
+
+    def take_readings(self, batch: Sequence[_Outcome]) -> list[tuple[Article, Reading]]:
+        """Pass readings on and keep the failures."""
+        good: list[tuple[Article, Reading]] = []
+        for article, outcome in batch:
+            if isinstance(outcome, str):
+                self.failures.append(outcome)
+            else:
+                good.append((article, outcome))
+        return good
+
+    def add(self, article: Article, reading: Reading, fate: Saved) -> None:
+        """Count one article."""
+        self.fates.append(fate)
+        if article.published is None:
+            self.without_date[article.id] = article
+        self.report_ids.update(report.id for report in reading.reports)
+        for mention in reading.places:
+            self._count(mention)
+
+    def _count(self, mention: PlaceMention) -> None:
+        if not mention.literal:
+            self.not_places += 1
+        elif mention.place is None:
+            self.unresolved += 1
+        else:
+            self.placed += 1
+
+    def summary(self, store: Store) -> Summary:
+        """Return the account; events are those that rest on the articles of this batch."""
+        events = [e for e in store.events() if any(r.id in self.report_ids for r in e.reports)]
+        return Summary(
+            stored=self.fates.count(Saved.STORED),
+            updated=self.fates.count(Saved.UPDATED),
+            already_there=self.fates.count(Saved.ALREADY_THERE),
+            failures=tuple(self.failures),
+            skipped=tuple(self.skipped),
+            notes=tuple(self.notes),
+            without_date=tuple(self.without_date.values()),
+            placed=self.placed,
+            not_places=self.not_places,
+            unresolved=self.unresolved,
+            events=len(events),
+            undated_events=sum(e.lead.date_start is None and e.lead.date_end is None for e in events),
+            unplaced_events=sum(e.lead.place is None for e in events),
+        )
+
+
+def open_store(db: str | None = None, *, create: bool = True) -> Store:
+    """Return the named store or the default one; raises StoreError with the remedy."""
+    try:
+        return Store(db or default_db(), create=create)
+    except OSError as error:
+        raise StoreError(
+            f"{db or default_db()} cannot be opened ({error.strerror}); name another with --db"
+        ) from error

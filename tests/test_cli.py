@@ -1,0 +1,212 @@
+"""The command line: what it prints, what it returns, and one clear line for whatever goes wrong."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from dashboard import cli, serving
+from dashboard.filter_options import read_filter
+from dashboard.serving import ServingError, choose_port, server_command
+
+SHELLING = (
+    "Shells hit Nikopol\n\nRussian forces shelled Nikopol yesterday, killing two people, officials said.\n"
+)
+PAGE = "<html><body><nav>Home</nav><p>Please log in.</p></body></html>"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> str:
+    return str(tmp_path.parent / f"{tmp_path.name}.db")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli.app, [str(a) for a in arguments])
+
+
+def test_ingest_accounts_for_every_input(tmp_path: Path, db: str) -> None:
+    (tmp_path / "good.txt").write_text(SHELLING)
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    result = run("ingest", tmp_path / "good.txt", "--published", "2022-09-13", "--db", db)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("1 article: 1 stored; ")
+    again = run("ingest", tmp_path, "--published", "2022-09-13", "--db", db)
+    assert again.exit_code == 0
+    assert again.stdout.startswith("1 article: 1 already there (1 file in other formats left out); ")
+
+
+BAD = {
+    "empty.txt": b"",
+    "binary.txt": bytes(range(256)) * 8,
+    "page.html": PAGE.encode(),
+    "date.md": b"---\npublished: soon\n---\nText.",
+    "large.txt": b"Shells fell. " * 3_900_000,
+    "office.txt": b"PK\x03\x04" + bytes(100),
+}
+
+
+def test_a_bad_input_is_one_line_and_the_rest_goes_on(tmp_path: Path, db: str) -> None:
+    for name, content in BAD.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "good.txt").write_text(SHELLING)
+    result = run("ingest", tmp_path, tmp_path / "missing.txt", "--db", db)
+    assert result.exit_code == 1
+    assert "8 articles: 1 stored, 7 not read" in result.stdout
+    lines = result.stderr.splitlines()
+    for name in (*BAD, "missing.txt"):
+        assert len([line for line in lines if line.startswith(str(tmp_path / name))]) == 1, name
+    assert "Traceback" not in result.output
+
+
+def test_an_undated_article_is_said_and_not_guessed(tmp_path: Path, db: str) -> None:
+    (tmp_path / "good.txt").write_text(SHELLING)
+    result = run("ingest", tmp_path, "--db", db)
+    assert result.exit_code == 0
+    assert "1 without a publication date: Shells hit Nikopol" in result.stderr
+    assert "1 undated" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [("ingest",), ("ingest", "a.txt", "--published", "soon"), ("nonsense",)]
+)
+def test_a_command_that_is_not_understood_is_exit_code_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_a_database_that_cannot_be_written_is_exit_code_3(tmp_path: Path) -> None:
+    article = tmp_path / "good.txt"
+    article.write_text(SHELLING)
+    other = tmp_path / "notes.db"
+    other.write_text("these are my notes\n" * 50)
+    for db in (tmp_path, other, "/proc/conflictmap/x.db"):
+        result = run("ingest", article, "--db", db)
+        assert result.exit_code == 3, result.output
+        assert len(result.stderr.strip().splitlines()) == 1
+        assert "Traceback" not in result.output
+    assert other.read_text() == "these are my notes\n" * 50
+
+
+def test_a_dashboard_needs_a_store_that_is_there(tmp_path: Path) -> None:
+    result = run("dashboard", "--db", tmp_path / "none.db")
+    assert result.exit_code == 3
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_extract_prints_json_with_offsets_and_stores_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONFLICTMAP_DB", str(tmp_path / "events.db"))
+    path = tmp_path / "good.txt"
+    path.write_text(SHELLING)
+    result = run("extract", path, "--published", "2022-09-13", "--format", "json")
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert found["article"]["title"] == "Shells hit Nikopol"
+    assert [SHELLING[p["start"] : p["end"]] for p in found["places"]] == [p["text"] for p in found["places"]]
+    (event,) = found["events"]
+    assert event["date_start"] == "2022-09-12"
+    assert event["fatalities"] == 2
+    assert event["sub_event_type"] == "Shelling/artillery/missile attack"
+    assert "Nikopol" in event["place"]
+    assert not (tmp_path / "events.db").exists()
+
+
+def test_extract_prints_tables_and_brackets_stay_brackets(tmp_path: Path) -> None:
+    path = tmp_path / "good.txt"
+    path.write_text(SHELLING.replace("officials", "[red]officials[/red] [/nothing]"))
+    result = run("extract", path)
+    assert result.exit_code == 0, result.output
+    assert "publication date unknown" in result.stdout
+    assert "Nikopol" in result.stdout
+
+
+def test_extract_of_a_bad_file_is_exit_code_1(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = run("extract", tmp_path / "empty.txt")
+    assert result.exit_code == 1
+    assert "it is empty" in result.stderr
+
+
+def test_the_demo_reads_the_samples_and_serves_its_own_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: dict[str, object] = {}
+    monkeypatch.setattr(cli, "serve", lambda db, **options: served.update(db=db, **options))
+    monkeypatch.setenv("CONFLICTMAP_DB", str(tmp_path / "mine.db"))
+    result = run("demo", "--no-browser", "--port", "9999")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("26 articles: 26 stored; ")
+    assert served["db"] == str(tmp_path / "demo.db")
+    assert (served["port"], served["open_browser"]) == (9999, False)
+    assert not (tmp_path / "mine.db").exists()
+    with sqlite3.connect(tmp_path / "demo.db") as connection:
+        assert connection.execute("select count(*) from articles").fetchone() == (26,)
+    connection.close()
+
+
+def test_the_dashboard_is_served_to_this_machine_alone_and_reports_nothing() -> None:
+    command = server_command(8501)
+    assert "--server.address=localhost" in command
+    assert "--browser.gatherUsageStats=false" in command
+    assert Path(command[4]).name == "app.py"
+
+
+def test_a_port_in_use_is_said_and_the_next_one_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "is_free", lambda port: port == serving.FIRST_PORT + 2)
+    assert choose_port(None) == serving.FIRST_PORT + 2
+    with pytest.raises(ServingError, match="choose another with --port"):
+        choose_port(8501)
+
+
+def commands(group: click.Group = cli.app, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for name, command in group.commands.items():
+        found += commands(command, (*path, name)) if isinstance(command, click.Group) else [(*path, name)]
+    return found
+
+
+@pytest.mark.parametrize("path", commands(), ids=" ".join)
+def test_every_command_and_option_explains_itself(path: tuple[str, ...]) -> None:
+    result = run(*path, "--help")
+    assert result.exit_code == 0
+    command: click.Command = cli.app
+    for name in path:
+        assert isinstance(command, click.Group)
+        command = command.commands[name]
+    assert len(command.help or "") > 20
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+
+
+def test_an_unknown_region_and_a_wrong_date_are_usage_errors() -> None:
+    with pytest.raises(click.UsageError, match="no region is called 'Atlantis'"):
+        read_filter({"filter_region": ("Atlantis",)})
+    with pytest.raises(click.UsageError, match="write dates as"):
+        read_filter({"filter_from": "soon"})
+    with pytest.raises(click.UsageError, match="no place is called"):
+        read_filter({"filter_near": "Atlantis City by the Sea,20"})
+
+
+def test_filters_on_the_command_line_are_those_of_a_link() -> None:
+    wanted = read_filter(
+        {
+            "filter_from": "2022-09-01",
+            "filter_region": ("Donbas",),
+            "filter_type": ("battles", "civilians"),
+            "filter_near": "Izium,20",
+            "filter_possible": "0",
+        }
+    )
+    assert wanted.date_from is not None
+    assert wanted.date_from.isoformat() == "2022-09-01"
+    assert wanted.regions == ("region:donbas",)
+    assert [t.value for t in wanted.event_types] == ["Battles", "Violence against civilians"]
+    assert wanted.near is not None
+    assert round(wanted.near.latitude) == 49
+    assert wanted.include_possible is False
