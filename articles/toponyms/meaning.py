@@ -21,6 +21,11 @@ _SKIPPED = (
         "neighbouring neighboring whole entire wider greater mainly coastal industrial strategic border".split()
     )
 )
+_LAND = (
+    words_in("settlement") | words_in("admin") | words_in("water") | words_in("nature") | words_in("direction")
+) - frozenset(("community", "state", "states", "department"))
+# "Washington-based", "Kremlin-installed": what is meant is somebody else.
+_AFTER_HYPHEN = frozenset("based backed led installed appointed controlled aligned funded born trained made".split())
 _PREPOSITIONS = frozenset(
     "in at near from to outside around across into towards toward throughout through via inside within onto over "
     "between beyond off along against with by on for of about after since under behind".split()
@@ -36,6 +41,9 @@ def describe_use(tokens: Tokens, span: SpanCandidate, kind: str) -> list[str]:
     group = _group(tokens, span, kind)
     found.append(f"u:{group}")
     found.append(f"u:prep={_preposition(tokens, span.first)}|{group}")
+    head = _of_head(tokens, span.first)
+    if head:
+        found += [f"u:of={head}", f"u:of={head}|{group}"]
     _describe_following(tokens, span, group, found)
     _describe_subject(tokens, span, group, found)
     return found
@@ -82,8 +90,7 @@ def _describe_following(tokens: Tokens, span: SpanCandidate, group: str, found: 
     after = lower[last]
     if after in _POSSESSIVE:
         window = lower[last + 1 : last + 5]
-        head = next((n for n, word in enumerate(window) if word in _POLITY), None)
-        found.append(f"u:possessive|{'polity' if head is not None else 'other'}|{group}")
+        found.append(f"u:possessive|{_owned(window)}|{group}")
         if last + 1 < count:
             found += [f"u:owns={lower[last + 1]}", f"u:owns_class={_first_class(lower[last + 1])}|{group}"]
     elif after in _HYPHENS and tokens.glued(last) and last + 1 < count and tokens.glued(last + 1):
@@ -104,6 +111,31 @@ def _describe_following(tokens: Tokens, span: SpanCandidate, group: str, found: 
     if span.first > span.run[0]:
         head_word = lower[span.run[0]]
         found.append(f"u:tail={'org' if head_word in _ORG else 'name'}|{group}")
+
+
+def _owned(window: list[str]) -> str:
+    """What a possessive name owns: an institution ("military"), a piece of land ("southern ports"), else."""
+    for word in window:
+        if word in _POLITY:
+            return "polity"
+        if word in _LAND:
+            return "land"
+        if not word.isalpha() and word not in _HYPHENS:
+            break
+    return "other"
+
+
+def _of_head(tokens: Tokens, first: int) -> str:
+    """The sort of noun before "of": "invasion of", "government of", "east of", "city of"."""
+    lower = tokens.lower
+    at = first - 2 if first > 1 and lower[first - 1] == "the" else first - 1
+    if at < 1 or lower[at] != "of":
+        return ""
+    head = lower[at - 1]
+    for label, words in (("attack", _ATTACK), ("land", _LAND), ("polity", _POLITY)):
+        if head in words:
+            return label
+    return "other"
 
 
 def _first_class(word: str) -> str:
@@ -141,9 +173,21 @@ def choose_use(
     literal = probability(model.score(features))
     if kind == "demonym":
         return PlaceUse.DEMONYM, literal
+    if _is_hyphened(tokens, span):
+        return PlaceUse.ASSOCIATIVE, literal
     if literal >= least:
         return PlaceUse.LITERAL, literal
     return (PlaceUse.ASSOCIATIVE if _modifies(tokens, span) else PlaceUse.METONYM), literal
+
+
+def _is_hyphened(tokens: Tokens, span: SpanCandidate) -> bool:
+    last = span.last
+    return (
+        last + 1 < len(tokens)
+        and tokens.words[last] in _HYPHENS
+        and tokens.glued(last)
+        and tokens.lower[last + 1] in _AFTER_HYPHEN
+    )
 
 
 def _modifies(tokens: Tokens, span: SpanCandidate) -> bool:

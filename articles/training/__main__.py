@@ -7,7 +7,7 @@ from pathlib import Path
 
 from articles.place_model import save_weights
 from articles.toponyms.spans import Facts
-from articles.training.corpora import read_annotated_articles, read_geoparse
+from articles.training.corpora import read_annotated_articles, read_geoparse, read_sentences
 from articles.training.ranking import prepare, train_ranking
 from articles.training.recognition import judge, train_meaning, train_recognition
 from geodata.gazetteer import open_gazetteer
@@ -25,8 +25,8 @@ def main() -> None:
         documents += read_annotated_articles(options.articles)
     gazetteer = open_gazetteer()
     facts = Facts(gazetteer)
-    judged = [(document, judge(document, facts)) for document in documents]
-    prepared = [prepare(document, gazetteer, with_outlet=True) for document in documents]
+    judged = [(document, judge(document, facts)) for document in [*documents, *read_sentences()]]
+    prepared = [prepare(d, gazetteer, with_outlet=known) for known in (True, False) for d in documents]
     alone, together = train_ranking(prepared)
     weights = {
         "recognise": train_recognition(judged),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 CORPORA = ("lgl", "trnews", "geovirus", "gwn")
@@ -64,3 +66,25 @@ def read_annotated_articles(folder: Path) -> list[LabelledText]:
             LabelledText("articles", row["id"], row["id"], row["text"], "", row["published"], toponyms)
         )
     return found
+
+
+_MARKED = re.compile(r"\[([^\]|]+)(\|x)?\]")
+
+
+def read_sentences() -> list[LabelledText]:
+    """Read the project's own marked sentences; each is a document of its own."""
+    text = (files("articles.training") / "sentences.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [_marked(f"sentence-{number}", line) for number, line in enumerate(lines)]
+
+
+def _marked(name: str, line: str) -> LabelledText:
+    plain, toponyms, at = "", [], 0
+    for match in _MARKED.finditer(line):
+        plain += line[at : match.start()]
+        toponyms.append(
+            Toponym(len(plain), len(plain) + len(match[1]), None, None, literal=match[2] is None)
+        )
+        plain += match[1]
+        at = match.end()
+    return LabelledText("sentences", name, name, plain + line[at:], "", None, tuple(toponyms))

@@ -15,7 +15,7 @@ from articles.training.linear import Example, fit_yes_no
 # GeoWebNews annotates every name there is; in the annotated articles so does every literal one.
 _WEIGHTS = {"gwn": 2.0, "articles": 2.0, "sentences": 1.0}
 # These do not annotate adjectives, so an adjective found in them says nothing.
-_NO_ADJECTIVES = frozenset(("geovirus", "articles"))
+_NO_ADJECTIVES = frozenset(("geovirus", "articles", "sentences"))
 RECOGNITION_STRENGTH = 0.3
 MEANING_STRENGTH = 0.1
 
