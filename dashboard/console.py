@@ -23,7 +23,7 @@ def progress_bar(title: str) -> Iterator[Callable[[float | None, str], None]]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[step]}"),
     )
-    with Progress(*columns, console=messages, transient=True) as progress:
+    with Progress(*columns, console=messages, transient=True, disable=not messages.is_terminal) as progress:
         task: list[Any] = []
 
         def advance(share: float | None, step: str) -> None:

@@ -32,6 +32,7 @@ def server_command(port: int) -> list[str]:
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
+        "logger.level": "warning",
     }
     app = Path(__file__).with_name("app.py")
     return [
