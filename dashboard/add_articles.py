@@ -1,0 +1,123 @@
+"""The page that takes articles in: paste one or upload files, set missing dates, see what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.filters import FIRST_DAY
+from dashboard.ingest import Summary, ingest_text, ingest_upload, set_published
+from dashboard.pages import page
+from dashboard.safe_text import markdown, plain
+from geodata.store import StoreError
+
+UPLOAD_TYPES = ("txt", "md", "html", "htm", "json", "jsonl", "xml", "rss", "csv", "zip")
+
+
+def render_add_articles() -> None:
+    """Draw the page."""
+    st.header("Add articles")
+    st.markdown(
+        "Paste one article or upload files. Without a publication date, words like “yesterday” cannot be "
+        "valued: the article is kept, its relative dates stay unknown, and you can set the date later."
+    )
+    paste, upload = st.tabs(["Paste a text", "Upload files"])
+    with paste:
+        _render_paste()
+    with upload:
+        _render_upload()
+    _render_results()
+    _render_undated()
+
+
+def _render_paste() -> None:
+    with st.form("paste_form", border=False):
+        text = st.text_area("Text of the article", height=260, key="paste_text")
+        left, middle, right = st.columns(3)
+        title = left.text_input("Title", key="paste_title", max_chars=500)
+        outlet = middle.text_input("Outlet", key="paste_outlet", max_chars=200, placeholder="Reuters")
+        published = right.date_input(
+            "Published", value=None, min_value=FIRST_DAY, max_value="today", format="YYYY-MM-DD",
+            key="paste_published",
+        )  # fmt: skip
+        url = st.text_input("Address (optional)", key="paste_url", max_chars=2000, placeholder="https://…")
+        if st.form_submit_button("Read the article", type="primary") and text.strip():
+            with st.spinner("Reading…"):
+                _keep(
+                    plain(title or text, 60),
+                    lambda: ingest_text(
+                        data.store(data.store_name()), text, title=title.strip(), published=published,
+                        outlet=outlet.strip(), url=url.strip(), gazetteer=data.gazetteer(),
+                    ),
+                )  # fmt: skip
+
+
+def _render_upload() -> None:
+    with st.form("upload_form", border=False, clear_on_submit=True):
+        files = st.file_uploader(
+            "Text, Markdown, web pages, feeds or JSON", accept_multiple_files=True, key="upload_files"
+        )
+        left, right = st.columns(2)
+        outlet = left.text_input("Outlet, where the files name none", key="upload_outlet", max_chars=200)
+        published = right.date_input(
+            "Published, where the files name no date", value=None, min_value=FIRST_DAY, max_value="today",
+            format="YYYY-MM-DD", key="upload_published",
+        )  # fmt: skip
+        if st.form_submit_button("Read the files", type="primary") and files:
+            bar = st.progress(0.0, "Reading…")
+            for number, file in enumerate(files):
+                bar.progress(number / len(files), f"Reading {plain(file.name, 60)}…")
+                _keep(
+                    plain(file.name, 60),
+                    partial(
+                        ingest_upload, data.store(data.store_name()), file.name, file.getvalue(),
+                        published=published, outlet=outlet.strip(), gazetteer=data.gazetteer(),
+                    ),
+                )  # fmt: skip
+            bar.empty()
+
+
+def _keep(name: str, read: Callable[[], Summary]) -> None:
+    """Read one input and remember what became of it for the list below."""
+    try:
+        summary = read()
+        failures, line = summary.failures, summary.describe()
+    except StoreError as error:
+        failures, line = (str(error),), ""
+    st.session_state.setdefault("ingested", []).insert(0, (name, line, failures))
+
+
+def _render_results() -> None:
+    results = st.session_state.get("ingested", [])
+    if not results:
+        return
+    st.subheader("What became of it")
+    for name, line, failures in results[:50]:
+        for failure in failures:
+            st.error(markdown(failure, 300), icon=":material/error:")
+        if line and not failures:
+            st.success(f"**{markdown(name, 60)}**: {markdown(line, 400)}", icon=":material/check_circle:")
+    st.page_link(page("map"), label="Show the map", icon=":material/map:")
+
+
+def _render_undated() -> None:
+    """Offer to set the publication date of the articles that have none."""
+    store = data.store(data.store_name())
+    undated = [article for article in store.articles() if article.published is None]
+    if not undated:
+        return
+    st.subheader(f"{len(undated)} article{'s' if len(undated) > 1 else ''} without a publication date")
+    for article in undated[:20]:
+        left, middle, right = st.columns([4, 2, 1], vertical_alignment="bottom")
+        left.markdown(f"**{markdown(article.title or article.file_name or article.text, 90)}**")
+        day = middle.date_input(
+            "Published", value=None, min_value=FIRST_DAY, max_value="today", format="YYYY-MM-DD",
+            key=f"published_{article.id}", label_visibility="collapsed",
+        )  # fmt: skip
+        if right.button("Set", key=f"set_{article.id}", width="stretch") and isinstance(day, date):
+            set_published(store, article.id, day, data.gazetteer())
+            st.rerun()

@@ -1,0 +1,35 @@
+"""The dashboard's entry: page set-up and navigation; ``streamlit run`` starts here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.add_articles import render_add_articles
+from dashboard.article_view import render_articles
+from dashboard.ledger import render_ledger
+from dashboard.overview import render_overview
+from dashboard.pages import make_pages
+
+PAGE_STYLE = Path(__file__).parent / "frontend" / "page.css"
+
+
+def main() -> None:
+    """Set the page up and draw the chosen one."""
+    st.set_page_config(
+        page_title="Conflict Map", page_icon="🗺️", layout="wide", initial_sidebar_state="expanded"
+    )
+    st.html(f"<style>{PAGE_STYLE.read_text('utf-8')}</style>")
+    pages = make_pages(
+        {
+            "map": render_overview,
+            "articles": render_articles,
+            "ledger": render_ledger,
+            "add": render_add_articles,
+        }
+    )
+    st.navigation(list(pages.values()), position="top").run()
+
+
+main()

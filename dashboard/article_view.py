@@ -1,0 +1,5 @@
+"""Articles."""
+
+
+def render_articles() -> None:
+    """Draw."""

@@ -1,0 +1,121 @@
+"""Writes the offline basemap once as a script file: land, borders, disputed lines, units and names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+import geodata.data
+from geodata.gazetteer import Gazetteer
+from geodata.model import Place, PlaceKind
+
+FORMAT = 3  # raise it when the file's layout changes
+STEP_DEGREES = 0.01
+"""Coordinates are whole multiples of this, about a kilometre: a pixel at zoom 7."""
+
+TOLERANCE_DEGREES = 0.03
+LEAST_POPULATION = 15_000
+
+# From which zoom on a town of so many inhabitants is named; chosen so that names do not crowd the screen.
+TOWN_ZOOMS: tuple[tuple[int, int], ...] = (
+    *((4_000_000, 4), (1_000_000, 5), (300_000, 6)),
+    *((100_000, 7), (40_000, 8), (LEAST_POPULATION, 9)),
+)
+COUNTRY_ZOOM = 3
+ADMIN1_ZOOM = 6.5
+
+
+def basemap_file(folder: Path, gazetteer: Gazetteer) -> Path:
+    """Return the basemap's script in this folder, writing it first when it is absent (a few seconds)."""
+    tables = Path(geodata.data.__file__).parent
+    digest = hashlib.sha256(f"{FORMAT}".encode())
+    for name in ("admin1.parquet", "disputed.parquet"):
+        digest.update((tables / name).read_bytes())
+    file = folder / f"basemap-{digest.hexdigest()[:12]}.js"
+    if not file.exists():
+        units = gpd.read_parquet(tables / "admin1.parquet")
+        layers = basemap_layers(units)
+        layers["disputed"] = _lines(gpd.read_parquet(tables / "disputed.parquet").geometry)
+        layers["places"] = [*area_names(gazetteer, sorted(units["code"])), *town_names(gazetteer)]
+        content = json.dumps(layers, ensure_ascii=True, separators=(",", ":"))
+        partial = file.with_suffix(".partial")
+        partial.write_text(f"window.conflictmapBasemap={content};", encoding="utf-8")
+        partial.replace(file)
+    return file
+
+
+def basemap_layers(units: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return land and borders by country and the lines between first-level units, as whole steps.
+
+    Rings and lines are x, y, dx, dy, … in ``STEP_DEGREES``.
+    """
+    outlines = shapely.coverage_simplify(units.geometry.to_numpy(), TOLERANCE_DEGREES)
+    land: list[list[int]] = []
+    inner: list[list[int]] = []
+    codes = units["country"].to_numpy()
+    for code in np.unique(codes):
+        parts = outlines[codes == code]
+        whole = shapely.union_all(parts)
+        land += _rings(whole)
+        inner += _lines([shapely.union_all(shapely.boundary(parts)).difference(whole.boundary)])
+    return {"land": land, "admin1": inner}
+
+
+def _rings(geometry: BaseGeometry) -> list[list[int]]:
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+    rings = [_steps(shapely.get_coordinates(part.exterior)) for part in parts]
+    return [ring for ring in rings if len(ring) > 6]
+
+
+def _lines(geometries: Iterable[BaseGeometry]) -> list[list[int]]:
+    merged = [shapely.line_merge(geometry) for geometry in geometries]
+    parts = [part for geometry in merged for part in shapely.get_parts(geometry)]
+    lines = [_steps(shapely.get_coordinates(part)) for part in parts if part.geom_type == "LineString"]
+    return [line for line in lines if len(line) > 2]
+
+
+def _steps(coordinates: np.ndarray[Any, Any]) -> list[int]:
+    whole = np.rint(coordinates / STEP_DEGREES).astype(np.int64)
+    moved = np.ones(len(whole), dtype=bool)
+    moved[1:] = (whole[1:] != whole[:-1]).any(axis=1)
+    whole = whole[moved]
+    whole[1:] -= whole[:-1].copy()
+    return [int(n) for n in whole.ravel()]
+
+
+def town_names(gazetteer: Gazetteer) -> list[list[Any]]:
+    """Return [latitude, longitude, name, zoom it appears at, "town"], biggest first."""
+    rows = np.flatnonzero(gazetteer.population >= LEAST_POPULATION)
+    places = [gazetteer.place_at(int(row)) for row in rows]
+    towns = sorted(
+        (place for place in places if place.kind is PlaceKind.SETTLEMENT), key=lambda p: -p.population
+    )
+    return [_name(place, _town_zoom(place.population), "town") for place in towns]
+
+
+def _town_zoom(population: int) -> int:
+    return next(zoom for least, zoom in TOWN_ZOOMS if population >= least)
+
+
+def area_names(gazetteer: Gazetteer, unit_codes: Iterable[str]) -> list[list[Any]]:
+    """Return the names of first-level units ("UA.07") and their countries, countries first, as towns are."""
+    units = [place for code in unit_codes if (place := gazetteer.admin1(code)) is not None]
+    codes = sorted({place.country_code for place in units if place.country_code})
+    countries = [place for code in codes if (place := gazetteer.country(code)) is not None]
+    countries.sort(key=lambda place: -place.population)
+    names = [
+        _name(p, COUNTRY_ZOOM if p.population > 5_000_000 else COUNTRY_ZOOM + 2, "country") for p in countries
+    ]
+    return names + [_name(place, ADMIN1_ZOOM, "admin1") for place in units]
+
+
+def _name(place: Place, zoom: float, kind: str) -> list[Any]:
+    return [round(place.latitude, 2), round(place.longitude, 2), place.name, zoom, kind]

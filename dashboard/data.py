@@ -1,0 +1,120 @@
+"""Everything kept between runs: store, index, gazetteer, basemap, names. Alone in using ``st.cache_*``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from dashboard.basemap import basemap_file
+from dashboard.ingest import default_db, open_store
+from dashboard.leaflet import basemap_folder
+from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.model import EventType, SubEventType
+from geodata.query import EventIndex, Selection
+from geodata.query.cells import rows_in_cell
+from geodata.query.columns import NO_DAY
+from geodata.regions import region_names
+from geodata.store import EventCard, Store
+
+
+def store_name() -> str:
+    """Return the store this app shows: ``CONFLICTMAP_DB`` or the user's own."""
+    return default_db()
+
+
+@st.cache_resource(show_spinner=False)
+def store(name: str) -> Store:
+    """Return the open store of this name; raises StoreError with the remedy."""
+    return open_store(name)
+
+
+@st.cache_resource(show_spinner=False)
+def gazetteer() -> Gazetteer:
+    """Return the table of places; the first time on a machine its index is built."""
+    with st.spinner("Building the table of places (once, about ten seconds)…"):
+        return open_gazetteer()
+
+
+@st.cache_resource(show_spinner=False)
+def basemap() -> Path:
+    """Return the basemap's file; the first time on a machine it is drawn."""
+    places = gazetteer()
+    with st.spinner("Drawing the basemap (once, a few seconds)…"):
+        return basemap_file(basemap_folder(), places)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _index(name: str, revision: int) -> EventIndex:
+    with st.spinner("Loading the events…"):
+        return EventIndex(store(name))
+
+
+def index(name: str) -> EventIndex:
+    """Return the copy of the events that filters run on, loaded anew after every change of the store."""
+    return _index(name, store(name).revision())
+
+
+def cards(name: str, ids: tuple[str, ...]) -> list[EventCard]:
+    """Return events with their excerpts, in the order asked for."""
+    return store(name).cards(list(ids))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def location_confidence(name: str, revision: int) -> npt.NDArray[np.float32]:
+    """Return the best place confidence of the events at each location of the index."""
+    columns = _index(name, revision).columns
+    best = np.zeros(len(columns.locations), dtype=np.float32)
+    confidence = columns.table.column("place_confidence").to_numpy(zero_copy_only=False)
+    np.maximum.at(best, columns.location, confidence)
+    return best
+
+
+@st.cache_resource(show_spinner=False)
+def regions() -> dict[str, str]:
+    """Return every region a filter can name: place id to label, named regions and countries first."""
+    order = {"region": 0, "country": 1, "ne": 2}
+    named = sorted(region_names(), key=lambda row: (order.get(row[1].partition(":")[0], 3), row[0]))
+    return {place_id: label for label, place_id in named}
+
+
+@st.cache_data(show_spinner=False, max_entries=20_000)
+def place_name(place_id: str) -> str:
+    """Return the name of a place id, empty when the gazetteer on this machine does not know it."""
+    places = gazetteer()
+    return places.place(place_id).name if places.has_place(place_id) else ""
+
+
+def ids_at(index: EventIndex, selection: Selection, keys: Sequence[str]) -> list[str]:
+    """Return the selected events behind points, cells and areas, newest first; unknown keys give none."""
+    columns = index.columns
+    chosen = np.zeros(len(columns.locations), dtype=np.bool_)
+    for key in keys:
+        try:
+            chosen |= rows_in_cell(key, columns)
+        except ValueError:
+            continue
+    return columns.ids_of(selection.rows[chosen[columns.location[selection.rows]]])
+
+
+def lasting_events(index: EventIndex, selection: Selection, limit: int = 60) -> list[dict[str, Any]]:
+    """Return selected events whose interval is longer than a day: first and last day, type and name."""
+    columns = index.columns
+    days, ends = columns.days[selection.rows], columns.end_days[selection.rows]
+    rows = selection.rows[(days != NO_DAY) & (ends > days)][:limit]
+    subs, types = list(SubEventType), list(EventType)
+    epoch = date(1970, 1, 1)
+    return [
+        {
+            "s": (epoch + timedelta(days=int(columns.days[row]))).isoformat(),
+            "e": (epoch + timedelta(days=int(columns.end_days[row]))).isoformat(),
+            "type": types.index(subs[columns.sub_types[row]].event_type),
+            "label": subs[columns.sub_types[row]].value,
+        }
+        for row in rows.tolist()
+    ]

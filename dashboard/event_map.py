@@ -1,0 +1,244 @@
+"""Turns selected events into a folium map and its changing layer; knows nothing of Streamlit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import folium
+import shapely
+from folium.template import Template
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.safe_text import plain, script_json
+from dashboard.symbols import Symbol
+
+MAP_PX = (820, 520)
+"""Width and height in pixels the first view is reckoned for; the browser corrects it when it differs."""
+
+MAX_ZOOM = 18
+OUTLINE_BUDGET = 9_000
+"""Corners of areas sent per update (about 150 kB); areas beyond it are named in the tray instead."""
+
+Box = tuple[float, float, float, float]
+"""South, west, north, east in degrees, inclusive."""
+
+Counts = Mapping[int, int]
+"""Events per type, by the type's position in the palette."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One spot on the map: a single event, all events at one coordinate, or a counted cell.
+
+    ``key`` is what ``Selection.in_cell`` takes. ``radius_km`` above 0 draws a ring of uncertainty.
+    ``cell`` is the box a cell stands for, None for an exact spot.
+    """
+
+    latitude: float
+    longitude: float
+    counts: Counts
+    key: str = ""
+    label: str = ""
+    unsure: bool = False
+    radius_km: float = 0.0
+    cell: Box | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaMark:
+    """Events known only to lie somewhere in a place; ``geometry`` None puts them into the tray."""
+
+    place_id: str
+    name: str
+    counts: Counts
+    geometry: BaseGeometry | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """A feature a user laid over the map: its name, a colour and a geometry in WGS 84."""
+
+    name: str
+    color: str
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapUpdate:
+    """All that changes on the map between two filters.
+
+    ``fit`` is the box to show first and a token; the view jumps there only when the token changes.
+    ``extent`` is the box and zoom for which cells were counted, None when every event is a mark.
+    """
+
+    styles: Sequence[Symbol]
+    marks: Sequence[Mark] = ()
+    areas: Sequence[AreaMark] = ()
+    country_rows: Sequence[AreaMark] = ()
+    selected: tuple[str, float, float] | None = None
+    drawn_corners: Sequence[tuple[float, float]] = ()
+    drawn_circle: tuple[float, float, float] | None = None
+    fit: tuple[Box, str] | None = None
+    extent: tuple[Box, float] | None = None
+    overlays: Sequence[Overlay] = ()
+    summary: str = ""
+
+    def rows(self) -> list[Any]:
+        """Return the update as nested lists, in the order ``map_bridge.js`` reads them."""
+        areas, unfit = _area_rows(self.areas)
+        tray = [_tray_row(row) for row in (*self.country_rows, *unfit)]
+        drawn: list[Any] | None = list(self.drawn_circle) if self.drawn_circle else None
+        if self.drawn_corners:
+            drawn = [[list(corner) for corner in self.drawn_corners]]
+        return [
+            "cells" if self.extent else "marks",
+            [[s.name, s.light, s.dark, list(s.corners)] for s in self.styles],
+            [_mark_row(mark) for mark in self.marks],
+            areas,
+            tray,
+            list(self.selected) if self.selected else None,
+            drawn,
+            [*self.fit[0], self.fit[1]] if self.fit else None,
+            [*self.extent[0], self.extent[1]] if self.extent else None,
+            [row for overlay in self.overlays for row in _overlay_rows(overlay)],
+            plain(self.summary, 400),
+        ]
+
+
+def _pairs(counts: Counts) -> list[int]:
+    return [number for kind, count in counts.items() if count for number in (kind, count)]
+
+
+def _mark_row(mark: Mark) -> list[Any]:
+    row: list[Any] = [round(mark.latitude, 5), round(mark.longitude, 5), _pairs(mark.counts), mark.key]
+    row += [plain(mark.label, 60), int(mark.unsure), round(mark.radius_km, 1)]
+    return [*row, None if mark.cell is None else [round(n, 5) for n in mark.cell]]
+
+
+def _tray_row(row: AreaMark) -> list[Any]:
+    return [row.place_id, plain(row.name, 40), _pairs(row.counts)]
+
+
+def _area_rows(areas: Sequence[AreaMark]) -> tuple[list[list[Any]], list[AreaMark]]:
+    """Return the outlines that fit the budget, busiest areas first, and the areas that did not."""
+    rows: list[list[Any]] = []
+    unfit: list[AreaMark] = []
+    corners = 0
+    for area in sorted(areas, key=lambda a: -sum(a.counts.values())):
+        if area.geometry is None or area.geometry.is_empty:
+            unfit.append(area)
+            continue
+        outline = _simple(area.geometry)
+        corners += shapely.get_num_coordinates(outline)
+        if corners > OUTLINE_BUDGET:
+            unfit.append(area)
+            continue
+        inside = outline.representative_point()
+        polygons = [_rings(part) for part in _polygons(outline)]
+        spot = [round(inside.y, 4), round(inside.x, 4)]
+        rows.append([area.place_id, plain(area.name, 40), _pairs(area.counts), polygons, *spot])
+    return rows, unfit
+
+
+def _simple(geometry: BaseGeometry) -> BaseGeometry:
+    """Coarsen an outline to about a three-hundredth of its size, which a screen cannot tell apart."""
+    west, south, east, north = geometry.bounds
+    return geometry.simplify(max(east - west, north - south) / 300, preserve_topology=True)
+
+
+def _polygons(geometry: BaseGeometry) -> list[Any]:
+    parts = [geometry] if geometry.geom_type == "Polygon" else list(getattr(geometry, "geoms", []))
+    return [part for part in parts if part.geom_type == "Polygon"]
+
+
+def _rings(polygon: Any) -> list[list[list[float]]]:
+    return [_line(ring.coords) for ring in (polygon.exterior, *polygon.interiors)]
+
+
+def _line(coordinates: Any, decimals: int = 3) -> list[list[float]]:
+    return [[round(point[1], decimals), round(point[0], decimals)] for point in coordinates]
+
+
+def _overlay_rows(overlay: Overlay) -> list[list[Any]]:
+    kinds: dict[str, list[Any]] = {"point": [], "line": [], "area": []}
+    parts = [overlay.geometry, *getattr(overlay.geometry, "geoms", [])]
+    for part in parts:
+        if part.geom_type == "Point" and not part.is_empty:
+            kinds["point"].append([round(part.y, 5), round(part.x, 5)])
+        elif part.geom_type == "LineString":
+            kinds["line"].append(_line(part.coords, 4))
+        elif part.geom_type == "Polygon":
+            kinds["area"].append([_line(ring.coords, 4) for ring in (part.exterior, *part.interiors)])
+    name = plain(overlay.name, 80)
+    return [[name, overlay.color, kind, found] for kind, found in kinds.items() if found]
+
+
+class MapSetUp(folium.MacroElement):
+    """Hands the new map to the map's own scripts: basemap, panes, tools."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}conflictmap.setUp({{ this._parent.get_name() }});{% endmacro %}"
+    )
+
+
+class EventLayer(folium.MacroElement):
+    """The part of the map that changes: one call with all marks, areas and the selection."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "conflictmap.show({{ this.rows }}).addTo({{ this._parent.get_name() }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, update: MapUpdate) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "EventLayer"
+        self.rows = script_json(update.rows())
+
+
+def to_map(scripts: list[tuple[str, str]], styles: list[tuple[str, str]]) -> folium.Map:
+    """Return the map without events; it is the same for every filter, so the browser keeps it."""
+    made = folium.Map(
+        location=[30.0, 20.0], zoom_start=3, tiles=None, min_zoom=2, max_zoom=MAX_ZOOM, zoom_snap=0.5,
+        world_copy_jump=True, attribution_control=False,
+    )  # fmt: skip
+    made.default_js = scripts
+    made.default_css = styles
+    made.add_child(MapSetUp())  # type: ignore[no-untyped-call]
+    return made
+
+
+def to_feature_group(update: MapUpdate) -> folium.FeatureGroup:
+    """Return the changing layer in the form that streamlit-folium swaps without rebuilding the map."""
+    group = folium.FeatureGroup(name="events", control=False)
+    group.add_child(EventLayer(update))
+    return group
+
+
+def zoom_for(box: Box, size_px: tuple[int, int] = MAP_PX) -> int:
+    """Return the largest zoom at which the box fits a map of this size in pixels (256 px tiles)."""
+    south, west, north, east = box
+
+    def mercator(latitude: float) -> float:
+        clipped = max(-85.0, min(85.0, latitude))
+        return math.log(math.tan(math.pi / 4 + math.radians(clipped) / 2)) / math.tau
+
+    wide = max((east - west) / 360, 1e-6)
+    high = max(mercator(north) - mercator(south), 1e-6)
+    fits = min(size_px[0] / (256 * wide), size_px[1] / (256 * high))
+    return max(2, min(10, math.floor(math.log2(fits))))
+
+
+def pad(box: Box, share: float) -> Box:
+    """Return the box grown by a share of its size on every side, within the world."""
+    south, west, north, east = box
+    high, wide = (north - south) * share, (east - west) * share
+    return (
+        max(-90.0, south - high),
+        max(-180.0, west - wide),
+        min(90.0, north + high),
+        min(180.0, east + wide),
+    )

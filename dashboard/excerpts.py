@@ -1,0 +1,142 @@
+"""Turns stored events into cards whose sentences mark place, date and trigger, and shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard.safe_text import EXCERPT_LIMIT, neutral, plain, safe_link
+from dashboard.symbols import Symbol
+from dashboard.wording import (
+    CERTAINTY_WORDS,
+    describe_actors,
+    describe_day,
+    describe_interval,
+    describe_place,
+    describe_toll,
+)
+from geodata.model import Event, EventType, Report, Span
+from geodata.store import EventCard
+
+_FILES = Path(__file__).parent / "frontend"
+
+_cards_component = st.components.v2.component(
+    "conflictmap_cards",
+    html=(_FILES / "cards.html").read_text("utf-8"),
+    css=(_FILES / "cards.css").read_text("utf-8"),
+    js=(_FILES / "cards.js").read_text("utf-8"),
+)
+
+Segment = list[str]
+"""[text, kind]: kind is "" for plain text, else place, date, trigger, toll or says."""
+
+
+def mark_excerpt(excerpt: str, report: Report) -> list[Segment]:
+    """Return the excerpt cut where a mark begins or ends; where marks overlap the narrower claim wins."""
+    kinds = [""] * min(len(excerpt), EXCERPT_LIMIT)
+    layers: tuple[tuple[str, Sequence[Span]], ...] = (
+        ("says", report.attribution_spans),
+        ("toll", report.toll.spans),
+        ("date", report.time_spans),
+        ("trigger", (report.trigger_span,)),
+        ("place", report.place_spans),
+    )
+    for kind, spans in layers:
+        for span in spans:
+            start, end = span.start - report.excerpt.start, span.end - report.excerpt.start
+            if start >= 0:
+                kinds[start:end] = [kind] * len(kinds[start:end])
+    segments: list[Segment] = []
+    for sign, kind in zip(excerpt, kinds, strict=False):
+        if segments and segments[-1][1] == kind:
+            segments[-1][0] += sign
+        else:
+            segments.append([sign, kind])
+    shown = [[" ".join(neutral(text).split("\n")), kind] for text, kind in segments]
+    return shown if len(excerpt) <= EXCERPT_LIMIT else [*shown, [" …", ""]]
+
+
+def to_card(card: EventCard, types: Sequence[EventType]) -> dict[str, Any]:
+    """Return what the browser needs of one event; every text in it is neutral and cut to a sane length."""
+    event, lead = card.event, card.event.lead
+    where, note = describe_place(lead)
+    reports = [_to_report(r, source) for r, source in zip(event.reports, card.sources, strict=True)]
+    reports.sort(key=lambda r: r["id"] != lead.id)
+    return {
+        "id": event.id,
+        "type": types.index(lead.event_type),
+        "title": lead.sub_event_type.value,
+        "when": describe_interval(lead.date_start, lead.date_end),
+        "when_note": "as stated in the article; see the dotted words" if lead.time_spans else "",
+        "where": plain(where, 90),
+        "where_note": note,
+        "lat": None if lead.latitude is None else round(lead.latitude, 5),
+        "lng": None if lead.longitude is None else round(lead.longitude, 5),
+        "zoom": 6 if lead.place_precision and lead.place_precision.is_area else 9,
+        "segments": reports[0]["segments"],
+        "chips": _chips(event),
+        "reports": reports,
+    }
+
+
+def _to_report(report: Report, source: Any) -> dict[str, Any]:
+    said_by = plain(report.attribution, 70) if report.attribution else None
+    return {
+        "id": report.id,
+        "article": source.article_id,
+        "outlet": plain(source.outlet or source.title, 48),
+        "published": describe_day(report.published) if report.published else None,
+        "attribution": f"says {said_by}" if said_by else None,
+        "url": safe_link(source.url),
+        "segments": mark_excerpt(source.excerpt, report),
+    }
+
+
+def _chips(event: Event) -> list[list[str]]:
+    lead = event.lead
+    chips = [["toll", toll] for toll in [describe_toll(event)] if toll]
+    if actors := describe_actors(lead):
+        chips.append(["", plain(actors, 80)])
+    if lead.civilian_targeting:
+        chips.append(["", "civilians targeted"])
+    if lead.certainty in CERTAINTY_WORDS:
+        chips.append(["doubt", CERTAINTY_WORDS[lead.certainty]])
+    chips += [["doubt", f"sources disagree on {plain(text, 90)}"] for text in event.disagreements]
+    return [[text, kind] for kind, text in chips]
+
+
+def render_cards(
+    *,
+    cards: Sequence[dict[str, Any]],
+    styles: Sequence[Symbol],
+    texts: Mapping[str, str | None],
+    selected: str | None,
+    reveal: str | None,
+    on_act: Callable[[Mapping[str, Any]], None],
+) -> None:
+    """Show the cards; ``on_act`` gets what the reader did: select, article, more or all.
+
+    ``texts`` are count, banner, empty and more (None hides the part); ``reveal`` changes when the list
+    should scroll to the selected card.
+    """
+
+    def acted() -> None:
+        what = st.session_state["cards"].get("act")
+        if what:
+            on_act(what)
+
+    _cards_component(
+        key="cards",
+        data={
+            "cards": list(cards),
+            "types": [{"name": s.name, "color": s.css, "corners": list(s.corners)} for s in styles],
+            "selected": selected,
+            "reveal": reveal,
+            "list_id": f"{texts.get('count')}|{texts.get('banner')}",
+            **texts,
+        },
+        on_act_change=acted,
+    )

@@ -1,0 +1,213 @@
+"""The side bar: one widget per filter, all of them drawn from the view and writing back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from dashboard import data, view
+from dashboard.place_search import render_near
+from dashboard.safe_text import plain
+from dashboard.symbols import type_symbols
+from dashboard.type_tree import render_type_tree
+from geodata.model import Attribution, Certainty, DatePrecision, PlacePrecision
+from geodata.query import Clock, DateRule, EventFilter, EventIndex, Selection
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+
+# Presets count back from the last dated event, not from today: an archive has no "last week".
+PRESETS: dict[str, int | None] = {"Last 7 days": 7, "Last 30 days": 30, "Whole period": None}
+
+CLOCK_NAMES = {Clock.OCCURRED: "occurred", Clock.REPORTED: "was reported"}
+RULE_NAMES = {
+    DateRule.OVERLAPS: "overlaps the period",
+    DateRule.STARTS_IN: "starts in the period",
+    DateRule.CERTAINLY_WITHIN: "certainly within the period",
+}
+MAX_OPTIONS = 2_000
+"""Outlets or actors offered in a list; the busiest come first."""
+
+
+def keep(key: str, value: Any) -> None:
+    """Give a widget the view's value before it is drawn, unless it already has it."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def bound(field: str, key: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[], None]:
+    """Return what a widget calls when it changes: puts its value into a field of the filter."""
+    return lambda: view.narrow(**{field: read(st.session_state[key])})
+
+
+def render_filters(index: EventIndex, selection: Selection) -> None:
+    """Show every filter in the side bar."""
+    wanted = view.current().wanted
+    with st.sidebar:
+        _render_undo(wanted)
+        _render_words(wanted)
+        _render_dates(wanted, index)
+        _render_places(wanted)
+        st.markdown("**What happened**")
+        render_type_tree(wanted, selection.type_counts(), type_symbols(), _choose_types)
+        _render_more(wanted, index)
+
+
+def _choose_types(choice: tuple[Any, Any]) -> None:
+    view.narrow(event_types=choice[0], sub_event_types=choice[1])
+
+
+def _render_undo(wanted: EventFilter) -> None:
+    left, right = st.columns(2, gap="small")
+    nothing = not st.session_state.get("undo")
+    left.button(
+        "Undo",
+        icon=":material/undo:",
+        on_click=view.undo,
+        disabled=nothing,
+        width="stretch",
+        key="undo_button",
+    )
+    right.button(
+        "Reset", icon=":material/restart_alt:", on_click=view.reset, disabled=wanted == EventFilter(),
+        width="stretch", key="reset_button",
+    )  # fmt: skip
+
+
+def _render_words(wanted: EventFilter) -> None:
+    keep("filter_words", wanted.words)
+    st.text_input(
+        "Words in the excerpt",
+        key="filter_words",
+        placeholder='shelling "power plant" -drill',
+        help="All words must occur; “quotes” keep a phrase together; a minus leaves a word out.",
+        on_change=bound("words", "filter_words"),
+        max_chars=300,
+    )
+
+
+def _render_dates(wanted: EventFilter, index: EventIndex) -> None:
+    keep("filter_from", wanted.date_from)
+    keep("filter_to", wanted.date_to)
+    left, right = st.columns(2, gap="small")
+    for column, key, label in ((left, "filter_from", "From"), (right, "filter_to", "To")):
+        column.date_input(
+            label, value=None, key=key, min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD",
+            on_change=_dates_changed,
+        )  # fmt: skip
+    chosen = _preset_of(wanted, index)
+    keep("filter_preset", chosen)
+    st.pills(
+        "Period", list(PRESETS), key="filter_preset", label_visibility="collapsed",
+        on_change=_preset_chosen, args=(_last_day(index),),
+    )  # fmt: skip
+    with st.expander("How dates count"):
+        _render_date_rules(wanted)
+
+
+def _render_date_rules(wanted: EventFilter) -> None:
+    keep("filter_clock", wanted.clock)
+    st.segmented_control(
+        "The day it", list(Clock), format_func=CLOCK_NAMES.__getitem__, key="filter_clock", required=True,
+        on_change=bound("clock", "filter_clock", lambda value: value or Clock.OCCURRED), width="stretch",
+    )  # fmt: skip
+    keep("filter_rule", wanted.date_rule)
+    st.selectbox(
+        "An event counts when its interval", list(DateRule), format_func=RULE_NAMES.__getitem__,
+        key="filter_rule", on_change=bound("date_rule", "filter_rule"),
+    )  # fmt: skip
+    keep("filter_undated", wanted.include_undated)
+    st.checkbox(
+        "Show undated events as well", key="filter_undated",
+        help="Without a period undated events are always shown.",
+        on_change=bound("include_undated", "filter_undated"),
+    )  # fmt: skip
+
+
+def _dates_changed() -> None:
+    low, high = st.session_state["filter_from"], st.session_state["filter_to"]
+    if low and high and high < low:
+        low, high = high, low
+    view.narrow(date_from=low, date_to=high)
+
+
+def _last_day(index: EventIndex) -> date | None:
+    dated = index.select(EventFilter()).timeline()
+    newest = index.columns.days.max(initial=-(2**31))
+    return None if newest == -(2**31) or not dated.starts else date(1970, 1, 1) + timedelta(days=int(newest))
+
+
+def _preset_of(wanted: EventFilter, index: EventIndex) -> str | None:
+    last = _last_day(index)
+    if wanted.date_from is None and wanted.date_to is None:
+        return "Whole period"
+    for name, days in PRESETS.items():
+        if days and last and (wanted.date_from, wanted.date_to) == (last - timedelta(days=days - 1), last):
+            return name
+    return None
+
+
+def _preset_chosen(last: date | None) -> None:
+    days = PRESETS.get(st.session_state["filter_preset"] or "Whole period")
+    if days is None or last is None:
+        view.narrow(date_from=None, date_to=None)
+    else:
+        view.narrow(date_from=last - timedelta(days=days - 1), date_to=last)
+
+
+def _render_places(wanted: EventFilter) -> None:
+    names = data.regions()
+    keep("filter_regions", [place_id for place_id in wanted.regions if place_id in names])
+    st.multiselect(
+        "Country, province or region", list(names), format_func=lambda key: names.get(key, key),
+        key="filter_regions", placeholder="Donbas, Kharkiv, Sudan…",
+        on_change=bound("regions", "filter_regions", tuple),
+    )  # fmt: skip
+    render_near(wanted)
+    if wanted.regions or wanted.area or wanted.near:
+        keep("filter_possible", wanted.include_possible)
+        st.checkbox(
+            "Include what is possibly inside", key="filter_possible",
+            help="Events known only to an area that reaches into the place you asked for.",
+            on_change=bound("include_possible", "filter_possible"),
+        )  # fmt: skip
+    if wanted.area:
+        st.button(
+            "Drop the drawn area", icon=":material/close:", key="drop_area", width="stretch",
+            on_click=lambda: view.narrow(area=None),
+        )  # fmt: skip
+
+
+def _choices(
+    label: str, field: str, options: Sequence[Any], wanted: EventFilter, name: Callable[[Any], str]
+) -> None:
+    key = f"filter_{field}"
+    chosen = list(getattr(wanted, field))
+    keep(key, chosen)
+    st.multiselect(
+        label, [*options, *(c for c in chosen if c not in options)], format_func=name, key=key,
+        placeholder="any", on_change=bound(field, key, tuple),
+    )  # fmt: skip
+
+
+def _render_more(wanted: EventFilter, index: EventIndex) -> None:
+    with st.expander("Toll, actors, sources"):
+        keep("filter_toll", wanted.fatalities_at_least)
+        st.number_input(
+            "Deaths, at least", value=None, min_value=0, step=1, key="filter_toll", placeholder="any",
+            on_change=bound("fatalities_at_least", "filter_toll"),
+        )  # fmt: skip
+        _choices("Actor", "actors", index.columns.actors.values()[:MAX_OPTIONS], wanted, plain)
+        _choices("Outlet", "outlets", index.columns.outlets.values()[:MAX_OPTIONS], wanted, plain)
+        _choices("Who says so", "attributions", list(Attribution), wanted, str)
+    with st.expander("Certainty"):
+        _choices("How it is put", "certainties", list(Certainty), wanted, str)
+        keep("filter_sure", round((wanted.place_confidence_at_least or 0.0) * 100))
+        st.slider(
+            "Place at least this sure, %", 0, 100, step=5, key="filter_sure",
+            on_change=bound("place_confidence_at_least", "filter_sure", lambda n: n / 100 if n else None),
+        )  # fmt: skip
+        _choices("Place known to", "place_precisions", list(PlacePrecision), wanted, lambda p: p.label)
+        _choices("Date known to", "date_precisions", list(DatePrecision), wanted, lambda p: p.label)

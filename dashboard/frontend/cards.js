@@ -1,0 +1,147 @@
+/* The list of excerpts: builds every card from text nodes, so that nothing an article says can become markup. */
+const SVG = "http://www.w3.org/2000/svg";
+
+function node(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+function symbol(type) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "-1.3 -1.3 2.6 2.6");
+  svg.setAttribute("class", "symbol");
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(SVG, type.corners.length ? "polygon" : "circle");
+  if (type.corners.length) shape.setAttribute("points", type.corners.join(" "));
+  else shape.setAttribute("r", "0.92");
+  shape.style.fill = type.color;
+  svg.append(shape);
+  return svg;
+}
+
+const KIND_NAMES = { place: "place", date: "date", trigger: "what happened", toll: "toll", says: "who says so" };
+
+function sentence(segments) {
+  const line = node("p", { class: "excerpt" });
+  for (const [text, kind] of segments) {
+    line.append(kind ? node("mark", { class: kind, title: KIND_NAMES[kind] }, text) : text);
+  }
+  return line;
+}
+
+function reportLine(report, act) {
+  const outlet = node("b", {}, report.outlet || "Outlet not stated");
+  const parts = [outlet, ` · ${report.published || "no publication date"}`];
+  if (report.attribution) parts.push(` · ${report.attribution}`);
+  const line = node("p", { class: "source" }, ...parts);
+  const article = node("button", { type: "button", class: "link", "data-article": report.article }, "Whole article");
+  article.onclick = (event) => { event.stopPropagation(); act({ kind: "article", id: report.article, report: report.id }); };
+  const links = node("span", { class: "links" }, article);
+  if (report.url) {
+    const out = node("a", { href: report.url, target: "_blank", rel: "noopener noreferrer nofollow" }, "Source ↗");
+    out.onclick = (event) => event.stopPropagation();
+    links.append(out);
+  }
+  line.append(links);
+  return line;
+}
+
+function buildCard(card, types, act, shared) {
+  const type = types[card.type];
+  const head = node("div", { class: "head" }, symbol(type), node("strong", {}, card.title), node("time", { title: card.when_note }, card.when));
+  const where = node("p", { class: "where" }, card.where, card.where_note ? node("span", { class: "note" }, card.where_note) : null);
+  const chips = node("p", { class: "chips" }, ...card.chips.map(([text, kind]) => node("span", { class: `chip ${kind}` }, text)));
+  const made = node("article", {
+    class: card.id === shared.selected ? "card selected" : "card", tabindex: "0", "data-id": card.id,
+    "aria-label": `${card.title}, ${card.where}, ${card.when}`, "aria-current": card.id === shared.selected ? "true" : null,
+  }, head, where, sentence(card.segments), card.chips.length ? chips : null, reportLine(card.reports[0], act));
+  if (card.reports.length > 1) {
+    const others = node("details", {}, node("summary", {}, `${card.reports.length - 1} more ${card.reports.length === 2 ? "report" : "reports"} of this event`));
+    card.reports.slice(1).forEach((report) => others.append(sentence(report.segments), reportLine(report, act)));
+    others.onclick = (event) => event.stopPropagation();
+    made.append(others);
+  }
+  made.style.setProperty("--type", type.color);
+  return made;
+}
+
+function tellMap(name, detail) {
+  window.dispatchEvent(new CustomEvent(`conflictmap:${name}`, { detail }));
+}
+
+function wire(made, card, list, shared, act) {
+  const choose = () => {
+    shared.selected = card.id;
+    list.querySelectorAll(".card").forEach((other) => other.classList.toggle("selected", other === made));
+    tellMap("select", { id: card.id, lat: card.lat, lng: card.lng, zoom: card.zoom });
+    act({ kind: "select", id: card.id });
+  };
+  made.onclick = choose;
+  made.onmouseenter = () => tellMap("hover", { lat: card.lat ?? undefined, lng: card.lng ?? undefined });
+  made.onmouseleave = () => tellMap("hover", {});
+  made.onfocus = made.onmouseenter;
+  made.onblur = made.onmouseleave;
+  made.onkeydown = (event) => {
+    if (event.target !== made) return;
+    if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(); }
+    const next = { ArrowDown: made.nextElementSibling, ArrowUp: made.previousElementSibling }[event.key];
+    if (next && next.classList.contains("card")) { event.preventDefault(); next.focus(); }
+  };
+}
+
+function render(root, data, act) {
+  const shared = (root.shared = root.shared || { selected: null });
+  const list = root.querySelector(".list");
+  const focused = list.getRootNode().activeElement;
+  const keep = focused && focused.dataset ? focused.dataset.id : null;
+  shared.selected = data.selected;
+  const built = data.cards.map((card) => {
+    const made = buildCard(card, data.types, act, shared);
+    wire(made, card, list, shared, act);
+    return made;
+  });
+  if (data.more) {
+    const more = node("button", { type: "button", class: "more" }, data.more);
+    more.onclick = () => act({ kind: "more" });
+    built.push(more);
+  }
+  if (!data.cards.length) built.push(node("p", { class: "empty" }, data.empty));
+  list.replaceChildren(...built);
+  root.querySelector(".count").textContent = data.count;
+  const banner = root.querySelector(".banner");
+  banner.hidden = !data.banner;
+  banner.querySelector("span").textContent = data.banner || "";
+  banner.querySelector("button").onclick = () => act({ kind: "all" });
+  if (keep) (list.querySelector(`[data-id="${CSS.escape(keep)}"]`) || list).focus({ preventScroll: true });
+  if (data.reveal && data.reveal !== shared.revealed) {
+    const target = list.querySelector(`[data-id="${CSS.escape(data.selected || "")}"]`);
+    if (target) list.scrollTo({ top: target.offsetTop - list.offsetTop - 8, behavior: "smooth" });
+  }
+  if (data.list_id !== shared.listId && !data.reveal) list.scrollTop = 0;
+  shared.revealed = data.reveal;
+  shared.listId = data.list_id;
+  shared.cards = data.cards;
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".cards");
+  render(root, data, (what) => setTriggerValue("act", { ...what, seq: Date.now() }));
+  const onMapHover = ({ detail }) => {
+    const spots = new Set(detail.spots.map(([lat, lng]) => `${lat},${lng}`));
+    root.querySelectorAll(".card").forEach((made, i) => {
+      const card = root.shared.cards[i];
+      made.classList.toggle("hovered", Boolean(card) && spots.has(`${card.lat},${card.lng}`));
+    });
+  };
+  if (root.onMapHover) window.removeEventListener("conflictmap:maphover", root.onMapHover);
+  root.onMapHover = onMapHover;
+  window.addEventListener("conflictmap:maphover", onMapHover);
+  window.dispatchEvent(new CustomEvent("conflictmap:cards", { detail: { at: Date.now() } }));
+  return () => window.removeEventListener("conflictmap:maphover", onMapHover);
+}

@@ -1,0 +1,303 @@
+/* Sets the map up once, draws each update the server sends, and reports what was clicked, drawn or left behind. */
+(function (cm) {
+  "use strict";
+
+  const PADDING_PX = 40;
+  let state = null;
+
+  /** Positional rows keep an update small and free of names that other code would rewrite. */
+  function readUpdate(rows) {
+    const [mode, styles, marks, areas, tray, selected, drawn, fit, extent, overlays, summary] = rows;
+    const types = styles.map(([name, light, dark, corners]) => ({ name, light, dark, corners, color: light }));
+    const spread = (pairs) => {
+      const counts = types.map(() => 0);
+      for (let i = 0; i < pairs.length; i += 2) counts[pairs[i]] += pairs[i + 1];
+      return counts;
+    };
+    const total = (counts) => counts.reduce((sum, n) => sum + n, 0);
+    const counted = (pairs) => {
+      const counts = spread(pairs);
+      return { counts, total: total(counts) };
+    };
+    return {
+      mode, types, fit, extent, overlays, summary, drawn,
+      marks: marks.map(([lat, lng, pairs, key, label, unsure, radius, cell]) => (
+        { lat, lng, key, label, unsure: unsure === 1, radius, cell, ...counted(pairs) }))
+        .sort((one, two) => two.total - one.total),
+      areas: areas.map(([key, label, pairs, polygons, lat, lng]) => ({ key, label, polygons, lat, lng, ...counted(pairs) })),
+      tray: tray.map(([key, label, pairs]) => ({ key, label, ...counted(pairs) })),
+      selected: selected && { id: selected[0], lat: selected[1], lng: selected[2] },
+    };
+  }
+
+  function send(part) {
+    Object.assign(state.value, part);
+    window.Streamlit.setComponentValue(state.value);
+  }
+
+  const pick = (what) => send({ pick: { seq: Date.now(), ...what } });
+
+  function tellPage(name, detail) {
+    window.parent.dispatchEvent(new window.parent.CustomEvent(`conflictmap:${name}`, { detail }));
+  }
+
+  /** The page's address carries the map's position without a rerun. */
+  function writeAddress(map) {
+    const centre = map.getCenter().wrap();
+    const place = `${centre.lat.toFixed(4)},${centre.lng.toFixed(4)},${map.getZoom()}`;
+    try {
+      const address = new URL(window.parent.location.href);
+      if (address.searchParams.get("map") === place) return;
+      address.searchParams.set("map", place);
+      window.parent.history.replaceState(window.parent.history.state, "", address);
+    } catch (error) {
+      console.warn("the map position could not be put into the address", error);
+    }
+  }
+
+  function readAddress() {
+    const asked = new URL(window.parent.location.href).searchParams.get("map") || "";
+    const parts = asked.split(",").map(Number);
+    const valid = parts.length === 3 && parts.every(Number.isFinite) && Math.abs(parts[0]) <= 90;
+    return valid ? parts : null;
+  }
+
+  function viewOf(map) {
+    const b = map.getBounds();
+    return [b.getSouth(), b.getWest(), b.getNorth(), b.getEast(), map.getZoom()];
+  }
+
+  /** Cells are counted for one zoom and a margin around the view; only leaving those needs the server. */
+  function askForCells(map) {
+    const update = state.update;
+    if (!update || update.mode !== "cells" || !update.extent) return;
+    const [south, west, north, east, zoom] = viewOf(map);
+    const [s, w, n, e, z] = update.extent;
+    if (zoom === z && south >= s && west >= w && north <= n && east <= e) return;
+    send({ view: [south, west, north, east, zoom] });
+  }
+
+  function boxOf(latLngs) {
+    const bounds = L.latLngBounds(latLngs);
+    return [bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast()];
+  }
+
+  function groupBox(group) {
+    const corners = group.latLngs.slice();
+    group.marks.forEach(({ cell }) => { if (cell) corners.push([cell[0], cell[1]], [cell[2], cell[3]]); });
+    return boxOf(corners);
+  }
+
+  function openGroup(group) {
+    const map = state.map;
+    const [s, w, n, e] = groupBox(group);
+    pick({ keys: group.marks.map((mark) => mark.key), label: labelOf(group) });
+    if (group.opens && (s !== n || w !== e)) {
+      map.flyToBounds([[s, w], [n, e]], { padding: [PADDING_PX, PADDING_PX], maxZoom: Math.min(15, map.getZoom() + 4), duration: 0.4 });
+    }
+  }
+
+  function labelOf(group) {
+    const labels = [...new Set(group.marks.map((mark) => mark.label).filter(Boolean))];
+    const where = labels.slice(0, 3).join(", ") + (labels.length > 3 ? ` and ${labels.length - 3} more places` : "");
+    return where || "this part of the map";
+  }
+
+  function describe(group) {
+    return `${labelOf(group)}: ${group.total} ${group.total === 1 ? "event" : "events"}`;
+  }
+
+  function drawAreas(update) {
+    state.areaLayer.clearLayers();
+    if (state.svg._container) cm.addHatches(state.svg._container, update.types);
+    for (const area of update.areas) {
+      const main = area.counts.indexOf(Math.max(...area.counts));
+      const chosen = () => pick({ keys: [area.key], label: area.label });
+      const shape = L.polygon(area.polygons, {
+        renderer: state.svg, pane: "areas", color: update.types[main].color, weight: 1.2, dashArray: "4 3",
+        fillColor: `url(#hatch-${main})`, fillOpacity: 1, className: "cm-area",
+      });
+      shape.on("click", (event) => { if (!state.toolbar.drawing()) { L.DomEvent.stop(event); chosen(); } });
+      state.areaLayer.addLayer(shape);
+      const badge = cm.element("span", { class: "cm-area-badge" }, cm.shortNumber(area.total));
+      badge.style.borderColor = update.types[main].color;
+      const marker = L.marker([area.lat, area.lng], {
+        icon: L.divIcon({ className: "cm-area-anchor", html: badge, iconSize: null }), pane: "badges", keyboard: true,
+        alt: `${area.label}: ${area.total} events somewhere in this area`,
+      });
+      const events = area.total === 1 ? "1 event" : `${area.total} events`;
+      marker.bindTooltip(cm.element("span", {}, `${area.label}: ${events} somewhere in this area`), { direction: "top", offset: [0, -10] });
+      marker.on("click", chosen);
+      state.areaLayer.addLayer(marker);
+    }
+  }
+
+  function drawRings(update) {
+    state.ringLayer.clearLayers();
+    for (const mark of update.marks) {
+      if (!mark.radius || mark.cell) continue;
+      const type = update.types[mark.counts.findIndex((n) => n > 0)];
+      state.ringLayer.addLayer(L.circle([mark.lat, mark.lng], {
+        radius: mark.radius * 1000, renderer: state.svg, pane: "areas", interactive: false,
+        color: type.color, weight: 1.4, dashArray: "3 4", fillColor: type.color, fillOpacity: 0.05, className: "cm-near",
+      }));
+    }
+  }
+
+  function drawOverlays(update) {
+    state.overlayLayer.clearLayers();
+    update.overlays.forEach(([name, color, kind, parts]) => parts.forEach((coordinates) => {
+      const options = { pane: "overlays", color, weight: 2, fillOpacity: 0.08, interactive: true };
+      let layer;
+      if (kind === "point") layer = L.circleMarker(coordinates, { ...options, radius: 5 });
+      else layer = kind === "line" ? L.polyline(coordinates, options) : L.polygon(coordinates, options);
+      layer.bindTooltip(cm.element("span", {}, name), { sticky: true });
+      state.overlayLayer.addLayer(layer);
+    }));
+  }
+
+  function draw(update) {
+    const map = state.map;
+    update.types.forEach((type) => (type.color = cm.theme().dark ? type.dark : type.light));
+    const first = state.update === null;
+    const before = state.update;
+    state.update = update;
+    if (first && !state.placed && update.fit) fitTo(update.fit, false);
+    else if (before && update.fit && update.fit[4] !== (before.fit && before.fit[4])) fitTo(update.fit, true);
+    state.marks.setMarks(update.marks, update.types);
+    drawAreas(update);
+    drawRings(update);
+    drawOverlays(update);
+    state.tray(update.tray.map((row) => ({ ...row })));
+    state.toolbar.show(update.drawn && (update.drawn.length === 3
+      ? { lat: update.drawn[0], lng: update.drawn[1], radius_km: update.drawn[2] }
+      : { corners: update.drawn[0] }));
+    showSelected(update.selected);
+    state.legend.fill(update.types);
+    map.getContainer().setAttribute("aria-label", update.summary);
+    setTimeout(() => { writeAddress(map); askForCells(map); }, 120);
+    state.drawn += 1;
+    tellPage("drawn", { count: state.drawn, at: Date.now() });
+  }
+
+  function showSelected(selected) {
+    state.marks.setSelected(selected && selected.lat !== null ? selected : null);
+  }
+
+  function fitTo(fit, animate) {
+    const [south, west, north, east] = fit;
+    state.map.fitBounds([[south, west], [north, east]], { padding: [PADDING_PX, PADDING_PX], maxZoom: 10, animate });
+  }
+
+  /** Brings a card's event into view, moving only as far as needed. */
+  function goTo({ lat, lng, zoom }) {
+    const map = state.map;
+    if (lat === null || lat === undefined) return;
+    showSelected({ lat, lng });
+    const target = Math.max(map.getZoom(), zoom || 8);
+    const near = map.getBounds().pad(-0.12).contains([lat, lng]) && map.getZoom() >= (zoom || 8) - 1;
+    if (!near) map.flyTo([lat, lng], target, { duration: 0.5 });
+  }
+
+  function listen(map) {
+    const tip = cm.element("div", { class: "cm-tip", role: "status", "aria-live": "polite", hidden: "" });
+    map.getContainer().append(tip);
+    const say = (group) => {
+      tip.hidden = !group;
+      if (!group) return;
+      const p = map.layerPointToContainerPoint(group.point);
+      tip.textContent = describe(group);
+      tip.style.left = `${p.x}px`;
+      tip.style.top = `${p.y - (group.radius || 8) - 10}px`;
+    };
+    let hovered = null;
+    map.on("mousemove", (event) => {
+      const group = state.toolbar.drawing() ? null : state.marks.groupNear(event.layerPoint);
+      map.getContainer().classList.toggle("cm-over-mark", Boolean(group));
+      if (group === hovered) return;
+      hovered = group;
+      say(group);
+      state.marks.setHovered(group ? { lat: group.latLngs[0][0], lng: group.latLngs[0][1] } : null);
+      tellPage("maphover", { spots: group ? group.latLngs.slice(0, 200) : [] });
+    });
+    map.on("mouseout movestart", () => { hovered = null; say(null); });
+    map.on("click", (event) => {
+      const group = state.toolbar.drawing() ? null : state.marks.groupNear(event.layerPoint);
+      if (group) openGroup(group);
+    });
+    map.on("moveend", () => { writeAddress(map); clearTimeout(state.timer); state.timer = setTimeout(() => askForCells(map), 150); });
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.target !== map.getContainer()) return;
+      const step = { n: 1, p: -1 }[event.key];
+      if (step) { hovered = state.marks.step(step); say(hovered); }
+      if (event.key === "Enter" && hovered && !state.toolbar.drawing()) openGroup(hovered);
+    });
+    const page = window.parent;
+    const onSelect = ({ detail }) => goTo(detail);
+    const onHover = ({ detail }) => state.marks.setHovered(detail.lat === undefined ? null : detail);
+    page.addEventListener("conflictmap:select", onSelect);
+    page.addEventListener("conflictmap:hover", onHover);
+    window.addEventListener("pagehide", () => {
+      page.removeEventListener("conflictmap:select", onSelect);
+      page.removeEventListener("conflictmap:hover", onHover);
+    });
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(document.documentElement);
+  }
+
+  /** The page around has the fonts; a frame has to ask for them by itself. */
+  function borrowFonts() {
+    try {
+      for (const face of window.parent.document.fonts) {
+        if (face.family.includes("Source Sans")) document.fonts.add(face);
+      }
+    } catch (error) {
+      console.warn("the page's font could not be used on the map", error);
+    }
+  }
+
+  cm.setUp = function (map) {
+    for (const [name, z] of [["base", 200], ["overlays", 340], ["areas", 380], ["labels", 420], ["marks", 450], ["badges", 460]]) {
+      map.createPane(name).style.zIndex = z;
+    }
+    for (const name of ["base", "labels", "marks"]) map.getPane(name).style.pointerEvents = "none";
+    cm.readTheme();
+    borrowFonts();
+    state = { map, value: {}, update: null, drawn: 0, placed: readAddress(), svg: L.svg({ pane: "areas", padding: 0.4 }) };
+    if (state.placed) map.setView([state.placed[0], state.placed[1]], state.placed[2], { animate: false });
+    const base = cm.addBasemap(map, window.conflictmapBasemap || {});
+    base.restyle();
+    state.svg.addTo(map);
+    for (const name of ["overlayLayer", "areaLayer", "ringLayer"]) state[name] = L.layerGroup().addTo(map);
+    state.marks = new cm.MarkLayer().addTo(map);
+    state.toolbar = cm.addToolbar(map, {
+      drawn: (shape) => send({ shape: { seq: Date.now(), drawn: shape } }),
+      fit: () => { if (state.update && state.update.fit) fitTo(state.update.fit, true); },
+    });
+    cm.addPointerCoordinates(map);
+    L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
+    state.legend = cm.addLegend(map);
+    state.tray = cm.addTray(map, (row) => pick({ keys: [row.key], label: row.label }));
+    listen(map);
+    document.body.classList.toggle("dark", cm.theme().dark);
+    setInterval(() => {
+      if (!cm.readTheme()) return;
+      document.body.classList.toggle("dark", cm.theme().dark);
+      base.restyle();
+      if (state.update) draw(state.update);
+    }, 700);
+  };
+
+  /** Called by each update; returns an empty layer so that streamlit-folium has something to add and remove. */
+  cm.show = function (rows) {
+    draw(readUpdate(rows));
+    return L.layerGroup();
+  };
+
+  /** What a test or a screen reader script may ask: the marks on screen with their pixels. */
+  cm.visibleMarks = () => state.marks.groups().map((group) => {
+    const { x, y } = state.map.layerPointToContainerPoint(group.point);
+    return { x, y, total: group.total, label: describe(group), keys: group.marks.map((mark) => mark.key) };
+  });
+  cm.map = () => state.map;
+  cm.update = () => state.update;
+})((window.conflictmap = window.conflictmap || {}));

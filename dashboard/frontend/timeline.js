@@ -1,0 +1,289 @@
+/* Timeline with brush, zoom, playback and keyboard; all dates are calendar days counted in UTC, never local time. */
+const NS = "http://www.w3.org/2000/svg";
+const DAY = 86400000;
+const MARGIN = { left: 34, right: 114, top: 6, bottom: 20 };
+const STEPS = { day: 1, "3 days": 3, week: 7, "2 weeks": 14, month: 30, quarter: 91, year: 365 };
+
+const toDay = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
+const toIso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+function speak(day) {
+  const date = new Date(day * DAY);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+function shape(tag, attributes, text) {
+  const made = document.createElementNS(NS, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+/** Calendar ticks: years, months or days, whichever gives a handful. */
+function ticks(first, last, room) {
+  const days = last - first + 1;
+  const found = [];
+  const wanted = Math.max(2, Math.floor(room / 72));
+  if (days <= wanted * 2.2) {
+    const step = Math.max(1, Math.ceil(days / wanted));
+    for (let day = first; day <= last; day += step) {
+      const date = new Date(day * DAY);
+      found.push([day, `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`]);
+    }
+    return found;
+  }
+  const months = days / 30.4;
+  const step = [1, 2, 3, 6, 12, 24, 60, 120].find((n) => months / n <= wanted) || 240;
+  const date = new Date(first * DAY);
+  let month = Math.ceil((date.getUTCFullYear() * 12 + date.getUTCMonth()) / step) * step;
+  if (months < wanted / 4) {
+    const gap = Math.ceil(days / wanted);
+    for (let day = first; day <= last; day += gap) {
+      const when = new Date(day * DAY);
+      found.push([day, `${when.getUTCDate()} ${MONTHS[when.getUTCMonth()]}`]);
+    }
+    return found;
+  }
+  for (; ; month += step) {
+    const day = Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY;
+    if (day > last) return found;
+    if (day >= first) found.push([day, month % 12 === 0 || step >= 12 ? String(Math.floor(month / 12)) : `${MONTHS[month % 12]} ${Math.floor(month / 12)}`]);
+  }
+}
+
+class Timeline {
+  constructor(root) {
+    this.root = root;
+    this.svg = root.querySelector("svg");
+    this.plot = root.querySelector(".plot");
+    this.playing = null;
+    this.find = (name) => root.querySelector(`[data-do=${name}]`);
+    this.handles = Object.fromEntries([...root.querySelectorAll(".handle")].map((h) => [h.dataset.end, h]));
+    for (const name of Object.keys(STEPS)) this.find("step").append(new Option(name, name));
+    this.find("play").onclick = () => (this.playing ? this.stop() : this.start());
+    this.find("clear").onclick = () => { this.stop(); this.act({ kind: "range", from: null, to: null }); };
+    this.find("zoom").onclick = () => this.act({ kind: this.data.zoomed ? "unzoom" : "zoom" });
+    this.find("undated").onclick = () => this.act({ kind: "undated" });
+    this.pointer();
+    for (const end of ["from", "to"]) this.keys(end);
+    this.observer = new ResizeObserver(() => this.data && this.draw());
+    this.observer.observe(this.plot);
+  }
+
+  update(data, act) {
+    const stepUnknown = !this.data || this.data.unit !== data.unit;
+    this.data = data;
+    this.act = act;
+    this.first = toDay(data.first);
+    this.last = toDay(data.last);
+    this.range = data.from && data.to ? [toDay(data.from), toDay(data.to)] : null;
+    if (stepUnknown && !this.playing) this.find("step").value = { day: "day", week: "week", month: "month", year: "year" }[data.unit] || "day";
+    this.draw();
+    if (this.playing) this.schedule();
+    window.dispatchEvent(new CustomEvent("conflictmap:timeline", { detail: { at: Date.now() } }));
+  }
+
+  get width() { return Math.max(60, this.plot.clientWidth - MARGIN.left - MARGIN.right); }
+  get height() { return Math.max(40, this.plot.clientHeight - MARGIN.top - MARGIN.bottom); }
+  x(day) { return MARGIN.left + ((day - this.first) / (this.last - this.first + 1)) * this.width; }
+  dayAt(px) {
+    const day = this.first + Math.floor(((px - MARGIN.left) / this.width) * (this.last - this.first + 1));
+    return Math.min(this.last, Math.max(this.first, day));
+  }
+
+  draw() {
+    const { data } = this;
+    const tallest = Math.max(1, ...data.bins.map((bin) => bin.n.reduce((sum, n) => sum + n, 0)));
+    const y = (n) => MARGIN.top + this.height * (1 - n / tallest);
+    const parts = [];
+    for (const n of new Set([Math.ceil(tallest / 2), tallest])) {
+      parts.push(shape("line", { class: "grid", x1: MARGIN.left, x2: MARGIN.left + this.width, y1: y(n), y2: y(n) }));
+      parts.push(shape("text", { x: MARGIN.left - 5, y: y(n) + 4, "text-anchor": "end" }, n.toLocaleString("en")));
+    }
+    data.bins.forEach((bin) => parts.push(...this.drawBin(bin, y)));
+    this.drawSpans(parts);
+    this.drawArticles(parts);
+    const floor = MARGIN.top + this.height;
+    parts.push(shape("line", { class: "axis", x1: MARGIN.left, x2: MARGIN.left + this.width, y1: floor, y2: floor }));
+    for (const [day, label] of ticks(this.first, this.last, this.width)) {
+      parts.push(shape("line", { class: "axis", x1: this.x(day), x2: this.x(day), y1: floor, y2: floor + 4 }));
+      parts.push(shape("text", { x: this.x(day) + 2, y: floor + 15 }, label));
+    }
+    this.svg.replaceChildren(shape("title", {}, data.summary), ...parts);
+    this.svg.setAttribute("aria-label", data.summary);
+    this.drawBrush();
+    this.drawControls();
+  }
+
+  drawBin(bin, y) {
+    const from = this.x(toDay(bin.s));
+    const to = Math.min(this.x(toDay(bin.e) + 1), MARGIN.left + this.width);
+    const gap = to - from > 4 ? 1 : 0;
+    const outside = this.range && (toDay(bin.e) < this.range[0] || toDay(bin.s) > this.range[1]);
+    let stacked = 0;
+    return bin.n.flatMap((n, i) => {
+      if (!n) return [];
+      const top = y(stacked + n);
+      const bar = shape("rect", {
+        x: from, y: top, width: Math.max(1, to - from - gap), height: Math.max(0.8, y(stacked) - top),
+        style: `fill: ${this.data.types[i].color}`, class: outside ? "outside" : "inside",
+      });
+      bar.append(shape("title", {}, `${this.data.types[i].name}: ${n}, ${bin.s}${bin.e === bin.s ? "" : ` to ${bin.e}`}`));
+      stacked += n;
+      return [bar];
+    });
+  }
+
+  /** Events that lasted, or whose day is only known to lie in a period, are bars along the axis. */
+  drawSpans(parts) {
+    const lanes = [];
+    for (const span of this.data.spans || []) {
+      const from = Math.max(MARGIN.left, this.x(toDay(span.s)));
+      const to = Math.min(MARGIN.left + this.width, this.x(toDay(span.e) + 1));
+      if (to < MARGIN.left || from > MARGIN.left + this.width) continue;
+      let lane = lanes.findIndex((end) => end < from - 3);
+      if (lane < 0) lane = lanes.length;
+      if (lane > 3) continue;
+      lanes[lane] = to;
+      const height = MARGIN.top + 4 + lane * 6;
+      const line = shape("line", { class: "span", x1: from + 2, x2: Math.max(from + 3, to - 2), y1: height, y2: height, style: `stroke: ${this.data.types[span.type].color}` });
+      line.append(shape("title", {}, `${span.label}: some time between ${span.s} and ${span.e}`));
+      parts.push(line);
+    }
+  }
+
+  drawArticles(parts) {
+    const most = Math.max(0, ...this.data.bins.map((bin) => bin.a));
+    if (!most) return;
+    const points = this.data.bins.map((bin) => {
+      const middle = (this.x(toDay(bin.s)) + this.x(toDay(bin.e) + 1)) / 2;
+      return `${middle},${MARGIN.top + this.height * (1 - (0.92 * bin.a) / most)}`;
+    });
+    parts.push(shape("polyline", { class: "articles", points: points.join(" ") }));
+    const right = MARGIN.left + this.width + 4;
+    parts.push(shape("text", { x: right, y: MARGIN.top + this.height * 0.08 + 6 }, most.toLocaleString("en")));
+    parts.push(shape("text", { x: right, y: MARGIN.top + this.height - 2 }, "read"));
+  }
+
+  drawBrush(range) {
+    const shown = range || this.range;
+    this.svg.querySelector(".brush")?.remove();
+    const [from, to] = shown ? shown.map((day) => Math.min(Math.max(day, this.first), this.last)) : [this.first, this.last];
+    if (shown) {
+      this.svg.append(shape("rect", { class: "brush", x: this.x(from), y: MARGIN.top, width: Math.max(2, this.x(to + 1) - this.x(from)), height: this.height }));
+    }
+    for (const [end, day] of [["from", from], ["to", to]]) {
+      const handle = this.handles[end];
+      handle.style.left = `${this.x(end === "from" ? day : day + 1)}px`;
+      handle.setAttribute("aria-valuemin", this.first);
+      handle.setAttribute("aria-valuemax", this.last);
+      handle.setAttribute("aria-valuenow", day);
+      handle.setAttribute("aria-valuetext", speak(day));
+    }
+    this.root.querySelector(".said").textContent = shown ? `${speak(shown[0])} – ${speak(shown[1])}` : this.data.said;
+  }
+
+  drawControls() {
+    const undated = this.find("undated");
+    const number = document.createElement("b");
+    number.textContent = this.data.undated.toLocaleString("en");
+    undated.replaceChildren(number, this.data.undated_shown ? "undated, shown" : "undated, hidden");
+    undated.setAttribute("aria-pressed", String(this.data.undated_shown));
+    undated.title = "Events whose date no article states; click to show or hide them";
+    this.find("zoom").textContent = this.data.zoomed ? "Zoom out" : "Zoom in";
+    this.find("zoom").disabled = !this.range && !this.data.zoomed;
+    this.find("clear").disabled = !this.range;
+  }
+
+  pointer() {
+    let anchor = null;
+    let moved = false;
+    const place = (event) => event.clientX - this.plot.getBoundingClientRect().left;
+    const range = (day) => [Math.min(anchor, day), Math.max(anchor, day)];
+    this.plot.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || event.target.closest(".undated") || !this.data) return;
+      this.stop();
+      const end = event.target.dataset ? event.target.dataset.end : null;
+      const ends = this.range || [this.first, this.last];
+      anchor = end ? (end === "from" ? ends[1] : ends[0]) : this.dayAt(place(event));
+      moved = Boolean(end);
+      this.plot.setPointerCapture(event.pointerId);
+    });
+    this.plot.addEventListener("pointermove", (event) => {
+      if (anchor === null) return;
+      moved = moved || Math.abs(place(event) - this.x(anchor)) > 4;
+      if (moved) this.drawBrush(range(this.dayAt(place(event))));
+    });
+    this.plot.addEventListener("pointerup", (event) => {
+      if (anchor === null) return;
+      const day = this.dayAt(place(event));
+      let chosen = range(day);
+      if (!moved) {
+        const bin = this.data.bins.find((b) => toDay(b.s) <= day && day <= toDay(b.e));
+        chosen = bin ? [toDay(bin.s), toDay(bin.e)] : chosen;
+      }
+      anchor = null;
+      this.choose(chosen);
+    });
+  }
+
+  keys(end) {
+    this.handles[end].onkeydown = (event) => {
+      const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -7, PageUp: 7 }[event.key];
+      const whole = { Home: this.first, End: this.last }[event.key];
+      if (by === undefined && whole === undefined) return;
+      event.preventDefault();
+      const [from, to] = this.range || [this.first, this.last];
+      const day = Math.min(this.last, Math.max(this.first, whole ?? (end === "from" ? from : to) + by * (event.shiftKey ? 7 : 1)));
+      this.range = end === "from" ? [day, Math.max(day, to)] : [Math.min(from, day), day];
+      this.drawBrush();
+      clearTimeout(this.typing);
+      this.typing = setTimeout(() => this.choose(this.range), 350);
+    };
+  }
+
+  choose([from, to]) {
+    this.range = [from, to];
+    this.act({ kind: "range", from: toIso(from), to: toIso(to) });
+  }
+
+  /** Playback asks for the next step only after the last one was drawn, so steps never pile up. */
+  start() {
+    const size = STEPS[this.find("step").value];
+    const [from, to] = this.range && this.range[1] - this.range[0] >= size ? this.range : [this.first, this.last];
+    this.playing = { from, to, at: from, size };
+    this.find("play").textContent = "❚❚";
+    this.find("play").setAttribute("aria-label", "Pause");
+    this.step();
+  }
+
+  step() {
+    if (!this.playing) return;
+    const { from, to, at, size } = this.playing;
+    if (at > to) { this.stop(); return; }
+    const cumulative = this.find("window").value === "cumulative";
+    this.playing.at = at + size;
+    this.choose([cumulative ? from : at, Math.min(to, at + size - 1)]);
+  }
+
+  schedule() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.step(), Number(this.find("speed").value));
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.playing = null;
+    this.find("play").textContent = "▶";
+    this.find("play").setAttribute("aria-label", "Play");
+  }
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".timeline");
+  root.timeline = root.timeline || new Timeline(root);
+  root.timeline.update(data, (what) => setTriggerValue("act", { ...what, seq: Date.now() }));
+  return () => {};
+}

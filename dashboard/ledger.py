@@ -1,0 +1,5 @@
+"""Ledger."""
+
+
+def render_ledger() -> None:
+    """Draw."""

@@ -1,0 +1,210 @@
+"""Shows the map of a selection and passes on what was clicked, drawn or moved to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard import data, leaflet, view
+from dashboard.event_map import (
+    AreaMark,
+    Box,
+    MapUpdate,
+    Mark,
+    Overlay,
+    pad,
+    to_feature_group,
+    to_map,
+    zoom_for,
+)
+from dashboard.safe_text import plain
+from dashboard.symbols import type_symbols
+from dashboard.wording import UNSURE_BELOW
+from geodata.model import EventType
+from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection
+from geodata.regions import geometry_of
+
+MAX_MARKS = 1_500
+"""Spots sent to the browser at once; beyond it the server counts them in cells for the view."""
+
+VIEW_MARGIN = 0.5
+_TYPES = {kind: code for code, kind in enumerate(EventType)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapWindow:
+    """The part of the world the browser last said it shows: south, west, north, east and the zoom."""
+
+    box: Box
+    zoom: float
+
+
+def to_update(
+    index: EventIndex,
+    selection: Selection,
+    *,
+    confidence: Any,
+    window: MapWindow | None,
+    selected: tuple[str, float, float] | None,
+    overlays: Sequence[Overlay],
+    fit_token: str,
+) -> tuple[MapUpdate, MapCells]:
+    """Return what the map is to show, and the cells it was made of."""
+    whole = bounds_of(selection)
+    seen = window or MapWindow(box=whole, zoom=zoom_for(whole))
+    cells = selection.cells(None, max_cells=MAX_MARKS)
+    extent = None
+    if cells.gathered:
+        margin = pad(seen.box, VIEW_MARGIN)
+        cells = selection.cells(margin, zoom=round(seen.zoom), max_cells=MAX_MARKS)
+        extent = (margin, seen.zoom)
+    near, area = selection.filter.near, selection.filter.area
+    update = MapUpdate(
+        styles=type_symbols(),
+        marks=[_mark(cell, index, confidence) for cell in cells.cells],
+        areas=[_area(cell) for cell in cells.areas],
+        country_rows=[_area(cell, outlined=False) for cell in cells.tray],
+        selected=selected,
+        drawn_corners=area.corners if area else (),
+        drawn_circle=(near.latitude, near.longitude, near.km) if near else None,
+        fit=(whole, fit_token),
+        extent=extent,
+        overlays=overlays,
+        summary=summary_of(selection, cells),
+    )
+    return update, cells
+
+
+def bounds_of(selection: Selection) -> Box:
+    """Return the box of all selected places, or of what the filter asks for when nothing is selected."""
+    near = selection.filter.near
+    if near is not None:
+        reach = near.km / 111.0
+        return pad(
+            (near.latitude - reach, near.longitude - reach, near.latitude + reach, near.longitude + reach),
+            0.1,
+        )
+    cells = selection.cells(None, max_cells=50)
+    spots = [cell.bounds for cell in cells.cells]
+    for area in (*cells.areas, *cells.tray):
+        shape = geometry_of(area.place_id) if area.place_id and not spots else None
+        if shape is not None:
+            west, south, east, north = shape.bounds
+            spots.append((south, west, north, east))
+        elif not spots or area in cells.areas:
+            spots.append((area.latitude, area.longitude, area.latitude, area.longitude))
+    if not spots:
+        return (-30.0, -60.0, 60.0, 100.0)
+    south, west = min(s[0] for s in spots), min(s[1] for s in spots)
+    return south, west, max(s[2] for s in spots), max(s[3] for s in spots)
+
+
+def _counts(types: Mapping[EventType, int]) -> dict[int, int]:
+    return {_TYPES[kind]: count for kind, count in types.items()}
+
+
+def _mark(cell: Cell, index: EventIndex, confidence: Any) -> Mark:
+    single = cell.places == 1
+    row = int(cell.key.removeprefix("place-")) if cell.key.startswith("place-") else None
+    place_id = index.columns.locations.place_ids[row] if row is not None else None
+    return Mark(
+        latitude=cell.latitude,
+        longitude=cell.longitude,
+        counts=_counts(cell.types),
+        key=cell.key,
+        label=data.place_name(place_id) if place_id else "",
+        unsure=row is not None and confidence is not None and confidence[row] < UNSURE_BELOW,
+        radius_km=cell.radius_km if single else 0.0,
+        cell=None if single else cell.bounds,
+    )
+
+
+def _area(cell: AreaCell, *, outlined: bool = True) -> AreaMark:
+    return AreaMark(
+        place_id=cell.key,
+        name=data.place_name(cell.place_id) if cell.place_id else "unnamed area",
+        counts=_counts(cell.types),
+        geometry=geometry_of(cell.place_id) if outlined and cell.place_id else None,
+    )
+
+
+def summary_of(selection: Selection, cells: MapCells) -> str:
+    """Return the map in one sentence whose numbers are those of the data."""
+    spots = sum(cell.count for cell in cells.cells)
+    areas = sum(cell.count for cell in cells.areas)
+    return (
+        f"Map of {len(selection):,} events: {spots:,} at {len(cells.cells):,} places in view, {areas:,} in "
+        f"{len(cells.areas)} areas, {selection.in_tray:,} known to a country only, "
+        f"{selection.without_place:,} without a place. Arrow keys move the map, plus and minus zoom, "
+        "n and p step through the marks, Enter opens one."
+    )
+
+
+def render_map(index: EventIndex, selection: Selection, overlays: Sequence[Overlay], height: int) -> MapCells:
+    """Show the map; clicks and drawings change the view before the next run."""
+    now = view.current()
+    spot = selection.cell_of(now.selected) if now.selected else None
+    name = data.store_name()
+    update, cells = to_update(
+        index,
+        selection,
+        confidence=data.location_confidence(name, index.revision),
+        window=st.session_state.get("map_window"),
+        selected=(now.selected, *spot) if now.selected and spot else None,
+        overlays=overlays,
+        fit_token=str(now.fit),
+    )
+    empty_map = to_map(leaflet.script_links(data.basemap()), leaflet.style_links())
+    st_folium(
+        empty_map,
+        key="event-map",
+        feature_group_to_add=to_feature_group(update),
+        returned_objects=[],
+        height=height,
+        width=None,
+        on_change=_map_said,
+    )
+    return cells
+
+
+def _map_said() -> None:
+    """Take in what the map reports; each report carries its number so that none counts twice."""
+    said = st.session_state.get("event-map") or {}
+    seen = st.session_state.setdefault("map_seen", {})
+    window = said.get("view")
+    if window and window != seen.get("view"):
+        seen["view"] = window
+        st.session_state["map_window"] = MapWindow(box=tuple(window[:4]), zoom=window[4])
+    pick = said.get("pick")
+    if pick and pick.get("seq") != seen.get("pick"):
+        seen["pick"] = pick["seq"]
+        spot = view.Spot(
+            keys=tuple(map(str, pick.get("keys", ()))), label=plain(str(pick.get("label", "")), 80)
+        )
+        view.change(spot=spot, cards=view.FIRST_CARDS)
+    shape = said.get("shape")
+    if shape and shape.get("seq") != seen.get("shape"):
+        seen["shape"] = shape["seq"]
+        _drawn(shape.get("drawn"))
+
+
+def _drawn(shape: Mapping[str, Any] | None) -> None:
+    """Turn what was drawn into a filter; a drawing without extent changes nothing."""
+    if shape is None:
+        view.narrow(area=None, near=None)
+        return
+    try:
+        if "radius_km" in shape:
+            near = Near(
+                latitude=shape["lat"], longitude=shape["lng"], km=max(0.1, round(shape["radius_km"], 1)),
+                label="the drawn circle",
+            )  # fmt: skip
+            view.narrow(near=near, area=None)
+        else:
+            view.narrow(area=DrawnArea(corners=tuple(map(tuple, shape["corners"]))), near=None)
+    except ValueError as error:
+        st.session_state["notice"] = f"The drawing was not used: {error}."

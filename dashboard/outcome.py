@@ -1,0 +1,92 @@
+"""The lines above the map: what is shown, how many of how many, and what to do when it is none."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import data, view
+from dashboard.safe_text import markdown
+from dashboard.save_menu import render_save_menu
+from geodata.query import EventIndex, Relation, Selection, without
+
+
+def region_label(place_id: str) -> str:
+    """Return a region's name for the sentence, its id when this machine does not know it."""
+    return data.regions().get(place_id, place_id)
+
+
+def counts_line(selection: Selection) -> str:
+    """Return "212 of 480 events · 12 without a date · 3 without a place"; parts that are 0 are left out."""
+    parts = [f"**{len(selection):,}** of {selection.total:,} events"]
+    for number, words in (
+        (selection.undated, "without a date"),
+        (selection.undated_left_out, "undated left out by the period"),
+        (selection.without_place, "without a place"),
+        (selection.in_tray, "known to the country only"),
+    ):
+        if number:
+            parts.append(f"{number:,} {words}")
+    relations = selection.relation_counts()
+    if relations:
+        parts.append(
+            f"{relations[Relation.INSIDE]:,} inside, {relations[Relation.POSSIBLY]:,} possibly, "
+            f"{relations[Relation.OUTSIDE]:,} outside the chosen place"
+        )
+    return " · ".join(parts)
+
+
+def render_outcome(index: EventIndex, selection: Selection) -> None:
+    """Show sentence, counts, pane switch and the menu for saving."""
+    with st.container(key="outcome", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="outcome_text"):
+            st.markdown(f"##### {markdown(selection.describe(region_label), 400)}\n{counts_line(selection)}")
+        _render_pane_switch()
+        render_save_menu(index, selection)
+    _render_notices()
+    if not len(selection):
+        _render_nothing(index, selection)
+
+
+def _render_pane_switch() -> None:
+    if st.session_state.get("pane_switch") != view.current().pane:
+        st.session_state["pane_switch"] = view.current().pane
+    st.segmented_control(
+        "Beside the map", ["cards", "table"], key="pane_switch", required=True, label_visibility="collapsed",
+        format_func={"cards": "Excerpts", "table": "Table"}.__getitem__,
+        on_change=lambda: view.change(pane=st.session_state["pane_switch"]),
+    )  # fmt: skip
+
+
+def _render_notices() -> None:
+    for problem in st.session_state.pop("link_problems", ()):
+        st.warning(markdown(problem, 300), icon=":material/link_off:")
+    notice = st.session_state.pop("notice", None)
+    if notice:
+        st.info(markdown(notice, 300))
+
+
+def _render_nothing(index: EventIndex, selection: Selection) -> None:
+    """Say which filters leave nothing over and offer to drop the ones whose removal brings events back."""
+    with st.container(key="nothing", border=True):
+        steps = selection.ledger(region_label)
+        emptied = next((step for step in steps if step.left == 0), None)
+        if emptied is not None:
+            st.markdown(
+                f"Nothing is left after **{markdown(emptied.words, 120)}**: "
+                f"{emptied.before:,} came to it, none passed."
+            )
+        with st.container(horizontal=True, gap="small"):
+            for step in steps:
+                back = len(index.select(without(selection.filter, step.key)))
+                if back:
+                    st.button(
+                        f"Drop “{markdown(step.words, 60)}” ({back:,} events)",
+                        key=f"drop_{step.key}",
+                        on_click=_drop,
+                        args=(step.key,),
+                    )
+            st.button("Drop all filters", on_click=view.reset, key="drop_all")
+
+
+def _drop(key: str) -> None:
+    view.change(wanted=without(view.current().wanted, key))

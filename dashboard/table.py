@@ -1,0 +1,90 @@
+"""The table twin: everything the map and the cards show, sortable and usable by keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, view
+from dashboard.safe_text import plain
+from dashboard.wording import describe_interval, describe_place, describe_toll
+from geodata.query import EventIndex, Order, Selection
+from geodata.store import EventCard
+
+PAGE_ROWS = 200
+
+ORDER_NAMES = {
+    Order.NEWEST: "newest first",
+    Order.OLDEST: "oldest first",
+    Order.REPORTED: "last reported first",
+    Order.FATALITIES: "most deaths first",
+    Order.TYPE: "by type",
+    Order.PLACE_CONFIDENCE: "surest place first",
+}
+
+
+def to_row(card: EventCard) -> dict[str, Any]:
+    """Return one event as a row; texts are neutral and short."""
+    event, lead = card.event, card.event.lead
+    where, note = describe_place(lead)
+    return {
+        "Began": lead.date_start or lead.date_end,
+        "When": describe_interval(lead.date_start, lead.date_end),
+        "What": lead.sub_event_type.value,
+        "Where": plain(where, 80) + (f" ({note})" if note else ""),
+        "Toll": describe_toll(event) or "",
+        "Excerpt": plain(card.sources[0].excerpt, 240),
+        "Outlet": plain(card.sources[0].outlet, 40),
+        "Reports": len(event.reports),
+        "Event": event.id,
+    }
+
+
+def render_table(index: EventIndex, selection: Selection) -> None:
+    """Show a page of the selection in the chosen order; choosing a row chooses the event."""
+    now = view.current()
+    left, right = st.columns([3, 2], gap="small", vertical_alignment="bottom")
+    order = (
+        left.selectbox(
+            "Order",
+            list(Order),
+            format_func=ORDER_NAMES.__getitem__,
+            key="table_order",
+            label_visibility="collapsed",
+        )
+        or Order.NEWEST
+    )
+    ids = data.ids_at(index, selection, now.spot.keys) if now.spot else None
+    total = len(selection) if ids is None else len(ids)
+    pages = max(1, -(-total // PAGE_ROWS))
+    if st.session_state.get("table_page", 1) > pages:
+        st.session_state["table_page"] = 1
+    page = right.number_input(
+        f"Page of {pages}", 1, pages, key="table_page", label_visibility="collapsed", disabled=pages == 1
+    )
+    start = (page - 1) * PAGE_ROWS
+    shown = selection.page(start, PAGE_ROWS, order).ids if ids is None else ids[start : start + PAGE_ROWS]
+    _render_rows(tuple(shown), now)
+    st.caption(f"Rows {min(start + 1, total):,}–{start + len(shown):,} of {total:,}, {ORDER_NAMES[order]}.")
+
+
+def _render_rows(shown: tuple[str, ...], now: view.View) -> None:
+    frame = pd.DataFrame([to_row(card) for card in data.cards(data.store_name(), shown)])
+    key = f"table_rows_{hash((shown, now.reveal))}"
+
+    def chosen() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows:
+            view.change(selected=shown[rows[0]])
+
+    st.dataframe(
+        frame, height="stretch", hide_index=True, key=key, on_select=chosen, selection_mode="single-row",
+        column_config={
+            "Began": st.column_config.DateColumn(format="YYYY-MM-DD"),
+            "Event": None,
+            "Excerpt": st.column_config.TextColumn(width="large"),
+        },
+        alt=f"Table of {len(shown)} events with date, type, place, toll, excerpt and outlet",
+    )  # fmt: skip

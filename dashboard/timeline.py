@@ -1,0 +1,94 @@
+"""The timeline under the map: stacked bins by type, articles read, undated bin, brush and playback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard.symbols import Symbol
+from dashboard.wording import describe_day
+from geodata.query import Timeline
+
+_FILES = Path(__file__).parent / "frontend"
+
+_timeline_component = st.components.v2.component(
+    "conflictmap_timeline",
+    html=(_FILES / "timeline.html").read_text("utf-8"),
+    css=(_FILES / "timeline.css").read_text("utf-8"),
+    js=(_FILES / "timeline.js").read_text("utf-8"),
+)
+
+
+def to_timeline(
+    timeline: Timeline,
+    *,
+    shown: tuple[date | None, date | None],
+    undated: int,
+    undated_shown: bool,
+    zoomed: bool,
+    lasting: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """Return what the browser needs: bins with counts per type, articles read, and the range that is shown.
+
+    ``shown`` are the filter's inclusive dates; an open end runs to the edge of the bins. ``lasting`` are
+    events of more than a day, each with first and last day, type and label.
+    """
+    last = timeline.end_of(len(timeline.starts) - 1)
+    columns = list(timeline.counts.values())
+    bins = [
+        {
+            "s": start.isoformat(),
+            "e": timeline.end_of(i).isoformat(),
+            "n": [column[i] for column in columns],
+            "a": timeline.articles[i],
+        }
+        for i, start in enumerate(timeline.starts)
+    ]
+    low, high = shown
+    ranged = low is not None or high is not None
+    return {
+        "bins": bins,
+        "unit": timeline.unit.value,
+        "first": timeline.starts[0].isoformat(),
+        "last": last.isoformat(),
+        "from": (low or timeline.starts[0]).isoformat() if ranged else None,
+        "to": (high or max(last, low or last)).isoformat() if ranged else None,
+        "undated": undated,
+        "undated_shown": undated_shown,
+        "zoomed": zoomed,
+        "spans": list(lasting),
+        "said": f"{describe_day(timeline.starts[0])} – {describe_day(last)}, by {timeline.unit}",
+        "summary": summary_of(timeline),
+    }
+
+
+def summary_of(timeline: Timeline) -> str:
+    """Return the chart in one sentence whose numbers are those of the data."""
+    per_bin = [sum(column[i] for column in timeline.counts.values()) for i in range(len(timeline.starts))]
+    busiest = max(range(len(per_bin)), key=per_bin.__getitem__)
+    return (
+        f"Timeline of {sum(per_bin):,} dated events by {timeline.unit}, from "
+        f"{describe_day(timeline.starts[0])} to {describe_day(timeline.end_of(len(per_bin) - 1))}; most "
+        f"({per_bin[busiest]:,}) in the {timeline.unit} of {describe_day(timeline.starts[busiest])}; "
+        f"{sum(timeline.undated.values()):,} more have no date; {sum(timeline.articles):,} articles read."
+    )
+
+
+def render_timeline(
+    data: Mapping[str, Any],
+    styles: Sequence[Symbol],
+    on_act: Callable[[Mapping[str, Any]], None],
+) -> None:
+    """Show the timeline; ``on_act`` gets range, zoom, unzoom or undated with their values."""
+
+    def acted() -> None:
+        act = st.session_state["timeline"].get("act")
+        if act:
+            on_act(act)
+
+    types = [{"name": style.name, "color": style.css} for style in styles]
+    _timeline_component(key="timeline", data={**data, "types": types}, on_act_change=acted)

@@ -1,0 +1,98 @@
+"""The one view of a session: its filter, the chosen event, the opened spot; with undo, reset and its link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from geodata.query import EventFilter, from_query, to_query
+
+EVERYTHING = EventFilter()
+UNDO_DEPTH = 50
+FIRST_CARDS = 20
+MORE_CARDS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """What was opened on the map: the keys of the points, cells or areas under the click, and their name."""
+
+    keys: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Everything a link restores except the map's position, which the map itself writes and reads.
+
+    ``reveal`` changes whenever the list should scroll to the selected card; ``fit`` whenever the map
+    should move to the filtered events.
+    """
+
+    wanted: EventFilter = EVERYTHING
+    selected: str | None = None
+    spot: Spot | None = None
+    pane: str = "cards"
+    cards: int = FIRST_CARDS
+    reveal: int = 0
+    fit: int = 0
+
+
+def current() -> View:
+    """Return the view of this session; the first time, the one its link asks for."""
+    if "view" not in st.session_state:
+        asked = st.query_params.to_dict()
+        wanted, problems = from_query(asked)
+        pane = asked.get("pane") if asked.get("pane") in ("cards", "table") else "cards"
+        st.session_state["view"] = View(
+            wanted=wanted, selected=asked.get("event"), pane=pane or "cards", reveal=1
+        )
+        st.session_state["link_problems"] = problems
+        st.session_state["undo"] = []
+    view: View = st.session_state["view"]
+    return view
+
+
+def change(**parts: Any) -> None:
+    """Replace parts of the view; a new filter closes the opened spot and can be undone."""
+    before = current()
+    if "wanted" in parts and parts["wanted"] != before.wanted:
+        st.session_state["undo"] = [*st.session_state["undo"], before.wanted][-UNDO_DEPTH:]
+        parts = {"spot": None, "cards": FIRST_CARDS, **parts}
+    st.session_state["view"] = replace(before, **parts)
+
+
+def narrow(**fields: Any) -> None:
+    """Change single fields of the filter."""
+    change(wanted=replace(current().wanted, **fields))
+
+
+def undo() -> None:
+    """Go back to the filter before the last change."""
+    if not st.session_state["undo"]:
+        return
+    *earlier, last = st.session_state["undo"]
+    change(wanted=last)
+    st.session_state["undo"] = earlier
+
+
+def reset() -> None:
+    """Show everything again, and the whole of it on the map."""
+    change(wanted=EventFilter(), selected=None, spot=None, fit=current().fit + 1)
+
+
+def write_address() -> None:
+    """Put the view into the page's address; the map's own part of it stays as the map wrote it."""
+    view = current()
+    link = to_query(view.wanted)
+    if view.selected:
+        link["event"] = view.selected
+    if view.pane != "cards":
+        link["pane"] = view.pane
+    shown = st.query_params.to_dict()
+    if "map" in shown:
+        link["map"] = shown["map"]
+    if link != shown:
+        st.query_params.from_dict(link)

@@ -1,0 +1,81 @@
+"""Puts an event's date, place, toll and certainty into the few words that a card or a row has room for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from geodata.model import Certainty, Event, PlacePrecision, Report
+
+UNSURE_BELOW = 0.6
+"""Place confidence under which a place is drawn hollow and said to be not sure."""
+
+PLACE_NOTES: dict[PlacePrecision, str] = {
+    PlacePrecision.DISTRICT: "somewhere in this district",
+    PlacePrecision.REGION: "somewhere in this region",
+    PlacePrecision.AREA: "somewhere in this area",
+    PlacePrecision.COUNTRY: "known to the country only",
+}
+
+
+def describe_day(day: date) -> str:
+    """Return "13 Sep 2022", the same in every locale and time zone."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def describe_interval(date_start: date | None, date_end: date | None) -> str:
+    """Return an inclusive interval in words; open ends are said, no dates at all are "undated"."""
+    if date_start is None and date_end is None:
+        return "undated"
+    if date_start is None and date_end is not None:
+        return f"by {describe_day(date_end)}"
+    if date_end is None and date_start is not None:
+        return f"since {describe_day(date_start)}"
+    if date_start is None or date_end is None or date_start == date_end:
+        return describe_day(date_start or date_end or date.min)
+    if (date_start.year, date_start.month) == (date_end.year, date_end.month):
+        return f"{date_start.day}–{describe_day(date_end)}"
+    if date_start.year == date_end.year:
+        return f"{date_start.day} {_MONTHS[date_start.month - 1]} – {describe_day(date_end)}"
+    return f"{describe_day(date_start)} – {describe_day(date_end)}"
+
+
+def describe_place(report: Report) -> tuple[str, str]:
+    """Return where it happened and, when that is not one exact place, how it is meant."""
+    if report.place is None:
+        return "Place not found", "not on the map"
+    label = report.place.label
+    if report.place_precision is PlacePrecision.NEAR:
+        return label, f"near here, within {max(1, round(report.radius_km))} km"
+    note = PLACE_NOTES.get(report.place_precision, "") if report.place_precision else ""
+    if not note and report.place_confidence < UNSURE_BELOW:
+        note = f"place not sure, {report.place_confidence:.0%}"
+    return label, note
+
+
+def describe_toll(event: Event) -> str | None:
+    """Return "4 killed, 12 injured" with the span of disagreeing reports; None when nothing is stated."""
+    parts = []
+    if event.fatalities is not None:
+        low, high = event.fatalities_low, event.fatalities_high
+        spread = low is not None and high is not None and low != high
+        parts.append(f"{f'{low}–{high}' if spread else event.fatalities} killed")
+    if event.lead.toll.injured is not None:
+        parts.append(f"{event.lead.toll.injured} injured")
+    return ", ".join(parts) or None
+
+
+def describe_actors(report: Report) -> str | None:
+    """Return "Military Forces of Russia → Civilians", None when the text names nobody."""
+    named = [actor for actor in (report.actor1, report.actor2) if actor]
+    return " → ".join(named) or None
+
+
+CERTAINTY_WORDS: dict[Certainty, str] = {
+    Certainty.CLAIMED: "claimed, not confirmed",
+    Certainty.CONFIRMED: "confirmed",
+    Certainty.DISPUTED: "disputed",
+    Certainty.DENIED: "denied",
+}
