@@ -1,26 +1,34 @@
-"""Codes a snippet of one or a few sentences by the best of the event rules."""
+"""Codes a snippet of one or a few sentences: the event rules propose, a linear classifier decides."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from articles.coding.classifier import classifier
+from articles.coding.features import features
 from articles.model import Modality
 from articles.tolls import find_toll_mentions, total
 from articles.triggers.detect import choose
 from articles.triggers.engine import Hit, match
 from articles.triggers.modality import modality_of
 from articles.words.tokens import SENTENCE_END, Tokens, tokenise
-from geodata.model import SubEventType, Toll
+from geodata.model import EventType, SubEventType, Toll
 
 _FIRST_SENTENCE_BONUS = 1.0
 _NOT_HAPPENED_MALUS = 3.0
+_BLOODLESS = frozenset((EventType.PROTESTS, EventType.RIOTS, EventType.STRATEGIC))
 _SHORTEST_LEAD = 5
 """A lead shorter than this many units is a dateline or a heading."""
 
 
-def rank(tokens: Tokens) -> list[tuple[float, Hit]]:
-    """Return the rules that hold with their scores, best first; the lead sentence counts more."""
+def rank(tokens: Tokens, hits: Sequence[Hit]) -> list[tuple[float, Hit]]:
+    """Return the hits that no stronger one takes with it and their scores, best first.
+
+    A hit in the lead sentence counts more, one that the text denies or only expects counts less.
+    """
     lead = tokens.codes.find(SENTENCE_END, _SHORTEST_LEAD)
     scored = []
-    for hit in choose(match(tokens.codes)):
+    for hit in choose(hits):
         score = hit.rule.weight
         if lead < 0 or hit.first < lead:
             score += _FIRST_SENTENCE_BONUS
@@ -34,5 +42,23 @@ def rank(tokens: Tokens) -> list[tuple[float, Hit]]:
 def code_snippet(text: str) -> tuple[SubEventType | None, Toll]:
     """Return the sub-type of the snippet's main event, None when it reports none, and the toll stated."""
     tokens = tokenise(text)
-    ranked = rank(tokens)
-    return (ranked[0][1].rule.sub_event_type if ranked else None), total(find_toll_mentions(tokens))
+    kind = classifier().decide(snippet_features(tokens))
+    return kind, snippet_toll(tokens, kind)
+
+
+def snippet_features(tokens: Tokens) -> dict[str, float]:
+    """Return what the classifier looks at."""
+    hits = match(tokens.codes)
+    return features(tokens, hits, rank(tokens, hits))
+
+
+def snippet_toll(tokens: Tokens, kind: SubEventType | None) -> Toll:
+    """Return the toll of the snippet's main event, leaving out the deaths of older events it mentions.
+
+    A battle, an explosion or an attack causes the deaths told in an "after" clause; a protest, an arrest
+    or a find of weapons follows them.
+    """
+    mentions = [m for m in find_toll_mentions(tokens) if not m.older]
+    if kind is not None and kind.event_type in _BLOODLESS and kind is not SubEventType.MOB_VIOLENCE:
+        mentions = [m for m in mentions if not m.aside]
+    return total(mentions)

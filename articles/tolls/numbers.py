@@ -14,7 +14,7 @@ _TENS = {
     for value, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
 _FACTORS = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "score": 20}
-_PHRASES = {"half a dozen": 6, "pair of": 2}
+_PHRASES = {"half a dozen": 6, "pair of": 2, "both": 2, "single": 1, "sole": 1, "lone": 1}
 
 # What a vague quantity is counted as; ACLED counts dozens as 12 and hundreds as 100. A quantity that is not
 # here ("several", "many") is no number, and the toll stays unstated.

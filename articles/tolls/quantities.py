@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.tolls.numbers import VAGUE, value_of
-from articles.words.tokens import COMMA, NUMBER, Tokens, lexicon
+from articles.words.tokens import COMMA, NUMBER, OTHER, Tokens, lexicon
 
 _N = lexicon().names
 
@@ -18,7 +18,7 @@ def classes(names: str) -> frozenset[str]:
 PERSON = classes("civilian activist protester state rebel gunmen police rioter forces suicide")
 _NO_PERSON = classes(
     "territory site property munition ied unit_time unit_other attack_n airstrike aircraft strike_n weapons hit "
-    "shelling grenade explode clash_n protest offensive age chem nature accident hq say arrest"
+    "shelling grenade explode clash_n protest offensive age chem nature accident hq"
 )
 _MODIFIER = classes("at_least")
 _STOPS = classes("kill slay wound have be by prep not will might take attack_v fire_v") | frozenset('|,":')
@@ -38,10 +38,22 @@ _SINGULAR = frozenset(
     "sister grandmother grandfather cousin bride groom suspect gunman attacker protester demonstrator pedestrian "
     "constable commander mayor refugee migrant photographer cameraman engineer serviceman schoolgirl schoolboy "
     "volunteer victim firefighter paramedic rescuer lawyer cleric elder chief trader vendor minor youth "
-    "national citizen neighbour neighbor relative detainee prisoner inmate tourist jawan peacekeeper".split()
+    "national citizen neighbour neighbor relative detainee prisoner inmate tourist jawan peacekeeper member leader "
+    "official politician governor president minister general colonel captain sergeant employee staffer reporter "
+    "blogger cyclist motorcyclist cook miner pilot sailor fisherman shepherd herder shopper pensioner veteran "
+    "dissident monk nun rabbi bishop judge prosecutor councillor candidate businessman businesswoman merchant "
+    "singer diplomat ambassador translator interpreter contractor photojournalist teen newborn "
+    "grandson granddaughter uncle aunt sibling survivor dealer rider engineer medic orderly pharmacist".split()
 )
 _WORD_NUMBERS = {"couple": 2, "couples": 2, "twins": 2}
-_NOBODY = frozenset(("no", "none", "nobody", "without", "neither", "not"))
+_KIN = frozenset("wife husband son daughter mother father brother sister".split())
+_SINGULAR_DEATHS = frozenset(("fatality", "death"))
+_SINGULAR_VERBS = frozenset(("was", "is", "has been", "had been", "being"))
+_DEADLY = classes("kill slay wound")
+_NOBODY = frozenset(
+    ("no", "no one", "no reports of", "no reported", "not one", "none", "nobody", "without", "neither", "not")
+)
+_WHOLE_REACH = 5
 _REACH = 9
 """How many units after its number the noun of a count may stand."""
 
@@ -68,9 +80,16 @@ def find_quantities(tokens: Tokens, begin: int, end: int) -> list[Quantity]:
         if quantity is None:
             i += 1
             continue
-        found.append(quantity)
+        if not (found and _is_whole(tokens, found[-1], quantity)):
+            found.append(quantity)
         i = quantity.last + 1
     return found
+
+
+def _is_whole(tokens: Tokens, part: Quantity, quantity: Quantity) -> bool:
+    """Whether the count is the whole another is taken from: "three members of a family of four"."""
+    gap = tokens.words[part.last + 1 : quantity.first]
+    return 0 < len(gap) <= _WHOLE_REACH and gap[-1] == "of" and not set(gap) & {"and", ",", "or"}
 
 
 def _numeric(tokens: Tokens, i: int, end: int) -> Quantity | None:
@@ -127,45 +146,85 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
     after = tokens.words[last + 1] if last + 1 < end else ""
     before = tokens.words[first - 1] if first else ""
     digits = tokens.words[first][0].isdigit()
-    if after in _ORDINAL_ENDINGS or (digits and (before in _MONTHS or after in _MONTHS)):
+    earlier = tokens.words[first - 2] if first > 1 and before.startswith(".") else before
+    if after in _ORDINAL_ENDINGS or (digits and (earlier in _MONTHS or after in _MONTHS)):
         return True
     if digits and 1900 <= value <= 2099 and first == last and _noun(tokens, last + 1, end) is not True:
         return True
-    return before in ("number", "no.", "aged", "age", "source", "day")
+    return before in ("number", "no.", "aged", "age", "source", "day") or after == "sides"
 
 
 def _noun(tokens: Tokens, i: int, end: int) -> bool | None:
     """Return True for a noun of people, False for one of things, None when no noun is known."""
+    thing = False
     for k in range(i, min(end, i + _REACH)):
         code = tokens.codes[k]
         if code in PERSON:
             return True
-        if code in _NO_PERSON:
-            return False if k == i or tokens.codes[k - 1] not in _STOPS else None
-        if code in _STOPS:
-            return None
-    return None
+        if tokens.words[k] == ")":
+            continue
+        if code in _STOPS or code == NUMBER:
+            break
+        thing = thing or code in _NO_PERSON
+    return False if thing else None
 
 
 def _singular(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
     word, code = tokens.words[i], tokens.codes[i]
     if code == _N["a"] or word in ("another", "one other"):
-        k = i + 1
-        while k < min(end, i + _REACH) and tokens.codes[k] not in _STOPS and tokens.words[k] not in _SINGULAR:
-            if tokens.words[k] in _WORD_NUMBERS:
-                return _one(i, k, _WORD_NUMBERS[tokens.words[k]], additional=False)
-            k += 1
-        if k < min(end, i + _REACH) and tokens.words[k] in _SINGULAR:
-            return _one(i, k, 1, additional=word == "another")
-        if word == "another" and k == i + 1:
-            return _one(i, i, 1, additional=True)
-        return None
+        if i > begin and tokens.codes[i - 1] == _N["be"]:
+            return None
+        return _with_article(tokens, i, end, additional=code != _N["a"])
     if word in _WORD_NUMBERS:
         return _one(i, i, _WORD_NUMBERS[word], additional=False)
-    previous = tokens.codes[i - 1] if i > begin else "|"
-    if word in _SINGULAR and (previous in (_N["and"], "|", COMMA, _N["kill"]) or i == begin):
-        return _one(i, i, 1, additional=False)
+    if word in _SINGULAR and (_opens_clause(tokens, i, begin) or _in_pair(tokens, i, end)):
+        named_before = i > begin + 1 and tokens.codes[i - 1] == _N["and"] and tokens.codes[i - 2] == OTHER
+        return _one(i, i, 2 if named_before and word in _KIN else 1, additional=False)
     return None
+
+
+def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quantity | None:
+    """Read "a senior officer" or, where the noun is unknown, "a Syrian was killed"."""
+    limit = min(end, i + _REACH)
+    for k in range(i + 1, limit):
+        word, code = tokens.words[k], tokens.codes[k]
+        if word in _WORD_NUMBERS:
+            return _one(i, k, _WORD_NUMBERS[word], additional=False)
+        if word in _SINGULAR:
+            return _one(i, k, 1, additional=additional)
+        if word in _SINGULAR_DEATHS:
+            return _one(i, k - 1 if k > i + 1 else i, 1, additional=additional)
+        if code in _NO_PERSON:
+            return None
+        if code in _STOPS:
+            passive = word in _SINGULAR_VERBS and any(c in _DEADLY for c in tokens.codes[k + 1 : k + 4])
+            return (
+                _one(i, k - 1, 1, additional=additional) if passive or (additional and k == i + 1) else None
+            )
+    return None
+
+
+def _opens_clause(tokens: Tokens, i: int, begin: int) -> bool:
+    """Whether a bare noun starts its clause, perhaps after one adjective: "Elderly man killed"."""
+    openers = (_N["and"], _N["kill"], "|", COMMA)
+    if i == begin or tokens.codes[i - 1] in openers:
+        return True
+    adjective = tokens.codes[i - 1] in (OTHER, _N["civilian"]) and tokens.words[i - 1] != "of"
+    return adjective and (
+        i - 1 == begin
+        or tokens.codes[i - 2] in ("|", COMMA)
+        or (i - 2 == begin and tokens.codes[i - 2] == OTHER)
+    )
+
+
+def _in_pair(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether the noun is the first of "man and woman"."""
+    return (
+        i + 2 < end
+        and tokens.codes[i + 1] == _N["and"]
+        and tokens.words[i + 2] in _SINGULAR
+        and tokens.codes[i - 1] == _N["civilian"]
+    )
 
 
 def _one(first: int, last: int, value: int, *, additional: bool) -> Quantity:

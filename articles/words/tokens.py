@@ -19,6 +19,7 @@ NUMBER = "#"
 OTHER = "_"
 QUOTE = '"'
 COLON = ":"
+BRACKET = "("
 _SKIPPED = "the"
 """The definite article is no unit: "took the town" and "took town" are read alike."""
 _FIRST_CODE = 0x4E00
@@ -30,7 +31,7 @@ _QUOTES = str.maketrans(
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|[.!?;]+(?=[\s\"')\]]|$)|[,:\"()\[\]]|\n[^\S\n]*\n"
 )
-_PUNCTUATION = {",": COMMA, "(": COMMA, ")": COMMA, "[": COMMA, "]": COMMA, '"': QUOTE, ":": COLON}
+_PUNCTUATION = {",": COMMA, "(": BRACKET, "[": BRACKET, ")": COMMA, "]": COMMA, '"': QUOTE, ":": COLON}
 
 
 def fold(text: str) -> str:

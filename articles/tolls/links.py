@@ -1,0 +1,203 @@
+"""Decides which word for death or injury each count of people belongs to."""
+
+from __future__ import annotations
+
+from articles.tolls.quantities import Quantity, classes
+from articles.words.tokens import BRACKET, COMMA, NUMBER, SENTENCE_END, Tokens, lexicon
+
+_N = lexicon().names
+BODY = classes("body")
+WOUND = classes("wound")
+PREDICATE = classes("kill slay body wound")
+
+_BREAKS_OBJECT = classes("prep by be have and after") | frozenset((BRACKET, COMMA, SENTENCE_END))
+_PASSIVE = classes("be have")
+_AGENT = classes("suicide gunmen rebel state police")
+_NO_SUBJECT_AFTER = classes("prep unit_time unit_other age")
+_OTHER_VERB = classes("attack_v shoot take hit throw fire_v")
+_BREAKS_SUM = classes("prep by incl") | PREDICATE | _PASSIVE
+_BREAKS_LIST = classes("prep by have be say attack_v shoot hit")
+_FORWARD = 14
+_BACKWARD = 5
+_LIST = 7
+"""Reach in units: from a count to its predicate, back to its verb, and between the members of a list."""
+
+_TRANSITIVE = frozenset(
+    "killed killing kills kill leaving wounded wounding wounds wound injured injuring injures injure hurt hurting "
+    "executed executing murdered murdering slaughtered massacred massacring beheaded beheading lynched assassinated "
+    "stabbed hacked butchered".split()
+)
+_ACTIVE_PHRASES = (
+    "claim",
+    "took the li",
+    "took li",
+    "taken li",
+    "cost li",
+    "gun",
+    "shot dead",
+    "shooting dead",
+    "shoots dead",
+    "fatally",
+)
+_TOLL_NOUNS = ("death toll", "deathtoll")
+_ALMOST = frozenset(("nearly", "almost", "narrowly"))
+_WHOLE = frozenset("victims those dead whom them casualties deaths killed wounded injured".split())
+
+
+def link(
+    tokens: Tokens, quantities: list[Quantity], predicates: list[int], begin: int
+) -> list[tuple[Quantity, int]]:
+    """Return each count with the unit of its predicate; parts of a whole and joint tolls are left out."""
+    links: dict[int, int] = {}
+    for n, quantity in enumerate(quantities):
+        predicate = _object_of(tokens, quantity, quantities[:n], links, predicates)
+        if predicate is not None:
+            links[n] = predicate
+    for n in range(len(quantities) - 1, -1, -1):
+        if n not in links:
+            predicate = _subject_of(tokens, n, quantities, links, predicates)
+            if predicate is not None:
+                links[n] = predicate
+    return [
+        (quantities[n], predicate)
+        for n, predicate in sorted(links.items())
+        if tokens.words[predicate - 1] not in _ALMOST
+        and not _is_part(tokens, quantities[n], begin)
+        and not _is_joint(tokens, quantities[n], predicate)
+    ]
+
+
+def _object_of(
+    tokens: Tokens, quantity: Quantity, earlier: list[Quantity], links: dict[int, int], predicates: list[int]
+) -> int | None:
+    """The verb whose object the count is: "killing at least 12", "death toll rose to 14"."""
+    before = [p for p in predicates if p < quantity.first]
+    if not before:
+        return None
+    predicate = before[-1]
+    gap = tokens.codes[predicate + 1 : quantity.first]
+    word = tokens.words[predicate]
+    if word.startswith(_TOLL_NOUNS):
+        return predicate if len(gap) <= 8 and COMMA not in gap else None
+    if gap[:1] == _N["of"] or word.endswith(" of"):
+        inner = gap.removeprefix(_N["of"])
+        return (
+            predicate
+            if len(gap) <= 5 and not any(c in _BREAKS_OBJECT or c == NUMBER for c in inner)
+            else None
+        )
+    if word not in _TRANSITIVE and not word.startswith(_ACTIVE_PHRASES):
+        return _coordinated(tokens, quantity, earlier, links)
+    if len(gap) > _BACKWARD or any(code in _BREAKS_OBJECT or code == NUMBER for code in gap):
+        return _coordinated(tokens, quantity, earlier, links)
+    return None if _has_own_predicate(tokens, quantity) else predicate
+
+
+def _has_own_predicate(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether the count is at once a subject itself: "killed, two were wounded"."""
+    following = tokens.codes[quantity.last + 1 : quantity.last + 2]
+    return following in _PASSIVE or (following in WOUND and not quantity.has_noun) if following else False
+
+
+def _coordinated(
+    tokens: Tokens, quantity: Quantity, earlier: list[Quantity], links: dict[int, int]
+) -> int | None:
+    """In "killing two guards and a national" the second count shares the first one's verb."""
+    if not earlier or len(earlier) - 1 not in links:
+        return None
+    gap = tokens.codes[earlier[-1].last + 1 : quantity.first]
+    if len(gap) > _LIST - 1 or not (_N["and"] in gap or COMMA in gap):
+        return None
+    if any(code in _BREAKS_SUM for code in gap):
+        return None
+    ahead = tokens.codes[quantity.last + 1 : quantity.last + 6]
+    if any(code in PREDICATE or code in _PASSIVE for code in ahead.split(SENTENCE_END)[0]):
+        return None
+    return links[len(earlier) - 1] if quantity.has_noun or quantity.additional else None
+
+
+def _subject_of(
+    tokens: Tokens, n: int, quantities: list[Quantity], links: dict[int, int], predicates: list[int]
+) -> int | None:
+    """The predicate that follows the count: "12 people were killed", "9 fatalities", "23 reported dead"."""
+    quantity = quantities[n]
+    predicate = next((p for p in predicates if p > quantity.last), None)
+    if predicate is None or predicate - quantity.last > _FORWARD:
+        return None
+    gap = tokens.codes[quantity.last + 1 : predicate]
+    between = [m for m in range(n + 1, len(quantities)) if quantities[m].last < predicate]
+    if between:
+        return _through(tokens, quantity, quantities[between[0]], links.get(between[0]), predicate)
+    if gap and (gap[0] in _NO_SUBJECT_AFTER or _N["by"] in gap):
+        return None
+    if tokens.codes[predicate] in BODY:
+        return predicate if len(gap) <= 4 else None
+    if any(code in _OTHER_VERB for code in gap):
+        return None
+    if _is_passive(tokens, quantity.last + 1, predicate):
+        return predicate
+    has_object = any(p == predicate and quantities[m].first > predicate for m, p in links.items())
+    is_agent = tokens.words[predicate] in _TRANSITIVE and _acts(tokens, predicate, gap)
+    return None if has_object or is_agent else predicate
+
+
+def _is_passive(tokens: Tokens, first: int, predicate: int) -> bool:
+    """Whether "were" or "have been" stands right before the predicate, at most two adverbs between."""
+    nearby = range(max(first, predicate - 3), predicate)
+    return any(tokens.codes[k] == _N["be"] or tokens.words[k].endswith(" been") for k in nearby)
+
+
+def _acts(tokens: Tokens, predicate: int, gap: str) -> bool:
+    """Whether the count kills: "three bombers killed the mayor", but not "five rebels killed, 3 injured"."""
+    if not any(code in _AGENT for code in gap):
+        return False
+    following = tokens.codes[predicate + 1 : predicate + 2]
+    return bool(following) and following not in _BREAKS_OBJECT
+
+
+def _through(
+    tokens: Tokens, quantity: Quantity, following: Quantity, linked: int | None, predicate: int
+) -> int | None:
+    """The count's predicate when other counts stand between: a sum, or a part ("including two children")."""
+    gap = tokens.codes[quantity.last + 1 : following.first]
+    if _N["incl"] in gap or (gap.endswith(COMMA) and _is_apposition(tokens, following, predicate)):
+        return predicate
+    joined = _N["and"] in gap or COMMA in gap
+    blocked = any(code in _BREAKS_LIST for code in gap)
+    if joined and not blocked and quantity.has_noun and len(gap) <= _LIST and linked == predicate:
+        return predicate
+    return None
+
+
+def _is_apposition(tokens: Tokens, following: Quantity, predicate: int) -> bool:
+    """Whether the next count only describes one of the first: "two people, one of them a nurse, were"."""
+    return tokens.words[following.first] == "one" and COMMA in tokens.codes[following.last : predicate]
+
+
+def _is_part(tokens: Tokens, quantity: Quantity, begin: int) -> bool:
+    """Whether the count is part of another: "including two children", "fifteen of the victims"."""
+    first = quantity.first
+    for k in range(first - 1, max(begin, first - 4) - 1, -1):
+        if tokens.codes[k] == _N["incl"]:
+            return True
+        if tokens.codes[k] in (COMMA, NUMBER):
+            break
+    if tokens.words[first] == "one" and first - begin > 1 and tokens.codes[first - 1] == COMMA:
+        return NUMBER in tokens.codes[begin : first - 1] and COMMA in tokens.codes[first : first + 10]
+    after = tokens.words[quantity.last + 1 : quantity.last + 3]
+    return len(after) == 2 and after[0] == "of" and after[1] in _WHOLE
+
+
+def _is_joint(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
+    """Whether the toll mixes dead and injured: "killed and wounded 30" says nothing of the dead alone."""
+    before = quantity.first < predicate
+    window = (
+        tokens.codes[predicate : predicate + 3]
+        if before
+        else tokens.codes[max(0, predicate - 2) : predicate + 1]
+    )
+    if len(window) < 3 or window[1] != _N["and"] or not (window[0] in PREDICATE and window[2] in PREDICATE):
+        return False
+    if (window[0] in WOUND) == (window[2] in WOUND):
+        return False
+    return not (before and NUMBER in tokens.codes[predicate + 3 : predicate + 6])
