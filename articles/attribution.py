@@ -67,6 +67,13 @@ _TRAILING = re.compile(
 # "said Governor X", straight after a quotation.
 _INVERTED = re.compile(r"[,”\"’'][”\"’']?\s+(?P<verb>said|says|told|wrote|added)\s+(?P<who>[^,;.“”\"]{2,80})")
 _LEADING = re.compile(rf"^[\W]*(?P<who>[^;“”\"]{{2,140}}?)\s+(?:also |later |earlier )?\b(?P<verb>{_VERB})\b")
+# What may stand before the source in its clause, and a passive that makes the subject no source.
+_BEFORE_SOURCE = re.compile(
+    r"^(?:(?:in|on|at|after|during|since|amid|following|as|for)\b[^,]{0,80},\s*)?(?:(?:while|but|and|as|"
+    r"that)\s+)*",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)(?:\s+\w+)?$")
 _ACCORDING = re.compile(r"\b(?P<verb>according to|citing)\s+(?P<who>[^.;“”\"]{2,90})", re.IGNORECASE)
 _ADVERB = re.compile(r"\b(?P<who>reportedly|allegedly)\b", re.IGNORECASE)
 
@@ -132,11 +139,11 @@ def _speaker(text: str, sentence: Sentence) -> tuple[Span, str] | None:
     words = text[sentence.start : sentence.end]
     for pattern in (_ACCORDING, _TRAILING, _INVERTED, _LEADING, _ADVERB):
         match = pattern.search(words)
-        if match is not None and _is_source(match["who"]):
+        if match is not None and _is_source(match["who"]) and not _PASSIVE.search(match["who"]):
             verb = match["verb"] if "verb" in pattern.groupindex else match["who"]
-            return _trimmed(
-                text, sentence.start + match.start("who"), sentence.start + match.end("who")
-            ), verb
+            lead_in = _BEFORE_SOURCE.match(match["who"])
+            start = sentence.start + match.start("who") + (lead_in.end() if lead_in else 0)
+            return _trimmed(text, start, max(start + 1, sentence.start + match.end("who"))), verb
     return None
 
 

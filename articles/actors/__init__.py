@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from articles.actors import words
 from articles.model import EventMention, Sentence
-from geodata.model import EventType, SubEventType
+from geodata.model import EventType, Span, SubEventType
 
 __all__ = ["Actors", "complete_actors", "find_actors"]
 
@@ -49,14 +49,23 @@ class _Mention:
 
 
 def find_actors(
-    text: str, sentence: Sentence, event: EventMention, sub_type: SubEventType, country_code: str | None
+    text: str,
+    sentence: Sentence,
+    event: EventMention,
+    sub_type: SubEventType,
+    country_code: str | None,
+    source: tuple[Span, ...] = (),
 ) -> Actors:
     """Return who did it and to whom; ``country_code`` is the event's country, for "police" and "civilians".
 
     Whoever stands before an active trigger or after its "by" acted; whoever stands on the other side was
     acted on. A source ("officials said") is no actor.
     """
-    found = [m for m in _mentions(text, sentence, country_code) if not _SPEECH_AFTER.match(text, m.end)]
+    found = [
+        m
+        for m in _mentions(text, sentence, country_code)
+        if not _SPEECH_AFTER.match(text, m.end) and not any(s.start <= m.start < s.end for s in source)
+    ]
     acting = [m for m in found if not m.is_civilian]
     if _FOUND.search(event.text):
         acting = []
@@ -173,7 +182,14 @@ def _nation_at(entry: _Entry, tokens: list[re.Match[str]], at: int) -> tuple[int
         if not tokens[ahead].group()[0].islower() or word in _STOPS:
             break
     before = _plain(tokens[at - 1].group()) if at else ""
-    is_subject = entry.phrase[-1] not in _demonyms() and before not in words.PLACE_PREPOSITIONS
+    is_subject = (
+        entry.phrase[-1] not in _demonyms()
+        and before not in words.PLACE_PREPOSITIONS
+        and at + size < len(tokens)
+        and tokens[at + size].start() - tokens[at + size - 1].end() == 1
+        and tokens[at + size].group()[0].islower()
+        and (at == 0 or tokens[at].start() - tokens[at - 1].end() == 1)
+    )
     return size, f"Military Forces of {entry.value}" if is_subject else None
 
 

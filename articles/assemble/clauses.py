@@ -27,10 +27,16 @@ ANOTHER_CLAUSE = 1.0
 
 _LIST_WORDS = (
     r"(?:,|;|&|and|or|as well as|along with|plus|then|in|on|at|near|of|the|both|also|nearby|neighbou?ring|"
-    r"cities|city|towns?|villages?|regions?|provinces?|districts?|states?|settlements?|areas?|suburbs?|ports?|"
-    r"(?:north|south|east|west)[\w-]*|central|capital|coastal|border|occupied|frontline|besieged|key|strategic)"
+    r"cities|city|towns?|villages?|regions?|provinces?|districts?|states?|settlements?|areas?|suburbs?|"
+    r"ports?|"
+    r"(?:north|south|east|west)[\w-]*|central|capital|coastal|border|occupied|frontline|besieged|key|"
+    r"strategic)"
 )
 _LIST_GAP = re.compile(rf"\s*(?:{_LIST_WORDS}\s*)+", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"\b(?:and|or|as well as|along with|plus|then)\b|&|;", re.IGNORECASE)
+_LISTING = re.compile(rf",|{_CONJUNCTION.pattern}", re.IGNORECASE)
+# ", near Kyiv" says where a place lies; "and near Kyiv" names another.
+_PREPOSITION = re.compile(r"\b(?:in|on|at|near|of)\b", re.IGNORECASE)
 _NEW_ITEM = re.compile(
     rf"(?:,|\band|\bas well as)\s+(?:also\s+)?(?:in|on|at|near|against)\s+(?:{_LIST_WORDS}\s+)*$",
     re.IGNORECASE,
@@ -42,7 +48,9 @@ _FRONTED = re.compile(
 
 def is_list_gap(gap: str) -> bool:
     """Whether the words between two places only list them: "X and Y", "X, the town of Y"."""
-    return bool(_LIST_GAP.fullmatch(gap))
+    if not _LIST_GAP.fullmatch(gap) or not _LISTING.search(gap):
+        return False
+    return not _PREPOSITION.search(gap) or bool(_CONJUNCTION.search(gap))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,16 @@ FAMILY_OF: dict[Sub, Family] = {
 OUTCOME_OF = frozenset(
     {Family.STRIKE, Family.CLASH, Family.CIVILIANS, Family.DEMONSTRATION, Family.ABDUCTION, Family.SEXUAL}
 )
+# Words for violence that leave open what it was: "the attack", "targeted", "the killings".
+VAGUE_WORDS = frozenset(
+    "attack attacks attacked attacking target targets targeted targeting assault assaults raid raids "
+    "violence "
+    "incident incidents massacre massacres carnage atrocity atrocities killings operation operations".split()
+)
+# What a strike or a raid leaves behind, told as an event of its own.
+DAMAGE_WORDS = frozenset(
+    "burned burnt burning burn ablaze fire fires torched destroyed damaged destroying damaging arson".split()
+)
 OUTCOME_WORDS = frozenset(
     "killed killing kill kills dead died die dies death deaths casualties casualty injured wounded wounding "
     "injuring victims victim fatalities toll lives perished slain lost".split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from articles.assemble.families import FAMILY_OF, OUTCOME_OF, OUTCOME_WORDS, Family
+from articles.assemble.families import DAMAGE_WORDS, FAMILY_OF, OUTCOME_OF, OUTCOME_WORDS, VAGUE_WORDS, Family
 from articles.assemble.when import When
 from articles.assemble.where import Where
 from articles.geography import contains, distance_km
@@ -25,6 +25,7 @@ LOOK_BACK = 12
 MOST_SUMMARISED = 60
 MOST_COMPARED = 5
 
+_PLAIN_WORD = re.compile(r"[a-z]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 _COMES_FIRST = re.compile(r"\b(?:after|following|since|once)\s+[^,;]{0,90}$", re.IGNORECASE)
 _DEFINITE = re.compile(
@@ -46,6 +47,7 @@ class Claim:
     when: When
     is_outcome: bool
     is_definite: bool
+    names_unknown_place: bool = False
 
     @property
     def place(self) -> Place | None:
@@ -67,10 +69,17 @@ class Claim:
         )
 
 
-def is_outcome(event: EventMention, family: Family) -> bool:
-    """Whether the trigger only says that people were hurt, which any violence may have done."""
-    words = re.findall(r"[a-z]+", event.text.lower())
-    return family is Family.CIVILIANS and bool(words) and any(w in OUTCOME_WORDS for w in words)
+def is_outcome(event: EventMention, family: Family, *, has_own_place: bool) -> bool:
+    """Whether the trigger leaves open what happened: people hurt, houses burned, "the attack".
+
+    A vague word with a place of its own is taken at its word.
+    """
+    words = set(_PLAIN_WORD.findall(event.text.lower()))
+    if family is Family.CIVILIANS and words & OUTCOME_WORDS:
+        return True
+    if family is Family.LOOTING and words & DAMAGE_WORDS:
+        return True
+    return family in (Family.CIVILIANS, Family.CLASH) and not has_own_place and bool(words & VAGUE_WORDS)
 
 
 def is_definite(text: str, event: EventMention, sentence: Sentence) -> bool:
@@ -180,14 +189,19 @@ class Ledger:
         self.latest: Happening | None = None
         self._at_place: dict[str, list[Happening]] = {}
 
-    def add(self, claim: Claim) -> Happening:
-        """Put ``claim`` to the happening it tells again, or open a new one; returns it."""
+    def add(self, claim: Claim) -> None:
+        """Put ``claim`` to the happening it tells again, or to one of its own."""
         happening = self.find(claim)
         if happening is None:
-            happening = Happening()
-            self.happenings.append(happening)
+            self.open(claim)
+        else:
+            self.join(claim, happening)
+
+    def open(self, claim: Claim) -> None:
+        """Put ``claim`` to a happening of its own, whatever was told before."""
+        happening = Happening()
+        self.happenings.append(happening)
         self.join(claim, happening)
-        return happening
 
     def join(self, claim: Claim, happening: Happening) -> None:
         """Put ``claim`` to ``happening``."""

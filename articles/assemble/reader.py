@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from articles.assemble.clauses import Clauses
-from articles.assemble.families import Family
+from articles.assemble.families import OUTCOME_OF, Family
 from articles.assemble.happenings import (
     Claim,
     Happening,
@@ -24,6 +24,7 @@ from articles.assemble.where import (
     Where,
     carried_place,
     is_usable,
+    names_unknown_place,
     places_by_anaphor,
     places_in_sentence,
 )
@@ -68,8 +69,17 @@ _EARLIER = re.compile(
     r"|had (?:also |already |been )?\w+(?:ed|en))\b",
     re.IGNORECASE,
 )
+_TOOK_PLACE = re.compile(
+    r"\b(?:the|this|that|these)\s+(?:[\w-]+\s+){0,2}?(?P<what>attacks?|strikes?|explosions?|blasts?|"
+    r"shelling|bombings?|"
+    r"raids?|massacre|killings?|incident|assault|clash(?:es)?|fighting|shooting|ambush)\s+(?:\w+ly\s+)?"
+    r"(?:took place|happened|occurred|came|began|hit|struck|was|were|left|caused|lasted|destroyed|damaged)\b",
+    re.IGNORECASE,
+)
 _ALSO = re.compile(
-    r"\b(?:also|another|same (?:day|night|time|morning)|in addition|meanwhile|elsewhere|separately)\b",
+    r"\b(?:also|another|same (?:day|night|time|morning)|in addition|meanwhile|elsewhere|separately"
+    r"|(?:hours?|minutes|shortly|moments) (?:later|earlier|before|after|afterwards)|later (?:that|the "
+    r"same) day)\b",
     re.IGNORECASE,
 )
 
@@ -121,9 +131,11 @@ class Reader:
         """Put the claims of body and captions into ``ledger``; return those that nothing before places."""
         waiting: list[Claim] = []
         for number, sentence in self._sentences_of(SentenceKind.BODY, SentenceKind.CAPTION):
-            for claim in self._claims(number, sentence):
+            for claim in self._claims(number, sentence, ledger):
                 for complete in self._complete(claim, ledger):
-                    if complete.where is None and ledger.find(complete) is None:
+                    if complete.names_unknown_place:
+                        ledger.open(complete)
+                    elif complete.where is None and ledger.find(complete) is None:
                         waiting.append(complete)
                     else:
                         ledger.add(complete)
@@ -133,7 +145,7 @@ class Reader:
         """Put the claims of headline and bullets to what the body tells; return those it does not tell."""
         waiting: list[Claim] = []
         for number, sentence in self._sentences_of(SentenceKind.HEADLINE, SentenceKind.BULLET):
-            for claim in self._claims(number, sentence):
+            for claim in self._claims(number, sentence, ledger):
                 summed_up = ledger.find_summarised(claim, self.article.text)
                 if summed_up is not None:
                     ledger.join(claim, summed_up)
@@ -149,9 +161,9 @@ class Reader:
             if sentence.kind in kinds and sentence.repeats is None:
                 yield number, sentence
 
-    def _claims(self, number: int, sentence: Sentence) -> Iterator[Claim]:
+    def _claims(self, number: int, sentence: Sentence, ledger: Ledger) -> Iterator[Claim]:
         """Yield a claim for every trigger of the sentence and every place it happened at."""
-        events = self.events[number]
+        events = self.events[number] or self._continuation(number, sentence, ledger)
         if not events:
             return
         clauses = Clauses.of(self.article.text, sentence, events)
@@ -168,9 +180,26 @@ class Reader:
                     family=family,
                     where=where,
                     when=when or self._said_later(number) or undated(self.latest),
-                    is_outcome=is_outcome(event, family),
+                    is_outcome=is_outcome(event, family, has_own_place=where is not None),
                     is_definite=is_definite(self.article.text, event, sentence),
                 )
+
+    def _continuation(self, number: int, sentence: Sentence, ledger: Ledger) -> list[EventMention]:
+        """Return "the attack took place ..." as a mention of the event told last, if there is one."""
+        last = ledger.latest
+        if last is None or number - last.last > STORY_HOLDS or not last.families & OUTCOME_OF:
+            return []
+        found = _TOOK_PLACE.search(self.article.text, sentence.start, sentence.end)
+        if found is None:
+            return []
+        start, end = found.span("what")
+        kind = last.claims[-1].event.sub_event_type
+        text = found["what"]
+        return [
+            EventMention(
+                start=start, end=end, text=text, sentence=number, sub_event_type=kind, confidence=0.4
+            )
+        ]
 
     def _said_later(self, number: int) -> When | None:
         """Return the bound set by when the speaker of a quotation, named after it, said so."""
@@ -190,16 +219,24 @@ class Reader:
         if self._points_elsewhere(claim, ledger):
             claim = replace(claim, where=None)
         elif claim.where is None:
-            earlier = self._earlier(claim.number)
-            wheres = places_by_anaphor(self.article.text, claim.sentence, earlier, claim.event)
+            wheres = self._by_anaphor(claim, ledger)
             if wheres:
                 return [self._dated(replace(claim, where=where), ledger) for where in wheres]
+            mentions = self.places[claim.number]
+            if names_unknown_place(self.article.text, claim.sentence, mentions) and not claim.is_definite:
+                return [replace(claim, names_unknown_place=True)]
         if claim.where is None and ledger.find(claim) is not None:
             return [claim]
         claim = self._dated(claim, ledger)
         if claim.where is not None:
             return [claim]
         return [replace(claim, where=self._place_of_story(claim, ledger))]
+
+    def _by_anaphor(self, claim: Claim, ledger: Ledger) -> list[Where]:
+        last = ledger.latest
+        told = last.where.mention if last and last.where and claim.number - last.last <= REACH_BACK else None
+        earlier = self._earlier(claim.number)
+        return places_by_anaphor(self.article.text, claim.sentence, earlier, told, claim.event)
 
     def _points_elsewhere(self, claim: Claim, ledger: Ledger) -> bool:
         """Whether "the attack" was told before and the place in its sentence belongs to something else."""
@@ -255,13 +292,17 @@ class Reader:
 
     def place_late(self, claim: Claim, ledger: Ledger) -> Claim:
         """Place a claim that nothing before it placed: by what follows, by the dateline, or not at all."""
-        following = self._named_next(claim, ledger)
+        following = self._named_next(claim, ledger) if self._leads(claim) else None
         if following is not None and following.where is not None:
             where = carried_place(following.where.mention, claim.event, "the same event told later")
             return replace(claim, where=where)
         if self.dateline is not None and claim.number < DATELINE_REACH:
             return replace(claim, where=carried_place(self.dateline, claim.event, "the dateline"))
         return claim
+
+    def _leads(self, claim: Claim) -> bool:
+        """Whether no place was named before the claim, so that it can only be named after it."""
+        return not any(m.start < claim.sentence.start for m in self.usable[:1])
 
     def _named_next(self, claim: Claim, ledger: Ledger) -> Happening | None:
         for happening in ledger.happenings:

@@ -41,7 +41,7 @@ def _report(
     mention = where.mention if where else None
     source = find_source(article.text, sentences, lead.number, lead.event)
     sub_type = _sub_type(happening)
-    actors = _actors(article.text, happening, sub_type, place.country_code if place else None)
+    actors = _actors(article.text, happening, sub_type, place.country_code if place else None, source.spans)
     excerpt = Span(start=lead.sentence.start, end=lead.sentence.end)
     trigger = Span(start=lead.event.start, end=lead.event.end)
     return Report(
@@ -76,10 +76,16 @@ def _report(
     )
 
 
-def _actors(text: str, happening: Happening, sub_type: SubEventType, country_code: str | None) -> Actors:
+def _actors(
+    text: str,
+    happening: Happening,
+    sub_type: SubEventType,
+    country_code: str | None,
+    source: tuple[Span, ...],
+) -> Actors:
     """Who acted on whom by the lead's sentence, and where it is silent by the others'."""
     ordered = sorted(happening.claims, key=lambda c: -c.weight)[:MOST_SENTENCES_FOR_ACTORS]
-    told = [find_actors(text, c.sentence, c.event, sub_type, country_code) for c in ordered]
+    told = [find_actors(text, c.sentence, c.event, sub_type, country_code, source) for c in ordered]
     actor1 = next((a.actor1 for a in told if a.actor1), None)
     return complete_actors(
         Actors(

@@ -14,16 +14,23 @@ from geodata.model import DatePrecision, Span
 
 # The date of saying is not the date of happening; it only bounds it from above.
 _SAID = (
-    r"(?:said|says|saying|told|announced|announcing|reported|wrote|tweeted|posted|added|confirmed|claimed|stated|"
+    r"(?:said|says|saying|told|announced|announcing|reported|wrote|tweeted|posted|added|confirmed|claimed|"
+    r"stated|"
     r"declared|warned|aired|published|released|statement|interview|address|briefing|speech|update|telegram|"
     r"facebook|twitter|post|message|according to)"
 )
 _SAID_BEFORE = re.compile(
     rf"\b{_SAID}\b(?:\s+(?:on|in|by|to|via|its|his|her|their|the|a|an|reporters|journalists|lawmakers|parliament|"
-    r"state|national|local|official|television|tv|radio|telegram|facebook|twitter|channel|page|app|social|media|"
+    r"state|national|local|official|television|tv|radio|telegram|facebook|twitter|channel|page|app|social|"
+    r"media|"
     r"reuters|afp|ap|cnn|bbc|news|agency|late|early|earlier|that|video|[A-Z][\w-]+)){0,6}[\s,]*$",
 )
-_SAID_AFTER = re.compile(rf"\s*,?\s*(?:{_SAID}|that\b)", re.IGNORECASE)
+_SAID_AFTER = re.compile(
+    r"\s+(?:said|says|told|announced|reported|wrote|tweeted|posted|confirmed|claimed|stated|declared|"
+    r"warned|that)\b"
+)
+_SINCE = re.compile(r"\b(?:since|from)\s+(?:the\s+|at least\s+)?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|before|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|and|or|to|until|through|–|-|on|the|\s)*\s*")
 
 YESTERDAY = ("yesterday", "last night")
@@ -137,6 +144,11 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
         start, end = _until_now(clauses, mention, published)
     if mention.kind == "SET" or (start is None and end is None):
         return None
+    before = clauses.text[max(clauses.start, mention.start - 20) : mention.start]
+    if _SINCE.search(before):
+        end = published
+    elif _UNTIL.search(before):
+        start = None
     if published is not None:
         if start is not None and start > published:
             return None

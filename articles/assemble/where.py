@@ -33,9 +33,11 @@ CARRIED_CONFIDENCE = 0.7
 DATELINE_CONFIDENCE = 0.4
 
 _ANAPHOR = re.compile(
-    r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|port|"
+    r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|"
+    r"port|"
     r"border|capital|now|whole|entire|embattled|devastated|liberated)\s+)*"
-    r"(village|town|city|settlement|hamlet|suburb|port|capital|island|region|province|oblast|state|district|area|"
+    r"(village|town|city|settlement|hamlet|suburb|port|capital|island|region|province|oblast|state|"
+    r"district|area|"
     r"country|territory|enclave|peninsula)(?!\s+of\b)\b(?![’'-])",
     re.IGNORECASE,
 )
@@ -46,6 +48,11 @@ _PLURAL_ANAPHOR = re.compile(
     r"\b(?:those|these|both|the two|the three|the four)\s+(?:\w+\s+)?"
     r"(villages|towns|cities|settlements|provinces|regions|oblasts|states|districts)\b",
     re.IGNORECASE,
+)
+_NAME = r"[A-Z][\w’'-]+(?:\s(?:[a-z]{2}-)?[A-Z][\w’'-]+)*"
+_NAMED_UNIT = re.compile(
+    rf"\b(?:village|town|city|settlement|hamlet|suburb)\s+of\s+(?P<of>{_NAME})"
+    rf"|(?<![.!?“\"]\s)(?P<before>{_NAME})\s+(?:village|town|township|settlement)\b"
 )
 _SINGULAR = {
     "villages": "village",
@@ -121,7 +128,8 @@ def places_in_sentence(
     if not ranked or ranked[0][0] > FARTHEST:
         return []
     first = ranked[0][2]
-    chosen = [first, *_listed_with(clauses, first, usable)]
+    named = [m for m in usable if m.role is not PlaceRole.CONTAINER or m is first]
+    chosen = [first, *_listed_with(clauses, first, named)]
     return [
         Where(
             mention=m,
@@ -179,11 +187,16 @@ def _listed_with(
 
 
 def places_by_anaphor(
-    text: str, sentence: Sentence, earlier: Sequence[PlaceMention], event: EventMention
+    text: str,
+    sentence: Sentence,
+    earlier: Sequence[PlaceMention],
+    told: PlaceMention | None,
+    event: EventMention,
 ) -> list[Where]:
     """Return the places that "the village", "the region", "those provinces" in the sentence refer to.
 
-    ``earlier`` are the usable mentions before the sentence, nearest last.
+    ``earlier`` are the usable mentions before the sentence, nearest last; ``told`` is where the event told
+    last happened, which goes before any other place named nearer.
     """
     found = _PLURAL_ANAPHOR.search(text, sentence.start, sentence.end)
     several = found is not None
@@ -192,7 +205,8 @@ def places_by_anaphor(
         return []
     noun = found.group(1).lower()
     noun = _SINGULAR[noun] if several else noun
-    fitting = [m for m in reversed(earlier) if m.place and _noun_fits(noun, m.place.kind)]
+    nearest_first = [*([told] if told and not several else []), *reversed(earlier)]
+    fitting = [m for m in nearest_first if m.place and _noun_fits(noun, m.place.kind)]
     if several:
         fitting = _together(text, fitting)
     return [
@@ -217,6 +231,18 @@ def _together(text: str, nearest_first: list[PlaceMention]) -> list[PlaceMention
             listed = []
         listed.append(mention)
     return listed[::-1] if len(listed) > 1 else []
+
+
+def names_unknown_place(text: str, sentence: Sentence, mentions: Sequence[PlaceMention]) -> bool:
+    """Whether the sentence names a place that is in no gazetteer: "the village of X", unresolved names."""
+    if any(m.literal and m.place is None for m in mentions):
+        return True
+    known = [(m.start, m.end) for m in mentions]
+    for match in _NAMED_UNIT.finditer(text, sentence.start, sentence.end):
+        start, end = match.span("of") if match["of"] else match.span("before")
+        if not any(a < end and start < b for a, b in known):
+            return True
+    return False
 
 
 def _noun_fits(noun: str, kind: PlaceKind) -> bool:
