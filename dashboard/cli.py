@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
@@ -21,6 +21,7 @@ from articles.sources import FORMATS, SourceError, parse_published, read_sources
 from dashboard.console import messages, output, progress_bar
 from dashboard.filter_options import filter_options, read_filter, region_name
 from dashboard.ingest import Summary, default_db, ingest_paths, open_store
+from dashboard.parallel import ParallelError
 from dashboard.serving import FIRST_PORT, ServingError, serve
 from geodata.export import FORMATS as EXPORT_FORMATS
 from geodata.export import ReleasePolicy, format_for, save_export
@@ -83,7 +84,7 @@ class _Entry(click.Group):
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
-        except (StoreError, ServingError, SourceError, OSError) as error:
+        except (StoreError, ServingError, SourceError, ParallelError, OSError) as error:
             messages.print(str(error), style="red", markup=False, soft_wrap=True)
             sys.exit(CANNOT_GO_ON)
 
@@ -108,7 +109,7 @@ def app() -> None:
 def demo(port: int | None, no_browser: bool, db: str | None) -> None:
     """Read the sample dispatches about Ukraine in 2022 and open the dashboard on them."""
     name = db or str(Path(default_db()).with_name("demo.db"))
-    _ingest([SAMPLES], name, published=None, outlet="", workers=1)
+    _ingest([SAMPLES], name)
     serve(name, port=port, open_browser=not no_browser, say=messages.print)
 
 
@@ -120,13 +121,28 @@ def demo(port: int | None, no_browser: bool, db: str | None) -> None:
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, help="Processes that read at the same time."
 )
-def ingest(paths: tuple[str, ...], published: date | None, outlet: str, db: str | None, workers: int) -> None:
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler to read on, such as tcp://host:8786.")
+def ingest(
+    paths: tuple[str, ...],
+    published: date | None,
+    outlet: str,
+    db: str | None,
+    workers: int,
+    scheduler: str | None,
+) -> None:
     """Read files, folders and web pages into the database.
 
     PATH is a file, a folder (read with all folders below it) or an http(s) address. An article that is
     there already changes nothing; an input that cannot be read is named and the others go on.
     """
-    summary = _ingest(list(paths), db or default_db(), published=published, outlet=outlet, workers=workers)
+    summary = _ingest(
+        list(paths),
+        db or default_db(),
+        published=published,
+        outlet=outlet,
+        workers=workers,
+        scheduler=scheduler,
+    )
     if summary.failures:
         sys.exit(SOME_FAILED)
 
@@ -138,26 +154,17 @@ ingest.help = (
 )
 
 
-def _ingest(
-    inputs: list[str | Path] | list[Path] | list[str],
-    db: str,
-    *,
-    published: date | None,
-    outlet: str,
-    workers: int,
-) -> Summary:
-    """Ingest with a progress bar, print the account and what could not be read."""
+def _ingest(inputs: Sequence[str | Path], db: str, **options: Any) -> Summary:
+    """Ingest with a progress bar, print the account and what could not be read; ``options`` as there."""
     with open_store(db) as store:
         gazetteer = _gazetteer()
         with progress_bar("Reading articles") as advance:
             summary = ingest_paths(
                 store,
                 inputs,
-                published=published,
-                outlet=outlet,
                 gazetteer=gazetteer,
-                workers=workers,
                 progress=lambda done, name: advance(None, f"{done} read, {name[:40]}"),
+                **options,
             )
     for line in summary.failures:
         messages.print(line, style="red", markup=False, soft_wrap=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -28,6 +27,7 @@ from articles.sources import (
     read_sources,
     read_upload,
 )
+from dashboard.parallel import map_in_processes, map_on_cluster
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.model import Article
 from geodata.store import Saved, Store, StoreError
@@ -116,11 +116,14 @@ def ingest_paths(
     outlet: str = "",
     gazetteer: Gazetteer | None = None,
     workers: int = 1,
+    scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Read files, folders and web addresses into the store; see ``ingest_articles``."""
     found = read_sources(inputs, published=published, outlet=outlet)
-    return ingest_articles(store, found, gazetteer=gazetteer, workers=workers, progress=progress)
+    return ingest_articles(
+        store, found, gazetteer=gazetteer, workers=workers, scheduler=scheduler, progress=progress
+    )
 
 
 def ingest_upload(
@@ -169,17 +172,19 @@ def ingest_articles(
     *,
     gazetteer: Gazetteer | None = None,
     workers: int = 1,
+    scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Read articles, store what was found and join all reports of the store to events.
 
     An article that fails is reported and the others go on. ``workers`` above 1 reads in that many
-    processes. Raises StoreError when the store cannot be written; what was stored before stays.
+    processes, ``scheduler`` names a Dask cluster to read on. Raises StoreError when the store cannot be
+    written; what was stored before stays.
     """
     tally = _Tally()
     articles = _known_dates(store, tally.take(found))
     done = 0
-    for batch in _batches(_readings(articles, gazetteer, workers)):
+    for batch in _batches(_readings(articles, gazetteer, workers, scheduler)):
         readings = tally.take_readings(batch)
         # An article may stand twice in one input; the store takes each once in a transaction.
         unique = {article.id: (article, reading) for article, reading in readings}
@@ -217,19 +222,19 @@ def _batches(items: Iterable[_Outcome]) -> Iterator[list[_Outcome]]:
 _Outcome = tuple[Article, Reading | str]
 
 
-def _readings(articles: Iterable[Article], gazetteer: Gazetteer | None, workers: int) -> Iterator[_Outcome]:
+def _readings(
+    articles: Iterable[Article], gazetteer: Gazetteer | None, workers: int, scheduler: str | None
+) -> Iterator[_Outcome]:
     """Yield each article with its reading, or with the line that says why there is none."""
-    if workers <= 1:
-        known = gazetteer if gazetteer is not None else open_gazetteer()
+    # Opened here even when others read, so that they find a finished index instead of each building one.
+    known = gazetteer if gazetteer is not None else open_gazetteer()
+    if scheduler is not None:
+        yield from map_on_cluster(_read, articles, scheduler)
+    elif workers > 1:
+        yield from map_in_processes(_read, articles, workers)
+    else:
         for article in articles:
             yield article, _read(article, known)
-        return
-    open_gazetteer()  # so that the workers find a finished index instead of each building one
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        waiting = iter(articles)
-        # A bounded window: a folder of a million files must not lie in memory as a million articles.
-        while window := list(islice(waiting, _BATCH * workers)):
-            yield from zip(window, pool.map(_read, window, chunksize=4), strict=True)
 
 
 def _read(article: Article, gazetteer: Gazetteer | None = None) -> Reading | str:

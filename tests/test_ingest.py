@@ -20,6 +20,7 @@ from dashboard.ingest import (
     ingest_upload,
     set_published,
 )
+from dashboard.parallel import ParallelError, map_on_cluster
 from geodata.model import Article
 from geodata.store import Store
 
@@ -131,3 +132,18 @@ def test_reading_in_two_processes_gives_the_same(store: Store, tmp_path: Path) -
     with Store(tmp_path / "two.db") as other:
         assert ingest_paths(other, [SAMPLES], workers=2) == alone
         assert {e.id for e in other.events()} == {e.id for e in store.events()}
+
+
+@pytest.mark.slow
+def test_reading_on_a_dask_cluster_gives_the_same(store: Store, tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="Dask (the extra 'bulk') is not installed")
+    alone = ingest_paths(store, [SAMPLES])
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster:
+        with Store(tmp_path / "two.db") as other:
+            assert ingest_paths(other, [SAMPLES], scheduler=cluster.scheduler_address) == alone
+
+
+def test_a_scheduler_that_does_not_answer_is_said() -> None:
+    pytest.importorskip("distributed", reason="Dask (the extra 'bulk') is not installed")
+    with pytest.raises(ParallelError, match="no Dask scheduler answers at nonsense://x"):
+        list(map_on_cluster(len, ["a"], "nonsense://x"))

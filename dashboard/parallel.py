@@ -1,0 +1,58 @@
+"""Spreads work over processes of this machine or over a Dask cluster, a bounded window at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from itertools import islice
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+# Items under way at once: a folder of a million files must not lie in memory as a million articles.
+WINDOW = 400
+
+
+class ParallelError(RuntimeError):
+    """The workers cannot be used; the message is one line with the remedy."""
+
+
+def map_in_processes(
+    work: Callable[[_Item], _Result], items: Iterable[_Item], workers: int
+) -> Iterator[tuple[_Item, _Result]]:
+    """Yield each item with its result, in order, worked out in ``workers`` processes."""
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        for window in _windows(items):
+            yield from zip(window, pool.map(work, window, chunksize=4), strict=True)
+
+
+def map_on_cluster(
+    work: Callable[[_Item], _Result], items: Iterable[_Item], scheduler: str
+) -> Iterator[tuple[_Item, _Result]]:
+    """Yield each item with its result, in order, worked out by the cluster behind ``scheduler``.
+
+    The address is that of a running Dask scheduler ("tcp://host:8786") whose workers have this package
+    installed. Raises ParallelError when Dask is missing or the scheduler does not answer.
+    """
+    try:
+        from distributed import Client
+    except ModuleNotFoundError:
+        raise ParallelError("Dask is missing; run: python -m pip install 'conflictmap[bulk]'") from None
+    try:
+        client = Client(scheduler, timeout=10)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise ParallelError(
+            f"no Dask scheduler answers at {scheduler} ({error}); check the address"
+        ) from None
+    with closing(client):
+        for window in _windows(items):
+            # Not pure: the same article may have to be read again after the tables changed.
+            yield from zip(window, client.gather(client.map(work, window, pure=False)), strict=True)
+
+
+def _windows(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    iterator = iter(items)
+    while window := list(islice(iterator, WINDOW)):
+        yield window
