@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from importlib import import_module
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -37,15 +38,14 @@ def map_on_cluster(
     installed. Raises ParallelError when Dask is missing or the scheduler does not answer.
     """
     try:
-        from distributed import Client
+        distributed: Any = import_module("distributed")
     except ModuleNotFoundError:
         raise ParallelError("Dask is missing; run: python -m pip install 'conflictmap[bulk]'") from None
     try:
-        client = Client(scheduler, timeout=10)
+        client = distributed.Client(scheduler, timeout=10)
     except (OSError, TimeoutError, ValueError) as error:
-        raise ParallelError(
-            f"no Dask scheduler answers at {scheduler} ({error}); check the address"
-        ) from None
+        problem = f"no Dask scheduler answers at {scheduler} ({error})"
+        raise ParallelError(f"{problem}; check the address") from None
     with closing(client):
         for window in _windows(items):
             # Not pure: the same article may have to be read again after the tables changed.

@@ -138,9 +138,9 @@ def test_reading_in_two_processes_gives_the_same(store: Store, tmp_path: Path) -
 def test_reading_on_a_dask_cluster_gives_the_same(store: Store, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="Dask (the extra 'bulk') is not installed")
     alone = ingest_paths(store, [SAMPLES])
-    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster:
-        with Store(tmp_path / "two.db") as other:
-            assert ingest_paths(other, [SAMPLES], scheduler=cluster.scheduler_address) == alone
+    options = {"n_workers": 1, "processes": False, "dashboard_address": None}
+    with distributed.LocalCluster(**options) as cluster, Store(tmp_path / "two.db") as other:
+        assert ingest_paths(other, [SAMPLES], scheduler=cluster.scheduler_address) == alone
 
 
 def test_a_scheduler_that_does_not_answer_is_said() -> None:
