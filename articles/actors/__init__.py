@@ -143,11 +143,12 @@ class _Entry:
 
 
 def _longest(index: dict[str, tuple[_Entry, ...]], tokens: list[re.Match[str]], at: int) -> _Entry | None:
-    for entry in index.get(_plain(tokens[at].group()), ()):
-        window = tokens[at : at + len(entry.phrase)]
-        if tuple(_plain(t.group()) for t in window) == entry.phrase and not (
-            entry.proper and tokens[at].group()[0].islower() and len(entry.phrase) == 1
-        ):
+    word = tokens[at].group()
+    for entry in index.get(_plain(word), ()):
+        if len(entry.phrase) == 1:
+            if not (entry.proper and word[0].islower()):
+                return entry
+        elif tuple(_plain(t.group()) for t in tokens[at : at + len(entry.phrase)]) == entry.phrase:
             return entry
     return None
 
@@ -193,6 +194,7 @@ def _nation_at(entry: _Entry, tokens: list[re.Match[str]], at: int) -> tuple[int
     return size, f"Military Forces of {entry.value}" if is_subject else None
 
 
+@lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     """Lower case without a possessive ending."""
     word = word.lower().replace("’", "'")

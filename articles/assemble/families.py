@@ -60,6 +60,11 @@ FAMILY_OF: dict[Sub, Family] = {
 OUTCOME_OF = frozenset(
     {Family.STRIKE, Family.CLASH, Family.CIVILIANS, Family.DEMONSTRATION, Family.ABDUCTION, Family.SEXUAL}
 )
+# Triggers that name a person, a thing or a state of affairs; in running text they report nothing new.
+STATES = frozenset(
+    "captive captives custody hostage hostages detainee detainees prisoner prisoners tanks preparing losses "
+    "military|equipment controlled controls held occupied deal deals amnesty checkpoint checkpoints".split()
+)
 # Words for violence that leave open what it was: "the attack", "targeted", "the killings".
 VAGUE_WORDS = frozenset(
     "attack attacks attacked attacking target targets targeted targeting assault assaults raid raids "

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from articles.assemble.clauses import Clauses
-from articles.assemble.families import OUTCOME_OF, Family
+from articles.assemble.families import OUTCOME_OF, STATES, Family
 from articles.assemble.happenings import (
     Claim,
     Happening,
@@ -60,6 +60,8 @@ CARRIES_PLACE = frozenset(
 )
 # A place this far from "the attack" in its sentence is not where the attack was.
 FAR_FROM_DEFINITE = 2.5
+# "The attack took place" reports nothing by itself; no trigger of the tables has this confidence.
+CONTINUATION_CONFIDENCE = 0.25
 # How many sentences a quotation may have before its speaker is named.
 QUOTE_SENTENCES = 4
 _OPENING_QUOTES = ("“", "‘", '"', "'")
@@ -103,6 +105,13 @@ def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[_M]) -> list[
     return rows
 
 
+def _is_told(text: str, event: EventMention) -> bool:
+    """Whether the mention says that something happened: no plan, no state, no "rebel-held"."""
+    if event.modality is not Modality.HAPPENED or text[event.start - 1 : event.start] == "-":
+        return False
+    return event.text.lower().replace(" ", "|") not in STATES
+
+
 class Reader:
     """One article with its mentions sorted into sentences."""
 
@@ -118,7 +127,7 @@ class Reader:
         self.sentences = sentences
         self.places = _by_sentence(sentences, places)
         self.times = _by_sentence(sentences, times)
-        self.events = _by_sentence(sentences, [e for e in events if e.modality is Modality.HAPPENED])
+        self.events = _by_sentence(sentences, [e for e in events if _is_told(article.text, e)])
         self.latest = latest_day(times, article.published)
         self.usable = [m for m in sorted(places, key=lambda m: m.start) if is_usable(m)]
         self._usable_starts = [m.start for m in self.usable]
@@ -170,7 +179,7 @@ class Reader:
         for event in events:
             family = family_of(event)
             when = time_in_sentence(clauses, event, self.times[number], self.article.published)
-            wheres = places_in_sentence(clauses, event, family, self.places[number])
+            wheres = self._own_places(clauses, event, ledger)
             chosen: list[Where | None] = [*wheres] or [None]
             for where in chosen:
                 yield Claim(
@@ -183,6 +192,13 @@ class Reader:
                     is_outcome=is_outcome(event, family, has_own_place=where is not None),
                     is_definite=is_definite(self.article.text, event, sentence),
                 )
+
+    def _own_places(self, clauses: Clauses, event: EventMention, ledger: Ledger) -> list[Where]:
+        """The places of the trigger in its own sentence; "the attack took place" keeps the attack's place."""
+        known = ledger.latest.where if ledger.latest else None
+        if event.confidence == CONTINUATION_CONFIDENCE and known is not None:
+            return []
+        return places_in_sentence(clauses, event, family_of(event), self.places[event.sentence])
 
     def _continuation(self, number: int, sentence: Sentence, ledger: Ledger) -> list[EventMention]:
         """Return "the attack took place ..." as a mention of the event told last, if there is one."""
@@ -197,7 +213,12 @@ class Reader:
         text = found["what"]
         return [
             EventMention(
-                start=start, end=end, text=text, sentence=number, sub_event_type=kind, confidence=0.4
+                start=start,
+                end=end,
+                text=text,
+                sentence=number,
+                sub_event_type=kind,
+                confidence=CONTINUATION_CONFIDENCE,
             )
         ]
 

@@ -15,7 +15,7 @@ from geodata.model import Article, Report, Span, SubEventType, Toll
 
 # More spans than this say nothing new, and an article of a million characters must stay small.
 MOST_SPANS = 40
-MOST_SENTENCES_FOR_ACTORS = 4
+MOST_SENTENCES_FOR_ACTORS = 3
 
 
 def to_reports(
@@ -85,7 +85,11 @@ def _actors(
 ) -> Actors:
     """Who acted on whom by the lead's sentence, and where it is silent by the others'."""
     ordered = sorted(happening.claims, key=lambda c: -c.weight)[:MOST_SENTENCES_FOR_ACTORS]
-    told = [find_actors(text, c.sentence, c.event, sub_type, country_code, source) for c in ordered]
+    told: list[Actors] = []
+    for claim in ordered:
+        told.append(find_actors(text, claim.sentence, claim.event, sub_type, country_code, source))
+        if told[-1].actor1 and told[-1].actor2:
+            break
     actor1 = next((a.actor1 for a in told if a.actor1), None)
     return complete_actors(
         Actors(
