@@ -3,52 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from articles.model import TimeMention
-from articles.times import builders
-from articles.times.grammar import EXPRESSION, RULE_OF, STRETCH
-from articles.times.intervals import Interval, interval_of, narrowed
+from articles.times import read_dates, read_periods, read_units
+from articles.times.context import Context
+from articles.times.grammar import EXPRESSION, RULES, STRETCH
+from articles.times.intervals import placed
 from articles.times.meaning import Meaning, Parts
 from articles.times.tokens import Tokens, read_tokens
-from articles.times.valuation import Context, value_of
+from articles.times.valuation import value_of
 from geodata.model import DatePrecision
 
-_BUILDERS: dict[str, Callable[[Parts], list[Meaning]]] = {
-    rule: getattr(builders, {"set": "set_", "present": "reference", "past": "reference",
-                             "former": "reference"}.get(rule, rule))
-    for rule in dict.fromkeys(RULE_OF)
-}  # fmt: skip
+Reader = Callable[[Parts], list[Meaning]]
+
+
+def _reader(rule: str) -> Reader:
+    """Return the function that reads a rule's matches; a rule without one fails at import."""
+    module = next(m for m in (read_dates, read_periods, read_units) if hasattr(m, rule))
+    found: Reader = getattr(module, rule)
+    return found
+
+
+_READERS = tuple(_reader(rule) for rule, _ in RULES)
+
 #: A document is a narrative when it names this many years and this small a share of its expressions points
-#: at the day of publication. On the development corpora news has 9 % or more, war histories 3 % or less.
+#: at the day of publication. On the development corpora news has 9 % or more, war histories 4 % or less.
 NARRATIVE_YEARS, DEICTIC_SHARE = 5, 0.05
-_JOINED = re.compile(r"\s*(?:,|and|or|to|until|till|through|-|–|—|&)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
 #: What TimeML leaves unmarked in news and TIMEX2 marks in narratives, and the other way round.
 _NARRATIVE_ONLY = frozenset({"former", "adjective", "age", "rate", "beside"})
 _NEWS_ONLY = frozenset({"soon"})
+
+_JOINED = re.compile(r"\s*(?:,|and|or|to|until|till|through|-|–|—|&)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(-|–|—|to|until|till|through|and)\s*(?:the\s+)?", re.IGNORECASE)
 _VALUE = re.compile(r"(BC)?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?$")
-_FULL_SCALE_INVASION = re.compile(r"\bUkrain|\bKyiv|\bKiev|\bZelensk")
-_WAR_START = date(2022, 2, 24)
+
+#: The war that "day 200 of the war" counts, where the text is about Ukraine: its full-scale invasion.
+_UKRAINE = re.compile(r"\b(?:Ukrain|Kyiv|Kiev|Zelensk)")
+_FULL_SCALE_INVASION = date(2022, 2, 24)
 
 
 def find_times(text: str, published: date | None) -> list[TimeMention]:
     """Return the temporal expressions of a text in order, never overlapping.
 
-    ``published`` is the day the document appeared. Without it nothing is counted from it: relative
-    expressions keep what the text itself makes known (an earlier full date) or have no interval.
+    ``published`` is the day the document appeared; the clock is never asked. Without it, what counts from
+    it ("yesterday", "on Friday") has a value with X ("XXXX-WXX-5") and no interval, while what counts from
+    an earlier full date in the text ("the next day") has one.
     """
     tokens = read_tokens(text)
     meanings = list(_meanings(text, tokens))
+    counts_days = any(meaning.form == "war_day" for meaning in meanings)
     context = Context(
         text=text,
         published=published,
         narrative=_is_narrative(meanings, published),
         has_bc=sum(meaning.era == "BC" for meaning in meanings) >= 2,
-        war_start=_WAR_START if _FULL_SCALE_INVASION.search(text) else None,
+        war_start=_FULL_SCALE_INVASION if counts_days and _UKRAINE.search(text) else None,
     )
-    return [mention for mention in _mentions(meanings, context)]
+    return _with_ranges(list(_mentions(meanings, context)), text)
 
 
 def _meanings(text: str, tokens: Tokens) -> Iterator[Meaning]:
@@ -57,96 +71,138 @@ def _meanings(text: str, tokens: Tokens) -> Iterator[Meaning]:
         at, end = stretch.span()
         while at < end:
             match = EXPRESSION.match(tokens.letters, at, end)
-            if match is None or match.lastgroup is None:
-                at += 1
-                continue
-            rule = RULE_OF[int(match.lastgroup[1:])]
-            found = _BUILDERS[rule](Parts(text, tokens, at, match.end()))
+            found = (
+                _READERS[int(match.lastgroup[1:])](Parts(text, tokens, at, match.end()))
+                if match and match.lastgroup
+                else []
+            )
             yield from found
-            at = match.end() if found else at + 1
+            at = match.end() if match and found else at + 1
 
 
-def _is_narrative(meanings: list[Meaning], published: date | None) -> bool:
-    """Whether dates hang on the story: years are named, and they little points at the day of publication."""
+def _is_narrative(meanings: Sequence[Meaning], published: date | None) -> bool:
+    """Whether dates hang on the story: years are named, and little points at the day of publication."""
     if published is None:
         return True
-    years = sum(m.form in ("calendar", "season") and (m.year is not None) for m in meanings)
+    years = sum(m.form in ("calendar", "season") and m.year is not None for m in meanings)
     deictic = sum(_is_deictic(m) for m in meanings)
     return years >= NARRATIVE_YEARS and deictic <= DEICTIC_SHARE * len(meanings)
 
 
 def _is_deictic(meaning: Meaning) -> bool:
-    """Whether an expression points at the day of publication: "Monday", "yesterday", "last week", "two days ago"."""
+    """Whether an expression points at the day of publication: "Monday", "yesterday", "two days ago"."""
     if meaning.form == "calendar":
         return meaning.weekday is not None and meaning.month is None and not meaning.story
     return meaning.form in ("unit", "shift") and not meaning.story
 
 
-def _mentions(meanings: list[Meaning], context: Context) -> Iterator[TimeMention]:
+def _mentions(meanings: Sequence[Meaning], context: Context) -> Iterator[TimeMention]:
+    skipped = _NEWS_ONLY if context.narrative else _NARRATIVE_ONLY
     for at, meaning in enumerate(meanings):
+        if meaning.sub in skipped:
+            continue
         following = meanings[at + 1] if at + 1 < len(meanings) else None
-        meaning = _with_year_ahead(meaning, following, context)
-        if meaning.sub in (_NEWS_ONLY if context.narrative else _NARRATIVE_ONLY):
-            continue
+        meaning = _with_year_ahead(meaning, following, context.text)
         value = value_of(meaning, context)
-        if not value:
-            continue
-        _remember(value, meaning, context)
-        yield _mention(meaning, value, context)
+        if value:
+            _remember(value, meaning, context)
+            yield _mention(meaning, value, context)
 
 
-def _with_year_ahead(meaning: Meaning, following: Meaning | None, context: Context) -> Meaning:
-    """Give the first of two joined dates the year or month that only the second states ("12-14 July 1950")."""
-    if (
-        following is None
-        or following.form != "calendar"
-        or meaning.form != "calendar"
-        or meaning.year is not None
-    ):
+def _with_year_ahead(meaning: Meaning, following: Meaning | None, text: str) -> Meaning:
+    """Give the first of two joined dates the year and month only the second states ("12-14 July 1950")."""
+    if following is None or {meaning.form, following.form} != {"calendar"}:
         return meaning
-    if meaning.weekday and not meaning.day:
+    if meaning.year is not None or following.year is None or not (meaning.month or meaning.day):
         return meaning
-    if meaning.month is None and meaning.day is None:
+    joined = meaning.end <= following.start <= meaning.end + 20
+    if not joined or not _JOINED.fullmatch(text, meaning.end, following.start):
         return meaning
-    if following.start < meaning.end or not _JOINED.fullmatch(context.text[meaning.end : following.start]):
-        return meaning
-    if following.year is not None and (meaning.month or following.month):
-        return replace(
-            meaning, year=following.year, era=following.era, month=meaning.month or following.month
-        )
-    return meaning
+    month = meaning.month or following.month
+    return replace(meaning, year=following.year, era=following.era, month=month) if month else meaning
 
 
 def _remember(value: str, meaning: Meaning, context: Context) -> None:
     """Move the story on to the date just read."""
-    story = context.story
     if "-Q" in value and not value.endswith("X"):
         if meaning.form == "quarter":
             context.quarter = context.last_quarter = value
+        elif meaning.form == "the_quarter":
+            context.quarter = value
         return
     if meaning.unit in ("M", "Y") and meaning.form in ("duration", "unit", "the_unit"):
         context.quarter = ""
     match = _VALUE.match(value)
     if match is None or meaning.kind in ("SET", "DURATION"):
         return
-    story.move(int(match[2]), int(match[3]) if match[3] else None, int(match[4]) if match[4] else None, match[1] or "",
-               meaning.year is not None or bool(meaning.step))
+    era, year, month, day = match.groups()
+    stated = meaning.year is not None or bool(meaning.step)
+    context.story.move(int(year), int(month) if month else None, int(day) if day else None, era or "", stated)
 
 
 def _mention(meaning: Meaning, value: str, context: Context) -> TimeMention:
-    interval = _interval(meaning, value, context)
+    start, end = placed(value, meaning, context)
     return TimeMention(
         start=meaning.start,
         end=meaning.end,
         text=context.text[meaning.start : meaning.end],
         value=value,
-        kind=meaning.kind,
-        date_start=interval[0] if interval else None,
-        date_end=interval[1] if interval else None,
-        precision=DatePrecision.of_interval(*interval) if interval else DatePrecision.UNKNOWN,
+        kind=_kind(value, meaning),
+        date_start=start,
+        date_end=end,
+        precision=DatePrecision.of_interval(start, end),
+        reasons=_reasons(meaning, context),
     )
 
 
-def _interval(meaning: Meaning, value: str, context: Context) -> Interval | None:
-    interval = interval_of(value)
-    return narrowed(interval, meaning.edge) if interval else None
+def _with_ranges(mentions: list[TimeMention], text: str) -> list[TimeMention]:
+    """Give both ends of "3-5 May" or "between March 3 and March 9" the interval from first to last."""
+    for at in range(len(mentions) - 1):
+        first, last = mentions[at], mentions[at + 1]
+        if first.date_start is None or last.date_end is None or first.date_start > last.date_end:
+            continue
+        if (
+            "DATE" not in (first.kind, last.kind)
+            or last.start - first.end > 20
+            or not _is_range(first, last, text)
+        ):
+            continue
+        for place, mention in ((at, first), (at + 1, last)):
+            mentions[place] = replace(
+                mention,
+                date_start=first.date_start,
+                date_end=last.date_end,
+                precision=DatePrecision.of_interval(first.date_start, last.date_end),
+                reasons=(*mention.reasons, f"range from {first.text} to {last.text}"),
+            )
+    return mentions
+
+
+def _is_range(first: TimeMention, last: TimeMention, text: str) -> bool:
+    """Whether two neighbouring dates are the ends of one stretch of time."""
+    joined = _RANGE.fullmatch(text, first.end, last.start)
+    if joined is None:
+        return False
+    return joined[1].lower() != "and" or text[
+        max(0, first.start - 12) : first.start
+    ].lower().rstrip().endswith("between")
+
+
+def _kind(value: str, meaning: Meaning) -> str:
+    """Return the TIMEX3 type that goes with a value."""
+    if meaning.kind == "SET":
+        return "SET"
+    if re.match(r"P[\dX.T]", value):
+        return "DURATION"
+    return "TIME" if "T" in value and not value.endswith("_REF") else "DATE"
+
+
+def _reasons(meaning: Meaning, context: Context) -> tuple[str, ...]:
+    """Say what the value was counted from."""
+    if meaning.form in ("literal", "frequency", "set") or meaning.year is not None:
+        return ("as written",)
+    if context.published is None and not meaning.story:
+        return ("nothing to count from: the document has no date",)
+    if context.today is not None and not meaning.story:
+        return (f"counted from publication on {context.today.isoformat()}",)
+    return ("counted from the story so far",)

@@ -6,82 +6,132 @@ import re
 
 from articles.times.tokens import LETTER, OTHER
 
-#: Named parts of patterns. Upper-case words are token classes or earlier names of this table.
+#: Named parts of patterns. Words in capitals are token classes or earlier names of this table; blanks
+#: mean nothing; the rest is the syntax of ``re``.
 MACROS: tuple[tuple[str, str], ...] = (
-    ("UNIT1", "(?:DAY1|WEEK1|MONTH1|YEAR1|QUARTER1|DECADE1|CENTURY1|WEEKEND1|TIME1|RARE1)"),
-    ("MANY", "(?:(?:KIND|WHOLE|LONG){0,2} UNITS)"),
-    ("UNITX", "(?:MANY|UNIT1|NIGHT)"),
-    ("MON", "(?:MONTH DOT?|MAY DOT?)"),
-    ("DAYN", "(?:DAYNUM|ORDNUM)"),
-    ("DAYORD", "(?:DAYNUM|ORDNUM|TENS DASH? ORD|ORD)"),
-    ("SPELLED", "(?:(?:TEEN TENS (?:DASH? ONE)?|TEEN TEEN)(?! DASH? UNITX))"),
-    ("BCYEAR", "(?:(?:YEAR|INT|DAYNUM|MILITARY) BC)"),
-    ("YR", "(?:BCYEAR|YEAR|YEAR2|SPELLED)"),
-    ("WHICH", "(?:LAST|BYGONE|NEXT|THIS|THAT|SAME|PREVIOUS|FOLLOWING|COMING|CURRENT|LATEST)"),
-    ("WHICHYEAR", "(?:THE? WHICH{1,2} YEAR1)"),
-    ("SEAS", "(?:SEASON|FALL)"),
-    ("TENTEEN", "(?:TENS (?:DASH? ONE)?|TEEN|ONE)"),
-    ("WORDNUM", "(?:(?:A|TENTEEN) HUNDRED (?:HUNDRED)? (?:AND? TENTEEN)?|HUNDRED (?=UNITS)|TENTEEN)"),
-    ("DIGITS", "(?:DAYNUM DAYNUM SLASH DAYNUM|DAYNUM SLASH DAYNUM|DAYNUM|INT|YEAR|DECIMAL|MILITARY)"),
-    ("ANUM", "(?:A (?=UNIT1|DASH UNIT1))"),
-    ("VAGUENUM", "(?:A? VAGUE|A? COUPLE OF?|A? VAGUE)"),
-    ("ANDHALF", "(?:AND A? HALF|AND A? QUARTER1)"),
-    ("NUM", "(?:(?:DIGITS|WORDNUM|VAGUENUM|ANUM) ANDHALF?)"),
-    ("NUMBER", "(?:NUM (?:(?:TO|DASH|AND) NUM)?)"),
-    ("ROUGHLY", "(?:(?:ABOUT|MORE THAN|LESS THAN|AT? LEAST|UP TO|OVER|A? ABOUT){1,2})"),
-    ("EDGE", "(?:(?:EARLY|LATE|MID|EARLIER|LATER) (?:IN|ON|DASH)? THE?"
-             "|THE? (?:EARLY|LATE|MID|START|END|LATTER) (?:HALF|PERIOD)? (?:OF|DASH) THE?"
-             "|THE (?:EARLY|LATE|MID) DASH?|MID)"),
-    ("ZONED", "(?:LOCAL TIMEWORD|ZONE)"),
-    ("HOUROFDAY", "(?:(?:CLOCK (?:AM|PM|HRS)?|HOURAMPM|DAYNUM (?:AM|PM)|(?:ONE|TEEN|DAYNUM) OCLOCK (?:AM|PM)?|HRS"
-                  "|MILITARY (?=ZONED)|YEAR (?=ZONE)) (?:LPAR ZONED RPAR|ZONED)?)"),
-    ("WDAY", "(?:WEEKDAY|WDABBR DOT?)"),
-    ("PARTX", "(?:PART|NIGHT|NOON)"),
-    ("WHENDAY", "(?:(?:(?:EARLY|LATE|MID) (?:IN|ON|DASH)?)? (?:THE)? (?:EARLY|LATE|MID)? PARTX (?:UNITS)? (?:OF|ON) (?:THE)?)"),
-    ("BEFOREDATE", "(?:HOUROFDAY (?:COMMA|ON|OF)?|HOUROFDAY IN THE PARTX ON?|WHENDAY|NOON (?:ON)?|(?:MID DASH)? PART ON?)"),
-)  # fmt: skip
+    ("UNIT1", "(?: DAY1|WEEK1|MONTH1|YEAR1|QUARTER1|DECADE1|CENTURY1|WEEKEND1|TIME1|RARE1)"),
+    ("MANY", "(?: (?:KIND|WHOLE|LONG){0,2} UNITS)"),
+    ("UNITX", "(?: MANY|UNIT1|NIGHT)"),
+    ("MON", "(?: MONTH DOT?|MAY DOT?)"),
+    ("DAYN", "(?: DAYNUM|ORDNUM)"),
+    ("DAYORD", "(?: DAYNUM|ORDNUM|TENS DASH? ORD|ORD)"),
+    ("SPELLED", "(?: (?:TEEN TENS (?:DASH? ONE)?|TEEN TEEN)(?! DASH? UNITX))"),
+    ("BCYEAR", "(?: (?:YEAR|INT|DAYNUM|MILITARY) BC)"),
+    ("YR", "(?: BCYEAR|YEAR|YEAR2|SPELLED)"),
+    ("BESIDE", "(?: LAST|BYGONE|NEXT|PREVIOUS|FOLLOWING|COMING)"),
+    ("WHICH", "(?: BESIDE|THIS|THAT|SAME|CURRENT|LATEST)"),
+    ("WHICHYEAR", "(?: THE? WHICH{1,2} YEAR1)"),
+    ("SEAS", "(?: SEASON|FALL)"),
+    # numbers
+    ("TENTEEN", "(?: TENS (?:DASH? ONE)?|TEEN|ONE)"),
+    ("WORDNUM", "(?: (?:A|TENTEEN) HUNDRED HUNDRED? (?:AND? TENTEEN)?|HUNDRED (?=UNITS)|TENTEEN)"),
+    ("FRACTION", "(?: DAYNUM SLASH DAYNUM)"),
+    ("DIGITS", "(?: DAYNUM FRACTION|FRACTION|DAYNUM|INT|YEAR|DECIMAL|MILITARY)"),
+    ("ANUM", "(?: A (?=UNIT1|DASH UNIT1))"),
+    ("VAGUENUM", "(?: A? VAGUE|A? COUPLE OF?)"),
+    ("ANDHALF", "(?: AND A? HALF|AND A? QUARTER1)"),
+    ("NUM", "(?: (?:DIGITS|WORDNUM|VAGUENUM|ANUM) ANDHALF?)"),
+    ("NUMBER", "(?: NUM (?:(?:TO|DASH|AND) NUM)?)"),
+    ("ROUGHLY", "(?: (?:ABOUT|MORE THAN|LESS THAN|AT? LEAST|UP TO|OVER|A? ABOUT){1,2})"),
+    # parts of a period, of a day, hours
+    (
+        "EDGE",
+        "(?: (?:EARLY|LATE|MID|EARLIER|LATER) (?:IN|ON|DASH)? THE?"
+        "|THE? (?:EARLY|LATE|MID|START|END|LATTER) (?:HALF|PERIOD)? (?:OF|DASH) THE?"
+        "|THE (?:EARLY|LATE|MID) DASH?|MID)",
+    ),
+    ("ZONED", "(?: LOCAL TIMEWORD|ZONE)"),
+    (
+        "HOUROFDAY",
+        "(?: (?:CLOCK (?:AM|PM|HRS)?|HOURAMPM|DAYNUM (?:AM|PM)|(?:ONE|TEEN|DAYNUM) OCLOCK (?:AM|PM)?|HRS"
+        "|MILITARY (?=ZONED)|YEAR (?=ZONE)) (?:LPAR ZONED RPAR|ZONED)?)",
+    ),
+    ("WDAY", "(?: WEEKDAY|WDABBR DOT?)"),
+    ("PARTX", "(?: PART|NIGHT|NOON)"),
+    ("EML", "(?: EARLY|MID|LATE)"),
+    ("WHENDAY", "(?: (?:EML (?:IN|ON|DASH)?)? THE? EML? PARTX UNITS? (?:OF|ON) THE?)"),
+    (
+        "BEFOREDATE",
+        "(?: HOUROFDAY (?:COMMA|ON|OF)?|HOUROFDAY IN THE PARTX ON?|WHENDAY|NOON ON?|(?:MID DASH)? PART ON?)",
+    ),
+    ("ATHOUR", "(?: (?:AT|COMMA)? HOUROFDAY)"),
+    ("ITSYEAR", "(?: (?:COMMA|OF)? YR|OF? WHICHYEAR|COMMA WHICHYEAR)"),
+    ("JOIN", "(?: DASH|TO|COMMA? AND)"),
+    ("STRETCHOF", "(?: (?:LAST|ORD|SECOND|WHOLE|START|END) NUM? (?:DAY1|WEEK1|UNITS) OF)"),
+)
 
-#: (rule, pattern): earlier rows win. The rule is the name of the function in ``meaning`` that reads it.
+#: (rule, pattern): earlier rows win. The rule is the name of the function in ``read_dates``,
+#: ``read_periods`` or ``read_units`` that reads what it matched.
 RULES: tuple[tuple[str, str], ...] = (
     ("iso_date", "ISODATE"),
     ("numeric_date", "NUMDATE"),
-    ("date_range", "(?:WDAY COMMA?)? EDGE? MON DAYN (?:DASH|TO|AND|COMMA AND|COMMA) DAYN (?! (?:COMMA|DASH)? (?:MON|UNITX|LOWMAY)) (?:COMMA? YR)?"),
-    ("date_range", "THE? DAYORD (?:DASH|TO|AND|COMMA AND) THE? DAYORD OF? MON (?:(?:COMMA|OF)? YR|OF? WHICHYEAR)?"),
-    ("date", "BEFOREDATE? (?:WDAY (?:COMMA|PARTX OF?)?)? EDGE? THE? DAYORD OF? (?:MON|LOWMAY (?=COMMA? YEAR)) (?! DAYNUM) (?:(?:COMMA|OF)? YR|OF? WHICHYEAR)? (?:(?:AT|COMMA)? HOUROFDAY)?"),
-    ("date", "BEFOREDATE? (?:WDAY (?:COMMA|PARTX)?)? EDGE? (?:(?:LAST|THIS|NEXT)? MON (?:THE)? DAYORD|LOWMAY DAYN (?=COMMA? YEAR)) (?:COMMA? YR|OF (?:YEAR|WHICHYEAR)|COMMA? WHICHYEAR)? (?:(?:AT|COMMA)? HOUROFDAY)?"),
-    ("date", "EDGE? MON (?:(?:COMMA|OF)? YR|(?:OF|COMMA)? WHICHYEAR)"),
-    ("quarter", "(?:THE|ITS|WHICH)? (?:YEAR|YEAR1 POSS)? (?:FISCAL DASH?)? (?:YEAR DASH AGO|YEAR1 DASH (?:EARLIER|AGO))? (?:ORD|SECOND) (?:FISCAL)? DASH? QUARTER1 (?:(?:OF|IN)? (?:WHICHYEAR|THE? FISCAL? YEAR))?"),
+    (
+        "date_range",
+        "(?:WDAY COMMA?)? EDGE? MON DAYN (?:JOIN|COMMA) DAYN (?! (?:COMMA|DASH)? (?:MON|UNITX|LOWMAY))"
+        " (?:COMMA? YR)?",
+    ),
+    ("date_range", "THE? DAYORD JOIN THE? DAYORD OF? MON ITSYEAR?"),
+    (
+        "date",
+        "BEFOREDATE? (?:WDAY (?:COMMA|PARTX OF?)?)? EDGE? THE? DAYORD OF?"
+        " (?:MON|LOWMAY (?=COMMA? YEAR)) (?! DAYNUM) ITSYEAR? ATHOUR?",
+    ),
+    (
+        "date",
+        "BEFOREDATE? (?:WDAY (?:COMMA|PARTX)?)? EDGE? (?:(?:LAST|THIS|NEXT)? MON THE? DAYORD"
+        "|LOWMAY DAYN (?=COMMA? YEAR)) (?:COMMA? YR|OF (?:YEAR|WHICHYEAR)|COMMA? WHICHYEAR)? ATHOUR?",
+    ),
+    ("date", "EDGE? MON ITSYEAR"),
+    (
+        "quarter",
+        "(?:THE|ITS|WHICH)? (?:YEAR|YEAR1 POSS)? (?:FISCAL DASH?)? (?:YEAR1 DASH (?:EARLIER|AGO))?"
+        " (?:ORD|SECOND) FISCAL? DASH? QUARTER1 (?:(?:OF|IN)? (?:WHICHYEAR|THE? FISCAL? YEAR))?",
+    ),
     ("quarter", "WHICHYEAR POSS FISCAL? (?:(?:ORD|SECOND) DASH?)? QUARTER1"),
-    ("half", "(?:THE)? (?:ORD|SECOND|LAST|LATTER) HALF OF (?:WHICHYEAR|YEAR)"),
-    ("part_of_month", "(?:THE|ITS)? (?:LAST|ORD|SECOND|WHOLE|START|END) (?:NUM)? (?:DAY1|WEEK1|UNITS) OF (?:EDGE? MON (?:(?:OF|COMMA)? YR|OF WHICHYEAR)?|THE? WHICH{1,2} MONTH1)"),
-    ("date", "BEFOREDATE? EDGE? (?:THE? WHICH{1,2})? WEEKDAY (?:COMMA? PARTX)? (?:(?:AT|COMMA)? HOUROFDAY)?"),
+    ("half", "THE? (?:ORD|SECOND|LAST|LATTER) HALF OF (?:WHICHYEAR|YEAR)"),
+    ("part_of_month", "(?:THE|ITS)? STRETCHOF (?:EDGE? MON (?:(?:OF|COMMA)? YR|OF WHICHYEAR)?)"),
+    ("part_of_month", "(?:THE|ITS)? STRETCHOF THE? WHICH{1,2} MONTH1"),
+    ("date", "BEFOREDATE? EDGE? (?:THE? WHICH{1,2})? WEEKDAY (?:COMMA? PARTX)? ATHOUR?"),
     ("weekdays", "EACH? (?:WEEKDAYS|EACH WEEKDAY|WEEKDAY PARTS) PARTX?"),
-    ("relative_day", "BEFOREDATE? EDGE? RELDAY PARTX? (?:(?:AT|COMMA)? HOUROFDAY)?"),
-    ("holiday", "(?:LAST|THIS|NEXT)? (?:CHRISTMAS (?:DAY1|EVE|NIGHT)?|THANKSGIVING DAY1?|NEW YEAR1 (?:POSS)? (?:DAY1|EVE)) (?:COMMA? YR)?"),
-    ("last_part", "EDGE? (?:THE? (?:LAST|BYGONE|THIS|THAT|SAME|PREVIOUS|NEXT|FOLLOWING|COMING){1,2}) (?:PART|NIGHT)"),
+    ("relative_day", "BEFOREDATE? EDGE? RELDAY PARTX? ATHOUR?"),
+    (
+        "holiday",
+        "(?:LAST|THIS|NEXT)? (?:CHRISTMAS (?:DAY1|EVE|NIGHT)?|THANKSGIVING DAY1?|EASTER WEEKDAY?"
+        "|GOOD WEEKDAY|NEW YEAR1 POSS? (?:DAY1|EVE)) (?:COMMA? YR)?",
+    ),
+    ("last_part", "EDGE? THE? (?:BESIDE|THIS|THAT|SAME){1,2} (?:PART|NIGHT)"),
     ("season", "EDGE? THE? WHICH{0,2} (?:SEAS (?:OF? (?:YR|WHICHYEAR)|DASH YEAR)|YEAR SEAS)"),
     ("season", "EDGE? (?:THE? WHICH{1,2} SEAS|THE SEASON|THE FALL (?! OF)|EDGE? SEASON)"),
-    ("decade", "EDGE? (?:THE)? (?:DECADENUM BC?|(?:TEEN)? NAMED_DECADE)"),
-    ("century", "EDGE? (?:THE)? (?:ORDNUM|ORD|TENS DASH ORD) DASH? CENTURY1 BC?"),
-    ("last_month", "EDGE? (?:THE? WHICH{1,2}) MON"),
-    ("shift_part", "EDGE? THE (?:NEXT|FOLLOWING|PREVIOUS) (?:PART|NIGHT)"),
-    ("day_of_war", "(?:THE)? (?:DAY1 (?:DAYNUM|INT|YEAR)|(?:ORDNUM|ORD) DAY1) OF THE? (?:OTHER)? WAR"),
-    ("ago", "ROUGHLY? NUMBER MORE? UNITX (?:AND SO)? (?:AGO|EARLIER|LATER|BEFORE|AFTER|FROM PRESENT)"),
+    ("decade", "EDGE? THE? (?:DECADENUM BC?|TEEN? NAMED_DECADE)"),
+    ("century", "EDGE? THE? (?:ORDNUM|ORD|TENS DASH ORD) DASH? CENTURY1 BC?"),
+    ("last_month", "EDGE? THE? WHICH{1,2} MON"),
+    ("day_of_war", "THE? (?:DAY1 (?:DAYNUM|INT|YEAR)|(?:ORDNUM|ORD) DAY1) OF THE? OTHER? WAR"),
+    (
+        "ago",
+        "ROUGHLY? NUMBER MORE? UNITX (?:AND SO)? (?:AGO|EARLIER|LATER|BEFORE|AFTER|FROM PRESENT)",
+    ),
     ("ago", "THE (?:DAY1|WEEK1|MONTH1|YEAR1) (?:BEFORE|AFTER|EARLIER|FOLLOWING) (?! THE)"),
-    ("ago", "(?:A )?(?:YEAR1|MONTH1|WEEK1|DAY1) DASH (?:AGO|EARLIER)"),
-    ("year_ago_period", "(?:THE)? (?:YEAR1) DASH (?:AGO|EARLIER) (?:PERIOD|QUARTER1|ORD QUARTER1)"),
-    ("last_units", "(?:EACH OF)? (?:THE|ITS|THESE)? (?:LAST|BYGONE|NEXT|PREVIOUS|FOLLOWING|COMING|ORD|SECOND|THAT|SAME|WHOLE|LATEST|THIS) NUMBER MORE? DASH? UNITX (?:OLD)?"),
-    ("last_units", "(?:THE|ITS)? (?:LAST|BYGONE|NEXT|PREVIOUS|FOLLOWING|COMING|RECENT|FUTURE) UNITS"),
-    ("duration", "ROUGHLY? NUMBER MORE? DASH? (?:MANY|UNIT1) (?:ANDHALF)? (?:DASH? (?:LONG|OLD))?"),
+    ("year_ago_period", "THE? YEAR1 DASH (?:AGO|EARLIER) (?:PERIOD|QUARTER1|ORD QUARTER1)"),
+    ("ago", "(?:YEAR1|MONTH1|WEEK1|DAY1) DASH (?:AGO|EARLIER)"),
+    (
+        "last_units",
+        "(?:EACH OF)? (?:THE|ITS|THESE)? (?:BESIDE|ORD|SECOND|THAT|SAME|WHOLE|LATEST|THIS) NUMBER MORE?"
+        " DASH? UNITX OLD?",
+    ),
+    ("last_units", "(?:THE|ITS)? (?:BESIDE|RECENT|FUTURE) UNITS"),
+    ("duration", "ROUGHLY? NUMBER MORE? DASH? (?:MANY|UNIT1) ANDHALF? (?:DASH? (?:LONG|OLD))?"),
     ("edge_unit", "EDGE (?:THE? WHICH{1,2}|OF)? UNIT1"),
     ("edge_unit", "UNIT1 (?:POSS|DASH) END"),
-    ("last_unit", "(?:EDGE? THE? WHICH{1,2}) (?:FISCAL)? (?:UNIT1|PERIOD)"),
-    ("set", "EACH UNIT1|EACH OTHER UNIT1|EACH NUM UNITS|EACH PARTX|EACH MON|PER UNIT1"),
+    ("last_unit", "EDGE? THE? WHICH{1,2} FISCAL? (?:UNIT1|PERIOD)"),
+    ("every", "EACH UNIT1|EACH OTHER UNIT1|EACH NUM UNITS|EACH PARTX|EACH MON|PER UNIT1"),
     ("frequency", "FREQUENCY"),
     ("date", "EDGE? MON"),
-    ("year_range", "EDGE? YEAR (?:DASH|SLASH) (?:YEAR|DAYNUM|INT|YEAR2|MILITARY) (?! UNITX|DASH|SLASH)"),
+    (
+        "year_range",
+        "EDGE? YEAR (?:DASH|SLASH) (?:YEAR|DAYNUM|INT|YEAR2|MILITARY) (?! UNITX|DASH|SLASH)",
+    ),
     ("bc_range", "(?:YEAR|INT|DAYNUM) (?:DASH|TO|AND) BCYEAR"),
-    ("year", "EDGE? (?:THE YEAR1)? FISCAL? (?:YR)"),
+    ("year", "EDGE? (?:THE YEAR1)? FISCAL? YR"),
     ("fiscal_year", "THE? FISCAL YEAR1"),
     ("the_quarter", "(?:THE|ITS) QUARTER1"),
     ("the_unit", "THE (?:WEEK1|MONTH1|YEAR1|DECADE1|WEEKEND1|PART|NIGHT)"),
@@ -90,41 +140,48 @@ RULES: tuple[tuple[str, str], ...] = (
     ("overnight", "OVERNIGHT"),
     ("day_of_month", "(?:ON|BY|FROM|TO|SINCE|OF|AND) THE ORDNUM"),
     ("bare_units", "UNITS|UNIT1 DASH LONG"),
-    ("present", "RIGHT? PRESENT|CURRENT|THE PRESENTNOUN|MODERN DASH? DAY1|PRESENTNOUN DASH DAY1|THESE UNITS"),
+    ("reference", "RIGHT? PRESENT|CURRENT|THE PRESENTNOUN|(?:MODERN|PRESENTNOUN) DASH? DAY1|THESE UNITS"),
     ("the_past", "THE BYGONE"),
-    ("past", "(?:MORE)? PAST|RECENT"),
-    ("former", "FORMER"),
+    ("reference", "MORE? PAST|RECENT"),
+    ("reference", "FORMER"),
     ("soon", "SOON"),
     ("future", "THE? NEAR? FUTURE"),
     ("time_of_story", "(?:THIS|THAT|THE SAME) TIMEWORD|AT THE TIMEWORD"),
     ("bare_part", "NIGHT (?:DASH TIMEWORD)?|PART"),
-)  # fmt: skip
+)
+
+#: Classes that alone never make an expression; a stretch without any other class is skipped unread.
+_IDLE = (
+    "THE A OF IN ON AT BY FROM TO AND BETWEEN BEFORE AFTER SINCE OVER FOR THIS THAT SAME THESE EACH ITS "
+    "LONG OLD MORE OTHER PERIOD TIMEWORD LESS THAN LEAST UP ABOUT WHOLE RIGHT ONCE WAR NEAR MODERN LATTER "
+    "LOCAL AS NEW SO KIND GOOD COMMA DASH DOT SLASH APOS LPAR RPAR POSS DAYNUM INT DECIMAL MILITARY ORD "
+    "SECOND ONE TEEN TENS HUNDRED COUPLE VAGUE HALF EVE LOWMAY ZONE EARLIER LATER LAST NEXT PREVIOUS "
+    "FOLLOWING COMING LATEST AHEAD EARLY LATE MID START END FISCAL PER"
+).split()
 
 _WORD = re.compile(r"[A-Z][A-Z_0-9]*")
 
 
-def _compile() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return the one regex of all rules and, by group number, the rule each group stands for."""
-    names = dict(LETTER)
-    for name, pattern in MACROS:
-        names[name] = _spell(pattern, names)
-    groups = [f"(?P<r{n}>{_spell(pattern, names)})" for n, (_, pattern) in enumerate(RULES)]
-    return re.compile("|".join(groups)), tuple(rule for rule, _ in RULES)
-
-
 def _spell(pattern: str, names: dict[str, str]) -> str:
+    """Replace every name in a pattern by what it stands for and drop the blanks."""
     return _WORD.sub(lambda match: names[match[0]], pattern).replace(" ", "")
 
 
-EXPRESSION, RULE_OF = _compile()
+def _compile() -> re.Pattern[str]:
+    """Return the one regex of all rules; group ``r<n>`` is row ``n``."""
+    names = dict(LETTER)
+    for name, pattern in MACROS:
+        names[name] = _spell(pattern, names)
+    return re.compile("|".join(f"(?P<r{n}>{_spell(row[1], names)})" for n, row in enumerate(RULES)))
 
-#: Classes that alone never make an expression; a stretch without any other class is skipped unread.
-_IDLE = (
-    "THE A OF IN ON AT BY FROM TO AND BETWEEN BEFORE AFTER SINCE OVER THIS THAT SAME THESE EACH ITS LONG OLD MORE OTHER "
-    "PERIOD TIMEWORD LESS THAN LEAST UP ABOUT WHOLE RIGHT ONCE WAR NEAR MODERN LATTER LOCAL AS NEW COMMA DASH DOT "
-    "SLASH APOS LPAR RPAR POSS KIND FOR DAYNUM INT DECIMAL ORD SECOND ONE TEEN TENS HUNDRED COUPLE VAGUE HALF EVE LOWMAY "
-    "ZONE MILITARY EARLIER LATER LAST NEXT PREVIOUS FOLLOWING COMING LATEST AHEAD EARLY LATE MID START END FISCAL PER"
-).split()
-_IDLE_LETTERS = "".join(LETTER[name] for name in _IDLE)
-_CORE = f"(?:[^{OTHER}{_IDLE_LETTERS}]|" + _spell("TEEN (?:TENS|TEEN)", LETTER) + ")"
-STRETCH = re.compile(f"[{_IDLE_LETTERS}]{{0,8}}{_CORE}[^{OTHER}]*")
+
+def _stretches() -> re.Pattern[str]:
+    """Return the regex of the stretches worth reading: some idle words, one that is not, what follows."""
+    idle = "".join(LETTER[name] for name in _IDLE)
+    core = f"(?:[^{OTHER}{idle}]|{_spell('TEEN (?:TENS|TEEN)', LETTER)})"
+    return re.compile(f"[{idle}]{{0,8}}{core}[^{OTHER}]*")
+
+
+#: Matches one expression at a place in a string of token letters; its last group names the row.
+EXPRESSION = _compile()
+STRETCH = _stretches()

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 
+from articles.times.context import Context
+from articles.times.meaning import Meaning
+from articles.times.value_dates import nearest_year
+
 Interval = tuple[date, date]
+#: First and last day; None for a bound that is open or not known.
+OpenInterval = tuple[date | None, date | None]
 
 # First month and length in months. A winter is the one that begins in December of its year (TIMEX3).
 _SEASONS = {"SP": (3, 3), "SU": (6, 3), "FA": (9, 3), "AU": (9, 3), "WI": (12, 3)}
@@ -72,3 +79,94 @@ def narrowed(interval: Interval, edge: str) -> Interval:
     if edge == "MID":
         return start + timedelta(days=third - 1), end - timedelta(days=third - 1)
     return end - timedelta(days=third), end
+
+
+_DAYS_OF = {
+    "TH": 1 / 24,
+    "TM": 1 / 1440,
+    "TS": 1 / 86400,
+    "D": 1,
+    "N": 1,
+    "W": 7,
+    "F": 14,
+    "M": 30.44,
+    "Y": 365.25,
+}
+_SINCE = re.compile(
+    r"\b(?:since|from|beginning|starting)\s+(?:on\s+|in\s+|at\s+)?(?:the\s+)?$", re.IGNORECASE
+)
+_UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def placed(value: str, meaning: Meaning, context: Context) -> OpenInterval:
+    """Return the inclusive interval of an expression where it stands; None for a bound that is not known.
+
+    Amounts counted from publication reach up to it ("the past 24 hours": the day before and the day itself).
+    "Since" and "until" leave one bound open.
+    """
+    if meaning.form == "part_of_month":
+        return _part_of_month(meaning, context) or (None, None)
+    if meaning.kind == "DURATION":
+        return _beside_publication(meaning, context)
+    interval = interval_of(_own_winter(value, meaning, context))
+    if interval is None:
+        return None, None
+    start, end = _edged(interval, meaning, context)
+    if meaning.sub == "overnight":
+        end = start + timedelta(days=1)
+    before = context.text[max(0, meaning.start - 20) : meaning.start]
+    if _SINCE.search(before):
+        return start, None if "since" in before.lower() else end
+    return (None, end) if _UNTIL.search(before) else (start, end)
+
+
+def _own_winter(value: str, meaning: Meaning, context: Context) -> str:
+    """Return the value of a narrative's unnamed winter by the year it begins in, as intervals count it."""
+    if value.endswith("-WI") and meaning.year is None and context.narrative and value[:4].isdigit():
+        return f"{int(value[:4]) - 1:04}-WI"
+    return value
+
+
+def _edged(interval: Interval, meaning: Meaning, context: Context) -> Interval:
+    """Narrow "early May", and "earlier this week" and "later that month" by the day they are counted from."""
+    start, end = interval
+    anchor = context.today if not meaning.story else context.story.last_day
+    if anchor is not None and start <= anchor <= end:
+        if meaning.edge == "EARLIER":
+            return start, anchor
+        if meaning.edge == "LATER":
+            return anchor, end
+    return narrowed(interval, meaning.edge)
+
+
+def _beside_publication(meaning: Meaning, context: Context) -> OpenInterval:
+    """Return the days an amount like "the past two weeks" covers, counted back or on from publication."""
+    today, length = context.today, _DAYS_OF.get(meaning.unit)
+    if meaning.sub != "counted" or not meaning.step or not meaning.count or length is None or today is None:
+        return None, None
+    try:
+        other = today + timedelta(days=meaning.step * max(1, round(meaning.count * length)))
+    except OverflowError:
+        return None, None
+    return min(today, other), max(today, other)
+
+
+def _part_of_month(meaning: Meaning, context: Context) -> Interval | None:
+    """Return the days of "the first week of May" or "the last ten days of June"."""
+    year = meaning.year if meaning.year is not None else _year_of(meaning, context)
+    month = meaning.month or context.story.month
+    days = round((meaning.count or 0) * _DAYS_OF.get(meaning.unit, 0))
+    if year is None or month is None or meaning.era or not 1 <= days <= 31 or not 1 <= year <= 9999:
+        return None
+    first, last = months(year, month, 1)
+    if (meaning.day or 1) < 0:
+        return max(first, last - timedelta(days=days - 1)), last
+    start = first + timedelta(days=days * ((meaning.day or 1) - 1))
+    return (start, min(last, start + timedelta(days=days - 1))) if start <= last else None
+
+
+def _year_of(meaning: Meaning, context: Context) -> int | None:
+    today = context.today
+    if today is None or meaning.month is None:
+        return context.story.year_of(meaning.month) if meaning.month else context.story.year
+    return nearest_year(replace(meaning, day=None, weekday=None), context, today)

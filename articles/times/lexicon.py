@@ -36,7 +36,8 @@ CLASSES: dict[str, dict[str, Value]] = {
     "WEEKDAY": _count("monday tuesday wednesday thursday friday saturday sunday"),
     "WEEKDAYS": _count("mondays tuesdays wednesdays thursdays fridays saturdays sundays"),
     "WDABBR": {
-        "mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7,
+        "mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6,
+        "sun": 7,
     },
     "ORD": _count(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
@@ -61,7 +62,8 @@ CLASSES: dict[str, dict[str, Value]] = {
     "TIME1": {"hour": "TH", "minute": "TM"},
     "RARE1": {"fortnight": "F", "millennium": "L", "semester": "S"},
     "UNITS": {
-        "seconds": "TS", "minutes": "TM", "mins": "TM", "hours": "TH", "hrs": "TH", "days": "D", "nights": "N",
+        "seconds": "TS", "minutes": "TM", "mins": "TM", "hours": "TH", "hrs": "TH", "days": "D",
+        "nights": "N",
         "weeks": "W", "fortnights": "F", "weekends": "WE", "months": "M", "quarters": "Q", "years": "Y",
         "decades": "E", "centuries": "C", "millennia": "L",
     },
@@ -75,8 +77,8 @@ CLASSES: dict[str, dict[str, Value]] = {
     "NIGHT": {"night": "NI"},
     "PARTS": {"mornings": "MO", "evenings": "EV", "afternoons": "AF"},
     "SEASON": {
-        "spring": "SP", "springtime": "SP", "summer": "SU", "summertime": "SU", "autumn": "FA", "winter": "WI",
-        "wintertime": "WI", "midsummer": "SU", "midwinter": "WI",
+        "spring": "SP", "springtime": "SP", "summer": "SU", "summertime": "SU", "autumn": "FA",
+        "winter": "WI", "wintertime": "WI", "midsummer": "SU", "midwinter": "WI",
     },
     "FALL": {"fall": "FA"},
     # Days from the day they are said, and the part of the day.
@@ -97,8 +99,8 @@ CLASSES: dict[str, dict[str, Value]] = {
     "FORMER": _plain("former formerly", "PAST_REF"),
     "RECENT": _plain("recent", "PAST_REF"),
     "FUTURE": _plain("future", "FUTURE_REF"),
-    "CHRISTMAS": {"christmas": (12, "25"), "halloween": (10, "31")},
-    "THANKSGIVING": {"thanksgiving": (11, "4")},
+    "CHRISTMAS": _plain("christmas"),
+    "THANKSGIVING": _plain("thanksgiving"), "GOOD": _plain("good"),
     "EASTER": {"easter": 0},
     "AM": _plain("am a.m. a.m", 0),
     "PM": _plain("pm p.m. p.m", 12),
@@ -107,31 +109,79 @@ CLASSES: dict[str, dict[str, Value]] = {
     "AD": _plain("ad a.d. a.d ce c.e."),
     "SECOND": {"second": 2},
     "HALF": _plain("half"),
-    "THE": _plain("the"), "A": _plain("a an", 1), "OF": _plain("of"), "IN": _plain("in during throughout"),
-    "ON": _plain("on"), "AT": _plain("at"), "BY": _plain("by"), "FROM": _plain("from"),
-    "TO": _plain("to till until through thru"), "AND": _plain("and or"), "BETWEEN": _plain("between"),
-    "BEFORE": _plain("before", -1), "AFTER": _plain("after", 1), "SINCE": _plain("since"),
-    "OVER": _plain("over"), "FOR": _plain("for within"), "AS": _plain("as"), "PER": _plain("per"), "AGO": _plain("ago", -1),
-    "EARLIER": _plain("earlier previously", -1), "LATER": _plain("later afterwards afterward thereafter", 1),
-    "LAST": _plain("last", -1), "BYGONE": _plain("past", -1), "PREVIOUS": _plain("previous preceding prior", -1),
-    "NEXT": _plain("next", 1), "COMING": _plain("coming upcoming", 1),
-    "FOLLOWING": _plain("following ensuing subsequent succeeding", 1),
-    "THIS": _plain("this", 0), "THAT": _plain("that", 0), "SAME": _plain("same", 0), "LATEST": _plain("latest", 0),
-    "THESE": _plain("these those"), "EACH": _plain("each every"), "ITS": _plain("its their his her our"),
-    "EARLY": _plain("early"), "LATE": _plain("late"), "MID": _plain("mid middle"),
-    "START": _plain("beginning start onset outset"), "END": _plain("end close rest remainder"),
-    "LONG": _plain("long"), "OLD": _plain("old"), "MORE": _plain("more additional"), "OTHER": _plain("another"),
-    "FISCAL": _plain("fiscal financial"), "PERIOD": _plain("period"), "TIMEWORD": _plain("time"),
-    "LESS": _plain("less fewer"), "THAN": _plain("than"), "LEAST": _plain("least most"), "UP": _plain("up"),
-    "ABOUT": _plain("about around nearly almost roughly approximately some just only barely circa ca"),
-    "WHOLE": _plain("final entire whole full"), "RIGHT": _plain("right"), "ONCE": _plain("once twice"),
-    "WAR": _plain("war invasion"), "NEAR": _plain("near foreseeable distant"), "PRESENTNOUN": _plain("present"),
-    "MODERN": _plain("modern"), "AHEAD": _plain("ahead"), "LATTER": _plain("latter"),
-    "LOCAL": _plain("local"), "OCLOCK": _plain("o'clock"), "EVE": _plain("eve"),
-    "KIND": _plain("straight consecutive solid brutal bloody trading business working successive "
-    "calendar intense extra tense turbulent frantic relatively single")
-    , "NEW": _plain("new"), "SO": _plain("so"),
 }  # fmt: skip
+
+#: Class, its words, and what they all stand for: how many units away, or nothing.
+_GLUE: tuple[tuple[str, str, Value], ...] = (
+    ("THE", "the", None),
+    ("A", "a an", 1),
+    ("OF", "of", None),
+    ("IN", "in during throughout", None),
+    ("ON", "on", None),
+    ("AT", "at", None),
+    ("BY", "by", None),
+    ("FROM", "from", None),
+    ("TO", "to till until through thru", None),
+    ("AND", "and or", None),
+    ("BETWEEN", "between", None),
+    ("BEFORE", "before", -1),
+    ("AFTER", "after", 1),
+    ("SINCE", "since", None),
+    ("OVER", "over", None),
+    ("FOR", "for within", None),
+    ("AS", "as", None),
+    ("PER", "per", None),
+    ("AGO", "ago", -1),
+    ("EARLIER", "earlier previously", -1),
+    ("LATER", "later afterwards afterward thereafter", 1),
+    ("LAST", "last", -1),
+    ("BYGONE", "past", -1),
+    ("PREVIOUS", "previous preceding prior", -1),
+    ("NEXT", "next", 1),
+    ("COMING", "coming upcoming", 1),
+    ("FOLLOWING", "following ensuing subsequent succeeding", 1),
+    ("THIS", "this", 0),
+    ("THAT", "that", 0),
+    ("SAME", "same", 0),
+    ("LATEST", "latest", 0),
+    ("THESE", "these those", None),
+    ("EACH", "each every", None),
+    ("ITS", "its their his her our", None),
+    ("EARLY", "early", None),
+    ("LATE", "late", None),
+    ("MID", "mid middle", None),
+    ("START", "beginning start onset outset", None),
+    ("END", "end close rest remainder", None),
+    ("LONG", "long", None),
+    ("OLD", "old", None),
+    ("MORE", "more additional", None),
+    ("OTHER", "another", None),
+    ("FISCAL", "fiscal financial", None),
+    ("PERIOD", "period", None),
+    ("TIMEWORD", "time", None),
+    ("LESS", "less fewer", None),
+    ("THAN", "than", None),
+    ("LEAST", "least most", None),
+    ("UP", "up", None),
+    ("ABOUT", "about around nearly almost roughly approximately some just only barely circa ca", None),
+    ("WHOLE", "final entire whole full", None),
+    ("RIGHT", "right", None),
+    ("ONCE", "once twice", None),
+    ("WAR", "war invasion", None),
+    ("NEAR", "near foreseeable distant", None),
+    ("PRESENTNOUN", "present", None),
+    ("MODERN", "modern", None),
+    ("AHEAD", "ahead", None),
+    ("LATTER", "latter", None),
+    ("LOCAL", "local", None),
+    ("OCLOCK", "o'clock", None),
+    ("EVE", "eve", None),
+    ("KIND", "straight consecutive solid brutal bloody trading business working "
+     "successive calendar intense extra tense turbulent frantic relatively single", None),
+    ("NEW", "new", None),
+    ("SO", "so", None),
+)  # fmt: skip
+CLASSES.update({name: _plain(words, value) for name, words, value in _GLUE})
 
 #: Punctuation the grammar looks at. Every other sign ends an expression.
 SIGNS = {
@@ -141,8 +191,8 @@ SIGNS = {
 
 #: Classes of tokens that are told by their shape, not looked up.
 SHAPES = (
-    "DAYNUM", "INT", "YEAR", "YEAR2", "ORDNUM", "DECADENUM", "CLOCK", "HOURAMPM", "HRS", "MILITARY", "ISODATE",
-    "NUMDATE", "DECIMAL", "POSS",
+    "DAYNUM", "INT", "YEAR", "YEAR2", "ORDNUM", "DECADENUM", "CLOCK", "HOURAMPM", "HRS", "MILITARY",
+    "ISODATE", "NUMDATE", "DECIMAL", "POSS",
 )  # fmt: skip
 
 # Surfaces the table above would claim although they are ordinary words when written in lower case.
@@ -155,7 +205,7 @@ def class_names() -> tuple[str, ...]:
 
 
 def surfaces() -> Iterator[tuple[str, str, Value]]:
-    """Yield (surface, class, value) for every spelling that is looked up: lower case, Capital and CAPITALS."""
+    """Yield (surface, class, value) for every spelling looked up: lower case, Capital and CAPITALS."""
     for name, words in CLASSES.items():
         for word, value in words.items():
             if name == "MAY":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,8 @@ class Meaning:
     ``form`` decides which fields count: "calendar" (fields from ``year`` to ``clock``; those missing come
     from the context), "shift" (``count`` of ``unit`` away, ``step`` gives the direction), "unit" (the whole
     ``unit`` that lies ``step`` away), "literal" (``value`` as it stands). ``story`` tells counting from the
-    last date of the story from counting from the day of publication. ``count`` is None for "a few".
+    last date of the story from counting from the day of publication. ``count`` is None for "a few". ``edge``
+    narrows a period ("early", "later that"), ``sub`` tells variants of one form apart.
     """
 
     form: str
@@ -39,6 +41,26 @@ class Meaning:
     edge: str = ""
     value: str = ""
     kind: str = "DATE"
+
+
+#: Word class -> the part of a period it picks; the first that is there counts.
+_EDGES = (
+    ("EARLY", "START"), ("START", "START"), ("MID", "MID"), ("LATE", "END"), ("END", "END"),
+    ("LATTER", "END"), ("LATER", "LATER"), ("EARLIER", "EARLIER"),
+)  # fmt: skip
+#: Word class -> how many units away; those of ``_STORY`` count from the last date of the story.
+_STEPS = {
+    "LAST": -1, "BYGONE": -1, "PREVIOUS": -1, "NEXT": 1, "FOLLOWING": 1, "COMING": 1, "THIS": 0, "THAT": 0,
+    "SAME": 0, "CURRENT": 0, "LATEST": 0,
+}  # fmt: skip
+_STORY = frozenset({"PREVIOUS", "FOLLOWING", "THAT", "SAME"})
+_WORD_BEFORE = re.compile(r"([\w'’]+)[\s,\-–(]+$")
+
+
+def word_before(text: str, start: int) -> str:
+    """Return the word before an offset, '' when a sign or the beginning of the text comes first."""
+    match = _WORD_BEFORE.search(text, max(0, start - 30), start)
+    return match[1] if match else ""
 
 
 class Parts:
@@ -95,6 +117,37 @@ class Parts:
     def sub(self, first: int, last: int) -> Parts:
         """Return the tokens ``first`` to ``last`` (exclusive) of this match as Parts of their own."""
         return Parts(self.text, self.tokens, self.first + first, self.first + last)
+
+    def without(self, taken: set[int]) -> Parts:
+        """Return the same tokens with some blanked out, so that the 5 of "5 p.m." is no day."""
+        rest = self.sub(0, len(self.names))
+        for at in taken:
+            if at < len(rest.names):
+                rest.names[at] = "TAKEN"
+        return rest
+
+    @property
+    def unit(self) -> str:
+        """The letters of the last unit named ("D", "W", "TH"), '' without one."""
+        for name, value in zip(reversed(self.names), reversed(self.values), strict=True):
+            if name == "NIGHT":
+                return "N"
+            if (name == "UNITS" or name.endswith("1")) and isinstance(value, str):
+                return value
+        return ""
+
+    @property
+    def edge(self) -> str:
+        """Which part of a period is meant: START, MID, END, EARLIER, LATER, or '' for all of it."""
+        return next((edge for name, edge in _EDGES if name in self.names), "")
+
+    def step_and_story(self) -> tuple[int | None, bool]:
+        """Return how many units away ("last" -1, "this" 0, None unsaid) and whether from the story."""
+        found = [name for name in self.names if name in _STEPS]
+        if not found:
+            return None, False
+        step = next((_STEPS[name] for name in found if _STEPS[name]), 0)
+        return step, any(name in _STORY for name in found) or ("THE" in self.names and "NEXT" in found)
 
     def mean(self, form: str, **fields: Any) -> Meaning:
         """Return a Meaning that covers these tokens."""

@@ -112,7 +112,7 @@ def _shaped(surface: str) -> tuple[str, Value] | None:
     if name == "YEAR2":
         return LETTER[name], int(surface[1:])
     if name in ("AM", "PM", "BC"):
-        return LETTER[name], {"AM": 0, "PM": 12, "BC": "BC"}[name]
+        return LETTER[name], "BC" if name == "BC" else None
     return LETTER[name], surface
 
 

@@ -1,0 +1,208 @@
+"""Reads what matched dates say: days, months, years, weekdays, holidays."""
+
+from __future__ import annotations
+
+import re
+
+from articles.times import numbers
+from articles.times.meaning import Meaning, Parts, word_before
+
+#: Words before a bare "May" or "March" that make it a month even when they begin a sentence.
+_MONTH_CUES = frozenset(
+    "in by since from until till on early late mid during last next this and or to through before after of "
+    "between around about every each the".split()
+)
+_MARCH_NOUN = re.compile(r"\s+(?:to|on|of|for|from|through|into|was|ended|against)\b")
+# What "on the 38th" can go on with when it is no day of the month.
+_ORDINAL_NOUN = re.compile(r"\s+(?:parallel|floor|day|anniversary|birthday|ballot|vote|attempt|[A-Z])")
+
+
+def date(parts: Parts) -> list[Meaning]:
+    """Read a date with whatever it names of year, month, day, weekday, part and hour."""
+    if _is_name(parts):
+        return []
+    clock, taken = numbers.take_clock(parts)
+    rest = parts.without(taken)
+    step, story = rest.step_and_story()
+    has_year = rest.has("YEAR1")
+    part = rest.word("PART", "NIGHT", "NOON")
+    if ":" in part:
+        clock, part = part, ""
+    return [
+        parts.mean(
+            "calendar",
+            year=numbers.year(rest),
+            month=rest.number("MONTH", "MAY", "LOWMAY"),
+            day=numbers.day(rest) if rest.has("MONTH", "MAY", "LOWMAY") else None,
+            weekday=rest.number("WEEKDAY", "WDABBR"),
+            part=part,
+            clock=clock,
+            era=rest.word("BC"),
+            year_step=step if has_year else None,
+            year_story=story,
+            step=None if has_year else step,
+            story=story and not has_year,
+            edge=rest.edge,
+            kind="TIME" if clock or part else "DATE",
+        )
+    ]
+
+
+def _is_name(parts: Parts) -> bool:
+    """Whether a month alone is rather a name, a verb or a noun ("Jan Kavan", "the Long March", "May I")."""
+    if parts.names == ["MONTH"]:
+        return parts.end - parts.start <= 4 and parts.surface not in ("june", "july")
+    if parts.names not in (["MAY"], ["MAY", "DOT"]):
+        return False
+    before = word_before(parts.text, parts.start)
+    if not before or parts.text[parts.start - 1 : parts.start] in "'’\"“`(":
+        return True
+    word = before
+    if word.lower() in _MONTH_CUES:
+        return False
+    return word[0].isupper() or word.endswith(("'s", "’s")) or bool(_MARCH_NOUN.match(parts.text, parts.end))
+
+
+def date_range(parts: Parts) -> list[Meaning]:
+    """Read "3-5 May 1944" or "May 3 and 5" as two days that share month and year."""
+    days = [at for at, name in enumerate(parts.names) if name in ("DAYNUM", "ORDNUM", "ORD")][:2]
+    whole = date(parts)[0]
+    month_first = parts.index("MONTH", "MAY") < days[0]
+    split = days[0] + 1
+    found = []
+    for at, piece in ((days[0], parts.sub(0, split)), (days[1], parts.sub(days[1], len(parts.names)))):
+        value = parts.values[at]
+        if isinstance(value, int) and 1 <= value <= 31:
+            found.append(
+                piece.mean(
+                    "calendar",
+                    year=whole.year,
+                    month=whole.month,
+                    day=value,
+                    era=whole.era,
+                    year_step=whole.year_step,
+                    year_story=whole.year_story,
+                    sub="range" if parts.has("DASH", "TO") else "",
+                    edge="START" if month_first else "",
+                )
+            )
+    return found
+
+
+def year(parts: Parts) -> list[Meaning]:
+    """Read a bare year; the number must not be an amount ("1500 men")."""
+    value = numbers.year(parts)
+    return [parts.mean("calendar", year=value, era=parts.word("BC"), edge=parts.edge)] if value else []
+
+
+def year_range(parts: Parts) -> list[Meaning]:
+    """Read "1915-16" or "1914-1918" as two years."""
+    at = parts.index("YEAR")
+    first = parts.values[at]
+    second = parts.values[-1]
+    if not isinstance(first, int) or not isinstance(second, int):
+        return []
+    if second < 100:
+        second += first // 100 * 100
+    if not first < second < first + 150:
+        return [parts.sub(0, at + 1).mean("calendar", year=first, edge=parts.edge)]
+    left = parts.sub(0, at + 1).mean("calendar", year=first, sub="range")
+    right = parts.sub(len(parts.names) - 1, len(parts.names)).mean("calendar", year=second, sub="range")
+    return [left, right]
+
+
+def bc_range(parts: Parts) -> list[Meaning]:
+    """Read "490-480 BC" as two years before Christ."""
+    first, second = parts.values[0], parts.values[-2]
+    left = parts.sub(0, 1).mean("calendar", year=first, era="BC", sub="range")
+    right = parts.sub(len(parts.names) - 2, len(parts.names)).mean(
+        "calendar", year=second, era="BC", sub="range"
+    )
+    return [left, right]
+
+
+def iso_date(parts: Parts) -> list[Meaning]:
+    """Read "2022-09-13", with or without a time."""
+    surface = str(parts.values[0])
+    year, month, day = (int(field) for field in surface[:10].split("-"))
+    return [parts.mean("calendar", year=year, month=month, day=day, clock=surface[11:16])]
+
+
+def numeric_date(parts: Parts) -> list[Meaning]:
+    """Read "13.09.2022", "13/09/2022" or "09/13/2022"; day and month are told apart where only one fits."""
+    surface = str(parts.values[0])
+    dotted = "." in surface
+    first, second, year = (int(field) for field in surface.replace(".", "/").split("/"))
+    year += 0 if year > 99 else 2000 if year < 50 else 1900
+    day, month = (first, second) if dotted or first > 12 else (second, first)
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return []
+    return [parts.mean("calendar", year=year, month=month, day=day)]
+
+
+def relative_day(parts: Parts) -> list[Meaning]:
+    """Read "yesterday", "late today", "tomorrow morning" or "tonight", with an hour if there is one."""
+    clock, taken = numbers.take_clock(parts)
+    rest = parts.without(taken)
+    value = rest.value("RELDAY")
+    step, part = value if isinstance(value, tuple) else (0, "")
+    own = rest.word("PART", "NIGHT", "NOON")
+    if ":" in own:
+        clock, own = own, ""
+    part = own or str(part)
+    return [parts.mean("unit", unit="D", step=int(step), part=part, clock=clock, sub="deictic")]
+
+
+def weekdays(parts: Parts) -> list[Meaning]:
+    """Read "Mondays" and "every Friday" as sets."""
+    day = parts.number("WEEKDAYS", "WEEKDAY")
+    part = parts.word("PART", "NIGHT", "PARTS")
+    return [parts.mean("literal", value=f"XXXX-WXX-{day}" + (f"T{part}" if part else ""), kind="SET")]
+
+
+def holiday(parts: Parts) -> list[Meaning]:
+    """Read a holiday whose day is known in every year."""
+    if parts.has("GOOD") and parts.number("WEEKDAY") != 5:
+        return []
+    step, story = parts.step_and_story()
+    month, day, sub = 12, 25, ""
+    if parts.has("THANKSGIVING"):
+        month, day, sub = 11, 4, "nth"
+    elif parts.has("EASTER"):
+        month, sub = 4, "easter"
+        day = 1 if parts.number("WEEKDAY") == 1 else -2 if parts.has("GOOD") else 0
+    elif parts.has("NEW"):
+        month, day = (12, 31) if parts.has("EVE") else (1, 1)
+    elif parts.has("EVE", "NIGHT"):
+        day = 24
+    year, part = numbers.year(parts), "NI" if parts.has("NIGHT") else ""
+    return [
+        parts.mean("holiday", year=year, month=month, day=day, sub=sub, step=step, story=story, part=part)
+    ]
+
+
+def last_month(parts: Parts) -> list[Meaning]:
+    """Read "last October", "next May", "this September"."""
+    step, story = parts.step_and_story()
+    return [
+        parts.mean("calendar", month=parts.number("MONTH", "MAY"), step=step, story=story, edge=parts.edge)
+    ]
+
+
+def day_of_month(parts: Parts) -> list[Meaning]:
+    """Read "the 28th" of the month the story is in."""
+    number = parts.number("ORDNUM")
+    on = parts.has("ON") and not _ORDINAL_NOUN.match(parts.text, parts.end)
+    after = parts.text[parts.end : parts.end + 2].lstrip()
+    named = parts.sub(1, len(parts.names))
+    return (
+        [named.mean("calendar", day=number)]
+        if number and number <= 31 and (on or not after.isalpha())
+        else []
+    )
+
+
+def day_of_war(parts: Parts) -> list[Meaning]:
+    """Read "day 200 of the war", counted from a start that the text makes known."""
+    number = parts.number("INT", "DAYNUM", "YEAR", "ORDNUM", "ORD")
+    return [parts.mean("war_day", count=number)] if number else []

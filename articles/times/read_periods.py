@@ -1,0 +1,153 @@
+"""Reads what matched periods say: seasons, quarters, decades, parts of months, hours of the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from articles.times import numbers
+from articles.times.meaning import Meaning, Parts
+from articles.times.read_dates import date
+
+
+def season(parts: Parts) -> list[Meaning]:
+    """Read a season with or without its year."""
+    step, story = parts.step_and_story()
+    has_year = parts.has("YEAR1")
+    return [
+        parts.mean(
+            "season",
+            sub=parts.word("SEASON", "FALL"),
+            year=numbers.year(parts),
+            era=parts.word("BC"),
+            year_step=step if has_year else None,
+            step=None if has_year else step,
+            story=story,
+            year_story=story,
+            edge=parts.edge,
+        )
+    ]
+
+
+def decade(parts: Parts) -> list[Meaning]:
+    """Read "the 1990s", "the '90s", "the nineties", "the 470s BC"."""
+    named = parts.number("NAMED_DECADE")
+    if named is not None:
+        return [parts.mean("literal", value=f"19{named}", sub="decade", edge=parts.edge)]
+    digits = "".join(c for c in str(parts.value("DECADENUM")) if c.isdigit())[:-1]
+    if parts.has("BC"):
+        return [parts.mean("literal", value=f"BC{digits.zfill(3)}", sub="decade")]
+    if len(digits) == 1:
+        digits = ("20" if digits == "0" else "19") + digits
+    if len(digits) != 3:
+        return []
+    if digits.endswith("0") and not parts.has("EARLY", "LATE", "MID"):
+        return [parts.mean("literal", value=digits, sub="decade", edge=parts.edge)]
+    return [parts.mean("literal", value=digits, sub="decade", edge=parts.edge)]
+
+
+def century(parts: Parts) -> list[Meaning]:
+    """Read "the 19th century" as 18, "the 4th century BC" as BC03."""
+    number = parts.number("ORDNUM", "ORD")
+    if number is None:
+        return []
+    number += parts.number("TENS") or 0
+    era = parts.word("BC")
+    return [parts.mean("literal", value=f"{era}{number - 1:02}", sub="century", edge=parts.edge)]
+
+
+def quarter(parts: Parts) -> list[Meaning]:
+    """Read "the third quarter", "the 1989 second quarter", "the first quarter of next year"."""
+    number = parts.number("ORD", "SECOND")
+    step, story = parts.step_and_story()
+    back = -1 if parts.has("AGO", "EARLIER") else None
+    return [
+        parts.mean(
+            "quarter",
+            sub=f"Q{number}" if number else "",
+            year=numbers.year(parts),
+            year_step=back if back else step if parts.has("YEAR1") else None,
+            year_story=story,
+        )
+    ]
+
+
+def half(parts: Parts) -> list[Meaning]:
+    """Read "the first half of 2008"."""
+    number = parts.number("ORD", "SECOND") or 2
+    step, story = parts.step_and_story()
+    return [
+        parts.mean(
+            "half",
+            sub=f"H{number}",
+            year=numbers.year(parts),
+            year_step=0 if numbers.year(parts) is None and step is None else step,
+            year_story=story,
+        )
+    ]
+
+
+def the_quarter(parts: Parts) -> list[Meaning]:
+    """Read "the quarter": the one last spoken of."""
+    return [parts.mean("the_quarter")]
+
+
+def fiscal_year(parts: Parts) -> list[Meaning]:
+    """Read "the fiscal year"."""
+    return [parts.mean("unit", unit="Y", step=0)]
+
+
+def year_ago_period(parts: Parts) -> list[Meaning]:
+    """Read "the year-earlier period"."""
+    quarter = "quarter" if parts.has("QUARTER1") and not parts.has("ORD") else ""
+    return [parts.mean("shift", count=1.0, unit="Y", step=-1, story=True, sub=quarter)]
+
+
+def part_of_month(parts: Parts) -> list[Meaning]:
+    """Read "the first week of May 1940", "the last days of June" as the stretch of days it is."""
+    whole = date(parts.sub(parts.index("OF") + 1, len(parts.names)))
+    if not whole:
+        return []
+    inner, head = whole[0], parts.sub(0, parts.index("OF"))
+    last = head.has("LAST", "WHOLE", "END")
+    amount_of = head.sub(1 + head.index("ORD", "SECOND", "LAST", "WHOLE", "START", "END"), len(head.names))
+    count = numbers.quantity(amount_of) if head.has("UNITS") else 1.0
+    nth = 1 if last else head.number("ORD", "SECOND") or 1
+    return [
+        replace(
+            inner,
+            form="part_of_month",
+            start=parts.start,
+            end=parts.end,
+            count=count,
+            unit=head.unit,
+            kind="DURATION",
+            day=-nth if last else nth,
+            edge="",
+        )
+    ]
+
+
+def clock(parts: Parts) -> list[Meaning]:
+    """Read an hour of the day that stands alone."""
+    value, _ = numbers.take_clock(parts)
+    return [parts.mean("clock", clock=value, kind="TIME")] if value else []
+
+
+def noon(parts: Parts) -> list[Meaning]:
+    """Read "noon" and "midnight"."""
+    return [parts.mean("clock", clock=parts.word("NOON"), kind="TIME")]
+
+
+def overnight(parts: Parts) -> list[Meaning]:
+    """Read "overnight": the night that ended on the day of publication."""
+    return [parts.mean("unit", unit="D", step=-1, part="NI", sub="overnight", kind="TIME")]
+
+
+def last_part(parts: Parts) -> list[Meaning]:
+    """Read "last night", "this morning", "that evening"."""
+    step, story = parts.step_and_story()
+    if parts.has("LAST", "BYGONE", "PREVIOUS"):
+        step = -1
+    return [
+        parts.mean("unit", unit="D", step=step, story=story, part=parts.word("PART", "NIGHT"), kind="TIME")
+    ]

@@ -1,0 +1,167 @@
+"""Reads what matched amounts of time say: durations, distances, whole units, sets, "now"."""
+
+from __future__ import annotations
+
+import re
+
+from articles.times import numbers
+from articles.times.meaning import Meaning, Parts, word_before
+
+# "before" and "after" that go on with a clause or a noun count from that event, not from the story.
+_CLAUSE = re.compile(r"\s+[\w\"“'‘]")
+_SOON_LINK = re.compile(r"\s+(?:as|after|afterwards?|found|became)\b")
+_AMOUNT_WORDS = frozenset("million billion thousand hundred dozen once twice".split())
+
+
+def ago(parts: Parts) -> list[Meaning]:
+    """Read "two weeks ago", "three days later", "the day before", "two days after the siege"."""
+    counted = parts.has("AGO", "FROM")
+    forward = parts.has("LATER", "AFTER", "FROM", "FOLLOWING")
+    one = parts.names[0] == "THE" or parts.names[0].endswith("1")
+    count = 1.0 if one else numbers.quantity(parts)
+    event = parts.has("BEFORE", "AFTER") and _CLAUSE.match(parts.text, parts.end) is not None
+    sub = ("beside" if one else "event") if event else ""
+    return [
+        parts.mean(
+            "shift",
+            count=count,
+            unit=parts.unit,
+            step=1 if forward else -1,
+            story=not counted,
+            sub=sub,
+            kind="DATE",
+        )
+    ]
+
+
+def last_units(parts: Parts) -> list[Meaning]:
+    """Read "the past 24 hours", "the next two weeks", "coming months": durations beside a date."""
+    count = numbers.quantity(parts)
+    step, story = parts.step_and_story()
+    return [
+        parts.mean(
+            "duration",
+            count=count,
+            unit=parts.unit,
+            step=step or 0,
+            story=story,
+            kind="DURATION",
+            sub="counted",
+        )
+    ]
+
+
+def duration(parts: Parts) -> list[Meaning]:
+    """Read "three days", "a 16-hour (flight)", "18 years old"; not "the 6-year-old", which is a person."""
+    unit = parts.unit
+    if unit in ("Q", "WE") or (parts.names[-1] == "OLD" and parts.names[-2] == "DASH"):
+        return []
+    rate = parts.names[0] == "A" and parts.names[-1].endswith("1") and _is_rate(parts)
+    sub = "age" if parts.names[-1] == "OLD" else "rate" if rate else ""
+    return [
+        parts.mean(
+            "duration", count=numbers.quantity(parts), unit=unit, kind="SET" if rate else "DURATION", sub=sub
+        )
+    ]
+
+
+def _is_rate(parts: Parts) -> bool:
+    """Whether "a year" follows an amount ("$500 million a year", "700 seats a week")."""
+    before = word_before(parts.text, parts.start)
+    return before != "" and (before.endswith("s") or before[-1].isdigit() or before in _AMOUNT_WORDS)
+
+
+def bare_units(parts: Parts) -> list[Meaning]:
+    """Read "weeks", "years", "month-long"."""
+    count = None if parts.has("UNITS") else 1.0
+    if parts.unit == "Q":
+        return []
+    return [parts.mean("duration", count=count, unit=parts.unit, kind="DURATION", sub="bare")]
+
+
+def last_unit(parts: Parts) -> list[Meaning]:
+    """Read "last week", "this year", "the following month", "that same day"."""
+    step, story = parts.step_and_story()
+    latest = parts.has("LATEST")
+    return [
+        parts.mean(
+            "unit", unit=parts.unit, step=step, story=story, edge=parts.edge, sub="latest" if latest else ""
+        )
+    ]
+
+
+def edge_unit(parts: Parts) -> list[Meaning]:
+    """Read "the end of the month", "earlier this week", "month's end"."""
+    step, story = parts.step_and_story()
+    return [parts.mean("unit", unit=parts.unit, step=step or 0, story=story or step is None, edge=parts.edge)]
+
+
+def the_unit(parts: Parts) -> list[Meaning]:
+    """Read "the day", "the year": the unit the story is in."""
+    unit = parts.unit
+    part = parts.word("PART", "NIGHT")
+    return [parts.mean("the_unit", unit="D" if part else unit, part=part, step=0, story=True)]
+
+
+def every(parts: Parts) -> list[Meaning]:
+    """Read "every day", "each Friday", "per month"."""
+    return [
+        parts.mean(
+            "set",
+            count=numbers.quantity(parts) or 1.0,
+            unit=parts.unit,
+            kind="SET",
+            month=parts.number("MONTH"),
+            part=parts.word("PART"),
+            sub="each" if parts.has("EACH") else "",
+        )
+    ]
+
+
+def frequency(parts: Parts) -> list[Meaning]:
+    """Read "daily", "weekly", "annually"."""
+    value = parts.value("FREQUENCY")
+    news, story = value if isinstance(value, tuple) else ("", "")
+    return [parts.mean("frequency", value=str(news), sub=str(story), kind="SET")]
+
+
+def reference(parts: Parts) -> list[Meaning]:
+    """Read "now", "recently", "the future"."""
+    word = parts.word("PRESENT", "CURRENT", "PAST", "RECENT", "FORMER", "SOON", "FUTURE")
+    return [parts.mean("literal", value=word or "PRESENT_REF", sub="former" if parts.has("FORMER") else "")]
+
+
+def the_past(parts: Parts) -> list[Meaning]:
+    """Read "in the past"; "the past" before a noun says nothing about time."""
+    after = parts.text[parts.end : parts.end + 1]
+    return (
+        [parts.mean("literal", value="PAST_REF")]
+        if not after.isspace() or not parts.text[parts.end : parts.end + 2].strip().isdigit()
+        else []
+    )
+
+
+def soon(parts: Parts) -> list[Meaning]:
+    """Read "soon", but not "as soon as" and "soon after"."""
+    if _SOON_LINK.match(parts.text, parts.end) or parts.text.endswith(
+        "as ", max(0, parts.start - 3), parts.start
+    ):
+        return []
+    return [parts.mean("literal", value="FUTURE_REF", sub="soon")]
+
+
+def future(parts: Parts) -> list[Meaning]:
+    """Read "the future" and "in future"; before a noun it is an adjective."""
+    return [parts.mean("literal", value="FUTURE_REF", sub="" if parts.has("THE") else "adjective")]
+
+
+def time_of_story(parts: Parts) -> list[Meaning]:
+    """Read "at this time", "the same time"."""
+    return [parts.mean("literal", value="PRESENT_REF", sub="adjective")]
+
+
+def bare_part(parts: Parts) -> list[Meaning]:
+    """Read "at night", "night attacks": no night in particular."""
+    return [
+        parts.mean("literal", value=f"XXXX-XX-XXT{parts.word('NIGHT', 'PART')}", sub="adjective", kind="TIME")
+    ]

@@ -1,0 +1,66 @@
+"""Tells from the words around an expression whether its sentence looks back or ahead."""
+
+from __future__ import annotations
+
+import re
+
+# A modal verb carries the verb after it ("will be named"), so that the participle does not count as past.
+_MODAL = (
+    r"(?:\b(?:[Ww]ill|[Ww]on['’]t|shall|would|might|may|should|must|can|to be|going to"
+    r"|(?:is|are|was|were) to)\b"
+    r"|['’]ll\b)(?:\s+(?:not|also|be|been|have|likely|then|soon|only|still|[a-z]+ly))*\s+[a-z]+"
+)
+_PLANNED = (
+    r"plan(?:s|ning)? (?:to|for|on)|planned|planning|[Ss]chedul\w+|[Ee]xpect\w*|due|upcoming",
+    r"set (?:for|to)|tentative\w*|begins|starts|opens|meets?|deadline|hop(?:es?|ing)|agreed to|payable|effective",
+    r"takes effect|(?:postponed|delayed) until|extended (?:to|until)|as (?:early|soon) as|no later than|intends?",
+    r"proposes?|vow(?:s|ed)|ready to|slated|poised|calling for|promis(?:es|ed)|prepar(?:es|ing) (?:to|for)|awaits?",
+    r"reconvenes|expires",
+)
+_FUTURE = re.compile(rf"{_MODAL}|\b(?:{'|'.join(_PLANNED)})\b")
+# Irregular verbs and "-ed"; what only looks like a participle ("hundred", "United") is left out.
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|said|told|been|ago|became|began|came|fell|found|gave|got|held|kept|led|left|"
+    r"lost|made|met|won|rose|sent|shot|took|went|wrote|hit|ran|saw|struck|since|tore|broke|drove|flew|grew|"
+    r"knew|spoke|stood|threw|brought|bought|caught|fought|sought|thought|taught|paid|laid|sold|built|spent|"
+    r"burst|hurt|(?!(?:hundr|ind|n|f|se|spe|proce|exce|succe|ble|bre|we|gre|unit)e?ed\b)[a-z]{2,}ed)\b"
+)
+_WAS = re.compile(r"\s+(?:was|were|had|did)\b")
+_POSSESSIVE = re.compile(r"\s?['’]s?\b")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
+_ABBREVIATION = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]|a\.m|p\.m)$")
+#: How far the words that tell the tense are looked for, in characters on either side.
+WINDOW = 160
+
+
+def tense(text: str, start: int, end: int) -> str:
+    """Return "future" or "past" as the words around ``start:end`` in its sentence have it, "" if unclear.
+
+    The nearest telling word before the expression decides, else the first one after it.
+    """
+    before = text[max(0, start - WINDOW) : start]
+    for match in reversed(list(_SENTENCE_END.finditer(before))):
+        if not _ABBREVIATION.search(before[: match.start()][-5:]):
+            before = before[match.end() :]
+            break
+    if _POSSESSIVE.match(text, end) or _WAS.match(text, end):
+        return "past"
+    future, covered = _last(_FUTURE, before)
+    past, _ = _last(_PAST, before)
+    if future >= 0 or past >= 0:
+        return "future" if covered > past else "past"
+    after = text[end : end + WINDOW]
+    stop = _SENTENCE_END.search(after)
+    after = after[: stop.start()] if stop else after
+    coming, gone = _FUTURE.search(after), _PAST.search(after)
+    if coming and (gone is None or coming.start() < gone.start()):
+        return "future"
+    return "past" if gone else ""
+
+
+def _last(pattern: re.Pattern[str], text: str) -> tuple[int, int]:
+    """Return start and end of the last match, -1 and -1 without one."""
+    found = (-1, -1)
+    for match in pattern.finditer(text):
+        found = match.span()
+    return found

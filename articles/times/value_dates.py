@@ -1,0 +1,149 @@
+"""Values of dates: what year a day is in, which Friday is meant, where an hour belongs."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date, timedelta
+
+from articles.times.calendar_math import (
+    UNKNOWN,
+    easter,
+    nearest_weekday,
+    nth_weekday,
+    shift_year,
+    year_text,
+)
+from articles.times.context import Context
+from articles.times.meaning import Meaning
+
+#: A month without a year this near lies ahead, or this far ahead lies behind, whatever the tense: news speaks
+#: of "last December", not of "December", in November. Chosen on AQUAINT and TimeBank (74 of 80 right).
+NEAR_AHEAD, NEAR_BEHIND = 2, 10
+
+
+def calendar(meaning: Meaning, context: Context) -> str:
+    """Return the value of a date of which some of year, month, day and weekday are named."""
+    if meaning.weekday and not meaning.month:
+        return with_time(_weekday(meaning, context), _by_day(meaning, context))
+    year, era = _year(meaning, context)
+    if meaning.month is None and meaning.day is None:
+        return year_text(year, era) if year is not None else UNKNOWN
+    month = meaning.month or context.story.month
+    if month is None:
+        return UNKNOWN
+    text = f"{year_text(year, era) if year is not None else 'XXXX'}-{month:02}"
+    if meaning.day:
+        if meaning.day > monthrange(year if year and not era else 2000, month)[1]:
+            return UNKNOWN
+        text += f"-{meaning.day:02}"
+    return with_time(text, _by_day(meaning, context))
+
+
+def with_time(value: str, meaning: Meaning) -> str:
+    """Add the hour or the part of the day to a value, if the expression names one."""
+    time = meaning.clock or meaning.part
+    return f"{value}T{time}" if value and time else value
+
+
+def _by_day(meaning: Meaning, context: Context) -> Meaning:
+    """Drop the night from "Friday night" in news: 15 of 25 in AQUAINT and TimeBank are valued as the day."""
+    return replace(meaning, part="") if meaning.part == "NI" and not context.narrative else meaning
+
+
+def _year(meaning: Meaning, context: Context) -> tuple[int | None, str]:
+    """Return year and era of a date, from its own words, the story or the day of publication."""
+    story, today = context.story, context.today
+    if meaning.year is not None:
+        return meaning.year, meaning.era or ("BC" if context.has_bc and meaning.year < 1000 else "")
+    if meaning.year_step is not None:
+        if meaning.year_story or today is None:
+            return shift_year(story.year, story.era, meaning.year_step)
+        return today.year + meaning.year_step, ""
+    if meaning.month is None:
+        return (today.year, "") if today and story.year is None else (story.year, story.era)
+    if today is None:
+        year = story.year_of(meaning.month, meaning.day or 0)
+        return (year + (meaning.step or 0) if year else year), story.era
+    return nearest_year(meaning, context, today), ""
+
+
+def nearest_year(meaning: Meaning, context: Context, today: date) -> int:
+    """Return the year of a month without one in the news: before or after publication, as the tense says."""
+    month = meaning.month or 1
+    day = meaning.day or (today.day if month == today.month else 1)
+    ahead = (month, day) > (today.month, today.day)
+    if meaning.step:
+        return (
+            today.year - (month >= today.month) if meaning.step < 0 else today.year + (month <= today.month)
+        )
+    if meaning.weekday and meaning.day:
+        return _year_of_weekday(meaning, today, month)
+    months_ahead = (month - today.month) % 12
+    if months_ahead <= NEAR_AHEAD and (months_ahead or meaning.day):
+        return today.year + (month < today.month)
+    if months_ahead >= NEAR_BEHIND:
+        return today.year - (month > today.month)
+    if context.tense(meaning) == "future":
+        return today.year + (not ahead and (month, day) != (today.month, today.day))
+    return today.year - ahead
+
+
+def _year_of_weekday(meaning: Meaning, today: date, month: int) -> int:
+    """Return the year nearest to publication in which the date falls on the weekday that is named."""
+    day = meaning.day or 1
+    for year in (today.year, today.year - 1, today.year + 1):
+        if day <= monthrange(year, month)[1] and date(year, month, day).isoweekday() == meaning.weekday:
+            return year
+    return today.year
+
+
+def _weekday(meaning: Meaning, context: Context) -> str:
+    """Return the day of a weekday: in news before or after publication, in narratives after the last date."""
+    weekday, step = meaning.weekday or 1, meaning.step
+    today, anchor = context.today, context.story.whole_day
+    if context.published is None and not meaning.story:
+        anchor = None
+    if today is None or (meaning.story and anchor):
+        if anchor is None:
+            return f"XXXX-WXX-{weekday}"
+        if anchor.isoweekday() == weekday and not step:
+            return anchor.isoformat()
+        return nearest_weekday(anchor, weekday, -1 if step == -1 else 1).isoformat()
+    if step:
+        return nearest_weekday(today, weekday, step).isoformat()
+    if today.isoweekday() == weekday:
+        return today.isoformat()
+    ahead = context.tense(meaning) == "future"
+    return nearest_weekday(today, weekday, 1 if ahead else -1).isoformat()
+
+
+def clock(meaning: Meaning, context: Context) -> str:
+    """Return the value of an hour that stands alone: on the last day named, or the day of publication."""
+    day = context.story.whole_day or context.today
+    return f"{day.isoformat() if day else 'XXXX-XX-XX'}T{meaning.clock}"
+
+
+def holiday(meaning: Meaning, context: Context) -> str:
+    """Return the value of a holiday; ``sub`` says how its day is found (Easter, the nth weekday, fixed)."""
+    today = context.today
+    year, month = meaning.year, meaning.month or 1
+    if year is None and today is not None:
+        dated = replace(meaning, day=meaning.day if not meaning.sub else 25)
+        year = nearest_year(dated, context, today)
+    elif year is None:
+        year = context.story.year
+    if year is None:
+        return UNKNOWN
+    if meaning.sub == "easter":
+        return (easter(year) + timedelta(days=meaning.day or 0)).isoformat()
+    if meaning.sub == "nth":
+        return nth_weekday(year, month, 4, meaning.day or 1).isoformat()
+    return with_time(date(year, month, meaning.day or 1).isoformat(), meaning)
+
+
+def war_day(meaning: Meaning, context: Context) -> str:
+    """Return the day of "day 200 of the war"; the first day is day 1."""
+    if context.war_start is None or not meaning.count:
+        return UNKNOWN
+    return (context.war_start + timedelta(days=int(meaning.count) - 1)).isoformat()
