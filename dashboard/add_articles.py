@@ -20,6 +20,11 @@ UPLOAD_TYPES = ("txt", "md", "html", "htm", "json", "jsonl", "xml", "rss", "csv"
 
 def render_add_articles() -> None:
     """Draw the page."""
+    with st.container(key="reading_width"):
+        _render_page()
+
+
+def _render_page() -> None:
     st.header("Add articles")
     st.markdown(
         "Paste one article or upload files. Without a publication date, words like “yesterday” cannot be "

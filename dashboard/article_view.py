@@ -1,5 +1,196 @@
-"""Articles."""
+"""The article page: the text with every mention marked, a small map, and what became of each mention."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard import data, leaflet, view
+from dashboard.event_map import MapUpdate, Mark, to_feature_group, to_map
+from dashboard.mentions import KINDS, MarkedSpan, mark_article, to_segments
+from dashboard.pages import page
+from dashboard.safe_text import markdown, neutral, plain, safe_link
+from dashboard.symbols import OUTLINES, Symbol
+from dashboard.wording import describe_day
+from geodata.model import Article
+from geodata.store import ReadingRow
+
+_FILES = Path(__file__).parent / "frontend"
+
+_article_component = st.components.v2.component(
+    "conflictmap_article",
+    html=(_FILES / "article.html").read_text("utf-8"),
+    css=(_FILES / "article.css").read_text("utf-8"),
+    js=(_FILES / "article.js").read_text("utf-8"),
+)
+
+MOST_SHOWN = 60_000
+"""Characters of an article's text sent to the browser; the rest is counted and said."""
+
+MAP_HEIGHT_PX = 330
+PLACE_SYMBOLS = (
+    Symbol(name="Where something happened", light="#0b5fb0", dark="#7cc0ff", corners=OUTLINES["circle"]),
+    Symbol(name="Another place", light="#6b7280", dark="#9aa4b2", corners=OUTLINES["square"]),
+)
 
 
 def render_articles() -> None:
-    """Draw."""
+    """Draw the page: a list to choose from, then the article."""
+    store = data.store(data.store_name())
+    articles = store.articles()
+    if not articles:
+        st.info("No articles yet. Add some, and each will be shown here with everything found in it.")
+        st.page_link(page("add"), label="Add articles", icon=":material/add:")
+        return
+    article = _choose(articles)
+    st.query_params.from_dict({"article": article.id})
+    reading = store.reading(article.id)
+    spans = mark_article(article, reading)
+    _render_head(article, reading)
+    left, right = st.columns([1.35, 1], gap="medium")
+    with left:
+        _render_text(article, spans)
+    with right:
+        _render_map(spans)
+        _render_trace(spans)
+
+
+def _choose(articles: list[Article]) -> Article:
+    by_id = {article.id: article for article in articles}
+    asked = st.session_state.pop("open_article", None) or st.query_params.get("article")
+    if asked in by_id:
+        st.session_state["article_choice"] = asked
+    if st.session_state.get("article_choice") not in by_id:
+        st.session_state["article_choice"] = articles[0].id
+    chosen = st.selectbox(
+        f"Article (one of {len(articles):,})", list(by_id), key="article_choice",
+        format_func=lambda key: _title(by_id[key]), on_change=lambda: st.query_params.clear(),
+    )  # fmt: skip
+    return by_id[chosen or articles[0].id]
+
+
+def _title(article: Article) -> str:
+    day = describe_day(article.published) if article.published else "no date"
+    title = plain(article.title or article.file_name or article.text, 90)
+    return f"{title} · {plain(article.outlet, 40)} · {day}"
+
+
+def _render_head(article: Article, reading: ReadingRow) -> None:
+    st.subheader(markdown(article.title or article.file_name or "Untitled", 220))
+    published = describe_day(article.published) if article.published else "**no publication date**"
+    parts = [markdown(article.outlet or "outlet not stated", 80), f"published {published}"]
+    events = len(reading.reports)
+    parts.append(f"{events} report{'' if events == 1 else 's'} of events")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(" · ".join(parts), width="stretch")
+        link = safe_link(article.url)
+        if link:
+            st.link_button("Source", link, icon=":material/open_in_new:", type="tertiary")
+        st.page_link(page("map"), label="Back to the map", icon=":material/map:")
+    if article.published is None:
+        st.warning(
+            "Nobody said when this appeared, so words like “yesterday” have no day. Set the date on the page "
+            "Add articles.",
+            icon=":material/event_busy:",
+        )
+
+
+def _render_text(article: Article, spans: list[MarkedSpan]) -> None:
+    shown = article.text[:MOST_SHOWN]
+    inside = [span for span in spans if span.end <= len(shown)]
+    segments = [[neutral(str(text)), kind, number] for text, kind, number in to_segments(shown, inside)]
+    notes = [_note(span) for span in inside]
+    rest = len(article.text) - len(shown)
+
+    def acted() -> None:
+        act: Mapping[str, Any] | None = st.session_state["article_text"].get("act")
+        if act:
+            st.session_state["mention"] = act.get("number")
+
+    _article_component(
+        key="article_text",
+        data={
+            "segments": segments,
+            "notes": notes,
+            "kinds": KINDS,
+            "rest": f"{rest:,} more characters are not shown." if rest else "",
+            "chosen": st.session_state.get("mention"),
+        },
+        on_act_change=acted,
+    )
+
+
+def _note(span: MarkedSpan) -> str:
+    return plain(f"{KINDS[span.kind]}: {span.meaning}; {span.outcome}", 240)
+
+
+def _render_map(spans: list[MarkedSpan]) -> None:
+    """Show the article's places; the mark's key is the number of its mention."""
+    marks = [
+        Mark(
+            latitude=span.latitude, longitude=span.longitude, key=str(number), label=plain(span.text, 60),
+            counts={0 if span.kind == "event_place" else 1: 1},
+        )
+        for number, span in enumerate(spans)
+        if span.latitude is not None and span.longitude is not None
+    ]  # fmt: skip
+    if not marks:
+        st.caption("No place of this article could be put on a map.")
+        return
+    south, north = min(m.latitude for m in marks), max(m.latitude for m in marks)
+    west, east = min(m.longitude for m in marks), max(m.longitude for m in marks)
+    names = ", ".join(dict.fromkeys(mark.label for mark in marks))
+    update = MapUpdate(
+        styles=PLACE_SYMBOLS,
+        marks=marks,
+        fit=((south, west, north, east), st.session_state["article_choice"]),
+        summary=f"Map of {len(marks)} place mentions: {names}",
+    )
+    small = to_map(leaflet.script_links(data.basemap()), leaflet.style_links(), small=True)
+    with st.container(key="article_map"):
+        st_folium(
+            small, key="article-map", feature_group_to_add=to_feature_group(update), returned_objects=[],
+            height=MAP_HEIGHT_PX, width=None, on_change=_map_said,
+        )  # fmt: skip
+
+
+def _map_said() -> None:
+    pick = (st.session_state.get("article-map") or {}).get("pick") or {}
+    keys = pick.get("keys") or []
+    if keys and str(keys[0]).isdigit():
+        st.session_state["mention"] = int(keys[0])
+
+
+def _render_trace(spans: list[MarkedSpan]) -> None:
+    """Say what became of the chosen mention, and list all of them."""
+    number = st.session_state.get("mention")
+    if isinstance(number, int) and 0 <= number < len(spans):
+        span = spans[number]
+        with st.container(border=True, key="mention_trace"):
+            st.markdown(
+                f"**{markdown(span.text, 80)}** · {KINDS[span.kind]}\n\n"
+                f"{markdown(span.meaning, 120)} → {markdown(span.outcome, 160)}"
+            )
+            for reason in span.reasons[:8]:
+                st.markdown(f"- {markdown(reason, 200)}")
+    rows = [
+        {
+            "In the text": plain(span.text, 60),
+            "Read as": KINDS[span.kind],
+            "Meaning": plain(span.meaning, 80),
+            "What became of it": plain(span.outcome, 140),
+        }
+        for span in spans
+    ]
+    st.dataframe(rows, hide_index=True, height=300, alt=f"What became of each of {len(rows)} mentions")
+
+
+def open_asked_article() -> None:
+    """Go to the article page when a card asked for it."""
+    if st.session_state.get("open_article"):
+        view.write_address()
+        st.switch_page(page("articles"), query_params={"article": st.session_state["open_article"]})

@@ -34,25 +34,21 @@ def store(name: str) -> Store:
     return open_store(name)
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner="Building the table of places (once on this machine, ten seconds or so)…")
 def gazetteer() -> Gazetteer:
     """Return the table of places; the first time on a machine its index is built."""
-    with st.spinner("Building the table of places (once, about ten seconds)…"):
-        return open_gazetteer()
+    return open_gazetteer()
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner="Drawing the basemap (once on this machine, a few seconds)…")
 def basemap() -> Path:
     """Return the basemap's file; the first time on a machine it is drawn."""
-    places = gazetteer()
-    with st.spinner("Drawing the basemap (once, a few seconds)…"):
-        return basemap_file(basemap_folder(), places)
+    return basemap_file(basemap_folder(), gazetteer())
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@st.cache_resource(show_spinner="Loading the events…", max_entries=2)
 def _index(name: str, revision: int) -> EventIndex:
-    with st.spinner("Loading the events…"):
-        return EventIndex(store(name))
+    return EventIndex(store(name))
 
 
 def index(name: str) -> EventIndex:

@@ -180,8 +180,15 @@ class MapSetUp(folium.MacroElement):
     """Hands the new map to the map's own scripts: basemap, panes, tools."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}conflictmap.setUp({{ this._parent.get_name() }});{% endmacro %}"
+        "{% macro script(this, kwargs) %}"
+        "conflictmap.setUp({{ this._parent.get_name() }}, {{ this.small }});"
+        "{% endmacro %}"
     )
+
+    def __init__(self, *, small: bool) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "MapSetUp"
+        self.small = "true" if small else "false"
 
 
 class EventLayer(folium.MacroElement):
@@ -199,15 +206,20 @@ class EventLayer(folium.MacroElement):
         self.rows = script_json(update.rows())
 
 
-def to_map(scripts: list[tuple[str, str]], styles: list[tuple[str, str]]) -> folium.Map:
-    """Return the map without events; it is the same for every filter, so the browser keeps it."""
+def to_map(
+    scripts: list[tuple[str, str]], styles: list[tuple[str, str]], *, small: bool = False
+) -> folium.Map:
+    """Return the map without events; it is the same for every filter, so the browser keeps it.
+
+    A ``small`` map has no tools and leaves the page's address alone.
+    """
     made = folium.Map(
         location=[30.0, 20.0], zoom_start=3, tiles=None, min_zoom=2, max_zoom=MAX_ZOOM, zoom_snap=0.5,
         world_copy_jump=True, attribution_control=False,
     )  # fmt: skip
     made.default_js = scripts
     made.default_css = styles
-    made.add_child(MapSetUp())  # type: ignore[no-untyped-call]
+    made.add_child(MapSetUp(small=small))
     return made
 
 

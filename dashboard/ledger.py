@@ -1,5 +1,115 @@
-"""Ledger."""
+"""The page "Where did it go?": from articles to the map, each step with what fell there and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.account import LISTABLE, LISTED, AccountStep, Part, account_of, mentions_at
+from dashboard.overview import select
+from dashboard.safe_text import markdown, plain
+from dashboard.save_menu import region_label
+from dashboard.table import to_row
+from geodata.query import EventIndex, Selection
+from geodata.store import Store
+
+LISTED_EVENTS = 100
 
 
 def render_ledger() -> None:
-    """Draw."""
+    """Draw the page."""
+    with st.container(key="reading_width"):
+        _render_page()
+
+
+def _render_page() -> None:
+    name = data.store_name()
+    store, index = data.store(name), data.index(name)
+    st.header("Where did it go?")
+    st.markdown(
+        "Nothing is dropped in silence. The parts of each step add up; open one to see what fell there."
+    )
+    for step in account_of(store):
+        _render_step(store, step)
+    selection = select(index)
+    _render_filters(index, selection)
+    _render_step(store, map_step(selection))
+
+
+def map_step(selection: Selection) -> AccountStep:
+    """Return the last step: where on the screen the selected events are."""
+    cells = selection.cells(None)
+    spots = sum(cell.count for cell in cells.cells)
+    areas = sum(cell.count for cell in cells.areas) + cells.areas_left_out
+    parts = (
+        Part(key="spots", words="drawn at a place", count=spots, goes_on=True),
+        Part(key="areas", words="drawn as an area", count=areas, goes_on=True),
+        Part(key="tray", words="known to a country only: in the tray on the map", count=selection.in_tray),
+        Part(key="without_place", words="without a place: in the list only", count=selection.without_place),
+    )
+    return AccountStep(title="On the map", total=len(selection), parts=parts)
+
+
+def _render_step(store: Store, step: AccountStep) -> None:
+    with st.container(border=True, key=f"step_{step.title.lower().replace(' ', '_')}"):
+        st.markdown(f"**{step.title}: {step.total:,}**")
+        for part in step.parts:
+            mark = ":material/arrow_forward:" if part.goes_on else ":material/subdirectory_arrow_right:"
+            line = f"{mark} **{part.count:,}** {part.words}"
+            if part.key in LISTABLE and part.count:
+                with st.expander(line):
+                    _render_mentions(store, part)
+            else:
+                st.markdown(line)
+
+
+def _render_mentions(store: Store, part: Part) -> None:
+    """List the mentions of a part once it is asked for: an open list costs a query."""
+    if not st.toggle("List them", key=f"list_{part.key}"):
+        return
+    rows = [
+        {"In the text": plain(text, 60), "Why": plain(_reasons(why), 200), "Article": plain(title, 100)}
+        for text, why, title, _ in mentions_at(store, part.key)
+    ]
+    st.dataframe(rows, hide_index=True, alt=f"Mentions: {part.words}")
+    if part.count > LISTED:
+        st.caption(f"The first {LISTED:,} of {part.count:,}.")
+
+
+def _reasons(stored: str) -> str:
+    try:
+        found = json.loads(stored)
+    except ValueError:
+        return stored
+    return "; ".join(map(str, found)) if isinstance(found, list) else stored
+
+
+def _render_filters(index: EventIndex, selection: Selection) -> None:
+    steps = selection.ledger(region_label)
+    with st.container(border=True, key="step_filters"):
+        st.markdown(f"**Events: {selection.total:,}**, of which the filters leave {len(selection):,}")
+        if not steps:
+            st.markdown(":material/arrow_forward: no filter is set")
+        for step in steps:
+            arrow = ":material/subdirectory_arrow_right:"
+            words = markdown(step.words, 140)
+            line = f"{arrow} **{step.removed:,}** are not {words}; {step.left:,} go on"
+            if not step.removed:
+                st.markdown(line)
+                continue
+            with st.expander(line):
+                fell = selection.fell_at(step.key, 0, LISTED_EVENTS).ids
+                if step.only_here:
+                    st.caption(f"{step.only_here:,} of them meet every other filter.")
+                if st.toggle("List them", key=f"list_clause_{step.key}"):
+                    _render_events(fell, step.removed)
+
+
+def _render_events(ids: Sequence[str], total: int) -> None:
+    rows = [to_row(card) for card in data.cards(data.store_name(), tuple(ids))]
+    st.dataframe(rows, hide_index=True, column_config={"Event": None}, alt=f"Events kept out: {len(rows)}")
+    if total > len(rows):
+        st.caption(f"The first {len(rows):,} of {total:,}.")

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, view
+from dashboard import view
 from dashboard.safe_text import markdown
-from dashboard.save_menu import render_save_menu
+from dashboard.save_menu import region_label, render_save_menu
 from geodata.query import EventIndex, Relation, Selection, without
-
-
-def region_label(place_id: str) -> str:
-    """Return a region's name for the sentence, its id when this machine does not know it."""
-    return data.regions().get(place_id, place_id)
 
 
 def counts_line(selection: Selection) -> str:

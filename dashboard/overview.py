@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import data, view
+from dashboard.article_view import open_asked_article
 from dashboard.event_map import Overlay
 from dashboard.excerpts import render_cards, to_card
 from dashboard.filters import render_filters
@@ -29,6 +30,8 @@ TYPES = tuple(EventType)
 
 def render_overview() -> None:
     """Draw the page."""
+    open_asked_article()
+    data.gazetteer(), data.basemap()
     index = data.index(data.store_name())
     if not len(index):
         render_empty_store(page("add"))
@@ -107,7 +110,7 @@ def _card_said(act: Mapping[str, Any]) -> None:
     elif kind == "all":
         view.change(spot=None, cards=view.FIRST_CARDS)
     elif kind == "article":
-        st.session_state["open_article"] = (str(act["id"]), str(act.get("report", "")))
+        st.session_state["open_article"] = str(act["id"])
 
 
 def _render_timeline(index: EventIndex, selection: Selection) -> None:

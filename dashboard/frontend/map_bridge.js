@@ -43,6 +43,7 @@
 
   /** The page's address carries the map's position without a rerun. */
   function writeAddress(map) {
+    if (state.small) return;
     const centre = map.getCenter().wrap();
     const place = `${centre.lat.toFixed(4)},${centre.lng.toFixed(4)},${map.getZoom()}`;
     try {
@@ -235,8 +236,8 @@
     const page = window.parent;
     const onSelect = ({ detail }) => goTo(detail);
     const onHover = ({ detail }) => state.marks.setHovered(detail.lat === undefined ? null : detail);
-    page.addEventListener("conflictmap:select", onSelect);
-    page.addEventListener("conflictmap:hover", onHover);
+    if (!state.small) page.addEventListener("conflictmap:select", onSelect);
+    if (!state.small) page.addEventListener("conflictmap:hover", onHover);
     window.addEventListener("pagehide", () => {
       page.removeEventListener("conflictmap:select", onSelect);
       page.removeEventListener("conflictmap:hover", onHover);
@@ -255,28 +256,27 @@
     }
   }
 
-  cm.setUp = function (map) {
+  cm.setUp = function (map, small) {
     for (const [name, z] of [["base", 200], ["overlays", 340], ["areas", 380], ["labels", 420], ["marks", 450], ["badges", 460]]) {
       map.createPane(name).style.zIndex = z;
     }
     for (const name of ["base", "labels", "marks"]) map.getPane(name).style.pointerEvents = "none";
     cm.readTheme();
     borrowFonts();
-    state = { map, value: {}, update: null, drawn: 0, placed: readAddress(), svg: L.svg({ pane: "areas", padding: 0.4 }) };
+    state = { map, small, value: {}, update: null, drawn: 0, placed: small ? null : readAddress(), svg: L.svg({ pane: "areas", padding: 0.4 }) };
     if (state.placed) map.setView([state.placed[0], state.placed[1]], state.placed[2], { animate: false });
     const base = cm.addBasemap(map, window.conflictmapBasemap || {});
     base.restyle();
     state.svg.addTo(map);
     for (const name of ["overlayLayer", "areaLayer", "ringLayer"]) state[name] = L.layerGroup().addTo(map);
     state.marks = new cm.MarkLayer().addTo(map);
-    state.toolbar = cm.addToolbar(map, {
-      drawn: (shape) => send({ shape: { seq: Date.now(), drawn: shape } }),
-      fit: () => { if (state.update && state.update.fit) fitTo(state.update.fit, true); },
-    });
-    cm.addPointerCoordinates(map);
+    const fit = () => { if (state.update && state.update.fit) fitTo(state.update.fit, true); };
+    const drawn = (shape) => send({ shape: { seq: Date.now(), drawn: shape } });
+    state.toolbar = small ? { drawing: () => false, show: () => {} } : cm.addToolbar(map, { drawn, fit });
+    if (!small) cm.addPointerCoordinates(map);
     L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
-    state.legend = cm.addLegend(map);
-    state.tray = cm.addTray(map, (row) => pick({ keys: [row.key], label: row.label }));
+    state.legend = small ? { fill: () => {} } : cm.addLegend(map);
+    state.tray = small ? () => {} : cm.addTray(map, (row) => pick({ keys: [row.key], label: row.label }));
     listen(map);
     document.body.classList.toggle("dark", cm.theme().dark);
     setInterval(() => {
