@@ -221,8 +221,14 @@ class Ledger:
             for happening in reversed(self._at_place.get(claim.place.id, [])[-LOOK_BACK:]):
                 if is_same(claim, happening):
                     return happening
-        near = reversed(self.happenings[-LOOK_BACK:])
-        return next((h for h in near if self._continues(claim, h) and is_same(claim, h)), None)
+        near = [h for h in reversed(self._near(claim)) if self._continues(claim, h) and is_same(claim, h)]
+        return min(near, key=lambda h: _strangeness(claim, h), default=None)
+
+    def _near(self, claim: Claim) -> list[Happening]:
+        """The happenings told last; for a claim that had to wait, those around its own sentence."""
+        if self.latest is None or claim.number >= self.latest.last - CONTINUES_WITHIN:
+            return self.happenings[-LOOK_BACK:]
+        return [h for h in self.happenings if abs(h.last - claim.number) <= CONTINUES_WITHIN]
 
     def _continues(self, claim: Claim, happening: Happening) -> bool:
         """Whether a claim with no place of its own, or a definite one, may go on about ``happening``."""
@@ -248,6 +254,13 @@ class Ledger:
             if best is None or score > best[0]:
                 best = score, happening
         return best[1] if best else None
+
+
+def _strangeness(claim: Claim, happening: Happening) -> tuple[bool, int]:
+    """How little a happening looks like what a claim without place goes on about: its type, its distance."""
+    kinds = {c.event.sub_event_type for c in happening.claims[-MOST_COMPARED:] if not c.is_outcome}
+    other_type = not claim.is_outcome and bool(kinds) and claim.event.sub_event_type not in kinds
+    return other_type, abs(claim.number - happening.last)
 
 
 def _content(text: str, claim: Claim) -> set[str]:

@@ -131,6 +131,10 @@ class Reader:
         self.latest = latest_day(times, article.published)
         self.usable = [m for m in sorted(places, key=lambda m: m.start) if is_usable(m)]
         self._usable_starts = [m.start for m in self.usable]
+        body = (
+            m.start for m in self.usable if self.sentences[self._sentence_of(m)].kind is SentenceKind.BODY
+        )
+        self._first_in_body = next(body, None)
         self.dateline = next(
             (m for m in places if m.role is PlaceRole.DATELINE and m.use is PlaceUse.LITERAL and m.place),
             None,
@@ -307,9 +311,11 @@ class Reader:
             and before.claims[-1].sentence.paragraph == claim.sentence.paragraph
         )
 
+    def _sentence_of(self, mention: PlaceMention) -> int:
+        return max(0, bisect_right(self.sentences, mention.start, key=lambda s: s.start) - 1)
+
     def _paragraph_of(self, mention: PlaceMention) -> int:
-        at = bisect_right(self.sentences, mention.start, key=lambda s: s.start) - 1
-        return self.sentences[at].paragraph if at >= 0 else -1
+        return self.sentences[self._sentence_of(mention)].paragraph
 
     def place_late(self, claim: Claim, ledger: Ledger) -> Claim:
         """Place a claim that nothing before it placed: by what follows, by the dateline, or not at all."""
@@ -323,15 +329,19 @@ class Reader:
 
     def _leads(self, claim: Claim) -> bool:
         """Whether no place was named before the claim, so that it can only be named after it."""
-        return not any(m.start < claim.sentence.start for m in self.usable[:1])
+        return self._first_in_body is None or self._first_in_body >= claim.sentence.start
 
     def _named_next(self, claim: Claim, ledger: Ledger) -> Happening | None:
+        following = []
         for happening in ledger.happenings:
             gap = happening.claims[0].number - claim.number
             alike = claim.family in happening.families or (claim.is_outcome and happening.only_outcomes)
             if alike and 0 <= gap <= NAMED_WITHIN:
-                return happening
-        return None
+                same_type = any(
+                    c.event.sub_event_type is claim.event.sub_event_type for c in happening.claims
+                )
+                following.append((not same_type, gap, happening))
+        return min(following, key=lambda f: f[:2])[2] if following else None
 
 
 def _share(event: EventMention, where: Where, wheres: Sequence[Where]) -> Toll:

@@ -206,9 +206,10 @@ def places_by_anaphor(
     noun = found.group(1).lower()
     noun = _SINGULAR[noun] if several else noun
     nearest_first = [*([told] if told and not several else []), *reversed(earlier)]
-    fitting = [m for m in nearest_first if m.place and _noun_fits(noun, m.place.kind)]
     if several:
-        fitting = _together(text, fitting)
+        fitting = _together(text, nearest_first, noun)
+    else:
+        fitting = [m for m in nearest_first if m.place and _noun_fits(noun, m.place.kind)]
     return [
         Where(
             mention=mention,
@@ -220,17 +221,18 @@ def places_by_anaphor(
     ]
 
 
-def _together(text: str, nearest_first: list[PlaceMention]) -> list[PlaceMention]:
-    """Return the last two or more mentions that stand in one list; none when there is no such list."""
+def _together(text: str, nearest_first: list[PlaceMention], noun: str) -> list[PlaceMention]:
+    """Return the last list of two or more mentions of which one is what ``noun`` says; none without one."""
     listed: list[PlaceMention] = []
-    for mention in nearest_first:
-        gap = text[mention.end : listed[-1].start] if listed else ""
-        if listed and (len(gap) > 40 or not is_list_gap(gap)):
-            if len(listed) > 1:
-                break
-            listed = []
-        listed.append(mention)
-    return listed[::-1] if len(listed) > 1 else []
+    for mention in [*nearest_first, None]:
+        gap = text[mention.end : listed[-1].start] if mention and listed else ""
+        if mention and (not listed or (len(gap) <= 40 and is_list_gap(gap))):
+            listed.append(mention)
+            continue
+        if len(listed) > 1 and any(m.place and _noun_fits(noun, m.place.kind) for m in listed):
+            return listed[::-1]
+        listed = [mention] if mention else []
+    return []
 
 
 def names_unknown_place(text: str, sentence: Sentence, mentions: Sequence[PlaceMention]) -> bool:
