@@ -8,7 +8,7 @@ from articles.coding.classifier import classifier
 from articles.coding.features import features
 from articles.model import Modality
 from articles.tolls import find_toll_mentions, total
-from articles.triggers.detect import choose
+from articles.triggers.choice import choose
 from articles.triggers.engine import Hit, match
 from articles.triggers.modality import modality_of
 from articles.words.tokens import SENTENCE_END, Tokens, tokenise

@@ -4,115 +4,100 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from articles.model import EventMention, Modality, Sentence, SentenceKind
 from articles.tolls import TollMention, find_toll_mentions, total
+from articles.triggers.choice import choose_events
 from articles.triggers.engine import Hit, match
 from articles.triggers.modality import certainty_of, modality_of
-from articles.words.tokens import COMMA, SENTENCE_END, Tokens, read_table, tokenise
+from articles.triggers.territory import Theatre, invaders, winner
+from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import EventType, SubEventType, Toll
 
+_CLAIM = lexicon().names["claim_resp"]
 _TOLL_REACH = 2
 """A sentence that only states a toll belongs to the event at most this many sentences before it."""
 
-_GENERIC_WEIGHT = 6
-"""A mention of violence up to this weight names no means: it may refer to an event told before."""
+_MENTION_REACH = 8
+"""A mention of violence without means or number refers to an event up to this many sentences before it."""
 
+_LONGEST_TRIGGER = 4
+"""A trigger of more units than this is cut to its first one, so that what is marked stays a word or two."""
+
+# A rule up to this weight names no means: "the attack", "an explosion", "people were killed".
+_GENERIC = {SubEventType.ATTACK: 6.0, SubEventType.REMOTE_EXPLOSIVE: 5.0}
 _VIOLENT = frozenset((EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS))
+_TERRITORIAL = frozenset(
+    (SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES, SubEventType.NON_VIOLENT_TRANSFER)
+)
 
 
-@lru_cache(maxsize=1)
-def _dominance() -> dict[tuple[SubEventType, SubEventType], float]:
-    table = {}
-    for winner, losers, weight in read_table("dominance.tsv", "articles.triggers"):
-        for loser in losers.split(" "):
-            table[SubEventType[winner], SubEventType[loser]] = float(weight)
-    return table
-
-
-def choose(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the best hit of each sub-type, without those another one takes with it, in text order."""
-    best: dict[SubEventType | None, Hit] = {}
-    for hit in hits:
-        kind = hit.rule.sub_event_type
-        if kind not in best or (hit.rule.weight, -hit.first) > (best[kind].rule.weight, -best[kind].first):
-            best[kind] = hit
-    table = _dominance()
-    lost = {
-        loser
-        for winner in best
-        for loser, hit in best.items()
-        if hit.rule.weight <= table.get((winner, loser), 0.0)
-    }
-    kept = sorted(
-        (h for kind, h in best.items() if kind not in lost), key=lambda h: (-h.rule.weight, h.first)
-    )
-    chosen: list[Hit] = []
-    for hit in kept:
-        if not any(hit.first <= other.last and other.first <= hit.last for other in chosen):
-            chosen.append(hit)
-    return sorted(chosen, key=lambda h: h.first)
+@dataclass(frozen=True, slots=True)
+class _Document:
+    text: str
+    tokens: Tokens
+    tolls: list[TollMention]
+    abroad: tuple[Theatre, ...]
 
 
 def find_events(text: str, sentences: Sequence[Sentence]) -> list[EventMention]:
     """Return what the sentences say happened, was planned, feared or denied, in text order.
 
     Each mention carries its trigger's span, sub-type, modality and the toll that the same sentence, or a
-    following one that states nothing else, gives for it. Sentences that are boilerplate are skipped.
+    following one that states nothing else, gives for it. Sentences that are boilerplate are skipped. A
+    mention without means or number ("the attack", "the deaths") that follows an event adds none.
     """
     tokens = tokenise(text)
-    tolls = find_toll_mentions(tokens)
+    document = _Document(text, tokens, find_toll_mentions(tokens), invaders(frozenset(tokens.words)))
     found: list[EventMention] = []
     for index, sentence in enumerate(sentences):
         if sentence.kind is not SentenceKind.BOILERPLATE:
-            _read_sentence(text, tokens, tolls, index, sentence, found)
-    return found
+            _read_sentence(document, index, sentence, found)
+    return _without_forerunners(found)
 
 
-def _read_sentence(
-    text: str,
-    tokens: Tokens,
-    tolls: list[TollMention],
-    index: int,
-    sentence: Sentence,
-    found: list[EventMention],
-) -> None:
+def _read_sentence(document: _Document, index: int, sentence: Sentence, found: list[EventMention]) -> None:
+    tokens = document.tokens
     begin = bisect_left(tokens.starts, sentence.start)
     end = bisect_left(tokens.starts, sentence.end)
     codes = tokens.codes[begin:end].replace(SENTENCE_END, COMMA)
-    chosen = choose([hit for hit in match(codes) if hit.rule.sub_event_type is not None])
-    own = [m for m in tolls if sentence.start <= m.start < sentence.end]
-    earlier = _event_before(found, index)
-    if earlier is not None and all(_refers_back(hit) for hit in chosen):
-        if own and found[earlier].toll.fatalities is None:
-            found[earlier] = _with_toll(found[earlier], total(own))
+    low = bisect_left(document.tolls, sentence.start, key=lambda m: m.start)
+    high = bisect_left(document.tolls, sentence.end, key=lambda m: m.start)
+    own = [m for m in document.tolls[low:high] if not m.older]
+    chosen = choose_events(match(codes))
+    if _CLAIM in codes and _event_before(found, index, len(found)) is not None:
+        chosen = [hit for hit in chosen if hit.kind.event_type not in _VIOLENT]
+    near = _event_before(found, index, _TOLL_REACH)
+    if near is not None and all(_is_generic(hit) for hit in chosen):
+        if own:
+            found[near] = _with_toll(found[near], total(own))
         return
-    shares = _share(own, chosen, begin)
-    for hit, share in zip(chosen, shares, strict=True):
-        found.append(_mention(text, tokens, index, hit, begin, end, total(share) if share else Toll()))
+    if not any(m.killed for m in own) and _event_before(found, index, _MENTION_REACH) is not None:
+        chosen = [hit for hit in chosen if not _is_generic(hit)]
+    for hit, share in zip(chosen, _share(own, chosen, begin), strict=True):
+        found.append(_mention(document, index, hit, (begin, end), total(share) if share else Toll()))
 
 
-def _event_before(found: list[EventMention], index: int) -> int | None:
+def _event_before(found: Sequence[EventMention], index: int, reach: int) -> int | None:
     for k in range(len(found) - 1, -1, -1):
-        if index - found[k].sentence > _TOLL_REACH:
+        if index - found[k].sentence > reach:
             return None
         if found[k].sub_event_type.event_type in _VIOLENT and found[k].modality is Modality.HAPPENED:
             return k
     return None
 
 
-def _refers_back(hit: Hit) -> bool:
-    return hit.rule.sub_event_type is SubEventType.ATTACK and hit.rule.weight <= _GENERIC_WEIGHT
+def _is_generic(hit: Hit) -> bool:
+    return hit.rule.weight <= _GENERIC.get(hit.kind, 0.0)
 
 
-def _share(tolls: list[TollMention], chosen: list[Hit], begin: int) -> list[list[TollMention]]:
-    """Give each toll to the violent event whose trigger is nearest to it."""
+def _share(tolls: Sequence[TollMention], chosen: Sequence[Hit], begin: int) -> list[list[TollMention]]:
+    """Give each toll to the violent event whose trigger is nearest to it; land changes hands without one."""
     shares: list[list[TollMention]] = [[] for _ in chosen]
-    takers = [n for n, hit in enumerate(chosen) if hit.rule.sub_event_type.event_type in _VIOLENT] or list(
-        range(len(chosen))
-    )
-    deadly = [n for n in takers if chosen[n].rule.sub_event_type not in _TERRITORIAL] or takers
+    violent = [n for n, hit in enumerate(chosen) if hit.kind.event_type in _VIOLENT]
+    takers = violent or list(range(len(chosen)))
+    deadly = [n for n in takers if chosen[n].kind not in _TERRITORIAL] or takers
     for toll in tolls:
         if deadly:
             nearest = min(deadly, key=lambda n: abs(chosen[n].first + begin - toll.first))
@@ -120,42 +105,69 @@ def _share(tolls: list[TollMention], chosen: list[Hit], begin: int) -> list[list
     return shares
 
 
-_TERRITORIAL = frozenset(
-    (SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES, SubEventType.NON_VIOLENT_TRANSFER)
-)
-
-
 def _with_toll(mention: EventMention, toll: Toll) -> EventMention:
-    return EventMention(
-        start=mention.start,
-        end=mention.end,
-        text=mention.text,
-        sentence=mention.sentence,
-        sub_event_type=mention.sub_event_type,
-        modality=mention.modality,
-        certainty=mention.certainty,
-        toll=toll,
-        confidence=mention.confidence,
-        reasons=(*mention.reasons, "toll from a following sentence"),
+    """Return the mention with what the toll adds; a number already stated stays."""
+    old = mention.toll
+    adds_deaths = old.fatalities is None and toll.fatalities is not None
+    adds_injured = old.injured is None and toll.injured is not None
+    if not (adds_deaths or adds_injured):
+        return mention
+    deaths = toll if adds_deaths else old
+    merged = Toll(
+        fatalities_low=deaths.fatalities_low,
+        fatalities=deaths.fatalities,
+        fatalities_high=deaths.fatalities_high,
+        injured=toll.injured if adds_injured else old.injured,
+        spans=(*old.spans, *toll.spans),
+    )
+    return replace(mention, toll=merged, reasons=(*mention.reasons, "toll from a following sentence"))
+
+
+def _without_forerunners(found: list[EventMention]) -> list[EventMention]:
+    """Drop a toll told ahead of its event ("12 dead in X" over "missiles hit X"), and hand the toll on."""
+    kept: list[EventMention] = []
+    for k, mention in enumerate(found):
+        later = next((n for n in range(k + 1, len(found)) if _explains(mention, found[n])), None)
+        if later is None:
+            kept.append(mention)
+        else:
+            found[later] = _with_toll(found[later], mention.toll)
+    return kept
+
+
+def _explains(mention: EventMention, later: EventMention) -> bool:
+    return (
+        "generic" in mention.reasons
+        and 0 < later.sentence - mention.sentence <= _TOLL_REACH
+        and "generic" not in later.reasons
+        and later.sub_event_type.event_type in _VIOLENT
+        and later.sub_event_type not in _TERRITORIAL
+        and later.modality is Modality.HAPPENED
     )
 
 
 def _mention(
-    text: str, tokens: Tokens, index: int, hit: Hit, begin: int, end: int, toll: Toll
+    document: _Document, index: int, hit: Hit, sentence: tuple[int, int], toll: Toll
 ) -> EventMention:
-    first, last = begin + hit.first, begin + hit.last
+    tokens, (begin, end) = document.tokens, sentence
+    first = begin + hit.first
+    last = begin + hit.last if hit.last - hit.first < _LONGEST_TRIGGER else first
     start, stop = tokens.starts[first], tokens.ends[last]
     modality, word = modality_of(tokens, first, begin, end)
-    reasons = (hit.rule.reason, f"{modality.value}: {word!r}") if word else (hit.rule.reason,)
+    kind = winner(tokens, hit.kind, first, begin, end, document.abroad)
+    notes = [hit.rule.reason]
+    notes += [f"{modality.value}: {word!r}"] if word else []
+    notes += ["the army is not on its own land"] if kind is not hit.kind else []
+    notes += ["generic"] if _is_generic(hit) else []
     return EventMention(
         start=start,
         end=stop,
-        text=text[start:stop],
+        text=document.text[start:stop],
         sentence=index,
-        sub_event_type=hit.rule.sub_event_type,
+        sub_event_type=kind,
         modality=modality,
         certainty=certainty_of(tokens, begin, end),
         toll=toll,
         confidence=min(1.0, hit.rule.weight / 10),
-        reasons=reasons,
+        reasons=tuple(notes),
     )

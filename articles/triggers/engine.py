@@ -9,7 +9,6 @@ from functools import lru_cache
 from articles.words.tokens import COMMA, QUOTE, SENTENCE_END, lexicon, read_table
 from geodata.model import SubEventType
 
-
 _ACTORS = "state/rebel/gunmen/forces/police"
 """The parties a gap written ~N must not pass over, so that the verb gets its own subject."""
 
@@ -37,6 +36,13 @@ class Hit:
     rule: Rule
     first: int
     last: int
+
+    @property
+    def kind(self) -> SubEventType:
+        """The sub-type reported; raises ValueError for a rule that says there is no event."""
+        if self.rule.sub_event_type is None:
+            raise ValueError(f"rule {self.rule.row} ({self.rule.reason}) reports no event")
+        return self.rule.sub_event_type
 
 
 def _class(item: str, groups: dict[str, str]) -> str:

@@ -9,40 +9,72 @@ from geodata.model import Certainty
 _N = lexicon().names
 _CLAUSE_ENDS = frozenset((COMMA, SENTENCE_END))
 _INFINITIVE_HAPPENED = frozenset(
-    "continued continues managed able forced led leading began started proceeded helped".split()
+    "continued continues managed able forced led leading began started proceeded helped used".split()
 )
+_AUXILIARIES = frozenset(("be", "been", "being", "have", "has", "had", "would have", "have been"))
 _NEGATION_REACH = 4
 _MODAL_REACH = 5
+_ADJECTIVE_REACH = 2
+"""How many units before the trigger a negation, a modal verb, an adjective such as "possible" may stand."""
+
+# Past forms without -ed among the trigger words: "would" before them belongs to another verb.
+_IRREGULAR_PAST = frozenset(
+    "shot struck hit fought took seized blew broke fell fled drove beat withdrew threw set killed overran "
+    "retook went opened came slew stole burnt burned sank left lost won held".split()
+)
 
 
 def modality_of(tokens: Tokens, first: int, begin: int, end: int) -> tuple[Modality, str]:
-    """Return how the clause puts the trigger that starts at unit ``first``, and the word that decides."""
+    """Return how the clause puts the trigger that starts at unit ``first``, and the word that decides.
+
+    ``begin`` and ``end`` (excluded) are the units of the sentence.
+    """
     codes = tokens.codes
     for k in range(first - 1, max(begin, first - _MODAL_REACH) - 1, -1):
-        code = codes[k]
-        if code in _CLAUSE_ENDS:
+        if codes[k] in _CLAUSE_ENDS:
             break
-        if code == _N["not"] and first - k <= _NEGATION_REACH and tokens.words[k] != "without":
-            return Modality.DENIED, tokens.words[k]
-        if code == _N["deny"]:
-            return Modality.DENIED, tokens.words[k]
-        if code == _N["will"]:
-            return Modality.PLANNED, tokens.words[k]
-        if code == _N["might"]:
-            return Modality.HYPOTHETICAL, tokens.words[k]
-        if code == _N["to"] and k == first - 1 and _is_base_form(tokens.words[first]):
-            if k > begin and tokens.words[k - 1] in _INFINITIVE_HAPPENED:
-                break
-            return Modality.PLANNED, tokens.words[k]
+        found = _modal_at(tokens, k, first, begin)
+        if found is not None:
+            return found, tokens.words[k]
+    if _is_question(tokens, end):
+        return Modality.HYPOTHETICAL, "?"
     for k in range(begin, end):
-        if codes[k] == _N["past_ref"]:
+        if codes[k] == _N["past_ref"] or (codes[k] == _N["trend"] and k < first <= k + _MODAL_REACH):
             return Modality.BACKGROUND, tokens.words[k]
     return Modality.HAPPENED, ""
 
 
+def _modal_at(tokens: Tokens, k: int, first: int, begin: int) -> Modality | None:
+    code, distance = tokens.codes[k], first - k
+    if code == _N["not"] and distance <= _NEGATION_REACH and tokens.words[k] != "without":
+        return Modality.DENIED
+    if code == _N["deny"]:
+        return Modality.DENIED
+    if code == _N["might_adj"] and distance <= _ADJECTIVE_REACH:
+        return Modality.PLANNED
+    if code in (_N["will"], _N["might"]) and not _is_other_verb(tokens, k, first):
+        return Modality.PLANNED if code == _N["will"] else Modality.HYPOTHETICAL
+    if code == _N["to"] and distance == 1 and _is_base_form(tokens.words[first]):
+        helped = k > begin and tokens.words[k - 1] in _INFINITIVE_HAPPENED
+        return None if helped else Modality.PLANNED
+    return None
+
+
+def _is_other_verb(tokens: Tokens, k: int, first: int) -> bool:
+    """Whether the trigger is a past tense, which a modal verb without an auxiliary cannot govern."""
+    word = tokens.words[first].split(" ")[0]
+    past = word.endswith("ed") or word in _IRREGULAR_PAST
+    between = tokens.words[k].split(" ")[1:] + tokens.words[k + 1 : first]
+    return past and not any(w in _AUXILIARIES or w.startswith("be") for w in between)
+
+
 def _is_base_form(words: str) -> bool:
-    word = words.split(" ")[0]
-    return not word.endswith(("ed", "ing", "s"))
+    return not words.split(" ")[0].endswith(("ed", "ing", "s"))
+
+
+def _is_question(tokens: Tokens, end: int) -> bool:
+    last = [tokens.words[k] for k in range(max(0, end - 2), end) if tokens.codes[k] == SENTENCE_END]
+    return bool(last) and last[-1].endswith("?")
 
 
 def certainty_of(tokens: Tokens, begin: int, end: int) -> Certainty:

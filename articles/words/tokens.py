@@ -29,9 +29,20 @@ _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
 )
 _WORD = re.compile(
-    r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|[.!?;]+(?=[\s\"')\]]|$)|[,:\"()\[\]]|\n[^\S\n]*\n"
+    r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|[.!?;]+(?=[\s\"')\]]|$)|[,:\"()\[\]]|(?<=\s)[-–—]+(?=\s)|—|\n[^\S\n]*\n"
 )
-_PUNCTUATION = {",": COMMA, "(": BRACKET, "[": BRACKET, ")": COMMA, "]": COMMA, '"': QUOTE, ":": COLON}
+_PUNCTUATION = {
+    ",": COMMA,
+    "(": BRACKET,
+    "[": BRACKET,
+    ")": COMMA,
+    "]": COMMA,
+    '"': QUOTE,
+    ":": COLON,
+    "-": COMMA,
+    "–": COMMA,
+    "—": COMMA,
+}
 
 
 def fold(text: str) -> str:

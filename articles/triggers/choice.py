@@ -1,0 +1,62 @@
+"""Chooses among the rules that hold for one sentence: the best of each sub-type, parts given to their wholes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from articles.triggers.engine import Hit
+from articles.words.tokens import read_table
+from geodata.model import SubEventType
+
+
+@lru_cache(maxsize=1)
+def _dominance() -> dict[tuple[SubEventType | None, SubEventType | None], float]:
+    table: dict[tuple[SubEventType | None, SubEventType | None], float] = {}
+    for winner, losers, weight in read_table("dominance.tsv", "articles.triggers"):
+        for loser in losers.split(" "):
+            table[SubEventType[winner], SubEventType[loser]] = float(weight)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _minimum() -> dict[SubEventType, float]:
+    rows = read_table("document_minimum.tsv", "articles.triggers")
+    return {SubEventType[name]: float(weight) for name, weight in rows}
+
+
+def choose(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the best hit of each sub-type, without those another one takes with it, in text order."""
+    best: dict[SubEventType | None, Hit] = {}
+    for hit in hits:
+        kind = hit.rule.sub_event_type
+        if kind not in best or (hit.rule.weight, -hit.first) > (best[kind].rule.weight, -best[kind].first):
+            best[kind] = hit
+    table = _dominance()
+    lost = {
+        loser
+        for winner in best
+        for loser, hit in best.items()
+        if hit.rule.weight <= table.get((winner, loser), 0.0)
+    }
+    kept = sorted(
+        (h for kind, h in best.items() if kind not in lost), key=lambda h: (-h.rule.weight, h.first)
+    )
+    chosen: list[Hit] = []
+    for hit in kept:
+        if not any(hit.first <= other.last and other.first <= hit.last for other in chosen):
+            chosen.append(hit)
+    return sorted(chosen, key=lambda h: h.first)
+
+
+def choose_events(hits: Sequence[Hit]) -> list[Hit]:
+    """Return what a sentence of a running text reports: the hits strong enough to stand there, as `choose`."""
+    minimum = _minimum()
+    return choose(
+        [
+            hit
+            for hit in hits
+            if hit.rule.sub_event_type is not None
+            and hit.rule.weight >= minimum.get(hit.rule.sub_event_type, 0.0)
+        ]
+    )
