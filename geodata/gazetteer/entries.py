@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pyarrow.parquet as pq
 
-from geodata.gazetteer.names import NameKind, split_name
+from geodata.gazetteer.names import NameKind, bare_name, split_name
 from geodata.gazetteer.tables import (
     ADMIN1_COLUMNS,
     COUNTRY_COLUMNS,
@@ -39,21 +39,11 @@ _UNIT_WORDS = {
     "emirate": "AE",
     "wilaya": "DZ MR",
 }
-_GENERIC = frozenset(
-    "oblast province state county region district governorate division department prefecture municipality "
-    "canton".split()
-)
 
 
 def unit_words(country: str) -> list[str]:
     """Return the words English news puts after a first-level unit's name in a country."""
     return [*_SAID_EVERYWHERE, *(word for word, codes in _UNIT_WORDS.items() if country in codes.split())]
-
-
-def bare_name(name: str) -> str:
-    """Return a unit's name without its generic word: "Kharkiv" for "Kharkiv Oblast"."""
-    head, _, last = name.rpartition(" ")
-    return head if head and last.lower().strip("'") in _GENERIC else name
 
 
 def unit_names(names: list[str], country: str) -> list[tuple[str, NameKind]]:

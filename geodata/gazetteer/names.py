@@ -95,3 +95,15 @@ def without_article(name: str, country: str) -> str | None:
         return None
     shorter = _ARTICLE.sub("", name)
     return shorter if shorter != name else None
+
+
+_GENERIC = frozenset(
+    "oblast province state county region district governorate division department prefecture municipality "
+    "canton parish borough".split()
+)
+
+
+def bare_name(name: str) -> str:
+    """Return a unit's name without its generic word: "Kharkiv" for "Kharkiv Oblast"."""
+    head, _, last = name.rpartition(" ")
+    return head if head and last.lower().strip("'") in _GENERIC else name

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geodata.gazetteer.names import NameKind
+from geodata.gazetteer.names import NameKind, bare_name
 from geodata.model import PlaceKind, check_coordinates
 
 DATA = Path(__file__).parent.parent / "data"
@@ -95,6 +95,7 @@ NAME_COLUMNS = "name other_name country admin1 kind"
 DEMONYM_COLUMNS = "word place"
 PLACE_TABLES = (
     "facilities.tsv",
+    "airports.tsv",
     "waters.tsv",
     "landforms.tsv",
     "settlements.tsv",
@@ -103,6 +104,7 @@ PLACE_TABLES = (
 )
 PREFIXES = {
     "facilities.tsv": "facility",
+    "airports.tsv": "airport",
     "waters.tsv": "water",
     "landforms.tsv": "land",
     "settlements.tsv": "town",
@@ -150,8 +152,16 @@ def _place_entry(row: Row) -> Entry:
         admin2=row["admin2"],
         radius_km=row.number("radius_km"),
         source=row["source"],
-        names=alternates(row),
+        names=[*alternates(row), *_shorter_names(row)],
     )
+
+
+def _shorter_names(row: Row) -> list[tuple[str, NameKind]]:
+    """Return "Henrico" and "Henrico Co." for Henrico County: lists of counties leave the word out."""
+    bare = bare_name(row["name"])
+    if row["kind"] != PlaceKind.ADMIN2 or bare == row["name"]:
+        return []
+    return [(bare, NameKind.VARIANT), (f"{bare} Co.", NameKind.VARIANT)]
 
 
 def demonym_entries() -> list[tuple[str, str]]:
