@@ -31,7 +31,7 @@ class Cell:
 
     ``key`` is what ``Selection.in_cell`` takes. ``latitude`` and ``longitude`` are the place's own or the
     mean of the events'. ``radius_km`` is the uncertainty of a single place. ``bounds`` (south, west,
-    north, east) holds all the places, for zooming in.
+    north, east) holds all the places, for zooming in. ``place_id`` is None for several places.
     """
 
     key: str
@@ -43,6 +43,7 @@ class Cell:
     bounds: Bounds
     radius_km: float = 0.0
     precision: PlacePrecision | None = None
+    place_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,21 +143,27 @@ def _precision(code: int) -> PlacePrecision | None:
 def _single(
     located: npt.NDArray[np.int32], columns: Columns, points: npt.NDArray[np.int64]
 ) -> tuple[Cell, ...]:
+    """Return a cell per place; locations that differ in precision alone are one."""
     places = columns.locations
-    cells = []
+    spots: dict[tuple[float, float, float], list[int]] = {}
     for index in points.tolist():
         latitude, longitude = float(places.latitude[index]), float(places.longitude[index])
+        spots.setdefault((latitude, longitude, float(places.radius_km[index])), []).append(index)
+    cells = []
+    for (latitude, longitude, radius_km), members in spots.items():
+        counts = located[members].sum(axis=0)
         cells.append(
             Cell(
-                key=f"place-{index}",
+                key=f"place-{members[0]}",
                 latitude=latitude,
                 longitude=longitude,
-                count=int(located[index].sum()),
-                types=_types(located[index]),
+                count=int(counts.sum()),
+                types=_types(counts),
                 places=1,
                 bounds=(latitude, longitude, latitude, longitude),
-                radius_km=float(places.radius_km[index]),
-                precision=_precision(int(columns.location_precision[index])),
+                radius_km=radius_km,
+                precision=_precision(int(columns.location_precision[members[0]])),
+                place_id=places.place_ids[members[0]],
             )
         )
     return tuple(cells)
@@ -250,12 +257,19 @@ def _cells_of_groups(
 
 def rows_in_cell(key: str, columns: Columns) -> npt.NDArray[np.bool_]:
     """Return, per location, whether it belongs to a cell's key; ValueError for a text that is no key."""
+    places = columns.locations
     if single := re.fullmatch(r"place-(\d{1,9})", key):
-        found = np.zeros(len(columns.locations), dtype=np.bool_)
-        found[int(single[1]) : int(single[1]) + 1] = True
-        return found
+        index = int(single[1])
+        if index >= len(places):
+            return np.zeros(len(places), dtype=np.bool_)
+        found = np.arange(len(places)) == index
+        if not places.is_area[index]:
+            found = places.latitude == places.latitude[index]
+            found &= places.longitude == places.longitude[index]
+            found &= (places.radius_km == places.radius_km[index]) & ~places.is_area
+        return np.asarray(found, dtype=np.bool_)
     if gathered := re.fullmatch(r"cell-(\d{1,2})-(\d{1,6})-(\d{1,10})-(\d{1,10})", key):
         zoom, size, wanted_x, wanted_y = map(int, gathered.groups())
         x, y = _grid(columns, size, zoom)
-        return np.asarray((x == wanted_x) & (y == wanted_y) & ~columns.locations.is_area, dtype=np.bool_)
+        return np.asarray((x == wanted_x) & (y == wanted_y) & ~places.is_area, dtype=np.bool_)
     raise ValueError(f"{key!r} is no key of a place or cell")

@@ -18,7 +18,7 @@ from geodata.query.clauses import SPATIAL, Clause, Names, code_of, describe
 from geodata.query.columns import NO_CODE, NO_DAY, Columns
 from geodata.query.filter import Clock, EventFilter
 from geodata.query.spatial import Relation, Relations
-from geodata.query.timeline import Timeline, timeline_of
+from geodata.query.timeline import Timeline, day_of, timeline_of
 
 Rows = npt.NDArray[np.int32]
 
@@ -267,6 +267,14 @@ class Selection:
             date_to=date_to,
         )
 
+    def date_range(self) -> tuple[date, date] | None:
+        """Return the first and last day on which selected events began, None when none is dated."""
+        days = self._clock_days()[self.rows]
+        days = days[days != NO_DAY]
+        if not len(days):
+            return None
+        return day_of(int(days.min())), day_of(int(days.max()))
+
     def cells(
         self,
         bounds: tuple[float, float, float, float] | None = None,
@@ -286,6 +294,16 @@ class Selection:
         )
         counts = np.bincount(keys, minlength=len(columns.locations) * types)
         return counts.reshape(-1, types).astype(np.int32)
+
+    def point_bounds(self) -> tuple[float, float, float, float] | None:
+        """Return (south, west, north, east) of the selected events drawn as points, None without any."""
+        places = self._columns.locations
+        drawn = (self._located.sum(axis=1) > 0) & ~places.is_area & ~np.isnan(places.latitude)
+        if not drawn.any():
+            return None
+        latitude, longitude = places.latitude[drawn], places.longitude[drawn]
+        low, high = (latitude.min(), longitude.min()), (latitude.max(), longitude.max())
+        return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
     def in_cell(self, key: str, offset: int = 0, limit: int = 50) -> Page:
         """Return the selected events behind a point, cell, area or tray entry; ValueError for no key."""

@@ -20,7 +20,7 @@ GeometryOf = Callable[[str], BaseGeometry | None]
 
 KM_PER_DEGREE = 111.195
 EARTH_RADIUS_KM = 6371.0088
-_CIRCLE_CORNERS = 32
+_CIRCLE_CORNERS = 72
 # Two areas that share a border overlap by slivers; below this share of the place's area it does not count.
 SLIVER = 0.01
 

@@ -122,13 +122,14 @@ def timeline_of(
 def _range(days: npt.NDArray[np.int32], date_from: date | None, date_to: date | None) -> tuple[date, date]:
     known = [day for day in (date_from, date_to) if day is not None]
     fallback = known[0] if known else _EPOCH
-    first = date_from or (_day(days.min()) if len(days) else fallback)
-    last = date_to or (_day(days.max()) if len(days) else fallback)
+    first = date_from or (day_of(int(days.min())) if len(days) else fallback)
+    last = date_to or (day_of(int(days.max())) if len(days) else fallback)
     return first, max(first, last)
 
 
-def _day(number: np.int32) -> date:
-    return _EPOCH + timedelta(days=int(number))
+def day_of(number: int) -> date:
+    """Return the date that lies so many days after 1970-01-01."""
+    return _EPOCH + timedelta(days=number)
 
 
 def _count(

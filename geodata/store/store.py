@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Integer, cast, delete, func, select, 
 from sqlalchemy.exc import DBAPIError
 
 from geodata.joining import event_of
-from geodata.model import Article, Event, Report
+from geodata.model import Article, Event, Place, Report
 from geodata.store import codec, readings, schema
 from geodata.store import events as event_rows
 from geodata.store.events import ReportSource
@@ -196,6 +196,11 @@ class Store:
             found = event_rows.load_events(connection, ids)
             sources = event_rows.load_sources(connection, (r.id for e in found for r in e.reports))
         return [EventCard(event=e, sources=tuple(sources[r.id] for r in e.reports)) for e in found]
+
+    def places(self, ids: Iterable[str]) -> dict[str, Place]:
+        """Return the places of the store with these ids, by id; unknown ids are left out."""
+        with self.engine.connect() as connection:
+            return readings.load_places(connection, ids)
 
     def _write(self) -> _Writing:
         return _Writing(self)

@@ -1,0 +1,184 @@
+"""What a snapshot is drawn from: everything looked up beforehand, so that drawing asks nobody."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from shapely.geometry.base import BaseGeometry
+
+from geodata.export.about import About, about
+from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.model import EventType, Place, PlaceKind
+from geodata.query import EventFilter, EventIndex, MapCells, Near, Selection, Timeline
+from geodata.query.cells import Bounds
+from geodata.query.clauses import Names
+from geodata.query.spatial import circle
+from geodata.regions import geometry_of, region_names
+
+# More places than this are gathered into cells on one sheet of paper.
+MAX_MARKS = 450
+# Web-map zoom of a sheet whose map is about 560 points wide.
+_WORLD_PT = 256.0
+_LEAST_TOWN = 3_000
+_FAR_BIGGER = 8
+_SUBURB_DEGREES = 0.14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotContent:
+    """Everything a snapshot shows. ``area_shapes`` and ``place_names`` are by place id.
+
+    ``dates`` are the first and last day on which an event began. ``filter_shapes`` are the regions, the
+    drawn area or the circle that the filter names. ``bounds`` (south, west, north, east) is what the map
+    shows. ``ids_digest`` stands for the exact set of events.
+    """
+
+    about: About
+    wanted: EventFilter
+    cells: MapCells
+    timeline: Timeline
+    types: Mapping[EventType, int]
+    possibly: int
+    dates: tuple[date, date] | None
+    bounds: Bounds
+    ids_digest: str
+    place_names: Mapping[str, str] = field(default_factory=dict)
+    area_shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
+    filter_shapes: tuple[BaseGeometry, ...] = ()
+    towns: tuple[tuple[str, float, float, int], ...] = ()
+    countries: tuple[tuple[str, float, float], ...] = ()
+
+
+def digest_ids(ids: Iterable[str]) -> str:
+    """Return a digest of a set of event ids, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(ids)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def collect(
+    index: EventIndex, selection: Selection, *, names: Names = str, bounds: Bounds | None = None
+) -> SnapshotContent:
+    """Look up everything that a snapshot of a selection shows; ``bounds`` None: what holds the events."""
+    everything = selection.cells(None, 5, MAX_MARKS)
+    shapes = {
+        area.place_id: shape
+        for area in everything.areas
+        if area.place_id and (shape := geometry_of(area.place_id)) is not None
+    }
+    asked = _filter_shapes(selection.filter)
+    shown = bounds or _bounds(selection, everything, shapes, asked)
+    cells = selection.cells(bounds, _zoom_of(shown), MAX_MARKS)
+    ids = {cell.place_id for cell in cells.cells} | {a.place_id for a in (*cells.areas, *cells.tray)}
+    gazetteer = open_gazetteer()
+    return SnapshotContent(
+        about=about(selection, names),
+        wanted=selection.filter,
+        cells=cells,
+        timeline=selection.timeline(selection.filter.date_from, selection.filter.date_to),
+        types=selection.shown_types(),
+        dates=selection.date_range(),
+        possibly=int(selection.possibly().sum()),
+        bounds=shown,
+        ids_digest=digest_ids(selection.ids()),
+        place_names={key: place.name for key, place in index.store.places(key for key in ids if key).items()},
+        area_shapes=shapes,
+        filter_shapes=asked,
+        towns=_towns(gazetteer, shown),
+        countries=_countries(gazetteer, shown),
+    )
+
+
+def _filter_shapes(wanted: EventFilter) -> tuple[BaseGeometry, ...]:
+    shapes = [shape for region in wanted.regions if (shape := geometry_of(region)) is not None]
+    if wanted.area is not None:
+        shapes.append(wanted.area.geometry())
+    if wanted.near is not None:
+        shapes.append(_circle(wanted.near))
+    return tuple(shapes)
+
+
+def _circle(near: Near) -> BaseGeometry:
+    return circle(near.latitude, near.longitude, near.km)
+
+
+def _bounds(
+    selection: Selection,
+    cells: MapCells,
+    shapes: Mapping[str, BaseGeometry],
+    asked: tuple[BaseGeometry, ...],
+) -> Bounds:
+    """Return what holds every event on the map; without any, what the filter names; else the world."""
+    points = selection.point_bounds()
+    boxes = [points] if points else []
+    boxes += [_box(shape) for shape in shapes.values()]
+    boxes += [(a.latitude, a.longitude, a.latitude, a.longitude) for a in cells.areas]
+    boxes = boxes or [_box(shape) for shape in asked]
+    boxes = boxes or [_box(s) for t in cells.tray if t.place_id and (s := geometry_of(t.place_id))]
+    if not boxes:
+        return (-60.0, -180.0, 80.0, 180.0)
+    south, west, north, east = zip(*boxes, strict=True)
+    return (min(south), min(west), max(north), max(east))
+
+
+def _box(shape: BaseGeometry) -> Bounds:
+    west, south, east, north = shape.bounds
+    return (south, west, north, east)
+
+
+def _zoom_of(bounds: Bounds) -> int:
+    """Return the web map's zoom at which the bounds fill a sheet."""
+    degrees = max(bounds[3] - bounds[1], (bounds[2] - bounds[0]) * 1.6, 0.5)
+    return max(0, min(14, round(math.log2(360 / degrees * 560 / _WORLD_PT))))
+
+
+def _towns(
+    gazetteer: Gazetteer, bounds: Bounds, limit: int = 120
+) -> tuple[tuple[str, float, float, int], ...]:
+    """Return (name, latitude, longitude, population) of the biggest settlements in view."""
+    south, west, north, east = _widened(bounds)
+    lat, lon = gazetteer.latitude, gazetteer.longitude
+    inside = (lat >= south) & (lat <= north) & (lon >= west) & (lon <= east)
+    rows = np.flatnonzero(inside & (gazetteer.population >= _LEAST_TOWN))
+    rows = rows[np.argsort(-gazetteer.population[rows].astype(np.int64), kind="stable")][: limit * 3]
+    places = [gazetteer.place_at(int(row)) for row in rows]
+    towns: list[Place] = []
+    for place in places:
+        if place.kind is PlaceKind.SETTLEMENT and not _is_suburb(place, towns):
+            towns.append(place)
+    return tuple((p.name, p.latitude, p.longitude, p.population) for p in towns[:limit])
+
+
+def _is_suburb(place: Place, bigger: list[Place]) -> bool:
+    """Whether a settlement stands so close to a far bigger one that its name would only be in the way."""
+    return any(
+        town.population >= _FAR_BIGGER * place.population
+        and abs(town.latitude - place.latitude) < _SUBURB_DEGREES
+        and abs(town.longitude - place.longitude) < 1.5 * _SUBURB_DEGREES
+        for town in bigger
+    )
+
+
+def _countries(gazetteer: Gazetteer, bounds: Bounds) -> tuple[tuple[str, float, float], ...]:
+    south, west, north, east = _widened(bounds)
+    found = []
+    for code in sorted(
+        {place_id.partition(":")[2] for _, place_id in region_names() if _is_country(place_id)}
+    ):
+        place = gazetteer.country(code)
+        if place and south <= place.latitude <= north and west <= place.longitude <= east:
+            found.append((place.population, place.name, place.latitude, place.longitude))
+    return tuple((name, lat, lon) for _, name, lat, lon in sorted(found, reverse=True))
+
+
+def _is_country(place_id: str) -> bool:
+    return place_id.startswith("country:")
+
+
+def _widened(bounds: Bounds) -> Bounds:
+    south, west, north, east = bounds
+    more = max(north - south, east - west, 1.0) * 0.3
+    return (south - more, west - more, north + more, east + more)

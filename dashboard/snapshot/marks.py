@@ -1,0 +1,261 @@
+"""Draws the events of a snapshot: symbols and numbers at places, hatched areas, names that never collide."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dashboard.palette import MapColors, Theme, color_of, shape_of
+from dashboard.snapshot.content import SnapshotContent
+from dashboard.snapshot.frame import Frame
+from dashboard.snapshot.ground import draw_asked, draw_region, draw_ring
+from dashboard.snapshot.page import Box, Page, cut, printable, text_width
+from geodata.model import EventType, PlacePrecision
+from geodata.query.cells import AreaCell, Cell, Counts
+from geodata.query.spatial import circle
+
+_NUMBER_SIZE = 6.0
+_NAME_SIZE = 6.6
+_TOWN_SIZE = 5.8
+_NAME_WIDTH = 110.0
+_TOWNS_SHOWN = 45
+# How far, and in which directions, symbols may move aside for others.
+_ASIDE_PT = (7.0, 11.0, 15.0, 20.0, 26.0, 33.0)
+_TURNS = tuple(math.tau * turn / 12 for turn in range(12))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyph:
+    """The symbols of one place in a row, their radius and the box they take; ``x``, ``y`` is the middle."""
+
+    x: float
+    y: float
+    radius: float
+    types: Counts
+    box: Box
+    number: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """The boxes on the map that nothing may be set on."""
+
+    place: Box
+    boxes: list[Box] = field(default_factory=list)
+
+    def has_room(self, box: Box) -> bool:
+        """Whether a box lies on the map and clear of everything."""
+        return self.place.holds(box) and not any(box.overlaps(other) for other in self.boxes)
+
+    def add(self, box: Box) -> None:
+        """Take a box."""
+        self.boxes.append(box)
+
+
+def radius_for(count: int) -> float:
+    """Return the reach of a symbol in points: its area grows with the logarithm of the count."""
+    return 3.1 * math.sqrt(1 + 0.55 * math.log2(max(count, 1)))
+
+
+def glyph_at(x: float, y: float, types: Counts, count: int) -> Glyph:
+    """Return how the events of one place are drawn: a symbol per type side by side, and their number."""
+    radius = min(radius_for(count), 8.5) / math.sqrt(math.sqrt(len(types)))
+    number = f"{count:,}" if count > 1 else ""
+    width = 2 * radius * len(types) + 0.6 * (len(types) - 1)
+    total = width + (text_width(number, _NUMBER_SIZE, "bold") + 1.5 if number else 0)
+    box = Box(x - width / 2, y - radius, total, 2 * radius)
+    return Glyph(x=x, y=y, radius=radius, types=types, box=box, number=number)
+
+
+def draw_glyphs(page: Page, glyphs: list[Glyph], theme: Theme, colors: MapColors) -> None:
+    """Draw the symbols of many places, small ones on top, and the numbers above all."""
+    by_type: dict[EventType, list[tuple[float, float, float]]] = {}
+    for glyph in sorted(glyphs, key=lambda g: -g.radius):
+        step = 2 * glyph.radius + 0.6
+        x = glyph.x - step * (len(glyph.types) - 1) / 2
+        for kind in glyph.types:
+            by_type.setdefault(kind, []).append((x, glyph.y, glyph.radius))
+            x += step
+        if glyph.number:
+            left = glyph.x + step * len(glyph.types) / 2 + 0.6
+            page.text(
+                left, glyph.y, glyph.number, size=_NUMBER_SIZE, weight="bold", color=colors.ink,
+                anchor="center_baseline", halo=colors.halo, layer=9,
+            )  # fmt: skip
+    for kind, places in by_type.items():
+        xs, ys, radii = zip(*places, strict=True)
+        page.marks(xs, ys, shape_of(kind), radii, color_of(kind, theme), colors.halo)
+
+
+def draw_events(page: Page, frame: Frame, content: SnapshotContent, theme: Theme, colors: MapColors) -> None:
+    """Draw everything that has a place on the map, then as many names as there is room for."""
+    taken = Taken(frame.place)
+    taken.add(Box(frame.place.left, frame.place.bottom, frame.place.width * 0.34, 22))
+    _draw_shapes(page, frame, content, colors)
+    placed = _placed_glyphs(frame, content.cells.cells, taken)
+    for cell, glyph in placed:
+        x, y = frame.to_page(cell.latitude, cell.longitude)
+        if math.hypot(glyph.x - x, glyph.y - y) > 1:
+            page.line(x, y, glyph.x, glyph.y, colors.ring, 0.5, layer=7)
+            page.axes.plot([x], [y], marker="o", markersize=1.8, color=colors.ring, zorder=7)
+    draw_glyphs(page, [glyph for _, glyph in placed], theme, colors)
+    for area in content.cells.areas:
+        _draw_area_label(page, frame, area, content, (theme, colors), taken)
+    _name_places(page, placed, content, colors, taken)
+    _name_towns(page, frame, content, colors, taken)
+    _name_countries(page, frame, content, colors, taken)
+
+
+def _draw_shapes(page: Page, frame: Frame, content: SnapshotContent, colors: MapColors) -> None:
+    for area in content.cells.areas:
+        shape = content.area_shapes.get(area.place_id or "")
+        if shape is not None:
+            draw_region(page, frame, shape, colors.area, hatch="/////", layer=4)
+        elif area.radius_km > 0:
+            draw_ring(page, frame, circle(area.latitude, area.longitude, area.radius_km), colors.ring, 4.6)
+    for shape in content.filter_shapes:
+        draw_asked(page, frame, shape, colors.ring, layer=4.5)
+    for cell in content.cells.cells:
+        if cell.radius_km > 0 and cell.places == 1:
+            draw_ring(page, frame, circle(cell.latitude, cell.longitude, cell.radius_km), colors.ring, 4.6)
+
+
+def _placed_glyphs(frame: Frame, cells: Sequence[Cell], taken: Taken) -> list[tuple[Cell, Glyph]]:
+    """Return the places in view with their symbols, moved aside a little where they would overlap."""
+    placed = []
+    for cell in sorted(cells, key=lambda c: (-c.count, c.key)):
+        x, y = frame.to_page(cell.latitude, cell.longitude)
+        if not frame.place.holds(Box(x, y, 0, 0)):
+            continue
+        glyph = glyph_at(x, y, cell.types, cell.count)
+        moves = ((r * math.cos(a), r * math.sin(a)) for r in _ASIDE_PT for a in _TURNS) if taken.boxes else ()
+        for dx, dy in ((0.0, 0.0), *moves):
+            moved = glyph_at(x + dx, y + dy, cell.types, cell.count)
+            if taken.has_room(moved.box):
+                glyph = moved
+                break
+        taken.add(glyph.box)
+        placed.append((cell, glyph))
+    return placed
+
+
+def _draw_area_label(
+    page: Page,
+    frame: Frame,
+    area: AreaCell,
+    content: SnapshotContent,
+    look: tuple[Theme, MapColors],
+    taken: Taken,
+) -> None:
+    """Set the symbols of an area in a dashed plate with its name, near the middle of the area."""
+    theme, colors = look
+    name = cut(printable(content.place_names.get(area.place_id or "", "area")), _NAME_WIDTH, _NAME_SIZE)
+    glyph = glyph_at(0, 0, area.types, area.count)
+    width = max(glyph.box.width, text_width(name, _NAME_SIZE)) + 7
+    height = 2 * glyph.radius + _NAME_SIZE + 6
+    x, y = frame.to_page(area.latitude, area.longitude)
+    spot = _free_spot(frame.place, taken, x, y, width, height)
+    taken.add(spot)
+    page.pill(spot, colors.paper, colors.area, layer=7, style="--")
+    middle = spot.left + spot.width / 2
+    page.text(middle, spot.bottom + 3, name, size=_NAME_SIZE, color=colors.ink, align="center", layer=9)
+    shift = (glyph.box.width - 2 * glyph.radius * len(area.types)) / 2
+    top = spot.top - glyph.radius - 2
+    draw_glyphs(page, [glyph_at(middle - shift, top, area.types, area.count)], theme, colors)
+
+
+def _free_spot(place: Box, taken: Taken, x: float, y: float, width: float, height: float) -> Box:
+    """Return a box for a plate as near to (x, y) as there is room; on top of others where there is none."""
+    x = min(max(x, place.left + width / 2 + 3), place.right - width / 2 - 3)
+    y = min(max(y, place.bottom + height / 2 + 3), place.top - height / 2 - 3)
+    for distance in range(0, 160, 6):
+        for turn in range(12 if distance else 1):
+            angle = math.tau * turn / 12
+            box = Box(
+                x + distance * math.cos(angle) - width / 2,
+                y + distance * math.sin(angle) - height / 2,
+                width,
+                height,
+            )
+            if taken.has_room(box):
+                return box
+    return Box(x - width / 2, y - height / 2, width, height)
+
+
+def _name_places(
+    page: Page,
+    placed: list[tuple[Cell, Glyph]],
+    content: SnapshotContent,
+    colors: MapColors,
+    taken: Taken,
+) -> None:
+    for cell, glyph in placed:
+        name = content.place_names.get(cell.place_id or "")
+        if name is None:
+            continue
+        prefix = "near " if cell.precision is PlacePrecision.NEAR else ""
+        text = cut(prefix + printable(name), _NAME_WIDTH, _NAME_SIZE)
+        _set_beside(page, glyph.box, text, _NAME_SIZE, colors.ink, colors, taken)
+
+
+def _set_beside(
+    page: Page, box: Box, text: str, size: float, color: str, colors: MapColors, taken: Taken
+) -> bool:
+    """Set a name right, left, above or below a box where there is room; say whether there was."""
+    width, height = text_width(text, size), size
+    middle_x, middle_y = box.left + box.width / 2 - width / 2, box.bottom + box.height / 2 - height / 2
+    spots = (
+        (box.right + 2, middle_y),
+        (box.left - width - 2, middle_y),
+        (middle_x, box.top + 1.5),
+        (middle_x, box.bottom - height - 1.5),
+        (box.right, box.top - 1),
+        (box.right, box.bottom - height + 1),
+        (box.left - width, box.top - 1),
+        (box.left - width, box.bottom - height + 1),
+    )
+    for left, bottom in spots:
+        spot = Box(left, bottom, width, height)
+        if taken.has_room(spot):
+            taken.add(spot)
+            page.text(left, bottom + size * 0.22, text, size=size, color=color, halo=colors.halo, layer=9)
+            return True
+    return False
+
+
+def _name_towns(page: Page, frame: Frame, content: SnapshotContent, colors: MapColors, taken: Taken) -> None:
+    """Name the biggest towns in view for orientation, in a quiet grey, where they disturb nothing."""
+    named = {printable(name) for name in content.place_names.values()}
+    shown = 0
+    for name, latitude, longitude, _ in content.towns:
+        x, y = frame.to_page(latitude, longitude)
+        dot = Box(x - 1, y - 1, 2, 2)
+        if shown == _TOWNS_SHOWN or name in named or not taken.has_room(dot):
+            continue
+        if _set_beside(
+            page, dot, cut(name, _NAME_WIDTH, _TOWN_SIZE), _TOWN_SIZE, colors.label, colors, taken
+        ):
+            page.axes.plot([x], [y], marker="o", markersize=1.5, color=colors.label, zorder=5)
+            taken.add(dot)
+            shown += 1
+
+
+def _name_countries(
+    page: Page, frame: Frame, content: SnapshotContent, colors: MapColors, taken: Taken
+) -> None:
+    for name, latitude, longitude in content.countries:
+        text, size = name.upper(), 7.5
+        width = text_width(text, size, "bold")
+        x, y = frame.to_page(latitude, longitude)
+        if not np.isfinite([x, y]).all():
+            continue
+        box = Box(x - width / 2, y - size / 2, width, size)
+        if taken.has_room(box):
+            taken.add(box)
+            page.text(
+                x, box.bottom + size * 0.2, text, size=size, weight="bold", color=colors.label,
+                align="center", halo=colors.halo, layer=6,
+            )  # fmt: skip
