@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -17,17 +16,21 @@ from rich.table import Table
 from articles.model import PlaceMention, Reading
 from articles.pipeline import read_article
 from articles.reading_json import to_plain
-from articles.sources import FORMATS, SourceError, parse_published, read_sources
+from articles.sources import FORMATS, SourceError, read_sources
 from dashboard.console import messages, output, progress_bar
-from dashboard.filter_options import filter_options, read_filter, region_name
 from dashboard.ingest import Summary, default_db, ingest_paths, open_store
+from dashboard.output_commands import export, snapshot, verify
 from dashboard.parallel import ParallelError
-from dashboard.serving import FIRST_PORT, ServingError, serve
-from geodata.export import FORMATS as EXPORT_FORMATS
-from geodata.export import ReleasePolicy, format_for, save_export
+from dashboard.serving import ServingError, serve
+from dashboard.shared_options import (
+    db_option,
+    no_browser_option,
+    port_option,
+    published_option,
+    source_option,
+)
 from geodata.gazetteer import open_gazetteer
 from geodata.model import Article, Report
-from geodata.query import EventIndex
 from geodata.store import StoreError
 
 SAMPLES = Path(__file__).parent.parent / "articles" / "samples"
@@ -40,45 +43,13 @@ _EPILOG = (
 )
 
 
-class _Day(click.ParamType):  # type: ignore[type-arg]
-    """A calendar date on the command line."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date | None:
-        """Return the date; fails with the remedy."""
-        try:
-            return parse_published(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-_published = click.option(
-    "--published",
-    type=_Day(),
-    metavar="DATE",
-    help="Publication date (YYYY-MM-DD) of articles that state none themselves. Without one, relative dates "
-    "such as 'yesterday' stay unknown; a file's time stamp is never used.",
-)
-_source = click.option(
-    "--source", "outlet", metavar="NAME", default="", help="Outlet of articles that name none themselves."
-)
-_db = click.option(
-    "--db",
-    metavar="FILE",
-    help="Database file, or postgresql://user@host/name. Default: the variable CONFLICTMAP_DB, else a file "
-    "in your data folder.",
-)
-_port = click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    help=f"Port of the local server; default: the first free from {FIRST_PORT}.",
-)
-_no_browser = click.option("--no-browser", is_flag=True, help="Do not open the browser; print the address.")
-
-
 class _Entry(click.Group):
     """The command group; what cannot be done becomes one line on standard error and exit code 3."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of use, not of the alphabet."""
+        order = "demo ingest extract dashboard snapshot export verify gazetteer".split()
+        return sorted(self.commands, key=order.index)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
@@ -89,7 +60,11 @@ class _Entry(click.Group):
             sys.exit(CANNOT_GO_ON)
 
 
-@click.group(cls=_Entry, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
+@click.group(
+    cls=_Entry,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog=_EPILOG,
+)
 @click.version_option(version("conflictmap"), prog_name="conflictmap")
 def app() -> None:
     """Read conflict news, find what happened where and when, and see it on a map.
@@ -98,13 +73,13 @@ def app() -> None:
     Start with:           conflictmap demo
     Your own articles:    conflictmap ingest reports/ --source "My desk"
                           conflictmap dashboard
-    One article, no store: conflictmap extract article.txt --published 2022-09-13
+    One article:          conflictmap extract article.txt --published 2022-09-13
     """
 
 
 @app.command()
-@_port
-@_no_browser
+@port_option
+@no_browser_option
 @click.option("--db", metavar="FILE", help="Database for the samples; default: demo.db in your data folder.")
 def demo(port: int | None, no_browser: bool, db: str | None) -> None:
     """Read the sample dispatches about Ukraine in 2022 and open the dashboard on them."""
@@ -115,9 +90,9 @@ def demo(port: int | None, no_browser: bool, db: str | None) -> None:
 
 @app.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@_published
-@_source
-@_db
+@published_option
+@source_option
+@db_option
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, help="Processes that read at the same time."
 )
@@ -186,7 +161,7 @@ def _ingest(inputs: Sequence[str | Path], db: str, **options: Any) -> Summary:
 
 @app.command()
 @click.argument("file", metavar="FILE")
-@_published
+@published_option
 @click.option(
     "--format",
     "form",
@@ -254,9 +229,9 @@ def _event_row(report: Report, text: str) -> tuple[str, ...]:
 
 
 @app.command()
-@_db
-@_port
-@_no_browser
+@db_option
+@port_option
+@no_browser_option
 def dashboard(db: str | None, port: int | None, no_browser: bool) -> None:
     """Open the dashboard on a database."""
     name = db or default_db()
@@ -265,62 +240,8 @@ def dashboard(db: str | None, port: int | None, no_browser: bool) -> None:
     serve(name, port=port, open_browser=not no_browser, say=messages.print)
 
 
-@app.command()
-@click.option(
-    "--output",
-    "-o",
-    "target",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    metavar="FILE",
-    help=f"The file to write; its ending is the format: {', '.join(f.suffix for f in EXPORT_FORMATS)}.",
-)
-@_db
-@click.option(
-    "--blur-km", type=float, metavar="KM", help="Move points to the middle of squares of this side."
-)
-@click.option("--to-admin1", is_flag=True, help="Give first-level units instead of exact places.")
-@click.option(
-    "--delay-days", type=int, metavar="N", help="Hold back what may be younger than N days (--as-of)."
-)
-@click.option("--as-of", type=_Day(), metavar="DATE", help="The day that --delay-days counts from.")
-@click.option("--mask", multiple=True, metavar="COLUMN", help="Empty this column. Repeatable.")
-@filter_options
-def export(
-    target: Path,
-    db: str | None,
-    blur_km: float | None,
-    to_admin1: bool,
-    delay_days: int | None,
-    as_of: date | None,
-    mask: tuple[str, ...],
-    **filters: Any,
-) -> None:
-    """Write the events of a filter to a file: exactly those the dashboard shows for it.
-
-    The file states the filter in words, the counts and the credits. The release options blur, delay or
-    mask what must not be published, and the file says that too.
-    """
-    with _usage_errors():
-        format_for(target.suffix)
-        policy = ReleasePolicy(
-            blur_km=blur_km, to_admin1=to_admin1, delay_days=delay_days, as_of=as_of, masked=mask
-        )
-        wanted = read_filter(filters)
-    with open_store(db, create=False) as store:
-        chosen = EventIndex(store).select(wanted)
-        released = policy if policy != ReleasePolicy() else None
-        statement = save_export(target, store, chosen, policy=released, names=region_name)
-    output.print(f"{target}: {statement.sentence} ({statement.counts})", markup=False, soft_wrap=True)
-
-
-@contextmanager
-def _usage_errors() -> Iterator[None]:
-    """Turn what a value cannot be into a usage error."""
-    try:
-        yield
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+for command in (snapshot, export, verify):
+    app.add_command(command)
 
 
 @app.group()

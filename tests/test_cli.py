@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import click
@@ -13,6 +15,9 @@ from click.testing import CliRunner, Result
 from dashboard import cli, serving
 from dashboard.filter_options import read_filter
 from dashboard.serving import ServingError, choose_port, server_command
+from geodata.model import EventType
+from geodata.query import EventFilter, EventIndex
+from geodata.store import Store
 
 SHELLING = (
     "Shells hit Nikopol\n\nRussian forces shelled Nikopol yesterday, killing two people, officials said.\n"
@@ -161,6 +166,67 @@ def test_a_port_in_use_is_said_and_the_next_one_is_found(monkeypatch: pytest.Mon
     assert choose_port(None) == serving.FIRST_PORT + 2
     with pytest.raises(ServingError, match="choose another with --port"):
         choose_port(8501)
+
+
+@pytest.fixture(scope="module")
+def samples_db(tmp_path_factory: pytest.TempPathFactory) -> str:
+    name = str(tmp_path_factory.mktemp("samples") / "events.db")
+    assert run("ingest", cli.SAMPLES, "--db", name).exit_code == 0
+    return name
+
+
+def test_an_export_holds_exactly_the_events_of_the_filter(samples_db: str, tmp_path: Path) -> None:
+    filters = ("--region", "Donbas", "--from", "2022-04-01", "--type", "explosions")
+    for suffix in (".csv", ".geojson"):
+        result = run("export", *filters, "--db", samples_db, "-o", tmp_path / f"events{suffix}")
+        assert result.exit_code == 0, result.output
+        assert "in or possibly in Donbas" in result.stdout
+    with (tmp_path / "events.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    with Store(samples_db) as store:
+        wanted = EventFilter(
+            date_from=date(2022, 4, 1), regions=("region:donbas",), event_types=(EventType.EXPLOSIONS,)
+        )
+        ids = EventIndex(store).select(wanted).ids()
+    assert [row["event_id"] for row in rows] == ids
+    assert ids
+    features = json.loads((tmp_path / "events.geojson").read_text(encoding="utf-8"))["features"]
+    assert sorted(f["properties"]["event_id"] for f in features) == sorted(ids)
+
+
+def test_an_export_can_be_blurred_and_says_so(samples_db: str, tmp_path: Path) -> None:
+    target = tmp_path / "events.csv"
+    result = run("export", "--to-admin1", "--mask", "notes", "--db", samples_db, "-o", target)
+    assert result.exit_code == 0, result.output
+    assert "Release policy" in target.read_text(encoding="utf-8-sig")
+
+
+def test_a_snapshot_is_drawn_and_verified_until_the_events_change(samples_db: str, tmp_path: Path) -> None:
+    target = tmp_path / "map.png"
+    db = tmp_path / "copy.db"
+    with sqlite3.connect(samples_db) as source, sqlite3.connect(db) as copy:
+        source.backup(copy)
+    source.close()
+    copy.close()
+    result = run("snapshot", "--region", "Donbas", "--db", db, "-o", target, "--title", "Donbas")
+    assert result.exit_code == 0, result.output
+    assert target.read_bytes().startswith(b"\x89PNG")
+    assert run("verify", target, "--db", db).exit_code == 0
+    with Store(db) as store:
+        store.remove_events([event.id for event in store.events()])
+    changed = run("verify", target, "--db", db)
+    assert changed.exit_code == 1
+    assert "has changed" in changed.stdout
+
+
+@pytest.mark.parametrize("command", ["snapshot", "export"])
+def test_files_that_cannot_be_written_are_said(command: str, samples_db: str, tmp_path: Path) -> None:
+    assert run(command, "--db", samples_db, "-o", tmp_path / "map.xyz").exit_code == 2
+    suffix = ".png" if command == "snapshot" else ".csv"
+    result = run(command, "--db", samples_db, "-o", tmp_path / "nowhere" / f"x{suffix}")
+    assert result.exit_code == 3
+    assert "Traceback" not in result.output
+    assert run("verify", tmp_path / "none.png").exit_code == 2
 
 
 def commands(group: click.Group = cli.app, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
