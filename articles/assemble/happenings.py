@@ -10,10 +10,12 @@ from articles.assemble.when import When
 from articles.assemble.where import Where
 from articles.geography import contains, distance_km
 from articles.model import EventMention, Sentence, SentenceKind
-from geodata.model import Place
+from geodata.model import Place, PlaceKind
 
 # How many sentences apart a claim without a place of its own may continue the last happening of its kind.
 CONTINUES_WITHIN = 4
+# Missiles shot down and missiles that got through are one attack (ACLED codes what hit).
+PART_OF_ONE_STRIKE = frozenset({Family.STRIKE, Family.DISRUPTED})
 # A definite "the attack" may name a nearby place or the unit around the one already told.
 SAME_STORY_KM = 60.0
 # Two names of one spot: the town and the station in it.
@@ -64,6 +66,7 @@ class Claim:
             + 1.5 * self.when.stated
             + kind
             + 1.0 * (not self.is_outcome)
+            - 1.5 * (self.family is Family.DISRUPTED)
             + 0.5 * (self.event.toll.fatalities is not None)
             + 0.5 * self.event.confidence
         )
@@ -157,6 +160,8 @@ def _kinds_agree(claim: Claim, happening: Happening) -> bool:
     families = happening.families
     if claim.family in families:
         return True
+    if claim.family in PART_OF_ONE_STRIKE and families & PART_OF_ONE_STRIKE:
+        return True
     if claim.is_outcome:
         return bool(families & OUTCOME_OF)
     return happening.only_outcomes and claim.family in OUTCOME_OF
@@ -169,7 +174,8 @@ def _places_agree(claim: Claim, one: Place, other: Place) -> bool:
     if points and distance_km(one, other) <= SAME_SPOT_KM:
         return True
     summarises = claim.sentence.kind in (SentenceKind.HEADLINE, SentenceKind.BULLET)
-    if not (claim.is_definite or summarises):
+    whole_country = not claim.when.stated and PlaceKind.COUNTRY in (one.kind, other.kind)
+    if not (claim.is_definite or summarises or whole_country):
         return False
     if contains(one, other) or contains(other, one):
         return True

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from articles.assemble.clauses import Clauses
+from articles.assemble.clauses import ANOTHER_CLAUSE, Clauses
 from articles.assemble.families import OUTCOME_OF, STATES, Family
 from articles.assemble.happenings import (
     Claim,
@@ -160,6 +160,10 @@ class Reader:
         for number, sentence in self._sentences_of(SentenceKind.HEADLINE, SentenceKind.BULLET):
             for claim in self._claims(number, sentence, ledger):
                 summed_up = ledger.find_summarised(claim, self.article.text)
+                if summed_up is None and claim.where and claim.where.distance >= ANOTHER_CLAUSE:
+                    elsewhere = replace(claim, where=None)
+                    summed_up = ledger.find_summarised(elsewhere, self.article.text)
+                    claim = elsewhere if summed_up else claim
                 if summed_up is not None:
                     ledger.join(claim, summed_up)
                 elif claim.where is not None:
@@ -177,7 +181,7 @@ class Reader:
     def _claims(self, number: int, sentence: Sentence, ledger: Ledger) -> Iterator[Claim]:
         """Yield a claim for every trigger of the sentence and every place it happened at."""
         events = self.events[number] or self._continuation(number, sentence, ledger)
-        if not events:
+        if not events or "?" in self.article.text[sentence.end - 3 : sentence.end]:
             return
         clauses = Clauses.of(self.article.text, sentence, events)
         for event in events:
@@ -286,7 +290,7 @@ class Reader:
         same_paragraph = before.claims[-1].sentence.paragraph == words.paragraph
         takes_up = claim.is_definite or _ALSO.search(self.article.text, words.start, words.end)
         near = 0 <= claim.number - before.last <= (STORY_HOLDS if takes_up or same_paragraph else 0)
-        if not near or not before.when.stated:
+        if not near or not before.when.date_start:
             return claim
         reason = "dated by the sentence before, which it continues"
         return replace(claim, when=replace(before.when, stated=False, reason=reason))

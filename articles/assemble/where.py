@@ -25,6 +25,9 @@ BEFORE_TRIGGER_COST = 0.4
 FRONTED_COST = 0.8
 # Beyond this distance a place in the sentence says nothing about the trigger.
 FARTHEST = 9.0
+# Deals, arrests and troop movements are told in passing; only a place right beside them is theirs.
+FARTHEST_ASIDE = 2.5
+TOLD_ASIDE = frozenset({Family.AGREEMENT, Family.ARRESTS, Family.OTHER})
 # Families whose place is what is left: "withdrew from X" happens in X.
 LEAVES_ITS_ORIGIN = frozenset({Family.TERRITORY})
 # How many sentences back "the village" or a continued story may find its place.
@@ -125,7 +128,7 @@ def places_in_sentence(
     """Return the places in the trigger's own sentence where it happened, one per event; often none or one."""
     usable = _without_containers([m for m in mentions if is_usable(m)])
     ranked = sorted((_cost(clauses, event, family, m), m.start, m) for m in usable)
-    if not ranked or ranked[0][0] > FARTHEST:
+    if not ranked or ranked[0][0] > (FARTHEST_ASIDE if family in TOLD_ASIDE else FARTHEST):
         return []
     first = ranked[0][2]
     named = [m for m in usable if m.role is not PlaceRole.CONTAINER or m is first]
