@@ -170,7 +170,8 @@ def _ingest(inputs: Sequence[str | Path], db: str, **options: Any) -> Summary:
     show_default=True,
     help="A table to read, or JSON for programs.",
 )
-def extract(file: str, published: date | None, form: str) -> None:
+@click.option("--all", "every", is_flag=True, help="List in the table also the names that mean no place.")
+def extract(file: str, published: date | None, form: str, every: bool) -> None:
     """Print the places and events of an article; nothing is stored.
 
     FILE is a file or an http(s) address. Offsets are half-open code points into the article's text.
@@ -185,20 +186,23 @@ def extract(file: str, published: date | None, form: str) -> None:
         click.echo(json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=2))
     else:
         for article, reading in readings:
-            _print_tables(article, reading)
+            _print_tables(article, reading, every)
     for failure in failures:
         messages.print(str(failure), style="red", markup=False, soft_wrap=True)
     if failures:
         sys.exit(SOME_FAILED)
 
 
-def _print_tables(article: Article, reading: Reading) -> None:
+def _print_tables(article: Article, reading: Reading, every: bool) -> None:
     """Print one article's places and events as two tables."""
     published = article.published.isoformat() if article.published else "publication date unknown"
     output.print(f"{article.title or article.file_name} ({published})", markup=False, style="bold")
     places = Table("offsets", "place", "meant as", "where", "confidence", title="Places")
     for mention in reading.places:
-        places.add_row(*map(_plain, _place_row(mention)))
+        if every or mention.literal:
+            places.add_row(*map(_plain, _place_row(mention)))
+    left_out = len(reading.places) - places.row_count
+    places.caption = f"{left_out} names not meant as places (--all lists them)" if left_out else None
     events = Table("offsets", "what", "where", "when", "dead", "sentence", title="Events")
     for report in reading.reports:
         events.add_row(*map(_plain, _event_row(report, article.text)))
@@ -220,12 +224,18 @@ def _place_row(mention: PlaceMention) -> tuple[str, ...]:
 
 
 def _event_row(report: Report, text: str) -> tuple[str, ...]:
-    days = [d.isoformat() for d in (report.date_start, report.date_end) if d]
-    when = " to ".join(dict.fromkeys(days)) or "unknown"
     where = report.place.label if report.place else "unknown"
     dead = "" if report.toll.fatalities is None else str(report.toll.fatalities)
     offsets = f"{report.excerpt.start}:{report.excerpt.end}"
-    return offsets, report.sub_event_type.value, where, when, dead, report.excerpt.of(text)
+    return offsets, report.sub_event_type.value, where, _when(report), dead, report.excerpt.of(text)
+
+
+def _when(report: Report) -> str:
+    """Return "2022-09-11", "2022-09-11 to 2022-09-13", "by …", "since …" or "unknown"."""
+    start, end = report.date_start, report.date_end
+    if start is None or end is None:
+        return f"by {end}" if end else f"since {start}" if start else "unknown"
+    return str(start) if start == end else f"{start} to {end}"
 
 
 @app.command()
