@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from articles.triggers.engine import Hit
 from articles.words.tokens import SENTENCE_END, Tokens, lexicon
@@ -52,6 +53,6 @@ def _add_classes(codes: str, found: dict[str, float]) -> None:
             found["C:" + name] = _CLASS
             if lead:
                 found["F:" + name] = _LEAD
-        for first, second in zip(present, present[1:], strict=False):
+        for first, second in pairwise(present):
             found[f"P:{first}>{second}"] = _PAIR
         lead = lead and len(sentence) < _SHORTEST_LEAD

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.words.tokens import COMMA, QUOTE, SENTENCE_END, lexicon, read_table
+from articles.words.tokens import OTHER, SENTENCE_END, lexicon, read_table
 from geodata.model import SubEventType
 
 _ACTORS = "state/rebel/gunmen/forces/police"
@@ -51,8 +51,8 @@ def _class(item: str, groups: dict[str, str]) -> str:
     for name in item.split("/"):
         if name.startswith("="):
             chars += _class(groups[name], groups).strip("[]")
-        elif name in (COMMA, QUOTE):
-            chars += name
+        elif name == "word":
+            chars += OTHER
         elif name in names:
             chars += names[name]
         else:

@@ -7,6 +7,9 @@ from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon
 from geodata.model import Certainty
 
 _N = lexicon().names
+_VICTIM_WORDS = frozenset((_N["kill"], _N["wound"], _N["losses"]))
+"""In "no one was killed in the attack" the negation is about the victims, not about the attack."""
+
 _CLAUSE_ENDS = frozenset((COMMA, SENTENCE_END))
 _INFINITIVE_HAPPENED = frozenset(
     "continued continues managed able forced led leading began started proceeded helped used".split()
@@ -15,7 +18,8 @@ _AUXILIARIES = frozenset(("be", "been", "being", "have", "has", "had", "would ha
 _NEGATION_REACH = 4
 _MODAL_REACH = 5
 _ADJECTIVE_REACH = 2
-"""How many units before the trigger a negation, a modal verb, an adjective such as "possible" may stand."""
+_DENIAL_REACH = 12
+"""How far before the trigger a negation, a modal verb, "possible" or "denied that" may stand, in units."""
 
 # Past forms without -ed among the trigger words: "would" before them belongs to another verb.
 _IRREGULAR_PAST = frozenset(
@@ -30,9 +34,13 @@ def modality_of(tokens: Tokens, first: int, begin: int, end: int) -> tuple[Modal
     ``begin`` and ``end`` (excluded) are the units of the sentence.
     """
     codes = tokens.codes
-    for k in range(first - 1, max(begin, first - _MODAL_REACH) - 1, -1):
+    for k in range(first - 1, max(begin, first - _DENIAL_REACH) - 1, -1):
         if codes[k] in _CLAUSE_ENDS:
             break
+        if codes[k] == _N["deny"]:
+            return Modality.DENIED, tokens.words[k]
+        if first - k > _MODAL_REACH:
+            continue
         found = _modal_at(tokens, k, first, begin)
         if found is not None:
             return found, tokens.words[k]
@@ -47,10 +55,9 @@ def modality_of(tokens: Tokens, first: int, begin: int, end: int) -> tuple[Modal
 def _modal_at(tokens: Tokens, k: int, first: int, begin: int) -> Modality | None:
     code, distance = tokens.codes[k], first - k
     if code == _N["not"] and distance <= _NEGATION_REACH and tokens.words[k] != "without":
-        return Modality.DENIED
-    if code == _N["deny"]:
-        return Modality.DENIED
-    if code == _N["might_adj"] and distance <= _ADJECTIVE_REACH:
+        between = tokens.codes[k + 1 : first]
+        return None if any(c in _VICTIM_WORDS for c in between) else Modality.DENIED
+    if code == _N["might_adj"] and distance <= _ADJECTIVE_REACH and not _is_other_verb(tokens, k, first):
         return Modality.PLANNED
     if code in (_N["will"], _N["might"]) and not _is_other_verb(tokens, k, first):
         return Modality.PLANNED if code == _N["will"] else Modality.HYPOTHETICAL

@@ -11,7 +11,11 @@ from geodata.model import SubEventType
 _N = lexicon().names
 _WINNING = frozenset((SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES))
 _REACH = 10
-"""How many units before a verb its subject may stand."""
+_OBJECT_REACH = 5
+"""How many units before a verb its subject, and after "pushed" the side pushed back, may stand."""
+
+_OF_PLACE = frozenset(("in", "of", "near", "from", "at", "to"))
+"""A name after one of these is a place, not a side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +50,34 @@ def winner(
         return kind
     words = frozenset(tokens.words[begin:end])
     active = [t for t in abroad if not words & t.own]
-    subject = _subject(tokens, first, begin)
-    foreign = any(word in theatre.force for theatre in active for word in subject)
-    if not subject or not active:
-        return kind
-    loses = tokens.codes[first] == _N["drive_out"] and _is_passive(tokens, first, begin)
-    if foreign:
+    side, loses = _side(tokens, first, begin, end)
+    if any(side in theatre.force for theatre in active):
         return SubEventType.GOVERNMENT_REGAINS if loses else SubEventType.NON_STATE_OVERTAKES
-    if any(word in theatre.abroad for theatre in active for word in subject):
+    if any(side in theatre.abroad for theatre in active):
         return SubEventType.NON_STATE_OVERTAKES if loses else SubEventType.GOVERNMENT_REGAINS
     return kind
 
 
-def _subject(tokens: Tokens, first: int, begin: int) -> list[str]:
-    """The nearest word before the verb that names a side, in its own clause."""
-    names = {w for t in _theatres() for w in t.force | t.abroad}
+def _side(tokens: Tokens, first: int, begin: int, end: int) -> tuple[str, bool]:
+    """The side the clause names for the verb, and whether that side loses; "" when it names none."""
+    names = _side_names()
+    ousts = tokens.codes[first] in (_N["push"], _N["drive_out"])
+    passive = ousts and _is_passive(tokens, first, begin)
+    if ousts and not passive:
+        for k in range(first + 1, min(end, first + _OBJECT_REACH)):
+            if tokens.words[k] in names:
+                return tokens.words[k], True
     for k in range(first - 1, max(begin, first - _REACH) - 1, -1):
         if tokens.codes[k] in (COMMA, SENTENCE_END):
             break
-        if tokens.words[k] in names and tokens.words[k - 1] not in ("in", "of", "near", "from", "at", "to"):
-            return [tokens.words[k]]
-    return []
+        if tokens.words[k] in names and tokens.words[k - 1] not in _OF_PLACE:
+            return tokens.words[k], passive
+    return "", False
+
+
+@lru_cache(maxsize=1)
+def _side_names() -> frozenset[str]:
+    return frozenset(word for theatre in _theatres() for word in theatre.force | theatre.abroad)
 
 
 def _is_passive(tokens: Tokens, first: int, begin: int) -> bool:
