@@ -36,7 +36,7 @@ NARRATIVE_YEARS, DEICTIC_SHARE = 5, 0.05
 _NARRATIVE_ONLY = frozenset({"former", "adjective", "age", "rate", "beside"})
 _NEWS_ONLY = frozenset({"soon"})
 
-_JOINED = re.compile(r"\s*(?:,|and|or|to|until|till|through|-|–|—|&)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(,|and|or|to|until|till|through|-|–|—|&)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(-|–|—|to|until|till|through|and)\s*(?:the\s+)?", re.IGNORECASE)
 _VALUE = re.compile(r"(BC)?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?$")
 
@@ -98,28 +98,36 @@ def _is_deictic(meaning: Meaning) -> bool:
 
 def _mentions(meanings: Sequence[Meaning], context: Context) -> Iterator[TimeMention]:
     skipped = _NEWS_ONLY if context.narrative else _NARRATIVE_ONLY
-    for at, meaning in enumerate(meanings):
+    for meaning in _with_years_ahead(meanings, context.text):
         if meaning.sub in skipped:
             continue
-        following = meanings[at + 1] if at + 1 < len(meanings) else None
-        meaning = _with_year_ahead(meaning, following, context.text)
         value = value_of(meaning, context)
         if value:
             _remember(value, meaning, context)
             yield _mention(meaning, value, context)
 
 
-def _with_year_ahead(meaning: Meaning, following: Meaning | None, text: str) -> Meaning:
-    """Give the first of two joined dates the year and month only the second states ("12-14 July 1950")."""
-    if following is None or {meaning.form, following.form} != {"calendar"}:
-        return meaning
-    if meaning.year is not None or following.year is None or not (meaning.month or meaning.day):
-        return meaning
-    joined = meaning.end <= following.start <= meaning.end + 20
-    if not joined or not _JOINED.fullmatch(text, meaning.end, following.start):
-        return meaning
-    month = meaning.month or following.month
-    return replace(meaning, year=following.year, era=following.era, month=month) if month else meaning
+def _with_years_ahead(meanings: Sequence[Meaning], text: str) -> list[Meaning]:
+    """Give dates the year and month that only the next, joined one states ("12-14 July 1950")."""
+    found = list(meanings)
+    for at in range(len(found) - 2, -1, -1):
+        first, following = found[at], found[at + 1]
+        if {first.form, following.form} != {"calendar"} or first.year is not None or following.year is None:
+            continue
+        if first.end <= following.start <= first.end + 20 and _is_joined(first, following, text):
+            month = first.month or following.month
+            found[at] = replace(first, year=following.year, era=following.era, month=month)
+    return found
+
+
+def _is_joined(first: Meaning, following: Meaning, text: str) -> bool:
+    """Whether the year that follows is also the year of this month or day: "March and April 1918"."""
+    if not (first.month or (first.day and following.month)):
+        return False
+    joined = _JOINED.fullmatch(text, first.end, following.start)
+    if joined is None or following.edge:
+        return False
+    return bool(following.month) or joined[1] in (",", None)
 
 
 def _remember(value: str, meaning: Meaning, context: Context) -> None:
@@ -151,7 +159,7 @@ def _mention(meaning: Meaning, value: str, context: Context) -> TimeMention:
         date_start=start,
         date_end=end,
         precision=DatePrecision.of_interval(start, end),
-        reasons=_reasons(meaning, context),
+        reasons=_reasons(value, meaning, context),
     )
 
 
@@ -197,11 +205,11 @@ def _kind(value: str, meaning: Meaning) -> str:
     return "TIME" if "T" in value and not value.endswith("_REF") else "DATE"
 
 
-def _reasons(meaning: Meaning, context: Context) -> tuple[str, ...]:
+def _reasons(value: str, meaning: Meaning, context: Context) -> tuple[str, ...]:
     """Say what the value was counted from."""
     if meaning.form in ("literal", "frequency", "set") or meaning.year is not None:
         return ("as written",)
-    if context.published is None and not meaning.story:
+    if "X" in value and context.published is None and not meaning.story:
         return ("nothing to count from: the document has no date",)
     if context.today is not None and not meaning.story:
         return (f"counted from publication on {context.today.isoformat()}",)

@@ -95,6 +95,7 @@ _DAYS_OF = {
 _SINCE = re.compile(
     r"\b(?:since|from|beginning|starting)\s+(?:on\s+|in\s+|at\s+)?(?:the\s+)?$", re.IGNORECASE
 )
+_WITHIN = re.compile(r"\b(?:in|over|within|during)\s+$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -141,14 +142,23 @@ def _edged(interval: Interval, meaning: Meaning, context: Context) -> Interval:
 
 def _beside_publication(meaning: Meaning, context: Context) -> OpenInterval:
     """Return the days an amount like "the past two weeks" covers, counted back or on from publication."""
-    today, length = context.today, _DAYS_OF.get(meaning.unit)
-    if meaning.sub != "counted" or not meaning.step or not meaning.count or length is None or today is None:
+    today, length, step = context.today, _DAYS_OF.get(meaning.unit), meaning.step
+    if meaning.sub != "counted":
+        step = -1 if _is_day_just_over(meaning, context) else None
+    if not step or not meaning.count or length is None or today is None:
         return None, None
     try:
-        other = today + timedelta(days=meaning.step * max(1, round(meaning.count * length)))
+        other = today + timedelta(days=step * max(1, round(meaning.count * length)))
     except OverflowError:
         return None, None
     return min(today, other), max(today, other)
+
+
+def _is_day_just_over(meaning: Meaning, context: Context) -> bool:
+    """Whether "in 24 hours" is the day up to publication, as daily reports from a front have it."""
+    before = context.text[max(0, meaning.start - 12) : meaning.start]
+    hours = meaning.unit == "TH" and meaning.count is not None and 12 <= meaning.count <= 72
+    return hours and _WITHIN.search(before) is not None and context.tense(meaning) == "past"
 
 
 def _part_of_month(meaning: Meaning, context: Context) -> Interval | None:

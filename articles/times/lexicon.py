@@ -20,19 +20,18 @@ def _plain(words: str, value: Value = None) -> dict[str, Value]:
     return dict.fromkeys(words.split(), value)
 
 
-_ABBREVIATED_MONTHS: dict[str, Value] = {
-    "jan": 1, "feb": 2, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11,
-    "dec": 12,
-}  # fmt: skip
-
 #: Word class -> word -> value. A word stands in one class only.
 CLASSES: dict[str, dict[str, Value]] = {
     "MONTH": _count("january february")
     | {"april": 4}
-    | _count("june july august september october november december", 6)
-    | _ABBREVIATED_MONTHS,
+    | _count("june july august september october november december", 6),
+    "MABBR": {
+        "jan": 1, "feb": 2, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11,
+        "dec": 12,
+    },
     # Ordinary words in lower case: they need a capital or a day beside them to be months.
-    "MAY": {"may": 5, "march": 3, "mar": 3},
+    "MAY": {"may": 5, "march": 3},
+    "MAR": {"mar": 3},
     "WEEKDAY": _count("monday tuesday wednesday thursday friday saturday sunday"),
     "WEEKDAYS": _count("mondays tuesdays wednesdays thursdays fridays saturdays sundays"),
     "WDABBR": {
@@ -185,7 +184,7 @@ CLASSES.update({name: _plain(words, value) for name, words, value in _GLUE})
 
 #: Punctuation the grammar looks at. Every other sign ends an expression.
 SIGNS = {
-    ",": "COMMA", "-": "DASH", "–": "DASH", "—": "DASH", "‑": "DASH", ".": "DOT", "/": "SLASH", "'": "APOS",
+    ",": "COMMA", "-": "DASH", "–": "DASH", "—": "DASH", "‑": "DASH", ".": "DOT", "/": "SLASH",
     "(": "LPAR", ")": "RPAR",
 }  # fmt: skip
 
@@ -196,7 +195,7 @@ SHAPES = (
 )  # fmt: skip
 
 # Surfaces the table above would claim although they are ordinary words when written in lower case.
-_CAPITAL_ONLY = frozenset({"WDABBR", "MAY", "AD"})
+_CAPITAL_ONLY = frozenset({"WDABBR", "MAY", "MAR", "AD"})
 
 
 def class_names() -> tuple[str, ...]:

@@ -43,6 +43,8 @@ class Meaning:
     kind: str = "DATE"
 
 
+#: The classes of tokens that name a month.
+MONTH_CLASSES = ("MONTH", "MABBR", "MAY", "MAR", "LOWMAY")
 #: Word class -> the part of a period it picks; the first that is there counts.
 _EDGES = (
     ("EARLY", "START"), ("START", "START"), ("MID", "MID"), ("LATE", "END"), ("END", "END"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from articles.times.meaning import Parts
 
 _DIGITS = ("DAYNUM", "INT", "YEAR", "MILITARY", "DECIMAL")
-_WORDS = ("A", "ONE", "TEEN", "TENS", "COUPLE")
+_WORDS = ("ONE", "TEEN", "TENS", "COUPLE")
 
 
 def quantity(parts: Parts) -> float | None:
@@ -13,45 +13,35 @@ def quantity(parts: Parts) -> float | None:
     if parts.has("VAGUE"):
         return None
     total: float | None = None
-    skip = -1
     for at, (name, value) in enumerate(zip(parts.names, parts.values, strict=True)):
-        if at == skip:
-            continue
         if name in _DIGITS:
-            if total is not None and not _is_fraction(parts, at):
-                break
-            number = float(str(value))
             if _is_fraction(parts, at):
-                number, skip = number / float(str(parts.values[at + 2])), at + 2
-            total = (total or 0.0) + number
-        elif name in _WORDS and isinstance(value, int):
-            if total is not None and (total % 10 or name == "A") and total < 100:
+                return (total or 0.0) + float(str(value)) / float(str(parts.values[at + 2]))
+            if total is not None:
                 break
-            total = (total or 0.0) + value if name != "A" else (total or 1.0)
-            if name == "COUPLE":
-                total = 2.0
+            total = float(str(value))
+        elif name in _WORDS and isinstance(value, int):
+            if total is not None and (total % 10 or value > 9) and total < 100:
+                break
+            total = (total or 0.0) + value
         elif name == "HUNDRED" and isinstance(value, int):
             total = (total or 1.0) * value
-        elif (
-            name in ("TO", "DASH")
-            and total is not None
-            and _starts_number(parts, at + 1)
-            and total % 10 == 0
-            and parts.names[at - 1] != "TENS"
-        ):
+        elif name in ("TO", "DASH") and total is not None and parts.names[at - 1] != "TENS":
             break
-        elif name == "HALF" and total is not None:
-            total += 0.5
-    return total
+    half = parts.index("HALF")
+    if half > 0 and parts.names[half - 1] in ("A", "AND"):
+        return (total or _one(parts) or 0.0) + 0.5
+    return _one(parts) if total is None else total
+
+
+def _one(parts: Parts) -> float | None:
+    """Return 1 for "a week", None where no number is written."""
+    return 1.0 if parts.names[0] == "A" else None
 
 
 def _is_fraction(parts: Parts, at: int) -> bool:
     names = parts.names
     return at + 2 < len(names) and names[at + 1] == "SLASH" and names[at + 2] == "DAYNUM"
-
-
-def _starts_number(parts: Parts, at: int) -> bool:
-    return at < len(parts.names) and parts.names[at] in (*_DIGITS, *_WORDS)
 
 
 def year(parts: Parts) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from articles.times import numbers
-from articles.times.meaning import Meaning, Parts, word_before
+from articles.times.meaning import MONTH_CLASSES, Meaning, Parts, word_before
 
 #: Words before a bare "May" or "March" that make it a month even when they begin a sentence.
 _MONTH_CUES = frozenset(
@@ -32,8 +32,8 @@ def date(parts: Parts) -> list[Meaning]:
         parts.mean(
             "calendar",
             year=numbers.year(rest),
-            month=rest.number("MONTH", "MAY", "LOWMAY"),
-            day=numbers.day(rest) if rest.has("MONTH", "MAY", "LOWMAY") else None,
+            month=rest.number(*MONTH_CLASSES),
+            day=numbers.day(rest) if rest.has(*MONTH_CLASSES) else None,
             weekday=rest.number("WEEKDAY", "WDABBR"),
             part=part,
             clock=clock,
@@ -50,12 +50,12 @@ def date(parts: Parts) -> list[Meaning]:
 
 def _is_name(parts: Parts) -> bool:
     """Whether a month alone is rather a name, a verb or a noun ("Jan Kavan", "the Long March", "May I")."""
-    if parts.names == ["MONTH"]:
-        return parts.end - parts.start <= 4 and parts.surface not in ("june", "july")
-    if parts.names not in (["MAY"], ["MAY", "DOT"]):
+    if parts.names in (["MABBR"], ["MAR"]):
+        return True
+    if parts.names != ["MAY"]:
         return False
     before = word_before(parts.text, parts.start)
-    if not before or parts.text[parts.start - 1 : parts.start] in "'’\"“`(":
+    if not before or parts.text[parts.start - 1 : parts.start] in "'‘’\"“”`(":
         return True
     word = before
     if word.lower() in _MONTH_CUES:
@@ -67,7 +67,7 @@ def date_range(parts: Parts) -> list[Meaning]:
     """Read "3-5 May 1944" or "May 3 and 5" as two days that share month and year."""
     days = [at for at, name in enumerate(parts.names) if name in ("DAYNUM", "ORDNUM", "ORD")][:2]
     whole = date(parts)[0]
-    month_first = parts.index("MONTH", "MAY") < days[0]
+    month_first = parts.index(*MONTH_CLASSES) < days[0]
     split = days[0] + 1
     found = []
     for at, piece in ((days[0], parts.sub(0, split)), (days[1], parts.sub(days[1], len(parts.names)))):
@@ -168,7 +168,7 @@ def holiday(parts: Parts) -> list[Meaning]:
     month, day, sub = 12, 25, ""
     if parts.has("THANKSGIVING"):
         month, day, sub = 11, 4, "nth"
-    elif parts.has("EASTER"):
+    elif parts.has("EASTER", "GOOD"):
         month, sub = 4, "easter"
         day = 1 if parts.number("WEEKDAY") == 1 else -2 if parts.has("GOOD") else 0
     elif parts.has("NEW"):
@@ -185,7 +185,7 @@ def last_month(parts: Parts) -> list[Meaning]:
     """Read "last October", "next May", "this September"."""
     step, story = parts.step_and_story()
     return [
-        parts.mean("calendar", month=parts.number("MONTH", "MAY"), step=step, story=story, edge=parts.edge)
+        parts.mean("calendar", month=parts.number(*MONTH_CLASSES), step=step, story=story, edge=parts.edge)
     ]
 
 

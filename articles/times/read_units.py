@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from articles.times import numbers
-from articles.times.meaning import Meaning, Parts, word_before
+from articles.times.meaning import MONTH_CLASSES, Meaning, Parts, word_before
 
 # "before" and "after" that go on with a clause or a noun count from that event, not from the story.
 _CLAUSE = re.compile(r"\s+[\w\"“'‘]")
@@ -111,7 +111,7 @@ def every(parts: Parts) -> list[Meaning]:
             count=numbers.quantity(parts) or 1.0,
             unit=parts.unit,
             kind="SET",
-            month=parts.number("MONTH"),
+            month=parts.number(*MONTH_CLASSES),
             part=parts.word("PART"),
             sub="each" if parts.has("EACH") else "",
         )

@@ -12,10 +12,10 @@ _MODAL = (
 )
 _PLANNED = (
     r"plan(?:s|ning)? (?:to|for|on)|planned|planning|[Ss]chedul\w+|[Ee]xpect\w*|due|upcoming",
-    r"set (?:for|to)|tentative\w*|begins|starts|opens|meets?|deadline|hop(?:es?|ing)|agreed to|payable|effective",
-    r"takes effect|(?:postponed|delayed) until|extended (?:to|until)|as (?:early|soon) as|no later than|intends?",
-    r"proposes?|vow(?:s|ed)|ready to|slated|poised|calling for|promis(?:es|ed)|prepar(?:es|ing) (?:to|for)|awaits?",
-    r"reconvenes|expires",
+    r"set (?:for|to)|tentative\w*|begins|starts|opens|meets?|deadline|hop(?:es?|ing)|agreed to",
+    r"payable|effective|takes effect|(?:postponed|delayed) until|extended (?:to|until)",
+    r"as (?:early|soon) as|no later than|intends?|proposes?|vow(?:s|ed)|ready to|slated|poised",
+    r"calling for|promis(?:es|ed)|prepar(?:es|ing) (?:to|for)|awaits?|reconvenes|expires",
 )
 _FUTURE = re.compile(rf"{_MODAL}|\b(?:{'|'.join(_PLANNED)})\b")
 # Irregular verbs and "-ed"; what only looks like a participle ("hundred", "United") is left out.
@@ -38,7 +38,7 @@ def tense(text: str, start: int, end: int) -> str:
 
     The nearest telling word before the expression decides, else the first one after it.
     """
-    before = text[max(0, start - WINDOW) : start]
+    before = _window(text[max(0, start - 2 * WINDOW) : start])[-WINDOW:]
     for match in reversed(list(_SENTENCE_END.finditer(before))):
         if not _ABBREVIATION.search(before[: match.start()][-5:]):
             before = before[match.end() :]
@@ -49,13 +49,18 @@ def tense(text: str, start: int, end: int) -> str:
     past, _ = _last(_PAST, before)
     if future >= 0 or past >= 0:
         return "future" if covered > past else "past"
-    after = text[end : end + WINDOW]
+    after = _window(text[end : end + 2 * WINDOW])[:WINDOW]
     stop = _SENTENCE_END.search(after)
     after = after[: stop.start()] if stop else after
     coming, gone = _FUTURE.search(after), _PAST.search(after)
     if coming and (gone is None or coming.start() < gone.start()):
         return "future"
     return "past" if gone else ""
+
+
+def _window(text: str) -> str:
+    """Return a stretch of text with one character per line end, so that Windows files read the same."""
+    return text.replace("\r\n", "\n")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> tuple[int, int]:

@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     | \d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)
     | \d+\.\d+
     | \d+(?:st|nd|rd|th|s|am|pm|AM|PM|hrs|h)?(?![^\W_])
-    | ['’]\d\ds?(?!\w)
+    | ['‘’]\d\ds?(?!\w)
     | [aApP]\.\s?[mM](?:\.|(?!\w))
     | B\.\s?C\.?(?:\s?E(?:\.|(?!\w)))?(?!\w) | A\.D\.?(?!\w)
     | [oO]['’][cC]lock
@@ -45,10 +45,10 @@ _SHAPE = re.compile(
     | (?P<NUMDATE>\d{1,2}[./]\d{1,2}[./]\d+)
     | (?P<CLOCK>\d{1,2}:\d\d.*)
     | (?P<ORDNUM>\d+(?:st|nd|rd|th))
-    | (?P<DECADENUM>\d{2,4}0s | ['’]\d0s | \d0s)
+    | (?P<DECADENUM>\d{2,4}0s | ['‘’]\d0s | \d0s)
     | (?P<HOURAMPM>\d{1,2}(?:am|pm|AM|PM))
     | (?P<HRS>\d{3,4}(?:hrs|h))
-    | (?P<YEAR2>['’]\d\d)
+    | (?P<YEAR2>['‘’]\d\d)
     | (?P<DECIMAL>\d+\.\d+)
     | (?P<INT>[\d,]+(?:\.\d+)?)
     | (?P<BC>B\..*)
@@ -60,7 +60,7 @@ _SHAPE = re.compile(
     """,
     re.VERBOSE,
 )
-_SHAPED_START = frozenset("0123456789'’aApPoOB")
+_SHAPED_START = frozenset("0123456789'‘’aApPoOB")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,299 @@
+"""What temporal expressions are found, what they are worth, and which days they cover."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.model import TimeMention
+from articles.times import find_times
+from geodata.model import DatePrecision
+
+TUESDAY = date(2022, 9, 13)
+
+
+def values(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]:
+    return [(m.text, m.value) for m in find_times(text, published)]
+
+
+def only(text: str, published: date | None = TUESDAY) -> TimeMention:
+    found = find_times(text, published)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def days(text: str, published: date | None = TUESDAY) -> tuple[str | None, str | None]:
+    mention = only(text, published)
+    return tuple(d.isoformat() if d else None for d in (mention.date_start, mention.date_end))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [
+        ("It fell on 5 March 2022 at last.", "5 March 2022", "2022-03-05"),
+        ("It fell on March 5, 2022, at last.", "March 5, 2022", "2022-03-05"),
+        ("It fell on the 5th of March 2022.", "the 5th of March 2022", "2022-03-05"),
+        ("It fell on Saturday, March 5th, 2022.", "Saturday, March 5th, 2022", "2022-03-05"),
+        ("It fell on Sat., 5 Mar. 2022.", "Sat., 5 Mar. 2022", "2022-03-05"),
+        ("It fell on 2022-03-05.", "2022-03-05", "2022-03-05"),
+        ("It fell on 05.03.2022.", "05.03.2022", "2022-03-05"),
+        ("It fell on 25/03/2022.", "25/03/2022", "2022-03-25"),
+        ("It fell on twenty-first May 1940.", "twenty-first May 1940", "1940-05-21"),
+        ("It fell in March 2022.", "March 2022", "2022-03"),
+        ("It fell in March of 2022.", "March of 2022", "2022-03"),
+        ("It fell in March last year.", "March last year", "2021-03"),
+        ("It fell in mid-March.", "mid-March", "2022-03"),
+        ("It fell in late 2021.", "late 2021", "2021"),
+        ("It fell in nineteen ninety-six.", "nineteen ninety-six", "1996"),
+        ("It fell in the 1990s.", "the 1990s", "199"),
+        ("It fell in the nineties.", "the nineties", "199"),
+        ("It fell in the 19th century.", "the 19th century", "18"),
+        ("It fell in the 5th century BC.", "the 5th century BC", "BC04"),
+        ("It fell in 490 BC.", "490 BC", "BC0490"),
+        ("It fell in the spring of 1943.", "the spring of 1943", "1943-SP"),
+        ("It fell last summer.", "last summer", "2022-SU"),
+        ("It fell in the third quarter of 1984.", "the third quarter of 1984", "1984-Q3"),
+        ("It fell in the first half of 2008.", "the first half of 2008", "2008-H1"),
+        ("It fell on Christmas Day.", "Christmas Day", "2021-12-25"),
+        ("It fell on Good Friday 2022.", "Good Friday 2022", "2022-04-15"),
+    ],
+)
+def test_dates_are_found_as_written(text: str, surface: str, value: str) -> None:
+    assert values(text) == [(surface, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It was shelled yesterday.", "2022-09-12"),
+        ("It will be shelled tomorrow.", "2022-09-14"),
+        ("It was shelled on Monday.", "2022-09-12"),
+        ("It was shelled on Tuesday.", "2022-09-13"),
+        ("It was shelled on Wednesday.", "2022-09-07"),
+        ("The talks will resume on Wednesday.", "2022-09-14"),
+        ("The talks are expected to resume on Friday.", "2022-09-16"),
+        ("It was shelled last Friday.", "2022-09-09"),
+        ("It was shelled this week.", "2022-W37"),
+        ("It was shelled last week.", "2022-W36"),
+        ("It was shelled over the weekend.", "2022-W36-WE"),
+        ("It was shelled last month.", "2022-08"),
+        ("It was shelled last year.", "2021"),
+        ("It was shelled last October.", "2021-10"),
+        ("It was shelled six months ago.", "2022-03"),
+        ("It was shelled three days ago.", "2022-09-10"),
+        ("It was shelled a decade ago.", "2012"),
+        ("It was shelled on September 9.", "2022-09-09"),
+        ("It was shelled in December.", "2021-12"),
+        ("It was shelled last night.", "2022-09-12TNI"),
+        ("It was shelled on Monday night.", "2022-09-12"),
+        ("It was shelled on Monday morning.", "2022-09-12TMO"),
+        ("It was shelled at 10:35 a.m. on Friday.", "2022-09-09T10:35"),
+        ("It was shelled at 0300hrs on 5 May.", "2022-05-05T03:00"),
+        ("It was shelled at noon on Friday.", "2022-09-09T12:00"),
+    ],
+)
+def test_news_counts_from_publication(text: str, value: str) -> None:
+    assert only(text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind"),
+    [
+        ("They fought for three days.", "P3D", "DURATION"),
+        ("After a 16-hour flight they came.", "PT16H", "DURATION"),
+        ("It took two and a half years.", "P2Y6M", "DURATION"),
+        ("It took 5 1/2 hours.", "PT5H30M", "DURATION"),
+        ("It took two decades.", "P20Y", "DURATION"),
+        ("It took twenty four hours.", "PT24H", "DURATION"),
+        ("It took a few days.", "PXD", "DURATION"),
+        ("It took weeks.", "PXW", "DURATION"),
+        ("They are shelled every day.", "P1D", "SET"),
+        ("They are shelled daily.", "P1D", "SET"),
+        ("They meet on Mondays.", "XXXX-WXX-1", "SET"),
+        ("They are there now.", "PRESENT_REF", "DATE"),
+        ("They recently left.", "PAST_REF", "DATE"),
+        ("They will soon leave.", "FUTURE_REF", "DATE"),
+    ],
+)
+def test_amounts_sets_and_references(text: str, value: str, kind: str) -> None:
+    mention = only(text)
+    assert (mention.value, mention.kind) == (value, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Shelling on Monday night killed two.", "2022-09-12", "2022-09-12"),
+        ("Missiles struck overnight.", "2022-09-12", "2022-09-13"),
+        ("In the past 24 hours they advanced.", "2022-09-12", "2022-09-13"),
+        ("They shelled 12 towns in 24 hours.", "2022-09-12", "2022-09-13"),
+        ("Over the past two weeks they advanced.", "2022-08-30", "2022-09-13"),
+        ("It fell in early May 2020.", "2020-05-01", "2020-05-11"),
+        ("It was taken earlier this week.", "2022-09-12", "2022-09-13"),
+        ("It was taken this week.", "2022-09-12", "2022-09-18"),
+        ("It was taken in the first week of May 2020.", "2020-05-01", "2020-05-07"),
+        ("It was taken in the last two days of May 2020.", "2020-05-30", "2020-05-31"),
+        ("It has been shelled since February 24.", "2022-02-24", None),
+        ("It will be shelled until Friday.", None, "2022-09-16"),
+        ("It was taken in the winter of 2021.", "2021-12-01", "2022-02-28"),
+        ("It was taken in 490 BC.", None, None),
+        ("It lasted three days.", None, None),
+    ],
+)
+def test_values_become_inclusive_intervals(text: str, start: str | None, end: str | None) -> None:
+    assert days(text) == (start, end)
+
+
+def test_day_of_the_war_needs_a_known_start() -> None:
+    assert only("It was day 200 of the war in Ukraine.").value == "2022-09-11"
+    assert values("It was day 200 of the war.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was shelled between 3 and 5 May 2020.",
+        "It was shelled from May 3 to May 5, 2020.",
+        "It was shelled on May 3–5, 2020.",
+        "It was shelled on 3-5 May 2020.",
+    ],
+)
+def test_both_ends_of_a_range_cover_it(text: str) -> None:
+    found = find_times(text, TUESDAY)
+    assert [m.value for m in found] == ["2020-05-03", "2020-05-05"]
+    assert {(m.date_start, m.date_end) for m in found} == {(date(2020, 5, 3), date(2020, 5, 5))}
+    assert {m.precision for m in found} == {DatePrecision.DAYS}
+
+
+@pytest.mark.parametrize(
+    ("follow", "value"),
+    [
+        ("The next day they left.", "2022-09-06"),
+        ("A day earlier they had left.", "2022-09-04"),
+        ("Two days later they left.", "2022-09-07"),
+        ("The same day they left.", "2022-09-05"),
+        ("That night they left.", "2022-09-05TNI"),
+        ("The following week they left.", "2022-W37"),
+    ],
+)
+def test_anaphora_count_from_the_last_date(follow: str, value: str) -> None:
+    assert find_times(f"On 5 September 2022 they came. {follow}", TUESDAY)[-1].value == value
+
+
+def test_joined_dates_share_the_year_that_follows() -> None:
+    assert values("It began in March and April 1918.") == [("March", "1918-03"), ("April 1918", "1918-04")]
+    assert values("It began on 31 May-1 June 1916.")[0] == ("31 May", "1916-05-31")
+
+
+NARRATIVE = (
+    "In 1939 the army crossed the border. In November 1939 the capital was taken. In December there was a lull. "
+    "In January the line broke, and on 3 March 1940 peace was signed. The next day the troops left. "
+    "In April of that year others came. By 1941 the front had settled, and in May it moved. In 1942 it held."
+)
+
+
+def test_narratives_go_on_from_their_own_dates() -> None:
+    assert [value for _, value in values(NARRATIVE, date(2009, 12, 19))] == [
+        "1939", "1939-11", "1939-12", "1940-01", "1940-03-03", "1940-03-04", "1940-04", "1941", "1941-05", "1942",
+    ]  # fmt: skip
+
+
+def test_without_a_publication_date_nothing_is_guessed() -> None:
+    found = find_times("Yesterday, on Friday and last week it was shelled. Two days ago too.", None)
+    assert [m.value for m in found] == ["XXXX-XX-XX", "XXXX-WXX-5", "XXXX-WXX", "XXXX-XX-XX"]
+    assert {(m.date_start, m.date_end, m.precision) for m in found} == {(None, None, DatePrecision.UNKNOWN)}
+    told = find_times("On 5 March 2022 they came. The next day they left.", None)
+    assert told[-1].date_start == date(2022, 3, 6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jan Kavan and April showers",
+        "The Long March ended.",
+        "He may march on.",
+        "It cost $2000 and 1,500 men died.",
+        "The 11th U.S. Circuit Court ruled.",
+        "After the fall of the city they fled.",
+        "The 6-year-old boy",
+        "three quarters of the town",
+        "",
+        "\n\n  \n",
+    ],
+)
+def test_what_only_looks_like_a_time_is_left_alone(text: str) -> None:
+    found = [m for m in find_times(text, TUESDAY) if m.text not in ("April", "2000")]
+    assert found == []
+
+
+@pytest.mark.parametrize("text", ["on MONDAY", "ON MONDAY", "on monday", "On Monday"])
+def test_upper_and_lower_case_read_the_same(text: str) -> None:
+    assert only(f"It was shelled {text}.").value == "2022-09-12"
+
+
+def test_reasons_say_what_was_counted_from() -> None:
+    assert "publication on 2022-09-13" in only("It was shelled yesterday.").reasons[0]
+    assert only("It fell on 5 March 2022.").reasons == ("as written",)
+
+
+WORDS = (
+    "on in the of last next this that few two 24 hours days weeks Monday Friday March May September 5 12 31 1943 "
+    "2022 ago earlier later between and to - , . ( ) at 10:35 a.m. PM noon night overnight yesterday early mid "
+    "late summer quarter third century BC said will was since until 's ’s “ ” ' first 21st 1990s '90s every daily "
+    "\n \r\n \n\n now former soon year month week"
+).split(" ")
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join), st.sampled_from([TUESDAY, None]))
+@settings(max_examples=300, deadline=None)
+def test_any_mixture_of_time_words_keeps_the_contract(text: str, published: date | None) -> None:
+    check_contract(text, published)
+
+
+@given(st.text(max_size=200), st.dates())
+@settings(max_examples=200, deadline=None)
+def test_any_text_at_any_date_keeps_the_contract(text: str, published: date) -> None:
+    check_contract(text, published)
+
+
+def check_contract(text: str, published: date | None) -> None:
+    found = find_times(text, published)
+    for mention in found:
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.value
+        assert mention.reasons
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
+@settings(max_examples=200, deadline=None)
+def test_line_ends_and_quotes_do_not_change_values(text: str) -> None:
+    text = text.replace("\r\n", "\n").replace("’", "'").replace("“", '"').replace("”", '"')
+    plain = [m.value for m in find_times(text, TUESDAY)]
+    assert [m.value for m in find_times(text.replace("\n", "\r\n"), TUESDAY)] == plain
+    assert [m.value for m in find_times(text.replace("'", "’"), TUESDAY)] == plain
+
+
+FORMATS = ("%d %B %Y", "%B %d, %Y", "%b. %d, %Y", "%Y-%m-%d", "%A, %B %d, %Y", "%d.%m.%Y", "%d %b %Y")
+
+
+@given(
+    st.dates(date(1000, 1, 1), date(2100, 12, 31)), st.sampled_from(FORMATS), st.sampled_from([TUESDAY, None])
+)
+@settings(max_examples=300, deadline=None)
+def test_explicit_dates_come_back_from_every_format(day: date, pattern: str, published: date | None) -> None:
+    written = day.strftime(pattern).replace("May.", "May")
+    found = find_times(f"It fell on {written} after a siege.", published)
+    assert [(m.date_start, m.date_end, m.precision) for m in found] == [(day, day, DatePrecision.DAY)]
+
+
+@given(st.dates(date(1900, 1, 8), date(2100, 12, 31)), st.integers(0, 6))
+@settings(deadline=None)
+def test_a_past_weekday_lies_in_the_week_up_to_publication(published: date, weekday: int) -> None:
+    name = (date(2024, 1, 1) + timedelta(days=weekday)).strftime("%A")
+    found = only(f"The town was shelled on {name}, police said.", published)
+    assert found.date_start is not None
+    assert timedelta(0) <= published - found.date_start <= timedelta(days=6)
+    assert found.date_start.weekday() == weekday
