@@ -21,8 +21,7 @@ class LinearModel:
 
     def score(self, features: Iterable[str]) -> float:
         """Return the log-odds for a set of features."""
-        get = self.weights.get
-        return sum([get(feature, 0.0) for feature in features])
+        return sum(filter(None, map(self.weights.get, features)))
 
     def parts(self, features: Iterable[str], most: int = 6) -> tuple[tuple[str, float], ...]:
         """Return the ``most`` features that moved the score, largest effect first."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from articles.model import PlaceMention
+from articles.resolve.anchors import anchor_sites
 from articles.resolve.evidence import read_evidence
 from articles.resolve.options import PlaceTable, gather_names
 from articles.resolve.placing import place_mentions
@@ -30,4 +31,5 @@ def resolve(
     evidence = read_evidence(text, mentions)
     names, name_of = gather_names(mentions, evidence, gazetteer, outlet)
     rank(names, name_of, evidence)
-    return place_mentions(text, mentions, evidence, names, name_of)
+    placed = place_mentions(text, mentions, evidence, names, name_of)
+    return anchor_sites(placed, evidence, gazetteer)

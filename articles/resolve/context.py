@@ -66,7 +66,7 @@ def add_context(
 ) -> None:
     """Set every option's ``features`` from its own and from its agreement with the other names."""
     for index, name in enumerate(names):
-        if name.demonym or not name.options:
+        if name.demonym or len(name.options) < 2:
             continue
         claims = _claims(name, names, name_of, evidence)
         for option in name.options:

@@ -28,11 +28,16 @@ def rank(names: Sequence[Name], name_of: Sequence[int], evidence: Sequence[Evide
             share_out(name, together)
     for name in names:
         name.options.sort(key=lambda option: -option.share)
+        if len(name.options) == 1:
+            name.options[0].score = together.score(name.options[0].features)
 
 
 def share_out(name: Name, model: LinearModel) -> None:
     """Score the options by their features and turn the scores into shares."""
     if name.demonym or not name.options:
+        return
+    if len(name.options) == 1:
+        name.options[0].share = 1.0
         return
     for option in name.options:
         option.score = model.score(option.features)

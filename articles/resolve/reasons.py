@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 from articles.place_model import LinearModel
 
@@ -32,9 +33,18 @@ _FAMILIES = {
 def parts_of(features: Sequence[str], model: LinearModel) -> tuple[tuple[str, float], ...]:
     """Return the families of evidence behind a score, largest effect first; they add up to the score."""
     sums: dict[str, float] = defaultdict(float)
+    weights = model.weights
     for feature in features:
-        weight = model.weights.get(feature)
-        if weight:
-            prefix = feature.partition("=")[0].partition("|")[0]
-            sums[_FAMILIES.get(prefix, prefix)] += weight
-    return tuple(sorted(((name, round(value, 3)) for name, value in sums.items()), key=lambda p: -abs(p[1])))
+        if feature in weights:
+            sums[_family(feature)] += weights[feature]
+    return tuple(sorted(((name, round(value, 3)) for name, value in sums.items()), key=_by_effect))
+
+
+def _by_effect(part: tuple[str, float]) -> float:
+    return -abs(part[1])
+
+
+@cache
+def _family(feature: str) -> str:
+    prefix = feature.partition("=")[0].partition("|")[0]
+    return _FAMILIES.get(prefix, prefix)

@@ -19,6 +19,8 @@ _PLACE_PREPS = words_in("place_prep")
 _NONE: tuple[str, ...] = ()
 _CONTAINERS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.CONTINENT)
 _AGENCIES = frozenset("ap afp reuters cnn upi ap) ians xinhua pti bbc ani tass bno".split())
+_SPOKEN = frozenset("said says told added recalled explained asked".split())
+_SPEAKING = tuple([word] for word in sorted(_SPOKEN))
 _SIGN_OF_DATELINE = frozenset("—–-:(")
 
 
@@ -27,11 +29,12 @@ class DocumentSigns:
     """What the whole article says of its words.
 
     ``lowered`` are the words also written in lower case, ``people`` the words that follow a given name or
-    a title, ``placed`` how often a surface follows a preposition of place, ``seen`` how often it occurs.
+    a title, ``speakers`` the surfaces that speak or are asked, ``placed`` how often a surface follows a preposition of place, ``seen`` how often it occurs.
     """
 
     lowered: frozenset[str]
     people: frozenset[str]
+    speakers: frozenset[str]
     placed: Counter[str]
     seen: Counter[str]
 
@@ -42,12 +45,15 @@ def read_signs(tokens: Tokens, proposed: list[SpanCandidate], facts: Facts) -> D
     lower, capital = tokens.lower, tokens.capital
     lowered = frozenset(word for word, cap in zip(lower, capital, strict=True) if not cap)
     people: set[str] = set()
+    speakers: set[str] = set()
     placed: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for span in proposed:
         first, last = span.first, span.last
         surface = " ".join(lower[first:last])
         seen[surface] += 1
+        if lower[last : last + 1] in _SPEAKING or (first and lower[first - 1] in _SPOKEN):
+            speakers.add(surface)
         if first == span.run[0]:
             before = lower[first - 1] if first else ""
             if before in _PLACE_PREPS:
@@ -56,7 +62,7 @@ def read_signs(tokens: Tokens, proposed: list[SpanCandidate], facts: Facts) -> D
             before = lower[first - 1]
             if (before in given or before in _TITLES) and (facts.of(tokens.surface(first - 1, last)) is None):
                 people.update(lower[first:last])
-    return DocumentSigns(lowered, frozenset(people), placed, seen)
+    return DocumentSigns(lowered, frozenset(people), frozenset(speakers), placed, seen)
 
 
 def describe_span(tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, facts: Facts) -> list[str]:
@@ -75,6 +81,8 @@ def kind_label(known: NameFacts | None) -> str:
         return "unlisted"
     if known.is_demonym:
         return "demonym"
+    if known.shortened and known.kind is not PlaceKind.COUNTRY:
+        return "short"
     if known.kind is PlaceKind.SETTLEMENT:
         return "big" if known.population >= 300_000 else "town" if known.population >= 15_000 else "small"
     return known.kind.value
@@ -95,6 +103,10 @@ def _describe_name(tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, fo
         found += [f"pop={size}|k={kind}", f"cnt={min(known.count, 12).bit_length()}"]
     if length == 1:
         found += [f"w={head}", f"suf={head[-3:]}"]
+        if shape == "up":
+            found.append(f"acronym={len(head)}|{kind}")
+            if first and words[first - 1] == "(":
+                found.append(f"acronym_in_brackets|{kind}")
         if head in common_words():
             found += ["common", f"common|k={kind}"]
         if head in signs.lowered:
@@ -227,6 +239,8 @@ def _describe_article(
     found.append(f"seen={min(seen, 4)}|{'p' if placed else ''}")
     if any(word in signs.people for word in tokens.lower[first:last]):
         found += ["people", f"people|{kind}|{min(placed, 1)}"]
+    if surface in signs.speakers:
+        found.append(f"speaks|{kind}")
     if first <= 4:
         found.append(f"early|{kind}")
     window = tokens.lower[last : last + 6]

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from articles.model import PlaceMention, PlaceRole, PlaceUse, Sentence
-from articles.place_model import LinearModel, load_model, probability
+from articles.place_model import load_model, probability
 from articles.toponyms.choose import choose_disjoint
 from articles.toponyms.features import describe_span, kind_label, read_signs
-from articles.toponyms.meaning import choose_role, choose_use, describe_use
+from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use, describe_use
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
 from articles.toponyms.tokens import Tokens, tokenise
 
-RECOGNISED_FROM = -0.5
+RECOGNISED_FROM = -0.6
 """Log-odds from which a span counts as a place name; best mean F1 of four corpora, cross-validated."""
-LITERAL_FROM = 0.5
+LITERAL_FROM = 0.45
 """Probability from which a name counts as the place itself."""
 
 _UNITS = frozenset(
@@ -47,24 +47,31 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
         score = recogniser.score(features) - RECOGNISED_FROM
         if score > 0:
             scored.append((span.first, span.last, score, (span, features, score)))
+    chosen = choose_disjoint(scored)
+    spans = [span for span, _, _ in chosen]
+    kinds = [kind_label(span.facts) for span in spans]
+    literal = [
+        meaning.score(features + describe_use(tokens, span, kind))
+        for (span, features, _), kind in zip(chosen, kinds, strict=True)
+    ]
+    literal = agree_in_lists(tokens, spans, kinds, literal)
     return [
-        _mention(tokens, span, features, score, meaning, facts)
-        for span, features, score in choose_disjoint(scored)
+        _mention(tokens, span, kind, score, odds, facts)
+        for (span, _, score), kind, odds in zip(chosen, kinds, literal, strict=True)
     ]
 
 
 def _mention(
-    tokens: Tokens, span: SpanCandidate, features: list[str], score: float, meaning: LinearModel, facts: Facts
+    tokens: Tokens, span: SpanCandidate, kind: str, score: float, odds: float, facts: Facts
 ) -> PlaceMention:
-    kind = kind_label(span.facts)
-    used = features + describe_use(tokens, span, kind)
-    use, literal = choose_use(tokens, span, kind, used, meaning, LITERAL_FROM)
-    role = choose_role(tokens, span) if use is PlaceUse.LITERAL else PlaceRole.BACKGROUND
+    use = choose_use(tokens, span, kind, odds, LITERAL_FROM)
+    role = choose_role(tokens, span) if use is not PlaceUse.DEMONYM else PlaceRole.BACKGROUND
     if role is PlaceRole.DATELINE:
         use = PlaceUse.LITERAL
-    last = _with_kind_word(tokens, span, facts)
-    start, end = tokens.starts[span.first], tokens.ends[last - 1]
-    sure = probability(score + RECOGNISED_FROM)
+    elif use is not PlaceUse.LITERAL:
+        role = PlaceRole.BACKGROUND
+    start, end = tokens.starts[span.first], tokens.ends[_with_kind_word(tokens, span, facts) - 1]
+    sure, itself = probability(score + RECOGNISED_FROM), probability(odds)
     return PlaceMention(
         start=start,
         end=end,
@@ -73,7 +80,7 @@ def _mention(
         role=role,
         reasons=(
             f"a place name with probability {sure:.2f}",
-            f"the place itself with probability {literal:.2f}",
+            f"the place itself with probability {itself:.2f}",
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from articles.model import PlaceRole, PlaceUse
-from articles.place_model import LinearModel, probability
+from articles.place_model import probability
 from articles.toponyms.spans import SpanCandidate
 from articles.toponyms.tokens import Tokens
 from articles.toponyms.words import word_classes, words_in
@@ -22,10 +22,31 @@ _SKIPPED = (
     )
 )
 _LAND = (
-    words_in("settlement") | words_in("admin") | words_in("water") | words_in("nature") | words_in("direction")
+    words_in("settlement")
+    | words_in("admin")
+    | words_in("water")
+    | words_in("nature")
+    | words_in("direction")
 ) - frozenset(("community", "state", "states", "department"))
+_FUNCTION = frozenset(
+    "and or but that which who where when while after before since in on at to from with without by for of as is "
+    "was were are has have had will would said says the a an".split()
+)
 # "Washington-based", "Kremlin-installed": what is meant is somebody else.
-_AFTER_HYPHEN = frozenset("based backed led installed appointed controlled aligned funded born trained made".split())
+_AFTER_HYPHEN = frozenset(
+    "based backed led installed appointed controlled aligned funded born trained made".split()
+)
+_OFFICIAL_ADJECTIVES = frozenset(
+    "regional local provincial state city national federal general district military".split()
+)
+# Words that make a government, an army or an office of the name before them.
+_OFFICES = frozenset(
+    "government governments regime army armies military troops soldiers forces police navy militia parliament "
+    "ministry minister president premier chancellor ambassador diplomats officials authorities leader leaders "
+    "leadership spokesman spokeswoman spokesperson prosecutor prosecutors council mayor governor administration "
+    "intelligence commander commanders".split()
+)
+_CLASS = {"motion": _MOTION, "attack": _ATTACK}
 _PREPOSITIONS = frozenset(
     "in at near from to outside around across into towards toward throughout through via inside within onto over "
     "between beyond off along against with by on for of about after since under behind".split()
@@ -40,13 +61,36 @@ def describe_use(tokens: Tokens, span: SpanCandidate, kind: str) -> list[str]:
     found = [f"u:k={kind}"]
     group = _group(tokens, span, kind)
     found.append(f"u:{group}")
-    found.append(f"u:prep={_preposition(tokens, span.first)}|{group}")
+    preposition = _preposition(tokens, span.first)
+    found.append(f"u:prep={preposition}|{group}")
+    found.append(f"u:prep={preposition}")
+    if preposition in _PREPOSITIONS:
+        found.append(f"u:governed|{group}|{_what_follows(tokens, span)}")
+        found.append(f"u:prep={preposition}|{_what_follows(tokens, span)}")
+    before = tokens.lower[max(0, span.first - 4) : span.first]
+    found += [
+        f"u:verb={label}|{group}" for label in ("motion", "attack") if any(w in _CLASS[label] for w in before)
+    ]
     head = _of_head(tokens, span.first)
     if head:
         found += [f"u:of={head}", f"u:of={head}|{group}"]
     _describe_following(tokens, span, group, found)
     _describe_subject(tokens, span, group, found)
     return found
+
+
+def _what_follows(tokens: Tokens, span: SpanCandidate) -> str:
+    """The sort of token after the name: the end of a clause, a possessive, a word in small letters or capitals."""
+    if span.last >= len(tokens):
+        return "end"
+    word = tokens.lower[span.last]
+    if word in _POSSESSIVE:
+        return "possessive"
+    if not word[0].isalnum():
+        return "mark"
+    if word in _POLITY:
+        return "polity"
+    return "capital" if tokens.capital[span.last] else "word"
 
 
 def _group(tokens: Tokens, span: SpanCandidate, kind: str) -> str:
@@ -114,14 +158,15 @@ def _describe_following(tokens: Tokens, span: SpanCandidate, group: str, found: 
 
 
 def _owned(window: list[str]) -> str:
-    """What a possessive name owns: an institution ("military"), a piece of land ("southern ports"), else."""
+    """What a name stands before: an institution ("military"), a piece of land ("southern ports"), else."""
+    phrase = []
     for word in window:
-        if word in _POLITY:
-            return "polity"
-        if word in _LAND:
-            return "land"
-        if not word.isalpha() and word not in _HYPHENS:
+        if not word[0].isalpha() or word in _FUNCTION:
             break
+        phrase.append(word)
+    for label, words in (("polity", _POLITY), ("land", _LAND)):
+        if any(word in words for word in phrase):
+            return label
     return "other"
 
 
@@ -162,22 +207,73 @@ def _describe_subject(tokens: Tokens, span: SpanCandidate, group: str, found: li
         found.append(f"u:verb_s|{group}")
 
 
-def choose_use(
-    tokens: Tokens, span: SpanCandidate, kind: str, features: Sequence[str], model: LinearModel, least: float
-) -> tuple[PlaceUse, float]:
-    """Return what the name stands for and the probability that the place itself is meant.
+def choose_use(tokens: Tokens, span: SpanCandidate, kind: str, score: float, least: float) -> PlaceUse:
+    """Return what the name stands for, given the log-odds that the place itself is meant.
 
-    Adjectives and peoples are demonyms whatever the model says; ``least`` is the probability from which a
-    name counts as literal.
+    Adjectives and peoples are demonyms whatever the score; ``least`` is the probability from which a name
+    counts as literal.
     """
-    literal = probability(model.score(features))
     if kind == "demonym":
-        return PlaceUse.DEMONYM, literal
-    if _is_hyphened(tokens, span):
-        return PlaceUse.ASSOCIATIVE, literal
-    if literal >= least:
-        return PlaceUse.LITERAL, literal
-    return (PlaceUse.ASSOCIATIVE if _modifies(tokens, span) else PlaceUse.METONYM), literal
+        return PlaceUse.DEMONYM
+    if _is_hyphened(tokens, span) or _names_officials(tokens, span):
+        return PlaceUse.ASSOCIATIVE
+    if probability(score) >= least:
+        return PlaceUse.LITERAL
+    return PlaceUse.ASSOCIATIVE if _modifies(tokens, span) else PlaceUse.METONYM
+
+
+def agree_in_lists(
+    tokens: Tokens, spans: Sequence[SpanCandidate], kinds: Sequence[str], scores: Sequence[float]
+) -> list[float]:
+    """Return the scores after names that stand in one list, or in one address, were made to agree.
+
+    "between Russia and Ukraine", "France, Germany and Italy" take their mean; in "Moscow, Russia" the
+    country means what the city means.
+    """
+    agreed = list(scores)
+    first = 0
+    for index in range(1, len(spans) + 1):
+        if (
+            index < len(spans)
+            and _joined(tokens, spans[index - 1], spans[index])
+            and kinds[index] != "demonym"
+        ):
+            if kinds[index] in _HOLDERS and kinds[index - 1] in _HELD and first == index - 1:
+                agreed[index] = max(agreed[index], agreed[index - 1])
+            elif kinds[index] == kinds[index - 1]:
+                continue
+        if index - first > 1:
+            mean = sum(scores[first:index]) / (index - first)
+            agreed[first:index] = [mean] * (index - first)
+        first = index
+    return agreed
+
+
+_HOLDERS = frozenset(("country", "admin1", "region"))
+_HELD = frozenset(("big", "town", "small", "unlisted", "admin2", "admin1", "facility"))
+_JOINTS = frozenset((",", "and", "or", "&"))
+
+
+def _joined(tokens: Tokens, one: SpanCandidate, two: SpanCandidate) -> bool:
+    between = tokens.lower[one.last : two.first]
+    return (
+        0 < len(between) <= 3 and between[0] in _JOINTS and all(w in _JOINTS or w == "the" for w in between)
+    )
+
+
+def _names_officials(tokens: Tokens, span: SpanCandidate) -> bool:
+    """Whether an institution or an office follows at once: "Bucha mayor", "Ukraine's southern military command"."""
+    last = span.last
+    if last >= len(tokens):
+        return False
+    if tokens.lower[last] in _POSSESSIVE:
+        return _owned(tokens.lower[last + 1 : last + 5]) == "polity"
+    ahead = last
+    while ahead < len(tokens) and tokens.lower[ahead] in _OFFICIAL_ADJECTIVES:
+        ahead += 1
+    return (
+        ahead < len(tokens) and tokens.lower[ahead] in _OFFICES and (ahead == last or not tokens.opens[ahead])
+    )
 
 
 def _is_hyphened(tokens: Tokens, span: SpanCandidate) -> bool:
@@ -231,14 +327,18 @@ def choose_role(tokens: Tokens, span: SpanCandidate) -> PlaceRole:
     return PlaceRole.BACKGROUND
 
 
+def _new_line(tokens: Tokens, index: int) -> bool:
+    return "\n" in tokens.text[tokens.ends[index - 1] : tokens.starts[index]]
+
+
 def _is_dateline(tokens: Tokens, span: SpanCandidate) -> bool:
     """Whether the name opens the article (or a paragraph in capitals) before an agency or a dash."""
     start = span.first
-    while start > 0 and tokens.words[start - 1] != "¶" and span.first - start < 6:
-        if tokens.words[start - 1] in ".!?":
+    while start > 0 and tokens.words[start - 1] not in "¶.!?" and span.first - start < 6:
+        if _new_line(tokens, start):
             break
         start -= 1
-    if start > 0 and tokens.words[start - 1] != "¶":
+    if start > 0 and tokens.words[start - 1] != "¶" and not _new_line(tokens, start):
         return False
     ahead = tokens.words[span.last : span.last + 9]
     loud = tokens.words[start].isupper() and len(tokens.words[start]) > 3

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
+
+import numpy.typing as npt
 
 from articles.toponyms.tokens import LINKS, Tokens, runs
-from articles.toponyms.words import words_in
+from articles.toponyms.words import given_names, words_in
+from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.names import NameKind
 from geodata.model import Place, PlaceKind
 
+_READ, _WEIGHED = 24, 8
 LONGEST_NAME = 7
 """Words a name may have; longer official names are found by their parts."""
 
@@ -19,8 +22,15 @@ LONGEST_NAME = 7
 class NameTable(Protocol):
     """What recognition needs of a gazetteer."""
 
-    def matches(self, toponym: str) -> Sequence[tuple[Place, NameKind]]:
-        """Return every place of that name and what sort of name it is, most prominent first."""
+    kind_code: npt.NDArray[Any]
+    population: npt.NDArray[Any]
+
+    def rows(self, toponym: str) -> npt.NDArray[Any]:
+        """Return the rows of every place of that name, most prominent first."""
+        ...
+
+    def name_kinds(self, toponym: str) -> npt.NDArray[Any]:
+        """Return the NameKind of the name for each of ``rows(toponym)``."""
         ...
 
     def demonym(self, word: str) -> Place | None:
@@ -32,15 +42,14 @@ class NameTable(Protocol):
 class NameFacts:
     """What the gazetteer says of one written name.
 
-    ``kind`` is that of the most prominent place; ``shortened`` says that the name abbreviates it.
+    ``kind`` is that of the most prominent place, ``population`` the largest of the first few, ``count``
+    how many bear the name; ``shortened`` says that the name abbreviates it.
     """
 
     kind: PlaceKind
     population: int
     count: int
-    countries: frozenset[str]
-    admin1s: frozenset[str]
-    is_demonym: bool
+    is_demonym: bool = False
     shortened: bool = False
 
 
@@ -54,19 +63,16 @@ class SpanCandidate:
     facts: NameFacts | None
 
 
-_CONTAINER_KINDS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
-
-
-def is_usable(surface: str, kind: NameKind) -> bool:
+def is_usable(surface: str, kind: int) -> bool:
     """Whether a name of this kind can be meant by ``surface`` as it is written.
 
     Codes and abbreviations need their capitals or their full stop ("La." is Louisiana, "La" is not).
     """
-    if kind is NameKind.TRANSLITERATION:
+    if kind == NameKind.TRANSLITERATION:
         return False
-    if kind is NameKind.CODE:
+    if kind == NameKind.CODE:
         return surface.isupper()
-    if kind is NameKind.ABBREVIATION:
+    if kind == NameKind.ABBREVIATION:
         return surface.endswith(".") or surface.isupper()
     return True
 
@@ -80,23 +86,25 @@ class Facts:
 
     def _of(self, name: str) -> NameFacts | None:
         """Return what is known of ``name``, or None where no place or people bears it."""
-        usable = [(p, kind) for p, kind in self.gazetteer.matches(name)[:24] if is_usable(name, kind)]
-        places = [place for place, _ in usable]
-        if not places:
-            demonym = self.gazetteer.demonym(name)
-            return demonym and NameFacts(
-                demonym.kind, demonym.population, 1, frozenset(), frozenset(), is_demonym=True
-            )
-        top = places[0]
-        containers = [p for p in places[:8] if p.kind in _CONTAINER_KINDS]
+        rows = self.gazetteer.rows(name)[:_READ]
+        if len(rows):
+            kinds = self.gazetteer.name_kinds(name)[:_READ].tolist()
+            usable = [
+                (row, kind) for row, kind in zip(rows.tolist(), kinds, strict=True) if is_usable(name, kind)
+            ]
+            if usable:
+                return self._known(usable)
+        demonym = self.gazetteer.demonym(name)
+        return NameFacts(demonym.kind, demonym.population, 1, is_demonym=True) if demonym else None
+
+    def _known(self, usable: list[tuple[int, int]]) -> NameFacts:
+        top, kind = usable[0]
+        first = [row for row, _ in usable[:_WEIGHED]]
         return NameFacts(
-            top.kind,
-            max(p.population for p in places[:8]),
-            len(places),
-            frozenset(p.country_code for p in containers if p.country_code),
-            frozenset(p.admin1 for p in containers if p.kind is PlaceKind.ADMIN1 and p.admin1),
-            is_demonym=False,
-            shortened=usable[0][1] is NameKind.ABBREVIATION,
+            KINDS[self.gazetteer.kind_code[top]],
+            int(self.gazetteer.population[first].max()),
+            len(usable),
+            shortened=kind == NameKind.ABBREVIATION,
         )
 
 
@@ -153,6 +161,8 @@ def _point_follows(tokens: Tokens, end: int) -> bool:
 
 def _looks_like_name(tokens: Tokens, start: int, end: int, run: tuple[int, int]) -> bool:
     """Whether an unlisted span is worth judging: a whole run, or one with a kind word at either end."""
+    if tokens.lower[start] in _PEOPLE and end - start > 1 and tokens.lower[end - 1] not in _TRAILING:
+        return False
     if end == run[1]:
         before = tokens.lower[start - 1] if start > run[0] else ""
         if start == run[0] or before in _SKIPPED or before in LINKS:
@@ -169,6 +179,7 @@ _CLOSED = (words_in("closed") | words_in("calendar")) - frozenset(
 _NEVER = frozenset("mr mrs ms i he she".split())
 _NUMBERED = frozenset("road highway route street avenue interstate hwy us district zone".split())
 _SKIPPED = _CLOSED | words_in("title") | words_in("direction") | frozenset("'s ’s - – e w n s".split())
+_PEOPLE = words_in("title") | given_names()
 _LEADING = frozenset(
     "lake mount mt camp port fort cape isle university highway route interstate bay gulf sea port avenue rue "
     "hotel republic kingdom state province city village town county st saint al el".split()

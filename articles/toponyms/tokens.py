@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _LETTERS = r"[^\W\d_]"
 _APOSTROPHES = "'’ʼ‘`´"
+_APOSTROPHE_SET = frozenset(_APOSTROPHES)
 # U.S. · al-Tanf is three tokens · Slov'yansk and d'Ivoire are one · the possessive 's is its own token
 _TOKEN = re.compile(
     rf"(?:{_LETTERS}\.){{2,}}"
@@ -61,20 +62,15 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """Cut ``text`` into tokens; every offset is a code point into ``text`` itself."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text):
-        words.append(match.group())
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
-    words = ["¶" if word[0] == "\n" else word for word in words]
-    lower = [word.casefold() if word.isascii() else word.lower() for word in words]
-    capital = [
-        word[0].isupper() or (len(word) > 2 and word[1] in _APOSTROPHES and word[2].isupper())
-        for word in words
-    ]
+    matches = list(_TOKEN.finditer(text))
+    words = [match[0] for match in matches]
+    spans = [match.span() for match in matches]
+    starts = [start for start, _ in spans]
+    ends = [end for _, end in spans]
+    if "\n" in text:
+        words = ["¶" if word[0] == "\n" else word for word in words]
+    lower = [word.lower() for word in words]
+    capital = [word[0].isupper() or (word[1:2] in _APOSTROPHE_SET and word[2:3].isupper()) for word in words]
     tokens = Tokens(text, words, lower, starts, ends, capital, [False] * len(words))
     _mark_openings(tokens)
     return tokens
@@ -106,41 +102,31 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
     A run never crosses punctuation, except the point of an abbreviation ("St. Louis") and a hyphen with no
     space around it; a possessive 's ends it unless a capitalised word follows ("Queen Anne's County").
     """
-    count = len(tokens)
-    capital = tokens.capital
-    index = 0
-    while index < count:
-        if not (capital[index] or _starts_lower_name(tokens, index)):
-            index += 1
+    past = 0
+    for index, capital in enumerate(tokens.capital):
+        if not capital or index < past:
             continue
-        last = index + 1
-        while (step := _extension(tokens, last)) > 0:
-            last += step
-        yield index, last
-        index = last
+        first = index - _lower_beginning(tokens, index) if index > past else index
+        past = index + 1
+        while (step := _extension(tokens, past)) > 0:
+            past += step
+        yield first, past
 
 
-def _starts_lower_name(tokens: Tokens, index: int) -> bool:
-    """Whether a lower-case article opens an Arabic name here: "al-Tanf"; or a numbered street: "40th Avenue"."""
-    if index + 2 < len(tokens) and tokens.lower[index] in (
-        "al",
-        "el",
-        "ar",
-        "as",
-        "ash",
-        "at",
-        "az",
-        "an",
-        "ad",
-    ):
-        return tokens.words[index + 1] in "-–" and tokens.capital[index + 2] and tokens.glued(index + 2)
-    word = tokens.words[index]
-    return word[0].isdigit() and word[-1].isalpha() and index + 1 < len(tokens) and tokens.capital[index + 1]
+def _lower_beginning(tokens: Tokens, index: int) -> int:
+    """How many tokens before a capitalised word belong to its name: "al-Tanf" 2, "40th Avenue" 1."""
+    before = tokens.words[index - 1]
+    if before[0].isdigit() and before[-1].isalpha():
+        return 1
+    if index > 1 and before in "-–" and tokens.glued(index) and tokens.glued(index - 1):
+        return 2 if tokens.lower[index - 2] in _ARTICLES else 0
+    return 0
 
 
 def _extension(tokens: Tokens, last: int) -> int:
     """How many tokens from ``last`` on continue the run: 0 when it ends there."""
-    count, words, capital = len(tokens), tokens.words, tokens.capital
+    words, capital = tokens.words, tokens.capital
+    count = len(words)
     if last >= count:
         return 0
     if capital[last]:
@@ -193,6 +179,7 @@ def _link(tokens: Tokens, last: int) -> int:
 
 _HYPHEN_LINKS = LINKS | frozenset("on in by under over next super".split())
 _NAME_SHORT = frozenset(("st", "ste", "mt", "ft", "pt", "sts", "n", "s", "e", "w"))
+_ARTICLES = frozenset("al el ar as ash at az an ad".split())
 _NUMBERED = frozenset(
     "road highway route street avenue interstate us hwy district zone camp block sector area".split()
 )

@@ -82,9 +82,7 @@ def _marked(name: str, line: str) -> LabelledText:
     plain, toponyms, at = "", [], 0
     for match in _MARKED.finditer(line):
         plain += line[at : match.start()]
-        toponyms.append(
-            Toponym(len(plain), len(plain) + len(match[1]), None, None, literal=match[2] is None)
-        )
+        toponyms.append(Toponym(len(plain), len(plain) + len(match[1]), None, None, literal=match[2] is None))
         plain += match[1]
         at = match.end()
     return LabelledText("sentences", name, name, plain + line[at:], "", None, tuple(toponyms))
