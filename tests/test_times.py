@@ -188,16 +188,15 @@ def test_joined_dates_share_the_year_that_follows() -> None:
 
 
 NARRATIVE = (
-    "In 1939 the army crossed the border. In November 1939 the capital was taken. In December there was a lull. "
-    "In January the line broke, and on 3 March 1940 peace was signed. The next day the troops left. "
-    "In April of that year others came. By 1941 the front had settled, and in May it moved. In 1942 it held."
+    "In 1939 the army crossed the border. In November 1939 the capital was taken. In December all was calm. "
+    "In January the line broke, and on 3 March 1940 peace was signed. The next day the troops left. In April "
+    "of that year others came. By 1941 the front had settled, and in May it moved. In 1942 it held."
 )
+NARRATIVE_VALUES = "1939 1939-11 1939-12 1940-01 1940-03-03 1940-03-04 1940-04 1941 1941-05 1942"
 
 
 def test_narratives_go_on_from_their_own_dates() -> None:
-    assert [value for _, value in values(NARRATIVE, date(2009, 12, 19))] == [
-        "1939", "1939-11", "1939-12", "1940-01", "1940-03-03", "1940-03-04", "1940-04", "1941", "1941-05", "1942",
-    ]  # fmt: skip
+    assert [value for _, value in values(NARRATIVE, date(2009, 12, 19))] == NARRATIVE_VALUES.split()
 
 
 def test_without_a_publication_date_nothing_is_guessed() -> None:
@@ -239,10 +238,10 @@ def test_reasons_say_what_was_counted_from() -> None:
 
 
 WORDS = (
-    "on in the of last next this that few two 24 hours days weeks Monday Friday March May September 5 12 31 1943 "
-    "2022 ago earlier later between and to - , . ( ) at 10:35 a.m. PM noon night overnight yesterday early mid "
-    "late summer quarter third century BC said will was since until 's ’s “ ” ' first 21st 1990s '90s every daily "
-    "\n \r\n \n\n now former soon year month week"
+    "on in the of last next this that few two 24 hours days weeks Monday Friday March May September 5 12 31 "
+    "1943 2022 ago earlier later between and to - , . ( ) at 10:35 a.m. PM noon night overnight yesterday "
+    "early mid late summer quarter third century BC said will was since until 's ’s “ ” ' first 21st 1990s '90s every "
+    "daily \n \r\n \n\n now former soon year month week"
 ).split(" ")
 
 
@@ -279,9 +278,10 @@ def test_line_ends_and_quotes_do_not_change_values(text: str) -> None:
 FORMATS = ("%d %B %Y", "%B %d, %Y", "%b. %d, %Y", "%Y-%m-%d", "%A, %B %d, %Y", "%d.%m.%Y", "%d %b %Y")
 
 
-@given(
-    st.dates(date(1000, 1, 1), date(2100, 12, 31)), st.sampled_from(FORMATS), st.sampled_from([TUESDAY, None])
-)
+DAYS = st.dates(date(1000, 1, 1), date(2100, 12, 31))
+
+
+@given(DAYS, st.sampled_from(FORMATS), st.sampled_from([TUESDAY, None]))
 @settings(max_examples=300, deadline=None)
 def test_explicit_dates_come_back_from_every_format(day: date, pattern: str, published: date | None) -> None:
     written = day.strftime(pattern).replace("May.", "May")

@@ -36,7 +36,7 @@ def quantity(parts: Parts) -> float | None:
 
 def _one(parts: Parts) -> float | None:
     """Return 1 for "a week", None where no number is written."""
-    return 1.0 if parts.names[0] == "A" else None
+    return 1.0 if parts.has("A") else None
 
 
 def _is_fraction(parts: Parts, at: int) -> bool:
