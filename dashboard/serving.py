@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -68,6 +69,8 @@ def serve(db: str, *, port: int | None, open_browser: bool, say: Callable[[str],
     """Serve the dashboard on ``db`` until it is interrupted; ``say`` gets the address once it answers."""
     number = choose_port(port)
     address = f"http://{HOST}:{number}"
+    # Whoever ends this program ends the server with it, and does not leave the port taken.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with subprocess.Popen(  # noqa: S603 - our own interpreter and file
         server_command(number), env=os.environ | {"CONFLICTMAP_DB": db}, stdout=subprocess.DEVNULL
     ) as server:
