@@ -83,7 +83,7 @@ def account_of(store: Store) -> list[AccountStep]:
             count=counts["articles"] - undated,
             goes_on=True,
         ),
-        Part(key="undated_articles", words="without one: their relative dates stay unknown", count=undated),
+        Part(key="undated_articles", words="without one, relative dates unknown", count=undated),
     )
     repeated = (
         Part(
@@ -109,7 +109,7 @@ def account_of(store: Store) -> list[AccountStep]:
 
 
 def mentions_at(store: Store, key: str) -> list[tuple[str, str, str, str]]:
-    """Return (text, reasons, article title, article id) of the mentions that fell at a part of the account."""
+    """Return (text, reasons, article title, article id) of the mentions at a part of the account."""
     table = schema.place_mentions
     conditions = {k: c for k, _, c, _ in (*_USES, *_RESOLVED)}
     if key in ("unresolved", "resolved"):

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
+from sqlalchemy import select
 
 from dashboard.basemap import basemap_file
 from dashboard.ingest import default_db, open_store
@@ -20,7 +21,7 @@ from geodata.query import EventIndex, Selection
 from geodata.query.cells import rows_in_cell
 from geodata.query.columns import NO_DAY
 from geodata.regions import region_names
-from geodata.store import EventCard, Store
+from geodata.store import EventCard, Store, schema
 
 
 def store_name() -> str:
@@ -79,11 +80,13 @@ def regions() -> dict[str, str]:
     return {place_id: label for label, place_id in named}
 
 
-@st.cache_data(show_spinner=False, max_entries=20_000)
-def place_name(place_id: str) -> str:
-    """Return the name of a place id, empty when the gazetteer on this machine does not know it."""
-    places = gazetteer()
-    return places.place(place_id).name if places.has_place(place_id) else ""
+@st.cache_resource(show_spinner=False, max_entries=2)
+def place_names(name: str, revision: int) -> dict[str, str]:
+    """Return the name of every place that an event of the store is at, by place id."""
+    places, events = schema.places.c, schema.events.c
+    query = select(places.id, places.name).where(places.id.in_(select(events.place_id)))
+    with store(name).engine.connect() as connection:
+        return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def ids_at(index: EventIndex, selection: Selection, keys: Sequence[str]) -> list[str]:

@@ -79,7 +79,7 @@ def _render_undo(wanted: EventFilter) -> None:
 def _render_words(wanted: EventFilter) -> None:
     keep("filter_words", wanted.words)
     st.text_input(
-        "Words in the excerpt",
+        "Words in excerpt or place",
         key="filter_words",
         placeholder='shelling "power plant" -drill',
         help="All words must occur; “quotes” keep a phrase together; a minus leaves a word out.",

@@ -47,6 +47,7 @@ def to_update(
     index: EventIndex,
     selection: Selection,
     *,
+    names: Mapping[str, str],
     confidence: Any,
     window: MapWindow | None,
     selected: tuple[str, float, float] | None,
@@ -65,9 +66,9 @@ def to_update(
     near, area = selection.filter.near, selection.filter.area
     update = MapUpdate(
         styles=type_symbols(),
-        marks=[_mark(cell, index, confidence) for cell in cells.cells],
-        areas=[_area(cell) for cell in cells.areas],
-        country_rows=[_area(cell, outlined=False) for cell in cells.tray],
+        marks=[_mark(cell, index, names, confidence) for cell in cells.cells],
+        areas=[_area(cell, names) for cell in cells.areas],
+        country_rows=[_area(cell, names, outlined=False) for cell in cells.tray],
         selected=selected,
         drawn_corners=area.corners if area else (),
         drawn_circle=(near.latitude, near.longitude, near.km) if near else None,
@@ -107,7 +108,7 @@ def _counts(types: Mapping[EventType, int]) -> dict[int, int]:
     return {_TYPES[kind]: count for kind, count in types.items()}
 
 
-def _mark(cell: Cell, index: EventIndex, confidence: Any) -> Mark:
+def _mark(cell: Cell, index: EventIndex, names: Mapping[str, str], confidence: Any) -> Mark:
     single = cell.places == 1
     row = int(cell.key.removeprefix("place-")) if cell.key.startswith("place-") else None
     place_id = index.columns.locations.place_ids[row] if row is not None else None
@@ -116,17 +117,17 @@ def _mark(cell: Cell, index: EventIndex, confidence: Any) -> Mark:
         longitude=cell.longitude,
         counts=_counts(cell.types),
         key=cell.key,
-        label=data.place_name(place_id) if place_id else "",
+        label=names.get(place_id, "") if place_id else "",
         unsure=row is not None and confidence is not None and confidence[row] < UNSURE_BELOW,
         radius_km=cell.radius_km if single else 0.0,
         cell=None if single else cell.bounds,
     )
 
 
-def _area(cell: AreaCell, *, outlined: bool = True) -> AreaMark:
+def _area(cell: AreaCell, names: Mapping[str, str], *, outlined: bool = True) -> AreaMark:
     return AreaMark(
         place_id=cell.key,
-        name=data.place_name(cell.place_id) if cell.place_id else "unnamed area",
+        name=names.get(cell.place_id or "", "unnamed area"),
         counts=_counts(cell.types),
         geometry=geometry_of(cell.place_id) if outlined and cell.place_id else None,
     )
@@ -152,6 +153,7 @@ def render_map(index: EventIndex, selection: Selection, overlays: Sequence[Overl
     update, cells = to_update(
         index,
         selection,
+        names=data.place_names(name, index.revision),
         confidence=data.location_confidence(name, index.revision),
         window=st.session_state.get("map_window"),
         selected=(now.selected, *spot) if now.selected and spot else None,

@@ -118,7 +118,12 @@
         renderer: state.svg, pane: "areas", color: update.types[main].color, weight: 1.2, dashArray: "4 3",
         fillColor: `url(#hatch-${main})`, fillOpacity: 1, className: "cm-area",
       });
-      shape.on("click", (event) => { if (!state.toolbar.drawing()) { L.DomEvent.stop(event); chosen(); } });
+      // A mark that lies on the area takes the click; the map hears of it because the event goes on.
+      shape.on("click", (event) => {
+        if (state.toolbar.drawing() || state.marks.groupNear(event.layerPoint)) return;
+        L.DomEvent.stop(event);
+        chosen();
+      });
       state.areaLayer.addLayer(shape);
       const badge = cm.element("span", { class: "cm-area-badge" }, cm.shortNumber(area.total));
       badge.style.borderColor = update.types[main].color;

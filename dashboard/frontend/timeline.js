@@ -162,8 +162,9 @@ class Timeline {
     });
     parts.push(shape("polyline", { class: "articles", points: points.join(" ") }));
     const right = MARGIN.left + this.width + 4;
-    parts.push(shape("text", { x: right, y: MARGIN.top + this.height * 0.08 + 6 }, most.toLocaleString("en")));
-    parts.push(shape("text", { x: right, y: MARGIN.top + this.height - 2 }, "read"));
+    const note = shape("text", { x: right, y: MARGIN.top + this.height * 0.08 + 4 }, most.toLocaleString("en"));
+    note.append(shape("title", {}, `The line counts the articles read, at most ${most} here: where it is low, silence is not peace`));
+    parts.push(note, shape("text", { x: right, y: MARGIN.top + this.height * 0.08 + 16 }, "read"));
   }
 
   drawBrush(range) {

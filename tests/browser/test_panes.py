@@ -1,0 +1,94 @@
+"""Map, timeline and cards in a real browser: one selection, clicks both ways, no request to any other machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+EVENTS, PLACELESS = 47, 1
+
+
+def test_map_is_drawn_without_a_network(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(address)
+    assert dashboard.count() == EVENTS
+    assert dashboard.total_on_map() == EVENTS - PLACELESS
+    assert dashboard.map.evaluate("document.querySelectorAll('.cm-area').length") == 1
+    assert dashboard.map.evaluate("document.querySelectorAll('.cm-near').length") == 1
+    assert "Ukraine 1" in dashboard.map.locator(".cm-tray").inner_text()
+    pixels = dashboard.map.evaluate(
+        "(() => { const c = document.querySelector('.leaflet-marks-pane canvas');"
+        " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        " return d.some((value) => value > 0); })()"
+    )
+    assert pixels, "the canvas of the marks is empty"
+    assert dashboard.foreign == []
+    assert dashboard.errors == []
+
+
+def test_filter_changes_all_panes_together(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(address)
+    zoom = dashboard.map.evaluate("conflictmap.map().getZoom()")
+    words = dashboard.page.get_by_role("textbox", name="Words in excerpt or place")
+    words.fill("damaged")
+    words.press("Enter")
+    dashboard.wait_for_count(1)
+    dashboard.wait_for_map(1)
+    assert dashboard.cards().count() == 1
+    assert "1 events" not in dashboard.page.locator(".cards .count").inner_text()
+    assert dashboard.page.locator(".timeline rect.inside").count() == 0
+    assert dashboard.page.locator(".timeline .undated b").inner_text() == "1"
+    assert dashboard.map.evaluate("conflictmap.map().getZoom()") == zoom, "a filter moved the map"
+
+
+def test_pin_opens_all_its_events(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(address)
+    mark = max(dashboard.marks(), key=lambda m: m["total"])
+    dashboard.click_map(mark["x"], mark["y"])
+    banner = dashboard.page.locator(".cards .banner:not([hidden])")
+    banner.wait_for()
+    assert re.match(rf"{mark['total']:,} events at ", banner.inner_text())
+    shown = re.search(r"of (\d+) events", dashboard.page.locator(".cards .count").inner_text())
+    assert shown is not None
+    assert int(shown[1]) == mark["total"] >= 40
+    banner.get_by_role("button").click()
+    banner.wait_for(state="hidden")
+
+
+def test_card_moves_the_map_and_marks_the_pin(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(address)
+    card = dashboard.page.locator(".card", has_text="Kherson").first
+    card.click()
+    dashboard.map.wait_for_function("Math.abs(conflictmap.map().getCenter().lat - 46.6354) < 1.5")
+    dashboard.page.wait_for_url(re.compile(r"[?&]event=ev-"))
+    dashboard.map.wait_for_function("conflictmap.update().selected !== null")
+    assert dashboard.page.locator(".card.selected").count() == 1
+
+
+def test_excerpt_marks_place_date_and_trigger(open_page: Callable[..., Any], address: str) -> None:
+    card = open_page(address).page.locator(".card", has_text="Rockets hit a school")
+    assert card.locator("mark.place").inner_text() == "Izium"
+    assert card.locator("mark.date").inner_text() == "on 3 September"
+    assert card.locator("mark.trigger").inner_text() == "hit"
+    styles = [
+        card.locator(f"mark.{kind}").evaluate(
+            "(m) => [getComputedStyle(m).borderBottomStyle, getComputedStyle(m).fontWeight].join()"
+        )
+        for kind in ("place", "date", "trigger")
+    ]
+    assert len(set(styles)) == 3, "the three marks must differ by more than colour"
+
+
+def test_undated_bin_hides_and_shows(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(f"{address}/?from=2022-07-01&to=2022-09-30")
+    dashboard.wait_for_count(45)
+    undated = dashboard.page.locator(".undated")
+    assert undated.locator("b").inner_text() == "1"
+    undated.click()
+    dashboard.wait_for_count(46)
+    dashboard.wait_for_map(45)
+    assert "undated=1" in dashboard.page.url
