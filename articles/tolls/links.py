@@ -39,6 +39,11 @@ _ACTIVE_PHRASES = (
     "shoots dead",
     "fatally",
 )
+_RISEN = frozenset(
+    "rose risen rises rising climbed climbs climbing increased increases grown grew reached reaches reaching stood "
+    "stands jumped passed".split()
+)
+_TOLL_REACH = 20
 _TOLL_NOUNS = ("death toll", "deathtoll")
 _ALMOST = frozenset(("nearly", "almost", "narrowly"))
 _WHOLE = frozenset("victims those dead whom them casualties deaths killed wounded injured".split())
@@ -77,6 +82,8 @@ def _object_of(
     predicate = before[-1]
     gap = tokens.codes[predicate + 1 : quantity.first]
     word = tokens.words[predicate]
+    if _RISEN & set(tokens.words[predicate + 1 : quantity.first]):
+        return predicate if len(gap) <= _TOLL_REACH and not earlier else None
     if word.startswith(_TOLL_NOUNS):
         return predicate if len(gap) <= 8 and COMMA not in gap else None
     if gap[:1] == _N["of"] or word.endswith(" of"):
@@ -185,6 +192,8 @@ def _is_part(tokens: Tokens, quantity: Quantity, begin: int) -> bool:
     if tokens.words[first] == "one" and first - begin > 1 and tokens.codes[first - 1] == COMMA:
         return NUMBER in tokens.codes[begin : first - 1] and COMMA in tokens.codes[first : first + 10]
     after = tokens.words[quantity.last + 1 : quantity.last + 3]
+    if after and after[0] in ("of them", "of whom"):
+        return True
     return len(after) == 2 and after[0] == "of" and after[1] in _WHOLE
 
 

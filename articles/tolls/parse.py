@@ -12,6 +12,7 @@ from geodata.model import Span, Toll
 
 _AFTER = classes("after")
 _LONG_AFTER = lexicon().names["long_after"]
+_SUPERSEDED = lexicon().names["supersede"]
 _DATED_BEHIND = ("last", "earlier")
 _ASIDE_REACH = 14
 _OLDER_REACH = 20
@@ -25,7 +26,8 @@ class TollMention:
     ``killed`` and ``injured`` are counts, None where this statement says nothing of them; ``low`` and
     ``high`` bound the deaths where the text does ("at least", "up to"). ``additional`` is a count on top
     of another ("two more died"). ``aside`` is one told in a clause opened by "after" or "following",
-    ``older`` one dated long before ("killed 30 last month", "days after … killed 30"). ``first`` is its
+    ``older`` one dated long before ("killed 30 last month", "days after … killed 30") or since corrected
+    ("had at first reported 23 dead"). ``first`` is its
     first unit and ``predicate`` that of the word for death or injury: counts that share it add up.
     """
 
@@ -125,6 +127,8 @@ def _is_aside(tokens: Tokens, first: int, begin: int) -> bool:
 def _is_older(tokens: Tokens, first: int, last: int, begin: int) -> bool:
     """Whether the clause dates the toll well before: "days after" in front, "last month" behind."""
     for k in range(first - 1, max(begin, first - _OLDER_REACH) - 1, -1):
+        if tokens.codes[k] == _SUPERSEDED and first - k <= _DATED_REACH:
+            return True
         if tokens.codes[k] == _LONG_AFTER and not tokens.words[k].startswith(_DATED_BEHIND):
             return True
     for k in range(last + 1, min(len(tokens.codes), last + _DATED_REACH)):

@@ -177,7 +177,9 @@ def _singular(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
         return _with_article(tokens, i, end, additional=code != _N["a"])
     if word in _WORD_NUMBERS:
         return _one(i, i, _WORD_NUMBERS[word], additional=False)
-    if word in _SINGULAR and (_opens_clause(tokens, i, begin) or _in_pair(tokens, i, end)):
+    if word in _SINGULAR and (
+        _opens_clause(tokens, i, begin) or _in_pair(tokens, i, end) or _dies(tokens, i + 1, end)
+    ):
         named_before = i > begin + 1 and tokens.codes[i - 1] == _N["and"] and tokens.codes[i - 2] == OTHER
         return _one(i, i, 2 if named_before and word in _KIN else 1, additional=False)
     return None
@@ -197,11 +199,18 @@ def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quan
         if code in _NO_PERSON:
             return None
         if code in _STOPS:
-            passive = word in _SINGULAR_VERBS and any(c in _DEADLY for c in tokens.codes[k + 1 : k + 4])
+            passive = _dies(tokens, k, end)
             return (
                 _one(i, k - 1, 1, additional=additional) if passive or (additional and k == i + 1) else None
             )
     return None
+
+
+def _dies(tokens: Tokens, k: int, end: int) -> bool:
+    """Whether unit k is a singular verb of a death or injury: "was killed", "has been shot dead"."""
+    if k >= end or tokens.words[k] not in _SINGULAR_VERBS:
+        return False
+    return any(code in _DEADLY for code in tokens.codes[k + 1 : k + 4])
 
 
 def _opens_clause(tokens: Tokens, i: int, begin: int) -> bool:

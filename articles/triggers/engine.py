@@ -12,6 +12,9 @@ from geodata.model import SubEventType
 _ACTORS = "state/rebel/gunmen/forces/police"
 """The parties a gap written ~N must not pass over, so that the verb gets its own subject."""
 
+_NO_OBJECT = "by/prep/and/state/rebel/gunmen/forces/police"
+"""What a gap written ^N must not pass over, so that the verb gets its own object."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -72,6 +75,9 @@ def _pattern(text: str, groups: dict[str, str]) -> re.Pattern[str]:
         elif item.startswith("~"):
             actors = _class(_ACTORS, groups)[1:-1]
             pieces.append(f"[^{SENTENCE_END}{actors}]{{0,{item[1:]}}}?")
+        elif item.startswith("^"):
+            barred = _class(_NO_OBJECT, groups)[1:-1]
+            pieces.append(f"[^{SENTENCE_END}{barred}]{{0,{item[1:]}}}?")
         elif item.startswith("!"):
             pieces.append(f"(?<!{_class(item[1:], groups)})")
         elif item.startswith("?"):

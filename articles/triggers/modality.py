@@ -47,7 +47,8 @@ def modality_of(tokens: Tokens, first: int, begin: int, end: int) -> tuple[Modal
     if _is_question(tokens, end):
         return Modality.HYPOTHETICAL, "?"
     for k in range(begin, end):
-        if codes[k] == _N["past_ref"] or (codes[k] == _N["trend"] and k < first <= k + _MODAL_REACH):
+        close = (codes[k] == _N["trend"] and k < first) or codes[k] == _N["staged"]
+        if codes[k] == _N["past_ref"] or (close and abs(first - k) <= _MODAL_REACH):
             return Modality.BACKGROUND, tokens.words[k]
     return Modality.HAPPENED, ""
 

@@ -10,9 +10,12 @@ from geodata.model import SubEventType
 
 _N = lexicon().names
 _WINNING = frozenset((SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES))
-_REACH = 10
+_REACH = 14
 _OBJECT_REACH = 5
 """How many units before a verb its subject, and after "pushed" the side pushed back, may stand."""
+
+_BACK_REFERENCES = frozenset(("its", "their", "his"))
+"""A clause that opens with one of these has the side of the clause before as its subject."""
 
 _OF_PLACE = frozenset(("in", "of", "near", "from", "at", "to"))
 """A name after one of these is a place, not a side."""
@@ -68,7 +71,7 @@ def _side(tokens: Tokens, first: int, begin: int, end: int) -> tuple[str, bool]:
             if tokens.words[k] in names:
                 return tokens.words[k], True
     for k in range(first - 1, max(begin, first - _REACH) - 1, -1):
-        if tokens.codes[k] in (COMMA, SENTENCE_END):
+        if tokens.codes[k] in (COMMA, SENTENCE_END) and tokens.words[k + 1] not in _BACK_REFERENCES:
             break
         if tokens.words[k] in names and tokens.words[k - 1] not in _OF_PLACE:
             return tokens.words[k], passive

@@ -31,6 +31,7 @@ _QUOTES = str.maketrans(
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|[.!?;]+(?=[\s\"')\]]|$)|[,:\"()\[\]]|(?<=\s)[-–—]+(?=\s)|—|\n[^\S\n]*\n"
 )
+_BEFORE_MONTH = frozenset("in of since early late mid until last".split())
 _PUNCTUATION = {
     ",": COMMA,
     "(": BRACKET,
@@ -154,7 +155,7 @@ def _group(words: list[str], spans: list[tuple[int, int]]) -> Tokens:
             if code is not None:
                 length, word = size, phrase
                 break
-        if word == "march" and _beside_number(words, i):
+        if word in ("march", "may") and _is_month(words, i):
             code = lex.names["unit_time"]
         codes.append(code or _plain(word))
         units.append(word)
@@ -164,9 +165,10 @@ def _group(words: list[str], spans: list[tuple[int, int]]) -> Tokens:
     return Tokens(codes="".join(codes), words=units, starts=starts, ends=ends)
 
 
-def _beside_number(words: list[str], i: int) -> bool:
-    """Whether a number stands beside the word: "19 March" is a month and no demonstration."""
-    return words[max(i - 1, 0)][0].isdigit() or words[min(i + 1, len(words) - 1)][0].isdigit()
+def _is_month(words: list[str], i: int) -> bool:
+    """Whether "march" or "may" is the month: "19 March", "in March", "since March"."""
+    before, after = words[max(i - 1, 0)], words[min(i + 1, len(words) - 1)]
+    return before[0].isdigit() or after[0].isdigit() or (i > 0 and before in _BEFORE_MONTH)
 
 
 def _plain(word: str) -> str:
