@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 
 from geodata.model import Event, Report
+
+
+def id_of_event(reports: Iterable[Report]) -> str:
+    """Return the id of the event that rests on exactly these reports, whatever their order."""
+    key = "\x1f".join(sorted(report.id for report in reports))
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def event_of(

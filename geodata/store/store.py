@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +12,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, Integer, cast, delete, func, select, update
 from sqlalchemy.exc import DBAPIError
 
+from geodata.corrections import Fix, LogEntry, Merge, Preview, Split, regroup
 from geodata.joining import event_of
 from geodata.model import Article, Event, Place, Report
-from geodata.store import codec, readings, schema
+from geodata.store import codec, fixing, readings, schema
 from geodata.store import events as event_rows
 from geodata.store.events import ReportSource
 from geodata.store.opening import StoreError, open_engine
@@ -129,9 +130,10 @@ class Store:
             return list(connection.scalars(select(schema.articles.c.published)))
 
     def reading(self, article_id: str) -> ReadingRow:
-        """Return everything read out of one article; empty where nothing was."""
+        """Return everything read out of one article, as corrected; empty where nothing was."""
         with self.engine.connect() as connection:
-            return readings.load_reading(connection, article_id)
+            found = readings.load_reading(connection, article_id)
+            return fixing.correct_reading(found, fixing.by_article(connection))
 
     def set_published(self, article_id: str, published: date | None) -> Article:
         """Record the publication date an analyst gives and return the article as it is now.
@@ -162,18 +164,21 @@ class Store:
     # Reports and events
 
     def reports(self) -> list[Report]:
-        """Return every report as it was read, by article and place in it."""
+        """Return every report as corrected by the analysts, by article and place in it."""
         with self.engine.connect() as connection:
-            return readings.load_reports(connection)
+            return fixing.correct_reports(readings.load_reports(connection), fixing.by_article(connection))
 
     def save_events(self, events: Iterable[Event], *, replace: bool = False) -> int:
         """Save events and return how many; their reports must have been saved with their readings.
 
         A report belongs to one event: a stored event with the id or any report of a saved one makes way
-        for it. ``replace=True`` first removes every event. Raises StoreError for an unknown report.
+        for it. ``replace=True`` first removes every event. Analysts' merges and splits are applied to what
+        is saved. Raises StoreError for an unknown report.
         """
         with self._write() as connection:
-            return event_rows.write_events(connection, events, replace=replace)
+            fixes = [f for f in fixing.fixes_in_force(connection) if isinstance(f, Merge | Split)]
+            grouped = regroup(list(events), fixes) if fixes else events
+            return event_rows.write_events(connection, grouped, replace=replace)
 
     def remove_events(self, ids: Sequence[str]) -> int:
         """Remove events by id and return how many there were; their reports stay."""
@@ -188,14 +193,52 @@ class Store:
     def events(self, ids: Sequence[str] | None = None) -> list[Event]:
         """Return events by id in the order asked for (unknown ids are left out), or all of them."""
         with self.engine.connect() as connection:
-            return event_rows.load_events(connection, ids)
+            found = event_rows.load_events(connection, ids)
+            return fixing.correct_events(found, fixing.by_article(connection))
 
     def cards(self, ids: Sequence[str]) -> list[EventCard]:
         """Return events with their excerpts and outlets, in the order asked for."""
         with self.engine.connect() as connection:
-            found = event_rows.load_events(connection, ids)
+            found = fixing.correct_events(
+                event_rows.load_events(connection, ids), fixing.by_article(connection)
+            )
             sources = event_rows.load_sources(connection, (r.id for e in found for r in e.reports))
         return [EventCard(event=e, sources=tuple(sources[r.id] for r in e.reports)) for e in found]
+
+    # Corrections
+
+    def corrections(self) -> list[LogEntry]:
+        """Return the log of corrections, oldest first, with those that were undone."""
+        with self.engine.connect() as connection:
+            return fixing.load_log(connection)
+
+    def corrections_without_target(self) -> list[LogEntry]:
+        """Return the corrections in force that find nothing to change: their article was read otherwise."""
+        with self.engine.connect() as connection:
+            return fixing.without_target(connection)
+
+    def preview_correction(self, fix: Fix) -> Preview:
+        """Return the events a fix would touch, as they are and as they would be; nothing is written."""
+        with self.engine.connect() as connection:
+            return fixing.preview(connection, fix)
+
+    def correct(self, fix: Fix, *, analyst: str = "", note: str = "", made_at: datetime | None = None) -> int:
+        """Record a fix, bring the events it touches up to date and return its number in the log.
+
+        Events are joined anew with others only when the whole store is (``join_reports``).
+        """
+        with self._write() as connection:
+            return fixing.add(connection, fix, analyst, note, made_at or datetime.now(UTC))
+
+    def undo_correction(
+        self, number: int, *, analyst: str = "", note: str = "", made_at: datetime | None = None
+    ) -> int:
+        """Take a correction back by another entry and return that one's number.
+
+        Raises StoreError when no correction of this number is in force.
+        """
+        with self._write() as connection:
+            return fixing.undo(connection, number, analyst, note, made_at or datetime.now(UTC))
 
     def places(self, ids: Iterable[str]) -> dict[str, Place]:
         """Return the places of the store with these ids, by id; unknown ids are left out."""
@@ -310,7 +353,8 @@ def _drop_reports(connection: Connection, report_ids: Sequence[str]) -> None:
         return
     dropped = set(report_ids)
     affected = event_rows.events_of_reports(connection, report_ids)
-    before = event_rows.load_events(connection, list(affected.values()))
+    stored = event_rows.load_events(connection, list(affected.values()))
+    before = fixing.correct_events(stored, fixing.by_article(connection))
     event_rows.remove_events(connection, affected)
     for some in readings.chunks(report_ids):
         connection.execute(delete(schema.reports).where(schema.reports.c.id.in_(some)))

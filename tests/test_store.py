@@ -1,0 +1,275 @@
+"""The store gives back what was saved, changes nothing twice and says what is wrong in one line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from made_records import (
+    IZIUM,
+    SENTENCES,
+    filled_store,
+    make_article,
+    make_event,
+    make_reading,
+    make_reports,
+)
+from sqlalchemy import text
+
+from geodata.model import Event, SubEventType
+from geodata.store import Saved, Store, StoreError, schema
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "events.db") as opened:
+        yield opened
+
+
+def test_reading_comes_back_as_it_was(store: Store) -> None:
+    article = make_article()
+    reading = make_reading(article)
+    assert store.save_reading(article, reading) is Saved.STORED
+    assert store.reading(article.id) == reading
+    assert store.articles() == [article]
+    assert store.reports() == list(reading.reports)
+
+
+def test_records_of_the_articles_package_can_be_saved(store: Store) -> None:
+    model = pytest.importorskip("articles.model")
+    article = make_article()
+    reading = model.Reading(
+        article_id=article.id,
+        sentences=(model.Sentence(start=0, end=5, paragraph=0, kind=model.SentenceKind.HEADLINE),),
+        places=(model.PlaceMention(start=0, end=4, text="Four", use=model.PlaceUse.METONYM),),
+    )
+    store.save_reading(article, reading)
+    back = store.reading(article.id)
+    assert back.sentences[0].kind == model.SentenceKind.HEADLINE
+    assert back.places[0].use == model.PlaceUse.METONYM
+    assert not back.places[0].literal
+
+
+def test_saving_again_changes_nothing(store: Store) -> None:
+    article = make_article()
+    reading = make_reading(article)
+    store.save_reading(article, reading)
+    store.save_events(map(make_event, reading.reports))
+    before, revision = store.counts(), store.revision()
+    assert store.save_reading(article, reading) is Saved.ALREADY_THERE
+    assert store.counts() == before
+    assert store.revision() == revision
+
+
+def test_saving_events_again_keeps_their_number(store: Store) -> None:
+    article = make_article()
+    store.save_reading(article, make_reading(article))
+    events = list(map(make_event, make_reports(article)))
+    assert store.save_events(events) == store.save_events(events) == 6
+    assert store.events() == events
+    assert store.save_events(events[:2], replace=True) == 2
+    assert store.events() == events[:2]
+
+
+def test_a_new_reading_takes_the_old_ones_place(store: Store) -> None:
+    article = make_article()
+    store.save_reading(article, make_reading(article))
+    store.save_events(map(make_event, make_reports(article)))
+    fewer = make_reading(article, make_reports(article)[:2])
+    assert store.save_reading(article, fewer) is Saved.UPDATED
+    assert store.reading(article.id) == fewer
+    assert len(store.events()) == 2
+
+
+def test_an_event_survives_while_one_report_does(tmp_path: Path) -> None:
+    with filled_store(tmp_path) as store:
+        joined = next(event for event in store.events() if len(event.reports) == 2)
+        assert store.delete_article(joined.lead.article_id)
+        left = store.events([joined.id])[0]
+        assert left.reports == left.reports[:1] == joined.reports[1:]
+        assert store.counts()["events"] == 6
+        assert not store.delete_article(joined.lead.article_id)
+
+
+def test_a_report_belongs_to_one_event(store: Store) -> None:
+    article = make_article()
+    store.save_reading(article, make_reading(article))
+    first, second, *_ = make_reports(article)
+    store.save_events([make_event(first), make_event(second)])
+    joined = Event(id="joined", reports=(first, second), lead=second)
+    store.save_events([joined])
+    assert store.events() == [joined]
+
+
+def test_an_event_of_an_unknown_report_is_refused_whole(store: Store) -> None:
+    article = make_article()
+    store.save_reading(article, make_reading(article))
+    known, *_ = make_reports(article)
+    stranger = replace(known, id="stranger")
+    with pytest.raises(StoreError, match="save the reading of its article first"):
+        store.save_events([make_event(known), make_event(stranger)])
+    assert store.events() == []
+
+
+def test_cards_carry_the_sentence_and_the_outlet(tmp_path: Path) -> None:
+    with filled_store(tmp_path) as store:
+        joined = next(event for event in store.events() if len(event.reports) == 2)
+        (card,) = store.cards([joined.id, "no such event"])
+        assert [source.outlet for source in card.sources] == ["Dispatch", "Courier"]
+        assert {source.excerpt for source in card.sources} == {SENTENCES[0]}
+
+
+class TestPublicationDate:
+    def test_an_unknown_date_stays_unknown(self, store: Store) -> None:
+        article = make_article(published=None)
+        store.save_reading(article, make_reading(article))
+        assert store.articles()[0].published is None
+        assert store.counts()["articles_without_date"] == 1
+
+    def test_a_date_set_by_hand_survives_the_same_article_without_one(self, store: Store) -> None:
+        article = make_article(published=None)
+        store.save_reading(article, make_reading(article))
+        dated = store.set_published(article.id, date(2022, 9, 13))
+        assert dated.published == date(2022, 9, 13)
+        assert store.save_reading(dated, make_reading(dated)) is Saved.UPDATED
+        assert store.save_reading(article, make_reading(article)) is Saved.ALREADY_THERE
+        wrong = replace(article, published=date(2021, 1, 1))
+        assert store.save_reading(wrong, make_reading(wrong)) is Saved.ALREADY_THERE
+        assert store.reports()[0].published == date(2022, 9, 13)
+
+    def test_an_unknown_article_is_named(self, store: Store) -> None:
+        with pytest.raises(StoreError, match="no article nothing"):
+            store.set_published("nothing", None)
+
+
+class TestOpening:
+    def test_a_new_store_has_the_current_schema(self, store: Store) -> None:
+        with store.engine.connect() as connection:
+            assert schema.version_of(connection) == schema.SCHEMA_VERSION
+            assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+            assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [
+            (b"hello, this is no database at all", "is not a database"),
+            (b"SQLite format 3\x00" + b"x" * 500, "intact"),
+        ],
+    )
+    def test_another_file_is_left_alone(self, tmp_path: Path, content: bytes, words: str) -> None:
+        path = tmp_path / "notes.txt"
+        path.write_bytes(content)
+        with pytest.raises(StoreError, match=words) as caught:
+            Store(path)
+        assert "\n" not in str(caught.value)
+        assert path.read_bytes() == content
+
+    def test_a_database_of_something_else_is_left_alone(self, tmp_path: Path) -> None:
+        path = tmp_path / "other.db"
+        connection = sqlite3.connect(path)
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+        connection.close()
+        with pytest.raises(StoreError, match="something else"):
+            Store(path)
+
+    def test_a_newer_schema_asks_for_an_upgrade(self, tmp_path: Path) -> None:
+        path = tmp_path / "events.db"
+        with Store(path) as store, store.engine.begin() as connection:
+            connection.execute(text("UPDATE meta SET value = '999' WHERE key = 'schema_version'"))
+        with pytest.raises(StoreError, match="pip install --upgrade"):
+            Store(path)
+
+    def test_a_folder_and_an_absent_store_are_named(self, tmp_path: Path) -> None:
+        with pytest.raises(StoreError, match="is a folder"):
+            Store(tmp_path)
+        with pytest.raises(StoreError, match="conflictmap ingest"):
+            Store(tmp_path / "none.db", create=False)
+        assert not (tmp_path / "none.db").exists()
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+    def test_a_folder_that_cannot_be_written(self, tmp_path: Path) -> None:
+        tmp_path.chmod(0o500)
+        with pytest.raises(StoreError, match="not writable"):
+            Store(tmp_path / "events.db")
+
+    def test_an_address_that_is_none(self) -> None:
+        with pytest.raises(StoreError, match="no database address"):
+            Store("nonsense://somewhere")
+
+
+def test_migrations_run_in_order_and_note_the_version(store: Store) -> None:
+    ran = []
+    steps = {1: lambda _: ran.append(1), 2: lambda _: ran.append(2)}
+    with store.engine.begin() as connection:
+        schema.migrate(connection, 1, 3, steps)
+        assert schema.version_of(connection) == 3
+    assert ran == [1, 2]
+
+
+def test_a_failing_migration_leaves_the_store_as_it_was(store: Store) -> None:
+    with pytest.raises(KeyError), store.engine.begin() as connection:
+        schema.migrate(connection, 1, 3, {1: lambda _: None})
+    with store.engine.connect() as connection:
+        assert schema.version_of(connection) == schema.SCHEMA_VERSION
+
+
+def test_a_second_writer_waits_and_a_reader_does_not(tmp_path: Path) -> None:
+    with filled_store(tmp_path) as store, Store(tmp_path / "events.db") as reader:
+        with store.engine.begin() as connection:
+            connection.execute(text("UPDATE meta SET value = value + 1 WHERE key = 'revision'"))
+            assert reader.counts()["events"] == 11
+        assert reader.revision() == store.revision()
+
+
+def test_hostile_text_is_stored_as_text(store: Store) -> None:
+    nasty = "'); DROP TABLE events;-- \x00 \ud800 ‮ 𝕏 <script>"
+    article = make_article(text=nasty.replace("\ud800", "") + SENTENCES[0])
+    store.save_reading(article, make_reading(article, ()))
+    assert store.articles()[0].text == article.text
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[str]:
+    """An empty database: CONFLICTMAP_TEST_POSTGRESQL, or a server of its own where one is installed."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    if given := os.environ.get("CONFLICTMAP_TEST_POSTGRESQL"):
+        yield given
+        return
+    programs = [shutil.which(name) for name in ("initdb", "pg_ctl")]
+    if not all(programs) or os.geteuid() == 0:
+        pytest.skip("PostgreSQL's programs are absent, or this is root, as whom it will not run")
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        subprocess.run([str(programs[0]), "-D", base / "data", "-U", "test"], check=True, capture_output=True)
+        control = [str(programs[1]), "-D", base / "data", "-w", "-l", base / "log"]
+        subprocess.run([*control, "-o", f"-k {base} -c listen_addresses=", "start"], check=True)
+        try:
+            yield f"postgresql+psycopg://test@/postgres?host={base}"
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True)
+
+
+def test_the_same_on_postgresql(postgresql: str) -> None:
+    article = make_article()
+    reading = make_reading(article)
+    with Store(postgresql) as store:
+        assert store.save_reading(article, reading) is Saved.STORED
+        assert store.save_reading(article, reading) is Saved.ALREADY_THERE
+        assert store.reading(article.id) == reading
+        events = list(map(make_event, reading.reports))
+        store.save_events(events)
+        assert store.save_events(events) == 6
+        assert store.events() == events
+        moved = replace(reading.reports[0], sub_event_type=SubEventType.ABDUCTION, place=IZIUM)
+        store.save_reading(article, make_reading(article, (moved, *reading.reports[1:])))
+        assert store.reports()[0].place == IZIUM
+        assert store.delete_article(article.id)
+        assert store.counts()["events"] == 0
