@@ -1,7 +1,7 @@
 """Derives the table of airports and air bases that news names from the PyPI package ``airportsdata``.
 
-Run as ``python -m geodata.data.build_airports`` where ``airportsdata`` (MIT) is installed. International airports
-with an IATA code and military airfields are kept; admin1 is the unit the airport lies in.
+Run as ``python -m geodata.data.build_airports`` where ``airportsdata`` (MIT) is installed. International
+airports with an IATA code and military airfields are kept; admin1 is the unit the airport lies in.
 """
 
 from __future__ import annotations
