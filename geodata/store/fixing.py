@@ -105,7 +105,7 @@ def add(connection: Connection, fix: Fix, analyst: str, note: str, made_at: date
     table = schema.corrections
     targets = _targets(connection, fix)
     before = event_rows.load_events(connection, _event_ids(connection, targets))
-    groups = [[report.id for report in event.reports] for event in before]
+    groups = [_lead_first(event) for event in before]
     row = {
         "made_at": made_at.astimezone(UTC).replace(tzinfo=None),
         "analyst": analyst,
@@ -142,7 +142,9 @@ def undo(connection: Connection, number: int, analyst: str, note: str, made_at: 
     }
     done = connection.execute(table.insert().values(row)).inserted_primary_key
     targets = _targets(connection, entry.fix)
-    before = event_rows.load_events(connection, _event_ids(connection, targets))
+    involved = [report.id for report in targets] + [key for group in groups for key in group]
+    ids = list(event_rows.events_of_reports(connection, involved).values())
+    before = event_rows.load_events(connection, ids)
     start = _as_grouped(before, groups) if isinstance(entry.fix, Merge | Split) else before
     _rewrite(connection, before, _after(start, targets, fixes_in_force(connection)))
     return int(done[0]) if done else 0
@@ -198,6 +200,10 @@ def _after(before: Sequence[Event], targets: Sequence[Report], fixes: Sequence[F
     singles = [event_of([report], id=id_of_event([report])) for report in alone]
     events = correct_events([*before, *singles], index)
     return fixing.regroup(events, fixes)
+
+
+def _lead_first(event: Event) -> list[str]:
+    return [event.lead.id, *(report.id for report in event.reports if report.id != event.lead.id)]
 
 
 def _as_grouped(events: Sequence[Event], groups: Groups) -> list[Event]:
