@@ -39,7 +39,7 @@ _SINGULAR = frozenset(
     "constable commander mayor refugee migrant photographer cameraman engineer serviceman schoolgirl schoolboy "
     "volunteer victim firefighter paramedic rescuer lawyer cleric elder chief trader vendor minor youth "
     "national citizen neighbour neighbor relative detainee prisoner inmate tourist jawan peacekeeper member leader "
-    "official politician governor president minister general colonel captain sergeant employee staffer reporter "
+    "politician governor president minister general colonel captain sergeant employee staffer reporter "
     "blogger cyclist motorcyclist cook miner pilot sailor fisherman shepherd herder shopper pensioner veteran "
     "dissident monk nun rabbi bishop judge prosecutor councillor candidate businessman businesswoman merchant "
     "singer diplomat ambassador translator interpreter contractor photojournalist teen newborn "

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from articles.triggers.engine import Hit
-from articles.words.tokens import read_table
+from articles.words.tokens import COMMA, read_table
 from geodata.model import SubEventType
 
 
@@ -49,14 +49,31 @@ def choose(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(chosen, key=lambda h: h.first)
 
 
-def choose_events(hits: Sequence[Hit]) -> list[Hit]:
-    """Return what a sentence of a running text reports: the hits strong enough to stand there, as `choose`."""
+def choose_events(hits: Sequence[Hit], codes: str) -> list[Hit]:
+    """Return what a sentence of a running text reports: the hits strong enough to stand there, as `choose`.
+
+    Other clauses of the sentence, parted by a comma in ``codes``, may report the same kind once more:
+    "shelled one town, while rebels hit another".
+    """
     minimum = _minimum()
-    return choose(
-        [
-            hit
-            for hit in hits
-            if hit.rule.sub_event_type is not None
-            and hit.rule.weight >= minimum.get(hit.rule.sub_event_type, 0.0)
-        ]
-    )
+    strong = [
+        hit
+        for hit in hits
+        if hit.rule.sub_event_type is not None
+        and hit.rule.weight >= minimum.get(hit.rule.sub_event_type, 0.0)
+    ]
+    kept = choose(strong)
+    for hit in sorted(strong, key=lambda h: (-h.rule.weight, h.first)):
+        alike = [other for other in kept if other.rule.sub_event_type is hit.rule.sub_event_type]
+        if alike and hit.rule.weight >= _AGAIN and all(_are_apart(hit, other, codes) for other in alike):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.first)
+
+
+# What says the same kind once more must name its means.
+_AGAIN = 6.5
+
+
+def _are_apart(one: Hit, other: Hit, codes: str) -> bool:
+    first, second = sorted((one, other), key=lambda h: h.first)
+    return first.last < second.first and COMMA in codes[first.last + 1 : second.first]

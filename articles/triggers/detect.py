@@ -16,6 +16,9 @@ from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import EventType, SubEventType, Toll
 
 _CLAIM = lexicon().names["claim_resp"]
+REFERS_BACK = "names no means and follows an event"
+"""The reason given for a mention that tells an event before it again, unless its place says otherwise."""
+
 _TOLL_REACH = 2
 """A sentence that only states a toll belongs to the event at most this many sentences before it."""
 
@@ -46,7 +49,8 @@ def find_events(text: str, sentences: Sequence[Sentence]) -> list[EventMention]:
 
     Each mention carries its trigger's span, sub-type, modality and the toll that the same sentence, or a
     following one that states nothing else, gives for it. Sentences that are boilerplate are skipped. A
-    mention without means or number ("the attack", "the deaths") that follows an event adds none.
+    mention without means or number ("the attack", "the deaths") that follows an event is marked as
+    referring back to it: only its place can tell whether it is another one.
     """
     tokens = tokenise(text)
     document = _Document(text, tokens, find_toll_mentions(tokens), invaders(frozenset(tokens.words)))
@@ -65,18 +69,22 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
     low = bisect_left(document.tolls, sentence.start, key=lambda m: m.start)
     high = bisect_left(document.tolls, sentence.end, key=lambda m: m.start)
     own = [m for m in document.tolls[low:high] if not m.older]
-    chosen = choose_events(match(codes))
+    chosen = choose_events(match(codes), codes)
     if _CLAIM in codes and _event_before(found, index, len(found)) is not None:
         chosen = [hit for hit in chosen if hit.kind.event_type not in _VIOLENT]
     near = _event_before(found, index, _TOLL_REACH)
-    if near is not None and all(_is_generic(hit) or _is_aftermath(hit, found[near]) for hit in chosen):
+    if near is not None and all(_is_aftermath(hit, found[near]) for hit in chosen):
         if own:
             found[near] = _with_toll(found[near], total(own))
         return
-    if not any(m.killed for m in own) and _event_before(found, index, _MENTION_REACH) is not None:
-        chosen = [hit for hit in chosen if not _is_generic(hit)]
+    refers_back = near is not None and all(_is_generic(hit) for hit in chosen)
+    if not any(m.killed for m in own):
+        refers_back = refers_back or _event_before(found, index, _MENTION_REACH) is not None
     for hit, share in zip(chosen, _share(own, chosen, begin), strict=True):
-        found.append(_mention(document, index, hit, (begin, end), total(share) if share else Toll()))
+        mention = _mention(document, index, hit, (begin, end), total(share) if share else Toll())
+        if refers_back and _is_generic(hit):
+            mention = replace(mention, reasons=(*mention.reasons, REFERS_BACK))
+        found.append(mention)
 
 
 def _event_before(found: Sequence[EventMention], index: int, reach: int) -> int | None:
