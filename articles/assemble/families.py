@@ -60,10 +60,27 @@ FAMILY_OF: dict[Sub, Family] = {
 OUTCOME_OF = frozenset(
     {Family.STRIKE, Family.CLASH, Family.CIVILIANS, Family.DEMONSTRATION, Family.ABDUCTION, Family.SEXUAL}
 )
+# Nouns that may point back: "the attack", "these strikes". A verb after "the army" points nowhere.
+HAPPENING_NOUNS = frozenset(
+    "attack attacks strike strikes airstrike airstrikes shelling bombardment bombing bombings bomb bombs "
+    "explosion "
+    "explosions blast blasts raid raids assault assaults massacre massacres killing killings clash clashes "
+    "fighting "
+    "battle battles violence incident incidents ambush shooting shootings kidnapping kidnappings abduction "
+    "abductions protest protests offensive advance missile missiles rocket rockets carnage atrocities "
+    "death deaths "
+    "retaking recapture liberation withdrawal retreat casualties".split()
+)
 # Triggers that name a person, a thing or a state of affairs; in running text they report nothing new.
 STATES = frozenset(
     "captive captives custody hostage hostages detainee detainees prisoner prisoners tanks preparing losses "
     "military|equipment controlled controls held occupied deal deals amnesty checkpoint checkpoints".split()
+)
+# What may stand between the words of an outcome: "at least nine people were killed and wounded".
+NUMBERING_WORDS = frozenset(
+    "and or at least people civilians were was been have had has the a of more than some others their his "
+    "her lost claimed took taken left leaving one two three four five six seven eight nine ten dozens "
+    "hundreds".split()
 )
 # Words for violence that leave open what it was: "the attack", "targeted", "the killings".
 VAGUE_WORDS = frozenset(

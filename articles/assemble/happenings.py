@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
-from articles.assemble.families import DAMAGE_WORDS, FAMILY_OF, OUTCOME_OF, OUTCOME_WORDS, VAGUE_WORDS, Family
+from articles.assemble.families import (
+    DAMAGE_WORDS,
+    FAMILY_OF,
+    HAPPENING_NOUNS,
+    NUMBERING_WORDS,
+    OUTCOME_OF,
+    OUTCOME_WORDS,
+    VAGUE_WORDS,
+    Family,
+)
 from articles.assemble.when import When
 from articles.assemble.where import Where
 from articles.geography import contains, distance_km
 from articles.model import EventMention, Sentence, SentenceKind
-from geodata.model import Place, PlaceKind
+from articles.triggers import REFERS_BACK
+from geodata.model import Place, PlaceKind, SubEventType
 
 # How many sentences apart a claim without a place of its own may continue the last happening of its kind.
 CONTINUES_WITHIN = 4
@@ -23,6 +34,8 @@ SAME_SPOT_KM = 3.0
 # How many happenings at one place are compared; a text of a million characters must stay linear.
 LOOK_BACK = 12
 
+# How many sentences before mere victims the means of their death may be told.
+MEANS_REACH = 2
 # How many happenings a headline, and how many claims of each, are compared with.
 MOST_SUMMARISED = 60
 MOST_COMPARED = 5
@@ -50,6 +63,7 @@ class Claim:
     is_outcome: bool
     is_definite: bool
     names_unknown_place: bool = False
+    refers_back: bool = False
 
     @property
     def place(self) -> Place | None:
@@ -78,7 +92,9 @@ def is_outcome(event: EventMention, family: Family, *, has_own_place: bool) -> b
     A vague word with a place of its own is taken at its word.
     """
     words = set(_PLAIN_WORD.findall(event.text.lower()))
-    if family is Family.CIVILIANS and words & OUTCOME_WORDS:
+    if REFERS_BACK in event.reasons:
+        return True
+    if family is Family.CIVILIANS and words & OUTCOME_WORDS and words <= OUTCOME_WORDS | NUMBERING_WORDS:
         return True
     if family is Family.LOOTING and words & DAMAGE_WORDS:
         return True
@@ -87,6 +103,9 @@ def is_outcome(event: EventMention, family: Family, *, has_own_place: bool) -> b
 
 def is_definite(text: str, event: EventMention, sentence: Sentence) -> bool:
     """Whether the trigger points back at something told: "the attack", "these strikes"."""
+    words = _PLAIN_WORD.findall(event.text.lower())
+    if not words or not {words[0], words[-1]} & HAPPENING_NOUNS:
+        return False
     before = text[max(sentence.start, event.start - 50) : event.start]
     return bool(_DEFINITE.search(before)) and not _FURTHER.search(before)
 
@@ -102,7 +121,8 @@ class Happening:
 
     ``where`` is the best place any claim gives (its own before a carried one, a point before an area),
     ``when`` the narrowest interval a claim states, else the tightest bound, ``last`` the number of the
-    last sentence that tells of it. All are kept up to date claim by claim: recounting would cost square time.
+    last sentence that tells of it, ``means`` the sub-type a neighbour lends to mere victims. All are kept
+    up to date claim by claim: recounting would cost square time.
     """
 
     claims: list[Claim] = field(default_factory=list)
@@ -110,6 +130,7 @@ class Happening:
     when: When = field(default_factory=When)
     last: int = 0
     only_outcomes: bool = True
+    means: SubEventType | None = None
     families: set[Family] = field(default_factory=set)
 
     def add(self, claim: Claim) -> None:
@@ -164,7 +185,9 @@ def _kinds_agree(claim: Claim, happening: Happening) -> bool:
         return True
     if claim.is_outcome:
         return bool(families & OUTCOME_OF)
-    return happening.only_outcomes and claim.family in OUTCOME_OF
+    if not happening.only_outcomes or claim.family not in OUTCOME_OF:
+        return False
+    return claim.family is Family.STRIKE or (claim.where is not None and not claim.where.carried)
 
 
 def _places_agree(claim: Claim, one: Place, other: Place) -> bool:
@@ -291,3 +314,26 @@ def bound_by_order(text: str, happenings: list[Happening]) -> None:
             if happening.when.date_end is None or bound < happening.when.date_end:
                 reason = f"undated, but before what happened by {bound}"
                 happening.when = replace(happening.when, date_end=bound, reason=reason)
+
+
+def lend_means(happenings: list[Happening]) -> None:
+    """Let "one person was killed in Ganja" straight after a shelling elsewhere be the shelling's work."""
+    strikes = [
+        (c.number, c.event.sub_event_type)
+        for h in happenings
+        if h.families == {Family.STRIKE}
+        for c in h.claims
+    ]
+    strikes.sort(key=lambda s: s[0])
+    numbers = [number for number, _ in strikes]
+    for happening in happenings:
+        first = happening.claims[0]
+        if not happening.only_outcomes or not all(_counts_victims(c) for c in happening.claims):
+            continue
+        at = bisect_right(numbers, first.number) - 1
+        if at >= 0 and first.number - numbers[at] <= MEANS_REACH:
+            happening.means = strikes[at][1]
+
+
+def _counts_victims(claim: Claim) -> bool:
+    return set(_PLAIN_WORD.findall(claim.event.text.lower())) <= OUTCOME_WORDS | NUMBERING_WORDS

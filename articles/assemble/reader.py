@@ -38,10 +38,13 @@ from articles.model import (
     SentenceKind,
     TimeMention,
 )
+from articles.triggers import REFERS_BACK
 from geodata.model import Article, Toll
 
 # How many sentences back a story's place or date still holds without a word that takes it up.
 STORY_HOLDS = 3
+# What is told of a longer time ("dozens of strikes this year") is told of no single place.
+LONGEST_STORY_DAYS = 21
 # How many sentences on a lead's place may be named.
 NAMED_WITHIN = 4
 # Only a lead may fall back on the dateline; what is told later is told of somewhere else.
@@ -146,7 +149,10 @@ class Reader:
         for number, sentence in self._sentences_of(SentenceKind.BODY, SentenceKind.CAPTION):
             for claim in self._claims(number, sentence, ledger):
                 for complete in self._complete(claim, ledger):
-                    if complete.names_unknown_place:
+                    if complete.refers_back and not complete.when.stated and not complete.event.toll.spans:
+                        if (told := ledger.find(complete)) is not None:
+                            ledger.join(complete, told)
+                    elif complete.names_unknown_place:
                         ledger.open(complete)
                     elif complete.where is None and ledger.find(complete) is None:
                         waiting.append(complete)
@@ -199,6 +205,7 @@ class Reader:
                     when=when or self._said_later(number) or undated(self.latest),
                     is_outcome=is_outcome(event, family, has_own_place=where is not None),
                     is_definite=is_definite(self.article.text, event, sentence),
+                    refers_back=REFERS_BACK in event.reasons,
                 )
 
     def _own_places(self, clauses: Clauses, event: EventMention, ledger: Ledger) -> list[Where]:
@@ -298,6 +305,8 @@ class Reader:
     def _place_of_story(self, claim: Claim, ledger: Ledger) -> Where | None:
         """Return the place told of just before, for a claim that names none."""
         if claim.family not in CARRIES_PLACE and not self._goes_on(claim, ledger):
+            return None
+        if claim.when.is_period or (claim.when.stated and claim.when.days > LONGEST_STORY_DAYS):
             return None
         happening = next((h for h in reversed(ledger.happenings[-4:]) if h.where), None)
         if happening and happening.where and 0 <= claim.number - happening.last <= STORY_HOLDS:

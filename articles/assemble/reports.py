@@ -113,6 +113,8 @@ def _id(article: Article, trigger: Span, sub_type: SubEventType, place_id: str) 
 def _sub_type(happening: Happening) -> SubEventType:
     """The lead's sub-type, unless the lead only counts the victims and another claim says what it was."""
     named = [c for c in happening.claims if not c.is_outcome]
+    if happening.means is not None and not named:
+        return happening.means
     if not happening.lead.is_outcome or not named:
         return happening.lead.event.sub_event_type
     return max(named, key=lambda c: (c.weight, -c.event.start)).event.sub_event_type

@@ -29,7 +29,12 @@ _SAID_AFTER = re.compile(
     r"\s+(?:said|says|told|announced|reported|wrote|tweeted|posted|confirmed|claimed|stated|declared|"
     r"warned|that)\b"
 )
-_SINCE = re.compile(r"\b(?:since|from)\s+(?:the\s+|at least\s+)?$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|from)\s+(?:the\s+|at least\s+)?$"
+    r"|\bsince\b[^,.;]{0,60}\b(?:began|begun|started|erupted|broke out|launched|invaded|invasion|"
+    r"escalated)\b[^,.;]{0,20}$",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\b(?:until|till|before|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|and|or|to|until|through|–|-|on|the|\s)*\s*")
 
@@ -59,13 +64,17 @@ VAGUE_COST = {
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An inclusive interval, its words and how it was found; ``stated`` when the sentence dates the event."""
+    """An inclusive interval, its words and how it was found.
+
+    ``stated`` when the sentence dates the event; ``is_period`` when it sums up what went on since a day.
+    """
 
     date_start: date | None = None
     date_end: date | None = None
     spans: tuple[Span, ...] = ()
     reason: str = ""
     stated: bool = False
+    is_period: bool = False
 
     @property
     def precision(self) -> DatePrecision:
@@ -144,8 +153,9 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
         start, end = _until_now(clauses, mention, published)
     if mention.kind == "SET" or (start is None and end is None):
         return None
-    before = clauses.text[max(clauses.start, mention.start - 20) : mention.start]
-    if _SINCE.search(before):
+    before = clauses.text[max(clauses.start, mention.start - 90) : mention.start]
+    is_period = bool(_SINCE.search(before))
+    if is_period:
         end = published
     elif _UNTIL.search(before):
         start = None
@@ -159,6 +169,7 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
         spans=(Span(start=mention.start, end=mention.end),),
         reason=f"“{mention.text}” in the same sentence",
         stated=True,
+        is_period=is_period,
     )
 
 

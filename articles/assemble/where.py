@@ -36,17 +36,13 @@ CARRIED_CONFIDENCE = 0.7
 DATELINE_CONFIDENCE = 0.4
 
 _ANAPHOR = re.compile(
-    r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|"
-    r"port|"
+    r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|port|"
     r"border|capital|now|whole|entire|embattled|devastated|liberated)\s+)*"
-    r"(village|town|city|settlement|hamlet|suburb|port|capital|island|region|province|oblast|state|"
-    r"district|area|"
-    r"country|territory|enclave|peninsula)(?!\s+of\b)\b(?![’'-])",
+    r"(village|town|city|settlement|hamlet|suburb|port|capital|island|region|province|oblast|district|"
+    r"enclave|peninsula)(?!\s+of\b)\b(?![’'-])",
     re.IGNORECASE,
 )
-_AREA_WORDS = frozenset(
-    {"region", "province", "oblast", "state", "district", "territory", "enclave", "peninsula"}
-)
+_AREA_WORDS = frozenset({"region", "province", "oblast", "state", "district", "enclave", "peninsula"})
 _PLURAL_ANAPHOR = re.compile(
     r"\b(?:those|these|both|the two|the three|the four)\s+(?:\w+\s+)?"
     r"(villages|towns|cities|settlements|provinces|regions|oblasts|states|districts)\b",
@@ -131,7 +127,7 @@ def places_in_sentence(
     if not ranked or ranked[0][0] > (FARTHEST_ASIDE if family in TOLD_ASIDE else FARTHEST):
         return []
     first = ranked[0][2]
-    named = [m for m in usable if m.role is not PlaceRole.CONTAINER or m is first]
+    named = [m for m in usable if m is first or not _is_container(m)]
     chosen = [first, *_listed_with(clauses, first, named)]
     return [
         Where(
@@ -149,6 +145,8 @@ def places_in_sentence(
 
 def _cost(clauses: Clauses, event: EventMention, family: Family, mention: PlaceMention) -> float:
     role = ROLE_COST.get(mention.role, 1.0)
+    if mention.role is PlaceRole.CONTAINER and not _is_container(mention):
+        role = ROLE_COST[PlaceRole.BACKGROUND]
     if mention.role is PlaceRole.ORIGIN and family in LEAVES_ITS_ORIGIN:
         role = 0.0
     kind = KIND_COST.get(mention.place.kind, 0.0) if mention.place else 0.0
@@ -167,6 +165,11 @@ def _without_containers(mentions: list[PlaceMention]) -> list[PlaceMention]:
         for m in mentions
         if not any(n is not m and m.place and n.place and contains(m.place, n.place) for n in mentions)
     ]
+
+
+def _is_container(mention: PlaceMention) -> bool:
+    """Whether the mention only says where another place lies; of two towns in a list neither does."""
+    return mention.role is PlaceRole.CONTAINER and mention.place is not None and mention.place.is_area
 
 
 def _listed_with(
@@ -251,8 +254,6 @@ def names_unknown_place(text: str, sentence: Sentence, mentions: Sequence[PlaceM
 
 
 def _noun_fits(noun: str, kind: PlaceKind) -> bool:
-    if noun == "country":
-        return kind is PlaceKind.COUNTRY
     if noun in _SETTLEMENT_WORDS:
         return kind in (PlaceKind.SETTLEMENT, PlaceKind.FACILITY)
     if noun in _AREA_WORDS:
