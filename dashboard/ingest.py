@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from articles.sources import (
 )
 from dashboard.parallel import map_in_processes, map_on_cluster
 from geodata.gazetteer import Gazetteer, open_gazetteer
-from geodata.model import Article
+from geodata.model import Article, Report
 from geodata.store import Saved, Store, StoreError
 
 # Called with the number of articles done and the name of the one just read.
@@ -37,6 +37,10 @@ Progress = Callable[[int, str], None]
 
 # Articles written in one transaction: few enough that an interruption loses seconds of work.
 _BATCH = 50
+# Reports further apart in time are never joined: dedupe compares undated ones over ten days.
+_JOIN_WINDOW = timedelta(days=21)
+# Articles looked up one by one rather than all at once.
+_FEW = 500
 
 
 def default_db() -> str:
@@ -196,14 +200,31 @@ def ingest_articles(
         if progress is not None:
             progress(done, batch[-1][0].title or batch[-1][0].file_name)
     if tally.changed:
-        join_all(store)
+        join_changed(store, tally.reports)
     return tally.summary(store)
 
 
 def join_all(store: Store) -> int:
-    """Join every report of the store to events and return how many events there are now."""
-    events = join_reports(store.reports(), store.articles())
-    return store.save_events(events, replace=True)
+    """Join every report of the store to events and return how many events were saved."""
+    return store.save_events(join_reports(store.reports(), store.articles()), replace=True)
+
+
+def join_changed(store: Store, changed: Sequence[Report]) -> int:
+    """Join new reports with those that may tell of the same, and return how many events were saved.
+
+    Only reports within ``_JOIN_WINDOW`` of the new ones' days are looked at, and whole events with them, so
+    that adding one article to a large store does not join all of it again.
+    """
+    days = [d for r in changed for d in (r.date_start, r.date_end, r.published) if d is not None]
+    if not days:
+        return join_all(store)
+    near = store.reports(between=(min(days) - _JOIN_WINDOW, max(days) + _JOIN_WINDOW))
+    reports = {report.id: report for report in near}
+    for event in store.events_of(list(reports)):
+        reports.update((report.id, report) for report in event.reports)
+    ids = dict.fromkeys(report.article_id for report in reports.values())
+    known = store.articles() if len(ids) > _FEW else map(store.article, ids)
+    return store.save_events(join_reports(reports.values(), [a for a in known if a is not None]))
 
 
 def _known_dates(store: Store, articles: Iterable[Article]) -> Iterator[Article]:
@@ -256,7 +277,7 @@ class _Tally:
         self.skipped: list[str] = []
         self.notes: list[str] = []
         self.without_date: dict[str, Article] = {}
-        self.report_ids: set[str] = set()
+        self.reports: list[Report] = []
         self.placed = self.not_places = self.unresolved = 0
 
     @property
@@ -291,7 +312,7 @@ class _Tally:
         self.fates.append(fate)
         if article.published is None:
             self.without_date[article.id] = article
-        self.report_ids.update(report.id for report in reading.reports)
+        self.reports += reading.reports
         for mention in reading.places:
             self._count(mention)
 
@@ -305,7 +326,7 @@ class _Tally:
 
     def summary(self, store: Store) -> Summary:
         """Return the account; events are those that rest on the articles of this batch."""
-        events = [e for e in store.events() if any(r.id in self.report_ids for r in e.reports)]
+        events = store.events_of([report.id for report in self.reports])
         return Summary(
             stored=self.fates.count(Saved.STORED),
             updated=self.fates.count(Saved.UPDATED),

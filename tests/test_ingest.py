@@ -18,6 +18,7 @@ from dashboard.ingest import (
     ingest_paths,
     ingest_text,
     ingest_upload,
+    join_all,
     set_published,
 )
 from dashboard.parallel import ParallelError, map_on_cluster
@@ -102,6 +103,19 @@ def test_setting_the_date_dates_what_was_undated(store: Store) -> None:
     again = ingest_text(store, SHELLING, outlet="Desk")
     assert again.already_there == 1
     assert again.undated_events == 0
+
+
+def test_one_article_after_the_other_gives_the_same_events_as_all_at_once(
+    store: Store, tmp_path: Path
+) -> None:
+    ingest_paths(store, [SAMPLES])
+    with Store(tmp_path / "other.db") as other:
+        for path in sorted(SAMPLES.glob("*.md"), reverse=True):
+            ingest_paths(other, [path])
+        assert {e.id for e in other.events()} == {e.id for e in store.events()}
+        before = other.events()
+        join_all(other)
+        assert {e.id for e in other.events()} == {e.id for e in before}
 
 
 def test_an_upload_and_a_file_are_the_same_article(store: Store, tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, delete, not_, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from geodata.model import Article, Place, Report
@@ -125,6 +126,15 @@ def _rows(connection: Connection, table: Table, article_id: str, *more: str) -> 
     query = select(table).where(table.c.article_id == article_id)
     query = query.order_by(table.c.position, *(table.c[name] for name in more))
     return connection.execute(query).mappings().all()
+
+
+def touches_days(first: date, last: date) -> ColumnElement[bool]:
+    """Return the condition that a report may tell of these inclusive days; see ``Store.reports``."""
+    start, end, published = (schema.reports.c[name] for name in ("date_start", "date_end", "published"))
+    undated = and_(start.is_(None), end.is_(None))
+    in_range = and_(or_(start.is_(None), start <= last), or_(end.is_(None), end >= first))
+    reported = or_(published.is_(None), published.between(first, last))
+    return or_(and_(not_(undated), in_range), and_(undated, reported))
 
 
 def load_reports(connection: Connection, condition: Any = None) -> list[Report]:

@@ -163,10 +163,16 @@ class Store:
 
     # Reports and events
 
-    def reports(self) -> list[Report]:
-        """Return every report as corrected by the analysts, by article and place in it."""
+    def reports(self, *, between: tuple[date, date] | None = None) -> list[Report]:
+        """Return every report as corrected by the analysts, by article and place in it.
+
+        ``between`` keeps those whose interval may touch these inclusive days; an undated one counts by its
+        publication, one without that as well is kept.
+        """
+        condition = None if between is None else readings.touches_days(*between)
         with self.engine.connect() as connection:
-            return fixing.correct_reports(readings.load_reports(connection), fixing.by_article(connection))
+            found = readings.load_reports(connection, condition)
+            return fixing.correct_reports(found, fixing.by_article(connection))
 
     def save_events(self, events: Iterable[Event], *, replace: bool = False) -> int:
         """Save events and return how many; their reports must have been saved with their readings.
@@ -195,6 +201,14 @@ class Store:
         with self.engine.connect() as connection:
             found = event_rows.load_events(connection, ids)
             return fixing.correct_events(found, fixing.by_article(connection))
+
+    def events_of(self, report_ids: Sequence[str]) -> list[Event]:
+        """Return the events that rest on any of these reports."""
+        with self.engine.connect() as connection:
+            ids = list(event_rows.events_of_reports(connection, report_ids).values())
+            return fixing.correct_events(
+                event_rows.load_events(connection, ids), fixing.by_article(connection)
+            )
 
     def cards(self, ids: Sequence[str]) -> list[EventCard]:
         """Return events with their excerpts and outlets, in the order asked for."""
