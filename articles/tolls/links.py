@@ -15,7 +15,9 @@ _PASSIVE = classes("be have")
 _AGENT = classes("suicide gunmen rebel state police")
 _NO_SUBJECT_AFTER = classes("prep unit_time unit_other age")
 _OTHER_VERB = classes("attack_v shoot take hit throw fire_v")
-_BREAKS_SUM = classes("prep by incl") | PREDICATE | _PASSIVE
+_BREAKS_SUM = (
+    classes("prep by incl withdraw take seize destroy hit abduct arrest burn abandon") | PREDICATE | _PASSIVE
+)
 _BREAKS_LIST = classes("prep by have be say attack_v shoot hit")
 _FORWARD = 14
 _BACKWARD = 5

@@ -13,6 +13,7 @@ from geodata.model import Span, Toll
 _AFTER = classes("after")
 _LONG_AFTER = lexicon().names["long_after"]
 _SUPERSEDED = lexicon().names["supersede"]
+_SUMMARY = lexicon().names["summary"]
 _DATED_BEHIND = ("last", "earlier")
 _ASIDE_REACH = 14
 _OLDER_REACH = 20
@@ -26,8 +27,8 @@ class TollMention:
     ``killed`` and ``injured`` are counts, None where this statement says nothing of them; ``low`` and
     ``high`` bound the deaths where the text does ("at least", "up to"). ``additional`` is a count on top
     of another ("two more died"). ``aside`` is one told in a clause opened by "after" or "following",
-    ``older`` one dated long before ("killed 30 last month", "days after … killed 30") or since corrected
-    ("had at first reported 23 dead"). ``first`` is its
+    ``older`` one dated long before ("killed 30 last month", "days after … killed 30") one summed up
+    over a longer time ("30 this year") or since corrected ("had at first reported 23 dead"). ``first`` is its
     first unit and ``predicate`` that of the word for death or injury: counts that share it add up.
     """
 
@@ -126,6 +127,8 @@ def _is_aside(tokens: Tokens, first: int, begin: int) -> bool:
 
 def _is_older(tokens: Tokens, first: int, last: int, begin: int) -> bool:
     """Whether the clause dates the toll well before: "days after" in front, "last month" behind."""
+    if tokens.codes[begin] == _LONG_AFTER or _SUMMARY in tokens.codes[begin : last + _DATED_REACH]:
+        return True
     for k in range(first - 1, max(begin, first - _OLDER_REACH) - 1, -1):
         if tokens.codes[k] == _SUPERSEDED and first - k <= _DATED_REACH:
             return True
@@ -155,7 +158,7 @@ def total(mentions: Sequence[TollMention]) -> Toll:
     return Toll(
         fatalities_low=best if any(m.low is not None for m in killed) else None,
         fatalities=best,
-        fatalities_high=best if any(m.high is not None for m in killed) else None,
+        fatalities_high=max((max(best, m.high) for m in killed if m.high is not None), default=None),
         injured=injured,
         spans=spans,
     )

@@ -108,6 +108,9 @@ def _numeric(tokens: Tokens, i: int, end: int) -> Quantity | None:
     if noun is False:
         return None
     before = tokens.words[i - 1] if i else ""
+    upper = _upper_end(tokens, last, end) if before == "between" else None
+    if upper is not None:
+        return Quantity(first=i, last=upper[0], value=value, low=value, high=upper[1], has_noun=noun is True)
     low = value if before in _LOWER_BOUNDS else None
     high = value if before in _UPPER_BOUNDS else None
     near = {tokens.words[k] for k in range(max(0, i - 2), min(end, last + 2))}
@@ -122,6 +125,15 @@ def _numeric(tokens: Tokens, i: int, end: int) -> Quantity | None:
         ),
         has_noun=noun is True,
     )
+
+
+def _upper_end(tokens: Tokens, last: int, end: int) -> tuple[int, int] | None:
+    """Return the last unit and the value of the second number of "between 10 and 15"."""
+    if last + 2 >= end or tokens.words[last + 1] != "and" or tokens.codes[last + 2] != NUMBER:
+        return None
+    stop = _number_end(tokens, last + 2, end)
+    value = value_of(tokens.words[last + 2 : stop + 1])
+    return None if value is None else (stop, value)
 
 
 def _number_end(tokens: Tokens, i: int, end: int) -> int:

@@ -1,4 +1,4 @@
-"""Chooses among the rules that hold for one sentence: the best of each sub-type, parts given to their wholes."""
+"""Chooses among the rules that hold for one sentence: the best of each sub-type, parts given to wholes."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def choose(hits: Sequence[Hit]) -> list[Hit]:
     table = _dominance()
     lost = {
         loser
-        for winner in best
-        for loser, hit in best.items()
-        if hit.rule.weight <= table.get((winner, loser), 0.0)
+        for winner, strong in best.items()
+        for loser, weak in best.items()
+        if weak.rule.weight <= table.get((winner, loser), 0.0) and strong.rule.weight >= weak.rule.weight
     }
     kept = sorted(
         (h for kind, h in best.items() if kind not in lost), key=lambda h: (-h.rule.weight, h.first)

@@ -16,6 +16,10 @@ from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import EventType, SubEventType, Toll
 
 _CLAIM = lexicon().names["claim_resp"]
+_SUMMARY = lexicon().names["summary"]
+GENERIC = "names no means"
+"""The reason given for a mention such as "people were killed", which any violence may have done."""
+
 REFERS_BACK = "names no means and follows an event"
 """The reason given for a mention that tells an event before it again, unless its place says otherwise."""
 
@@ -58,7 +62,7 @@ def find_events(text: str, sentences: Sequence[Sentence]) -> list[EventMention]:
     for index, sentence in enumerate(sentences):
         if sentence.kind is not SentenceKind.BOILERPLATE:
             _read_sentence(document, index, sentence, found)
-    return _without_forerunners(found)
+    return found
 
 
 def _read_sentence(document: _Document, index: int, sentence: Sentence, found: list[EventMention]) -> None:
@@ -68,7 +72,8 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
     codes = tokens.codes[begin:end].replace(SENTENCE_END, COMMA)
     low = bisect_left(document.tolls, sentence.start, key=lambda m: m.start)
     high = bisect_left(document.tolls, sentence.end, key=lambda m: m.start)
-    own = [m for m in document.tolls[low:high] if not m.older]
+    stated = document.tolls[low:high]
+    own = [m for m in stated if not m.older]
     chosen = choose_events(match(codes), codes)
     if _CLAIM in codes and _event_before(found, index, len(found)) is not None:
         chosen = [hit for hit in chosen if hit.kind.event_type not in _VIOLENT]
@@ -80,7 +85,7 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
     refers_back = near is not None and all(_is_generic(hit) for hit in chosen)
     if not any(m.killed for m in own):
         refers_back = refers_back or _event_before(found, index, _MENTION_REACH) is not None
-    for hit, share in zip(chosen, _share(own, chosen, begin), strict=True):
+    for hit, share in zip(chosen, _share(own or stated, chosen, begin), strict=True):
         mention = _mention(document, index, hit, (begin, end), total(share) if share else Toll())
         if refers_back and _is_generic(hit):
             mention = replace(mention, reasons=(*mention.reasons, REFERS_BACK))
@@ -101,9 +106,10 @@ def _is_generic(hit: Hit) -> bool:
 
 
 def _is_aftermath(hit: Hit, event: EventMention) -> bool:
-    """Whether the hit tells what an explosion left behind: bodies in the rubble, burning houses."""
-    left_behind = hit.kind is SubEventType.LOOTING or hit.rule.reason == "bodies found"
-    return left_behind and event.sub_event_type.event_type is EventType.EXPLOSIONS
+    """Whether the hit tells what the event left behind: burning houses, bodies in the rubble."""
+    if hit.kind is SubEventType.LOOTING:
+        return event.sub_event_type not in _TERRITORIAL
+    return hit.rule.reason == "bodies found" and event.sub_event_type.event_type is EventType.EXPLOSIONS
 
 
 def _share(tolls: Sequence[TollMention], chosen: Sequence[Hit], begin: int) -> list[list[TollMention]]:
@@ -137,29 +143,6 @@ def _with_toll(mention: EventMention, toll: Toll) -> EventMention:
     return replace(mention, toll=merged, reasons=(*mention.reasons, "toll from a following sentence"))
 
 
-def _without_forerunners(found: list[EventMention]) -> list[EventMention]:
-    """Drop a toll told ahead of its event ("12 dead in X" over "missiles hit X"), and hand the toll on."""
-    kept: list[EventMention] = []
-    for k, mention in enumerate(found):
-        later = next((n for n in range(k + 1, len(found)) if _explains(mention, found[n])), None)
-        if later is None:
-            kept.append(mention)
-        else:
-            found[later] = _with_toll(found[later], mention.toll)
-    return kept
-
-
-def _explains(mention: EventMention, later: EventMention) -> bool:
-    return (
-        "generic" in mention.reasons
-        and 0 < later.sentence - mention.sentence <= _TOLL_REACH
-        and "generic" not in later.reasons
-        and later.sub_event_type.event_type in _VIOLENT
-        and later.sub_event_type not in _TERRITORIAL
-        and later.modality is Modality.HAPPENED
-    )
-
-
 def _mention(
     document: _Document, index: int, hit: Hit, sentence: tuple[int, int], toll: Toll
 ) -> EventMention:
@@ -168,11 +151,13 @@ def _mention(
     last = begin + hit.last if hit.last - hit.first < _LONGEST_TRIGGER else first
     start, stop = tokens.starts[first], tokens.ends[last]
     modality, word = modality_of(tokens, first, begin, end)
+    if modality is Modality.HAPPENED and _is_generic(hit) and _SUMMARY in tokens.codes[begin:end]:
+        modality, word = Modality.BACKGROUND, "a sum over a longer time"
     kind = winner(tokens, hit.kind, first, begin, end, document.abroad)
     notes = [hit.rule.reason]
     notes += [f"{modality.value}: {word!r}"] if word else []
     notes += ["the army is not on its own land"] if kind is not hit.kind else []
-    notes += ["generic"] if _is_generic(hit) else []
+    notes += [GENERIC] if _is_generic(hit) else []
     return EventMention(
         start=start,
         end=stop,
