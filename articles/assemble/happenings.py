@@ -20,7 +20,7 @@ from articles.assemble.when import When
 from articles.assemble.where import Where
 from articles.geography import contains, distance_km
 from articles.model import EventMention, Sentence, SentenceKind
-from articles.triggers import REFERS_BACK
+from articles.triggers import GENERIC, REFERS_BACK
 from geodata.model import Place, PlaceKind, SubEventType
 
 # How many sentences apart a claim without a place of its own may continue the last happening of its kind.
@@ -36,6 +36,11 @@ LOOK_BACK = 12
 
 # How many sentences before mere victims the means of their death may be told.
 MEANS_REACH = 2
+# A sum of victims over a longer time has no one means.
+LONGEST_OUTCOME_DAYS = 7
+# What officials told on Friday is not what happened ten days before; undated news may be older.
+OLD_TO_THE_TELLING_DAYS = 10
+OLD_TO_THE_NEWS_DAYS = 45
 # How many happenings a headline, and how many claims of each, are compared with.
 MOST_SUMMARISED = 60
 MOST_COMPARED = 5
@@ -94,7 +99,7 @@ def is_outcome(event: EventMention, family: Family, *, has_own_place: bool) -> b
     words = set(_PLAIN_WORD.findall(event.text.lower()))
     if REFERS_BACK in event.reasons:
         return True
-    if family is Family.CIVILIANS and words & OUTCOME_WORDS and words <= OUTCOME_WORDS | NUMBERING_WORDS:
+    if GENERIC in event.reasons and words & OUTCOME_WORDS and words <= OUTCOME_WORDS | NUMBERING_WORDS:
         return True
     if family is Family.LOOTING and words & DAMAGE_WORDS:
         return True
@@ -169,12 +174,25 @@ def is_same(claim: Claim, happening: Happening) -> bool:
     """Whether ``claim`` may tell ``happening`` again; the place decides, the date must not contradict."""
     if not _kinds_agree(claim, happening):
         return False
-    if claim.when.stated and happening.when.stated and not claim.when.overlaps(happening.when):
+    if not _dates_agree(claim.when, happening.when):
         return False
     known = happening.where
     if claim.place is None or known is None or known.mention.place is None:
         return True
     return _places_agree(claim, claim.place, known.mention.place)
+
+
+def _dates_agree(one: When, other: When) -> bool:
+    """Whether two dates may be one; news told now is not what is dated weeks before it."""
+    if one.stated and other.stated:
+        return one.overlaps(other)
+    if one.stated is other.stated:
+        return True
+    dated, bound = (one, other) if one.stated else (other, one)
+    if dated.date_end is None or bound.date_end is None or bound.date_start is not None:
+        return True
+    gap = OLD_TO_THE_TELLING_DAYS if bound.spans else OLD_TO_THE_NEWS_DAYS
+    return (bound.date_end - dated.date_end).days <= gap
 
 
 def _kinds_agree(claim: Claim, happening: Happening) -> bool:
@@ -321,13 +339,15 @@ def lend_means(happenings: list[Happening]) -> None:
     strikes = [
         (c.number, c.event.sub_event_type)
         for h in happenings
-        if h.families == {Family.STRIKE}
         for c in h.claims
+        if c.family is Family.STRIKE or c.event.sub_event_type is SubEventType.EXCESSIVE_FORCE
     ]
     strikes.sort(key=lambda s: s[0])
     numbers = [number for number, _ in strikes]
     for happening in happenings:
         first = happening.claims[0]
+        if first.when.is_period or (first.when.stated and first.when.days > LONGEST_OUTCOME_DAYS):
+            continue
         if not happening.only_outcomes or not all(_counts_victims(c) for c in happening.claims):
             continue
         at = bisect_right(numbers, first.number) - 1

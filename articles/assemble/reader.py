@@ -45,6 +45,7 @@ from geodata.model import Article, Toll
 STORY_HOLDS = 3
 # What is told of a longer time ("dozens of strikes this year") is told of no single place.
 LONGEST_STORY_DAYS = 21
+LONGEST_PERIOD_DAYS = 5
 # How many sentences on a lead's place may be named.
 NAMED_WITHIN = 4
 # Only a lead may fall back on the dateline; what is told later is told of somewhere else.
@@ -81,6 +82,12 @@ _TOOK_PLACE = re.compile(
     r"(?:took place|happened|occurred|came|began|hit|struck|was|were|left|caused|lasted|destroyed|damaged)\b",
     re.IGNORECASE,
 )
+# A participle before its noun names a state: "in a recaptured area", "over liberated towns".
+_ATTRIBUTIVE = re.compile(
+    r"(?s:.*)\b(?:an?|the|in|of|over|across|newly|recently|through)\s+(?:re)?(?:captured|taken|occupied|liberated|"
+    r"conquered|annexed|freed|seized)\s+(?:area|town|cit|village|region|territor|land|part|settlement|provinc)(?s:.*)",
+    re.IGNORECASE,
+)
 _ALSO = re.compile(
     r"\b(?:also|another|same (?:day|night|time|morning)|in addition|meanwhile|elsewhere|separately"
     r"|(?:hours?|minutes|shortly|moments) (?:later|earlier|before|after|afterwards)|later (?:that|the "
@@ -109,8 +116,10 @@ def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[_M]) -> list[
 
 
 def _is_told(text: str, event: EventMention) -> bool:
-    """Whether the mention says that something happened: no plan, no state, no "rebel-held"."""
+    """Whether the mention says that something happened: no plan, no "rebel-held", no "freed area"."""
     if event.modality is not Modality.HAPPENED or text[event.start - 1 : event.start] == "-":
+        return False
+    if _ATTRIBUTIVE.fullmatch(text, max(0, event.start - 12), min(len(text), event.end + 12)):
         return False
     return event.text.lower().replace(" ", "|") not in STATES
 
@@ -149,16 +158,24 @@ class Reader:
         for number, sentence in self._sentences_of(SentenceKind.BODY, SentenceKind.CAPTION):
             for claim in self._claims(number, sentence, ledger):
                 for complete in self._complete(claim, ledger):
-                    if complete.refers_back and not complete.when.stated and not complete.event.toll.spans:
-                        if (told := ledger.find(complete)) is not None:
-                            ledger.join(complete, told)
-                    elif complete.names_unknown_place:
+                    if self._only_refers_back(complete, ledger, waiting):
+                        continue
+                    if complete.names_unknown_place:
                         ledger.open(complete)
                     elif complete.where is None and ledger.find(complete) is None:
                         waiting.append(complete)
                     else:
                         ledger.add(complete)
         return waiting
+
+    def _only_refers_back(self, claim: Claim, ledger: Ledger, waiting: Sequence[Claim]) -> bool:
+        """Whether "the attack" adds nothing: no date, no toll, no place that a lead still waits for."""
+        if not claim.refers_back or claim.when.stated or claim.event.toll.spans:
+            return False
+        if ledger.find(claim) is not None:
+            return False
+        names_place = claim.where is not None and not claim.where.carried
+        return not (names_place and any(claim.number - w.number <= NAMED_WITHIN for w in waiting))
 
     def read_summaries(self, ledger: Ledger) -> list[Claim]:
         """Put the claims of headline and bullets to what the body tells; return those it does not tell."""
@@ -276,7 +293,10 @@ class Reader:
 
     def _points_elsewhere(self, claim: Claim, ledger: Ledger) -> bool:
         """Whether "the attack" was told before and the place in its sentence belongs to something else."""
-        if not claim.is_definite or claim.where is None or claim.where.distance < FAR_FROM_DEFINITE:
+        if not claim.is_definite or claim.where is None:
+            return False
+        adds_deaths = claim.event.toll.fatalities is not None
+        if claim.where.distance < FAR_FROM_DEFINITE and (adds_deaths or not claim.refers_back):
             return False
         return ledger.find(replace(claim, where=None)) is not None
 
@@ -306,7 +326,8 @@ class Reader:
         """Return the place told of just before, for a claim that names none."""
         if claim.family not in CARRIES_PLACE and not self._goes_on(claim, ledger):
             return None
-        if claim.when.is_period or (claim.when.stated and claim.when.days > LONGEST_STORY_DAYS):
+        longest = LONGEST_PERIOD_DAYS if claim.when.is_period else LONGEST_STORY_DAYS
+        if claim.when.stated and claim.when.days > longest:
             return None
         happening = next((h for h in reversed(ledger.happenings[-4:]) if h.where), None)
         if happening and happening.where and 0 <= claim.number - happening.last <= STORY_HOLDS:
@@ -336,7 +357,7 @@ class Reader:
         if following is not None and following.where is not None:
             where = carried_place(following.where.mention, claim.event, "the same event told later")
             return replace(claim, where=where)
-        if self.dateline is not None and claim.number < DATELINE_REACH:
+        if self.dateline is not None and claim.number < DATELINE_REACH and self._leads(claim):
             return replace(claim, where=carried_place(self.dateline, claim.event, "the dateline"))
         return claim
 

@@ -51,7 +51,7 @@ _PLURAL_ANAPHOR = re.compile(
 _NAME = r"[A-Z][\w’'-]+(?:\s(?:[a-z]{2}-)?[A-Z][\w’'-]+)*"
 _NAMED_UNIT = re.compile(
     rf"\b(?:village|town|city|settlement|hamlet|suburb)\s+of\s+(?P<of>{_NAME})"
-    rf"|(?<![.!?“\"]\s)(?P<before>{_NAME})\s+(?:village|town|township|settlement)\b"
+    rf"|(?<![.!?“\"]\s)(?P<before>{_NAME})\s+(?:village|town|township|settlement|city)\b"
 )
 _SINGULAR = {
     "villages": "village",
@@ -124,6 +124,11 @@ def places_in_sentence(
     """Return the places in the trigger's own sentence where it happened, one per event; often none or one."""
     usable = _without_containers([m for m in mentions if is_usable(m)])
     ranked = sorted((_cost(clauses, event, family, m), m.start, m) for m in usable)
+    unknown = [m for m in mentions if m.literal and m.place is None and m.role is not PlaceRole.DATELINE]
+    if unknown and ranked:
+        nearest = min(_cost(clauses, event, family, m) for m in unknown)
+        # The event is at a place no gazetteer knows: only an area around it may stand for it.
+        ranked = [r for r in ranked if r[0] <= nearest or (r[2].place and r[2].place.is_area)]
     if not ranked or ranked[0][0] > (FARTHEST_ASIDE if family in TOLD_ASIDE else FARTHEST):
         return []
     first = ranked[0][2]
