@@ -15,8 +15,10 @@ from articles.toponyms.tokens import Tokens, tokenise
 
 RECOGNISED_FROM = -0.6
 """Log-odds from which a span counts as a place name; best mean F1 of four corpora, cross-validated."""
-LITERAL_FROM = 0.45
-"""Probability from which a name counts as the place itself."""
+LITERAL_FROM = {"country": 0.38}
+"""Probability from which a name of a kind counts as the place itself; cross-validated, the point where more
+literal names would cost as many governments on the map."""
+LITERAL_FROM_OTHERWISE = 0.48
 
 _UNITS = frozenset(
     "region province oblast governorate district raion prefecture krai voivodeship municipality".split()
@@ -64,7 +66,7 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
 def _mention(
     tokens: Tokens, span: SpanCandidate, kind: str, score: float, odds: float, facts: Facts
 ) -> PlaceMention:
-    use = choose_use(tokens, span, kind, odds, LITERAL_FROM)
+    use = choose_use(tokens, span, kind, odds, LITERAL_FROM.get(kind, LITERAL_FROM_OTHERWISE))
     role = choose_role(tokens, span) if use is not PlaceUse.DEMONYM else PlaceRole.BACKGROUND
     if role is PlaceRole.DATELINE:
         use = PlaceUse.LITERAL

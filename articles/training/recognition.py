@@ -13,7 +13,7 @@ from articles.training.corpora import LabelledText, Toponym
 from articles.training.linear import Example, fit_yes_no
 
 # GeoWebNews annotates every name there is; in the annotated articles so does every literal one.
-_WEIGHTS = {"gwn": 3.0, "articles": 2.0, "sentences": 1.0}
+_WEIGHTS = {"gwn": 3.0, "articles": 2.0, "sentences": 3.0}
 # Only GeoWebNews annotates every adjective: one left out elsewhere says nothing.
 _ALL_ADJECTIVES = frozenset(("gwn",))
 RECOGNITION_STRENGTH = 1.0
