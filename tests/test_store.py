@@ -24,7 +24,9 @@ from made_records import (
 )
 from sqlalchemy import text
 
+from geodata.corrections import NotAnEvent, ReportKey
 from geodata.model import Event, SubEventType
+from geodata.query import EventFilter, EventIndex
 from geodata.store import Saved, Store, StoreError, schema
 
 
@@ -268,6 +270,11 @@ def test_the_same_on_postgresql(postgresql: str) -> None:
         store.save_events(events)
         assert store.save_events(events) == 6
         assert store.events() == events
+        assert len(EventIndex(store).select(EventFilter(words='"power plant" -bodies'))) == 1
+        assert len(EventIndex(store).select(EventFilter(date_from=date(2022, 9, 12)))) == 2
+        number = store.correct(NotAnEvent(report=ReportKey.of(reading.reports[1])))
+        assert store.counts()["events"] == 5
+        store.undo_correction(number)
         moved = replace(reading.reports[0], sub_event_type=SubEventType.ABDUCTION, place=IZIUM)
         store.save_reading(article, make_reading(article, (moved, *reading.reports[1:])))
         assert store.reports()[0].place == IZIUM

@@ -1,0 +1,369 @@
+"""One filter value is SQL, sentence and link at once; what it selects equals a plain reading of its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_records import IZIUM, UDY, filled_store
+from shapely.geometry import box
+
+from geodata.model import (
+    Attribution,
+    Certainty,
+    DatePrecision,
+    Event,
+    EventType,
+    PlacePrecision,
+    SubEventType,
+)
+from geodata.query import (
+    Clock,
+    DateRule,
+    DrawnArea,
+    EventFilter,
+    EventIndex,
+    Near,
+    Order,
+    Relation,
+    UnknownRegionError,
+    describe,
+    from_query,
+    set_clauses,
+    to_query,
+    without,
+)
+from geodata.query.address import PARAMETERS
+from geodata.query.clauses import CLAUSES
+from geodata.store import Store
+
+# Stand-ins for outlines: the oblast and a country around it.
+OUTLINES = {
+    "ne:UA.07": box(34.8, 48.5, 38.1, 50.5),
+    "country:UA": box(22.0, 44.0, 40.3, 52.4),
+    "region:east": box(36.5, 47.0, 40.0, 50.4),
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with filled_store(Path(tmp_path_factory.mktemp("query"))) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def index(store: Store) -> EventIndex:
+    return EventIndex(store, geometry_of=OUTLINES.get)
+
+
+DAYS = st.dates(date(2022, 2, 20), date(2022, 9, 20))
+LABELS = st.text(max_size=12)
+
+
+def some(values: type) -> st.SearchStrategy[tuple]:
+    return st.lists(st.sampled_from(list(values)), max_size=3).map(tuple)
+
+
+@st.composite
+def areas(draw: st.DrawFn) -> DrawnArea:
+    south, west = draw(st.floats(45, 50)), draw(st.floats(30, 37))
+    height, width = draw(st.floats(0.1, 5)), draw(st.floats(0.1, 5))
+    return DrawnArea(
+        corners=((south, west), (south, west + width), (south + height, west + width), (south + height, west))
+    )
+
+
+NEARS = st.builds(
+    Near,
+    latitude=st.floats(46, 51),
+    longitude=st.floats(32, 38),
+    km=st.floats(1, 800),
+    label=st.text(max_size=20),
+)
+
+
+@st.composite
+def filters(draw: st.DrawFn, *, names: st.SearchStrategy[str] = LABELS) -> EventFilter:
+    days = sorted([draw(DAYS), draw(DAYS)])
+    return EventFilter(
+        date_from=draw(st.sampled_from([None, days[0]])),
+        date_to=draw(st.sampled_from([None, days[1]])),
+        clock=draw(st.sampled_from(Clock)),
+        date_rule=draw(st.sampled_from(DateRule)),
+        include_undated=draw(st.booleans()),
+        regions=draw(st.lists(st.sampled_from(list(OUTLINES)), max_size=2).map(tuple)),
+        area=draw(st.none() | areas()),
+        near=draw(st.none() | NEARS),
+        include_possible=draw(st.booleans()),
+        event_types=draw(some(EventType)),
+        sub_event_types=draw(some(SubEventType)),
+        actors=draw(st.lists(names, max_size=2).map(tuple)),
+        fatalities_at_least=draw(st.none() | st.integers(0, 6)),
+        attributions=draw(some(Attribution)),
+        outlets=draw(st.lists(names, max_size=2).map(tuple)),
+        certainties=draw(some(Certainty)),
+        place_confidence_at_least=draw(st.none() | st.floats(0, 1)),
+        place_precisions=draw(some(PlacePrecision)),
+        date_precisions=draw(some(DatePrecision)),
+        words=draw(st.sampled_from(["", "shelling", '-"power plant"', "retook -bodies", '"', "((", "near*"])),
+    )
+
+
+class TestLink:
+    @given(filters())
+    def test_a_filter_comes_back_from_its_link(self, wanted: EventFilter) -> None:
+        assert from_query(to_query(wanted)) == (wanted, ())
+
+    def test_the_empty_filter_needs_no_parameters(self) -> None:
+        assert to_query(EventFilter()) == {}
+
+    @given(st.dictionaries(st.sampled_from([p.name for p in PARAMETERS]), st.text(max_size=30)))
+    def test_any_link_gives_a_filter(self, query: dict[str, str]) -> None:
+        wanted, problems = from_query(query)
+        assert isinstance(wanted, EventFilter)
+        assert len(problems) <= len(query)
+
+    def test_what_is_wrong_is_dropped_and_said(self) -> None:
+        wanted, problems = from_query({"from": "yesterday", "deaths": "-3", "type": "battles", "lat": "50"})
+        assert wanted == EventFilter(event_types=(EventType.BATTLES,))
+        assert len(problems) == 2
+        assert '"yesterday"' in problems[0]
+
+    def test_a_range_that_ends_before_it_begins_loses_its_end(self) -> None:
+        wanted, problems = from_query({"from": "2022-09-13", "to": "2022-09-01"})
+        assert wanted == EventFilter(date_from=date(2022, 9, 13))
+        assert len(problems) == 1
+
+    def test_every_field_has_a_parameter_and_a_clause_or_belongs_to_one(self) -> None:
+        names = {field.name for field in fields(EventFilter)}
+        assert {p.field for p in PARAMETERS} == names
+        assert {name for clause in CLAUSES for name in clause.fields} == names - {"include_possible"}
+
+
+class TestSentence:
+    def test_nothing_asked(self) -> None:
+        assert describe(EventFilter()) == "All events."
+
+    def test_everything_asked_is_said(self) -> None:
+        wanted = EventFilter(
+            date_from=date(2022, 9, 1),
+            date_to=date(2022, 9, 30),
+            regions=("ne:UA.07",),
+            event_types=(EventType.BATTLES,),
+            fatalities_at_least=5,
+            words='shelling "power plant" -drill',
+        )
+        assert describe(wanted, lambda _: "Kharkiv Oblast") == (
+            "Events of type Battles, that occurred, at least in part, from 1 September 2022 to 30 September "
+            "2022, in or possibly in Kharkiv Oblast, with at least 5 reported deaths, mentioning "
+            '"shelling" and "power plant" but not "drill".'
+        )
+
+    @given(filters())
+    def test_each_filter_set_adds_a_part(self, wanted: EventFilter) -> None:
+        for clause in set_clauses(wanted):
+            part = clause.words(wanted, str)
+            assert part
+            assert part in describe(wanted)
+            assert describe(wanted) != describe(without(wanted, clause.key))
+
+
+def occurred(event: Event, wanted: EventFilter) -> bool:
+    """The date rules in plain Python."""
+    lead = event.lead
+    start, end = lead.date_start, lead.date_end
+    if wanted.clock is Clock.REPORTED:
+        start = end = event.reported_first
+    if start is None and end is None:
+        return wanted.include_undated
+    low, high = wanted.date_from or date.min, wanted.date_to or date.max
+    if wanted.date_rule is DateRule.OVERLAPS:
+        return (start or date.min) <= high and (end or date.max) >= low
+    if wanted.date_rule is DateRule.STARTS_IN:
+        return start is not None and low <= start <= high
+    return start is not None and end is not None and low <= start and end <= high
+
+
+def passes(event: Event, wanted: EventFilter) -> bool:
+    """Every rule that needs no geometry and no text, in plain Python."""
+    lead = event.lead
+    types = [*wanted.event_types, *wanted.sub_event_types]
+    actors = {a for r in event.reports for a in (r.actor1, r.actor2)}
+    tests = (
+        not types or lead.event_type in types or lead.sub_event_type in types,
+        (wanted.date_from is None and wanted.date_to is None) or occurred(event, wanted),
+        not wanted.actors or not actors.isdisjoint(wanted.actors),
+        wanted.fatalities_at_least is None
+        or (event.fatalities is not None and event.fatalities >= wanted.fatalities_at_least),
+        not wanted.attributions or any(r.attribution_kind in wanted.attributions for r in event.reports),
+        not wanted.certainties or lead.certainty in wanted.certainties,
+        wanted.place_confidence_at_least is None
+        or lead.place_confidence >= wanted.place_confidence_at_least - 2e-6,
+        not wanted.place_precisions or lead.place_precision in wanted.place_precisions,
+        not wanted.date_precisions or lead.date_precision in wanted.date_precisions,
+    )
+    return all(tests)
+
+
+class TestSelection:
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+    @given(filters(names=st.sampled_from(["Military Forces of Russia", "Civilians", "Dispatch", "nobody"])))
+    def test_it_is_what_the_rules_say(self, store: Store, index: EventIndex, wanted: EventFilter) -> None:
+        plain = wanted
+        for key in ("region", "area", "near", "outlet", "words"):
+            plain = without(plain, key)
+        expected = {event.id for event in store.events() if passes(event, plain)}
+        assert set(index.select(plain).ids()) == expected
+        assert set(index.select(wanted).ids()) <= expected
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+    @given(filters(names=st.sampled_from(["Military Forces of Russia", "Dispatch", "nobody"])))
+    def test_every_count_adds_up(self, store: Store, index: EventIndex, wanted: EventFilter) -> None:
+        selection = index.select(wanted)
+        ids = selection.ids()
+        assert len(selection) == len(ids) == len(set(ids))
+        left = selection.total
+        for step in selection.ledger():
+            assert step.before == left
+            assert step.removed + step.left == step.before
+            assert selection.fell_at(step.key).total == step.removed
+            assert len(index.select(without(wanted, step.key))) == len(selection) + step.only_here
+            left = step.left
+        assert left == len(selection)
+        assert selection.timeline().total == selection.cells().total == len(selection)
+        assert sum(selection.shown_types().values()) == len(selection)
+        counts = selection.relation_counts()
+        if counts:
+            shown = counts[Relation.INSIDE] + wanted.include_possible * counts[Relation.POSSIBLY]
+            assert shown == len(selection)
+        pages = [i for offset in range(0, len(ids), 3) for i in selection.page(offset, 3).ids]
+        assert pages == ids
+        for order in Order:
+            assert sorted(selection.page(0, 99, order).ids) == sorted(ids)
+        drawn = selection.cells()
+        for cell in (*drawn.cells, *drawn.areas, *drawn.tray):
+            assert selection.in_cell(cell.key).total == cell.count
+
+    def test_newest_come_first_and_undated_last(self, store: Store, index: EventIndex) -> None:
+        days = [e.lead.date_start or e.lead.date_end for e in store.events(index.select(EventFilter()).ids())]
+        dated = [day for day in days if day]
+        assert dated == sorted(dated, reverse=True)
+        assert days[len(dated) :] == [None, None]
+
+    def test_bounds_are_inclusive(self, index: EventIndex) -> None:
+        day = date(2022, 9, 13)
+        last = index.select(EventFilter(date_from=day, date_to=day))
+        assert len(last) == 2
+        assert len(index.select(EventFilter(date_from=day + timedelta(days=1)))) == 0
+
+    def test_an_empty_answer_tells_which_filter_emptied_it(self, index: EventIndex) -> None:
+        selection = index.select(EventFilter(fatalities_at_least=1000, event_types=(EventType.BATTLES,)))
+        assert len(selection) == 0
+        by_key = {step.key: step for step in selection.ledger()}
+        assert by_key["fatalities"].left == 0
+        assert by_key["fatalities"].only_here == 4
+
+    def test_undated_events_are_told_apart(self, index: EventIndex) -> None:
+        assert index.select(EventFilter()).undated == 2
+        selection = index.select(EventFilter(date_from=date(2022, 1, 1)))
+        assert (selection.undated, selection.undated_left_out) == (0, 2)
+
+    def test_a_stale_copy_knows_it(self, store: Store) -> None:
+        copy = EventIndex(store, geometry_of=OUTLINES.get)
+        assert not copy.is_stale()
+        store.set_published(store.articles()[0].id, store.articles()[0].published)
+        assert copy.is_stale()
+
+
+class TestPlaces:
+    def test_inside_possibly_outside(self, index: EventIndex) -> None:
+        selection = index.select(EventFilter(regions=("region:east",)))
+        # Izium twice inside; the oblast and the country reach in; Udy, Kherson and the rest lie outside.
+        assert selection.relation_counts() == {
+            Relation.OUTSIDE: 5,
+            Relation.POSSIBLY: 4,
+            Relation.INSIDE: 2,
+        }
+        assert selection.possibly().sum() == 4
+        sure = index.select(EventFilter(regions=("region:east",), include_possible=False))
+        assert len(sure) == 2
+
+    def test_a_region_holds_itself_and_what_lies_in_it(self, index: EventIndex) -> None:
+        counts = index.select(EventFilter(regions=("ne:UA.07",))).relation_counts()
+        assert counts[Relation.INSIDE] == 5
+        assert counts[Relation.POSSIBLY] == 2
+
+    def test_near_measures_on_the_globe(self, store: Store, index: EventIndex) -> None:
+        near = Near(latitude=UDY.latitude, longitude=UDY.longitude, km=156, label="Udy")
+        around = EventFilter(near=near, include_possible=False, place_precisions=(PlacePrecision.SETTLEMENT,))
+        places = {e.lead.place for e in store.events(index.select(around).ids())}
+        assert places == {UDY}
+        wider = Near(latitude=UDY.latitude, longitude=UDY.longitude, km=159)
+        found = index.select(EventFilter(near=wider, place_precisions=(PlacePrecision.SETTLEMENT,)))
+        assert {e.lead.place for e in store.events(found.ids())} == {UDY, IZIUM}
+
+    def test_a_drawn_area_of_crossing_lines_still_selects(self, index: EventIndex) -> None:
+        bow = DrawnArea(corners=((48, 36), (50, 38), (48, 38), (50, 36)))
+        assert len(index.select(EventFilter(area=bow))) >= 0
+
+    def test_an_unknown_region_is_an_error_and_not_an_empty_map(self, index: EventIndex) -> None:
+        with pytest.raises(UnknownRegionError, match="nowhere"):
+            index.select(EventFilter(regions=("nowhere",)))
+
+    @pytest.mark.parametrize(
+        "corners", [((1, 1), (2, 2)), ((1, 1), (2, 2), (3, 3)), ((91, 0), (0, 0), (0, 1))]
+    )
+    def test_an_impossible_area_is_refused(self, corners: tuple[tuple[float, float], ...]) -> None:
+        with pytest.raises(ValueError, match=r"area|Earth"):
+            DrawnArea(corners=corners)
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("query", "count"),
+        [
+            ("shelling", 2),
+            ("SHELLING izium", 2),
+            ('"power plant"', 2),
+            ('"plant power"', 0),
+            ("protest -kherson", 0),
+            ("-shelling", 9),
+            ('-shelling -"signs of torture"', 8),
+            ("torture OR shelling", 0),
+            ("shell*", 0),
+            ("settlements -", 2),
+            ("“power plant”", 2),
+            ("   ", 11),
+            ("NEAR(power plant)", 0),
+        ],
+    )
+    def test_words_phrases_and_not(self, index: EventIndex, query: str, count: int) -> None:
+        assert len(index.select(EventFilter(words=query))) == count
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+    @given(st.text(max_size=40))
+    def test_any_text_is_a_query(self, index: EventIndex, query: str) -> None:
+        assert 0 <= len(index.select(EventFilter(words=query))) <= 11
+
+
+def test_the_selection_does_not_ask_what_time_zone_it_is(
+    index: EventIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import time
+
+    wanted = EventFilter(date_from=date(2022, 9, 11), date_to=date(2022, 9, 12))
+    answers = []
+    for zone in ("UTC", "America/New_York", "Europe/Kyiv", "Asia/Tokyo"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        fresh = EventIndex(index.store, geometry_of=OUTLINES.get)
+        answers.append(tuple(fresh.select(wanted).ids()))
+    monkeypatch.undo()
+    time.tzset()
+    assert len(set(answers)) == 1
+    assert answers[0]
