@@ -17,7 +17,7 @@ from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.frame import frame_for
 from dashboard.snapshot.ground import draw_edge, draw_ground
 from dashboard.snapshot.marks import draw_events
-from dashboard.snapshot.page import Box, Page
+from dashboard.snapshot.page import Box, Page, printable
 from dashboard.snapshot.statement import metadata, statement_text
 
 # The sheet has about this many square points whatever its size in pixels: text grows with the picture.
@@ -71,7 +71,7 @@ def draw(content: SnapshotContent, suffix: str, options: SnapshotOptions) -> byt
         )
         compose(page, content, options)
         text = statement_text(content, options.title)
-        known = metadata(suffix, text, options.title, content.about.sentence)
+        known = metadata(suffix, text, printable(options.title), printable(content.about.sentence))
         stream = io.BytesIO()
         page.figure.savefig(stream, format=suffix[1:], dpi=dots, metadata=known)
     return stream.getvalue()

@@ -1,0 +1,230 @@
+"""Exports hold exactly the selected events in every format, state themselves and run nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import pyarrow.parquet as pq
+import pyogrio
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_records import (
+    KHARKIV_OBLAST,
+    UDY,
+    filled_store,
+    make_article,
+    make_event,
+    make_reading,
+    make_reports,
+)
+
+from geodata.export import COLUMNS, FORMATS, ReleasePolicy, export_bytes, format_for, save_export
+from geodata.export.formats import ABOUT_COLUMN
+from geodata.query import EventFilter, EventIndex, Selection
+from geodata.store import Store
+
+SUFFIXES = [known.suffix for known in FORMATS]
+KML = "{http://www.opengis.net/kml/2.2}"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with filled_store(Path(tmp_path_factory.mktemp("export"))) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def index(store: Store) -> EventIndex:
+    return EventIndex(store)
+
+
+def rows_of(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def ids_in(data: bytes, suffix: str, folder: Path) -> list[str]:
+    """Read the ids back with another program's reader where there is one."""
+    if suffix == ".csv":
+        return [row["event_id"] for row in rows_of(data)]
+    if suffix == ".geojson":
+        return [feature["properties"]["event_id"] for feature in json.loads(data)["features"]]
+    if suffix == ".kml":
+        found = ET.fromstring(data).iter(f"{KML}Data")
+        return [d[0].text or "" for d in found if d.get("name") == "event_id"]
+    path = folder / f"events{suffix}"
+    path.write_bytes(data)
+    frame = gpd.read_parquet(path) if suffix == ".parquet" else gpd.read_file(path)
+    return list(frame["event_id"])
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize(
+    "wanted", [EventFilter(), EventFilter(words="shelling"), EventFilter(words="nothing")]
+)
+def test_the_file_holds_the_selected_events(
+    store: Store, index: EventIndex, tmp_path: Path, suffix: str, wanted: EventFilter
+) -> None:
+    selection = index.select(wanted)
+    assert ids_in(export_bytes(store, selection, suffix), suffix, tmp_path) == selection.ids()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_file_states_its_filter_and_credits(
+    store: Store, index: EventIndex, tmp_path: Path, suffix: str
+) -> None:
+    selection = index.select(EventFilter(words="shelling"))
+    path = tmp_path / f"events{suffix}"
+    save_export(path, store, selection)
+    if suffix == ".gpkg":
+        text = str(pyogrio.read_info(path)["layer_metadata"])
+    elif suffix == ".parquet":
+        text = pq.read_schema(path).metadata[b"about"].decode()
+    else:
+        text = path.read_text("utf-8-sig")
+    text = text.replace("&quot;", '"').replace('\\"', '"').replace('""', '"').replace('\\\\"', '"')
+    for part in ('mentioning "shelling"', "GeoNames", "CC BY 4.0", "Natural Earth"):
+        assert part in text.replace('\\"', '"')
+    assert "2 of 11 events" in text or '"shown": 2' in text
+
+
+def test_columns_are_named_as_acled_and_ucdp_name_them(store: Store, index: EventIndex) -> None:
+    rows = rows_of(export_bytes(store, index.select(EventFilter()), ".csv"))
+    assert list(rows[0]) == [*(c.name for c in COLUMNS), ABOUT_COLUMN]
+    bodies = next(row for row in rows if row["location"] == "Udy")
+    assert bodies["event_type"] == "Violence against civilians"
+    assert (bodies["event_date"], bodies["time_precision"], bodies["geo_precision"]) == (
+        "2022-09-11",
+        "1",
+        "1",
+    )
+    assert (bodies["fatalities"], bodies["n_reports"], bodies["source"]) == ("4", "2", "Dispatch; Courier")
+
+
+def test_an_area_is_told_apart_from_a_point(store: Store, index: EventIndex) -> None:
+    rows = rows_of(export_bytes(store, index.select(EventFilter()), ".csv"))
+    area = next(row for row in rows if row["location"] == KHARKIV_OBLAST.name)
+    assert (area["location_is_area"], area["geo_precision"], area["where_prec"]) == ("true", "3", "4")
+    assert area["location_id"] == KHARKIV_OBLAST.id
+
+
+def test_not_stated_and_none_are_different(store: Store, index: EventIndex) -> None:
+    rows = rows_of(export_bytes(store, index.select(EventFilter()), ".csv"))
+    mine = [row["fatalities"] for row in rows if row["sub_event_type"] == "Remote explosive/landmine/IED"]
+    assert mine == ["0", "0"]
+    assert {row["fatalities"] for row in rows if row["sub_event_type"] == "Armed clash"} == {""}
+    placeless = json.loads(export_bytes(store, index.select(EventFilter(words="mine")), ".geojson"))
+    assert placeless["features"][0]["geometry"] is None
+
+
+def hostile_selection(folder: Path, text: str) -> tuple[Store, Selection]:
+    """Return a store with one event whose title, outlet, actor and excerpt are a text."""
+    store = Store(folder / "hostile.db")
+    article = replace(make_article(text, text=text * 3), title=text)
+    report = make_reports(make_article())[0]
+    span = replace(report.excerpt, start=0, end=len(text))
+    told = replace(
+        report, article_id=article.id, excerpt=span, trigger_span=span, actor1=text, place_spans=()
+    )
+    store.save_reading(
+        article, replace(make_reading(article, [told]), sentences=(), places=(), times=(), events=())
+    )
+    store.save_events([make_event(told)])
+    return store, EventIndex(store).select(EventFilter())
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", " =", "＝"])
+def test_no_cell_is_a_formula(tmp_path: Path, start: str) -> None:
+    store, selection = hostile_selection(tmp_path, f"{start}HYPERLINK(1)")
+    with store:
+        data = export_bytes(store, selection, ".csv")
+        (row,) = rows_of(data)
+        for name in ("actor1", "source", "source_headline", "notes"):
+            assert row[name].startswith("'"), name
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=30))
+def test_any_text_makes_files_that_can_be_read(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    store, selection = hostile_selection(folder, text)
+    with store:
+        for suffix in SUFFIXES:
+            assert len(ids_in(export_bytes(store, selection, suffix), suffix, folder)) == 1
+
+
+def test_kml_descriptions_are_text_and_not_html(tmp_path: Path) -> None:
+    store, selection = hostile_selection(tmp_path, "<script>alert(1)</script>]]>&")
+    with store:
+        root = ET.fromstring(export_bytes(store, selection, ".kml"))
+        (placemark,) = root.iter(f"{KML}Placemark")
+        assert "&lt;script&gt;" in (placemark.findtext(f"{KML}description") or "")
+
+
+class TestReleasePolicy:
+    def released(self, store: Store, index: EventIndex, policy: ReleasePolicy) -> list[dict[str, str]]:
+        return rows_of(export_bytes(store, index.select(EventFilter()), ".csv", policy=policy))
+
+    def test_blurred_points_cannot_be_told_by_name_or_sentence(self, store: Store, index: EventIndex) -> None:
+        rows = self.released(store, index, ReleasePolicy(blur_km=20))
+        assert len(rows) == 11
+        for row in rows:
+            assert "Udy" not in "".join(row.values())
+            assert row["geo_precision"] != "1"
+        blurred = next(row for row in rows if row["sub_event_type"] == "Attack")
+        assert abs(float(blurred["latitude"]) - UDY.latitude) * 111.2 <= 10.1
+        assert float(blurred["latitude"]) != UDY.latitude
+
+    def test_points_can_stand_for_their_unit(self, store: Store, index: EventIndex) -> None:
+        rows = self.released(store, index, ReleasePolicy(to_admin1=True))
+        point = next(row for row in rows if row["sub_event_type"] == "Attack")
+        assert "Kharkiv" in point["admin1"]
+        assert (point["geo_precision"], point["location_is_area"], point["location"]) == ("3", "true", "")
+
+    def test_recent_events_are_withheld_and_counted(self, store: Store, index: EventIndex) -> None:
+        policy = ReleasePolicy(delay_days=7, as_of=date(2022, 9, 18))
+        selection = index.select(EventFilter())
+        rows = rows_of(export_bytes(store, selection, ".csv", policy=policy))
+        assert rows == []
+        later = replace(policy, as_of=date(2022, 9, 20))
+        rows = rows_of(export_bytes(store, selection, ".csv", policy=later))
+        assert {row["reported_first"] for row in rows} == {"2022-09-13"}
+        assert "5 withheld by the release policy" in rows[0][ABOUT_COLUMN]
+        assert "events of the 7 days before 2022-09-20 withheld" in rows[0][ABOUT_COLUMN]
+
+    def test_masked_columns_are_empty(self, store: Store, index: EventIndex) -> None:
+        rows = self.released(store, index, ReleasePolicy(masked=("actor1", "notes")))
+        assert {row["actor1"] + row["notes"] for row in rows} == {""}
+
+    @pytest.mark.parametrize(
+        "wrong", [{"blur_km": 0}, {"delay_days": 3}, {"delay_days": -1}, {"masked": ("secret",)}]
+    )
+    def test_an_impossible_policy_is_refused(self, wrong: dict[str, object]) -> None:
+        with pytest.raises(ValueError, match=r"."):
+            ReleasePolicy(**wrong)  # type: ignore[arg-type]
+
+
+def test_a_failed_export_leaves_the_old_file(store: Store, index: EventIndex, tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("old")
+    with pytest.raises(RuntimeError, match="no names today"):
+        save_export(path, store, index.select(EventFilter(regions=("ne:UA.07",))), names=_failing)
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["events.csv"]
+
+
+def _failing(_region: str) -> str:
+    raise RuntimeError("no names today")
+
+
+def test_an_unknown_suffix_names_the_formats() -> None:
+    with pytest.raises(ValueError, match=r"\.csv, \.geojson"):
+        format_for(".xlsx")

@@ -1,0 +1,247 @@
+"""Snapshots say what they show, are the same bytes for the same input and can be reopened and verified."""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import matplotlib.image as mpimg
+import pytest
+from made_records import filled_store, make_article, make_event, make_reading, make_reports
+from pyproj import Geod
+
+from dashboard.palette import Theme
+from dashboard.snapshot import (
+    NoStatementError,
+    SnapshotContent,
+    SnapshotOptions,
+    collect,
+    draw,
+    draw_snapshot,
+    read_statement,
+    verify_snapshot,
+)
+from dashboard.snapshot.drawing import compose
+from dashboard.snapshot.frame import frame_for
+from dashboard.snapshot.page import Box, Page, cut, printable, text_width, wrap
+from geodata.query import EventFilter, EventIndex, Near
+from geodata.store import Store
+
+SUFFIXES = (".png", ".svg", ".pdf", ".html")
+SMALL = SnapshotOptions(title="Kharkiv region", width_px=800, height_px=500)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with filled_store(Path(tmp_path_factory.mktemp("snapshot"))) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def index(store: Store) -> EventIndex:
+    return EventIndex(store)
+
+
+@pytest.fixture(scope="module")
+def content(index: EventIndex) -> SnapshotContent:
+    return collect(index, index.select(EventFilter(regions=("ne:UA.07",))), names=lambda _: "Kharkiv Oblast")
+
+
+def texts_of(content: SnapshotContent, options: SnapshotOptions = SMALL) -> list[str]:
+    """Return every text that stands on the sheet."""
+    page = Page(800, 500, "#ffffff")
+    compose(page, content, options)
+    return [text.get_text() for text in page.axes.texts]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_same_input_gives_the_same_bytes(index: EventIndex, suffix: str) -> None:
+    selection = index.select(EventFilter(words="shelling"))
+    one = draw_snapshot(index, selection, suffix, options=SMALL)
+    assert one == draw_snapshot(EventIndex(index.store), selection, suffix, options=SMALL)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_snapshot_can_be_reopened_and_verified(index: EventIndex, suffix: str) -> None:
+    wanted = EventFilter(words='"power plant"', date_from=date(2022, 9, 1))
+    data = draw_snapshot(index, index.select(wanted), suffix, options=SMALL)
+    statement = read_statement(data)
+    assert (statement.wanted, statement.shown, statement.total) == (wanted, 2, 11)
+    assert statement.title == "Kharkiv region"
+    assert verify_snapshot(data, index).same
+
+
+def test_a_changed_store_is_told(index: EventIndex, tmp_path: Path) -> None:
+    data = draw_snapshot(index, index.select(EventFilter()), options=SMALL)
+    with filled_store(tmp_path) as other:
+        other.remove_events(other.events()[0:1][0].id.split())
+        verification = verify_snapshot(data, EventIndex(other))
+    assert not verification.same
+    assert "11 of 11" in verification.sentence
+    assert "10 of 10" in verification.sentence
+
+
+def test_another_file_is_no_snapshot() -> None:
+    with pytest.raises(NoStatementError, match="carries no snapshot"):
+        read_statement(b"\x89PNG something else")
+
+
+def test_a_damaged_statement_is_told(index: EventIndex) -> None:
+    data = draw_snapshot(index, index.select(EventFilter()), options=SMALL)
+    mark = data.index(b"[[conflictmap-snapshot ") + 30
+    broken = data[:mark] + (b"0" if data[mark : mark + 1] != b"0" else b"1") + data[mark + 1 :]
+    with pytest.raises(NoStatementError, match="damaged"):
+        read_statement(broken)
+
+
+def test_the_sheet_says_what_it_shows(content: SnapshotContent) -> None:
+    text = " ".join(texts_of(content))
+    for part in (
+        "Kharkiv region",
+        "Events from 11 September 2022 to 12 September 2022",
+        "in or possibly in Kharkiv Oblast",
+        "7 of 11 events",
+        "Violence against civilians",
+        "KNOWN TO THE COUNTRY ONLY",
+        "only possibly in the region",
+        "GeoNames (geonames.org), CC BY 4.0",
+        "Natural Earth",
+        "Udy",
+        "Izium",
+        " km",
+    ):
+        assert part in text
+
+
+@pytest.mark.parametrize("theme", Theme)
+@pytest.mark.parametrize(("width", "height"), [(1600, 1000), (900, 1200), (480, 360), (2400, 800)])
+def test_no_text_is_cut_off(content: SnapshotContent, width: int, height: int, theme: Theme) -> None:
+    long = replace(content, about=replace(content.about, sentence="Events of a very long kind, " * 40))
+    options = SnapshotOptions(
+        title="A title that is far too long for one line " * 5, width_px=width, height_px=height, theme=theme
+    )
+    scale = (800 * 500 / (width * height)) ** 0.5
+    page = Page(width * scale, height * scale, "#ffffff")
+    compose(page, long, options)
+    for text in page.axes.texts:
+        size, weight = text.get_fontsize(), text.get_fontweight()
+        wide = text_width(text.get_text(), size, str(weight))
+        x, y = text.get_position()
+        left = x - {"left": 0, "center": wide / 2, "right": wide}[text.get_ha()]
+        assert left >= -0.5
+        assert left + wide <= page.box.width + 0.5, text.get_text()
+        assert 0 <= y <= page.box.height - size * 0.6, text.get_text()
+
+
+def test_a_png_has_the_size_asked_for(index: EventIndex) -> None:
+    options = SnapshotOptions(width_px=1024, height_px=768)
+    picture = mpimg.imread(io.BytesIO(draw_snapshot(index, index.select(EventFilter()), options=options)))
+    assert picture.shape[:2] == (768, 1024)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        EventFilter(words="nothing at all"),
+        EventFilter(words="mine"),
+        EventFilter(words="fighting"),
+        EventFilter(near=Near(latitude=-17.8, longitude=178.0, km=100, label="Suva")),
+    ],
+)
+def test_an_empty_map_is_still_a_map(index: EventIndex, wanted: EventFilter) -> None:
+    data = draw_snapshot(index, index.select(wanted), options=SMALL)
+    assert read_statement(data).wanted == wanted
+
+
+def test_threads_draw_the_same(content: SnapshotContent) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        pictures = set(pool.map(lambda _: draw(content, ".png", SMALL), range(3)))
+    assert len(pictures) == 1
+
+
+HOSTILE = "$\\frac{1}{0}$ <script>alert(1)</script> ${7*7} `x` ‮gnp.exe \x00\x07 </svg>" + "𒐫" * 3
+
+
+def hostile_index(folder: Path) -> EventIndex:
+    store = Store(folder / "hostile.db")
+    article = replace(make_article(HOSTILE), title=HOSTILE, url="javascript:alert(1)")
+    reports = [
+        replace(r, place=replace(r.place, id=f"made:{n}", name=HOSTILE) if r.place else None)
+        for n, r in enumerate(make_reports(article))
+    ]
+    store.save_reading(article, make_reading(article, reports))
+    store.save_events(map(make_event, reports))
+    return EventIndex(store, geometry_of=lambda _: None)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_hostile_names_are_drawn_as_text(tmp_path: Path, suffix: str) -> None:
+    index = hostile_index(tmp_path)
+    options = replace(SMALL, title=HOSTILE)
+    data = draw_snapshot(index, index.select(EventFilter()), suffix, options=options)
+    if suffix in (".svg", ".html"):
+        assert b"<script" not in data
+    if suffix == ".svg":
+        ET.fromstring(data)
+    if suffix == ".html":
+        assert b"javascript:" not in data
+    index.store.close()
+
+
+def test_the_web_page_asks_no_server(index: EventIndex) -> None:
+    page = draw_snapshot(index, index.select(EventFilter()), ".html", options=SMALL).decode()
+    assert "default-src 'none'" in page
+    assert not re.findall(r"<(?:script|link|iframe|object)\b", page)
+    assert set(re.findall(r'src="([^:"]+):', page)) == {"data"}
+    assert page.count("<tr>") == 12
+
+
+class TestScaleBar:
+    @pytest.mark.parametrize(
+        "bounds", [(46, 30, 52, 40), (-2, 28, 2, 32), (65, 10, 70, 30), (49.9, 36, 50, 36.2)]
+    )
+    def test_it_is_as_long_as_it_says(self, bounds: tuple[float, float, float, float]) -> None:
+        frame = frame_for(bounds, Box(20, 60, 600, 350))
+        km, length = frame.scale_bar(30, 70, 130)
+        (lon1, lat1), (lon2, lat2) = frame.lonlat(30, 70), frame.lonlat(30 + length, 70)
+        assert Geod(ellps="WGS84").inv(lon1, lat1, lon2, lat2)[2] / 1000 == pytest.approx(km, rel=1e-3)
+        assert 40 < length <= 130
+        assert str(km).rstrip("0") in ("1", "2", "5")
+
+    def test_the_projection_turns_back(self) -> None:
+        frame = frame_for((46, 30, 52, 40), Box(20, 60, 600, 350))
+        assert frame.lonlat(*frame.to_page(49.99, 36.23)) == pytest.approx((36.23, 49.99))
+
+
+class TestText:
+    def test_a_cut_text_fits(self) -> None:
+        for width in (5, 20, 50, 200):
+            shown = cut("Zaporizhzhia nuclear power plant, Enerhodar", width, 8)
+            assert text_width(shown, 8) <= width or shown == "…"
+
+    def test_wrapped_lines_fit_and_lose_no_word(self) -> None:
+        text = (
+            "Events that occurred, at least in part, from 1 September 2022 to 30 September 2022, in Kharkiv."
+        )
+        lines = wrap(text, 150, 8, 9)
+        assert " ".join(lines) == text
+        assert all(text_width(line, 8) <= 150 for line in lines)
+        assert wrap(text, 150, 8, 2)[-1].endswith("…")
+
+    def test_control_characters_are_gone(self) -> None:
+        assert printable("a\x00b\u202egnp\nc\td") == "a b gnp c d"
+
+
+def test_an_unknown_suffix_and_size_are_refused(index: EventIndex) -> None:
+    with pytest.raises(ValueError, match=r"\.png, \.svg"):
+        draw_snapshot(index, index.select(EventFilter()), ".bmp")
+    with pytest.raises(ValueError, match="pixels"):
+        SnapshotOptions(width_px=100)
+    with pytest.raises(ValueError, match="three times"):
+        SnapshotOptions(width_px=4000, height_px=500)
