@@ -1,0 +1,124 @@
+"""Starts the real dashboard and drives one page of it in a Chromium that can reach no other machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+APP = Path(__file__).parents[1] / "dashboard" / "app.py"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--no-first-run"),
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+]
+SECONDS_TO_START = 60
+WAIT_MS = 25_000
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(SECONDS_TO_START * 5):
+        assert server.poll() is None, "the dashboard ended while it started"
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"the dashboard did not answer within {SECONDS_TO_START} s")
+
+
+def start_server(
+    script: Path, folder: Path, environment: dict[str, str]
+) -> tuple[subprocess.Popen[bytes], str]:
+    """Serve a Streamlit script from a folder and return the process and its address once it answers."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    options = ["--server.address=localhost", "--server.headless=true", "--browser.gatherUsageStats=false"]
+    server = subprocess.Popen(
+        [*command, *options], env=os.environ | environment, cwd=folder,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://localhost:{port}"
+    wait_until_up(address, server)
+    return server, address
+
+
+class Dashboard:
+    """One page of the dashboard, with everything it asked for and complained about."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        page.on("request", self._asked)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("dialog", self._dialog)
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith(("http://localhost:", "ws://localhost:", "data:", "blob:")):
+            self.foreign.append(request.url)
+
+    def _dialog(self, dialog: Any) -> None:
+        self.errors.append(f"a dialog opened: {dialog.message}")
+        dialog.dismiss()
+
+    @property
+    def map(self) -> Any:
+        """The frame the map runs in."""
+        frame = self.page.wait_for_selector(".st-key-map_pane iframe").content_frame()
+        frame.wait_for_function(
+            "window.conflictmap && conflictmap.map && conflictmap.update()", timeout=WAIT_MS
+        )
+        return frame
+
+    def marks(self) -> list[dict[str, Any]]:
+        return list(self.map.evaluate("conflictmap.visibleMarks()"))
+
+    def total_on_map(self) -> int:
+        """Events drawn as marks, areas and in the tray, whatever the view."""
+        return int(
+            self.map.evaluate(
+                "(() => { const u = conflictmap.update(); const sum = (rows) => rows.reduce((n, r) => n + r.total, 0);"
+                " return sum(u.marks) + sum(u.areas) + sum(u.tray); })()"
+            )
+        )
+
+    def count(self) -> int:
+        """The number the line above the map says is shown."""
+        text = self.page.locator(".st-key-outcome_text p").inner_text()
+        return int(text.split(" of ")[0].replace(",", ""))
+
+    def wait_for_count(self, number: int) -> None:
+        self.page.wait_for_function(
+            "(n) => document.querySelector('.st-key-outcome_text p')?.innerText.startsWith(n + ' of ')",
+            arg=f"{number:,}",
+            timeout=WAIT_MS,
+        )
+
+    def wait_for_map(self, number: int) -> None:
+        self.map.wait_for_function(
+            "(n) => { const u = conflictmap.update(); const sum = (rows) => rows.reduce((t, r) => t + r.total, 0);"
+            " return sum(u.marks) + sum(u.areas) + sum(u.tray) === n; }",
+            arg=number,
+            timeout=WAIT_MS,
+        )
+
+    def cards(self) -> Any:
+        return self.page.locator(".cards .card")
+
+    def click_map(self, x: float, y: float) -> None:
+        box = self.page.locator(".st-key-map_pane iframe").bounding_box()
+        self.page.mouse.click(box["x"] + x + 1, box["y"] + y + 1)
