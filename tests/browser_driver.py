@@ -6,11 +6,12 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
 from typing import Any
+
+from dashboard.serving import MEMORY_SETTINGS, server_command
 
 APP = Path(__file__).parents[1] / "dashboard" / "app.py"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -45,10 +46,10 @@ def start_server(
 ) -> tuple[subprocess.Popen[bytes], str]:
     """Serve a Streamlit script from a folder and return the process and its address once it answers."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
-    options = ["--server.address=localhost", "--server.headless=true", "--browser.gatherUsageStats=false"]
+    command = server_command(port)
+    command[command.index("run") + 1] = str(script)
     server = subprocess.Popen(
-        [*command, *options], env=os.environ | environment, cwd=folder,
+        command, env=os.environ | MEMORY_SETTINGS | environment, cwd=folder,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     address = f"http://localhost:{port}"
