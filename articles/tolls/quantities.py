@@ -183,6 +183,8 @@ def _noun(tokens: Tokens, i: int, end: int) -> bool | None:
 
 def _singular(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
     word, code = tokens.words[i], tokens.codes[i]
+    if word in ("him", "her") and tokens.codes[i + 1 : i + 2] == _N["and"]:
+        return _one(i, i, 1, additional=False)
     if code == _N["a"] or word in ("another", "one other"):
         if i > begin and tokens.codes[i - 1] == _N["be"]:
             return None
@@ -208,7 +210,7 @@ def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quan
             return _one(i, k, 1, additional=additional)
         if word in _SINGULAR_DEATHS:
             return _one(i, k - 1 if k > i + 1 else i, 1, additional=additional)
-        if code in _NO_PERSON:
+        if code in _NO_PERSON or code == NUMBER:
             return None
         if code in _STOPS:
             passive = _dies(tokens, k, end)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from articles.triggers.engine import Hit
-from articles.words.tokens import COMMA, read_table
+from articles.words.tokens import COMMA, lexicon, read_table
 from geodata.model import SubEventType
 
 
@@ -65,6 +65,8 @@ def choose_events(hits: Sequence[Hit], codes: str) -> list[Hit]:
     kept = choose(strong)
     for hit in sorted(strong, key=lambda h: (-h.rule.weight, h.first)):
         alike = [other for other in kept if other.rule.sub_event_type is hit.rule.sub_event_type]
+        if codes[hit.first] in _OUTCOMES:
+            continue
         if alike and hit.rule.weight >= _AGAIN and all(_are_apart(hit, other, codes) for other in alike):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.first)
@@ -72,6 +74,9 @@ def choose_events(hits: Sequence[Hit], codes: str) -> list[Hit]:
 
 # What says the same kind once more must name its means.
 _AGAIN = 6.5
+
+# What an event did to people and things is no second event: "missiles hit the port, killing two".
+_OUTCOMES = frozenset(lexicon().names[name] for name in ("kill", "wound", "slay", "destroy", "losses"))
 
 
 def _are_apart(one: Hit, other: Hit, codes: str) -> bool:

@@ -131,10 +131,13 @@ def tokenise(text: str) -> Tokens:
     """Return the text's units; hyphens part words, "the" and a possessive 's belong to no unit."""
     words: list[str] = []
     spans: list[tuple[int, int]] = []
-    for match in _WORD.finditer(fold(text)):
-        if match[0] != _SKIPPED:
-            words.append(match[0])
-            spans.append(match.span())
+    folded = fold(text)
+    for match in _WORD.finditer(folded):
+        word, start = match[0], match.start()
+        if word == _SKIPPED or (word == "s" and folded[start - 1 : start] == "'"):
+            continue
+        words.append(word)
+        spans.append(match.span())
     return _group(words, spans)
 
 

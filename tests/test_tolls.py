@@ -1,0 +1,138 @@
+"""How many died and were injured, by the words that say so."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.tolls import find_tolls, total
+from articles.tolls.numbers import value_of
+
+KILLED = [
+    ("A man was killed.", 1),
+    ("Two guards and a national were killed in the blast.", 3),
+    ("The blast killed him and two relatives.", 3),
+    ("The attack killed and wounded 30 people.", None),
+    ("No one was killed.", 0),
+    ("There were no casualties.", None),
+    ("No deaths were reported.", 0),
+    ("A woman and her two children were killed.", 3),
+    ("The shell hit a house, killing a couple.", 2),
+    ("A family of five was killed.", 5),
+    ("At least 12 people, including two children, were killed.", 12),
+    ("The strike killed 23 people, three of them children.", 23),
+    ("The death toll rose to 14.", 14),
+    ("The death toll from Saturday's rocket strike on the flats has reached 34.", 34),
+    ("The number of people killed in the strike has risen to 57.", 57),
+    ("Dozens were killed.", 12),
+    ("Hundreds of people died.", 100),
+    ("Several people were killed.", None),
+    ("Twenty-five soldiers were killed.", 25),
+    ("One hundred and twelve people died.", 112),
+    ("Some 1,200 people have been killed.", 1200),
+    ("The bodies of 12 men were found in a grave.", 12),
+    ("Police found four burnt bodies.", 4),
+    ("Three suicide bombers killed 19 people.", 19),
+    ("A bomber killed three officers and two civilians.", 5),
+    ("Two soldiers, a policeman and three civilians were killed.", 6),
+    ("Four people were injured.", None),
+    ("A 23-year-old man was shot dead.", 1),
+    ("On 5 March two people were killed.", 2),
+    ("In 2019, six soldiers died.", 6),
+    ("It killed three members of a family of four.", 3),
+    ("Nearly 300 people were wounded.", None),
+    ("Thirteen people died in hospital.", 13),
+    ("Ten dead, 20 injured in market blast", 10),
+    ("The mayor was killed by a car bomb.", 1),
+    ("Fifteen of the victims died at once.", None),
+    ("A mob nearly lynched four men.", None),
+    ("Between 10 and 15 people were killed.", 10),
+    ("Both drivers were killed.", 2),
+    ("An elderly man and woman killed in shelling.", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), KILLED)
+def test_deaths(text: str, expected: int | None) -> None:
+    assert total([m for m in find_tolls(text) if not m.older]).fatalities == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At least three people were killed and 15 injured.", 15),
+        ("It wounded at least 200.", 200),
+        ("Two died and four others were hurt.", 4),
+        ("Two people were killed.", None),
+        ("Nobody was injured.", 0),
+    ],
+)
+def test_injured_are_counted_apart(text: str, expected: int | None) -> None:
+    assert total(find_tolls(text)).injured == expected
+
+
+def test_bounds_follow_the_words() -> None:
+    at_least = total(find_tolls("At least 12 people were killed."))
+    assert (at_least.fatalities_low, at_least.fatalities, at_least.fatalities_high) == (12, 12, None)
+    up_to = total(find_tolls("Up to 40 people were killed."))
+    assert (up_to.fatalities_low, up_to.fatalities, up_to.fatalities_high) == (None, 40, 40)
+    between = total(find_tolls("Between 10 and 15 people were killed."))
+    assert (between.fatalities_low, between.fatalities, between.fatalities_high) == (10, 10, 15)
+
+
+def test_one_more_death_adds_and_a_repeated_toll_does_not() -> None:
+    assert total(find_tolls("Five people were killed. Another two died in hospital.")).fatalities == 7
+    assert total(find_tolls("Five people were killed. The five victims were killed at home.")).fatalities == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The attack came days after bombs killed 215 people in the capital.",
+        "Protests began over the killing of 30 people last month.",
+        "More than 300 people have been killed this year.",
+        "The governor had at first reported 23 dead.",
+    ],
+)
+def test_tolls_of_older_events_and_sums_are_told_apart(text: str) -> None:
+    assert all(mention.older for mention in find_tolls(text))
+
+
+def test_a_toll_in_an_after_clause_is_marked() -> None:
+    (mention,) = find_tolls("Students marched after police killed a student.")
+    assert mention.aside
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("twelve", 12),
+        ("twenty five", 25),
+        ("two hundred", 200),
+        ("three thousand five hundred", 3500),
+        ("two dozen", 24),
+        ("1,050", 1050),
+        ("2.5", None),
+        ("tree", None),
+        ("90,000,000", None),
+    ],
+)
+def test_number_words(words: str, value: int | None) -> None:
+    assert value_of(words.split(" ")) == value
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(min_value=2, max_value=1800), st.sampled_from(["soldiers", "people", "children"]))
+def test_any_number_in_digits_is_read(number: int, who: str) -> None:
+    for written in (str(number), f"{number:,}"):
+        text = f"At least {written} {who} were killed on Tuesday."
+        (mention,) = find_tolls(text)
+        assert mention.killed == number
+        assert text[mention.start : mention.end] == f"{written} {who} were killed"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_spans_lie_inside_any_text(text: str) -> None:
+    assert all(0 <= m.start < m.end <= len(text) for m in find_tolls(text))
