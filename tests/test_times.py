@@ -240,8 +240,8 @@ def test_reasons_say_what_was_counted_from() -> None:
 WORDS = (
     "on in the of last next this that few two 24 hours days weeks Monday Friday March May September 5 12 31 "
     "1943 2022 ago earlier later between and to - , . ( ) at 10:35 a.m. PM noon night overnight yesterday "
-    "early mid late summer quarter third century BC said will was since until 's ’s “ ” ' first 21st 1990s '90s every "
-    "daily \n \r\n \n\n now former soon year month week"
+    "early mid late summer quarter third century BC said will was since until 's ’s “ ” ' first 21st 1990s "
+    "'90s every daily \n \r\n \n\n now former soon year month week"
 ).split(" ")
 
 

@@ -15,6 +15,7 @@ from articles.times.intervals import placed
 from articles.times.meaning import Meaning, Parts
 from articles.times.tokens import Tokens, read_tokens
 from articles.times.valuation import value_of
+from articles.times.value_units import SEASON_MONTH
 from geodata.model import DatePrecision
 
 Reader = Callable[[Parts], list[Meaning]]
@@ -98,13 +99,27 @@ def _is_deictic(meaning: Meaning) -> bool:
 
 def _mentions(meanings: Sequence[Meaning], context: Context) -> Iterator[TimeMention]:
     skipped = _NEWS_ONLY if context.narrative else _NARRATIVE_ONLY
-    for meaning in _with_years_ahead(meanings, context.text):
+    found = _with_years_ahead(meanings, context.text)
+    for meaning, (ahead, distance) in zip(found, _stated_ahead(found), strict=True):
         if meaning.sub in skipped:
             continue
+        context.story.coming, context.story.coming_after = ahead, distance
         value = value_of(meaning, context)
         if value:
             _remember(value, meaning, context)
             yield _mention(meaning, value, context)
+
+
+def _stated_ahead(meanings: Sequence[Meaning]) -> list[tuple[tuple[int, int] | None, int]]:
+    """Return for every meaning the next year and month that are stated after it and how many meanings on."""
+    found: list[tuple[tuple[int, int] | None, int]] = []
+    ahead, distance = None, 0
+    for meaning in reversed(meanings):
+        distance += 1
+        found.append((ahead, distance))
+        if meaning.form == "calendar" and meaning.year and meaning.month and not meaning.era:
+            ahead, distance = (meaning.year, meaning.month), 0
+    return found[::-1]
 
 
 def _with_years_ahead(meanings: Sequence[Meaning], text: str) -> list[Meaning]:
@@ -140,12 +155,27 @@ def _remember(value: str, meaning: Meaning, context: Context) -> None:
         return
     if meaning.unit in ("M", "Y") and meaning.form in ("duration", "unit", "the_unit"):
         context.quarter = ""
+    if meaning.form == "season":
+        _remember_season(value, meaning, context)
+        return
+    if meaning.form == "part_of_month" and meaning.year is not None and meaning.month and not meaning.era:
+        context.story.move(meaning.year, meaning.month, None, "", True)
+        return
     match = _VALUE.match(value)
     if match is None or meaning.kind in ("SET", "DURATION"):
         return
     era, year, month, day = match.groups()
     stated = meaning.year is not None or bool(meaning.step)
     context.story.move(int(year), int(month) if month else None, int(day) if day else None, era or "", stated)
+
+
+def _remember_season(value: str, meaning: Meaning, context: Context) -> None:
+    """Move the story on to a season that names its year, or, before Christ, is inferred."""
+    story = context.story
+    if meaning.year is not None and not meaning.era:
+        story.move(meaning.year, SEASON_MONTH[meaning.sub], None, "", True)
+    elif value.startswith("BC"):
+        story.move(int(value[2:6]), None, None, "BC", meaning.year is not None)
 
 
 def _mention(meaning: Meaning, value: str, context: Context) -> TimeMention:

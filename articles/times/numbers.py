@@ -49,6 +49,8 @@ def year(parts: Parts) -> int | None:
     number = parts.number("YEAR")
     if number is not None:
         return number
+    if parts.has("HUNDRED"):
+        return int(quantity(parts) or 0)
     two = parts.number("YEAR2")
     if two is not None:
         return 1900 + two

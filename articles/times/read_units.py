@@ -10,6 +10,7 @@ from articles.times.meaning import MONTH_CLASSES, Meaning, Parts, word_before
 # "before" and "after" that go on with a clause or a noun count from that event, not from the story.
 _CLAUSE = re.compile(r"\s+[\w\"“'‘]")
 _SOON_LINK = re.compile(r"\s+(?:as|after|afterwards?|found|became)\b")
+_ENDED = re.compile(r"\s+(?:ended|ending|that ended|to)\s")
 _AMOUNT_WORDS = frozenset("million billion thousand hundred dozen once twice".split())
 
 
@@ -72,22 +73,23 @@ def _is_rate(parts: Parts) -> bool:
 
 
 def bare_units(parts: Parts) -> list[Meaning]:
-    """Read "weeks", "years", "month-long"."""
+    """Read "weeks", "years", "month-long"; "minutes apart" and "sleeping quarters" say no time."""
     count = None if parts.has("UNITS") else 1.0
-    if parts.unit == "Q":
+    if parts.unit == "Q" or parts.unit.startswith("T"):
         return []
     return [parts.mean("duration", count=count, unit=parts.unit, kind="DURATION", sub="bare")]
+
+
+def bare_shift(parts: Parts) -> list[Meaning]:
+    """Read "weeks later", "months before"."""
+    step = 1 if parts.has("LATER") else -1
+    return [parts.mean("shift", count=None, unit=parts.unit, step=step, story=True, sub="bare")]
 
 
 def last_unit(parts: Parts) -> list[Meaning]:
     """Read "last week", "this year", "the following month", "that same day"."""
     step, story = parts.step_and_story()
-    latest = parts.has("LATEST")
-    return [
-        parts.mean(
-            "unit", unit=parts.unit, step=step, story=story, edge=parts.edge, sub="latest" if latest else ""
-        )
-    ]
+    return [parts.mean("unit", unit=parts.unit, step=step, story=story, edge=parts.edge)]
 
 
 def edge_unit(parts: Parts) -> list[Meaning]:
@@ -97,9 +99,10 @@ def edge_unit(parts: Parts) -> list[Meaning]:
 
 
 def the_unit(parts: Parts) -> list[Meaning]:
-    """Read "the day", "the year": the unit the story is in."""
-    unit = parts.unit
-    part = parts.word("PART", "NIGHT")
+    """Read "the year", "the night": the one the story is in; "the year ended May 31" is an amount."""
+    unit, part = parts.unit, parts.word("PART", "NIGHT")
+    if unit in ("Y", "Q") and _ENDED.match(parts.text, parts.end):
+        return [parts.mean("duration", count=1.0, unit=unit, kind="DURATION")]
     return [parts.mean("the_unit", unit="D" if part else unit, part=part, step=0, story=True)]
 
 
@@ -161,7 +164,8 @@ def time_of_story(parts: Parts) -> list[Meaning]:
 
 
 def bare_part(parts: Parts) -> list[Meaning]:
-    """Read "at night", "night attacks": no night in particular."""
-    return [
-        parts.mean("literal", value=f"XXXX-XX-XXT{parts.word('NIGHT', 'PART')}", sub="adjective", kind="TIME")
-    ]
+    """Read "at night", "night attacks": no night in particular; "Operation Dawn" is a name."""
+    if parts.text[parts.start].isupper() and word_before(parts.text, parts.start)[:1].isupper():
+        return []
+    value = f"XXXX-XX-XXT{parts.word('NIGHT', 'PART')}"
+    return [parts.mean("literal", value=value, sub="adjective", kind="TIME")]

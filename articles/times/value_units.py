@@ -20,7 +20,7 @@ _AMOUNTS = {
 _SMALLER = {"E": (10, "Y"), "C": (100, "Y"), "L": (1000, "Y"), "F": (2, "W"), "Q": (3, "M")}
 #: What part of a unit a fraction is written in: two and a half years are P2Y6M.
 _FRACTIONS = {"PY": (12, "M"), "PTH": (60, "M"), "PTM": (60, "S")}
-_SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 #: Unit -> value when nothing says which one.
 _UNKNOWN_UNITS = {
     "D": "XXXX-XX-XX", "N": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Y": "XXXX",
@@ -36,8 +36,6 @@ def unknown(meaning: Meaning) -> str:
 def unit(meaning: Meaning, context: Context) -> str:
     """Return the value of a whole unit: yesterday, last week, this year, the following month."""
     step = meaning.step or 0
-    if meaning.sub == "latest" and meaning.unit == "Q":
-        return the_quarter(meaning, context)
     if meaning.story:
         return _from_story(meaning, context, step)
     if context.today is not None:
@@ -89,7 +87,7 @@ def shift(meaning: Meaning, context: Context) -> str:
     if meaning.sub in ("event", "beside") and (not context.narrative or meaning.count is None):
         return amount(meaning.count, meaning.unit)
     if meaning.count is None:
-        return "PAST_REF" if step < 0 else "FUTURE_REF"
+        return _vague_shift(meaning, context)
     count, letter = meaning.count * step, meaning.unit
     quarter = context.last_quarter if meaning.sub == "quarter" else context.quarter
     if letter == "Y" and abs(count) == 1 and quarter and not context.narrative:
@@ -109,6 +107,15 @@ def shift(meaning: Meaning, context: Context) -> str:
     if context.today is not None and not (meaning.story and context.story.year is not None):
         return unit_of(context.today, letter, int(count))
     return _from_story(dated, context, int(count))
+
+
+def _vague_shift(meaning: Meaning, context: Context) -> str:
+    """Return the value of "a few days later": news counts from the story in amounts, narratives do not."""
+    if not context.narrative and meaning.story:
+        return amount(None, meaning.unit)
+    if meaning.sub == "bare":
+        return unknown(meaning)
+    return "PAST_REF" if (meaning.step or 1) < 0 else "FUTURE_REF"
 
 
 def amount(count: float | None, letter: str) -> str:
@@ -156,14 +163,15 @@ def literal(meaning: Meaning, context: Context) -> str:
 def season(meaning: Meaning, context: Context) -> str:
     """Return the value of a season; a narrative's winter counts to the year it ends in (TIMEX2)."""
     year, era, today = meaning.year, meaning.era, context.today
-    step, month = meaning.step or 0, _SEASON_MONTH[meaning.sub]
+    step, month = meaning.step or 0, SEASON_MONTH[meaning.sub]
     if year is None and meaning.year_step is not None:
         story = meaning.year_story or today is None
         base = (context.story.year, context.story.era) if story or today is None else (today.year, "")
         year, era = shift_year(*base, meaning.year_step)
     elif year is None and (today is None or meaning.story):
         base_year = context.story.year_of(1 if meaning.sub == "WI" else month)
-        year, era = shift_year(base_year, context.story.era, step)
+        bc_winter = meaning.sub == "WI" and context.story.era != ""
+        year, era = shift_year(base_year, context.story.era, step + bc_winter)
     elif year is None and today is not None:
         back, ahead = month + 2 >= today.month, month <= today.month
         year = today.year - (back if step < 0 else 0) + (ahead if step > 0 else 0)
