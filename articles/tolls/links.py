@@ -25,9 +25,9 @@ _LIST = 7
 """Reach in units: from a count to its predicate, back to its verb, and between the members of a list."""
 
 _TRANSITIVE = frozenset(
-    "killed killing kills kill leaving wounded wounding wounds wound injured injuring injures injure hurt hurting "
-    "executed executing murdered murdering slaughtered massacred massacring beheaded beheading lynched assassinated "
-    "stabbed hacked butchered".split()
+    "killed killing kills kill leaving wounded wounding wounds wound injured injuring injures injure "
+    "hurt hurting executed executing murdered murdering slaughtered massacred massacring beheaded "
+    "beheading lynched assassinated stabbed hacked butchered".split()
 )
 _ACTIVE_PHRASES = (
     "claim",
@@ -42,8 +42,8 @@ _ACTIVE_PHRASES = (
     "fatally",
 )
 _RISEN = frozenset(
-    "rose risen rises rising climbed climbs climbing increased increases grown grew reached reaches reaching stood "
-    "stands jumped passed".split()
+    "rose risen rises rising climbed climbs climbing increased increases grown grew reached reaches "
+    "reaching stood stands jumped passed".split()
 )
 _TOLL_REACH = 20
 _TOLL_NOUNS = ("death toll", "deathtoll")

@@ -17,8 +17,8 @@ def classes(names: str) -> frozenset[str]:
 
 PERSON = classes("civilian activist protester state rebel gunmen police rioter forces suicide")
 _NO_PERSON = classes(
-    "territory site property munition ied unit_time unit_other attack_n airstrike aircraft strike_n weapons hit "
-    "shelling grenade explode clash_n protest offensive age chem nature accident hq"
+    "territory site property munition ied unit_time unit_other attack_n airstrike aircraft strike_n weapons "
+    "hit shelling grenade explode clash_n protest offensive age chem nature accident hq"
 )
 _MODIFIER = classes("at_least")
 _STOPS = classes("kill slay wound have be by prep not will might take attack_v fire_v") | frozenset('|,":')
@@ -32,18 +32,19 @@ _LOWER_BOUNDS = frozenset(
     ("at least", "more than", "over", "no fewer than", "no less than", "not less than", "upwards of")
 )
 _SINGULAR = frozenset(
-    "civilian person resident villager man woman child boy girl baby infant toddler teenager passenger student "
-    "pupil teacher doctor nurse worker driver farmer journalist activist soldier policeman policewoman officer "
-    "militant fighter rebel guard bodyguard priest pastor imam wife husband son daughter mother father brother "
-    "sister grandmother grandfather cousin bride groom suspect gunman attacker protester demonstrator pedestrian "
-    "constable commander mayor refugee migrant photographer cameraman engineer serviceman schoolgirl schoolboy "
-    "volunteer victim firefighter paramedic rescuer lawyer cleric elder chief trader vendor minor youth "
-    "national citizen neighbour neighbor relative detainee prisoner inmate tourist jawan peacekeeper member leader "
-    "politician governor president minister general colonel captain sergeant employee staffer reporter "
-    "blogger cyclist motorcyclist cook miner pilot sailor fisherman shepherd herder shopper pensioner veteran "
-    "dissident monk nun rabbi bishop judge prosecutor councillor candidate businessman businesswoman merchant "
-    "singer diplomat ambassador translator interpreter contractor photojournalist teen newborn "
-    "grandson granddaughter uncle aunt sibling survivor dealer rider engineer medic orderly pharmacist".split()
+    "civilian person resident villager man woman child boy girl baby infant toddler teenager passenger "
+    "student pupil teacher doctor nurse worker driver farmer journalist activist soldier policeman "
+    "policewoman officer militant fighter rebel guard bodyguard priest pastor imam wife husband son "
+    "daughter mother father brother sister grandmother grandfather cousin bride groom suspect gunman "
+    "attacker protester demonstrator pedestrian constable commander mayor refugee migrant photographer "
+    "cameraman engineer serviceman schoolgirl schoolboy volunteer victim firefighter paramedic rescuer "
+    "lawyer cleric elder chief trader vendor minor youth national citizen neighbour neighbor relative "
+    "detainee prisoner inmate tourist jawan peacekeeper member leader politician governor president "
+    "minister general colonel captain sergeant employee staffer reporter blogger cyclist motorcyclist "
+    "cook miner pilot sailor fisherman shepherd herder shopper pensioner veteran dissident monk nun "
+    "rabbi bishop judge prosecutor councillor candidate businessman businesswoman merchant singer "
+    "diplomat ambassador translator interpreter contractor photojournalist teen newborn grandson "
+    "granddaughter uncle aunt sibling survivor dealer rider medic orderly pharmacist".split()
 )
 _WORD_NUMBERS = {"couple": 2, "couples": 2, "twins": 2}
 _KIN = frozenset("wife husband son daughter mother father brother sister".split())
@@ -72,7 +73,7 @@ class Quantity:
 
 
 def find_quantities(tokens: Tokens, begin: int, end: int) -> list[Quantity]:
-    """Return the counts in units begin..end (end excluded), in order; ages, dates and clock times are none."""
+    """Return the counts in units begin..end (end excluded), in order; ages and dates are none."""
     found: list[Quantity] = []
     i = begin
     while i < end:
