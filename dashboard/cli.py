@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,6 @@ from articles.reading_json import to_plain
 from articles.sources import FORMATS, SourceError, read_sources
 from dashboard.console import messages, output, progress_bar
 from dashboard.ingest import Summary, default_db, ingest_paths, open_store
-from dashboard.output_commands import export, snapshot, verify
 from dashboard.parallel import ParallelError
 from dashboard.serving import ServingError, serve
 from dashboard.shared_options import (
@@ -43,13 +43,29 @@ _EPILOG = (
 )
 
 
+# Commands that are imported when they are called: drawing and exporting take a second to load.
+_ELSEWHERE = {
+    "snapshot": "dashboard.output_commands",
+    "export": "dashboard.output_commands",
+    "verify": "dashboard.output_commands",
+    "gazetteer": "dashboard.gazetteer_commands",
+}
+
+
 class _Entry(click.Group):
     """The command group; what cannot be done becomes one line on standard error and exit code 3."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of use, not of the alphabet."""
         order = "demo ingest extract dashboard snapshot export verify gazetteer".split()
-        return sorted(self.commands, key=order.index)
+        return sorted({*self.commands, *_ELSEWHERE}, key=order.index)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, importing the module it stands in."""
+        if cmd_name in _ELSEWHERE:
+            command: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
@@ -248,15 +264,6 @@ def dashboard(db: str | None, port: int | None, no_browser: bool) -> None:
     open_store(name, create=False).close()
     _gazetteer()
     serve(name, port=port, open_browser=not no_browser, say=messages.print)
-
-
-for command in (snapshot, export, verify):
-    app.add_command(command)
-
-
-@app.group()
-def gazetteer() -> None:
-    """The table of places: what is in it, and adding every village of a country."""
 
 
 def _gazetteer() -> Any:

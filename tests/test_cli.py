@@ -24,6 +24,8 @@ SHELLING = (
 )
 PAGE = "<html><body><nav>Home</nav><p>Please log in.</p></body></html>"
 
+CONTEXT = click.Context(cli.app)
+
 
 @pytest.fixture
 def db(tmp_path: Path) -> str:
@@ -231,23 +233,38 @@ def test_files_that_cannot_be_written_are_said(command: str, samples_db: str, tm
 
 def commands(group: click.Group = cli.app, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
-    for name, command in group.commands.items():
+    for name in group.list_commands(CONTEXT):
+        command = group.get_command(CONTEXT, name)
         found += commands(command, (*path, name)) if isinstance(command, click.Group) else [(*path, name)]
     return found
 
 
 @pytest.mark.parametrize("path", commands(), ids=" ".join)
 def test_every_command_and_option_explains_itself(path: tuple[str, ...]) -> None:
-    result = run(*path, "--help")
-    assert result.exit_code == 0
-    command: click.Command = cli.app
+    assert run(*path, "--help").exit_code == 0
+    command: click.Command | None = cli.app
     for name in path:
         assert isinstance(command, click.Group)
-        command = command.commands[name]
+        command = command.get_command(CONTEXT, name)
+    assert command is not None
     assert len(command.help or "") > 20
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, parameter.name
+
+
+def test_the_gazetteer_says_what_it_holds() -> None:
+    result = run("gazetteer", "status")
+    assert result.exit_code == 0
+    assert "places in" in result.stdout or "not built yet" in result.stdout
+
+
+def test_a_country_file_that_is_none_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "UA.txt"
+    path.write_text("this is not a table\n")
+    result = run("gazetteer", "install", "UA", "--from", path)
+    assert result.exit_code == 1
+    assert len(result.stderr.strip().splitlines()) == 1
 
 
 def test_an_unknown_region_and_a_wrong_date_are_usage_errors() -> None:
