@@ -6,46 +6,18 @@ Geometries are shapely polygons in degrees, WGS 84, x = longitude and y = latitu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
-import geopandas as gpd
 import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.gazetteer.outlines import admin1_code_at, admin1_outlines, admin2_outlines
 from geodata.gazetteer.regions_table import read_regions
-from geodata.gazetteer.tables import DATA
 from geodata.model import Place, PlaceKind
 
 AREA_KINDS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.CONTINENT, PlaceKind.ADMIN2)
-# Boundaries are drawn to about 2 km, so a coastal town may fall into the sea by this many degrees.
-_SNAP_DEGREES = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class _Outlines:
-    """First-level units by GeoNames code, with a tree over their polygons."""
-
-    by_code: dict[str, BaseGeometry]
-    codes: tuple[str, ...]
-    tree: shapely.STRtree
-
-
-@lru_cache(maxsize=1)
-def _admin1() -> _Outlines:
-    frame = gpd.read_parquet(DATA / "admin1.parquet", columns=["code", "geometry"])
-    codes = tuple(frame["code"])
-    return _Outlines(
-        dict(zip(codes, frame.geometry, strict=True)), codes, shapely.STRtree(frame.geometry.to_numpy())
-    )
-
-
-@lru_cache(maxsize=1)
-def _admin2() -> dict[str, BaseGeometry]:
-    frame = gpd.read_parquet(DATA / "units.parquet", columns=["id", "geometry"])
-    return dict(zip(frame["id"], frame.geometry, strict=True))
 
 
 @lru_cache(maxsize=1024)
@@ -57,12 +29,12 @@ def geometry_of(place_id: str) -> BaseGeometry | None:
     if source == "region":
         return _region(place_id)
     if source == "ne":
-        return _admin1().by_code.get(key, _admin2().get(place_id))
+        return admin1_outlines().by_code.get(key, admin2_outlines().get(place_id))
     return None
 
 
 def _country(code: str) -> BaseGeometry | None:
-    units = [shape for unit, shape in _admin1().by_code.items() if unit[:2] == code]
+    units = [shape for unit, shape in admin1_outlines().by_code.items() if unit[:2] == code]
     return shapely.union_all(units) if units else None
 
 
@@ -72,20 +44,9 @@ def _region(place_id: str) -> BaseGeometry | None:
         return None
     if region.outline:
         return Polygon([(longitude, latitude) for latitude, longitude in region.outline])
-    by_code = _admin1().by_code
+    by_code = admin1_outlines().by_code
     parts = [shape for code, shape in by_code.items() if code in region.units or code[:2] in region.units]
     return shapely.union_all(parts)
-
-
-def admin1_code_at(latitude: float, longitude: float) -> str | None:
-    """Return the GeoNames code ("UA.07") of the first-level unit a point lies in; None far from land."""
-    outlines = _admin1()
-    point = shapely.Point(longitude, latitude)
-    hits = outlines.tree.query(point, predicate="intersects")
-    if len(hits):
-        return outlines.codes[hits[0]]
-    nearest = outlines.tree.query_nearest(point, max_distance=_SNAP_DEGREES, all_matches=False)
-    return outlines.codes[nearest[0]] if len(nearest) else None
 
 
 def admin1_at(latitude: float, longitude: float, gazetteer: Gazetteer | None = None) -> Place | None:
@@ -109,8 +70,8 @@ def region_names() -> tuple[tuple[str, str], ...]:
     """Return (label, place id) of every country, first-level unit and named region, by label."""
     gazetteer = open_gazetteer()
     names = [(region.name, region.id) for region in read_regions()]
-    countries = {code[:2] for code in _admin1().codes}
-    for place_id in [f"country:{c}" for c in countries] + [f"ne:{c}" for c in _admin1().codes]:
+    countries = {code[:2] for code in admin1_outlines().codes}
+    for place_id in [f"country:{c}" for c in countries] + [f"ne:{c}" for c in admin1_outlines().codes]:
         if gazetteer.has_place(place_id):
             place = gazetteer.place(place_id)
             names.append((place.label, place_id))

@@ -19,8 +19,25 @@ from installed files.
 
 from __future__ import annotations
 
+from geodata.gazetteer.country_files import CountryFileError
+from geodata.gazetteer.folders import cache_folder, installed_folder
 from geodata.gazetteer.index import Gazetteer, distance_km
+from geodata.gazetteer.installed import InstalledSet
 from geodata.gazetteer.names import NameKind, normalise_name
-from geodata.gazetteer.opening import cache_folder, open_gazetteer
+from geodata.gazetteer.opening import Status, index_path, install, open_gazetteer, status
 
-__all__ = ["Gazetteer", "NameKind", "cache_folder", "distance_km", "normalise_name", "open_gazetteer"]
+__all__ = [
+    "CountryFileError",
+    "Gazetteer",
+    "InstalledSet",
+    "NameKind",
+    "Status",
+    "cache_folder",
+    "distance_km",
+    "index_path",
+    "install",
+    "installed_folder",
+    "normalise_name",
+    "open_gazetteer",
+    "status",
+]

