@@ -71,6 +71,10 @@ HAPPENING_NOUNS = frozenset(
     "death deaths "
     "retaking recapture liberation withdrawal retreat casualties".split()
 )
+# What goes on behind an event: "..., as fighting for the town intensified".
+BACKDROP_WORDS = frozenset(
+    {"fighting", "clashes", "battles", "violence", "hostilities", "shelling", "offensive"}
+)
 # Triggers that name a person, a thing or a state of affairs; in running text they report nothing new.
 STATES = frozenset(
     "captive captives custody hostage hostages detainee detainees prisoner prisoners tanks preparing losses "
@@ -78,9 +82,9 @@ STATES = frozenset(
 )
 # What may stand between the words of an outcome: "at least nine people were killed and wounded".
 NUMBERING_WORDS = frozenset(
-    "and or at least people civilians were was been have had has the a of more than some others their his "
-    "her lost claimed took taken left leaving one two three four five six seven eight nine ten dozens "
-    "hundreds".split()
+    "and or at least people civilians militants soldiers fighters troops rebels were was been have had has "
+    "the a of more than some others their his her lost claimed took taken left leaving one two three four "
+    "five six seven eight nine ten dozens hundreds".split()
 )
 # Words for violence that leave open what it was: "the attack", "targeted", "the killings".
 VAGUE_WORDS = frozenset(

@@ -41,6 +41,10 @@ LONGEST_OUTCOME_DAYS = 7
 # What officials told on Friday is not what happened ten days before; undated news may be older.
 OLD_TO_THE_TELLING_DAYS = 10
 OLD_TO_THE_NEWS_DAYS = 45
+# For how many days after an attack its wounded are told to have died.
+AFTERMATH_DAYS = 4
+# Within how many sentences a lead's region or country gets its town.
+DETAILS_WITHIN = 3
 # How many happenings a headline, and how many claims of each, are compared with.
 MOST_SUMMARISED = 60
 MOST_COMPARED = 5
@@ -103,6 +107,8 @@ def is_outcome(event: EventMention, family: Family, *, has_own_place: bool) -> b
         return True
     if family is Family.LOOTING and words & DAMAGE_WORDS:
         return True
+    if family is Family.CLASH and words & OUTCOME_WORDS and words <= OUTCOME_WORDS | NUMBERING_WORDS:
+        return True
     return family in (Family.CIVILIANS, Family.CLASH) and not has_own_place and bool(words & VAGUE_WORDS)
 
 
@@ -110,6 +116,8 @@ def is_definite(text: str, event: EventMention, sentence: Sentence) -> bool:
     """Whether the trigger points back at something told: "the attack", "these strikes"."""
     words = _PLAIN_WORD.findall(event.text.lower())
     if not words or not {words[0], words[-1]} & HAPPENING_NOUNS:
+        return False
+    if text.startswith(" of ", event.end):
         return False
     before = text[max(sentence.start, event.start - 50) : event.start]
     return bool(_DEFINITE.search(before)) and not _FURTHER.search(before)
@@ -134,6 +142,7 @@ class Happening:
     where: Where | None = None
     when: When = field(default_factory=When)
     last: int = 0
+    is_lead: bool = False
     only_outcomes: bool = True
     means: SubEventType | None = None
     families: set[Family] = field(default_factory=set)
@@ -174,12 +183,12 @@ def is_same(claim: Claim, happening: Happening) -> bool:
     """Whether ``claim`` may tell ``happening`` again; the place decides, the date must not contradict."""
     if not _kinds_agree(claim, happening):
         return False
-    if not _dates_agree(claim.when, happening.when):
+    if not _dates_agree(claim.when, happening.when) and not _is_aftermath(claim, happening):
         return False
     known = happening.where
     if claim.place is None or known is None or known.mention.place is None:
         return True
-    return _places_agree(claim, claim.place, known.mention.place)
+    return _places_agree(claim, happening, claim.place, known.mention.place)
 
 
 def _dates_agree(one: When, other: When) -> bool:
@@ -195,6 +204,15 @@ def _dates_agree(one: When, other: When) -> bool:
     return (bound.date_end - dated.date_end).days <= gap
 
 
+def _is_aftermath(claim: Claim, happening: Happening) -> bool:
+    """Whether the claim tells how victims fared after: "a third woman died in hospital on Saturday"."""
+    told, happened = claim.when.date_end, happening.when.date_end
+    if not claim.is_outcome or claim.where is not None or told is None or happened is None:
+        return False
+    follows = claim.number - happening.last <= 1
+    return follows and 0 <= (told - happened).days <= AFTERMATH_DAYS
+
+
 def _kinds_agree(claim: Claim, happening: Happening) -> bool:
     families = happening.families
     if claim.family in families:
@@ -208,15 +226,13 @@ def _kinds_agree(claim: Claim, happening: Happening) -> bool:
     return claim.family is Family.STRIKE or (claim.where is not None and not claim.where.carried)
 
 
-def _places_agree(claim: Claim, one: Place, other: Place) -> bool:
+def _places_agree(claim: Claim, happening: Happening, one: Place, other: Place) -> bool:
     if one.id == other.id:
         return True
     points = not one.is_area and not other.is_area
     if points and distance_km(one, other) <= SAME_SPOT_KM:
         return True
-    summarises = claim.sentence.kind in (SentenceKind.HEADLINE, SentenceKind.BULLET)
-    whole_country = not claim.when.stated and PlaceKind.COUNTRY in (one.kind, other.kind)
-    if not (claim.is_definite or summarises or whole_country):
+    if not (claim.is_definite or _may_be_vaguer(claim, happening, one, other)):
         return False
     if contains(one, other) or contains(other, one):
         return True
@@ -226,6 +242,16 @@ def _places_agree(claim: Claim, one: Place, other: Place) -> bool:
         and distance_km(one, other) <= SAME_STORY_KM
         and one.admin1 == other.admin1
     )
+
+
+def _may_be_vaguer(claim: Claim, happening: Happening, one: Place, other: Place) -> bool:
+    """Whether one of the two may name a wider place: in summaries, leads and counts of victims."""
+    gap = abs(claim.number - happening.last)
+    if claim.sentence.kind in (SentenceKind.HEADLINE, SentenceKind.BULLET):
+        return True
+    if PlaceKind.COUNTRY in (one.kind, other.kind) and (not claim.when.stated or gap <= CONTINUES_WITHIN):
+        return True
+    return gap <= DETAILS_WITHIN and (happening.is_lead or claim.is_outcome)
 
 
 class Ledger:
@@ -246,7 +272,7 @@ class Ledger:
 
     def open(self, claim: Claim) -> None:
         """Put ``claim`` to a happening of its own, whatever was told before."""
-        happening = Happening()
+        happening = Happening(is_lead=not self.happenings)
         self.happenings.append(happening)
         self.join(claim, happening)
 

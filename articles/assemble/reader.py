@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from articles.assemble.clauses import ANOTHER_CLAUSE, Clauses
-from articles.assemble.families import OUTCOME_OF, STATES, Family
+from articles.assemble.families import BACKDROP_WORDS, OUTCOME_OF, STATES, Family
 from articles.assemble.happenings import (
     Claim,
     Happening,
@@ -62,6 +62,8 @@ CARRIES_PLACE = frozenset(
         Family.DEMONSTRATION,
     }
 )
+# A place this near to a trigger is its own: "attacks near X".
+BESIDE = 1.2
 # A place this far from "the attack" in its sentence is not where the attack was.
 FAR_FROM_DEFINITE = 2.5
 # "The attack took place" reports nothing by itself; no trigger of the tables has this confidence.
@@ -75,6 +77,8 @@ _EARLIER = re.compile(
     r"|had (?:also |already |been )?\w+(?:ed|en))\b",
     re.IGNORECASE,
 )
+_SAME_DAY = re.compile(r"(?:on )?(?:the same|that(?: same)?) (?:day|night|morning|afternoon|evening)")
+_BACKDROP = re.compile(r"\b(?:as|amid|during|despite|since|while|from|flee|fleeing)\s+(?:[\w-]+\s+){0,2}$")
 _TOOK_PLACE = re.compile(
     r"\b(?:the|this|that|these)\s+(?:[\w-]+\s+){0,2}?(?P<what>attacks?|strikes?|explosions?|blasts?|"
     r"shelling|bombings?|"
@@ -174,8 +178,11 @@ class Reader:
             return False
         if ledger.find(claim) is not None:
             return False
-        names_place = claim.where is not None and not claim.where.carried
-        return not (names_place and any(claim.number - w.number <= NAMED_WITHIN for w in waiting))
+        if claim.where is None or claim.where.carried:
+            return True
+        awaited = any(claim.number - w.number <= NAMED_WITHIN for w in waiting)
+        beside = claim.where.distance <= BESIDE and not claim.is_definite
+        return not (awaited or beside)
 
     def read_summaries(self, ledger: Ledger) -> list[Claim]:
         """Put the claims of headline and bullets to what the body tells; return those it does not tell."""
@@ -210,6 +217,7 @@ class Reader:
         for event in events:
             family = family_of(event)
             when = time_in_sentence(clauses, event, self.times[number], self.article.published)
+            when = self._same_day(when, ledger)
             wheres = self._own_places(clauses, event, ledger)
             chosen: list[Where | None] = [*wheres] or [None]
             for where in chosen:
@@ -220,10 +228,26 @@ class Reader:
                     family=family,
                     where=where,
                     when=when or self._said_later(number) or undated(self.latest),
-                    is_outcome=is_outcome(event, family, has_own_place=where is not None),
+                    is_outcome=is_outcome(event, family, has_own_place=where is not None)
+                    or (len(events) > 1 and self._is_backdrop(event, sentence)),
                     is_definite=is_definite(self.article.text, event, sentence),
                     refers_back=REFERS_BACK in event.reasons,
                 )
+
+    def _same_day(self, when: When | None, ledger: Ledger) -> When | None:
+        """Let "on the same day" be the day of the event told last, not the last day named."""
+        told = ledger.latest
+        if when is None or told is None or not told.when.date_start or not when.spans:
+            return when
+        words = when.spans[0].of(self.article.text).lower()
+        if not _SAME_DAY.fullmatch(words):
+            return when
+        return replace(when, date_start=told.when.date_start, date_end=told.when.date_end)
+
+    def _is_backdrop(self, event: EventMention, sentence: Sentence) -> bool:
+        """Whether the trigger only paints the background of another: "..., as fighting intensified"."""
+        before = self.article.text[max(sentence.start, event.start - 40) : event.start]
+        return event.text.lower() in BACKDROP_WORDS and bool(_BACKDROP.search(before))
 
     def _own_places(self, clauses: Clauses, event: EventMention, ledger: Ledger) -> list[Where]:
         """The places of the trigger in its own sentence; "the attack took place" keeps the attack's place."""
@@ -295,6 +319,8 @@ class Reader:
         """Whether "the attack" was told before and the place in its sentence belongs to something else."""
         if not claim.is_definite or claim.where is None:
             return False
+        if ledger.find(claim) is not None:
+            return False
         adds_deaths = claim.event.toll.fatalities is not None
         if claim.where.distance < FAR_FROM_DEFINITE and (adds_deaths or not claim.refers_back):
             return False
@@ -330,11 +356,20 @@ class Reader:
         if claim.when.stated and claim.when.days > longest:
             return None
         happening = next((h for h in reversed(ledger.happenings[-4:]) if h.where), None)
+        if claim.when.stated and happening and self._starts_anew(claim, happening):
+            return None
         if happening and happening.where and 0 <= claim.number - happening.last <= STORY_HOLDS:
             return carried_place(happening.where.mention, claim.event, "the event told before")
         paragraph = claim.sentence.paragraph
         earlier = [m for m in self._earlier(claim.number) if self._paragraph_of(m) == paragraph]
         return carried_place(earlier[-1], claim.event, "the sentence before") if earlier else None
+
+    def _starts_anew(self, claim: Claim, happening: Happening) -> bool:
+        """Whether a dated claim in a later paragraph tells another story than ``happening``."""
+        before = happening.claims[-1]
+        if before.sentence.paragraph == claim.sentence.paragraph:
+            return False
+        return claim.family not in happening.families or not claim.when.overlaps(happening.when)
 
     def _goes_on(self, claim: Claim, ledger: Ledger) -> bool:
         """Whether the sentence before, in the same paragraph, told of something."""

@@ -26,8 +26,7 @@ _SAID_BEFORE = re.compile(
     r"reuters|afp|ap|cnn|bbc|news|agency|late|early|earlier|that|video|[A-Z][\w-]+)){0,6}[\s,]*$",
 )
 _SAID_AFTER = re.compile(
-    r"\s+(?:said|says|told|announced|reported|wrote|tweeted|posted|confirmed|claimed|stated|declared|"
-    r"warned|that)\b"
+    r"\s+(?:said|says|told|announced|reported|wrote|tweeted|posted|confirmed|claimed|stated|declared|warned)\b"
 )
 _SINCE = re.compile(
     r"\b(?:since|from)\s+(?:the\s+|at least\s+)?$"

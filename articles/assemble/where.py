@@ -43,6 +43,9 @@ _ANAPHOR = re.compile(
     re.IGNORECASE,
 )
 _AREA_WORDS = frozenset({"region", "province", "oblast", "state", "district", "enclave", "peninsula"})
+_NATIONWIDE = re.compile(
+    r"\b(?:across|around|throughout|all over) the country\b|\bnationwide\b", re.IGNORECASE
+)
 _PLURAL_ANAPHOR = re.compile(
     r"\b(?:those|these|both|the two|the three|the four)\s+(?:\w+\s+)?"
     r"(villages|towns|cities|settlements|provinces|regions|oblasts|states|districts)\b",
@@ -209,6 +212,9 @@ def places_by_anaphor(
     ``earlier`` are the usable mentions before the sentence, nearest last; ``told`` is where the event told
     last happened, which goes before any other place named nearer.
     """
+    nationwide = _NATIONWIDE.search(text, sentence.start, sentence.end)
+    if nationwide is not None:
+        return _whole_country(earlier, event, nationwide.group())
     found = _PLURAL_ANAPHOR.search(text, sentence.start, sentence.end)
     several = found is not None
     found = found or _ANAPHOR.search(text, sentence.start, sentence.end)
@@ -230,6 +236,16 @@ def places_by_anaphor(
         )
         for mention in (fitting if several else fitting[:1])
     ]
+
+
+def _whole_country(earlier: Sequence[PlaceMention], event: EventMention, words: str) -> list[Where]:
+    """Return the country named last, for what is told of all of it."""
+    for mention in reversed(earlier):
+        if mention.place and mention.place.kind is PlaceKind.COUNTRY:
+            reason = f"“{words}” in the sentence of “{event.text}” taken as “{mention.text}”"
+            share = mention.confidence * CARRIED_CONFIDENCE
+            return [Where(mention=mention, confidence=share, reason=reason, carried=True)]
+    return []
 
 
 def _together(text: str, nearest_first: list[PlaceMention], noun: str) -> list[PlaceMention]:
