@@ -25,7 +25,7 @@ def features(tokens: Tokens, hits: Sequence[Hit], ranked: Sequence[tuple[float, 
     found: dict[str, float] = {"B:" + (_kind(ranked[0][1]) if ranked else "nothing"): _RULE}
     for hit in hits:
         name = "R:" + _kind(hit)
-        found[name] = max(found.get(name, 0.0), hit.rule.weight / 10 * _RULE)
+        found[name] = max(found.get(name, 0.0), hit.weight / 10 * _RULE)
     for score, hit in ranked:
         found["S:" + _kind(hit)] = score / 10 * _RULE
     _add_classes(tokens.codes, found)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from articles.coding.classifier import classifier
 from articles.coding.features import features
-from articles.model import Modality
 from articles.tolls import find_toll_mentions, total
-from articles.triggers.choice import choose
+from articles.triggers.choice import choose, weigh
 from articles.triggers.engine import Hit, match
-from articles.triggers.modality import modality_of
 from articles.words.tokens import SENTENCE_END, Tokens, tokenise
 from geodata.model import EventType, SubEventType, Toll
 
 _FIRST_SENTENCE_BONUS = 1.0
-_NOT_HAPPENED_MALUS = 3.0
 _BLOODLESS = frozenset((EventType.PROTESTS, EventType.RIOTS, EventType.STRATEGIC))
 _SHORTEST_LEAD = 5
 """A lead shorter than this many units is a dateline or a heading."""
@@ -24,19 +22,27 @@ _SHORTEST_LEAD = 5
 def rank(tokens: Tokens, hits: Sequence[Hit]) -> list[tuple[float, Hit]]:
     """Return the hits that no stronger one takes with it and their scores, best first.
 
-    A hit in the lead sentence counts more, one that the text denies or only expects counts less.
+    A hit in the lead sentence counts more.
     """
     lead = tokens.codes.find(SENTENCE_END, _SHORTEST_LEAD)
     scored = []
     for hit in choose(hits):
-        score = hit.rule.weight
-        if lead < 0 or hit.first < lead:
-            score += _FIRST_SENTENCE_BONUS
-        begin = tokens.codes.rfind(SENTENCE_END, 0, hit.first) + 1
-        if modality_of(tokens, hit.first, begin, hit.last)[0] is not Modality.HAPPENED:
-            score -= _NOT_HAPPENED_MALUS
-        scored.append((score, hit))
+        in_lead = lead < 0 or hit.first < lead
+        scored.append((hit.weight + (_FIRST_SENTENCE_BONUS if in_lead else 0.0), hit))
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].first))
+
+
+def _weighed(tokens: Tokens) -> list[Hit]:
+    """Return the rules that hold, lighter where what they say did not happen, sentence by sentence."""
+    weighed: list[Hit] = []
+    for hit in match(tokens.codes):
+        begin = tokens.codes.rfind(SENTENCE_END, 0, hit.first) + 1
+        end = tokens.codes.find(SENTENCE_END, hit.last)
+        end = len(tokens.codes) if end < 0 else end
+        local = replace(hit, first=hit.first - begin, last=hit.last - begin)
+        (light,) = weigh([local], tokens, begin, end)
+        weighed.append(replace(hit, weight=light.weight))
+    return weighed
 
 
 def code_snippet(text: str) -> tuple[SubEventType | None, Toll]:
@@ -48,7 +54,7 @@ def code_snippet(text: str) -> tuple[SubEventType | None, Toll]:
 
 def snippet_features(tokens: Tokens) -> dict[str, float]:
     """Return what the classifier looks at."""
-    hits = match(tokens.codes)
+    hits = _weighed(tokens)
     return features(tokens, hits, rank(tokens, hits))
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from articles.model import Modality
 from articles.triggers.engine import Hit
-from articles.words.tokens import COMMA, lexicon, read_table
+from articles.triggers.modality import modality_of
+from articles.words.tokens import COMMA, Tokens, lexicon, read_table
 from geodata.model import SubEventType
+
+_NOT_HAPPENED = 3.0
+"""What a rule loses in weight where its trigger is denied, planned or feared."""
 
 
 @lru_cache(maxsize=1)
@@ -25,23 +31,36 @@ def _minimum() -> dict[SubEventType, float]:
     return {SubEventType[name]: float(weight) for name, weight in rows}
 
 
+def weigh(hits: Sequence[Hit], tokens: Tokens, begin: int, end: int) -> list[Hit]:
+    """Return the hits, lighter where the sentence in units begin..end does not say that it happened.
+
+    So what happened keeps its place beside what was planned, feared or denied in the same sentence. The
+    hits' units count from ``begin``.
+    """
+    return [
+        hit
+        if modality_of(tokens, begin + hit.first, begin, end)[0] is Modality.HAPPENED
+        else replace(hit, weight=hit.weight - _NOT_HAPPENED)
+        for hit in hits
+    ]
+
+
 def choose(hits: Sequence[Hit]) -> list[Hit]:
     """Return the best hit of each sub-type, without those another one takes with it, in text order."""
     best: dict[SubEventType | None, Hit] = {}
     for hit in hits:
         kind = hit.rule.sub_event_type
-        if kind not in best or (hit.rule.weight, -hit.first) > (best[kind].rule.weight, -best[kind].first):
+        if kind not in best or (hit.weight, -hit.first) > (best[kind].weight, -best[kind].first):
             best[kind] = hit
     table = _dominance()
     lost = {
         loser
         for winner, strong in best.items()
         for loser, weak in best.items()
-        if weak.rule.weight <= table.get((winner, loser), 0.0) and strong.rule.weight >= weak.rule.weight
+        if weak.weight <= table.get((winner, loser), 0.0)
+        and (strong.weight >= weak.weight or strong.weight > table.get((loser, winner), 0.0))
     }
-    kept = sorted(
-        (h for kind, h in best.items() if kind not in lost), key=lambda h: (-h.rule.weight, h.first)
-    )
+    kept = sorted((h for kind, h in best.items() if kind not in lost), key=lambda h: (-h.weight, h.first))
     chosen: list[Hit] = []
     for hit in kept:
         if not any(hit.first <= other.last and other.first <= hit.last for other in chosen):
@@ -63,11 +82,11 @@ def choose_events(hits: Sequence[Hit], codes: str) -> list[Hit]:
         and hit.rule.weight >= minimum.get(hit.rule.sub_event_type, 0.0)
     ]
     kept = choose(strong)
-    for hit in sorted(strong, key=lambda h: (-h.rule.weight, h.first)):
+    for hit in sorted(strong, key=lambda h: (-h.weight, h.first)):
         alike = [other for other in kept if other.rule.sub_event_type is hit.rule.sub_event_type]
         if codes[hit.first] in _OUTCOMES:
             continue
-        if alike and hit.rule.weight >= _AGAIN and all(_are_apart(hit, other, codes) for other in alike):
+        if alike and hit.weight >= _AGAIN and all(_are_apart(hit, other, codes) for other in alike):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.first)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from articles.model import EventMention, Modality, Sentence, SentenceKind
 from articles.tolls import TollMention, find_toll_mentions, total
-from articles.triggers.choice import choose_events
+from articles.triggers.choice import choose_events, weigh
 from articles.triggers.engine import Hit, match
 from articles.triggers.modality import certainty_of, modality_of
 from articles.triggers.territory import Theatre, invaders, winner
@@ -74,7 +74,7 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
     high = bisect_left(document.tolls, sentence.end, key=lambda m: m.start)
     stated = document.tolls[low:high]
     own = [m for m in stated if not m.older]
-    chosen = choose_events(match(codes), codes)
+    chosen = choose_events(weigh(match(codes), tokens, begin, end), codes)
     if _CLAIM in codes and _event_before(found, index, len(found)) is not None:
         chosen = [hit for hit in chosen if hit.kind.event_type not in _VIOLENT]
     near = _event_before(found, index, _TOLL_REACH)

@@ -34,11 +34,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule that matched: the trigger covers units ``first`` to ``last``, the last one included."""
+    """A rule that matched: the trigger covers units ``first`` to ``last``, the last one included.
+
+    ``weight`` is the rule's, less where the text denies or only expects what the trigger says.
+    """
 
     rule: Rule
     first: int
     last: int
+    weight: float
 
     @property
     def kind(self) -> SubEventType:
@@ -82,6 +86,8 @@ def _pattern(text: str, groups: dict[str, str]) -> re.Pattern[str]:
             pieces.append(f"(?<!{_class(item[1:], groups)})")
         elif item.startswith("?"):
             pieces.append(_class(item[1:], groups) + "?")
+        elif item.endswith("+"):
+            pieces.append(_class(item[:-1].lstrip("@"), groups) + "+")
         else:
             pieces.append(_class(item.lstrip("@"), groups))
         if marked and i == marked[-1]:
@@ -122,5 +128,5 @@ def match(codes: str) -> list[Hit]:
             continue
         if rule.bars is not None and rule.bars.search(codes) is not None:
             continue
-        hits.append(Hit(rule=rule, first=found.start("t"), last=found.end("t") - 1))
+        hits.append(Hit(rule=rule, first=found.start("t"), last=found.end("t") - 1, weight=rule.weight))
     return hits
