@@ -43,8 +43,8 @@ OLD_TO_THE_TELLING_DAYS = 10
 OLD_TO_THE_NEWS_DAYS = 45
 # For how many days after an attack its wounded are told to have died.
 AFTERMATH_DAYS = 4
-# Within how many sentences a lead's region or country gets its town.
-DETAILS_WITHIN = 3
+# Within how many sentences a lead's region gets its town; land retaken in both is two events.
+DETAILS_WITHIN = 1
 # How many happenings a headline, and how many claims of each, are compared with.
 MOST_SUMMARISED = 60
 MOST_COMPARED = 5
@@ -251,7 +251,9 @@ def _may_be_vaguer(claim: Claim, happening: Happening, one: Place, other: Place)
         return True
     if PlaceKind.COUNTRY in (one.kind, other.kind) and (not claim.when.stated or gap <= CONTINUES_WITHIN):
         return True
-    return gap <= DETAILS_WITHIN and (happening.is_lead or claim.is_outcome)
+    if gap > DETAILS_WITHIN or claim.family is Family.TERRITORY:
+        return False
+    return happening.is_lead or claim.is_outcome
 
 
 class Ledger:

@@ -77,6 +77,9 @@ _EARLIER = re.compile(
     r"|had (?:also |already |been )?\w+(?:ed|en))\b",
     re.IGNORECASE,
 )
+_COUNTED_FROM_STORY = re.compile(
+    r"\b(?:before|earlier|later|after|previous|next|following|same)\b", re.IGNORECASE
+)
 _SAME_DAY = re.compile(r"(?:on )?(?:the same|that(?: same)?) (?:day|night|morning|afternoon|evening)")
 _BACKDROP = re.compile(r"\b(?:as|amid|during|despite|since|while|from|flee|fleeing)\s+(?:[\w-]+\s+){0,2}$")
 _TOOK_PLACE = re.compile(
@@ -367,9 +370,10 @@ class Reader:
     def _starts_anew(self, claim: Claim, happening: Happening) -> bool:
         """Whether a dated claim in a later paragraph tells another story than ``happening``."""
         before = happening.claims[-1]
-        if before.sentence.paragraph == claim.sentence.paragraph:
+        words = " ".join(span.of(self.article.text) for span in claim.when.spans)
+        if before.sentence.paragraph == claim.sentence.paragraph or _COUNTED_FROM_STORY.search(words):
             return False
-        return claim.family not in happening.families or not claim.when.overlaps(happening.when)
+        return claim.family not in CARRIES_PLACE or not claim.when.overlaps(happening.when)
 
     def _goes_on(self, claim: Claim, ledger: Ledger) -> bool:
         """Whether the sentence before, in the same paragraph, told of something."""
