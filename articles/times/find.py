@@ -165,6 +165,8 @@ def _remember(value: str, meaning: Meaning, context: Context) -> None:
     if match is None or meaning.kind in ("SET", "DURATION"):
         return
     era, year, month, day = match.groups()
+    if meaning.form == "shift" and meaning.unit == "Y" and not context.narrative:
+        return
     stated = meaning.year is not None or bool(meaning.step)
     context.story.move(int(year), int(month) if month else None, int(day) if day else None, era or "", stated)
 

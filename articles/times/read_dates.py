@@ -58,7 +58,9 @@ def _is_name(parts: Parts) -> bool:
     if not before or parts.text[parts.start - 1 : parts.start] in "'‘’\"“”`(":
         return True
     word = before
-    if word.lower() in _MONTH_CUES:
+    if word.lower() in _MONTH_CUES and not (
+        word.lower() == "the" and _MARCH_NOUN.match(parts.text, parts.end)
+    ):
         return False
     return word[0].isupper() or word.endswith(("'s", "’s")) or bool(_MARCH_NOUN.match(parts.text, parts.end))
 
@@ -90,9 +92,12 @@ def date_range(parts: Parts) -> list[Meaning]:
 
 
 def year(parts: Parts) -> list[Meaning]:
-    """Read a bare year; the number must not be an amount ("1500 men")."""
+    """Read a year that stands alone; "'99" leaves its century to the context."""
     value = numbers.year(parts)
-    return [parts.mean("calendar", year=value, era=parts.word("BC"), edge=parts.edge)] if value else []
+    sub = "short" if parts.has("YEAR2") else ""
+    return (
+        [parts.mean("calendar", year=value, era=parts.word("BC"), edge=parts.edge, sub=sub)] if value else []
+    )
 
 
 def year_range(parts: Parts) -> list[Meaning]:

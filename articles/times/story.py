@@ -11,10 +11,10 @@ Line = tuple[int, int, int]
 # partial dates: 94 % right when the dates before them are right) and rounded.
 #: A year forward from the last date, and each year beyond the first; going back at all, and per year back.
 FORWARD, FAR_FORWARD, BACK, FAR_BACK = 1.0, 1.0, 0.8, 0.4
-#: Going on not from the last date but from the one a flashback broke off, or from the last that was stated.
-FROM_ASIDE, FROM_STATED = 0.5, 0.8
+#: Going on not from the last date but from the one a flashback broke off.
+FROM_ASIDE = 0.5
 #: Leaving a year that was just said alone, when it lies within this many years of the story.
-LEAVE_PASSING, PASSING_YEARS = 0.7, 3
+LEAVE_PASSING, PASSING_YEARS = 1.0, 3
 #: Leaving the year named last.
 LEAVE_YEAR = 0.3
 #: A year before the next stated date; lying after it at all, and per year; both fade with every expression
@@ -27,10 +27,9 @@ class Story:
     """Where the story is.
 
     ``year``, ``month`` and ``day`` are the last date named, as far as it was named; ``era`` is "BC" or "".
-    ``line`` is the last year, month and day (0 for none) with a month, ``stated`` the last of them whose year
-    was written, ``aside`` the line that a date in another year broke off, ``passing`` the last year said alone
-    since then. ``coming`` is the next stated year and month, ``coming_after`` expressions on. ``last_day`` is
-    the last whole day.
+    ``line`` is the last year, month and day (0 for none) with a month, ``aside`` the line that a date stated
+    in another year broke off, ``passing`` the last year said alone since then. ``coming`` is the next stated
+    year and month, ``coming_after`` expressions on. ``last_day`` is the last whole day.
     """
 
     year: int | None = None
@@ -38,7 +37,6 @@ class Story:
     day: int | None = None
     era: str = ""
     line: Line | None = None
-    stated: Line | None = None
     aside: Line | None = None
     passing: int | None = None
     coming: tuple[int, int] | None = None
@@ -58,8 +56,6 @@ class Story:
         elif not stated and self.aside is not None and year == self.aside[0]:
             self.aside = None
         self.line, self.passing = (year, month, day or 0), None
-        if stated:
-            self.stated = self.line
         if day is not None and not era:
             self.last_day = _day(year, month, day)
 
@@ -74,7 +70,8 @@ class Story:
         if self.era or self.line is None:
             return self.year
         years = {self.line[0] + step for step in (-1, 0, 1)}
-        years.update(line[0] for line in (self.aside, self.stated) if line is not None)
+        if self.aside is not None:
+            years.add(self.aside[0])
         if self.passing is not None:
             years.add(self.passing)
         if self.coming is not None:
@@ -87,10 +84,10 @@ class Story:
         cost = _jump(line, here)
         if self.aside is not None:
             cost = min(cost, FROM_ASIDE + _jump(self.aside, here))
-        if self.stated is not None:
-            cost = min(cost, FROM_STATED + _jump(self.stated, here))
         passing = self.passing
-        if passing not in (None, line[0], year) and abs((passing or 0) - line[0]) <= PASSING_YEARS:
+        days_on = here[:2] == line[:2] and 0 < line[2] < here[2]
+        near = passing is not None and abs(passing - line[0]) <= PASSING_YEARS
+        if near and passing not in (line[0], year) and not days_on:
             cost += LEAVE_PASSING
         if year != self.year:
             cost += LEAVE_YEAR

@@ -26,6 +26,8 @@ _PAST = re.compile(
     r"burst|hurt|(?!(?:hundr|ind|n|f|se|spe|proce|exce|succe|ble|bre|we|gre|unit)e?ed\b)[a-z]{2,}ed)\b"
 )
 _WAS = re.compile(r"\s+(?:was|were|had|did)\b")
+# "Had been due", "was to have": planned for a time that is over.
+_GONE_BY = re.compile(r"\bhad (?:been |previously )*$")
 _POSSESSIVE = re.compile(r"\s?['’]s?\b")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]|a\.m|p\.m)$")
@@ -47,6 +49,8 @@ def tense(text: str, start: int, end: int) -> str:
         return "past"
     future, covered = _last(_FUTURE, before)
     past, _ = _last(_PAST, before)
+    if future >= 0 and _GONE_BY.search(before, max(0, future - 12), future):
+        return "past"
     if future >= 0 or past >= 0:
         return "future" if covered > past else "past"
     after = _window(text[end : end + 2 * WINDOW])[:WINDOW]

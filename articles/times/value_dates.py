@@ -54,6 +54,9 @@ def _by_day(meaning: Meaning, context: Context) -> Meaning:
 def _year(meaning: Meaning, context: Context) -> tuple[int | None, str]:
     """Return year and era of a date, from its own words, the story or the day of publication."""
     story, today = context.story, context.today
+    if meaning.sub == "short" and meaning.year is not None:
+        now = today.year if today is not None else story.year
+        return (_whole_year(meaning.year % 100, now) if now else meaning.year), ""
     if meaning.year is not None:
         return meaning.year, meaning.era or ("BC" if context.has_bc and meaning.year < 1000 else "")
     if meaning.year_step is not None:
@@ -66,6 +69,12 @@ def _year(meaning: Meaning, context: Context) -> tuple[int | None, str]:
         year = story.year_of(meaning.month, meaning.day or 0)
         return (year + (meaning.step or 0) if year else year), story.era
     return nearest_year(meaning, context, today), ""
+
+
+def _whole_year(two_digits: int, now: int) -> int:
+    """Return the last year that ends in two digits, unless the next one comes within ten years."""
+    year = now // 100 * 100 + two_digits
+    return year if year <= now + 10 else year - 100
 
 
 def nearest_year(meaning: Meaning, context: Context, today: date) -> int:
