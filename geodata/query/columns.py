@@ -20,7 +20,7 @@ from geodata.store import Store
 from geodata.store.codec import SEPARATOR
 
 # Rows fetched at once; bounds the memory that loading takes on top of the copy.
-_FETCH = 50_000
+_FETCH = 4_000
 NO_CODE = 255
 NO_DAY = np.iinfo(np.int32).min
 
@@ -30,6 +30,12 @@ _NUMBERS = {
     "fatalities": pa.int32(),
     "place_confidence": pa.float32(),
     "n_reports": pa.int16(),
+}
+_TYPES = {
+    "id": pa.string(),
+    **dict.fromkeys(_DATES, pa.date32()),
+    **dict.fromkeys((*_CODED, "attributions"), pa.uint8()),
+    **_NUMBERS,
 }
 _LOCATED = ("latitude", "longitude", "radius_km", "place_precision", "place_id")
 _ASKED = (
@@ -46,10 +52,7 @@ _ASKED = (
     "outlets",
     "attributions",
 )
-_QUERY = (
-    f"SELECT {', '.join(_ASKED)} FROM events "  # noqa: S608
-    "ORDER BY coalesce(date_start, date_end) IS NULL, coalesce(date_start, date_end) DESC, number"
-)
+_QUERY = f"SELECT {', '.join(_ASKED)} FROM events"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,7 @@ class _Codes:
 
     def of(self, keys: Iterator[Any]) -> npt.NDArray[np.int32]:
         known = self.known
-        return np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int32)
+        return np.fromiter((known.setdefault(key, len(known)) for key in keys), dtype=np.int32)
 
 
 def load_columns(store: Store) -> Columns:
@@ -133,7 +136,10 @@ def load_columns(store: Store) -> Columns:
         for chunk in _chunks(connection, _QUERY):
             loaded.add(chunk)
         published = [day for (day,) in connection.exec_driver_sql("SELECT published FROM articles")]
-    return loaded.finish(int(revision), _days(_to_dates([d for d in published if d is not None])))
+    columns = loaded.finish(int(revision), _days(_to_dates([d for d in published if d is not None])))
+    # Arrow keeps what loading used; a server that runs for days has better use for it.
+    pa.default_memory_pool().release_unused()
+    return columns
 
 
 def _chunks(connection: Connection, query: str) -> Iterator[dict[str, Sequence[Any]]]:
@@ -167,9 +173,7 @@ class _Loading:
     """Gathers chunks of rows into columns."""
 
     def __init__(self) -> None:
-        self.columns: dict[str, list[pa.Array]] = {
-            name: [] for name in ("id", *_DATES, *_CODED, *_NUMBERS, "attributions")
-        }
+        self.columns: dict[str, list[pa.Array]] = {name: [] for name in _TYPES}
         self.numbers: list[npt.NDArray[np.int32]] = []
         self.located, self.acting, self.publishing = _Codes(), _Codes(), _Codes()
         self.codes: dict[str, list[npt.NDArray[np.int32]]] = {"location": [], "actors": [], "outlets": []}
@@ -182,7 +186,7 @@ class _Loading:
             self.columns[name].append(_to_dates(chunk[name]))
         for name in _CODED:
             codes = _LABEL_CODES[name]
-            self.columns[name].append(pa.array([codes[label] for label in chunk[name]], pa.uint8()))
+            self.columns[name].append(pa.array(np.fromiter(map(codes.__getitem__, chunk[name]), np.uint8)))
         for name, kind in _NUMBERS.items():
             self.columns[name].append(pa.array(chunk[name], kind))
         self.columns["attributions"].append(pa.array(map(self._mask, chunk["attributions"]), pa.uint8()))
@@ -198,42 +202,50 @@ class _Loading:
         return self.masks[text]
 
     def finish(self, revision: int, article_days: npt.NDArray[np.int32]) -> Columns:
-        types = {"id": pa.string(), "attributions": pa.uint8(), **_NUMBERS}
-        types |= dict.fromkeys(_DATES, pa.date32()) | dict.fromkeys(_CODED, pa.uint8())
-        whole = {
-            name: pa.chunked_array(parts, types[name]).combine_chunks()
-            for name, parts in self.columns.items()
-        }
-        ids = whole.pop("id")
-        self.columns.clear()
-        began = pc.coalesce(whole["date_start"], whole["date_end"])
-        ended = pc.coalesce(whole["date_end"], whole["date_start"])
+        """Return the columns, newest event first."""
+        numbers = _joined(self.numbers)
+        began = _days(pc.coalesce(self._whole("date_start"), self._whole("date_end")))
+        ended = _days(pc.coalesce(self._whole("date_end"), self._whole("date_start")))
+        # NO_DAY is the least number there is, so what has no date comes last.
+        order = np.lexsort((numbers, -began.astype(np.int64)))
+        table = pa.table({name: self._whole(name).take(order) for name in _TYPES if name != "id"})
         locations, precision = _locations(list(self.located.known))
         return Columns(
             revision=revision,
-            table=pa.table(whole),
-            ids=ids,
-            numbers=_joined(self.numbers),
-            sub_types=np.asarray(whole["sub_event_type"].to_numpy(zero_copy_only=False), dtype=np.uint8),
-            days=_days(began),
-            end_days=_days(ended),
-            reported_days=_days(whole["reported_first"]),
-            location=_joined(self.codes["location"]),
+            table=table,
+            ids=self._whole("id").take(order),
+            numbers=numbers[order],
+            sub_types=_column(table, "sub_event_type"),
+            days=began[order],
+            end_days=ended[order],
+            reported_days=_days(table.column("reported_first")),
+            location=_joined(self.codes["location"])[order],
             locations=locations,
             location_precision=precision,
-            actors=_text_sets(self.codes["actors"], self.acting),
-            outlets=_text_sets(self.codes["outlets"], self.publishing),
+            actors=_text_sets(_joined(self.codes["actors"])[order], self.acting),
+            outlets=_text_sets(_joined(self.codes["outlets"])[order], self.publishing),
             article_days=np.sort(article_days),
         )
+
+    def _whole(self, name: str) -> pa.Array:
+        """Return a column out of its chunks, which are let go."""
+        parts = self.columns[name]
+        if len(parts) != 1:
+            self.columns[name] = [pa.chunked_array(parts, _TYPES[name]).combine_chunks()]
+        return self.columns[name][0]
+
+
+def _column(table: pa.Table, name: str) -> npt.NDArray[np.uint8]:
+    return np.asarray(table.column(name).to_numpy(), dtype=np.uint8)
 
 
 def _joined(parts: list[npt.NDArray[np.int32]]) -> npt.NDArray[np.int32]:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
 
 
-def _text_sets(parts: list[npt.NDArray[np.int32]], codes: _Codes) -> TextSets:
+def _text_sets(of_events: npt.NDArray[np.int32], codes: _Codes) -> TextSets:
     sets = [frozenset(t for t in text.split(SEPARATOR) if t) for text in codes.known]
-    return TextSets(codes=_joined(parts), sets=sets)
+    return TextSets(codes=of_events, sets=sets)
 
 
 def _locations(keys: list[tuple[Any, ...]]) -> tuple[Locations, npt.NDArray[np.uint8]]:

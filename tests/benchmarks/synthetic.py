@@ -34,7 +34,7 @@ _DAYS = 900
 _OUTLETS = ("Dispatch", "Wire", "Courier", "Observer", "Tribune", "Gazette", "Herald", "Monitor")
 _ACTORS = ("Military Forces of Russia", "Military Forces of Ukraine", "Civilians", "Unidentified", None, None)
 _WORDS = ("shelling", "missile", "village", "bridge", "power plant", "bodies", "patrol", "market", "school")
-_AREAS = ("ne:UKR-326", "ne:UKR-327", "ne:UKR-331")
+_AREAS = ("ne:UA.07", "ne:UA.05", "ne:UA.08")
 
 
 def make_places(random_: random.Random) -> list[Place]:
@@ -63,7 +63,7 @@ def _area(n: int) -> Place:
     )
 
 
-_COUNTRY = Place(id="gn:690791", name="Ukraine", kind=PlaceKind.COUNTRY, latitude=49.0, longitude=32.0)
+_COUNTRY = Place(id="country:UA", name="Ukraine", kind=PlaceKind.COUNTRY, latitude=49.0, longitude=32.0)
 
 
 def _place(random_: random.Random, places: list[Place]) -> tuple[Place | None, PlacePrecision | None]:
