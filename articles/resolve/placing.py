@@ -1,4 +1,4 @@
-"""Turn the ranked options of each mention into a placed mention, or into one that says why it has no place."""
+"""Turn ranked options into placed mentions, or into mentions that say why they have no place."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from articles.resolve.calibration import calibrated
 from articles.resolve.evidence import AREA_KINDS, Evidence
 from articles.resolve.geometry import between_km, distance_km, lies_in, midpoint, moved
 from articles.resolve.options import Name, Option
+from articles.resolve.rank import share_nearby
 from articles.resolve.reasons import parts_of
 from articles.resolve.relative import Offset, is_between, read_offset
 from geodata.model import Place, PlaceKind, PlacePrecision
@@ -98,7 +99,7 @@ def _resolved(
         longitude=place.longitude,
         radius_km=place.radius_km,
         precision=precision_of(place),
-        confidence=calibrated(best.share),
+        confidence=calibrated(share_nearby(name)),
         reasons=(*mention.reasons, _why(name, best)),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from articles.place_model import LinearModel, load_model
 from articles.resolve.context import add_context, survey
 from articles.resolve.evidence import Evidence
+from articles.resolve.geometry import between_km
 from articles.resolve.options import Name
 
 ROUNDS = 2
@@ -16,7 +17,17 @@ ROUNDS = 2
 
 def rank(names: Sequence[Name], name_of: Sequence[int], evidence: Sequence[Evidence]) -> None:
     """Set score and share of every option; shares of one name sum to 1 and options stand best first."""
-    alone, together = load_model("rank_alone"), load_model("rank_together")
+    rank_with(names, name_of, evidence, load_model("rank_alone"), load_model("rank_together"))
+
+
+def rank_with(
+    names: Sequence[Name],
+    name_of: Sequence[int],
+    evidence: Sequence[Evidence],
+    alone: LinearModel,
+    together: LinearModel,
+) -> None:
+    """Rank with the given models: ``alone`` before, ``together`` once the other names are known."""
     for name in names:
         for option in name.options:
             option.features = option.base
@@ -46,3 +57,15 @@ def share_out(name: Name, model: LinearModel) -> None:
     total = sum(weights)
     for option, weight in zip(name.options, weights, strict=True):
         option.share = weight / total
+
+
+SAME_SPOT_KM = 50.0
+
+
+def share_nearby(name: Name) -> float:
+    """Return the share of the best option and of all within 50 km of it: a city and its province agree."""
+    best = name.best
+    if best is None:
+        return 0.0
+    nearby = (o.share for o in name.options if o is best or between_km(o.place, best.place) <= SAME_SPOT_KM)
+    return min(1.0, sum(nearby))

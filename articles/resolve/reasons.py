@@ -1,4 +1,4 @@
-"""Say in words why a candidate was ranked where it is: families of evidence, each with its share of the score."""
+"""Say why a candidate was ranked where it is: families of evidence, each with its part of the score."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ class DocumentSigns:
     """What the whole article says of its words.
 
     ``lowered`` are the words also written in lower case, ``people`` the words that follow a given name or
-    a title, ``speakers`` the surfaces that speak or are asked, ``placed`` how often a surface follows a preposition of place, ``seen`` how often it occurs.
+    a title, ``speakers`` the surfaces that speak or are asked, ``placed`` how often a surface follows a
+    preposition of place, ``seen`` how often it occurs.
     """
 
     lowered: frozenset[str]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
+from typing import cast
 
 from articles.model import PlaceMention, PlaceRole, PlaceUse, Sentence
 from articles.place_model import load_model, probability
@@ -27,9 +28,9 @@ _STREETS = frozenset("street avenue road boulevard lane square bridge".split())
 
 
 @lru_cache(maxsize=2)
-def facts_of(gazetteer: NameTable) -> Facts:
-    """Return the remembered look-ups of a gazetteer."""
-    return Facts(gazetteer)
+def _facts_of(gazetteer: Hashable) -> Facts:
+    """Return the remembered look-ups of a gazetteer; gazetteers compare by identity."""
+    return Facts(cast(NameTable, gazetteer))
 
 
 def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) -> list[PlaceMention]:
@@ -39,7 +40,7 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
     ``sentences`` may be empty. No mention is resolved yet.
     """
     tokens = tokenise(text)
-    facts = facts_of(gazetteer)
+    facts = _facts_of(cast(Hashable, gazetteer))
     proposed = propose(tokens, facts)
     signs = read_signs(tokens, proposed, facts)
     recogniser, meaning = load_model("recognise"), load_model("meaning")
@@ -88,9 +89,9 @@ def _mention(
 
 
 def _with_kind_word(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
-    """Return where the name ends once its own kind word is part of it: "Kharkiv region", "Yabluska street"."""
+    """Return where the name ends with its own kind word: "Kharkiv region", "Yabluska street"."""
     last = span.last
-    if last >= len(tokens) or span.facts is not None and span.facts.is_demonym:
+    if last >= len(tokens) or (span.facts is not None and span.facts.is_demonym):
         return last
     word = tokens.lower[last]
     if tokens.capital[last] or "\n" in tokens.text[tokens.ends[last - 1] : tokens.starts[last]]:

@@ -12,15 +12,7 @@ from articles.toponyms.words import word_classes, words_in
 
 _POLITY, _SAY, _ORG = words_in("polity"), words_in("say"), words_in("org")
 _SEATS, _MOTION, _ATTACK = words_in("seat"), words_in("motion"), words_in("attack")
-_SKIPPED = (
-    words_in("direction")
-    | words_in("settlement")
-    | words_in("admin")
-    | frozenset(
-        "the of a an and its war-torn port besieged occupied russian-occupied government-held rebel-held nearby "
-        "neighbouring neighboring whole entire wider greater mainly coastal industrial strategic border".split()
-    )
-)
+_SKIPPED = words_in("direction") | words_in("settlement") | words_in("admin") | words_in("_beside_name")
 _LAND = (
     words_in("settlement")
     | words_in("admin")
@@ -28,29 +20,14 @@ _LAND = (
     | words_in("nature")
     | words_in("direction")
 ) - frozenset(("community", "state", "states", "department"))
-_FUNCTION = frozenset(
-    "and or but that which who where when while after before since in on at to from with without by for of as is "
-    "was were are has have had will would said says the a an".split()
-)
+_FUNCTION = words_in("_function")
 # "Washington-based", "Kremlin-installed": what is meant is somebody else.
-_AFTER_HYPHEN = frozenset(
-    "based backed led installed appointed controlled aligned funded born trained made".split()
-)
-_OFFICIAL_ADJECTIVES = frozenset(
-    "regional local provincial state city national federal general district military".split()
-)
+_AFTER_HYPHEN = words_in("_after_hyphen")
+_OFFICIAL_ADJECTIVES = words_in("_official")
 # Words that make a government, an army or an office of the name before them.
-_OFFICES = frozenset(
-    "government governments regime army armies military troops soldiers forces police navy militia parliament "
-    "ministry minister president premier chancellor ambassador diplomats officials authorities leader leaders "
-    "leadership spokesman spokeswoman spokesperson prosecutor prosecutors council mayor governor administration "
-    "intelligence commander commanders".split()
-)
+_OFFICES = words_in("_office")
 _CLASS = {"motion": _MOTION, "attack": _ATTACK}
-_PREPOSITIONS = frozenset(
-    "in at near from to outside around across into towards toward throughout through via inside within onto over "
-    "between beyond off along against with by on for of about after since under behind".split()
-)
+_PREPOSITIONS = words_in("_preposition")
 _POSSESSIVE = frozenset(("'s", "’s"))
 _HYPHENS = frozenset("-–")
 _SPEECH_VERB = frozenset("said says told added warned claimed insisted".split())
@@ -80,7 +57,7 @@ def describe_use(tokens: Tokens, span: SpanCandidate, kind: str) -> list[str]:
 
 
 def _what_follows(tokens: Tokens, span: SpanCandidate) -> str:
-    """The sort of token after the name: the end of a clause, a possessive, a word in small letters or capitals."""
+    """The sort of token after the name: a mark, a possessive, an office, another word."""
     if span.last >= len(tokens):
         return "end"
     word = tokens.lower[span.last]
@@ -110,9 +87,7 @@ def _preposition(tokens: Tokens, first: int) -> str:
         word = lower[index]
         if word in _PREPOSITIONS and word != "of":
             return word
-        if word in _SKIPPED or word in _HYPHENS:
-            index -= 1
-        elif word.endswith("ern") or word.endswith("est"):
+        if word in _SKIPPED or word in _HYPHENS or word.endswith(("ern", "est")):
             index -= 1
         else:
             break
@@ -197,7 +172,7 @@ def _describe_subject(tokens: Tokens, span: SpanCandidate, group: str, found: li
     verb = lower[last]
     if tokens.capital[last] and not verb.isupper():
         return
-    if verb in _SAY or (verb.isalpha() and (verb.endswith("ed") or verb.endswith("es"))):
+    if verb in _SAY or (verb.isalpha() and (verb.endswith(("ed", "es")))):
         found.append(f"u:acts|{group}")
         if tokens.opens[span.first]:
             found.append(f"u:acts_first|{group}")
@@ -262,7 +237,7 @@ def _joined(tokens: Tokens, one: SpanCandidate, two: SpanCandidate) -> bool:
 
 
 def _names_officials(tokens: Tokens, span: SpanCandidate) -> bool:
-    """Whether an institution or an office follows at once: "Bucha mayor", "Ukraine's southern military command"."""
+    """Whether an institution or an office follows at once: "Bucha mayor", "Ukraine's military command"."""
     last = span.last
     if last >= len(tokens):
         return False

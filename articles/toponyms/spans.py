@@ -147,7 +147,8 @@ def _may_begin(tokens: Tokens, start: int, last: int) -> bool:
 
 def _may_end(tokens: Tokens, start: int, end: int) -> bool:
     if end - start == 1:
-        return len(tokens.words[start]) > 1 and tokens.capital[start]
+        word = tokens.words[start]
+        return len(word) > 1 and tokens.capital[start] and tokens.lower[start] not in _KINDS
     final = tokens.words[end - 1]
     if tokens.capital[end - 1]:
         return len(final) > 1 or tokens.lower[end - 2] in _NUMBERED
@@ -161,6 +162,8 @@ def _point_follows(tokens: Tokens, end: int) -> bool:
 
 def _looks_like_name(tokens: Tokens, start: int, end: int, run: tuple[int, int]) -> bool:
     """Whether an unlisted span is worth judging: a whole run, or one with a kind word at either end."""
+    if tokens.opens[start] and not any(word in _KINDS for word in tokens.lower[start + 1 : end]):
+        return False
     if tokens.lower[start] in _PEOPLE and end - start > 1 and tokens.lower[end - 1] not in _TRAILING:
         return False
     if end == run[1]:
@@ -179,16 +182,11 @@ _CLOSED = (words_in("closed") | words_in("calendar")) - frozenset(
 _NEVER = frozenset("mr mrs ms i he she".split())
 _NUMBERED = frozenset("road highway route street avenue interstate hwy us district zone".split())
 _SKIPPED = _CLOSED | words_in("title") | words_in("direction") | frozenset("'s ’s - – e w n s".split())
+# Alone these name nothing; a sentence's first words are names only with one of them.
+_KINDS = words_in("street") | words_in("facility") | words_in("admin") | words_in("org")
 _PEOPLE = words_in("title") | given_names()
 _LEADING = frozenset(
     "lake mount mt camp port fort cape isle university highway route interstate bay gulf sea port avenue rue "
     "hotel republic kingdom state province city village town county st saint al el".split()
 )
-_TRAILING = (
-    words_in("street")
-    | words_in("facility")
-    | words_in("water")
-    | words_in("nature")
-    | words_in("admin")
-    | frozenset("city town village township".split())
-)
+_TRAILING = _KINDS - words_in("org") | words_in("water") | words_in("nature") | words_in("settlement")

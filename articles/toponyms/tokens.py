@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from articles.toponyms.words import words_in
+
 _LETTERS = r"[^\W\d_]"
 _APOSTROPHES = "'’ʼ‘`´"
-_APOSTROPHE_SET = frozenset(_APOSTROPHES)
+# d'Ivoire, l'Aquila; "usa" is often written small
+_INNER_CAPITAL = re.compile(rf"\b(?:[a-z][{_APOSTROPHES}][A-Z]|(?<=, )usa\b)")
 # U.S. · al-Tanf is three tokens · Slov'yansk and d'Ivoire are one · the possessive 's is its own token
 _TOKEN = re.compile(
     rf"(?:{_LETTERS}\.){{2,}}"
@@ -19,16 +23,11 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 # Small words that may stand inside a name: "Isle of Man", "Rio de Janeiro", "Ras al-Ain".
-LINKS = frozenset(
-    "of de la del da do dos das di du el al le les los las und and the ed et ul az ash sur upon au aux kwa wa van von der den ye y".split()
-)
+LINKS = words_in("_link")
 _CLOSERS = frozenset(".!?…")
 _OPENERS = frozenset("\"“”‘«([*•·–—-:'")
 # A full stop after one of these does not end a sentence.
-_SHORTENED = frozenset(
-    "st ste mt ft pt mr mrs ms dr prof gen lt col maj capt sgt sen rep gov rev hon jr sr no vs u.s u.k col cpl "
-    "adm brig cmdr det insp supt ave blvd rd co inc ltd corp jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
+_SHORTENED = words_in("_shortened")
 
 
 @dataclass(slots=True)
@@ -64,13 +63,18 @@ def tokenise(text: str) -> Tokens:
     """Cut ``text`` into tokens; every offset is a code point into ``text`` itself."""
     matches = list(_TOKEN.finditer(text))
     words = [match[0] for match in matches]
-    spans = [match.span() for match in matches]
-    starts = [start for start, _ in spans]
-    ends = [end for _, end in spans]
-    if "\n" in text:
-        words = ["¶" if word[0] == "\n" else word for word in words]
+    starts = [match.start() for match in matches]
+    ends = [match.end() for match in matches]
     lower = [word.lower() for word in words]
-    capital = [word[0].isupper() or (word[1:2] in _APOSTROPHE_SET and word[2:3].isupper()) for word in words]
+    capital = [word[0].isupper() for word in words]
+    for found in _INNER_CAPITAL.finditer(text):
+        at = bisect_left(starts, found.start())
+        if at < len(starts) and starts[at] == found.start():
+            capital[at] = True
+    if "\n" in text:
+        for at, word in enumerate(words):
+            if word[0] == "\n":
+                words[at] = lower[at] = "¶"
     tokens = Tokens(text, words, lower, starts, ends, capital, [False] * len(words))
     _mark_openings(tokens)
     return tokens

@@ -1,4 +1,4 @@
-"""Word classes that tell a place name from its neighbours: titles, given names, kinds, institutions, verbs."""
+"""Word classes that tell a place name from its neighbours: titles, names, kinds, institutions, verbs."""
 
 from __future__ import annotations
 
@@ -14,25 +14,28 @@ def _lines(name: str) -> list[str]:
 
 
 @cache
+def _table() -> dict[str, tuple[str, ...]]:
+    rows = (line.split("\t") for line in _lines("word_classes.tsv"))
+    return {label: tuple(dict.fromkeys(words.split())) for label, words in rows}
+
+
+@cache
 def word_classes() -> dict[str, tuple[str, ...]]:
     """Return the classes of every listed word ("river" → ("water",)); words are lower-case."""
     classes: dict[str, list[str]] = {}
-    for line in _lines("word_classes.tsv"):
-        label, words = line.split("\t")
-        for word in words.split():
-            found = classes.setdefault(word, [])
-            if label not in found:
-                found.append(label)
+    for label, words in _table().items():
+        for word in words if not label.startswith("_") else ():
+            classes.setdefault(word, []).append(label)
     return {word: tuple(found) for word, found in classes.items()}
 
 
 @cache
 def words_in(label: str) -> frozenset[str]:
     """Return every word of one class; raises ValueError for a class the table lacks."""
-    found = frozenset(word for word, labels in word_classes().items() if label in labels)
+    found = _table().get(label)
     if not found:
         raise ValueError(f"word_classes.tsv has no class {label!r}")
-    return found
+    return frozenset(found)
 
 
 @cache

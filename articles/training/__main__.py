@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from articles.place_model import save_weights
 from articles.toponyms.spans import Facts
+from articles.training.calibration import fit_curve, out_of_fold_answers, reliability
 from articles.training.corpora import read_annotated_articles, read_geoparse, read_sentences
 from articles.training.ranking import prepare, train_ranking
 from articles.training.recognition import judge, train_meaning, train_recognition
@@ -35,6 +37,10 @@ def main() -> None:
         "rank_together": together.weights,
     }
     options.out.mkdir(parents=True, exist_ok=True)
+    answers = out_of_fold_answers(prepared)
+    (options.out / "calibration.json").write_text(json.dumps(fit_curve(answers)) + "\n", encoding="utf-8")
+    for low, high, count, right in reliability(answers):
+        print(f"share {low:.1f}-{high:.1f}: {right:.3f} of {count} right")
     for name, values in weights.items():
         kept = save_weights(values, str(options.out / f"{name}.json"))
         print(f"{name}: {kept} weights")

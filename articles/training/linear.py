@@ -40,7 +40,8 @@ def _vocabulary(rows: Iterable[Sequence[str]], least: int) -> dict[str, int]:
 
 
 def _matrix(rows: Sequence[Sequence[str]], columns: dict[str, int]) -> csr_matrix:
-    bounds, cells = [0], []
+    bounds: list[int] = [0]
+    cells: list[int] = []
     for row in rows:
         # A feature that occurs twice weighs twice when scored, so it must here as well.
         cells.extend(columns[feature] for feature in row if feature in columns)

@@ -67,8 +67,7 @@ def right_options(prepared: Prepared) -> list[tuple[frozenset[int], float] | Non
 
 
 def _right(name: Name, known: Sequence[Toponym]) -> tuple[frozenset[int], float] | None:
-    lat, lon = known[0].latitude, known[0].longitude
-    assert lat is not None and lon is not None
+    lat, lon = known[0].latitude or 0.0, known[0].longitude or 0.0
     gaps = [distance_km(o.place.latitude, o.place.longitude, lat, lon) for o in name.options]
     nearest = min(gaps)
     if nearest > RIGHT_WITHIN_KM:
