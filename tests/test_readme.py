@@ -1,0 +1,133 @@
+"""The README held to the code: its map of modules, commands, filters, formats and examples."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from articles.sources import FORMATS as SOURCE_FORMATS
+from dashboard import cli
+from geodata.export import FORMATS as EXPORT_FORMATS
+from geodata.query.address import PARAMETERS
+
+CONTEXT = click.Context(cli.app)
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+RUN = "python -m pip install . && conflictmap demo"
+TEST = 'python -m pip install ".[test]" && python -m pytest'
+CODE = re.compile(r"^[ \t]*```(\w*)\n(.*?)^[ \t]*```", re.MULTILINE | re.DOTALL)
+
+
+def section(title: str) -> str:
+    """The text below a heading, up to the next heading of any level."""
+    _, _, after = README.partition(f"# {title}\n")
+    assert after, f"the README has no section {title!r}"
+    return re.split(r"^#+ ", after, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def first_cells(text: str) -> list[str]:
+    """What stands in backticks in the first cell of every table row."""
+    return re.findall(r"^\| `([^`]+)`", text, re.MULTILINE)
+
+
+def test_both_commands_are_shown_plain_and_for_a_virtual_environment() -> None:
+    for command in (RUN, TEST):
+        assert README.count(command) == 2
+    assert README.count("python -m venv .venv") == 2
+
+
+def test_the_map_lists_every_module_and_nothing_else() -> None:
+    listed = first_cells(section("Map of modules"))
+    modules = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("articles", "geodata", "dashboard")
+        for path in (ROOT / package).rglob("*.py")
+        if ast.parse(path.read_text(encoding="utf-8")).body[1:] or path.name != "__init__.py"
+    }
+    assert sorted(listed) == sorted(set(listed))
+    assert modules - set(listed) == set(), "add them to the map"
+    assert set(listed) - modules == set(), "remove them from the map"
+
+
+def shell_lines() -> list[str]:
+    """Every conflictmap command in the README: in code blocks and between backticks."""
+    blocks = [line.strip() for _, body in CODE.findall(README) for line in body.splitlines()]
+    spans = re.findall(r"`(conflictmap [^`\n]+)`", README)
+    lines = [line.rpartition("&& ")[2] for line in (*blocks, *spans)]
+    return sorted({line for line in lines if line.startswith("conflictmap ")})
+
+
+@pytest.mark.parametrize("line", shell_lines())
+def test_every_command_shown_exists_with_its_options(line: str) -> None:
+    command: click.Command | None = cli.app
+    words = shlex.split(line.replace("…", ""))[1:]
+    while words and isinstance(command, click.Group) and command.get_command(CONTEXT, words[0]):
+        command = command.get_command(CONTEXT, words.pop(0))
+    assert command is not None
+    if words[:1] == ["COMMAND"]:
+        return
+    if "|" in "".join(words) or isinstance(command, click.Group):
+        pytest.fail(f"{line}: there is no such command")
+    known = {name for p in command.params if isinstance(p, click.Option) for name in p.opts} | {"--help"}
+    assert {word for word in words if re.match(r"--?[a-z]", word)} <= known
+
+
+def test_every_command_is_listed() -> None:
+    listed = section("Command line")
+    for name in cli.app.list_commands(CONTEXT):
+        command = cli.app.get_command(CONTEXT, name)
+        names = command.list_commands(CONTEXT) if isinstance(command, click.Group) else [""]
+        for sub in names:
+            assert f"`conflictmap {name} {sub}".rstrip() in listed, f"{name} {sub}"
+
+
+def test_every_source_format_is_listed_with_its_endings() -> None:
+    listed = section("What is read")
+    for known in SOURCE_FORMATS:
+        row = re.search(rf"^\| {re.escape(known.name)} \|.*", listed, re.MULTILINE)
+        assert row, known.name
+        for suffix in known.suffixes:
+            assert f"`{suffix}`" in row[0]
+
+
+def test_every_filter_is_listed_and_nothing_else() -> None:
+    assert first_cells(section("Filters")) == [f"--{parameter.name}" for parameter in PARAMETERS]
+
+
+def test_every_export_format_is_listed_and_nothing_else() -> None:
+    assert first_cells(section("Exports")) == [known.suffix for known in EXPORT_FORMATS]
+
+
+def test_the_example_of_the_python_api_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = [body for language, body in CODE.findall(section("Python API")) if language == "python"]
+    monkeypatch.chdir(tmp_path)
+    samples = Path(cli.__file__).parents[1] / "articles" / "samples"
+    code = example.replace('"articles/samples"', repr(str(samples)))
+    assert code != example
+    exec(compile(code, "README.md", "exec"), {})
+    assert (tmp_path / "events.db").exists()
+
+
+def test_functions_in_the_table_of_steps_exist_with_these_parameters() -> None:
+    import importlib
+    import inspect
+
+    rows = re.findall(r"^\| [^|]+ \| `([\w.]+)\(([^`]*)\)` \|", section("Python API"), re.MULTILINE)
+    assert len(rows) >= 9
+    for dotted, parameters in rows:
+        module, _, name = dotted.rpartition(".")
+        if name[0].isupper():
+            continue
+        signature = inspect.signature(getattr(importlib.import_module(module), name))
+        wanted = [part.split("=")[0].strip() for part in parameters.split(",")]
+        assert [p for p in wanted if p not in signature.parameters] == [], dotted
+
+
+@pytest.mark.parametrize("target", re.findall(r"\]\(([^)#\s]+)\)", README))
+def test_links_and_pictures_lead_somewhere(target: str) -> None:
+    assert target.startswith("https://") or (ROOT / target).exists()
