@@ -1,8 +1,8 @@
 """Measures the dashboard in headless Chromium: filter change to drawn panes, bytes per update, server memory.
 
-    PYTHONPATH=tests python tests/benchmarks/dashboard_speed.py 10000 100000 1000000 [--runs 7] [--store FOLDER] [--naive]
+    PYTHONPATH=tests python tests/benchmarks/dashboard_speed.py 10000 100000 1000000 [--runs 7] [--naive]
 
-Synthetic events are written through the real store (kept in FOLDER for the next time). Each run unticks or
+Synthetic events are written through the real store (kept in ``--store`` for the next time). Each run unticks or
 ticks one event type and waits until map, timeline and cards have all been drawn anew. ``--naive`` measures
 one folium CircleMarker per event, at 1,000 and 10,000 events, the same way in the same session.
 """
