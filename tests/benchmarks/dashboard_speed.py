@@ -2,9 +2,9 @@
 
     PYTHONPATH=tests python tests/benchmarks/dashboard_speed.py 10000 100000 1000000 [--runs 7] [--naive]
 
-Synthetic events are written through the real store (kept in ``--store`` for the next time). Each run unticks or
-ticks one event type and waits until map, timeline and cards have all been drawn anew. ``--naive`` measures
-one folium CircleMarker per event, at 1,000 and 10,000 events, the same way in the same session.
+Synthetic events are written through the real store (kept in ``--store`` for the next time). Each run unticks
+or ticks one event type and waits until map, timeline and cards have all been drawn anew. ``--naive``
+measures one folium CircleMarker per event, at 1,000 and 10,000 events, the same way in the same session.
 """
 
 from __future__ import annotations
