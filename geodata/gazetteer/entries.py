@@ -49,9 +49,11 @@ def unit_words(country: str) -> list[str]:
 def unit_names(names: list[str], country: str) -> list[tuple[str, NameKind]]:
     """Return the ways to write a first-level unit: bare, and with each word for such a unit."""
     found: dict[str, NameKind] = {}
+    # "Odessa" alone is the city before it is Odesa Oblast, but "Crimea" is the unit.
+    named_after_town = bare_name(names[0]) != names[0]
     for name in names:
         bare = bare_name(name)
-        found.setdefault(name, NameKind.ALTERNATE)
+        found.setdefault(name, NameKind.VARIANT if named_after_town and bare == name else NameKind.ALTERNATE)
         found.setdefault(bare, NameKind.VARIANT)
         for word in unit_words(country):
             found.setdefault(f"{bare} {word}", NameKind.ALTERNATE)

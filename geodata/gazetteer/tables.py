@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geodata.gazetteer.names import NameKind, bare_name
+from geodata.gazetteer.romanise import has_cyrillic, romanisations
 from geodata.model import PlaceKind, check_coordinates
 
 DATA = Path(__file__).parent.parent / "data"
@@ -135,6 +136,10 @@ def place_entries() -> Iterator[Entry]:
     raise_faults(faults)
 
 
+# A settlement is in the project's table because news names it, so it outranks a hamlet of the same name.
+_NEWSWORTHY = 2.5
+
+
 def _place_entry(row: Row) -> Entry:
     latitude, longitude = row.number("latitude"), row.number("longitude")
     check_coordinates(latitude, longitude)
@@ -152,7 +157,8 @@ def _place_entry(row: Row) -> Entry:
         admin2=row["admin2"],
         radius_km=row.number("radius_km"),
         source=row["source"],
-        names=[*alternates(row), *_shorter_names(row)],
+        prominence=_NEWSWORTHY if row.file_name == "settlements.tsv" else None,
+        names=[*alternates(row), *_shorter_names(row), *_romanised(row)],
     )
 
 
@@ -162,6 +168,14 @@ def _shorter_names(row: Row) -> list[tuple[str, NameKind]]:
     if row["kind"] != PlaceKind.ADMIN2 or bare == row["name"]:
         return []
     return [(bare, NameKind.VARIANT), (f"{bare} Co.", NameKind.VARIANT)]
+
+
+def _romanised(row: Row) -> list[tuple[str, NameKind]]:
+    """Return the Latin spellings of a Ukrainian place's Cyrillic names."""
+    if row["country"] != "UA":
+        return []
+    cyrillic = [name for name in row.list("other_names") if has_cyrillic(name)]
+    return [(latin, NameKind.ALTERNATE) for name in cyrillic for latin in romanisations(name)]
 
 
 def demonym_entries() -> list[tuple[str, str]]:

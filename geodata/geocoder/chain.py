@@ -1,0 +1,137 @@
+"""Asks the offline gazetteer first, then kept answers, then online services, slowly and within countries."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import Any
+
+from geopy.exc import GeocoderParseError, GeocoderServiceError
+from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
+from geopy.location import Location
+
+from geodata.geocoder.cache import Answer, AnswerCache
+from geodata.geocoder.offline import OfflineGeocoder, to_codes
+
+MIN_PAUSE_SECONDS = 1.0  # the usage policy of the public Nominatim server
+_ONLINE_LIMIT = 10
+
+
+class Pace:
+    """Lets callers through one at a time, at least ``pause_seconds`` apart; the clock can be replaced."""
+
+    def __init__(
+        self,
+        pause_seconds: float = MIN_PAUSE_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.pause_seconds = pause_seconds
+        self._clock = clock
+        self._sleep = sleep
+        self._lock = Lock()
+        self._next: float | None = None
+
+    def wait(self) -> None:
+        """Return as soon as the next request may be sent."""
+        with self._lock:
+            now = self._clock()
+            if self._next is not None and now < self._next:
+                self._sleep(self._next - now)
+                now = self._next
+            self._next = now + self.pause_seconds
+
+
+class GeocoderChain(Geocoder):  # type: ignore[misc]
+    """Offline first; then, only if services are given, the kept answers and the services in their order.
+
+    Nothing is asked online without ``country_codes``: a name without a country invites a far-off namesake.
+    A service that cannot be reached raises geopy's exception, it never looks like "no such place", and
+    nothing is kept of it.
+    """
+
+    def __init__(
+        self,
+        *,
+        offline: OfflineGeocoder | None = None,
+        services: Sequence[Geocoder] = (),
+        cache: AnswerCache | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        super().__init__(user_agent="conflictmap")
+        self.offline = offline or OfflineGeocoder()
+        self.services = tuple(services)
+        self.cache = cache
+        self.pace = pace or Pace()
+
+    def geocode(
+        self,
+        query: str,
+        *,
+        exactly_one: bool = True,
+        timeout: Any = DEFAULT_SENTINEL,
+        country_codes: str | Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> Location | list[Location] | None:
+        """Return the place, or with ``exactly_one=False`` the places, a query names; None for none.
+
+        ``timeout`` is for each request, in seconds. Raises GeocoderQueryError for a bad query and
+        GeocoderServiceError (or a subclass) when no service that was asked could answer.
+        """
+        found = self.offline.geocode(query, exactly_one=False, country_codes=country_codes, limit=limit)
+        if found is None and self.services and country_codes:
+            found = list(self._ask_services(query, sorted(to_codes(country_codes)), timeout))[:limit]
+        if not found:
+            return None
+        return found[0] if exactly_one else found
+
+    def reverse(self, query: Any, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL) -> Any:
+        """Return what the offline geocoder knows near a point; see ``OfflineGeocoder.reverse``."""
+        return self.offline.reverse(query, exactly_one=exactly_one, timeout=timeout)
+
+    def _ask_services(self, query: str, codes: list[str], timeout: Any) -> tuple[Location, ...]:
+        """Return the first service's places; an empty answer counts only when every service gave one."""
+        outage: GeocoderServiceError | None = None
+        for service in self.services:
+            try:
+                answer = self._answer(service, query, codes, timeout)
+            except GeocoderServiceError as error:
+                outage = error
+                continue
+            if answer.places:
+                return answer.places
+        if outage is not None:
+            raise outage
+        return ()
+
+    def _answer(self, service: Geocoder, query: str, codes: list[str], timeout: Any) -> Answer:
+        question = json.dumps([type(service).__name__, query.strip().casefold(), codes], ensure_ascii=False)
+        kept = self.cache.get(question) if self.cache is not None else None
+        if kept is not None:
+            return kept
+        self.pace.wait()
+        answer = Answer(tuple(p for p in _ask(service, query, codes, timeout) if _is_within(p, codes)))
+        if self.cache is not None:
+            self.cache.put(question, answer)
+        return answer
+
+
+def _ask(service: Geocoder, query: str, codes: list[str], timeout: Any) -> list[Location]:
+    """Return a service's places; raises GeocoderParseError for an answer that is not in its format."""
+    options: dict[str, Any] = {"exactly_one": False, "timeout": timeout, "limit": _ONLINE_LIMIT}
+    if type(service).__name__ == "Nominatim":  # Photon cannot be told the countries
+        options |= {"country_codes": [code.lower() for code in codes], "addressdetails": True}
+    try:
+        found = service.geocode(query, **options)
+        return [place for place in found or () if place.latitude is not None]
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        raise GeocoderParseError(f"{type(service).__name__} answered in an unknown format") from error
+
+
+def _is_within(place: Location, codes: list[str]) -> bool:
+    """Return whether a service's place is in one of the countries; unknown counts as outside."""
+    raw = place.raw
+    code = raw.get("address", {}).get("country_code") or raw.get("properties", {}).get("countrycode") or ""
+    return str(code).upper() in codes
