@@ -65,6 +65,16 @@ def test_the_samples_give_the_same_events_however_often_they_are_read(store: Sto
     assert replace(again, stored=first.stored, already_there=0) == first
 
 
+@pytest.mark.parametrize(("name", "low", "high"), [("kramatorsk", 50, 57), ("mariupol", 300, 600)])
+def test_two_reports_of_one_attack_are_one_event_that_keeps_both_tolls(
+    store: Store, name: str, low: int, high: int
+) -> None:
+    ingest_paths(store, sorted(SAMPLES.glob(f"*{name}*")))
+    (event,) = [event for event in store.events() if len(event.reports) == 2]
+    assert (event.fatalities_low, event.fatalities_high) == (low, high)
+    assert any("toll" in line and str(low) in line and str(high) in line for line in event.disagreements)
+
+
 def test_an_article_that_fails_does_not_lose_the_others(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
