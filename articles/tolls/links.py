@@ -115,7 +115,7 @@ def _coordinated(
     if not earlier or len(earlier) - 1 not in links:
         return None
     gap = tokens.codes[earlier[-1].last + 1 : quantity.first]
-    if len(gap) > _LIST - 1 or not (_N["and"] in gap or COMMA in gap):
+    if len(gap) > _LIST - 1 or not _is_joined(tokens, quantity):
         return None
     if any(code in _BREAKS_SUM for code in gap):
         return None
@@ -123,6 +123,14 @@ def _coordinated(
     if any(code in PREDICATE or code in _PASSIVE for code in ahead.split(SENTENCE_END)[0]):
         return None
     return links[len(earlier) - 1] if quantity.has_noun or quantity.additional else None
+
+
+def _is_joined(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether "and" or a comma stands right before the count, or before "at least" or "her" in front of it."""
+    k = quantity.first - 1
+    while k > 0 and tokens.codes[k] in (_N["at_least"], _N["a"]):
+        k -= 1
+    return tokens.codes[k] in (_N["and"], COMMA)
 
 
 def _subject_of(
@@ -137,13 +145,16 @@ def _subject_of(
     between = [m for m in range(n + 1, len(quantities)) if quantities[m].last < predicate]
     if between:
         return _through(tokens, quantity, quantities[between[0]], links.get(between[0]), predicate)
-    if gap and (gap[0] in _NO_SUBJECT_AFTER or _N["by"] in gap):
+    passive = _is_passive(tokens, quantity.last + 1, predicate)
+    if gap and (gap[0] in _NO_SUBJECT_AFTER or _N["by"] in gap) and not (passive and quantity.has_noun):
         return None
     if tokens.codes[predicate] in BODY:
         return predicate if len(gap) <= 4 else None
+    if passive and quantity.has_noun:
+        return predicate
     if any(code in _OTHER_VERB for code in gap):
         return None
-    if _is_passive(tokens, quantity.last + 1, predicate):
+    if passive:
         return predicate
     has_object = any(p == predicate and quantities[m].first > predicate for m, p in links.items())
     is_agent = tokens.words[predicate] in _TRANSITIVE and _acts(tokens, predicate, gap)
@@ -171,7 +182,7 @@ def _through(
     gap = tokens.codes[quantity.last + 1 : following.first]
     if _N["incl"] in gap or (gap.endswith(COMMA) and _is_apposition(tokens, following, predicate)):
         return predicate
-    joined = _N["and"] in gap or COMMA in gap
+    joined = _is_joined(tokens, following)
     blocked = any(code in _BREAKS_LIST for code in gap)
     if joined and not blocked and quantity.has_noun and len(gap) <= _LIST and linked == predicate:
         return predicate

@@ -151,7 +151,11 @@ def _mention(
     last = begin + hit.last if hit.last - hit.first < _LONGEST_TRIGGER else first
     start, stop = tokens.starts[first], tokens.ends[last]
     modality, word = modality_of(tokens, first, begin, end)
-    if modality is Modality.HAPPENED and _is_generic(hit) and _SUMMARY in tokens.codes[begin:end]:
+    if (
+        modality is Modality.HAPPENED
+        and hit.kind is SubEventType.ATTACK
+        and _SUMMARY in tokens.codes[begin:end]
+    ):
         modality, word = Modality.BACKGROUND, "a sum over a longer time"
     kind = winner(tokens, hit.kind, first, begin, end, document.abroad)
     notes = [hit.rule.reason]
