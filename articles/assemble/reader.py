@@ -39,7 +39,7 @@ from articles.model import (
     TimeMention,
 )
 from articles.triggers import REFERS_BACK
-from geodata.model import Article, Toll
+from geodata.model import Article, PlacePrecision, Toll
 
 # How many sentences back a story's place or date still holds without a word that takes it up.
 STORY_HOLDS = 3
@@ -320,10 +320,16 @@ class Reader:
 
     def _points_elsewhere(self, claim: Claim, ledger: Ledger) -> bool:
         """Whether "the attack" was told before and the place in its sentence belongs to something else."""
-        if not claim.is_definite or claim.where is None:
+        if claim.where is None or not (claim.is_definite or claim.is_outcome):
             return False
         if ledger.find(claim) is not None:
             return False
+        if claim.is_outcome and not claim.is_definite:
+            told = ledger.find(replace(claim, where=None))
+            near = told is not None and claim.number - told.last <= STORY_HOLDS
+            return near and claim.where.distance >= FAR_FROM_DEFINITE
+        if claim.where.precision is PlacePrecision.COUNTRY:
+            return ledger.find(replace(claim, where=None)) is not None
         adds_deaths = claim.event.toll.fatalities is not None
         if claim.where.distance < FAR_FROM_DEFINITE and (adds_deaths or not claim.refers_back):
             return False

@@ -26,7 +26,8 @@ _SAID_BEFORE = re.compile(
     r"reuters|afp|ap|cnn|bbc|news|agency|late|early|earlier|that|video|[A-Z][\w-]+)){0,6}[\s,]*$",
 )
 _SAID_AFTER = re.compile(
-    r"\s+(?:said|says|told|announced|reported|wrote|tweeted|posted|confirmed|claimed|stated|declared|warned)\b"
+    r"\s+(?:said|says|told|announced|reported|wrote|tweeted|posted|confirmed|claimed|stated|declared|"
+    r"warned)\b"
 )
 _SINCE = re.compile(
     r"\b(?:since|from)\s+(?:the\s+|at least\s+)?$"
@@ -38,6 +39,15 @@ _UNTIL = re.compile(r"\b(?:until|till|before|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|and|or|to|until|through|–|-|on|the|\s)*\s*")
 
 YESTERDAY = ("yesterday", "last night")
+# The time of day without a day says nothing about the day.
+_CLOCK_ONLY = re.compile(
+    r"(?:at |around |about |shortly |just )*(?:after |before )?(?:\d{1,2}(?:[.:]\d\d)?\s*(?:a\.?m\.?|"
+    r"p\.?m\.?|o.clock|local time)?"
+    r"|(?:a )?(?:quarter|half) (?:to|past) \w+|noon|midday|dawn|dusk|[a-z]+ o.clock)"
+    r"(?:\s+(?:in the (?:morning|afternoon|evening)|local time|at night))*|in the (?:early )?(?:morning|"
+    r"afternoon|evening)",
+    re.IGNORECASE,
+)
 _DURATION = re.compile(
     r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|(?P<years>\d+)Y)"
 )
@@ -147,6 +157,8 @@ def said_by(clauses: Clauses, times: Sequence[TimeMention], published: date | No
 
 def _interval(clauses: Clauses, mention: TimeMention, published: date | None) -> When | None:
     """Return the interval of a mention, cut at publication; None when it has none or is yet to come."""
+    if _CLOCK_ONLY.fullmatch(mention.text):
+        return None
     start, end = mention.date_start, mention.date_end
     if mention.kind == "DURATION" and start is None and end is None:
         start, end = _until_now(clauses, mention, published)

@@ -18,10 +18,12 @@ ROLE_COST = {
     PlaceRole.TARGET: 0.5,
     PlaceRole.BACKGROUND: 1.0,
     PlaceRole.ORIGIN: 2.5,
-    PlaceRole.CONTAINER: 4.0,
+    PlaceRole.CONTAINER: 3.0,
 }
 KIND_COST = {PlaceKind.WATER: 2.5, PlaceKind.COUNTRY: 1.5, PlaceKind.REGION: 0.3, PlaceKind.ADMIN1: 0.2}
 BEFORE_TRIGGER_COST = 0.4
+# "Police in X said that ..." places the police; it may still be where the event was.
+SOURCE_COST = 2.0
 FRONTED_COST = 0.8
 # Beyond this distance a place in the sentence says nothing about the trigger.
 FARTHEST = 9.0
@@ -30,13 +32,20 @@ FARTHEST_ASIDE = 2.5
 TOLD_ASIDE = frozenset({Family.AGREEMENT, Family.ARRESTS, Family.OTHER})
 # Families whose place is what is left: "withdrew from X" happens in X.
 LEAVES_ITS_ORIGIN = frozenset({Family.TERRITORY})
+# Families whose "from X" is where weapons or speakers were: "rockets fired from X", "in an address from X".
+COMES_FROM_ELSEWHERE = frozenset({Family.STRIKE, Family.DISRUPTED, Family.CIVILIANS, Family.CLASH})
 # How many sentences back "the village" or a continued story may find its place.
 REACH_BACK = 6
 CARRIED_CONFIDENCE = 0.7
 DATELINE_CONFIDENCE = 0.4
 
+_FROM = re.compile(
+    r"\bfrom(?:\s+(?:over|the|a|an|inside|neighbou?ring|nearby|[\w-]+\s+(?:in|of|off)))*\s+(?:the\s+)?$"
+)
+_SAYS = re.compile(r"\b(?:said|says|told|reported|announced|wrote|claimed|confirmed|denied)\b")
 _ANAPHOR = re.compile(
-    r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|port|"
+    r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|"
+    r"port|"
     r"border|capital|now|whole|entire|embattled|devastated|liberated)\s+)*"
     r"(village|town|city|settlement|hamlet|suburb|port|capital|island|region|province|oblast|district|"
     r"enclave|peninsula)(?!\s+of\b)\b(?![’'-])",
@@ -126,6 +135,10 @@ def places_in_sentence(
 ) -> list[Where]:
     """Return the places in the trigger's own sentence where it happened, one per event; often none or one."""
     usable = _without_containers([m for m in mentions if is_usable(m)])
+    if family in COMES_FROM_ELSEWHERE:
+        usable = [
+            m for m in usable if not _FROM.search(clauses.text, max(clauses.start, m.start - 40), m.start)
+        ]
     ranked = sorted((_cost(clauses, event, family, m), m.start, m) for m in usable)
     unknown = [m for m in mentions if m.literal and m.place is None and m.role is not PlaceRole.DATELINE]
     if unknown and ranked:
@@ -153,8 +166,6 @@ def places_in_sentence(
 
 def _cost(clauses: Clauses, event: EventMention, family: Family, mention: PlaceMention) -> float:
     role = ROLE_COST.get(mention.role, 1.0)
-    if mention.role is PlaceRole.CONTAINER and not _is_container(mention):
-        role = ROLE_COST[PlaceRole.BACKGROUND]
     if mention.role is PlaceRole.ORIGIN and family in LEAVES_ITS_ORIGIN:
         role = 0.0
     kind = KIND_COST.get(mention.place.kind, 0.0) if mention.place else 0.0
@@ -163,6 +174,8 @@ def _cost(clauses: Clauses, event: EventMention, family: Family, mention: PlaceM
         distance = min(distance, FRONTED_COST)
     elif mention.start < event.start:
         distance += BEFORE_TRIGGER_COST
+        if _SAYS.search(clauses.text, mention.end, event.start):
+            distance += SOURCE_COST
     return role + kind + distance
 
 
