@@ -19,7 +19,7 @@ from articles.pipeline import read_article
 from articles.reading_json import to_plain
 from articles.sources import FORMATS, SourceError, read_sources
 from dashboard.console import messages, output, progress_bar
-from dashboard.ingest import Summary, default_db, ingest_paths, open_store
+from dashboard.ingest import Summary, data_folder, default_db, ingest_paths, open_store
 from dashboard.parallel import ParallelError
 from dashboard.serving import ServingError, serve
 from dashboard.shared_options import (
@@ -99,7 +99,7 @@ def app() -> None:
 @click.option("--db", metavar="FILE", help="Database for the samples; default: demo.db in your data folder.")
 def demo(port: int | None, no_browser: bool, db: str | None) -> None:
     """Read the sample dispatches about Ukraine in 2022 and open the dashboard on them."""
-    name = db or str(Path(default_db()).with_name("demo.db"))
+    name = db or str(data_folder() / "demo.db")
     _ingest([SAMPLES], name)
     serve(name, port=port, open_browser=not no_browser, say=messages.print)
 

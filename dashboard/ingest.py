@@ -13,8 +13,6 @@ from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 
-import platformdirs
-
 from articles.dedupe import join_reports
 from articles.model import PlaceMention, Reading
 from articles.pipeline import read_article
@@ -28,7 +26,7 @@ from articles.sources import (
     read_upload,
 )
 from dashboard.parallel import map_in_processes, map_on_cluster
-from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.gazetteer import Gazetteer, installed_folder, open_gazetteer
 from geodata.model import Article, Report
 from geodata.store import Saved, Store, StoreError
 
@@ -43,10 +41,14 @@ _JOIN_WINDOW = timedelta(days=21)
 _FEW = 500
 
 
+def data_folder() -> Path:
+    """Return the user's data folder; the variable CONFLICTMAP_DATA names another."""
+    return installed_folder().parent
+
+
 def default_db() -> str:
-    """Return the store used when none is named: ``CONFLICTMAP_DB`` or a file in the user's data folder."""
-    named = os.environ.get("CONFLICTMAP_DB")
-    return named or str(platformdirs.user_data_path("conflictmap", appauthor=False) / "conflictmap.db")
+    """Return the store used when none is named: ``CONFLICTMAP_DB`` or a file in the data folder."""
+    return os.environ.get("CONFLICTMAP_DB") or str(data_folder() / "conflictmap.db")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,6 +145,7 @@ def test_the_demo_reads_the_samples_and_serves_its_own_database(
     served: dict[str, object] = {}
     monkeypatch.setattr(cli, "serve", lambda db, **options: served.update(db=db, **options))
     monkeypatch.setenv("CONFLICTMAP_DB", str(tmp_path / "mine.db"))
+    monkeypatch.setenv("CONFLICTMAP_DATA", str(tmp_path))
     result = run("demo", "--no-browser", "--port", "9999")
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("26 articles: 26 stored; ")
