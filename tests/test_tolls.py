@@ -49,6 +49,10 @@ KILLED = [
     ("A mob nearly lynched four men.", None),
     ("Between 10 and 15 people were killed.", 10),
     ("Both drivers were killed.", 2),
+    ("Three people in Kherson were killed.", 3),
+    ("Four people who tried to flee by car were shot dead by soldiers.", 4),
+    ("Jihadists killed 11 soldiers and left 50 civilians missing.", 11),
+    ("Mortar fire killed a girl and her two brothers.", 3),
     ("An elderly man and woman killed in shelling.", 2),
 ]
 
