@@ -164,12 +164,19 @@ def _is_suburb(place: Place, bigger: list[Place]) -> bool:
 
 def _countries(gazetteer: Gazetteer, bounds: Bounds) -> tuple[tuple[str, float, float], ...]:
     south, west, north, east = _widened(bounds)
+    # The wider the map, the fewer countries can be named on it.
+    least = min((bounds[3] - bounds[1]) ** 2 * 1_000, 40_000_000)
     found = []
     for code in sorted(
         {place_id.partition(":")[2] for _, place_id in region_names() if _is_country(place_id)}
     ):
         place = gazetteer.country(code)
-        if place and south <= place.latitude <= north and west <= place.longitude <= east:
+        if (
+            place
+            and place.population >= least
+            and south <= place.latitude <= north
+            and west <= place.longitude <= east
+        ):
             found.append((place.population, place.name, place.latitude, place.longitude))
     return tuple((name, lat, lon) for _, name, lat, lon in sorted(found, reverse=True))
 

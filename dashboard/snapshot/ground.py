@@ -48,7 +48,7 @@ def draw_ground(page: Page, frame: Frame, colors: MapColors) -> None:
         _outline(page, frame, shapes, colors.admin1, 0.4, layer=2)
     countries = [geometry_of(f"country:{code}") for code in sorted(set(units["country"].to_numpy()[chosen]))]
     borders = [frame.shape_to_page(_clipped(c, seen)) for c in countries if c is not None]
-    _outline(page, frame, borders, colors.border, 0.7, layer=3)
+    _outline(page, frame, borders, colors.border, 0.3 if frame.is_world else 0.7, layer=3)
     _draw_disputed(page, frame, seen, colors)
 
 

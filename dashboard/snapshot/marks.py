@@ -37,6 +37,7 @@ class Glyph:
     types: Counts
     box: Box
     number: str
+    gathered: bool = False
 
 
 @dataclass(slots=True)
@@ -70,10 +71,30 @@ def glyph_at(x: float, y: float, types: Counts, count: int) -> Glyph:
     return Glyph(x=x, y=y, radius=radius, types=types, box=box, number=number)
 
 
+def gathered_at(x: float, y: float, types: Counts, count: int) -> Glyph:
+    """Return how the events of several places that stand close together are drawn: a ring of shares."""
+    number = f"{count:,}"
+    radius = max(min(radius_for(count), 13.0), text_width(number, _NUMBER_SIZE, "bold") / 2 + 3.5)
+    box = Box(x - radius, y - radius, 2 * radius, 2 * radius)
+    return Glyph(x=x, y=y, radius=radius, types=types, box=box, number=number, gathered=True)
+
+
+def _draw_gathered(page: Page, glyph: Glyph, theme: Theme, colors: MapColors) -> None:
+    shares = [(color_of(kind, theme), count) for kind, count in glyph.types.items()]
+    page.ring(glyph.x, glyph.y, glyph.radius, shares, colors.paper)
+    page.text(
+        glyph.x, glyph.y, glyph.number, size=_NUMBER_SIZE, weight="bold", color=colors.ink, align="center",
+        anchor="center_baseline", layer=9,
+    )  # fmt: skip
+
+
 def draw_glyphs(page: Page, glyphs: list[Glyph], theme: Theme, colors: MapColors) -> None:
     """Draw the symbols of many places, small ones on top, and the numbers above all."""
     by_type: dict[EventType, list[tuple[float, float, float]]] = {}
     for glyph in sorted(glyphs, key=lambda g: -g.radius):
+        if glyph.gathered:
+            _draw_gathered(page, glyph, theme, colors)
+            continue
         step = 2 * glyph.radius + 0.6
         x = glyph.x - step * (len(glyph.types) - 1) / 2
         for kind in glyph.types:
@@ -130,10 +151,11 @@ def _placed_glyphs(frame: Frame, cells: Sequence[Cell], taken: Taken) -> list[tu
         x, y = frame.to_page(cell.latitude, cell.longitude)
         if not frame.place.holds(Box(x, y, 0, 0)):
             continue
-        glyph = glyph_at(x, y, cell.types, cell.count)
+        make = glyph_at if cell.places == 1 else gathered_at
+        glyph = make(x, y, cell.types, cell.count)
         moves = ((r * math.cos(a), r * math.sin(a)) for r in _ASIDE_PT for a in _TURNS) if taken.boxes else ()
         for dx, dy in ((0.0, 0.0), *moves):
-            moved = glyph_at(x + dx, y + dy, cell.types, cell.count)
+            moved = make(x + dx, y + dy, cell.types, cell.count)
             if taken.has_room(moved.box):
                 glyph = moved
                 break

@@ -16,7 +16,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import FancyBboxPatch, Rectangle
+from matplotlib.patches import Circle, FancyBboxPatch, Rectangle, Wedge
 from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 
@@ -168,6 +168,28 @@ class Page:
         self.axes.scatter(
             xs, ys, s=sizes, marker=outline, c=color, edgecolors=halo, linewidths=0.6, zorder=layer
         )
+
+    def ring(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        shares: Sequence[tuple[str, float]],
+        color: str,
+        layer: float = 8,
+    ) -> None:
+        """Draw a ring whose sectors, clockwise from the top, are shares of a whole, on a disc of ``color``."""
+        self.axes.add_patch(Circle((x, y), radius + 0.7, facecolor=color, edgecolor="none", zorder=layer))
+        start, whole = 90.0, sum(share for _, share in shares)
+        for sector, share in shares:
+            end = start - 360 * share / whole
+            wedge = Wedge(
+                (x, y), radius, end, start, width=radius * 0.42, facecolor=sector, zorder=layer + 0.1
+            )
+            wedge.set_edgecolor(color)
+            wedge.set_linewidth(0.4 if share < whole else 0)
+            self.axes.add_patch(wedge)
+            start = end
 
     def bar(self, box: Box, color: str, *, edge: str = "none", layer: float = 5, hatch: str = "") -> None:
         """Fill a rectangle."""

@@ -46,7 +46,8 @@ def dates_of(content: SnapshotContent) -> str:
     """Return the dates of the events shown in words."""
     if content.dates is None:
         return "No dated events"
-    first, last = map(say_date, content.dates)
+    low, high = content.wanted.date_from or date.min, content.wanted.date_to or date.max
+    first, last = (say_date(min(max(day, low), high)) for day in content.dates)
     verb = "First reported" if content.wanted.clock is Clock.REPORTED else "Events"
     if first == last:
         return f"{verb} {'on' if content.wanted.clock is Clock.REPORTED else 'of'} {first}"
@@ -120,10 +121,10 @@ def _draw_signs(panel: SidePanel, content: SnapshotContent) -> None:
         signs.append(("hatch", "known to an area only"))
     if any(c.radius_km > 0 and c.places == 1 for c in content.cells.cells):
         signs.append(("ring", "somewhere within the ring"))
-    if any(c.count > 1 for c in content.cells.cells):
+    if any(c.count > 1 and c.places == 1 for c in content.cells.cells):
         signs.append(("number", "number of events at the place"))
     if content.cells.gathered:
-        signs.append(("number", "close places are gathered"))
+        signs.append(("share", "several places, shares of types"))
     if content.filter_shapes:
         signs.append(("asked", "what the filter asks for"))
     if not signs or not panel.has_room(len(signs) + 2):
@@ -141,6 +142,9 @@ def _draw_sign(panel: SidePanel, sign: str) -> None:
     elif sign in ("ring", "asked"):
         style = "--" if sign == "ring" else "-"
         panel.page.pill(box, "none", panel.colors.ring, layer=9, style=style)
+    elif sign == "share":
+        shares = [(color_of(kind, panel.theme), 1.0) for kind in EventType]
+        panel.page.ring(box.left + 5, panel.y + 2.6, 4, shares, panel.colors.paper)
     else:
         panel.page.text(
             box.left + 5,
@@ -185,7 +189,8 @@ def _draw_missing(panel: SidePanel, content: SnapshotContent) -> None:
         if panel.has_room():
             panel.entry(words, f"{number:,}")
     if not told:
-        panel.note("Every event shown has a place and a date.")
+        every = "Every event shown has a place and a date."
+        panel.note(every if about.shown else "No event passes the filter.")
     if panel.has_room(3):
         panel.y -= 3
         panel.note("No symbol does not mean that nothing happened: it means nothing was read.", 3)
@@ -197,24 +202,47 @@ def draw_timeline(page: Page, box: Box, content: SnapshotContent, theme: Theme, 
     undated = sum(timeline.undated.values())
     bars = Box(box.left, box.bottom + 9, box.width - (34 if undated else 0), box.height - 20)
     stacks = [sum(column[i] for column in timeline.counts.values()) for i in range(len(timeline.starts))]
-    highest = max([*stacks, undated, 1])
-    step = bars.width / len(stacks)
-    for position in range(len(stacks)):
-        heights = {kind: column[position] for kind, column in timeline.counts.items()}
-        left = bars.left + position * step
-        gap = min(0.6, step * 0.12)
-        _draw_stack(page, Box(left + gap / 2, bars.bottom, step - gap, bars.height), heights, highest, theme)
-    page.line(bars.left, bars.bottom, bars.right, bars.bottom, colors.border)
-    unit = f"Events per {timeline.unit.value} (most: {max([*stacks, 0]):,})"
-    page.text(box.left, box.top - SMALL_SIZE, unit, size=SMALL_SIZE, weight="bold", color=colors.ink)
-    _draw_ticks(page, bars, timeline, colors)
+    highest = max(stacks)
+    title = f"Events per {timeline.unit.value} (most: {highest:,})" if highest else "No dated events"
+    if timeline.outside:
+        title += f"; {timeline.outside:,} began before or after"
+    page.text(box.left, box.top - SMALL_SIZE, title, size=SMALL_SIZE, weight="bold", color=colors.ink)
+    if highest:
+        _draw_bars(page, bars, content, highest, theme)
+        page.line(bars.left, bars.bottom, bars.right, bars.bottom, colors.border)
+        _draw_ticks(page, bars, timeline, colors)
     if undated:
-        slot = Box(bars.right + 10, bars.bottom, 20, bars.height)
-        _draw_stack(page, slot, timeline.undated, highest, theme)
-        page.line(slot.left, slot.bottom, slot.right, slot.bottom, colors.border)
-        page.text(
-            slot.left + 10, box.bottom + 1.5, "undated", size=5.6, color=colors.quiet_ink, align="center"
+        _draw_undated(
+            page, Box(bars.right + 10, bars.bottom, 20, bars.height), content, highest, (theme, colors)
         )
+
+
+def _draw_bars(page: Page, bars: Box, content: SnapshotContent, highest: int, theme: Theme) -> None:
+    counts = content.timeline.counts
+    step = bars.width / len(content.timeline.starts)
+    gap = min(0.6, step * 0.12)
+    for position in range(len(content.timeline.starts)):
+        heights = {kind: column[position] for kind, column in counts.items()}
+        left = bars.left + position * step
+        _draw_stack(page, Box(left + gap / 2, bars.bottom, step - gap, bars.height), heights, highest, theme)
+
+
+def _draw_undated(
+    page: Page, slot: Box, content: SnapshotContent, highest: int, look: tuple[Theme, MapColors]
+) -> None:
+    """Draw the events without a date, to the scale of the bars as far as that has room, and their number."""
+    theme, colors = look
+    undated = content.timeline.undated
+    total = sum(undated.values())
+    _draw_stack(page, slot, undated, max(highest, total), theme)
+    page.line(slot.left, slot.bottom, slot.right, slot.bottom, colors.border)
+    height = slot.height * total / max(highest, total)
+    middle = slot.left + slot.width / 2
+    number = f"{total:,}"
+    page.text(
+        middle, slot.bottom + height + 1.5, number, size=5.6, weight="bold", color=colors.ink, align="center"
+    )
+    page.text(middle, slot.bottom - 7.6, "undated", size=5.6, color=colors.quiet_ink, align="center")
 
 
 def _draw_stack(page: Page, box: Box, counts: dict[EventType, int], highest: int, theme: Theme) -> None:

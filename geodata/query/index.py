@@ -28,7 +28,8 @@ from geodata.query.words import parse_words, to_fts5, to_websearch
 from geodata.store import Store
 
 _T = TypeVar("_T")
-_CACHED_SELECTIONS = 12
+# A selection of a million events takes about ten megabytes.
+_CACHED_SELECTIONS = 4
 _CACHED_RELATIONS = 32
 
 
