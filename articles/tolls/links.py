@@ -190,7 +190,7 @@ def _through(
 
 
 def _is_apposition(tokens: Tokens, following: Quantity, predicate: int) -> bool:
-    """Whether the next count only describes one of the first: "two people, one of them a nurse, were"."""
+    """Whether the next count only describes one of the first: "two men, one of them a nurse, were"."""
     return tokens.words[following.first] == "one" and COMMA in tokens.codes[following.last : predicate]
 
 

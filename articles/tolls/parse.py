@@ -15,6 +15,9 @@ _LONG_AFTER = lexicon().names["long_after"]
 _SUPERSEDED = lexicon().names["supersede"]
 _SUMMARY = lexicon().names["summary"]
 _DATED_BEHIND = ("last", "earlier")
+_LONGEST_SENTENCE = 400
+"""A text without full stops is read in pieces of this many units, so that the time stays linear."""
+
 _ASIDE_REACH = 14
 _OLDER_REACH = 20
 _DATED_REACH = 8
@@ -57,11 +60,11 @@ def find_toll_mentions(tokens: Tokens) -> list[TollMention]:
     begin = 0
     while begin < len(codes):
         end = codes.find(SENTENCE_END, begin)
-        end = len(codes) if end < 0 else end
+        end = min(len(codes) if end < 0 else end, begin + _LONGEST_SENTENCE)
         predicates = [k for k in range(begin, end) if codes[k] in PREDICATE]
         if predicates:
             found.extend(_sentence(tokens, predicates, begin, end))
-        begin = end + 1
+        begin = end + (codes[end : end + 1] == SENTENCE_END)
     return found
 
 
