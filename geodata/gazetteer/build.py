@@ -47,7 +47,7 @@ _BASE = {
     PlaceKind.WATER: 4.3,
     PlaceKind.OTHER: 4.0,
 }
-_AREA_BONUS = {PlaceKind.COUNTRY: 2.0, PlaceKind.ADMIN1: -0.3}
+_AREA_BONUS = {PlaceKind.COUNTRY: 2.0, PlaceKind.ADMIN1: -1.0}
 # How much less prominent a place is under such a name, in powers of ten of population.
 _NAME_PENALTY = {
     NameKind.PRIMARY: 0.0,

@@ -87,7 +87,7 @@ class Gazetteer:
 
     def is_prefix(self, normalised: str) -> bool:
         """Return whether some name begins with these (already normalised) letters."""
-        return bool(self._names.has_keys_with_prefix(normalised))
+        return next(self._names.iterkeys(normalised), None) is not None
 
     def longest_match(self, words: Sequence[str], start: int = 0, limit: int = 8) -> int:
         """Return how many words, from ``words[start]`` on, the longest known name takes; 0 for none."""

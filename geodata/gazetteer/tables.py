@@ -136,8 +136,8 @@ def place_entries() -> Iterator[Entry]:
     raise_faults(faults)
 
 
-# A settlement is in the project's table because news names it, so it outranks a hamlet of the same name.
-_NEWSWORTHY = 2.5
+# What stands in a hand-made table is there because news names it, so it outranks hamlets of the same name.
+_PROMINENCE = {"settlements.tsv": 2.5, "facilities.tsv": 4.5, "waters.tsv": 4.6, "landforms.tsv": 4.4}
 
 
 def _place_entry(row: Row) -> Entry:
@@ -157,7 +157,7 @@ def _place_entry(row: Row) -> Entry:
         admin2=row["admin2"],
         radius_km=row.number("radius_km"),
         source=row["source"],
-        prominence=_NEWSWORTHY if row.file_name == "settlements.tsv" else None,
+        prominence=_PROMINENCE.get(row.file_name),
         names=[*alternates(row), *_shorter_names(row), *_romanised(row)],
     )
 
