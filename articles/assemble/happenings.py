@@ -232,6 +232,8 @@ def _places_agree(claim: Claim, happening: Happening, one: Place, other: Place) 
     points = not one.is_area and not other.is_area
     if points and distance_km(one, other) <= SAME_SPOT_KM:
         return True
+    if one.name.split()[0] == other.name.split()[0] and (contains(one, other) or contains(other, one)):
+        return True
     if not (claim.is_definite or _may_be_vaguer(claim, happening, one, other)):
         return False
     if contains(one, other) or contains(other, one):

@@ -269,7 +269,13 @@ def _together(text: str, nearest_first: list[PlaceMention], noun: str) -> list[P
         if mention and (not listed or (len(gap) <= 40 and is_list_gap(gap))):
             listed.append(mention)
             continue
-        if len(listed) > 1 and any(m.place and _noun_fits(noun, m.place.kind) for m in listed):
+        called = (
+            text[max(0, listed[-1].start - 30) : listed[-1].start].rstrip().endswith(f"{noun}s of")
+            if listed
+            else False
+        )
+        fits = called or any(m.place and _noun_fits(noun, m.place.kind) for m in listed)
+        if len(listed) > 1 and fits:
             return listed[::-1]
         listed = [mention] if mention else []
     return []
