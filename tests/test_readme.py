@@ -128,6 +128,12 @@ def test_functions_in_the_table_of_steps_exist_with_these_parameters() -> None:
         assert [p for p in wanted if p not in signature.parameters] == [], dotted
 
 
+def test_every_file_named_is_there() -> None:
+    named = set(re.findall(r"`((?:articles|geodata|dashboard|tests|\.ci)/[\w./-]*)`", README))
+    assert len(named) > 100
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
 @pytest.mark.parametrize("target", re.findall(r"\]\(([^)#\s]+)\)", README))
 def test_links_and_pictures_lead_somewhere(target: str) -> None:
     assert target.startswith("https://") or (ROOT / target).exists()
