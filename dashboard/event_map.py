@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.safe_text import plain, script_json
 from dashboard.symbols import Symbol
+from geodata.model import check_coordinates
 
 MAP_PX = (820, 520)
 """Width and height in pixels the first view is reckoned for; the browser corrects it when it differs."""
@@ -84,6 +85,7 @@ class MapUpdate:
     fit: tuple[Box, str] | None = None
     extent: tuple[Box, float] | None = None
     overlays: Sequence[Overlay] = ()
+    online_tiles: bool = False
     summary: str = ""
 
     def rows(self) -> list[Any]:
@@ -105,6 +107,7 @@ class MapUpdate:
             [*self.extent[0], self.extent[1]] if self.extent else None,
             [row for overlay in self.overlays for row in _overlay_rows(overlay)],
             plain(self.summary, 400),
+            int(self.online_tiles),
         ]
 
 
@@ -242,6 +245,18 @@ def zoom_for(box: Box, size_px: tuple[int, int] = MAP_PX) -> int:
     high = max(mercator(north) - mercator(south), 1e-6)
     fits = min(size_px[0] / (256 * wide), size_px[1] / (256 * high))
     return max(2, min(10, math.floor(math.log2(fits))))
+
+
+def box_at(latitude: float, longitude: float, zoom: float, size_px: tuple[int, int] = MAP_PX) -> Box:
+    """Return what a map of this size shows around a point; ValueError for a point that is not on Earth."""
+    check_coordinates(latitude, longitude)
+    if not 0 <= zoom <= MAX_ZOOM:
+        raise ValueError(f"a zoom lies between 0 and {MAX_ZOOM}, got {zoom}")
+    per_px = 360 / (256 * 2**zoom)
+    wide = size_px[0] * per_px / 2
+    high = size_px[1] * per_px / 2 * math.cos(math.radians(latitude))
+    south, north = max(-85.0, latitude - high), min(85.0, latitude + high)
+    return south, max(-180.0, longitude - wide), north, min(180.0, longitude + wide)
 
 
 def pad(box: Box, share: float) -> Box:

@@ -75,6 +75,7 @@ def to_update(
         fit=(whole, fit_token),
         extent=extent,
         overlays=overlays,
+        online_tiles=bool(st.session_state.get("online_tiles")),
         summary=summary_of(selection, cells),
     )
     return update, cells

@@ -21,7 +21,12 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 ]
 SECONDS_TO_START = 60
+TOTAL = """() => {
+  const { marks, areas, tray } = conflictmap.update();
+  return [...marks, ...areas, ...tray].reduce((sum, row) => sum + row.total, 0);
+}"""
 WAIT_MS = 25_000
+FIRST_PAGE_MS = 180_000
 
 
 def free_port() -> int:
@@ -90,12 +95,7 @@ class Dashboard:
 
     def total_on_map(self) -> int:
         """Events drawn as marks, areas and in the tray, whatever the view."""
-        return int(
-            self.map.evaluate(
-                "(() => { const u = conflictmap.update(); const sum = (rows) => rows.reduce((n, r) => n + r.total, 0);"
-                " return sum(u.marks) + sum(u.areas) + sum(u.tray); })()"
-            )
-        )
+        return int(self.map.evaluate(f"({TOTAL})()"))
 
     def count(self) -> int:
         """The number the line above the map says is shown."""
@@ -110,12 +110,7 @@ class Dashboard:
         )
 
     def wait_for_map(self, number: int) -> None:
-        self.map.wait_for_function(
-            "(n) => { const u = conflictmap.update(); const sum = (rows) => rows.reduce((t, r) => t + r.total, 0);"
-            " return sum(u.marks) + sum(u.areas) + sum(u.tray) === n; }",
-            arg=number,
-            timeout=WAIT_MS,
-        )
+        self.map.wait_for_function(f"(n) => ({TOTAL})() === n", arg=number, timeout=WAIT_MS)
 
     def cards(self) -> Any:
         return self.page.locator(".cards .card")

@@ -19,7 +19,7 @@ HOSTILE: tuple[str, ...] = (
     f"<a href=javascript:{_RUN}>click</a>",
     f"[click](javascript:{_RUN})",
     f"![x](x){{onerror={_RUN}}}",
-    f"<style>*{{display:none!important}}</style>",
+    "<style>*{display:none!important}</style>",
     "<style>@import 'https://example.invalid/x.css'</style>",
     "<base href=https://example.invalid/>",
     "<meta http-equiv=refresh content=0;url=https://example.invalid/>",
@@ -46,7 +46,8 @@ HOSTILE: tuple[str, ...] = (
     "\u202egnihtemos desrever\u202c",
     "\u2066\u2067\u202d hidden \u2069",
     "\u200f\u061cright to left\u200e",
-    "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324\u031e\u0349\u035a\u032f\u031e\u0320\u034dalgo" * 6,
+    "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324\u031e\u0349\u035a\u032f\u031e\u0320\u034dalgo"
+    * 6,
     "A" * 100_000,
     "wide\u3000\u00a0\u2003 space " * 2_000,
     "line\r\nbreak\x0b\x0c\x00nul\x1b[31m",

@@ -1,4 +1,4 @@
-"""A small store made by hand for the dashboard's tests: every kind of place and date, known counts, hostile texts."""
+"""A small store made by hand for the dashboard's tests: every kind of place and date, known counts."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ def to_article(
                 id=f"{article.id}-{number}",
                 article_id=article.id,
                 excerpt=Span(start=offset, end=offset + len(one.sentence)),
-                trigger_span=(span_of(one.sentence, one.trigger, offset) or (Span(start=offset, end=offset + 1),))[0],
+                trigger_span=(
+                    span_of(one.sentence, one.trigger, offset) or (Span(start=offset, end=offset + 1),)
+                )[0],
                 sub_event_type=one.kind,
                 place=place,
                 latitude=place.latitude if place else None,

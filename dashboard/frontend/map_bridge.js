@@ -7,7 +7,7 @@
 
   /** Positional rows keep an update small and free of names that other code would rewrite. */
   function readUpdate(rows) {
-    const [mode, styles, marks, areas, tray, selected, drawn, fit, extent, overlays, summary] = rows;
+    const [mode, styles, marks, areas, tray, selected, drawn, fit, extent, overlays, summary, online] = rows;
     const types = styles.map(([name, light, dark, corners]) => ({ name, light, dark, corners, color: light }));
     const spread = (pairs) => {
       const counts = types.map(() => 0);
@@ -20,7 +20,7 @@
       return { counts, total: total(counts) };
     };
     return {
-      mode, types, fit, extent, overlays, summary, drawn,
+      mode, types, fit, extent, overlays, summary, drawn, online: online === 1,
       marks: marks.map(([lat, lng, pairs, key, label, unsure, radius, cell]) => (
         { lat, lng, key, label, unsure: unsure === 1, radius, cell, ...counted(pairs) }))
         .sort((one, two) => two.total - one.total),
@@ -108,6 +108,21 @@
     return `${labelOf(group)}: ${group.total} ${group.total === 1 ? "event" : "events"}`;
   }
 
+  /** Street tiles come from another machine, so they are asked for only while the reader wants them. */
+  function drawTiles(online) {
+    if (online && !state.tiles) {
+      state.tiles = L.tileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", {
+        pane: "tiles", maxZoom: 19, attribution: "© OpenStreetMap contributors",
+      }).addTo(state.map);
+      L.control.attribution({ position: "bottomright", prefix: false }).addAttribution("© OpenStreetMap contributors").addTo(state.map);
+    }
+    if (!online && state.tiles) {
+      state.map.removeLayer(state.tiles);
+      state.tiles = null;
+      state.map.getContainer().querySelectorAll(".leaflet-control-attribution").forEach((box) => box.remove());
+    }
+  }
+
   function drawAreas(update) {
     state.areaLayer.clearLayers();
     if (state.svg._container) cm.addHatches(state.svg._container, update.types);
@@ -171,6 +186,7 @@
     if (first && !state.placed && update.fit) fitTo(update.fit, false);
     else if (before && update.fit && update.fit[4] !== (before.fit && before.fit[4])) fitTo(update.fit, true);
     state.marks.setMarks(update.marks, update.types);
+    drawTiles(update.online);
     drawAreas(update);
     drawRings(update);
     drawOverlays(update);
@@ -262,7 +278,7 @@
   }
 
   cm.setUp = function (map, small) {
-    for (const [name, z] of [["base", 200], ["overlays", 340], ["areas", 380], ["labels", 420], ["marks", 450], ["badges", 460]]) {
+    for (const [name, z] of [["base", 200], ["tiles", 210], ["overlays", 340], ["areas", 380], ["labels", 420], ["marks", 450], ["badges", 460]]) {
       map.createPane(name).style.zIndex = z;
     }
     for (const name of ["base", "labels", "marks"]) map.getPane(name).style.pointerEvents = "none";

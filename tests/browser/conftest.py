@@ -11,7 +11,7 @@ import pytest
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
 
-from browser_driver import APP, CHROMIUM, FLAGS, WAIT_MS, Dashboard, start_server  # noqa: E402
+from browser_driver import APP, CHROMIUM, FIRST_PAGE_MS, FLAGS, WAIT_MS, Dashboard, start_server  # noqa: E402
 from made_events import make_store  # noqa: E402
 
 from geodata.store import Store  # noqa: E402
@@ -35,12 +35,19 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
 
 
 @pytest.fixture(scope="session")
-def address(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+def address(serve: Callable[..., str], chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a dashboard on the hand-made events."""
     db = tmp_path_factory.mktemp("store") / "made.db"
     with Store(db) as store:
         make_store(store)
-    return serve(db)
+    started = serve(db)
+    # The first page on a machine builds the table of places and the basemap, which may take a minute.
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(started)
+    page.wait_for_selector(".cards .card", timeout=FIRST_PAGE_MS)
+    context.close()
+    return started
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Map, timeline and cards in a real browser: one selection, clicks both ways, no request to any other machine."""
+"""Map, timeline and cards in a real browser: one selection, clicks both ways, no other machine asked."""
 
 from __future__ import annotations
 
