@@ -140,6 +140,12 @@ def test_amounts_sets_and_references(text: str, value: str, kind: str) -> None:
         ("It was taken in the winter of 2021.", "2021-12-01", "2022-02-28"),
         ("It was taken in 490 BC.", None, None),
         ("It lasted three days.", None, None),
+        ("It was shelled in the past week.", "2022-09-06", "2022-09-13"),
+        ("It was shelled overnight on Sunday.", "2022-09-11", "2022-09-12"),
+        ("It was shelled overnight into Monday.", "2022-09-11", "2022-09-12"),
+        ("It was shelled overnight Tuesday.", "2022-09-12", "2022-09-13"),
+        ("It was shelled in mid-June.", "2022-06-10", "2022-06-21"),
+        ("It was shelled in the 1990s.", "1990-01-01", "1999-12-31"),
     ],
 )
 def test_values_become_inclusive_intervals(text: str, start: str | None, end: str | None) -> None:
@@ -182,6 +188,18 @@ def test_anaphora_count_from_the_last_date(follow: str, value: str) -> None:
     assert find_times(f"On 5 September 2022 they came. {follow}", TUESDAY)[-1].value == value
 
 
+def test_a_numeric_date_that_fits_both_ways_is_the_one_before_publication() -> None:
+    for text, day in (("on 3/4/2022", date(2022, 4, 3)), ("on 9/10/2022", date(2022, 9, 10))):
+        mention = only(text)
+        assert mention.date_start == day
+        assert "other way round" in mention.reasons[0]
+
+
+def test_a_night_that_leads_into_a_day_covers_both() -> None:
+    found = find_times("It was shelled overnight Sunday into Monday.", TUESDAY)
+    assert {(m.date_start, m.date_end) for m in found} == {(date(2022, 9, 11), date(2022, 9, 12))}
+
+
 def test_joined_dates_share_the_year_that_follows() -> None:
     assert values("It began in March and April 1918.") == [("March", "1918-03"), ("April 1918", "1918-04")]
     assert values("It began on 31 May-1 June 1916.")[0] == ("31 May", "1916-05-31")
@@ -210,21 +228,26 @@ def test_without_a_publication_date_nothing_is_guessed() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Jan Kavan and April showers",
+        "Jan Kavan spoke.",
         "The Long March ended.",
         "He may march on.",
-        "It cost $2000 and 1,500 men died.",
+        "1,500 men died.",
         "The 11th U.S. Circuit Court ruled.",
         "After the fall of the city they fled.",
         "The 6-year-old boy",
         "three quarters of the town",
+        "UN Resolution 1701",
+        "room 1984",
+        "2000 soldiers died",
+        "at $1999 a piece",
+        "on the 38th parallel",
+        "on 31 June",
         "",
         "\n\n  \n",
     ],
 )
 def test_what_only_looks_like_a_time_is_left_alone(text: str) -> None:
-    found = [m for m in find_times(text, TUESDAY) if m.text not in ("April", "2000")]
-    assert found == []
+    assert find_times(text, TUESDAY) == []
 
 
 @pytest.mark.parametrize("text", ["on MONDAY", "ON MONDAY", "on monday", "On Monday"])

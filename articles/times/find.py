@@ -38,7 +38,7 @@ _NARRATIVE_ONLY = frozenset({"former", "adjective", "age", "rate", "beside"})
 _NEWS_ONLY = frozenset({"soon"})
 
 _JOINED = re.compile(r"\s*(,|and|or|to|until|till|through|-|–|—|&)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
-_RANGE = re.compile(r"\s*(-|–|—|to|until|till|through|and)\s*(?:the\s+)?", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(-|–|—|to|into|until|till|through|and)\s*(?:the\s+)?", re.IGNORECASE)
 _VALUE = re.compile(r"(BC)?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?$")
 
 #: The war that "day 200 of the war" counts, where the text is about Ukraine: its full-scale invasion.
@@ -239,6 +239,8 @@ def _kind(value: str, meaning: Meaning) -> str:
 
 def _reasons(value: str, meaning: Meaning, context: Context) -> tuple[str, ...]:
     """Say what the value was counted from."""
+    if meaning.sub == "swap":
+        return ("as written, but day and month could be the other way round",)
     if meaning.form in ("literal", "frequency", "set") or meaning.year is not None:
         return ("as written",)
     if "X" in value and context.published is None and not meaning.story:

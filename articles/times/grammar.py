@@ -67,10 +67,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ("numeric_date", "NUMDATE"),
     (
         "date_range",
-        "(?:WDAY COMMA?)? EDGE? MON DAYN (?:JOIN|COMMA) DAYN (?! (?:COMMA|DASH)? (?:MON|UNITX|LOWMAY))"
-        " (?:COMMA? YR)?",
+        "WHENDAY? (?:WDAY COMMA?)? EDGE? MON DAYN (?:JOIN|COMMA) DAYN"
+        " (?! (?:COMMA|DASH)? (?:MON|UNITX|LOWMAY)) (?:COMMA? YR)?",
     ),
-    ("date_range", "THE? DAYORD JOIN THE? DAYORD OF? MON ITSYEAR?"),
+    ("date_range", "WHENDAY? THE? DAYORD JOIN THE? DAYORD OF? MON ITSYEAR?"),
     (
         "date",
         "BEFOREDATE? (?:WDAY (?:COMMA|PARTX OF?)?)? EDGE? THE? DAYORD OF?"
@@ -138,6 +138,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("the_unit", "THE WHOLE? (?:WEEK1|MONTH1|YEAR1|DECADE1|WEEKEND1|PART|NIGHT)"),
     ("clock", "HOUROFDAY (?:IN THE PARTX)?"),
     ("noon", "NOON"),
+    ("overnight_day", "OVERNIGHT (?:ON|FROM|INTO|TO)? WEEKDAY"),
     ("overnight", "OVERNIGHT"),
     ("day_of_month", "(?:ON|BY|FROM|TO|SINCE|OF|AND) THE ORDNUM (?! OF? MON)"),
     ("bare_shift", "ABOUT? UNITS (?:LATER|EARLIER|BEFORE)"),
@@ -154,10 +155,10 @@ RULES: tuple[tuple[str, str], ...] = (
 
 #: Classes that alone never make an expression; a stretch without any other class is skipped unread.
 _IDLE = (
-    "THE A OF IN ON AT BY FROM TO AND BETWEEN BEFORE AFTER SINCE OVER FOR THIS THAT SAME THESE EACH ITS "
+    "THE A OF IN INTO ON AT BY FROM TO AND BETWEEN BEFORE AFTER SINCE OVER FOR THIS THAT SAME THESE EACH ITS "
     "LONG OLD MORE OTHER PERIOD TIMEWORD LESS THAN LEAST UP ABOUT WHOLE RIGHT ONCE WAR NEAR MODERN LATTER "
     "LOCAL AS NEW SO KIND GOOD COMMA DASH DOT SLASH LPAR RPAR POSS DAYNUM INT DECIMAL MILITARY ORD "
-    "SECOND ONE TEEN TENS HUNDRED COUPLE VAGUE HALF EVE LOWMAY ZONE EARLIER LATER LAST NEXT PREVIOUS "
+    "SECOND ONE TEEN TENS HUNDRED COUPLE VAGUE HALF EVE LOWMAY EARLIER LATER LAST NEXT PREVIOUS "
     "FOLLOWING COMING LATEST AHEAD EARLY LATE MID START END FISCAL PER"
 ).split()
 

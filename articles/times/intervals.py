@@ -107,18 +107,28 @@ def placed(value: str, meaning: Meaning, context: Context) -> OpenInterval:
     """
     if meaning.form == "part_of_month":
         return _part_of_month(meaning, context) or (None, None)
-    if meaning.kind == "DURATION":
+    if meaning.kind == "DURATION" or (meaning.sub == "rolling" and context.today is not None):
         return _beside_publication(meaning, context)
     interval = interval_of(_own_winter(value, meaning, context))
     if interval is None:
         return None, None
     start, end = _edged(interval, meaning, context)
-    if meaning.sub == "overnight":
-        end = start + timedelta(days=1)
+    if meaning.sub.startswith("overnight"):
+        start, end = _night(start, meaning, context)
     before = context.text[max(0, meaning.start - 20) : meaning.start]
     if _SINCE.search(before):
         return start, None if "since" in before.lower() else end
     return (None, end) if _UNTIL.search(before) else (start, end)
+
+
+def _night(day: date, meaning: Meaning, context: Context) -> Interval:
+    """Return the two days of a night: from ``day`` on, or up to it where it is said to lead "into" it.
+
+    A night told on the day it is dated is the one before.
+    """
+    if meaning.sub == "overnight into" or (meaning.weekday and day == context.published):
+        return day - timedelta(days=1), day
+    return day, day + timedelta(days=1)
 
 
 def _own_winter(value: str, meaning: Meaning, context: Context) -> str:
@@ -143,12 +153,13 @@ def _edged(interval: Interval, meaning: Meaning, context: Context) -> Interval:
 def _beside_publication(meaning: Meaning, context: Context) -> OpenInterval:
     """Return the days an amount like "the past two weeks" covers, counted back or on from publication."""
     today, length, step = context.today, _DAYS_OF.get(meaning.unit), meaning.step
-    if meaning.sub != "counted":
+    count = 1.0 if meaning.sub == "rolling" else meaning.count
+    if meaning.sub not in ("counted", "rolling"):
         step = -1 if _is_day_just_over(meaning, context) else None
-    if not step or not meaning.count or length is None or today is None:
+    if not step or not count or length is None or today is None:
         return None, None
     try:
-        other = today + timedelta(days=step * max(1, round(meaning.count * length)))
+        other = today + timedelta(days=step * max(1, round(count * length)))
     except OverflowError:
         return None, None
     return min(today, other), max(today, other)

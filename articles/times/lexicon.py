@@ -122,6 +122,7 @@ _GLUE: tuple[tuple[str, str, Value], ...] = (
     ("FROM", "from", None),
     ("TO", "to till until through thru", None),
     ("AND", "and or", None),
+    ("INTO", "into", None),
     ("BETWEEN", "between", None),
     ("BEFORE", "before", -1),
     ("AFTER", "after", 1),

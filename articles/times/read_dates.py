@@ -12,6 +12,18 @@ _MONTH_CUES = frozenset(
     "in by since from until till on early late mid during last next this and or to through before after of "
     "between around about every each the".split()
 )
+#: Nouns that number follows, and words that say a year follows although a plural comes next.
+_NUMBERED = frozenset(
+    "resolution room flight route highway article section order number no nr psalm boeing hill page unit "
+    "brigade regiment battalion division squadron".split()
+)
+_BEFORE_YEARS = frozenset(
+    "in since until till during early late mid the its their his her this that before after year".split()
+)
+_COUNTED = re.compile(
+    r"\s+(?:(?!was|is|has|as|its|this|his|plus|less|perhaps|versus|us)[a-z]{2,}s|people|men|women|children|troops|per"
+    r"|km|kilometer|kilometre|meter|metre|tonne|civilian|percent|more|other|dead|wounded)\b"
+)
 _MARCH_NOUN = re.compile(r"\s+(?:to|on|of|for|from|through|into|was|ended|against)\b")
 # What "on the 38th" can go on with when it is no day of the month.
 _ORDINAL_NOUN = re.compile(r"\s+(?:parallel|floor|day|anniversary|birthday|ballot|vote|attempt|[A-Z])")
@@ -69,7 +81,6 @@ def date_range(parts: Parts) -> list[Meaning]:
     """Read "3-5 May 1944" or "May 3 and 5" as two days that share month and year."""
     days = [at for at, name in enumerate(parts.names) if name in ("DAYNUM", "ORDNUM", "ORD")][:2]
     whole = date(parts)[0]
-    month_first = parts.index(*MONTH_CLASSES) < days[0]
     split = days[0] + 1
     found = []
     for at, piece in ((days[0], parts.sub(0, split)), (days[1], parts.sub(days[1], len(parts.names)))):
@@ -84,20 +95,29 @@ def date_range(parts: Parts) -> list[Meaning]:
                     era=whole.era,
                     year_step=whole.year_step,
                     year_story=whole.year_story,
-                    sub="range" if parts.has("DASH", "TO") else "",
-                    edge="START" if month_first else "",
                 )
             )
     return found
 
 
 def year(parts: Parts) -> list[Meaning]:
-    """Read a year that stands alone; "'99" leaves its century to the context."""
+    """Read a year that stands alone, not an amount ("2000 men"); "'99" leaves its century to the context."""
     value = numbers.year(parts)
+    if not value or (parts.names == ["YEAR"] and _is_amount(parts)):
+        return []
     sub = "short" if parts.has("YEAR2") else ""
-    return (
-        [parts.mean("calendar", year=value, era=parts.word("BC"), edge=parts.edge, sub=sub)] if value else []
-    )
+    return [parts.mean("calendar", year=value, era=parts.word("BC"), edge=parts.edge, sub=sub)]
+
+
+def _is_amount(parts: Parts) -> bool:
+    """Whether four digits count something or are a name: "$1999", "2000 soldiers", "Resolution 1701"."""
+    if parts.text[max(0, parts.start - 1) : parts.start] in tuple("$£€#№"):
+        return True
+    before = word_before(parts.text, parts.start).lower()
+    if before in _NUMBERED:
+        return True
+    counted = _COUNTED.match(parts.text, parts.end)
+    return counted is not None and before not in _BEFORE_YEARS and not before.endswith(("'s", "’s"))
 
 
 def year_range(parts: Parts) -> list[Meaning]:
@@ -129,20 +149,21 @@ def bc_range(parts: Parts) -> list[Meaning]:
 def iso_date(parts: Parts) -> list[Meaning]:
     """Read "2022-09-13", with or without a time."""
     surface = str(parts.values[0])
-    year, month, day = (int(field) for field in surface[:10].split("-"))
+    year, month, day = (int(field) for field in surface[:10].replace("/", "-").split("-"))
     return [parts.mean("calendar", year=year, month=month, day=day, clock=surface[11:16])]
 
 
 def numeric_date(parts: Parts) -> list[Meaning]:
-    """Read "13.09.2022", "13/09/2022" or "09/13/2022"; day and month are told apart where only one fits."""
+    """Read "13.09.2022", "13/09/2022", "09/13/2022"; where both orders fit, the context has to choose."""
     surface = str(parts.values[0])
-    dotted = "." in surface
     first, second, year = (int(field) for field in surface.replace(".", "/").split("/"))
     year += 0 if year > 99 else 2000 if year < 50 else 1900
+    dotted = "." in surface
     day, month = (first, second) if dotted or first > 12 else (second, first)
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return []
-    return [parts.mean("calendar", year=year, month=month, day=day)]
+    swap = "swap" if not dotted and day <= 12 and day != month else ""
+    return [parts.mean("calendar", year=year, month=month, day=day, sub=swap)]
 
 
 def relative_day(parts: Parts) -> list[Meaning]:

@@ -143,6 +143,12 @@ def overnight(parts: Parts) -> list[Meaning]:
     return [parts.mean("unit", unit="D", step=-1, part="NI", sub="overnight", kind="TIME")]
 
 
+def overnight_day(parts: Parts) -> list[Meaning]:
+    """Read "overnight Sunday", the night after it, and "overnight into Monday", the night before it."""
+    sub = "overnight into" if parts.has("INTO", "TO") else "overnight"
+    return [parts.mean("calendar", weekday=parts.number("WEEKDAY"), part="NI", sub=sub, kind="TIME")]
+
+
 def last_part(parts: Parts) -> list[Meaning]:
     """Read "last night", "this morning", "that evening"."""
     step, story = parts.step_and_story()

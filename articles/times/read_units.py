@@ -87,9 +87,11 @@ def bare_shift(parts: Parts) -> list[Meaning]:
 
 
 def last_unit(parts: Parts) -> list[Meaning]:
-    """Read "last week", "this year", "the following month", "that same day"."""
+    """Read "last week", "this year", "the following month"; "the past week" reaches up to publication."""
     step, story = parts.step_and_story()
-    return [parts.mean("unit", unit=parts.unit, step=step, story=story, edge=parts.edge)]
+    rolling = parts.has("BYGONE") or (parts.has("THE") and parts.has("LAST"))
+    sub = "rolling" if rolling else ""
+    return [parts.mean("unit", unit=parts.unit, step=step, story=story, edge=parts.edge, sub=sub)]
 
 
 def edge_unit(parts: Parts) -> list[Meaning]:

@@ -20,8 +20,8 @@ _SURFACES: dict[str, tuple[str, Value]] = {
 
 _TOKEN = re.compile(
     r"""
-    \d{4}-\d\d-\d\d(?!\d)(?:T\d\d:\d\d(?::\d\d)?Z?)?      # 2022-09-13
-    | \d{1,2}([./])\d{1,2}\1(?:\d{4}|\d\d)(?![\d])         # 13.09.2022
+    \d{4}-\d\d-\d\d(?!\d)(?:T\d\d:\d\d(?::\d\d)?Z?)? | \d{4}/\d\d/\d\d(?!\d)          # 2022-09-13
+    | \d{1,2}(?P<sign>[./])\d{1,2}(?P=sign)(?:\d{4}|\d\d)(?!\d)                        # 13.09.2022
     | \d{1,2}:\d\d(?::\d\d)?(?:am|pm|AM|PM|hrs|h)?(?![\w:])
     | \d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)
     | \d+\.\d+
@@ -41,7 +41,7 @@ _TOKEN = re.compile(
 
 _SHAPE = re.compile(
     r"""
-    (?P<ISODATE>\d{4}-\d\d-\d\d.*)
+    (?P<ISODATE>\d{4}[-/]\d\d[-/]\d\d.*)
     | (?P<NUMDATE>\d{1,2}[./]\d{1,2}[./]\d+)
     | (?P<CLOCK>\d{1,2}:\d\d.*)
     | (?P<ORDNUM>\d+(?:st|nd|rd|th))

@@ -26,6 +26,8 @@ def calendar(meaning: Meaning, context: Context) -> str:
     """Return the value of a date of which some of year, month, day and weekday are named."""
     if meaning.weekday and not meaning.month:
         return with_time(_weekday(meaning, context), _by_day(meaning, context))
+    if meaning.sub == "swap":
+        meaning = _in_likely_order(meaning, context)
     year, era = _year(meaning, context)
     if meaning.month is None and meaning.day is None:
         return year_text(year, era) if year is not None else UNKNOWN
@@ -38,6 +40,17 @@ def calendar(meaning: Meaning, context: Context) -> str:
             return UNKNOWN
         text += f"-{meaning.day:02}"
     return with_time(text, _by_day(meaning, context))
+
+
+def _in_likely_order(meaning: Meaning, context: Context) -> Meaning:
+    """Return "3/4/2022" month first, unless only day first lies shortly before publication."""
+    swapped = replace(meaning, month=meaning.day, day=meaning.month)
+    if context.published is None or not (meaning.year and meaning.month and meaning.day):
+        return meaning
+    limit = context.published + timedelta(days=1)
+    as_is = date(meaning.year, meaning.month, meaning.day)
+    other = date(meaning.year, meaning.day, meaning.month)
+    return swapped if other <= limit and (as_is > limit or other > as_is) else meaning
 
 
 def with_time(value: str, meaning: Meaning) -> str:
