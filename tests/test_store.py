@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from geopy.location import Location
 from made_records import (
     IZIUM,
     SENTENCES,
@@ -25,6 +26,7 @@ from made_records import (
 from sqlalchemy import text
 
 from geodata.corrections import NotAnEvent, ReportKey
+from geodata.geocoder import Answer
 from geodata.model import Event, SubEventType
 from geodata.query import EventFilter, EventIndex
 from geodata.store import Saved, Store, StoreError, schema
@@ -209,18 +211,41 @@ class TestOpening:
 
 def test_migrations_run_in_order_and_note_the_version(store: Store) -> None:
     ran = []
-    steps = {1: lambda _: ran.append(1), 2: lambda _: ran.append(2)}
+    steps = {7: lambda _: ran.append(7), 8: lambda _: ran.append(8)}
     with store.engine.begin() as connection:
-        schema.migrate(connection, 1, 3, steps)
-        assert schema.version_of(connection) == 3
-    assert ran == [1, 2]
+        schema.migrate(connection, 7, 9, steps)
+        assert schema.version_of(connection) == 9
+    assert ran == [7, 8]
 
 
 def test_a_failing_migration_leaves_the_store_as_it_was(store: Store) -> None:
     with pytest.raises(KeyError), store.engine.begin() as connection:
-        schema.migrate(connection, 1, 3, {1: lambda _: None})
+        schema.migrate(connection, 7, 9, {7: lambda _: None})
     with store.engine.connect() as connection:
         assert schema.version_of(connection) == schema.SCHEMA_VERSION
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    with filled_store(tmp_path) as store, store.engine.begin() as connection:
+        connection.execute(text("DROP TABLE geocoder_answers"))
+        connection.execute(text("CREATE TABLE geocoder_cache (service TEXT, query TEXT)"))
+        connection.execute(text("UPDATE meta SET value = '1' WHERE key = 'schema_version'"))
+    with Store(tmp_path / "events.db") as store:
+        assert store.counts()["events"] == 11
+        assert store.geocoder_answers().get("Udy") is None
+        with store.engine.connect() as connection:
+            assert schema.version_of(connection) == schema.SCHEMA_VERSION
+
+
+def test_geocoders_answers_are_kept(store: Store) -> None:
+    answers = store.geocoder_answers()
+    answers.put("Udy", Answer((Location("Udy, Ukraine", (50.391, 36.056), {"osm_id": 1}),)))
+    answers.put("Nowhere", Answer(()))
+    found = answers.get("Udy")
+    assert found is not None
+    assert found.places[0].raw == {"osm_id": 1}
+    assert answers.get("Nowhere") == Answer(())
+    assert answers.get("Kharkiv") is None
 
 
 def test_a_second_writer_waits_and_a_reader_does_not(tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ class Page:
         color: str,
         layer: float = 8,
     ) -> None:
-        """Draw a ring whose sectors, clockwise from the top, are shares of a whole, on a disc of ``color``."""
+        """Draw a ring of sectors, shares of a whole clockwise from the top, on a disc of ``color``."""
         self.axes.add_patch(Circle((x, y), radius + 0.7, facecolor=color, edgecolor="none", zorder=layer))
         start, whole = 90.0, sum(share for _, share in shares)
         for sector, share in shares:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -262,13 +262,11 @@ corrections = Table(
     Column("undoes", ForeignKey("corrections.number")),
 )
 
-geocoder_cache = Table(
-    "geocoder_cache",
+geocoder_answers = Table(
+    "geocoder_answers",
     metadata,
-    Column("service", String(64), primary_key=True),
-    Column("query", Text, primary_key=True),
-    Column("answer", Text, nullable=False),
-    Column("asked_at", DateTime, nullable=False),
+    Column("question", Text, primary_key=True),
+    Column("places", Text, nullable=False),
 )
 
 # SQLite's full text index reads the words from event_texts and is kept in step by triggers.
@@ -284,8 +282,15 @@ _POSTGRESQL_WORDS = ("CREATE INDEX event_words ON event_texts USING gin (to_tsve
 
 Step = Callable[[Connection], None]
 
+
+def _keep_answers_by_question(connection: Connection) -> None:
+    """Version 1 kept online geocoders' answers by service and query and was never written to."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS geocoder_cache")
+    geocoder_answers.create(connection, checkfirst=True)
+
+
 # From version n to n + 1, keyed by n. A step changes what is there and keeps every row.
-MIGRATIONS: Mapping[int, Step] = {}
+MIGRATIONS: Mapping[int, Step] = {1: _keep_answers_by_question}
 
 
 def create(connection: Connection) -> None:

@@ -17,6 +17,7 @@ from geodata.joining import event_of
 from geodata.model import Article, Event, Place, Report
 from geodata.store import codec, fixing, readings, schema
 from geodata.store import events as event_rows
+from geodata.store.answers import StoredAnswers
 from geodata.store.events import ReportSource
 from geodata.store.opening import StoreError, open_engine
 from geodata.store.rows import ReadingRow
@@ -253,6 +254,10 @@ class Store:
         """
         with self._write() as connection:
             return fixing.undo(connection, number, analyst, note, made_at or datetime.now(UTC))
+
+    def geocoder_answers(self) -> StoredAnswers:
+        """Return the cache of online geocoders' answers that lies in this store."""
+        return StoredAnswers(self.engine)
 
     def places(self, ids: Iterable[str]) -> dict[str, Place]:
         """Return the places of the store with these ids, by id; unknown ids are left out."""
