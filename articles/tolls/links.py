@@ -126,7 +126,7 @@ def _coordinated(
 
 
 def _is_joined(tokens: Tokens, quantity: Quantity) -> bool:
-    """Whether "and" or a comma stands right before the count, or before "at least" or "her" in front of it."""
+    """Whether "and" or a comma stands right before the count, or before its "at least" or "her"."""
     k = quantity.first - 1
     while k > 0 and tokens.codes[k] in (_N["at_least"], _N["a"]):
         k -= 1

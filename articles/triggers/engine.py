@@ -15,19 +15,23 @@ _ACTORS = "state/rebel/gunmen/forces/police"
 _NO_OBJECT = "by/prep/and/state/rebel/gunmen/forces/police"
 """What a gap written ^N must not pass over, so that the verb gets its own object."""
 
+_GAPS = ("..", "~", "^")
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of rules.tsv; ``needs`` must all be found in the sentence and ``bars`` must not.
+    """One row of rules.tsv, over the characters that stand for classes.
 
-    ``sub_event_type`` is None for a row that says the clause is about no event of political violence.
+    ``needs`` are the classes of which a text must hold one each for the rule to be tried: those of the
+    pattern and those of the table's own column. ``bars`` must not occur. ``sub_event_type`` is None for a
+    row that says the clause is about no event of political violence.
     """
 
     sub_event_type: SubEventType | None
     weight: float
     pattern: re.Pattern[str]
-    needs: tuple[re.Pattern[str], ...]
-    bars: re.Pattern[str] | None
+    needs: tuple[frozenset[str], ...]
+    bars: frozenset[str]
     reason: str
     row: int
 
@@ -52,47 +56,54 @@ class Hit:
         return self.rule.sub_event_type
 
 
-def _class(item: str, groups: dict[str, str]) -> str:
+def _chars(item: str, groups: dict[str, str]) -> str:
     names = lexicon().names
     chars = ""
-    for name in item.split("/"):
+    for name in item.lstrip("@").removesuffix("+").split("/"):
         if name.startswith("="):
-            chars += _class(groups[name], groups).strip("[]")
+            chars += _chars(groups[name], groups)
         elif name == "word":
             chars += OTHER
         elif name in names:
             chars += names[name]
         else:
             raise ValueError(f"rules.tsv: there is no class {name!r} in lexicon.tsv")
-    return f"[{chars}]"
+    return chars
+
+
+def _gap(item: str, groups: dict[str, str]) -> str:
+    barred = {"..": "", "~": _ACTORS, "^": _NO_OBJECT}
+    for sign, classes in barred.items():
+        if item.startswith(sign):
+            excluded = _chars(classes, groups) if classes else ""
+            return f"[^{SENTENCE_END}{excluded}]{{0,{item.removeprefix(sign)}}}?"
+    raise ValueError(f"rules.tsv: {item!r} is no gap")
 
 
 def _pattern(text: str, groups: dict[str, str]) -> re.Pattern[str]:
     pieces: list[str] = []
     items = text.split(" ")
-    marked = [i for i, item in enumerate(items) if item.startswith("@")]
+    marked = [i for i, item in enumerate(items) if item.startswith("@")] or [0, len(items) - 1]
     for i, item in enumerate(items):
-        if marked and i == marked[0]:
+        if i == marked[0]:
             pieces.append("(?P<t>")
-        if item.startswith(".."):
-            pieces.append(f"[^{SENTENCE_END}]{{0,{item[2:]}}}?")
-        elif item.startswith("~"):
-            actors = _class(_ACTORS, groups)[1:-1]
-            pieces.append(f"[^{SENTENCE_END}{actors}]{{0,{item[1:]}}}?")
-        elif item.startswith("^"):
-            barred = _class(_NO_OBJECT, groups)[1:-1]
-            pieces.append(f"[^{SENTENCE_END}{barred}]{{0,{item[1:]}}}?")
+        if item.startswith(_GAPS):
+            pieces.append(_gap(item, groups))
         elif item.startswith("!"):
-            pieces.append(f"(?<!{_class(item[1:], groups)})")
-        elif item.startswith("?"):
-            pieces.append(_class(item[1:], groups) + "?")
-        elif item.endswith("+"):
-            pieces.append(_class(item[:-1].lstrip("@"), groups) + "+")
+            pieces.append(f"(?<![{_chars(item[1:], groups)}])")
         else:
-            pieces.append(_class(item.lstrip("@"), groups))
-        if marked and i == marked[-1]:
+            pieces.append(f"[{_chars(item, groups)}]" + ("+" if item.endswith("+") else ""))
+        if i == marked[-1]:
             pieces.append(")")
-    return re.compile("".join(pieces) if marked else f"(?P<t>{''.join(pieces)})")
+    return re.compile("".join(pieces))
+
+
+def _needs(pattern: str, column: str, groups: dict[str, str]) -> tuple[frozenset[str], ...]:
+    items = [item for item in pattern.split(" ") if not item.startswith((*_GAPS, "!"))]
+    items += [] if column == "-" else column.split(" ")
+    return tuple(
+        sorted({frozenset(_chars(item, groups)) for item in items}, key=lambda s: (len(s), sorted(s)))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -110,8 +121,8 @@ def rules() -> tuple[Rule, ...]:
                 sub_event_type=None if kind == "NONE" else SubEventType[kind],
                 weight=float(weight),
                 pattern=_pattern(pattern, groups),
-                needs=() if needs == "-" else tuple(re.compile(_class(n, groups)) for n in needs.split(" ")),
-                bars=None if bars == "-" else re.compile(_class(bars.replace(" ", "/"), groups)),
+                needs=_needs(pattern, needs, groups),
+                bars=frozenset("" if bars == "-" else _chars(bars.replace(" ", "/"), groups)),
                 reason=reason,
                 row=len(found),
             )
@@ -119,14 +130,27 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def match(codes: str) -> list[Hit]:
-    """Return every rule that holds for these units, each with its first trigger."""
-    hits = []
+@lru_cache(maxsize=1)
+def _by_class() -> dict[str, tuple[Rule, ...]]:
+    """The rules by each class of the first of their needs, the one fewest classes can meet."""
+    table: dict[str, list[Rule]] = {}
     for rule in rules():
+        for char in rule.needs[0]:
+            table.setdefault(char, []).append(rule)
+    return {char: tuple(found) for char, found in table.items()}
+
+
+def match(codes: str) -> list[Hit]:
+    """Return every rule that holds for these units, each with its first trigger, in the table's order."""
+    present = set(codes)
+    table = _by_class()
+    tried = {rule.row: rule for char in present if char in table for rule in table[char]}
+    hits = []
+    for row in sorted(tried):
+        rule = tried[row]
+        if not rule.bars.isdisjoint(present) or any(need.isdisjoint(present) for need in rule.needs[1:]):
+            continue
         found = rule.pattern.search(codes)
-        if found is None or any(need.search(codes) is None for need in rule.needs):
-            continue
-        if rule.bars is not None and rule.bars.search(codes) is not None:
-            continue
-        hits.append(Hit(rule=rule, first=found.start("t"), last=found.end("t") - 1, weight=rule.weight))
+        if found is not None:
+            hits.append(Hit(rule, found.start("t"), found.end("t") - 1, rule.weight))
     return hits
