@@ -13,7 +13,7 @@ from articles.toponyms.spans import is_usable
 from geodata.gazetteer.names import NameKind
 from geodata.model import Place, PlaceKind
 
-MOST_OPTIONS = 80
+MOST_OPTIONS = 300
 """Places considered for one name, most prominent first; all are listed, few ever matter."""
 
 
@@ -86,10 +86,17 @@ def _options(name: Name, words: set[str], gazetteer: PlaceTable, outlet: str) ->
         return [Option(place, ["demonym"], share=1.0)] if place else []
     matches = [m for m in gazetteer.matches(name.surface) if is_usable(name.surface, m[1])][:MOST_OPTIONS]
     largest = max((place.population for place, _ in matches), default=0)
+    ranks = _ranks([place for place, _ in matches])
     return [
         Option(place, _base_features(place, kind, rank, largest, len(matches), words, outlet))
-        for rank, (place, kind) in enumerate(matches)
+        for rank, (place, kind) in zip(ranks, matches, strict=True)
     ]
+
+
+def _ranks(places: Sequence[Place]) -> list[int]:
+    """Return how many kinds and sizes stand before each place; equals share a rank, as order says nothing."""
+    seen: dict[tuple[PlaceKind, int], int] = {}
+    return [seen.setdefault((place.kind, place.population), number) for number, place in enumerate(places)]
 
 
 def _base_features(

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from articles.model import Candidate, PlaceMention, PlaceRole
-from articles.place_model import load_model
+from articles.place_model import LinearModel, load_model
 from articles.resolve.calibration import calibrated
 from articles.resolve.evidence import AREA_KINDS, Evidence
 from articles.resolve.geometry import between_km, distance_km, lies_in, midpoint, moved
 from articles.resolve.options import Name, Option
-from articles.resolve.rank import share_nearby
+from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import parts_of
 from articles.resolve.relative import Offset, is_between, read_offset
 from geodata.model import Place, PlaceKind, PlacePrecision
 
-LISTED = 12
-"""Candidates kept with a mention."""
+LISTED, LISTED_AT_MOST = 8, 60
+"""Candidates kept with a mention: this many, and beyond that all with a share of 1 % up to the second."""
+_LISTED_SHARE = 0.01
 _SURE_CONTAINER = 0.6
 _BETWEEN_LIMIT_KM = 200.0
 _PRECISION = {
@@ -49,13 +50,7 @@ def place_mentions(
 ) -> list[PlaceMention]:
     """Return the mentions with candidates, place, coordinates, precision, confidence and reasons."""
     model = load_model("rank_together")
-    listed = [
-        tuple(
-            Candidate(place=o.place, score=round(o.score, 3), parts=parts_of(o.features, model))
-            for o in name.options[:LISTED]
-        )
-        for name in names
-    ]
+    listed = [_listed(name, model) for name in names]
     placed = []
     for index, mention in enumerate(mentions):
         name = names[name_of[index]]
@@ -67,6 +62,14 @@ def place_mentions(
             resolved = _displaced(text, index, mentions, resolved)
         placed.append(resolved)
     return _between(text, placed)
+
+
+def _listed(name: Name, model: LinearModel) -> tuple[Candidate, ...]:
+    return tuple(
+        Candidate(place=o.place, score=round(o.score, 3), parts=parts_of(o.features, model))
+        for number, o in enumerate(name.options[:LISTED_AT_MOST])
+        if number < LISTED or o.share >= _LISTED_SHARE
+    )
 
 
 def _role_of_holder(
@@ -99,9 +102,14 @@ def _resolved(
         longitude=place.longitude,
         radius_km=place.radius_km,
         precision=precision_of(place),
-        confidence=calibrated(share_nearby(name)),
+        confidence=_confidence(name),
         reasons=(*mention.reasons, _why(name, best)),
     )
+
+
+def _confidence(name: Name) -> float:
+    sure = calibrated(share_nearby(name))
+    return min(sure, SURE_OF_TWINS) if has_twin(name) else sure
 
 
 def _why(name: Name, best: Option) -> str:

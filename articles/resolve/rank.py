@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from articles.place_model import LinearModel, load_model
 from articles.resolve.context import add_context, survey
-from articles.resolve.evidence import Evidence
+from articles.resolve.evidence import AREA_KINDS, Evidence
 from articles.resolve.geometry import between_km
-from articles.resolve.options import Name
+from articles.resolve.options import Name, Option
 
 ROUNDS = 2
 """How often context is read again after it has moved the names; a third round changed no figure."""
@@ -59,13 +59,57 @@ def share_out(name: Name, model: LinearModel) -> None:
         option.share = weight / total
 
 
-SAME_SPOT_KM = 50.0
+SAME_SPOT_KM = 5.0
+SAME_AREA_KM = 50.0
 
 
 def share_nearby(name: Name) -> float:
-    """Return the share of the best option and of all within 50 km of it: a city and its province agree."""
+    """Return the share of the best option and of those that agree with it.
+
+    Two entries 5 km apart are one place entered twice; a city agrees with the province around it.
+    """
     best = name.best
     if best is None:
         return 0.0
-    nearby = (o.share for o in name.options if o is best or between_km(o.place, best.place) <= SAME_SPOT_KM)
-    return min(1.0, sum(nearby))
+    total = best.share
+    for option in name.options:
+        if option is not best:
+            areas = option.place.kind in AREA_KINDS or best.place.kind in AREA_KINDS
+            if between_km(option.place, best.place) <= (SAME_AREA_KM if areas else SAME_SPOT_KM):
+                total += option.share
+    return min(1.0, total)
+
+
+SURE_OF_TWINS = 0.6
+"""Most that is trusted when the same province holds a namesake and nothing tells the two apart."""
+_TOWN_POPULATION = 5_000
+_TOWN_RATIO = 10
+
+
+def has_twin(name: Name) -> bool:
+    """Whether a place of the same name in the same province fits the text as well as the best one does.
+
+    A town ten times the size of its namesake has none, unless the text calls it a village; nor has a place
+    nearer to the article's other places.
+    """
+    best = name.best
+    if best is None or best.place.kind in AREA_KINDS or best.place.admin1 is None:
+        return False
+    return any(_is_twin(option, best) for option in name.options if option is not best)
+
+
+def _is_twin(option: Option, best: Option) -> bool:
+    place, chosen = option.place, best.place
+    if place.kind is not chosen.kind or place.admin1 != chosen.admin1:
+        return False
+    called_village = any(feature.startswith("called=village") for feature in best.base)
+    if not called_village and chosen.population >= max(_TOWN_POPULATION, _TOWN_RATIO * place.population):
+        return False
+    if _nearness(best) < _nearness(option):
+        return False
+    return between_km(place, chosen) > SAME_SPOT_KM
+
+
+def _nearness(option: Option) -> str:
+    """The step of distance to the article's nearest other place, "z" where there is none."""
+    return next((f for f in option.features if f.startswith("near=")), "z")

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy.typing as npt
 
 from articles.toponyms.tokens import LINKS, Tokens, runs
-from articles.toponyms.words import given_names, words_in
+from articles.toponyms.words import given_names, word_classes, words_in
 from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.names import NameKind
 from geodata.model import Place, PlaceKind
@@ -131,6 +131,10 @@ def _from(tokens: Tokens, facts: Facts, start: int, run: tuple[int, int]) -> lis
                 found.append(SpanCandidate(start, end + 1, run, known))
                 continue
         known = facts.of(tokens.surface(start, end))
+        if end == last and _may_go_on(tokens, start, end):
+            longer = facts.of(tokens.surface(start, end + 1))
+            if longer is not None:
+                found.append(SpanCandidate(start, end + 1, run, longer))
         if known is not None or _looks_like_name(tokens, start, end, run):
             found.append(SpanCandidate(start, end, run, known))
     return found
@@ -153,6 +157,14 @@ def _may_end(tokens: Tokens, start: int, end: int) -> bool:
     if tokens.capital[end - 1]:
         return len(final) > 1 or tokens.lower[end - 2] in _NUMBERED
     return final[0].isdigit()
+
+
+def _may_go_on(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a name may have a second word in small letters: "the village of Stara buda"."""
+    if end >= len(tokens) or start == 0 or tokens.lower[start - 1] not in ("of", "in", "near"):
+        return False
+    word = tokens.lower[end]
+    return word.isalpha() and len(word) > 2 and word not in _CLOSED and word not in word_classes()
 
 
 def _point_follows(tokens: Tokens, end: int) -> bool:
