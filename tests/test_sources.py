@@ -206,6 +206,13 @@ def test_a_folder_is_read_with_all_below_it_and_leaves_out_what_it_cannot_read(t
     assert [Path(a.name).name for a in found if isinstance(a, Skipped)] == ["image.png"]
 
 
+def test_a_folder_with_nothing_to_read_is_said(tmp_path: Path) -> None:
+    (tmp_path / "image.png").write_bytes(b"\x89PNG")
+    error, skipped = read_sources([tmp_path])
+    assert "there is no file in it that can be read (1 in other formats); put articles in it" in str(error)
+    assert isinstance(skipped, Skipped)
+
+
 def test_the_callers_date_and_outlet_fill_only_what_the_file_leaves_open() -> None:
     given_date = date(2022, 1, 1)
     (open_,) = articles("a.txt", "Text.", published=given_date, outlet="Mine")

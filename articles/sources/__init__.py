@@ -105,11 +105,23 @@ def read_sources(
             yield from fetch_articles(str(item), published=published, outlet=outlet)
             continue
         path = Path(item)
-        for file in _files_below(path) if path.is_dir() else (path,):
-            if path.is_dir() and file.suffix.lower() not in _BY_SUFFIX:
-                yield Skipped(name=str(file))
-            else:
-                yield from read_file(file, published=published, outlet=outlet)
+        if path.is_dir():
+            yield from _read_folder(path, published, outlet)
+        else:
+            yield from read_file(path, published=published, outlet=outlet)
+
+
+def _read_folder(folder: Path, published: date | None, outlet: str) -> Iterator[Found]:
+    """Yield what the files of a folder hold; a folder without any is told apart from one that is done."""
+    files = _files_below(folder)
+    if not any(file.suffix.lower() in _BY_SUFFIX for file in files):
+        problem = f"there is no file in it that can be read ({len(files)} in other formats)"
+        yield SourceError(str(folder), problem, f"put articles in it that end in {', '.join(_BY_SUFFIX)}")
+    for file in files:
+        if file.suffix.lower() in _BY_SUFFIX:
+            yield from read_file(file, published=published, outlet=outlet)
+        else:
+            yield Skipped(name=str(file))
 
 
 def _files_below(folder: Path) -> list[Path]:
