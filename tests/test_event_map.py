@@ -1,0 +1,102 @@
+"""The map without a browser: what is sent, how much of it, and that no text in it can run."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hostile_texts import HOSTILE
+from shapely.geometry import Point, Polygon
+from streamlit_folium import _get_feature_group_string, _get_map_string
+
+from dashboard.event_map import (
+    AreaMark,
+    MapUpdate,
+    Mark,
+    Overlay,
+    box_at,
+    pad,
+    to_feature_group,
+    to_map,
+    zoom_for,
+)
+from dashboard.symbols import type_symbols
+
+SCRIPTS, STYLES = [("leaflet", "/leaflet.js")], [("leaflet_css", "/leaflet.css")]
+
+
+def script_of(update: MapUpdate) -> str:
+    return str(_get_feature_group_string(to_feature_group(update), map=to_map(SCRIPTS, STYLES)))
+
+
+def rows_of(script: str) -> list[object]:
+    found = re.search(r"conflictmap\.show\((\[.*\])\)\.addTo", script)
+    assert found is not None
+    return list(json.loads(found[1]))
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_names_stay_inside_their_string(text: str) -> None:
+    square = Polygon([(30, 50), (31, 50), (31, 51), (30, 51)])
+    update = MapUpdate(
+        styles=type_symbols(),
+        marks=[Mark(latitude=50, longitude=36, counts={0: 1}, key="place-1", label=text)],
+        areas=[AreaMark(place_id="a", name=text, counts={1: 2}, geometry=square)],
+        country_rows=[AreaMark(place_id="c", name=text, counts={2: 1}, geometry=None)],
+        overlays=[Overlay(name=text, color="#000000", geometry=Point(1, 2))],
+    )
+    script = script_of(update)
+    rows = rows_of(script)
+    assert rows == json.loads(json.dumps(update.rows()))
+    inside = script[script.index("show(") : script.index(").addTo")]
+    assert not set(inside) & set("<>`${}_&'")
+
+
+def test_map_stays_the_same_for_every_filter() -> None:
+    """streamlit-folium rebuilds the map, and loses its position, when the script differs."""
+    assert _get_map_string(to_map(SCRIPTS, STYLES)) == _get_map_string(to_map(SCRIPTS, STYLES))
+
+
+def test_the_map_asks_no_other_machine() -> None:
+    made = to_map(SCRIPTS, STYLES)
+    assert [link for _, link in (*made.default_js, *made.default_css)] == ["/leaflet.js", "/leaflet.css"]
+    assert "http" not in _get_map_string(made)
+
+
+def test_areas_beyond_the_budget_go_to_the_tray() -> None:
+    fine = Point(30, 50).buffer(2, quad_segs=200)
+    areas = [
+        AreaMark(place_id=f"a{n}", name=f"Area {n}", counts={0: 200 - n}, geometry=fine.buffer(n / 1000))
+        for n in range(200)
+    ]
+    update = MapUpdate(styles=type_symbols(), areas=areas)
+    rows = update.rows()
+    assert len(rows[3]) + len(rows[4]) == 200
+    assert [row[0] for row in rows[3]] == [f"a{n}" for n in range(len(rows[3]))], "busiest areas first"
+    assert len(json.dumps(rows)) < 400_000
+
+
+def test_an_update_is_small() -> None:
+    marks = [
+        Mark(
+            latitude=45 + n / 200,
+            longitude=30 + n / 100,
+            counts={n % 6: 1},
+            key=f"place-{n}",
+            label="Some village",
+        )
+        for n in range(1_500)
+    ]
+    assert len(script_of(MapUpdate(styles=type_symbols(), marks=marks))) < 150_000
+
+
+def test_zoom_fits_the_box() -> None:
+    assert zoom_for((-60, -170, 75, 170)) == 2
+    assert zoom_for((49.9, 36.1, 50.1, 36.4)) == 10
+    south, west, north, east = box_at(50.0, 36.0, 8)
+    assert south < 50 < north
+    assert west < 36 < east
+    assert pad((0, 0, 10, 10), 0.5) == (-5, -5, 15, 15)
+    with pytest.raises(ValueError, match="not on Earth"):
+        box_at(120, 0, 5)

@@ -1,0 +1,77 @@
+"""Cards: the marks stand on the right words, whatever overlaps, and every text is harmless."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.excerpts import mark_excerpt, to_card
+from dashboard.wording import describe_interval, describe_place
+from geodata.model import EventType, Report, Span, SubEventType
+from geodata.store import Store
+
+TYPES = tuple(EventType)
+
+
+def report_with(place: list[Span], trigger: Span, time: list[Span], length: int) -> Report:
+    return Report(
+        id="r", article_id="a", excerpt=Span(start=100, end=100 + length), trigger_span=trigger,
+        sub_event_type=SubEventType.SHELLING, place_spans=tuple(place), time_spans=tuple(time),
+    )  # fmt: skip
+
+
+def test_place_date_and_trigger_are_marked() -> None:
+    sentence = "Rockets hit Izium on Monday."
+    found = report_with(
+        [Span(start=112, end=117)], Span(start=108, end=111), [Span(start=118, end=127)], len(sentence)
+    )
+    assert mark_excerpt(sentence, found) == [
+        ["Rockets ", ""],
+        ["hit", "trigger"],
+        [" ", ""],
+        ["Izium", "place"],
+        [" ", ""],
+        ["on Monday", "date"],
+        [".", ""],
+    ]
+
+
+spans = st.tuples(st.integers(60, 260), st.integers(1, 40)).map(lambda p: Span(start=p[0], end=p[0] + p[1]))
+
+
+@given(st.text(alphabet="abc d.", min_size=1, max_size=120), st.lists(spans), spans, st.lists(spans))
+def test_segments_give_the_sentence_back(
+    sentence: str, place: list[Span], hit: Span, time: list[Span]
+) -> None:
+    segments = mark_excerpt(sentence, report_with(place, hit, time, len(sentence)))
+    assert "".join(text for text, _ in segments) == sentence
+    assert all(one[1] != two[1] for one, two in zip(segments, segments[1:], strict=False))
+
+
+def test_card_says_what_is_not_sure(made_store: Store) -> None:
+    cards = made_store.cards([event.id for event in made_store.events()])
+    shown = {card["segments"][0][0][:12]: card for card in (to_card(c, TYPES) for c in cards)}
+    bodies = shown["Four "]
+    assert bodies["where_note"] == "place not sure, 40%"
+    assert ["claimed, not confirmed", "doubt"] in bodies["chips"]
+    assert ["4 killed", "toll"] in bodies["chips"]
+    assert bodies["reports"][0]["url"] == "https://example.org/day"
+    assert shown["Fighting"]["where_note"] == "near here, within 20 km"
+    assert shown["Fighting"]["when"] == "20–28 Aug 2022"
+    assert shown["A convoy was"]["lat"] is None
+
+
+def test_placeless_report_is_not_on_the_map() -> None:
+    bare = report_with([], Span(start=100, end=101), [], 5)
+    assert describe_place(bare) == ("Place not found", "not on the map")
+    assert describe_place(replace(bare, place=None))[1] == "not on the map"
+
+
+def test_intervals_in_words() -> None:
+    assert describe_interval(None, None) == "undated"
+    assert describe_interval(None, date(2022, 9, 13)) == "by 13 Sep 2022"
+    assert describe_interval(date(2022, 2, 24), None) == "since 24 Feb 2022"
+    assert describe_interval(date(2022, 8, 30), date(2022, 9, 2)) == "30 Aug – 2 Sep 2022"

@@ -1,0 +1,146 @@
+"""The dashboard's pages without a browser: what they show for a store, an empty store and odd links."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data
+from geodata.store import Store
+
+APP = str(Path(__file__).parents[1] / "dashboard" / "app.py")
+SECONDS = 60
+
+
+@pytest.fixture
+def app(made_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The whole app on the hand-made store."""
+    monkeypatch.setenv("CONFLICTMAP_DB", made_store.name)
+    yield AppTest.from_file(APP, default_timeout=SECONDS)
+    data.store(made_store.name).close()
+
+
+def counts_line(app: AppTest) -> str:
+    return next(m.value for m in app.markdown if re.search(r"\*\*[\d,]+\*\* of [\d,]+ events", m.value))
+
+
+def map_rows(app: AppTest) -> list[Any]:
+    """What the map was told to draw."""
+    told = json.loads(app.get("component_instance")[0].proto.json_args)
+    found = re.search(r"conflictmap\.show\((\[.*\])\)\.addTo", told["feature_group"])
+    assert found is not None
+    return list(json.loads(found[1]))
+
+
+def events_on_map(app: AppTest) -> int:
+    rows = map_rows(app)
+    pairs = [row[2] for row in (*rows[2], *rows[3], *rows[4])]
+    return sum(sum(counts[1::2]) for counts in pairs)
+
+
+def test_first_page(app: AppTest) -> None:
+    app.run()
+    assert not app.exception
+    assert "**47** of 47 events" in counts_line(app)
+    assert "1 without a date · 1 without a place · 1 known to the country only" in counts_line(app)
+    assert events_on_map(app) == 46
+
+
+def test_words_filter_reaches_the_map(app: AppTest) -> None:
+    app.run()
+    app.text_input(key="filter_words").set_value("settlements").run()
+    assert "**1** of 47 events" in counts_line(app)
+    assert events_on_map(app) == 1
+    assert app.query_params["words"] in ("settlements", ["settlements"])
+
+
+def test_dates_the_wrong_way_round_are_swapped(app: AppTest) -> None:
+    app.query_params["from"] = "2022-09-01"
+    app.run()
+    assert app.date_input(key="filter_from").value.isoformat() == "2022-09-01"
+    app.date_input(key="filter_to").set_value(date(2022, 8, 1)).run()
+    assert app.date_input(key="filter_from").value == date(2022, 8, 1)
+    assert app.date_input(key="filter_to").value == date(2022, 9, 1)
+
+
+def test_undo_and_reset(app: AppTest) -> None:
+    app.run()
+    app.text_input(key="filter_words").set_value("Izium").run()
+    app.text_input(key="filter_words").set_value("Kherson").run()
+    app.button(key="undo_button").click().run()
+    assert app.text_input(key="filter_words").value == "Izium"
+    app.button(key="reset_button").click().run()
+    assert app.text_input(key="filter_words").value == ""
+    assert "**47** of 47" in counts_line(app)
+
+
+def test_an_empty_result_names_the_filter_and_drops_it(app: AppTest) -> None:
+    app.query_params["words"] = "submarine"
+    app.query_params["deaths"] = "1"
+    app.run()
+    assert "**0** of 47" in counts_line(app)
+    assert any("Nothing is left after" in m.value and "submarine" in m.value for m in app.markdown)
+    app.button(key="drop_words").click().run()
+    assert "**0** of 47" not in counts_line(app)
+
+
+def test_a_link_with_nonsense_says_what_was_left_out(app: AppTest) -> None:
+    app.query_params["from"] = "13/09/2022"
+    app.query_params["region"] = "ne:XX.99"
+    app.run()
+    assert not app.exception
+    assert any("13/09/2022" in w.value.replace("\\", "") for w in app.warning)
+    assert any("region filter was dropped" in i.value for i in app.info)
+    assert "**47** of 47" in counts_line(app)
+
+
+def test_place_search_takes_coordinates(app: AppTest) -> None:
+    app.run()
+    app.text_input(key="near_typed").set_value("46.6354, 32.6169").run()
+    assert "**2** of 47" in counts_line(app)
+    app.button(key="drop_near").click().run()
+    assert "**47** of 47" in counts_line(app)
+
+
+def test_table_twin(app: AppTest) -> None:
+    app.query_params["pane"] = "table"
+    app.run()
+    assert len(app.dataframe[0].value) == 47
+    assert any("Rows 1–47 of 47" in c.value for c in app.caption)
+
+
+def test_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONFLICTMAP_DB", str(tmp_path / "empty.db"))
+    app = AppTest.from_file(APP, default_timeout=SECONDS).run()
+    assert not app.exception
+    assert [s.value for s in app.subheader] == ["No events yet"]
+    data.store(str(tmp_path / "empty.db")).close()
+
+
+def page_script(module: str, render: str) -> str:
+    return (
+        f"from dashboard.pages import make_pages\nfrom dashboard.{module} import {render}\n"
+        f"make_pages({{'map': {render}, 'add': lambda: None, 'articles': lambda: 1}})\n{render}()\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("module", "render"),
+    [
+        ("ledger", "render_ledger"),
+        ("article_view", "render_articles"),
+        ("add_articles", "render_add_articles"),
+    ],
+)
+def test_other_pages(module: str, render: str, made_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONFLICTMAP_DB", made_store.name)
+    app = AppTest.from_string(page_script(module, render), default_timeout=SECONDS).run()
+    assert not app.exception
+    data.store(made_store.name).close()
