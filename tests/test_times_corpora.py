@@ -22,12 +22,12 @@ pytestmark = [
 
 # Corpus, what is scored, and the F1 of values it must keep.
 FLOORS = (
-    ("aquaint", "all", 0.765),
+    ("aquaint", "all", 0.768),
     ("aquaint", "DAY", 0.885),
-    ("timebank", "all", 0.812),
+    ("timebank", "all", 0.825),
     ("timebank", "DAY", 0.910),
-    ("wikiwars-dev", "all", 0.895),
-    ("wikiwars-dev", "DAY", 0.930),
+    ("wikiwars-dev", "all", 0.910),
+    ("wikiwars-dev", "DAY", 0.935),
 )
 
 

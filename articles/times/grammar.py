@@ -112,7 +112,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("ago", "THE (?:DAY1|WEEK1|MONTH1|YEAR1) (?:BEFORE|AFTER|EARLIER|FOLLOWING) (?! THE)"),
     ("year_ago_period", "THE? YEAR1 DASH (?:AGO|EARLIER) (?:PERIOD|QUARTER1|ORD QUARTER1)"),
-    ("ago", "(?:YEAR1|MONTH1|WEEK1|DAY1) DASH (?:AGO|EARLIER)"),
+    ("ago", "(?:A|THE)? (?:YEAR1|MONTH1|WEEK1|DAY1) DASH (?:AGO|EARLIER)"),
     (
         "last_units",
         "(?:EACH OF)? (?:THE|ITS|THESE)? (?:BESIDE|ORD|SECOND|THAT|SAME|WHOLE|LATEST|THIS) NUMBER MORE?"

@@ -68,7 +68,7 @@ class Story:
     def year_of(self, month: int, day: int = 0) -> int | None:
         """Return the year of a date without one: that in which the story runs on most smoothly."""
         if self.era or self.line is None:
-            return self.year
+            return self.coming[0] if self.year is None and self.coming is not None else self.year
         years = {self.line[0] + step for step in (-1, 0, 1)}
         if self.aside is not None:
             years.add(self.aside[0])

@@ -80,6 +80,8 @@ def _year(meaning: Meaning, context: Context) -> tuple[int | None, str]:
         return (today.year, "") if today and story.year is None else (story.year, story.era)
     if today is None:
         year = story.year_of(meaning.month, meaning.day or 0)
+        if year is None and context.published is not None:
+            return nearest_year(meaning, context, context.published), ""
         return (year + (meaning.step or 0) if year else year), story.era
     return nearest_year(meaning, context, today), ""
 

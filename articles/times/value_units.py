@@ -53,6 +53,8 @@ def the_unit(meaning: Meaning, context: Context) -> str:
     if meaning.unit == "WE" and today is not None:
         coming = context.tense(meaning) == "future" or today.isoweekday() > 5
         return unit_of(today, "WE", 0 if coming else -1)
+    if meaning.unit == "Y" and today is not None:
+        return unit_of(today, "Y", 0)
     return _from_story(meaning, context, 0)
 
 

@@ -1,0 +1,112 @@
+"""What values hang on: the tense of a sentence, the run of a story, the calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.times.calendar_math import easter, nth_weekday, unit_of
+from articles.times.intervals import interval_of, narrowed
+from articles.times.story import Story
+from articles.times.tense import tense
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army shelled the town on Friday.", "past"),
+        ("Talks will be held on Friday.", "future"),
+        ("Talks are scheduled for Friday.", "future"),
+        ("It had been due to expire Friday.", "past"),
+        ("They would look into Friday's attack.", "past"),
+        ("On Friday, the president will speak.", "future"),
+        ("On Friday, the president spoke.", "past"),
+        ("He said so. Talks resume in the U.S. on Friday.", ""),
+        ("The meeting planned for Friday was cancelled.", "past"),
+    ],
+)
+def test_the_nearest_telling_word_decides_the_tense(text: str, expected: str) -> None:
+    start = text.index("Friday")
+    assert tense(text, start, start + len("Friday")) == expected
+
+
+def test_a_story_runs_on_over_the_turn_of_the_year() -> None:
+    story = Story()
+    story.move(1940, 11, None, "", True)
+    assert story.year_of(12) == 1940
+    assert story.year_of(1) == 1941
+
+
+def test_a_year_said_in_passing_does_not_move_the_story() -> None:
+    story = Story()
+    story.move(1964, 8, 2, "", True)
+    story.move(2005, None, None, "", True)
+    assert story.year_of(8, 4) == 1964
+
+
+def test_the_year_just_begun_moves_the_story() -> None:
+    story = Story()
+    story.move(1940, 11, None, "", True)
+    story.move(1941, None, None, "", True)
+    assert story.year_of(9) == 1941
+
+
+def test_a_story_comes_back_from_a_flashback() -> None:
+    story = Story()
+    story.move(1918, 3, 28, "", True)
+    story.move(1917, 11, 5, "", True)
+    story.coming, story.coming_after = (1918, 8), 1
+    assert story.year_of(7, 15) == 1918
+
+
+@pytest.mark.parametrize(
+    ("value", "start", "end"),
+    [
+        ("2022-03-05", date(2022, 3, 5), date(2022, 3, 5)),
+        ("2022-03-05TNI", date(2022, 3, 5), date(2022, 3, 5)),
+        ("2022-W01", date(2022, 1, 3), date(2022, 1, 9)),
+        ("2022-W01-WE", date(2022, 1, 8), date(2022, 1, 9)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2022-Q4", date(2022, 10, 1), date(2022, 12, 31)),
+        ("2022-H1", date(2022, 1, 1), date(2022, 6, 30)),
+        ("2022-WI", date(2022, 12, 1), date(2023, 2, 28)),
+        ("2022", date(2022, 1, 1), date(2022, 12, 31)),
+        ("199", date(1990, 1, 1), date(1999, 12, 31)),
+        ("18", date(1800, 1, 1), date(1899, 12, 31)),
+    ],
+)
+def test_values_cover_their_days(value: str, start: date, end: date) -> None:
+    assert interval_of(value) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "value", ["P3D", "PRESENT_REF", "XXXX-WXX-5", "BC0490", "2022-02-30", "2022-W60", ""]
+)
+def test_what_names_no_days_covers_none(value: str) -> None:
+    assert interval_of(value) is None
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.sampled_from(["D", "W", "M", "Q", "Y", "E", "C"]))
+def test_a_day_lies_in_its_own_units(day: date, unit: str) -> None:
+    interval = interval_of(unit_of(day, unit, 0))
+    assert interval is not None
+    assert interval[0] <= day <= interval[1]
+
+
+@given(st.dates(), st.integers(0, 400), st.sampled_from(["START", "MID", "END", "", "LATER"]))
+def test_parts_of_a_period_lie_inside_it(day: date, days: int, edge: str) -> None:
+    end = min(date.max.toordinal(), day.toordinal() + days)
+    start, last = narrowed((day, date.fromordinal(end)), edge)
+    assert day <= start <= last <= date.fromordinal(end)
+
+
+def test_movable_feasts() -> None:
+    assert [easter(year) for year in (2000, 2022, 2024)] == [
+        date(2000, 4, 23),
+        date(2022, 4, 17),
+        date(2024, 3, 31),
+    ]
+    assert nth_weekday(1999, 11, 4, 4) == date(1999, 11, 25)
