@@ -329,7 +329,8 @@ def _told(report: Report) -> dict[str, str | None]:
 
 def _disagreements(ranked: Sequence[_Known]) -> tuple[str, ...]:
     """Return sentences such as "toll: 50 (CNN), 52 (Guardian)", one for each thing told differently."""
-    told = [(known, _told(known.report)) for known in ranked]
+    by_time = sorted(ranked, key=lambda k: (k.report.published or date.max, k.outlet, k.report.id))
+    told = [(known, _told(known.report)) for known in by_time]
     sentences = []
     for what in told[0][1]:
         said: dict[str, list[str]] = defaultdict(list)
