@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import click
 
 from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.model import Attribution, Certainty, DatePrecision, EventType, PlacePrecision
 from geodata.query import EventFilter, from_query
 from geodata.query.address import PARAMETERS
 from geodata.regions import find_region, region_names
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _slugs(kind: type[Enum]) -> str:
+    """The values of a vocabulary as links and options write them."""
+    return ", ".join(member.name.lower() for member in kind)
+
 
 # What each parameter takes on the command line; several values of one option are alternatives.
 _HELP: dict[str, tuple[str, str]] = {
@@ -26,16 +34,16 @@ _HELP: dict[str, tuple[str, str]] = {
     "area": ("LAT,LON|…", "Corners of a polygon, as a link of the dashboard writes them."),
     "near": ("PLACE,KM", "Within KM of a place's name or of LAT,LON: 'Izium,20' or '49.2,37.3,20'."),
     "possible": ("0|1", "0: leave out events whose area only reaches into the region."),
-    "type": ("TYPE", "Event type: battles, explosions, civilians, … Repeatable."),
-    "sub": ("TYPE", "Sub-event type: armed_clash, air_strike, … Repeatable."),
+    "type": ("TYPE", f"Event type: {_slugs(EventType)}. Repeatable."),
+    "sub": ("TYPE", "Sub-event type, such as air_strike; a wrong one lists them all. Repeatable."),
     "actor": ("NAME", "Only events involving this actor. Repeatable."),
     "deaths": ("N", "At least N reported deaths."),
-    "says": ("SOURCE", "Who says so: authorities, military, witnesses, … Repeatable."),
+    "says": ("SOURCE", f"Who says so: {_slugs(Attribution)}. Repeatable."),
     "outlet": ("NAME", "Only what this outlet published. Repeatable."),
-    "certainty": ("LEVEL", "How it is put: stated, claimed, confirmed, … Repeatable."),
+    "certainty": ("LEVEL", f"How it is put: {_slugs(Certainty)}. Repeatable."),
     "sure": ("0-1", "Least confidence in the place."),
-    "placed": ("LEVEL", "How exactly it is placed: site, settlement, near, … Repeatable."),
-    "dated": ("LEVEL", "How exactly it is dated: day, days, week, … Repeatable."),
+    "placed": ("LEVEL", f"How exactly it is placed: {_slugs(PlacePrecision)}. Repeatable."),
+    "dated": ("LEVEL", f"How exactly it is dated: {_slugs(DatePrecision)}. Repeatable."),
     "words": ("TEXT", 'Words, "a phrase" or -not in the excerpt.'),
 }
 
