@@ -17,7 +17,7 @@ from geodata.gazetteer.outlines import admin1_code_at, admin1_outlines, admin2_o
 from geodata.gazetteer.regions_table import read_regions
 from geodata.model import Place, PlaceKind
 
-AREA_KINDS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.CONTINENT, PlaceKind.ADMIN2)
+AREA_KINDS = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 
 
 @lru_cache(maxsize=1024)
@@ -58,7 +58,7 @@ def admin1_at(latitude: float, longitude: float, gazetteer: Gazetteer | None = N
 def find_region(name: str, gazetteer: Gazetteer | None = None) -> Place | None:
     """Return the most prominent area with that name that has an outline, or None.
 
-    Countries, first-level units, named regions and second-level units are looked at in that order.
+    Countries, continents, named regions, first- and second-level units are looked at in that order.
     """
     found = [p for p in (gazetteer or open_gazetteer()).candidates(name) if p.kind in AREA_KINDS]
     found.sort(key=lambda place: AREA_KINDS.index(place.kind))

@@ -51,9 +51,9 @@ _AREA_BONUS = {PlaceKind.COUNTRY: 2.0, PlaceKind.ADMIN1: -1.0}
 # How much less prominent a place is under such a name, in powers of ten of population.
 _NAME_PENALTY = {
     NameKind.PRIMARY: 0.0,
-    NameKind.ALTERNATE: 0.3,
+    NameKind.ALTERNATE: 0.5,
     NameKind.VARIANT: 1.0,
-    NameKind.HISTORIC: 0.5,
+    NameKind.HISTORIC: 0.7,
     NameKind.ABBREVIATION: 0.2,
     NameKind.CODE: 4.0,
     NameKind.TRANSLITERATION: 4.0,

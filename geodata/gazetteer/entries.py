@@ -20,6 +20,7 @@ from geodata.gazetteer.tables import (
 )
 from geodata.model import PlaceKind
 
+NO_COUNTRY = "XX."  # land that no country's code covers, such as the Siachen Glacier
 NATURAL_EARTH = "Natural Earth, public domain"
 # Words for a first-level unit, by country; "province" and "region" are said everywhere.
 _SAID_EVERYWHERE = ("region", "province")
@@ -112,6 +113,8 @@ def admin1_entries(
     named = {row["code"]: row for row in read_table("admin1_names.tsv", ADMIN1_COLUMNS)}
     drawn = {str(row["code"]): row for row in boundary_rows("admin1.parquet")}
     for code in sorted(drawn.keys() | (named.keys() & largest.keys())):
+        if code.startswith(NO_COUNTRY):
+            continue
         entry = _admin1_entry(code, named.get(code), drawn.get(code), largest)
         if entry is not None:
             entry.population = populations.get(code, 0)

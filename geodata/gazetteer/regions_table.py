@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shapely.geometry import Polygon
+
 from geodata.gazetteer.entries import boundary_rows
 from geodata.gazetteer.names import NameKind
 from geodata.gazetteer.tables import REGION_COLUMNS, Entry, Row, raise_faults, read_table
@@ -57,6 +59,8 @@ def _region(row: Row, codes: set[str]) -> Region:
         raise ValueError("a region needs either units or an outline")
     if outline and len(outline) < 3:
         raise ValueError("an outline needs at least three corners")
+    if outline and not Polygon([(longitude, latitude) for latitude, longitude in outline]).is_valid:
+        raise ValueError("the outline crosses itself")
     return Region(
         id=f"region:{row['id']}",
         name=row["name"],

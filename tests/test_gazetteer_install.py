@@ -1,0 +1,224 @@
+"""Installing country files: both GeoNames formats, bad files, downloads, and names in every spelling."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from geodata.gazetteer import CountryFileError, Gazetteer, install, installed_folder, open_gazetteer, status
+from geodata.gazetteer.country_files import read_country_file
+from geodata.gazetteer.download import DownloadError, fetch_country
+from geodata.gazetteer.install import install_file, map_units
+from geodata.gazetteer.installed import read_overlay
+from geodata.model import PlaceKind
+
+
+def quiet(_share: float, _what: str) -> None:
+    """A progress callback that says nothing."""
+
+
+def postal(*rows: str) -> str:
+    """Postal lines from "name;admin1 name;code;district;lat;lon;accuracy"."""
+    lines = []
+    for row in rows:
+        name, unit, code, district, lat, lon, accuracy = row.split(";")
+        lines.append("\t".join(["UA", "00000", name, unit, code, district, "", "", "", lat, lon, accuracy]))
+    return "\n".join(lines) + "\n"
+
+
+def dump(*rows: str) -> str:
+    """Dump lines from "id;name;names;lat;lon;class;code;admin1;population"."""
+    lines = []
+    for row in rows:
+        id_, name, names, lat, lon, class_, code, admin1, population = row.split(";")
+        head = [id_, name, name, names, lat, lon, class_, code, "UA", "", admin1, "", "", "", population]
+        lines.append("\t".join([*head, "", "", "Europe/Kyiv", "2024-01-01"]))
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CONFLICTMAP_DATA", str(tmp_path / "data"))
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return open_gazetteer()
+
+
+def test_a_postal_file_gives_each_settlement_once(folder: Path, gazetteer: Gazetteer) -> None:
+    file = folder / "UA.txt"
+    file.write_text(
+        postal(
+            "Вигаданівка;Kharkivska;07;Chuhuivskyi;49.60;36.60;4",
+            "Вигаданівка;Kharkivska;07;Chuhuivskyi;49.601;36.601;4",
+            "Вигаданівка (Інша рада);Kharkivska;07;Iziumskyi;49.20;37.00;1",
+            "Харків;Kharkivska;07;Kharkivska;49.98;36.25;4",
+        ),
+        encoding="utf-8",
+    )
+    done = install_file(file, "UA", gazetteer, quiet)
+    assert (done.rows, done.added, done.merged, done.estimated) == (4, 2, 1, 1)
+    overlay = read_overlay()
+    first, second = overlay.new
+    assert (first.name, first.admin1, first.radius_km) == ("Vyhadanivka", "UA.07", 0)
+    assert second.radius_km > 0
+    assert {"Вигаданівка", "Vygadanivka", "Vigadanovka"} <= {name for name, _ in first.names}
+    assert list(overlay.known) == ["gn:706483"]
+
+
+def test_units_are_told_by_where_their_points_lie(folder: Path, gazetteer: Gazetteer) -> None:
+    file = folder / "UA.txt"
+    file.write_text(
+        postal("Буча;Kyivska;12;Bucha;50.54;30.21;4", "Київ;Kyiv;13;Kyiv;50.45;30.52;4"), encoding="utf-8"
+    )
+    units = map_units(list(read_country_file(file, "UA")), "UA", gazetteer)
+    assert units == {"12": "UA.13", "13": "UA.12"}
+
+
+def test_a_country_dump(folder: Path, gazetteer: Gazetteer) -> None:
+    file = folder / "UA.txt"
+    file.write_text(
+        dump(
+            "706483;Kharkiv;Харків,Kharkov;49.98;36.25;P;PPLA;07;1421125",
+            "99000001;Vyhadane;Вигадане;49.5;36.5;P;PPL;07;120",
+            "99000002;Vyhadana Richka;;49.5;36.6;H;STM;07;0",
+            "99000003;Vyhadana Hora;;49.5;36.7;T;HLL;07;0",
+            "99000004;Vyhadanyi Raion;;49.5;36.7;A;ADM2;07;9000",
+        ),
+        encoding="utf-8",
+    )
+    done = install_file(file, "UA", gazetteer, quiet)
+    assert (done.added, done.merged) == (3, 1)
+    assert {entry.kind for entry in read_overlay().new} == {
+        PlaceKind.SETTLEMENT,
+        PlaceKind.WATER,
+        PlaceKind.ADMIN2,
+    }
+
+
+GOOD = postal("Буча;Kyivska;12;Bucha;50.54;30.21;4")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b"a,b,c\n", "has? 1? ?tab-separated|tab-separated columns"),
+        (GOOD.encode().replace(b"UA\t", b"PL\t", 1), "line 1 is about 'PL'"),
+        ((GOOD + "UA\tcut").encode(), "line 2: 2 columns instead of 12"),
+        (GOOD.replace("50.54", "150.54").encode(), "not on Earth"),
+        (GOOD.replace("50.54", "north").encode(), "line 1: could not convert"),
+        (b"PK\x03\x04\xff\xfe\x00", "UTF-8"),
+    ],
+)
+def test_a_bad_file_gets_one_clear_message(
+    folder: Path, gazetteer: Gazetteer, content: bytes, message: str
+) -> None:
+    file = folder / "broken.txt"
+    file.write_bytes(content)
+    with pytest.raises(CountryFileError, match=message) as caught:
+        install_file(file, "UA", gazetteer, quiet)
+    assert "broken.txt" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert not list(installed_folder().glob("UA*"))
+
+
+def test_a_bad_country_code() -> None:
+    with pytest.raises(CountryFileError, match="two-letter"):
+        install("Ukraine")
+
+
+def test_status_without_anything_installed(folder: Path) -> None:
+    assert status().installed == ()
+
+
+@contextmanager
+def server(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answer(self)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    http = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=http.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{http.server_port}"
+    finally:
+        http.shutdown()
+        thread.join()
+        http.server_close()
+
+
+def archive(member: str, text: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as opened:
+        opened.writestr(member, text)
+    return buffer.getvalue()
+
+
+def send(
+    body: bytes, status_code: int = 200, claimed: int | None = None
+) -> Callable[[BaseHTTPRequestHandler], None]:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status_code)
+        handler.send_header("Content-Length", str(len(body) if claimed is None else claimed))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return answer
+
+
+def test_a_download_reports_progress_and_gives_the_file(tmp_path: Path) -> None:
+    shares: list[float] = []
+    with server(send(archive("UA.txt", GOOD))) as url:
+        path = fetch_country("UA", tmp_path, lambda share, _: shares.append(share), url)
+    assert path.read_text(encoding="utf-8") == GOOD
+    assert shares[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (send(b"no such file", 404), "two-letter ISO"),
+        (send(b"oops", 500), "answered 500"),
+        (send(b"<html>hotel wifi</html>"), "no GeoNames archive"),
+        (send(archive("PL.txt", GOOD)), "holding UA.txt"),
+        (send(b"", claimed=10**12), "more than any country"),
+    ],
+)
+def test_a_failed_download_says_what_to_do(
+    tmp_path: Path, answer: Callable[[BaseHTTPRequestHandler], None], message: str
+) -> None:
+    with server(answer) as url, pytest.raises(DownloadError, match=message):
+        fetch_country("UA", tmp_path, quiet, url)
+
+
+def test_offline_points_to_the_option_that_needs_no_network(tmp_path: Path) -> None:
+    with pytest.raises(DownloadError, match="--from FILE"):
+        fetch_country("UA", tmp_path, quiet, "http://127.0.0.1:9")
+
+
+@pytest.mark.slow
+def test_after_installing_names_are_found_in_every_spelling(folder: Path) -> None:
+    file = folder / "UA.txt"
+    file.write_text(postal("Вигаданівка;Kharkivska;07;Chuhuivskyi;49.60;36.60;4"), encoding="utf-8")
+    before = open_gazetteer()
+    install("ua", file)
+    after = open_gazetteer()
+    assert len(after) == len(before) + 1
+    for spelling in ("Vyhadanivka", "Вигаданівка", "ВИГАДАНІВКА", "Vygadanivka", "Vigadanovka"):
+        assert [p.admin1 for p in after.candidates(spelling)] == ["UA.07"], spelling
+    assert before.candidates("Vyhadanivka") == ()
+    assert [done.country for done in status().installed] == ["UA"]

@@ -1,0 +1,108 @@
+"""Outlines: countries, units and named regions, and which unit a point lies in."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+
+from geodata.gazetteer.regions_table import read_regions
+from geodata.regions import admin1_at, admin1_code_at, find_region, geometry_of, region_names
+
+
+def holds(place_id: str, latitude: float, longitude: float) -> bool:
+    shape = geometry_of(place_id)
+    assert shape is not None
+    return bool(shape.intersects(shapely.Point(longitude, latitude)))
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "code"),
+    [
+        (49.98, 36.25, "UA.07"),
+        (45.0, 34.1, "UA.11"),
+        (44.60, 33.53, "UA.20"),
+        (50.45, 30.52, "UA.12"),
+        (34.05, -118.24, "US.CA"),
+        (51.5, -0.12, "GB.ENG"),
+        (31.5, 34.46, "PS.GZ"),
+        (17.4, 78.5, "IN.40"),
+        (-1.29, 36.82, "KE.05"),
+        (30.0, -40.0, None),
+    ],
+)
+def test_which_unit_a_point_lies_in(latitude: float, longitude: float, code: str | None) -> None:
+    assert admin1_code_at(latitude, longitude) == code
+
+
+def test_the_unit_as_a_place() -> None:
+    unit = admin1_at(49.98, 36.25)
+    assert unit is not None
+    assert unit.name == "Kharkiv Oblast"
+    assert admin1_at(0.0, -30.0) is None
+
+
+def test_crimea_is_ukrainian() -> None:
+    assert holds("country:UA", 44.95, 34.1)
+    assert holds("country:UA", 44.60, 33.53)
+    assert not holds("country:RU", 44.95, 34.1)
+
+
+@pytest.mark.parametrize(
+    ("name", "latitude", "longitude"),
+    [
+        ("Donbas", 48.0, 37.8),
+        ("Donbass", 48.57, 39.3),
+        ("Crimea", 45.0, 34.1),
+        ("Gaza Strip", 31.4, 34.35),
+        ("West Bank", 32.0, 35.2),
+        ("Sahel", 17.0, 0.0),
+        ("Tigray", 13.8, 38.8),
+        ("Darfur", 13.0, 24.0),
+        ("Kashmir", 34.1, 74.8),
+        ("Balkans", 43.9, 18.4),
+        ("Nagorno-Karabakh", 39.83, 46.76),
+        ("Middle East", 33.3, 44.4),
+        ("Horn of Africa", 9.0, 38.7),
+        ("New England", 42.36, -71.06),
+        ("Sinai", 29.5, 33.8),
+        ("Golan Heights", 33.05, 35.8),
+        ("Helmand", 31.6, 64.4),
+        ("Transnistria", 46.84, 29.63),
+        ("Scandinavia", 59.3, 18.07),
+        ("Ukraine", 49.0, 32.0),
+    ],
+)
+def test_a_region_is_found_by_name_and_holds_its_middle(name: str, latitude: float, longitude: float) -> None:
+    region = find_region(name)
+    assert region is not None
+    assert holds(region.id, latitude, longitude)
+
+
+def test_every_named_region_has_a_valid_outline() -> None:
+    regions = read_regions()
+    assert len(regions) >= 60
+    bad = []
+    for region in regions:
+        shape = geometry_of(region.id)
+        if (
+            shape is None
+            or shape.is_empty
+            or not shape.is_valid
+            or shape.geom_type not in ("Polygon", "MultiPolygon")
+        ):
+            bad.append(region.id)
+    assert bad == []
+
+
+def test_what_has_no_outline() -> None:
+    assert geometry_of("gn:706483") is None
+    assert geometry_of("region:atlantis") is None
+    assert geometry_of("country:ZZ") is None
+    assert find_region("Zaliznychne") is None
+
+
+def test_region_names_are_sorted_and_have_outlines() -> None:
+    names = region_names()
+    assert names == tuple(sorted(names))
+    ids = {place_id for _, place_id in names}
+    assert {"country:UA", "ne:UA.07", "region:donbas"} <= ids
