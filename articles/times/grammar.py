@@ -129,10 +129,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ("date", "EDGE? MON"),
     (
         "year_range",
-        "EDGE? YEAR (?:DASH|SLASH) (?:YEAR|DAYNUM|INT|YEAR2|MILITARY) (?! UNITX|DASH|SLASH)",
+        "EDGE? (?:THE UNITS)? YEAR (?:DASH|SLASH) (?:YEAR|DAYNUM|INT|YEAR2|MILITARY) (?! UNITX|DASH|SLASH)",
     ),
     ("bc_range", "(?:YEAR|INT|DAYNUM) (?:DASH|TO|AND) BCYEAR"),
-    ("year", "EDGE? (?:THE YEAR1)? FISCAL? YR|THE YEAR1 ONE HUNDRED"),
+    ("year", "EDGE? (?:THE (?:YEAR1|UNITS))? FISCAL? YR|THE YEAR1 ONE HUNDRED"),
     ("fiscal_year", "THE? FISCAL YEAR1"),
     ("the_quarter", "(?:THE|ITS) QUARTER1"),
     ("the_unit", "THE WHOLE? (?:WEEK1|MONTH1|YEAR1|DECADE1|WEEKEND1|PART|NIGHT)"),
