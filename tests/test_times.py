@@ -86,6 +86,8 @@ def test_dates_are_found_as_written(text: str, surface: str, value: str) -> None
         ("It was shelled a decade ago.", "2012"),
         ("It was shelled on September 9.", "2022-09-09"),
         ("It was shelled in December.", "2021-12"),
+        ("He was killed in November.", "2021-11"),
+        ("They plan to attack in November.", "2022-11"),
         ("It was shelled last night.", "2022-09-12TNI"),
         ("It was shelled on Monday night.", "2022-09-12"),
         ("It was shelled on Monday morning.", "2022-09-12TMO"),

@@ -7,7 +7,7 @@ from datetime import date
 
 from articles.times.meaning import Meaning
 from articles.times.story import Story
-from articles.times.tense import tense
+from articles.times.tense import is_just_told, tense
 
 
 @dataclass(slots=True)
@@ -37,3 +37,7 @@ class Context:
     def tense(self, meaning: Meaning) -> str:
         """Return "future", "past" or "" as the sentence around an expression has it."""
         return tense(self.text, meaning.start, meaning.end)
+
+    def is_just_told(self, meaning: Meaning) -> bool:
+        """Whether a past verb stands right before an expression."""
+        return is_just_told(self.text, meaning.start)

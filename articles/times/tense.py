@@ -31,8 +31,9 @@ _GONE_BY = re.compile(r"\bhad (?:been |previously )*$")
 _POSSESSIVE = re.compile(r"\s?['’]s?\b")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]|a\.m|p\.m)$")
-#: How far the words that tell the tense are looked for, in characters on either side.
-WINDOW = 160
+_INFINITIVE = re.compile(r"\bto (?!the\b|an?\b|its\b|his\b|her\b|their\b)[a-z]+")
+#: How far the words that tell the tense are looked for, in characters; and how far what is right before.
+WINDOW, NEAR = 160, 45
 
 
 def tense(text: str, start: int, end: int) -> str:
@@ -60,6 +61,16 @@ def tense(text: str, start: int, end: int) -> str:
     if coming and (gone is None or coming.start() < gone.start()):
         return "future"
     return "past" if gone else ""
+
+
+def is_just_told(text: str, start: int) -> bool:
+    """Whether a past verb stands right before an offset, with no plan between: "was killed in", "began in"."""
+    before = _window(text[max(0, start - 2 * NEAR) : start])[-NEAR:]
+    stop = _SENTENCE_END.search(before)
+    before = before[stop.end() :] if stop else before
+    _, covered = _last(_FUTURE, before)
+    told, end = _last(_PAST, before)
+    return told >= max(covered, 0) and _INFINITIVE.search(before, end) is None
 
 
 def _window(text: str) -> str:

@@ -104,6 +104,8 @@ def nearest_year(meaning: Meaning, context: Context, today: date) -> int:
     if meaning.weekday and meaning.day:
         return _year_of_weekday(meaning, today, month)
     months_ahead = (month - today.month) % 12
+    if 0 < months_ahead <= NEAR_AHEAD and not meaning.day and context.is_just_told(meaning):
+        return today.year - ahead
     if months_ahead <= NEAR_AHEAD and (months_ahead or meaning.day):
         return today.year + (month < today.month)
     if months_ahead >= NEAR_BEHIND:
