@@ -64,7 +64,7 @@ def tense(text: str, start: int, end: int) -> str:
 
 
 def is_just_told(text: str, start: int) -> bool:
-    """Whether a past verb stands right before an offset, with no plan between: "was killed in", "began in"."""
+    """Whether a past verb stands right before an offset, with no plan between ("was killed in")."""
     before = _window(text[max(0, start - 2 * NEAR) : start])[-NEAR:]
     stop = _SENTENCE_END.search(before)
     before = before[stop.end() :] if stop else before
