@@ -202,6 +202,21 @@ def test_the_web_page_asks_no_server(index: EventIndex) -> None:
     assert page.count("<tr>") == 12
 
 
+def test_one_stray_does_not_push_all_others_into_a_corner(tmp_path: Path) -> None:
+    with filled_store(tmp_path) as store:
+        article = make_article("Far away")
+        points = [r for r in make_reports(article) if r.place and not r.radius_km]
+        near = [replace(r, id=f"n{i}", latitude=r.latitude) for i, r in enumerate(points * 7)]
+        far = replace(points[0], id="far", latitude=-12.0, longitude=-77.0)
+        store.save_reading(article, make_reading(article, [*near, far]))
+        store.save_events(map(make_event, [*near, far]))
+        index = EventIndex(store)
+        found = collect(index, index.select(EventFilter()))
+        assert found.bounds[1] > 20
+        texts = texts_of(found)
+        assert texts[texts.index("outside the part shown") + 1] == "1"
+
+
 class TestScaleBar:
     @pytest.mark.parametrize(
         "bounds", [(46, 30, 52, 40), (-2, 28, 2, 32), (65, 10, 70, 30), (49.9, 36, 50, 36.2)]

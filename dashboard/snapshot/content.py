@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,6 +27,11 @@ _WORLD_PT = 256.0
 _LEAST_TOWN = 3_000
 _FAR_BIGGER = 8
 _SUBURB_DEGREES = 0.14
+# From so many events on, the outermost share at each side may be left out where they stretch the map so much.
+_STRAYS_FROM = 20
+_STRAY_SHARE = 0.025
+_STRAY_STRETCH = 1.8
+_LEAST_SPAN_DEGREES = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +75,9 @@ def collect(
         if area.place_id and (shape := geometry_of(area.place_id)) is not None
     }
     asked = _filter_shapes(selection.filter)
-    shown = bounds or _bounds(selection, everything, shapes, asked)
-    cells = selection.cells(bounds, _zoom_of(shown), MAX_MARKS)
+    shown = bounds or _bounds(everything, shapes, asked)
+    # The sheet's form may show more than was asked for; what it leaves out is counted when it is drawn.
+    cells = selection.cells(_widened(shown, 1.0), _zoom_of(shown), MAX_MARKS)
     ids = {cell.place_id for cell in cells.cells} | {a.place_id for a in (*cells.areas, *cells.tray)}
     gazetteer = open_gazetteer()
     return SnapshotContent(
@@ -105,23 +111,50 @@ def _circle(near: Near) -> BaseGeometry:
     return circle(near.latitude, near.longitude, near.km)
 
 
-def _bounds(
-    selection: Selection,
-    cells: MapCells,
-    shapes: Mapping[str, BaseGeometry],
-    asked: tuple[BaseGeometry, ...],
-) -> Bounds:
-    """Return what holds every event on the map; without any, what the filter names; else the world."""
-    points = selection.point_bounds()
-    boxes = [points] if points else []
-    boxes += [_box(shape) for shape in shapes.values()]
-    boxes += [(a.latitude, a.longitude, a.latitude, a.longitude) for a in cells.areas]
+def _bounds(cells: MapCells, shapes: Mapping[str, BaseGeometry], asked: tuple[BaseGeometry, ...]) -> Bounds:
+    """Return what holds the events on the map; without any, what the filter names; else the world."""
+    boxes = [cell.bounds for cell in cells.cells]
+    for area in cells.areas:
+        shape = shapes.get(area.place_id or "")
+        point = (area.latitude, area.longitude)
+        boxes.append(_box(shape) if shape is not None else (*point, *point))
+    drawn = [(cell.latitude, cell.longitude, cell.count) for cell in cells.cells]
+    most = _without_strays([*drawn, *((a.latitude, a.longitude, a.count) for a in cells.areas)])
+    if most is not None:
+        boxes = [box for box in boxes if _meet(box, most)] or [most]
     boxes = boxes or [_box(shape) for shape in asked]
     boxes = boxes or [_box(s) for t in cells.tray if t.place_id and (s := geometry_of(t.place_id))]
     if not boxes:
         return (-60.0, -180.0, 80.0, 180.0)
     south, west, north, east = zip(*boxes, strict=True)
     return (min(south), min(west), max(north), max(east))
+
+
+def _without_strays(places: Sequence[tuple[float, float, int]]) -> Bounds | None:
+    """Return the box of all but the outermost few in a hundred events, None where that makes no difference.
+
+    One event on another continent would leave all others in a corner; it is counted as not shown.
+    """
+    if sum(count for *_, count in places) < _STRAYS_FROM:
+        return None
+    weights = np.array([count for *_, count in places], dtype=float)
+    low, high = [], []
+    for axis in (0, 1):
+        values = np.array([place[axis] for place in places])
+        order = np.argsort(values, kind="stable")
+        share = (np.cumsum(weights[order]) - weights[order] / 2) / weights.sum()
+        inner = values[order][(share >= _STRAY_SHARE) & (share <= 1 - _STRAY_SHARE)]
+        if not len(inner) or np.ptp(values) < _STRAY_STRETCH * max(np.ptp(inner), _LEAST_SPAN_DEGREES):
+            low.append(values.min())
+            high.append(values.max())
+        else:
+            low.append(inner.min())
+            high.append(inner.max())
+    return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def _box(shape: BaseGeometry) -> Bounds:
@@ -185,7 +218,7 @@ def _is_country(place_id: str) -> bool:
     return place_id.startswith("country:")
 
 
-def _widened(bounds: Bounds) -> Bounds:
+def _widened(bounds: Bounds, share: float = 0.3) -> Bounds:
     south, west, north, east = bounds
-    more = max(north - south, east - west, 1.0) * 0.3
+    more = max(north - south, east - west, 1.0) * share
     return (south - more, west - more, north + more, east + more)

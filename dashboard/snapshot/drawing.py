@@ -100,5 +100,5 @@ def compose(page: Page, content: SnapshotContent, options: SnapshotOptions) -> N
         side = Box(place.right + 14, sheet.bottom + _CREDITS, _SIDE, place.top - sheet.bottom - _CREDITS + 8)
     else:
         side = Box(sheet.left, sheet.bottom + _CREDITS, sheet.width, side_height)
-    panels.draw_side(page, side, content, theme, colors)
+    panels.draw_side(page, side, content, frame, theme, colors)
     panels.draw_credits(page, Box(sheet.left, sheet.bottom, sheet.width, _CREDITS), content, colors)

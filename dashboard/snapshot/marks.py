@@ -24,6 +24,7 @@ _NAME_WIDTH = 110.0
 _TOWNS_SHOWN = 45
 # How far, and in which directions, symbols may move aside for others.
 _ASIDE_PT = (7.0, 11.0, 15.0, 20.0, 26.0, 33.0)
+_LEADER_FROM_PT = 10.0
 _TURNS = tuple(math.tau * turn / 12 for turn in range(12))
 
 
@@ -123,11 +124,27 @@ def draw_events(page: Page, frame: Frame, content: SnapshotContent, theme: Theme
             page.line(x, y, glyph.x, glyph.y, colors.ring, 0.5, layer=7)
             page.axes.plot([x], [y], marker="o", markersize=1.8, color=colors.ring, zorder=7)
     draw_glyphs(page, [glyph for _, glyph in placed], theme, colors)
-    for area in content.cells.areas:
+    for area in areas_in(frame, content):
         _draw_area_label(page, frame, area, content, (theme, colors), taken)
     _name_places(page, placed, content, colors, taken)
     _name_towns(page, frame, content, colors, taken)
     _name_countries(page, frame, content, colors, taken)
+
+
+def areas_in(frame: Frame, content: SnapshotContent) -> list[AreaCell]:
+    """Return the areas whose middle lies in the frame: those that get their symbols."""
+    return [area for area in content.cells.areas if _is_in(frame, area)]
+
+
+def count_unseen(frame: Frame, content: SnapshotContent) -> int:
+    """Return how many events have a place that the frame does not show."""
+    unseen = sum(cell.count for cell in content.cells.cells if not _is_in(frame, cell))
+    unseen += sum(area.count for area in content.cells.areas if not _is_in(frame, area))
+    return unseen + content.cells.out_of_view
+
+
+def _is_in(frame: Frame, cell: Cell | AreaCell) -> bool:
+    return frame.place.holds(Box(*frame.to_page(cell.latitude, cell.longitude), 0, 0))
 
 
 def _draw_shapes(page: Page, frame: Frame, content: SnapshotContent, colors: MapColors) -> None:
@@ -148,9 +165,9 @@ def _placed_glyphs(frame: Frame, cells: Sequence[Cell], taken: Taken) -> list[tu
     """Return the places in view with their symbols, moved aside a little where they would overlap."""
     placed = []
     for cell in sorted(cells, key=lambda c: (-c.count, c.key)):
-        x, y = frame.to_page(cell.latitude, cell.longitude)
-        if not frame.place.holds(Box(x, y, 0, 0)):
+        if not _is_in(frame, cell):
             continue
+        x, y = frame.to_page(cell.latitude, cell.longitude)
         make = glyph_at if cell.places == 1 else gathered_at
         glyph = make(x, y, cell.types, cell.count)
         moves = ((r * math.cos(a), r * math.sin(a)) for r in _ASIDE_PT for a in _TURNS) if taken.boxes else ()
@@ -181,8 +198,11 @@ def _draw_area_label(
     x, y = frame.to_page(area.latitude, area.longitude)
     spot = _free_spot(frame.place, taken, x, y, width, height)
     taken.add(spot)
-    page.pill(spot, colors.paper, colors.area, layer=7, style="--")
     middle = spot.left + spot.width / 2
+    if math.hypot(middle - x, spot.bottom + height / 2 - y) > _LEADER_FROM_PT:
+        page.line(x, y, middle, spot.bottom + height / 2, colors.ring, 0.5, layer=6.5)
+        page.axes.plot([x], [y], marker="o", markersize=1.8, color=colors.ring, zorder=6.5)
+    page.pill(spot, colors.paper, colors.area, layer=7, style="--")
     page.text(middle, spot.bottom + 3, name, size=_NAME_SIZE, color=colors.ink, align="center", layer=9)
     shift = (glyph.box.width - 2 * glyph.radius * len(area.types)) / 2
     top = spot.top - glyph.radius - 2

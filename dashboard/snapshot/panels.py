@@ -7,7 +7,7 @@ from datetime import date
 from dashboard.palette import MapColors, Theme, color_of, shape_of
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.frame import Frame
-from dashboard.snapshot.marks import draw_glyphs, glyph_at
+from dashboard.snapshot.marks import count_unseen, draw_glyphs, glyph_at
 from dashboard.snapshot.page import Box, Page, cut, printable, text_width, wrap
 from geodata.model import EventType
 from geodata.query import Clock
@@ -91,7 +91,9 @@ class SidePanel:
             self.entry(line, indent=indent)
 
 
-def draw_side(page: Page, box: Box, content: SnapshotContent, theme: Theme, colors: MapColors) -> None:
+def draw_side(
+    page: Page, box: Box, content: SnapshotContent, frame: Frame, theme: Theme, colors: MapColors
+) -> None:
     """Set the legend, what is known to the country only, and what the map does not show.
 
     In a column where the box is higher than wide, otherwise in three side by side.
@@ -103,7 +105,7 @@ def draw_side(page: Page, box: Box, content: SnapshotContent, theme: Theme, colo
     _draw_types(panels[0], content)
     _draw_signs(panels[1 % columns], content)
     _draw_tray(panels[2 % columns], content)
-    _draw_missing(panels[2 % columns], content)
+    _draw_missing(panels[2 % columns], content, frame)
 
 
 def _draw_types(panel: SidePanel, content: SnapshotContent) -> None:
@@ -174,11 +176,11 @@ def _draw_tray(panel: SidePanel, content: SnapshotContent) -> None:
         draw_glyphs(panel.page, [glyph], panel.theme, panel.colors)
 
 
-def _draw_missing(panel: SidePanel, content: SnapshotContent) -> None:
+def _draw_missing(panel: SidePanel, content: SnapshotContent, frame: Frame) -> None:
     about, cells = content.about, content.cells
     rows = [
         ("without a place, not drawn", cells.without_place),
-        ("outside the part shown", cells.out_of_view),
+        ("outside the part shown", count_unseen(frame, content)),
         ("in further areas, not drawn", cells.areas_left_out),
         ("without a date", about.undated),
         ("only possibly in the region", content.possibly),

@@ -40,10 +40,12 @@ def draw_page(content: SnapshotContent, cards: Sequence[EventCard], options: Sna
 body {{ font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 1200px; padding: 1rem;
   background: {colors.paper}; color: {colors.ink}; overflow-wrap: anywhere }}
 img {{ width: 100%; height: auto; border: 1px solid {colors.border} }}
-table {{ border-collapse: collapse; width: 100%; font-size: .875rem }}
+table {{ border-collapse: collapse; table-layout: fixed; width: 100%; font-size: .875rem; margin-top: 1rem }}
 th, td {{ border-bottom: 1px solid {colors.admin1}; padding: .4rem .5rem; text-align: left;
   vertical-align: top }}
-td:nth-child(1), td:nth-child(4) {{ white-space: nowrap }}
+th:nth-child(1) {{ width: 13% }} th:nth-child(2) {{ width: 15% }} th:nth-child(3) {{ width: 16% }}
+th:nth-child(4) {{ width: 4.5rem }} th:nth-child(6) {{ width: 14% }}
+td p {{ margin: 0 0 .3rem }}
 a {{ color: inherit }}
 footer {{ color: {colors.quiet_ink}; font-size: .8rem; margin-top: 1rem }}
 </style></head><body>
