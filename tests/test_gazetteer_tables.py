@@ -1,4 +1,4 @@
-"""The project's tables: every row has its source, all faults are told at once, a failed build leaves nothing."""
+"""The project's tables: every row has its source, faults are told at once, a failed build leaves nothing."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ MEASURED = """
 import resource, time
 start = time.perf_counter()
 {body}
-print(f"{{time.perf_counter() - start:.2f}} s, peak {{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}} MB")
+peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(f"{{time.perf_counter() - start:.2f}} s, peak {{peak_kb // 1024}} MB")
 """
 
 
