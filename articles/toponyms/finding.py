@@ -13,6 +13,7 @@ from articles.toponyms.features import describe_span, kind_label, read_signs
 from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use, describe_use
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
 from articles.toponyms.tokens import Tokens, tokenise
+from articles.toponyms.words import words_in
 
 RECOGNISED_FROM = -0.6
 """Log-odds from which a span counts as a place name; best mean F1 of four corpora, cross-validated."""
@@ -24,6 +25,8 @@ LITERAL_FROM_OTHERWISE = 0.48
 _UNITS = frozenset(
     "region province oblast governorate district raion prefecture krai voivodeship municipality".split()
 )
+_SITE_WORDS = words_in("facility") | words_in("water") | words_in("nature")
+_LONGEST_TAIL = 3
 _STREETS = frozenset("street avenue road boulevard lane square bridge".split())
 
 
@@ -96,6 +99,9 @@ def _with_kind_word(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
     word = tokens.lower[last]
     if tokens.capital[last] or "\n" in tokens.text[tokens.ends[last - 1] : tokens.starts[last]]:
         return last
+    site = _listed_site(tokens, span, facts)
+    if site:
+        return site
     if word in _UNITS:
         whole = facts.of(tokens.surface(span.first, last + 1))
         plain = span.facts is not None and span.facts.kind.value in ("region", "country")
@@ -103,3 +109,13 @@ def _with_kind_word(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
     if word in _STREETS and span.facts is None and span.last - span.first == 1:
         return last + 1
     return last
+
+
+def _listed_site(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
+    """Return where a listed name goes on in small letters ("Zaporizhzhia nuclear power plant"), 0 if not."""
+    for last in range(span.last + _LONGEST_TAIL, span.last, -1):
+        if last <= len(tokens) and tokens.lower[last - 1] in _SITE_WORDS:
+            known = facts.of(tokens.surface(span.first, last))
+            if known is not None and not known.is_demonym:
+                return last
+    return 0

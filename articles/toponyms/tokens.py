@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from articles.toponyms.words import words_in
+from articles.toponyms.words import word_classes, words_in
 
 _LETTERS = r"[^\W\d_]"
 _APOSTROPHES = "'’ʼ‘`´"
@@ -75,9 +75,29 @@ def tokenise(text: str) -> Tokens:
         for at, word in enumerate(words):
             if word[0] == "\n":
                 words[at] = lower[at] = "¶"
+    _calm_headlines(words, lower, capital)
     tokens = Tokens(text, words, lower, starts, ends, capital, [False] * len(words))
     _mark_openings(tokens)
     return tokens
+
+
+_LOUD_WORDS = 4
+
+
+def _calm_headlines(words: list[str], lower: list[str], capital: list[bool]) -> None:
+    """Where everything is written in capitals, take common words for what they are: "SHELLS HIT KHARKIV"."""
+    common = word_classes()
+    loud: list[int] = []
+    for index in range(len(words) + 1):
+        word = words[index] if index < len(words) else "¶"
+        if word != "¶" and (not word[0].isalpha() or word.isupper()):
+            loud.append(index)
+            continue
+        if len(loud) >= _LOUD_WORDS:
+            spoken = [at for at in loud if len(words[at]) > 1 and words[at][0].isalpha()]
+            for at in spoken if len(spoken) >= _LOUD_WORDS else ():
+                capital[at] = lower[at] not in common
+        loud = []
 
 
 def _mark_openings(tokens: Tokens) -> None:

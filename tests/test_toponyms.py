@@ -1,0 +1,198 @@
+"""Finding place names: exact spans, what each stands for, and what is no place at all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.model import PlaceMention, PlaceRole, PlaceUse
+from articles.toponyms import find_places
+from articles.toponyms.choose import choose_disjoint
+from articles.toponyms.tokens import runs, tokenise
+from articles.toponyms.words import words_in
+from geodata.gazetteer import Gazetteer, open_gazetteer
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return open_gazetteer()
+
+
+def names(text: str, gazetteer: Gazetteer) -> list[str]:
+    return [m.text for m in find_places(text, (), gazetteer)]
+
+
+def only(text: str, name: str, gazetteer: Gazetteer) -> PlaceMention:
+    (found,) = [m for m in find_places(text, (), gazetteer) if m.text == name]
+    return found
+
+
+def run_texts(text: str) -> list[str]:
+    tokens = tokenise(text)
+    return [tokens.surface(first, last) for first, last in runs(tokens)]
+
+
+# The smallest parts
+
+
+def test_tokens_carry_the_offsets_of_the_text() -> None:
+    text = "In Slov'yansk, U.S. officials said “no”.\r\n\r\nKyiv’s mayor"
+    tokens = tokenise(text)
+    assert [text[s:e] for s, e in zip(tokens.starts, tokens.ends, strict=True) if "\n" not in text[s:e]] == [
+        word for word in tokens.words if word != "¶"
+    ]
+    assert "Slov'yansk" in tokens.words
+    assert "U.S." in tokens.words
+    assert "’s" in tokens.words
+
+
+@pytest.mark.parametrize(
+    ("text", "run"),
+    [
+        ("a man from St. Louis said", "St. Louis"),
+        ("flew to Rio de Janeiro today", "Rio de Janeiro"),
+        ("troops left Deir al-Zor at night", "Deir al-Zor"),
+        ("the base at al-Tanf was hit", "al-Tanf"),
+        ("in Queen Anne's County on Friday", "Queen Anne's County"),
+        ("a house in Weston-on-the-Green burned", "Weston-on-the-Green"),
+        ("in Côte d'Ivoire the army", "Côte d'Ivoire"),
+        ("a crash on Highway 59 killed", "Highway 59"),
+    ],
+)
+def test_a_run_holds_the_whole_name(text: str, run: str) -> None:
+    assert run in run_texts(text)
+
+
+def test_sentences_open_after_a_stop_and_not_after_a_title() -> None:
+    tokens = tokenise("Dr. Smith left. Kyiv was quiet. Gen. Brown stayed.")
+    assert [w for w, o in zip(tokens.words, tokens.opens, strict=True) if o] == ["Dr", "Kyiv", "Gen"]
+
+
+def test_the_best_disjoint_spans_are_chosen() -> None:
+    assert choose_disjoint([(0, 2, 1.0, "New York"), (0, 1, 0.4, "New"), (1, 2, 0.7, "York")]) == [
+        "New",
+        "York",
+    ]
+    assert choose_disjoint([(0, 2, 1.5, "New York"), (1, 2, 0.7, "York")]) == ["New York"]
+    assert choose_disjoint([(0, 1, -1.0, "no")]) == []
+
+
+def test_an_unknown_word_class_is_named() -> None:
+    with pytest.raises(ValueError, match="no class 'rivers'"):
+        words_in("rivers")
+
+
+# Spans
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shelling hit the north-eastern Kharkiv region on Monday.", ["Kharkiv region"]),
+        ("Soldiers burned houses in Rakhine State, residents said.", ["Rakhine State"]),
+        ("Shells fell near the Zaporizhzhia nuclear power plant.", ["Zaporizhzhia nuclear power plant"]),
+        ("Ukraine's second-biggest city, Kharkiv, was hit.", ["Ukraine", "Kharkiv"]),
+        ("Clashes in Slov’yansk and Ma'arrat al-Nu'man went on.", ["Slov’yansk", "Ma'arrat al-Nu'man"]),
+        ("They fled to the Donbas region in the east.", ["Donbas"]),
+        ("He lives in New York, usa and works there.", ["New York", "usa"]),
+        ("Troops entered [Kharkiv] 😀 and (Izium) today.", ["Kharkiv", "Izium"]),
+        ("Flooding in Long Beach, CA on Monday.", ["Long Beach", "CA"]),
+        ("TROY, N.C. (AP) — A man died at home.", ["TROY", "N.C."]),
+    ],
+)
+def test_spans_are_exact(text: str, expected: list[str], gazetteer: Gazetteer) -> None:
+    assert names(text, gazetteer) == expected
+
+
+def test_headlines_in_capitals_are_read(gazetteer: Gazetteer) -> None:
+    assert names("SHELLS HIT KHARKIV AS TROOPS PUSH TOWARDS KUPIANSK", gazetteer) == ["KHARKIV", "KUPIANSK"]
+
+
+def test_lists_and_addresses_are_read_to_the_end(gazetteer: Gazetteer) -> None:
+    text = "Strikes were reported in Sumy, Poltava, Odesa and Lviv, and in Tartus, Syria."
+    assert names(text, gazetteer) == ["Sumy", "Poltava", "Odesa", "Lviv", "Tartus", "Syria"]
+
+
+def test_cyrillic_names_are_found_too(gazetteer: Gazetteer) -> None:
+    assert "Харків" in names("Shells hit the city of Харків on Monday.", gazetteer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lieutenant General Roman Berdnikov was sacked on Monday.",
+        "Paris Hilton smiled at the cameras.",
+        "Shares of Lyman Brothers fell by half.",
+        "The ex-deputy Boris Nadezhdin spoke on television.",
+        "Read more at DailyMail.co.uk",
+        "Jordan Peterson and Chelsea Clinton met.",
+    ],
+)
+def test_people_and_firms_are_no_places(text: str, gazetteer: Gazetteer) -> None:
+    assert [m.text for m in find_places(text, (), gazetteer) if m.literal] == []
+
+
+# Meaning and role
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "use"),
+    [
+        ("Fighting went on in Kyiv all night.", "Kyiv", PlaceUse.LITERAL),
+        ("Moscow said it had hit no civilians.", "Moscow", PlaceUse.METONYM),
+        ("They pushed Moscow's troops back.", "Moscow", PlaceUse.ASSOCIATIVE),
+        ("Bucha mayor Anatoliy Fedoruk spoke to reporters.", "Bucha", PlaceUse.ASSOCIATIVE),
+        ("Ukraine's military intelligence said so.", "Ukraine", PlaceUse.ASSOCIATIVE),
+        ("A Kremlin-installed official spoke.", "Kremlin", PlaceUse.ASSOCIATIVE),
+        ("The Britain-based monitor counted the dead.", "Britain", PlaceUse.ASSOCIATIVE),
+        ("Russian troops fled.", "Russian", PlaceUse.DEMONYM),
+        ("European leaders met on Monday.", "European", PlaceUse.DEMONYM),
+        ("Ships left Ukraine's southern ports.", "Ukraine", PlaceUse.LITERAL),
+    ],
+)
+def test_what_a_name_stands_for(text: str, name: str, use: PlaceUse, gazetteer: Gazetteer) -> None:
+    assert only(text, name, gazetteer).use is use
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("BEIRUT (Reuters) - Bombs killed nine people.", "BEIRUT", PlaceRole.DATELINE),
+        ("LVIV, Ukraine — Sirens went off at dawn.", "LVIV", PlaceRole.DATELINE),
+        ("Soldiers fled to Donbas.", "Donbas", PlaceRole.TARGET),
+        ("Thousands fled from Aleppo.", "Aleppo", PlaceRole.ORIGIN),
+        ("Shelling killed two people in Udy.", "Udy", PlaceRole.EVENT),
+        ("He had studied in Lviv as a boy.", "Lviv", PlaceRole.BACKGROUND),
+    ],
+)
+def test_the_part_a_place_plays(text: str, name: str, role: PlaceRole, gazetteer: Gazetteer) -> None:
+    assert only(text, name, gazetteer).role is role
+
+
+# Properties
+
+_PIECES = st.lists(
+    st.sampled_from(
+        ["Kyiv", "the", "U.S.", "'s", "’s ", ",", ".", " in ", "\r\n", "\n\n", "St. Louis", "«", "”", "😀", "al-", "-",
+         "Харків", "New York", " of ", "(AP)", "—", "region", "10 km north of ", "Izium", " and ", "\t", "Ma'arrat"]
+    ) | st.text(max_size=6),
+    max_size=40,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(_PIECES)
+def test_spans_are_true_to_the_text_and_disjoint(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    last = 0
+    for mention in find_places(text, (), open_gazetteer()):
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.text == mention.text.strip()
+        assert mention.start >= last
+        last = mention.end
+
+
+def test_an_empty_text_has_no_places(gazetteer: Gazetteer) -> None:
+    assert find_places("", (), gazetteer) == []
+    assert find_places(" \n\n ", (), gazetteer) == []
