@@ -40,6 +40,16 @@ _ACTIVE_PHRASES = (
     "shooting dead",
     "shoots dead",
     "fatally",
+    "hacked",
+    "beaten",
+    "stabbed to",
+    "stoned to",
+    "to death",
+    "shot and",
+    "murdered",
+    "slain",
+    "beheaded",
+    "summarily",
 )
 _RISEN = frozenset(
     "rose risen rises rising climbed climbs climbing increased increases grown grew reached reaches "

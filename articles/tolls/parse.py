@@ -18,6 +18,8 @@ _DATED_BEHIND = ("last", "earlier")
 _LONGEST_SENTENCE = 400
 """A text without full stops is read in pieces of this many units, so that the time stays linear."""
 
+_TAKES_LIVES = frozenset("claimed claims claiming claim cost costs costing took taken taking lost".split())
+_TAKES_REACH = 6
 _ASIDE_REACH = 14
 _OLDER_REACH = 20
 _DATED_REACH = 8
@@ -61,11 +63,18 @@ def find_toll_mentions(tokens: Tokens) -> list[TollMention]:
     while begin < len(codes):
         end = codes.find(SENTENCE_END, begin)
         end = min(len(codes) if end < 0 else end, begin + _LONGEST_SENTENCE)
-        predicates = [k for k in range(begin, end) if codes[k] in PREDICATE]
+        predicates = [k for k in range(begin, end) if codes[k] in PREDICATE or _is_lives(tokens, k, begin)]
         if predicates:
             found.extend(_sentence(tokens, predicates, begin, end))
         begin = end + (codes[end : end + 1] == SENTENCE_END)
     return found
+
+
+def _is_lives(tokens: Tokens, k: int, begin: int) -> bool:
+    """Whether unit k is the word in "claimed three more lives"."""
+    if tokens.words[k] != "lives":
+        return False
+    return any(word in _TAKES_LIVES for word in tokens.words[max(begin, k - _TAKES_REACH) : k])
 
 
 def _sentence(tokens: Tokens, predicates: list[int], begin: int, end: int) -> list[TollMention]:

@@ -15,13 +15,17 @@ def classes(names: str) -> frozenset[str]:
     return frozenset(_N[name] for name in names.split())
 
 
-PERSON = classes("civilian activist protester state rebel gunmen police rioter forces suicide")
+PERSON = classes(
+    "civilian locals commander activist protester state rebel gunmen police rioter forces suicide"
+)
 _NO_PERSON = classes(
     "territory site property munition ied unit_time unit_other attack_n airstrike aircraft strike_n weapons "
     "hit shelling grenade explode clash_n protest offensive age chem nature accident hq"
 )
 _MODIFIER = classes("at_least")
-_STOPS = classes("kill slay wound have be by prep not will might take attack_v fire_v") | frozenset('|,":')
+_STOPS = classes("kill slay body wound have be by from prep not will might take attack_v fire_v") | frozenset(
+    '|,":'
+)
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr "
@@ -44,7 +48,7 @@ _SINGULAR = frozenset(
     "cook miner pilot sailor fisherman shepherd herder shopper pensioner veteran dissident monk nun "
     "rabbi bishop judge prosecutor councillor candidate businessman businesswoman merchant singer "
     "diplomat ambassador translator interpreter contractor photojournalist teen newborn grandson "
-    "granddaughter uncle aunt sibling survivor dealer rider medic orderly pharmacist".split()
+    "granddaughter uncle aunt sibling survivor dealer rider medic orderly pharmacist thief".split()
 )
 _WORD_NUMBERS = {"couple": 2, "couples": 2, "twins": 2}
 _KIN = frozenset("wife husband son daughter mother father brother sister".split())
@@ -160,6 +164,8 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
     before = tokens.words[first - 1] if first else ""
     digits = tokens.words[first][0].isdigit()
     earlier = tokens.words[first - 2] if first > 1 and before.startswith(".") else before
+    if last + 1 < end and tokens.codes[last + 1] == _N["age"]:
+        return True
     if after in _ORDINAL_ENDINGS or (digits and (earlier in _MONTHS or after in _MONTHS)):
         return True
     if digits and 1900 <= value <= 2099 and first == last and _noun(tokens, last + 1, end) is not True:
@@ -211,6 +217,10 @@ def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quan
             return _one(i, k, 1, additional=additional)
         if word in _SINGULAR_DEATHS:
             return _one(i, k - 1 if k > i + 1 else i, 1, additional=additional)
+        if code == NUMBER and tokens.codes[k + 1 : k + 2] == _N["age"]:
+            continue
+        if code == _N["age"]:
+            continue
         if code in _NO_PERSON or code == NUMBER:
             return None
         if code in _STOPS:
@@ -233,7 +243,7 @@ def _opens_clause(tokens: Tokens, i: int, begin: int) -> bool:
     openers = (_N["and"], _N["kill"], "|", COMMA)
     if i == begin or tokens.codes[i - 1] in openers:
         return True
-    adjective = tokens.codes[i - 1] in (OTHER, _N["civilian"]) and tokens.words[i - 1] != "of"
+    adjective = tokens.codes[i - 1] in (OTHER, _N["civilian"], _N["locals"]) and tokens.words[i - 1] != "of"
     return adjective and (
         i - 1 == begin
         or tokens.codes[i - 2] in ("|", COMMA)

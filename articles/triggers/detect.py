@@ -78,16 +78,17 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
     if _CLAIM in codes and _event_before(found, index, len(found)) is not None:
         chosen = [hit for hit in chosen if hit.kind.event_type not in _VIOLENT]
     near = _event_before(found, index, _TOLL_REACH)
-    if near is not None and all(_is_aftermath(hit, found[near]) for hit in chosen):
+    if near is not None and not chosen:
         if own:
             found[near] = _with_toll(found[near], total(own))
         return
+    aftermath = [hit for hit in chosen if near is not None and _is_aftermath(hit, found[near])]
     refers_back = near is not None and all(_is_generic(hit) for hit in chosen)
     if not any(m.killed for m in own):
         refers_back = refers_back or _event_before(found, index, _MENTION_REACH) is not None
     for hit, share in zip(chosen, _share(own or stated, chosen, begin), strict=True):
         mention = _mention(document, index, hit, (begin, end), total(share) if share else Toll())
-        if refers_back and _is_generic(hit):
+        if (refers_back and _is_generic(hit)) or hit in aftermath:
             mention = replace(mention, reasons=(*mention.reasons, REFERS_BACK))
         found.append(mention)
 

@@ -14,7 +14,7 @@ _CLAUSE_ENDS = frozenset((COMMA, SENTENCE_END))
 _INFINITIVE_HAPPENED = frozenset(
     "continued continues managed able forced led leading began started proceeded helped used".split()
 )
-_AUXILIARIES = frozenset(("be", "been", "being", "have", "has", "had", "would have", "have been"))
+_AUXILIARIES = frozenset(("be", "been", "being", "have", "have been"))
 _NEGATION_REACH = 4
 _MODAL_REACH = 5
 _ADJECTIVE_REACH = 2
@@ -24,7 +24,7 @@ _DENIAL_REACH = 12
 # Past forms without -ed among the trigger words: "would" before them belongs to another verb.
 _IRREGULAR_PAST = frozenset(
     "shot struck hit fought took seized blew broke fell fled drove beat withdrew threw set killed overran "
-    "retook went opened came slew stole burnt burned sank left lost won held".split()
+    "retook beaten driven thrown taken retaken shelled went opened came slew stole burnt burned sank left lost won held".split()
 )
 
 
@@ -73,7 +73,7 @@ def _is_other_verb(tokens: Tokens, k: int, first: int) -> bool:
     word = tokens.words[first].split(" ")[0]
     past = word.endswith("ed") or word in _IRREGULAR_PAST
     between = tokens.words[k].split(" ")[1:] + tokens.words[k + 1 : first]
-    return past and not any(w in _AUXILIARIES or w.startswith("be") for w in between)
+    return past and not any(word in _AUXILIARIES for word in between)
 
 
 def _is_base_form(words: str) -> bool:
