@@ -73,6 +73,7 @@ class Claim:
     is_definite: bool
     names_unknown_place: bool = False
     refers_back: bool = False
+    names_no_town: bool = False
 
     @property
     def place(self) -> Place | None:
@@ -143,6 +144,7 @@ class Happening:
     when: When = field(default_factory=When)
     last: int = 0
     is_lead: bool = False
+    names_no_town: bool = False
     only_outcomes: bool = True
     means: SubEventType | None = None
     families: set[Family] = field(default_factory=set)
@@ -255,7 +257,7 @@ def _may_be_vaguer(claim: Claim, happening: Happening, one: Place, other: Place)
         return True
     if gap > DETAILS_WITHIN or claim.family is Family.TERRITORY:
         return False
-    return happening.is_lead or claim.is_outcome
+    return (happening.is_lead and happening.names_no_town) or claim.is_outcome
 
 
 class Ledger:
@@ -276,7 +278,7 @@ class Ledger:
 
     def open(self, claim: Claim) -> None:
         """Put ``claim`` to a happening of its own, whatever was told before."""
-        happening = Happening(is_lead=not self.happenings)
+        happening = Happening(is_lead=not self.happenings, names_no_town=claim.names_no_town)
         self.happenings.append(happening)
         self.join(claim, happening)
 

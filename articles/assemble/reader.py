@@ -43,6 +43,10 @@ from geodata.model import Article, PlacePrecision, Toll
 
 # How many sentences back a story's place or date still holds without a word that takes it up.
 STORY_HOLDS = 3
+# A later paragraph that opens with its own date ("Overnight, ...") tells another story.
+OPENING = 4
+# Fighting that broke out this long before the news is the war's history.
+HISTORY_DAYS = 60
 # What is told of a longer time ("dozens of strikes this year") is told of no single place.
 LONGEST_STORY_DAYS = 21
 LONGEST_PERIOD_DAYS = 5
@@ -81,6 +85,11 @@ _COUNTED_FROM_STORY = re.compile(
     r"\b(?:before|earlier|later|after|previous|next|following|same)\b", re.IGNORECASE
 )
 _SAME_DAY = re.compile(r"(?:on )?(?:the same|that(?: same)?) (?:day|night|morning|afternoon|evening)")
+_SOME_TOWN = re.compile(
+    r"\b(?:an?|two|three|four|five|several|some)\s+(?:[\w-]+\s+){0,3}(?:villages?|towns?|cit(?:y|ies)|"
+    r"camps?|communit\w+|"
+    r"settlements?|roads?|highways?)\b(?!\s+of\b)"
+)
 _BACKDROP = re.compile(r"\b(?:as|amid|during|despite|since|while|from|flee|fleeing)\s+(?:[\w-]+\s+){0,2}$")
 _TOOK_PLACE = re.compile(
     r"\b(?:the|this|that|these)\s+(?:[\w-]+\s+){0,2}?(?P<what>attacks?|strikes?|explosions?|blasts?|"
@@ -91,9 +100,16 @@ _TOOK_PLACE = re.compile(
 )
 # A participle before its noun names a state: "in a recaptured area", "over liberated towns".
 _ATTRIBUTIVE = re.compile(
-    r"(?s:.*)\b(?:an?|the|in|of|over|across|newly|recently|through)\s+(?:re)?(?:captured|taken|occupied|liberated|"
-    r"conquered|annexed|freed|seized)\s+(?:area|town|cit|village|region|territor|land|part|settlement|provinc)(?s:.*)",
+    r"(?s:.*)\b(?:an?|the|in|of|over|across|newly|recently|through)\s+(?:re)?(?:captured|taken|occupied|"
+    r"liberated|"
+    r"conquered|annexed|freed|seized)\s+(?:area|town|cit|village|region|territor|land|part|settlement|"
+    r"provinc)(?s:.*)",
     re.IGNORECASE,
+)
+# "fighting the fire", "battling for their lives"
+_FIGURE_OF_SPEECH = re.compile(
+    r"\s+(?:the |a |an |against )?(?:fires?\b|blazes?\b|flames\b|floods?\b|corruption\b|for (?:his|her|"
+    r"their) li)"
 )
 _ALSO = re.compile(
     r"\b(?:also|another|same (?:day|night|time|morning)|in addition|meanwhile|elsewhere|separately"
@@ -125,6 +141,8 @@ def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[_M]) -> list[
 def _is_told(text: str, event: EventMention) -> bool:
     """Whether the mention says that something happened: no plan, no "rebel-held", no "freed area"."""
     if event.modality is not Modality.HAPPENED or text[event.start - 1 : event.start] == "-":
+        return False
+    if _FIGURE_OF_SPEECH.match(text, event.end):
         return False
     if _ATTRIBUTIVE.fullmatch(text, max(0, event.start - 12), min(len(text), event.end + 12)):
         return False
@@ -221,6 +239,8 @@ class Reader:
             family = family_of(event)
             when = time_in_sentence(clauses, event, self.times[number], self.article.published)
             when = self._same_day(when, ledger)
+            if family is Family.CLASH and self._is_history(event, when):
+                continue
             wheres = self._own_places(clauses, event, ledger)
             chosen: list[Where | None] = [*wheres] or [None]
             for where in chosen:
@@ -235,7 +255,15 @@ class Reader:
                     or (len(events) > 1 and self._is_backdrop(event, sentence)),
                     is_definite=is_definite(self.article.text, event, sentence),
                     refers_back=REFERS_BACK in event.reasons,
+                    names_no_town=bool(_SOME_TOWN.search(self.article.text, sentence.start, sentence.end)),
                 )
+
+    def _is_history(self, event: EventMention, when: When | None) -> bool:
+        """Whether it recalls how a war began: "fighting broke out in November last year"."""
+        if when is None or when.date_end is None or self.latest is None:
+            return False
+        last_word = event.text.lower().rsplit(None, 1)[-1]
+        return last_word in BACKDROP_WORDS and (self.latest - when.date_end).days > HISTORY_DAYS
 
     def _same_day(self, when: When | None, ledger: Ledger) -> When | None:
         """Let "on the same day" be the day of the event told last, not the last day named."""
@@ -359,6 +387,8 @@ class Reader:
 
     def _place_of_story(self, claim: Claim, ledger: Ledger) -> Where | None:
         """Return the place told of just before, for a claim that names none."""
+        if claim.event.text.lower() in BACKDROP_WORDS and not claim.when.stated and not claim.is_definite:
+            return None
         if claim.family not in CARRIES_PLACE and not self._goes_on(claim, ledger):
             return None
         longest = LONGEST_PERIOD_DAYS if claim.when.is_period else LONGEST_STORY_DAYS
@@ -379,7 +409,8 @@ class Reader:
         words = " ".join(span.of(self.article.text) for span in claim.when.spans)
         if before.sentence.paragraph == claim.sentence.paragraph or _COUNTED_FROM_STORY.search(words):
             return False
-        return claim.family not in CARRIES_PLACE or not claim.when.overlaps(happening.when)
+        opens = claim.when.spans and claim.when.spans[0].start - claim.sentence.start <= OPENING
+        return bool(opens) or claim.family not in CARRIES_PLACE or not claim.when.overlaps(happening.when)
 
     def _goes_on(self, claim: Claim, ledger: Ledger) -> bool:
         """Whether the sentence before, in the same paragraph, told of something."""

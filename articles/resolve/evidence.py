@@ -33,7 +33,9 @@ _HOLDING = (
     (
         "adjective",
         re.compile(
-            r"\s+(?:[\w-]+\s+){0,3}?(?:city|town|village|villages|towns|cities|settlement|province|region|port|capital|"
+            # An article or a preposition begins another phrase: "Russian guns shelled the town of X".
+            r"\s+(?:(?!(?:the|an?|of|in|on|at|to|from|near|and)\s)[\w-]+\s+){0,3}?"
+            r"(?:city|town|village|villages|towns|cities|settlement|province|region|port|capital|"
             r"district|governorate|state|enclave|island|camp|coast|border)\s+(?:of\s+)?"
         ),
     ),
