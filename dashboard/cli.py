@@ -30,6 +30,7 @@ from dashboard.shared_options import (
     source_option,
 )
 from geodata.gazetteer import open_gazetteer
+from geodata.gazetteer.tables import TableError
 from geodata.model import Article, Report
 from geodata.store import StoreError
 
@@ -43,6 +44,8 @@ _EPILOG = (
 )
 
 
+# Failures whose message is a line that names the remedy.
+_EXPECTED = (StoreError, ServingError, SourceError, ParallelError, TableError, OSError)
 # Commands that are imported when they are called: drawing and exporting take a second to load.
 _ELSEWHERE = {
     "snapshot": "dashboard.output_commands",
@@ -71,7 +74,7 @@ class _Entry(click.Group):
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
-        except (StoreError, ServingError, SourceError, ParallelError, OSError) as error:
+        except _EXPECTED as error:
             messages.print(str(error), style="red", markup=False, soft_wrap=True)
             sys.exit(CANNOT_GO_ON)
 
