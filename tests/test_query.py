@@ -249,6 +249,15 @@ class TestSelection:
         for cell in (*drawn.cells, *drawn.areas, *drawn.tray):
             assert selection.in_cell(cell.key).total == cell.count
 
+    def test_the_digest_stands_for_the_set_of_events(self, store: Store, index: EventIndex) -> None:
+        one, other = EventFilter(words="shelling"), EventFilter(sub_event_types=(SubEventType.SHELLING,))
+        fresh = EventIndex(store, geometry_of=OUTLINES.get)
+        assert index.select(one).digest() == fresh.select(other).digest()
+        assert index.select(one).digest() != index.select(EventFilter()).digest()
+        assert (
+            index.select(EventFilter(words="none")).digest() == fresh.select(EventFilter(words="no")).digest()
+        )
+
     def test_newest_come_first_and_undated_last(self, store: Store, index: EventIndex) -> None:
         days = [e.lead.date_start or e.lead.date_end for e in store.events(index.select(EventFilter()).ids())]
         dated = [day for day in days if day]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,11 +58,6 @@ class SnapshotContent:
     countries: tuple[tuple[str, float, float], ...] = ()
 
 
-def digest_ids(ids: Iterable[str]) -> str:
-    """Return a digest of a set of event ids, whatever their order."""
-    return hashlib.sha256("\n".join(sorted(ids)).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def collect(
     index: EventIndex, selection: Selection, *, names: Names = str, bounds: Bounds | None = None
 ) -> SnapshotContent:
@@ -89,7 +83,7 @@ def collect(
         dates=selection.date_range(),
         possibly=int(selection.possibly().sum()),
         bounds=shown,
-        ids_digest=digest_ids(selection.ids()),
+        ids_digest=selection.digest(),
         place_names={key: place.name for key, place in index.store.places(key for key in ids if key).items()},
         area_shapes=shapes,
         filter_shapes=asked,

@@ -157,7 +157,7 @@ def _draw_shapes(page: Page, frame: Frame, content: SnapshotContent, colors: Map
     for shape in content.filter_shapes:
         draw_asked(page, frame, shape, colors.ring, layer=4.5)
     for cell in content.cells.cells:
-        if cell.radius_km > 0 and cell.places == 1:
+        if cell.radius_km > 0 and cell.places == 1 and _is_in(frame, cell):
             draw_ring(page, frame, circle(cell.latitude, cell.longitude, cell.radius_km), colors.ring, 4.6)
 
 

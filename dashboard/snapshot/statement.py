@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.snapshot.content import SnapshotContent, digest_ids
+from dashboard.snapshot.content import SnapshotContent
 from geodata.export.about import PROGRAM
 from geodata.query import EventFilter, EventIndex, from_query
 
@@ -98,7 +98,7 @@ def verify_snapshot(data: bytes, index: EventIndex) -> Verification:
     """Ask the store for the snapshot's filter again and say whether the answer is the same events."""
     statement = read_statement(data)
     selection = index.select(statement.wanted)
-    same = digest_ids(selection.ids()) == statement.ids_digest
+    same = selection.digest() == statement.ids_digest
     if same:
         sentence = f"The store gives the same {len(selection):,} events for this filter."
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata.model import EventType, PlacePrecision, SubEventType
 from geodata.query.cells import MapCells, cells_of, rows_in_cell
@@ -210,6 +213,17 @@ class Selection:
     def ids(self) -> list[str]:
         """Return the id of every selected event, newest first."""
         return self._columns.ids_of(self.rows)
+
+    def digest(self) -> str:
+        """Return a digest of the set of selected ids, the same whatever their order."""
+        ids = self._columns.ids.take(pa.array(self.rows))
+        digest = hashlib.sha256()
+        if len(ids):
+            _, offsets, text = ids.take(pc.array_sort_indices(ids)).buffers()
+            ends = np.frombuffer(offsets, dtype=np.int32, count=len(ids) + 1)
+            digest.update(ends.tobytes())
+            digest.update(memoryview(text)[: ends[-1]])
+        return digest.hexdigest()
 
     def page(self, offset: int = 0, limit: int = 20, order: Order = Order.NEWEST) -> Page:
         """Return ``limit`` events from ``offset`` on; unknown values come last in every order."""
