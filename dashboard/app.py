@@ -11,6 +11,8 @@ from dashboard.article_view import render_articles
 from dashboard.ledger import render_ledger
 from dashboard.overview import render_overview
 from dashboard.pages import make_pages
+from dashboard.safe_text import markdown
+from geodata.store import StoreError
 
 PAGE_STYLE = Path(__file__).parent / "frontend" / "page.css"
 
@@ -29,7 +31,11 @@ def main() -> None:
             "add": render_add_articles,
         }
     )
-    st.navigation(list(pages.values()), position="top").run()
+    chosen = st.navigation(list(pages.values()), position="top")
+    try:
+        chosen.run()
+    except StoreError as error:
+        st.error(markdown(str(error), 400), icon=":material/database:")
 
 
 main()

@@ -10,13 +10,15 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import data, leaflet, view
-from dashboard.event_map import MapUpdate, Mark, to_feature_group, to_map
+from dashboard.event_map import AreaMark, MapUpdate, Mark, to_feature_group, to_map
 from dashboard.mentions import KINDS, MarkedSpan, mark_article, to_segments
 from dashboard.pages import page
+from dashboard.place_bench import render_place_bench
 from dashboard.safe_text import markdown, neutral, plain, safe_link
 from dashboard.symbols import OUTLINES, Symbol
 from dashboard.wording import describe_day
-from geodata.model import Article
+from geodata.model import Article, PlaceKind
+from geodata.regions import geometry_of
 from geodata.store import ReadingRow
 
 _FILES = Path(__file__).parent / "frontend"
@@ -56,7 +58,7 @@ def render_articles() -> None:
         _render_text(article, spans)
     with right:
         _render_map(spans)
-        _render_trace(spans)
+        _render_trace(article.id, spans)
 
 
 def _choose(articles: list[Article]) -> Article:
@@ -129,33 +131,77 @@ def _note(span: MarkedSpan) -> str:
 
 
 def _render_map(spans: list[MarkedSpan]) -> None:
-    """Show the article's places; the mark's key is the number of its mention."""
-    marks = [
-        Mark(
-            latitude=span.latitude, longitude=span.longitude, key=str(number), label=plain(span.text, 60),
-            counts={0 if span.kind == "event_place" else 1: 1},
-        )
-        for number, span in enumerate(spans)
-        if span.latitude is not None and span.longitude is not None
-    ]  # fmt: skip
-    if not marks:
-        st.caption("No place of this article could be put on a map.")
-        return
-    south, north = min(m.latitude for m in marks), max(m.latitude for m in marks)
-    west, east = min(m.longitude for m in marks), max(m.longitude for m in marks)
-    names = ", ".join(dict.fromkeys(mark.label for mark in marks))
+    """Show the article's places; a mark's key is the number of its mention, areas are drawn as areas."""
+    marks = [_mark(number, span) for number, span in enumerate(spans) if _is_point(span)]
+    areas, countries = _areas(spans)
+    if not marks and not areas:
+        st.caption("No place of this article could be drawn as a point or area.")
+    else:
+        _render_small_map(marks, areas)
+    if countries:
+        st.caption(f"Countries named: {', '.join(countries)}.")
+
+
+def _is_point(span: MarkedSpan) -> bool:
+    return span.latitude is not None and not (span.place and span.place.place and span.place.place.is_area)
+
+
+def _mark(number: int, span: MarkedSpan) -> Mark:
+    return Mark(
+        latitude=span.latitude or 0.0,
+        longitude=span.longitude or 0.0,
+        key=str(number),
+        label=plain(span.text, 60),
+        counts={0 if span.kind == "event_place" else 1: 1},
+        radius_km=span.place.radius_km if span.place else 0.0,
+    )
+
+
+def _areas(spans: list[MarkedSpan]) -> tuple[list[AreaMark], list[str]]:
+    """Return the named areas with an outline, and the names of the countries."""
+    areas: dict[str, AreaMark] = {}
+    countries: dict[str, None] = {}
+    for span in spans:
+        place = span.place.place if span.place and span.latitude is not None else None
+        if place is None or not place.is_area:
+            continue
+        if place.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT):
+            countries[plain(place.name, 40)] = None
+            continue
+        counts = dict(areas[place.id].counts) if place.id in areas else {}
+        role = 0 if span.kind == "event_place" else 1
+        counts[role] = counts.get(role, 0) + 1
+        shape = geometry_of(place.id)
+        areas[place.id] = AreaMark(place_id=place.id, name=place.name, counts=counts, geometry=shape)
+    return [area for area in areas.values() if area.geometry is not None], list(countries)
+
+
+def _render_small_map(marks: list[Mark], areas: list[AreaMark]) -> None:
+    boxes = [(m.latitude, m.longitude, m.latitude, m.longitude) for m in marks]
+    for area in areas:
+        if area.geometry is not None:
+            west, south, east, north = area.geometry.bounds
+            boxes.append((south, west, north, east))
+    low, high = [min(b[i] for b in boxes) for i in (0, 1)], [max(b[i] for b in boxes) for i in (2, 3)]
+    names = ", ".join(dict.fromkeys([mark.label for mark in marks] + [area.name for area in areas]))
     update = MapUpdate(
         styles=PLACE_SYMBOLS,
         marks=marks,
-        fit=((south, west, north, east), st.session_state["article_choice"]),
-        summary=f"Map of {len(marks)} place mentions: {names}",
+        areas=areas,
+        fit=((low[0], low[1], high[0], high[1]), st.session_state["article_choice"]),
+        summary=f"Map of the article's places: {names}",
     )
     small = to_map(leaflet.script_links(data.basemap()), leaflet.style_links(), small=True)
     with st.container(key="article_map"):
         st_folium(
-            small, key="article-map", feature_group_to_add=to_feature_group(update), returned_objects=[],
-            height=MAP_HEIGHT_PX, width=None, on_change=_map_said,
-        )  # fmt: skip
+            small,
+            key="article-map",
+            feature_group_to_add=to_feature_group(update),
+            returned_objects=[],
+            height=MAP_HEIGHT_PX,
+            width=None,
+            on_change=_map_said,
+        )
 
 
 def _map_said() -> None:
@@ -165,7 +211,7 @@ def _map_said() -> None:
         st.session_state["mention"] = int(keys[0])
 
 
-def _render_trace(spans: list[MarkedSpan]) -> None:
+def _render_trace(article_id: str, spans: list[MarkedSpan]) -> None:
     """Say what became of the chosen mention, and list all of them."""
     number = st.session_state.get("mention")
     if isinstance(number, int) and 0 <= number < len(spans):
@@ -175,8 +221,10 @@ def _render_trace(spans: list[MarkedSpan]) -> None:
                 f"**{markdown(span.text, 80)}** · {KINDS[span.kind]}\n\n"
                 f"{markdown(span.meaning, 120)} → {markdown(span.outcome, 160)}"
             )
-            for reason in span.reasons[:8]:
-                st.markdown(f"- {markdown(reason, 200)}")
+            if span.reasons:
+                st.caption(markdown("; ".join(span.reasons[:8]), 600))
+            if span.place is not None and span.place.literal:
+                render_place_bench(article_id, span.place)
     rows = [
         {
             "In the text": plain(span.text, 60),

@@ -30,6 +30,9 @@ _cards_component = st.components.v2.component(
     js=(_FILES / "cards.js").read_text("utf-8"),
 )
 
+LONGEST_SOURCE = 60
+"""Characters up to which the words that name a source are shown as they stand."""
+
 Segment = list[str]
 """[text, kind]: kind is "" for plain text, else place, date, trigger, toll or says."""
 
@@ -38,7 +41,7 @@ def mark_excerpt(excerpt: str, report: Report) -> list[Segment]:
     """Return the excerpt cut where a mark begins or ends; where marks overlap the narrower claim wins."""
     kinds = [""] * min(len(excerpt), EXCERPT_LIMIT)
     layers: tuple[tuple[str, Sequence[Span]], ...] = (
-        ("says", report.attribution_spans),
+        ("says", [s for s in report.attribution_spans if s.end - s.start <= LONGEST_SOURCE]),
         ("toll", report.toll.spans),
         ("date", report.time_spans),
         ("trigger", (report.trigger_span,)),
@@ -83,13 +86,15 @@ def to_card(card: EventCard, types: Sequence[EventType]) -> dict[str, Any]:
 
 
 def _to_report(report: Report, source: Any) -> dict[str, Any]:
-    said_by = plain(report.attribution, 70) if report.attribution else None
+    said_by = report.attribution_kind.value
+    if report.attribution and len(report.attribution) <= LONGEST_SOURCE:
+        said_by = plain(report.attribution, LONGEST_SOURCE)
     return {
         "id": report.id,
         "article": source.article_id,
         "outlet": plain(source.outlet or source.title, 48),
         "published": describe_day(report.published) if report.published else None,
-        "attribution": f"says {said_by}" if said_by else None,
+        "attribution": f"says {said_by}" if report.attribution else None,
         "url": safe_link(source.url),
         "segments": mark_excerpt(source.excerpt, report),
     }

@@ -18,8 +18,10 @@ from geodata.query import Clock, DateRule, EventFilter, EventIndex, Selection
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
+WHOLE = "All"
+
 # Presets count back from the last dated event, not from today: an archive has no "last week".
-PRESETS: dict[str, int | None] = {"Last 7 days": 7, "Last 30 days": 30, "Whole period": None}
+PRESETS: dict[str, int | None] = {"Last 7 days": 7, "Last 30": 30, WHOLE: None}
 
 CLOCK_NAMES = {Clock.OCCURRED: "occurred", Clock.REPORTED: "was reported"}
 RULE_NAMES = {
@@ -91,12 +93,19 @@ def _render_words(wanted: EventFilter) -> None:
 def _render_dates(wanted: EventFilter, index: EventIndex) -> None:
     keep("filter_from", wanted.date_from)
     keep("filter_to", wanted.date_to)
-    left, right = st.columns(2, gap="small")
-    for column, key, label in ((left, "filter_from", "From"), (right, "filter_to", "To")):
-        column.date_input(
-            label, value=None, key=key, min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD",
+    for key, label in (("filter_from", "From"), ("filter_to", "To")):
+        words, field = st.columns([1, 4], gap="small", vertical_alignment="center")
+        words.markdown(label)
+        field.date_input(
+            label,
+            value=None,
+            key=key,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="YYYY-MM-DD",
             on_change=_dates_changed,
-        )  # fmt: skip
+            label_visibility="collapsed",
+        )
     chosen = _preset_of(wanted, index)
     keep("filter_preset", chosen)
     st.pills(
@@ -142,7 +151,7 @@ def _last_day(index: EventIndex) -> date | None:
 def _preset_of(wanted: EventFilter, index: EventIndex) -> str | None:
     last = _last_day(index)
     if wanted.date_from is None and wanted.date_to is None:
-        return "Whole period"
+        return WHOLE
     for name, days in PRESETS.items():
         if days and last and (wanted.date_from, wanted.date_to) == (last - timedelta(days=days - 1), last):
             return name
@@ -150,7 +159,7 @@ def _preset_of(wanted: EventFilter, index: EventIndex) -> str | None:
 
 
 def _preset_chosen(last: date | None) -> None:
-    days = PRESETS.get(st.session_state["filter_preset"] or "Whole period")
+    days = PRESETS.get(st.session_state["filter_preset"] or WHOLE)
     if days is None or last is None:
         view.narrow(date_from=None, date_to=None)
     else:

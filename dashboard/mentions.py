@@ -42,7 +42,10 @@ FATES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedSpan:
-    """One mention: its span in the article's text, its kind, and the trace of what became of it."""
+    """One mention: its span in the article's text, its kind, and the trace of what became of it.
+
+    ``place`` is the mention as it was read when it names a place.
+    """
 
     start: int
     end: int
@@ -53,6 +56,7 @@ class MarkedSpan:
     reasons: tuple[str, ...] = ()
     latitude: float | None = None
     longitude: float | None = None
+    place: PlaceMentionRow | None = None
 
 
 def mark_article(article: Article, reading: ReadingRow) -> list[MarkedSpan]:
@@ -89,6 +93,7 @@ def _place(mention: PlaceMentionRow, in_report: bool) -> MarkedSpan:
         start=mention.start, end=mention.end, kind=kind, text=mention.text, meaning=meaning, outcome=outcome,
         reasons=mention.reasons, latitude=mention.latitude if mention.literal else None,
         longitude=mention.longitude if mention.literal else None,
+        place=mention,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -136,7 +137,12 @@ def _timeline_said(act: Mapping[str, Any]) -> None:
     kind = act.get("kind")
     if kind == "range":
         ends = [date.fromisoformat(act[name]) if act.get(name) else None for name in ("from", "to")]
-        view.narrow(date_from=ends[0], date_to=ends[1])
+        playing = bool(act.get("playing"))
+        if playing and not st.session_state.get("playing"):
+            # The filter as it was before the first step is what undo returns to.
+            st.session_state["undo"] = [*st.session_state.get("undo", []), wanted]
+        st.session_state["playing"] = playing
+        view.change(undoable=not playing, wanted=replace(wanted, date_from=ends[0], date_to=ends[1]))
     elif kind == "undated":
         view.narrow(include_undated=not wanted.include_undated)
     elif kind == "zoom" and wanted.date_from and wanted.date_to:

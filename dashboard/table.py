@@ -30,7 +30,7 @@ def to_row(card: EventCard) -> dict[str, Any]:
     event, lead = card.event, card.event.lead
     where, note = describe_place(lead)
     return {
-        "Began": lead.date_start or lead.date_end,
+        "Day": lead.date_start or lead.date_end,
         "When": describe_interval(lead.date_start, lead.date_end),
         "What": lead.sub_event_type.value,
         "Where": plain(where, 80) + (f" ({note})" if note else ""),
@@ -82,7 +82,7 @@ def _render_rows(shown: tuple[str, ...], now: view.View) -> None:
     st.dataframe(
         frame, height="stretch", hide_index=True, key=key, on_select=chosen, selection_mode="single-row",
         column_config={
-            "Began": st.column_config.DateColumn(format="YYYY-MM-DD"),
+            "Day": st.column_config.DateColumn(format="YYYY-MM-DD"),
             "Event": None,
             "Excerpt": st.column_config.TextColumn(width="large"),
         },

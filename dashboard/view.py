@@ -55,11 +55,15 @@ def current() -> View:
     return view
 
 
-def change(**parts: Any) -> None:
-    """Replace parts of the view; a new filter closes the opened spot and can be undone."""
+def change(*, undoable: bool = True, **parts: Any) -> None:
+    """Replace parts of the view; a new filter closes the opened spot and can be undone.
+
+    The steps of a playback are not ``undoable``: undo goes back to before it.
+    """
     before = current()
     if "wanted" in parts and parts["wanted"] != before.wanted:
-        st.session_state["undo"] = [*st.session_state["undo"], before.wanted][-UNDO_DEPTH:]
+        if undoable:
+            st.session_state["undo"] = [*st.session_state["undo"], before.wanted][-UNDO_DEPTH:]
         parts = {"spot": None, "cards": FIRST_CARDS, **parts}
     st.session_state["view"] = replace(before, **parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date
 
@@ -48,7 +49,7 @@ def test_segments_give_the_sentence_back(
 ) -> None:
     segments = mark_excerpt(sentence, report_with(place, hit, time, len(sentence)))
     assert "".join(text for text, _ in segments) == sentence
-    assert all(one[1] != two[1] for one, two in zip(segments, segments[1:], strict=False))
+    assert all(one[1] != two[1] for one, two in itertools.pairwise(segments))
 
 
 def test_card_says_what_is_not_sure(made_store: Store) -> None:

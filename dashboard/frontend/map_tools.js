@@ -182,7 +182,7 @@
     const hatch = cm.element("i", { class: "cm-hatch" });
     body.replaceChildren(
       ...styles.map((style) => row(swatch((ctx) => cm.drawSymbol(ctx, style, 10, 10, 7, theme.halo, false)), style.name)),
-      row(swatch((ctx) => cm.drawDonut(ctx, styles, styles.map((_, i) => (i < 2 ? 6 : 0)), 10, 10, 9, theme)), "Several events"),
+      row(swatch((ctx) => cm.drawDonut(ctx, styles, styles.map((_, i) => (i < 2 ? 1 : 0)), 10, 10, 9, theme)), "Several events"),
       row(swatch((ctx) => cm.drawSymbol(ctx, { ...styles[0], color: theme.label }, 10, 10, 7, theme.halo, true)), "Hollow: place not sure"),
       row(cm.element("i", { class: "cm-ring" }), "Ring: somewhere within"),
       row(hatch, "Hatched: anywhere in the area"));

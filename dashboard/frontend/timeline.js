@@ -246,14 +246,14 @@ class Timeline {
 
   choose([from, to]) {
     this.range = [from, to];
-    this.act({ kind: "range", from: toIso(from), to: toIso(to) });
+    this.act({ kind: "range", from: toIso(from), to: toIso(to), playing: this.playing !== null });
   }
 
   /** Playback asks for the next step only after the last one was drawn, so steps never pile up. */
   start() {
     const size = STEPS[this.find("step").value];
     const [from, to] = this.range && this.range[1] - this.range[0] >= size ? this.range : [this.first, this.last];
-    this.playing = { from, to, at: from, size };
+    this.playing = { from, to, at: from, size, before: this.range };
     this.find("play").textContent = "❚❚";
     this.find("play").setAttribute("aria-label", "Pause");
     this.step();
@@ -262,7 +262,13 @@ class Timeline {
   step() {
     if (!this.playing) return;
     const { from, to, at, size } = this.playing;
-    if (at > to) { this.stop(); return; }
+    if (at > to) {
+      const { before } = this.playing;
+      this.stop();
+      if (before) this.choose(before);
+      else this.act({ kind: "range", from: null, to: null });
+      return;
+    }
     const cumulative = this.find("window").value === "cumulative";
     this.playing.at = at + size;
     this.choose([cumulative ? from : at, Math.min(to, at + size - 1)]);

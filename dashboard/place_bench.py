@@ -1,0 +1,121 @@
+"""The bench for one place name: what it could be and why, choose another, see what would change, undo."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.place_search import OFFERED
+from dashboard.safe_text import markdown, plain
+from dashboard.wording import describe_interval
+from geodata.corrections import LogEntry, PlaceFix, Preview
+from geodata.model import Event, Place, Span
+from geodata.store import PlaceMentionRow, Store, StoreError
+
+SHOWN = 8
+NO_PLACE = "no place of an event"
+
+
+def render_place_bench(article_id: str, mention: PlaceMentionRow) -> None:
+    """Show the candidates of a mention with the parts of their scores and let the reader choose."""
+    store = data.store(data.store_name())
+    if mention.candidates:
+        st.markdown("**What it could be**")
+        st.dataframe(
+            candidate_rows(mention), hide_index=True, alt="Candidates with the parts of their scores"
+        )
+    options = _options(mention)
+    key = f"bench_{article_id}_{mention.start}"
+    chosen = st.selectbox(
+        "It is",
+        list(options),
+        key=key,
+        index=None,
+        placeholder="Choose another place to see what would change",
+    )
+    if chosen is not None:
+        fix = PlaceFix(
+            article_id=article_id, mention=Span(start=mention.start, end=mention.end), place=options[chosen]
+        )
+        _render_preview(store, fix, key)
+    _render_log(store, article_id, mention)
+
+
+def candidate_rows(mention: PlaceMentionRow) -> list[dict[str, object]]:
+    """Return the candidates, best first, each with the parts that make up its score."""
+    return [
+        {
+            "Place": plain(candidate.place.label, 70),
+            "Score": round(candidate.score, 2),
+            "Because": plain(", ".join(f"{name} {part:+.2f}" for name, part in candidate.parts), 160),
+        }
+        for candidate in mention.candidates[:SHOWN]
+    ]
+
+
+def _options(mention: PlaceMentionRow) -> dict[str, Place | None]:
+    """Return what the mention can be set to: its candidates, its namesakes in the table, or nothing."""
+    found = [candidate.place for candidate in mention.candidates]
+    found += list(data.gazetteer().candidates(mention.text))[:OFFERED]
+    now = mention.place.id if mention.place else None
+    options: dict[str, Place | None] = {plain(place.label, 90): place for place in found if place.id != now}
+    if mention.place is not None:
+        options[NO_PLACE] = None
+    return options
+
+
+def _render_preview(store: Store, fix: PlaceFix, key: str) -> None:
+    preview = store.preview_correction(fix)
+    for line in describe_preview(preview):
+        st.markdown(f"- {markdown(line, 240)}")
+    note = st.text_input("Why (kept in the log)", key=f"{key}_note", max_chars=300)
+    if st.button("Apply", type="primary", key=f"{key}_apply"):
+        try:
+            store.correct(fix, note=note.strip())
+        except StoreError as error:
+            st.error(markdown(str(error), 300))
+            return
+        st.rerun()
+
+
+def describe_preview(preview: Preview) -> list[str]:
+    """Return what would change, an event each; one line saying so when it is nothing."""
+    if preview.changes_nothing:
+        return ["No event changes: the name is not the place of one."]
+    before = {event.lead.id: event for event in preview.before}
+    lines = []
+    for event in preview.after:
+        was = before.pop(event.lead.id, None)
+        lines.append(f"{_where(was)} becomes {_where(event)}" if was else f"new: {_where(event)}")
+    return lines + [f"gone: {_where(event)}" for event in before.values()]
+
+
+def _where(event: Event | None) -> str:
+    if event is None:
+        return "nothing"
+    lead = event.lead
+    place = lead.place.label if lead.place else "no place"
+    return f"{lead.sub_event_type.value}, {describe_interval(lead.date_start, lead.date_end)}, at {place}"
+
+
+def _render_log(store: Store, article_id: str, mention: PlaceMentionRow) -> None:
+    """List the corrections of this mention that are in force, each with a way back."""
+    for entry in store.corrections():
+        if entry.in_force and _is_about(entry, article_id, mention):
+            fix = entry.fix
+            place = fix.place.label if isinstance(fix, PlaceFix) and fix.place else NO_PLACE
+            left, right = st.columns([4, 1], vertical_alignment="center")
+            note = f" ({markdown(entry.note, 120)})" if entry.note else ""
+            left.markdown(f":material/edit: set by hand: **{markdown(place, 90)}**{note}")
+            if right.button("Undo", key=f"undo_fix_{entry.number}", width="stretch"):
+                store.undo_correction(entry.number)
+                st.rerun()
+
+
+def _is_about(entry: LogEntry, article_id: str, mention: PlaceMentionRow) -> bool:
+    fix = entry.fix
+    return (
+        isinstance(fix, PlaceFix)
+        and fix.article_id == article_id
+        and (fix.mention.start, fix.mention.end) == (mention.start, mention.end)
+    )
