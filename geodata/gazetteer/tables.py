@@ -102,6 +102,7 @@ PLACE_TABLES = (
     "settlements.tsv",
     "districts.tsv",
     "us_counties.tsv",
+    "us_places.tsv",
 )
 PREFIXES = {
     "facilities.tsv": "facility",
@@ -111,6 +112,7 @@ PREFIXES = {
     "settlements.tsv": "town",
     "districts.tsv": "district",
     "us_counties.tsv": "county",
+    "us_places.tsv": "hamlet",
 }
 
 
@@ -136,8 +138,15 @@ def place_entries() -> Iterator[Entry]:
     raise_faults(faults)
 
 
-# What stands in a hand-made table is there because news names it, so it outranks hamlets of the same name.
-_PROMINENCE = {"settlements.tsv": 2.5, "facilities.tsv": 4.5, "waters.tsv": 4.6, "landforms.tsv": 4.4}
+# What stands in a hand-made table is there because news names it, so it outranks hamlets of the same name;
+# the postal hamlets come after everything.
+_PROMINENCE = {
+    "settlements.tsv": 2.5,
+    "facilities.tsv": 4.5,
+    "waters.tsv": 4.6,
+    "landforms.tsv": 4.4,
+    "us_places.tsv": 1.0,
+}
 
 
 def _place_entry(row: Row) -> Entry:
