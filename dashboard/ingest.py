@@ -26,6 +26,7 @@ from articles.sources import (
     read_upload,
 )
 from dashboard.parallel import map_in_processes, map_on_cluster
+from geodata.corrections import NotAnEvent
 from geodata.gazetteer import Gazetteer, installed_folder, open_gazetteer
 from geodata.model import Article, Report
 from geodata.store import Saved, Store, StoreError
@@ -201,7 +202,7 @@ def ingest_articles(
         done += len(batch)
         if progress is not None:
             progress(done, batch[-1][0].title or batch[-1][0].file_name)
-    if tally.changed:
+    if tally.changed or _unjoined(store, tally.reports):
         join_changed(store, tally.reports)
     return tally.summary(store)
 
@@ -209,6 +210,13 @@ def ingest_articles(
 def join_all(store: Store) -> int:
     """Join every report of the store to events and return how many events were saved."""
     return store.save_events(join_reports(store.reports(), store.articles()), replace=True)
+
+
+def _unjoined(store: Store, reports: Sequence[Report]) -> bool:
+    """Whether an earlier run ended after storing these reports and before joining them to events."""
+    joined = {report.id for event in store.events_of([r.id for r in reports]) for report in event.reports}
+    refused = [e.fix.report for e in store.corrections() if e.in_force and isinstance(e.fix, NotAnEvent)]
+    return any(r.id not in joined and not any(key.matches(r) for key in refused) for r in reports)
 
 
 def join_changed(store: Store, changed: Sequence[Report]) -> int:

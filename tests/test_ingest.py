@@ -22,6 +22,7 @@ from dashboard.ingest import (
     set_published,
 )
 from dashboard.parallel import ParallelError, map_on_cluster
+from geodata.corrections import NotAnEvent, ReportKey
 from geodata.model import Article
 from geodata.store import Store
 
@@ -126,6 +127,19 @@ def test_one_article_after_the_other_gives_the_same_events_as_all_at_once(
         before = other.events()
         join_all(other)
         assert {e.id for e in other.events()} == {e.id for e in before}
+
+
+def test_what_an_interrupted_run_stored_is_joined_by_the_next(store: Store) -> None:
+    ingest_text(store, SHELLING, published=date(2022, 9, 13))
+    events = store.events()
+    store.remove_events([event.id for event in events])
+    again = ingest_text(store, SHELLING, published=date(2022, 9, 13))
+    assert again.already_there == 1
+    assert store.events() == events
+    store.correct(NotAnEvent(report=ReportKey.of(events[0].lead)))
+    revision = store.revision()
+    assert ingest_text(store, SHELLING, published=date(2022, 9, 13)).events == 0
+    assert store.revision() == revision
 
 
 def test_an_upload_and_a_file_are_the_same_article(store: Store, tmp_path: Path) -> None:
