@@ -31,6 +31,8 @@ PART_OF_ONE_STRIKE = frozenset({Family.STRIKE, Family.DISRUPTED})
 SAME_STORY_KM = 60.0
 # Two names of one spot: the town and the station in it.
 SAME_SPOT_KM = 3.0
+# Families that vague words are filed under for want of better: "targeted", "the attack".
+OPEN_TO_MEANS = frozenset({Family.CIVILIANS, Family.CLASH, Family.DEMONSTRATION})
 # How many happenings at one place are compared; a text of a million characters must stay linear.
 LOOK_BACK = 12
 
@@ -41,6 +43,8 @@ LONGEST_OUTCOME_DAYS = 7
 # What officials told on Friday is not what happened ten days before; undated news may be older.
 OLD_TO_THE_TELLING_DAYS = 10
 OLD_TO_THE_NEWS_DAYS = 45
+# What is told of more days than this sums up many events.
+SUM_DAYS = 14
 # For how many days after an attack its wounded are told to have died.
 AFTERMATH_DAYS = 4
 # Within how many sentences a lead's region gets its town; land retaken in both is two events.
@@ -110,7 +114,7 @@ def is_outcome(event: EventMention, family: Family, *, has_own_place: bool) -> b
         return True
     if family is Family.CLASH and words & OUTCOME_WORDS and words <= OUTCOME_WORDS | NUMBERING_WORDS:
         return True
-    return family in (Family.CIVILIANS, Family.CLASH) and not has_own_place and bool(words & VAGUE_WORDS)
+    return family in OPEN_TO_MEANS and not has_own_place and bool(words & VAGUE_WORDS)
 
 
 def is_definite(text: str, event: EventMention, sentence: Sentence) -> bool:
@@ -188,9 +192,21 @@ def is_same(claim: Claim, happening: Happening) -> bool:
     if not _dates_agree(claim.when, happening.when) and not _is_aftermath(claim, happening):
         return False
     known = happening.where
+    has_own_place = claim.where is not None and not claim.where.carried
+    if not has_own_place and _sums_up(claim) and not _dates_alike(claim.when, happening.when):
+        return False
     if claim.place is None or known is None or known.mention.place is None:
         return True
     return _places_agree(claim, happening, claim.place, known.mention.place)
+
+
+def _sums_up(claim: Claim) -> bool:
+    """Whether a claim without place tells of weeks: "strikes have destroyed 30 depots in recent weeks"."""
+    return claim.when.stated and claim.when.days > SUM_DAYS and not claim.is_definite and not claim.is_outcome
+
+
+def _dates_alike(one: When, other: When) -> bool:
+    return other.stated and other.days > SUM_DAYS and one.overlaps(other)
 
 
 def _dates_agree(one: When, other: When) -> bool:

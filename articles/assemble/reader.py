@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
@@ -39,7 +40,7 @@ from articles.model import (
     TimeMention,
 )
 from articles.triggers import REFERS_BACK
-from geodata.model import Article, PlacePrecision, Toll
+from geodata.model import Article, PlaceKind, PlacePrecision, Toll
 
 # How many sentences back a story's place or date still holds without a word that takes it up.
 STORY_HOLDS = 3
@@ -47,6 +48,10 @@ STORY_HOLDS = 3
 OPENING = 4
 # Fighting that broke out this long before the news is the war's history.
 HISTORY_DAYS = 60
+# What may be told of a whole country, and of how long a time at least.
+TOLD_OF_COUNTRIES = frozenset({Family.STRIKE, Family.CLASH, Family.TERRITORY})
+SHORTEST_PERIOD_DAYS = 5
+LONGEST_PERIOD_TOLD = 200
 # What is told of a longer time ("dozens of strikes this year") is told of no single place.
 LONGEST_STORY_DAYS = 21
 LONGEST_PERIOD_DAYS = 5
@@ -172,6 +177,8 @@ class Reader:
             m.start for m in self.usable if self.sentences[self._sentence_of(m)].kind is SentenceKind.BODY
         )
         self._first_in_body = next(body, None)
+        codes = Counter(m.place.country_code for m in self.usable if m.place and m.place.country_code)
+        self.main_country = codes.most_common(1)[0][0] if codes else None
         self.dateline = next(
             (m for m in places if m.role is PlaceRole.DATELINE and m.use is PlaceUse.LITERAL and m.place),
             None,
@@ -435,7 +442,20 @@ class Reader:
             return replace(claim, where=where)
         if self.dateline is not None and claim.number < DATELINE_REACH and self._leads(claim):
             return replace(claim, where=carried_place(self.dateline, claim.event, "the dateline"))
+        country = self._country_of(claim)
+        if country is not None:
+            return replace(claim, where=carried_place(country, claim.event, "the country it tells of"))
         return claim
+
+    def _country_of(self, claim: Claim) -> PlaceMention | None:
+        """The country for what is told of a longer time and of no single place: "strikes in recent weeks"."""
+        if claim.is_outcome or claim.family not in TOLD_OF_COUNTRIES or not claim.when.stated:
+            return None
+        in_range = SHORTEST_PERIOD_DAYS <= claim.when.days <= LONGEST_PERIOD_TOLD
+        if not in_range or claim.names_unknown_place or claim.event.text.lower() in BACKDROP_WORDS:
+            return None
+        named = [m for m in self.places[claim.number] if m.place and m.place.kind is PlaceKind.COUNTRY]
+        return next((m for m in named if m.place and m.place.country_code == self.main_country), None)
 
     def _leads(self, claim: Claim) -> bool:
         """Whether no place was named before the claim, so that it can only be named after it."""

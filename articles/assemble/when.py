@@ -51,6 +51,9 @@ _CLOCK_ONLY = re.compile(
 _DURATION = re.compile(
     r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|(?P<years>\d+)Y)"
 )
+# "in recent weeks" reaches back about as far as news does when it says so.
+RECENT_DAYS = {"PXD": 7, "PXW": 31, "PXM": 180}
+_RECENT = re.compile(r"\b(?:recent|past|last few)\b", re.IGNORECASE)
 _UNIT_DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.25}
 # A duration is an interval up to now only after these: "in 24 hours", "has endured five weeks of".
 _UP_TO_NOW = re.compile(
@@ -188,6 +191,9 @@ def _until_now(
     clauses: Clauses, mention: TimeMention, published: date | None
 ) -> tuple[date | None, date | None]:
     """Return the days a duration covers when it ends now; both None when it does not or nobody knows now."""
+    recent = RECENT_DAYS.get(mention.value) if _RECENT.search(mention.text) else None
+    if recent is not None and published is not None:
+        return published - timedelta(days=recent), published
     length = _DURATION.fullmatch(mention.value)
     before = clauses.text[max(clauses.start, mention.start - 40) : mention.start]
     if published is None or length is None or length.lastgroup is None or not _UP_TO_NOW.search(before):
