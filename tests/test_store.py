@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ from made_records import (
     make_reading,
     make_reports,
 )
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from geodata.corrections import NotAnEvent, ReportKey
 from geodata.geocoder import Answer
@@ -220,9 +221,18 @@ def test_migrations_run_in_order_and_note_the_version(store: Store) -> None:
 
 def test_a_failing_migration_leaves_the_store_as_it_was(store: Store) -> None:
     with pytest.raises(KeyError), store.engine.begin() as connection:
-        schema.migrate(connection, 7, 9, {7: lambda _: None})
+        schema.migrate(connection, 7, 9, {7: lambda c: c.execute(text("CREATE TABLE half_done (n INTEGER)"))})
     with store.engine.connect() as connection:
         assert schema.version_of(connection) == schema.SCHEMA_VERSION
+        assert "half_done" not in inspect(connection).get_table_names()
+
+
+def test_several_programs_may_open_a_new_store_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(lambda _: Store(tmp_path / "new.db"), range(4)))
+    assert {store.counts()["events"] for store in opened} == {0}
+    for store in opened:
+        store.close()
 
 
 def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:

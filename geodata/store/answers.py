@@ -6,6 +6,7 @@ from sqlalchemy import Engine, select
 
 from geodata.geocoder.cache import Answer, from_json, to_json
 from geodata.store import schema
+from geodata.store.opening import begin_writing
 from geodata.store.readings import upsert
 
 
@@ -26,5 +27,5 @@ class StoredAnswers:
     def put(self, question: str, answer: Answer) -> None:
         """Keep the answer to a question in place of an earlier one."""
         row = {"question": question, "places": to_json(answer)}
-        with self._engine.begin() as connection:
+        with begin_writing(self._engine) as connection:
             upsert(connection, schema.geocoder_answers, [row], "question")

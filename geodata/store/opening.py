@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,11 @@ def open_engine(url_or_path: str | Path, *, create: bool) -> Engine:
     text = str(url_or_path)
     engine = _server(text) if "://" in text else _file(Path(url_or_path), create=create)
     try:
-        with engine.begin() as connection:
-            _prepare(connection, text)
+        with engine.connect() as connection:
+            is_current = _is_current(connection, text)
+        if not is_current:
+            with begin_writing(engine) as connection:
+                _prepare(connection, text)
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(_explain(text, error)) from error
@@ -62,7 +66,19 @@ def _file(path: Path, *, create: bool) -> Engine:
     _check_file(path, create=create)
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def begin_writing(engine: Engine) -> AbstractContextManager[Connection]:
+    """Return a transaction that holds the right to write from its first moment (SQLite: IMMEDIATE)."""
+    return engine.execution_options(transaction_mode="IMMEDIATE").begin()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # Python's driver begins late and leaves DDL out; a failed migration must leave nothing behind.
+    mode = connection.get_execution_options().get("transaction_mode", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
 
 
 def _check_file(path: Path, *, create: bool) -> None:
@@ -89,6 +105,7 @@ def _can_create(folder: Path) -> bool:
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
     for pragma in (
         "journal_mode = WAL",
         "synchronous = NORMAL",
@@ -99,11 +116,11 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _prepare(connection: Connection, name: str) -> None:
+def _is_current(connection: Connection, name: str) -> bool:
+    """Whether this is a store at the current version, False for an empty or older one."""
     tables = inspect(connection).get_table_names()
     if not tables:
-        schema.create(connection)
-        return
+        return False
     if "meta" not in tables or "event_reports" not in tables:
         raise StoreError(f"{name} is a database of something else; choose another file with --db")
     found = schema.version_of(connection)
@@ -112,7 +129,15 @@ def _prepare(connection: Connection, name: str) -> None:
             f"{name} was written by a newer Conflict Map (schema {found}, this one knows "
             f"{schema.SCHEMA_VERSION}); upgrade with: python -m pip install --upgrade conflictmap"
         )
-    schema.migrate(connection, found)
+    return found == schema.SCHEMA_VERSION
+
+
+def _prepare(connection: Connection, name: str) -> None:
+    """Create or migrate, unless another process has just done so."""
+    if not inspect(connection).get_table_names():
+        schema.create(connection)
+    elif not _is_current(connection, name):
+        schema.migrate(connection, schema.version_of(connection))
 
 
 def _explain(name: str, error: DBAPIError) -> str:

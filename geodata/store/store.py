@@ -19,7 +19,7 @@ from geodata.store import codec, fixing, readings, schema
 from geodata.store import events as event_rows
 from geodata.store.answers import StoredAnswers
 from geodata.store.events import ReportSource
-from geodata.store.opening import StoreError, open_engine
+from geodata.store.opening import StoreError, begin_writing, open_engine
 from geodata.store.rows import ReadingRow
 from geodata.store.shapes import ReadingShape
 
@@ -273,7 +273,7 @@ class _Writing:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._transaction = store.engine.begin()
+        self._transaction = begin_writing(store.engine)
 
     def __enter__(self) -> Connection:
         try:
