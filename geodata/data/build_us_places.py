@@ -1,6 +1,6 @@
-"""Derives the table of US hamlets that cities500 lacks from the postal points of the PyPI package ``zipcodes``.
+"""Derives the table of US hamlets that cities500 lacks from the PyPI package ``zipcodes``.
 
-Run as ``python -m geodata.data.build_us_places`` where ``zipcodes`` is installed. Local news names hamlets and
+Run as ``python -m geodata.data.build_us_places`` with ``zipcodes`` installed. Local news names hamlets and
 unincorporated places that have a post office but fewer than 500 people. One row per name and state stands at
 the mean of its postal points; names that cities500 already has nearby are left out.
 """
@@ -20,8 +20,8 @@ SOURCE = "GeoNames US postal points, CC BY 4.0 (zipcodes, MIT)"
 KNOWN_KM = 30.0
 _TYPES = ("STANDARD", "PO BOX")
 STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
-    "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY".split()
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC "
+    "ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY".split()
 )
 
 

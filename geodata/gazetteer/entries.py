@@ -157,6 +157,12 @@ def _admin1_entry(
     return entry
 
 
+def irish_names(row: dict[str, object]) -> list[str]:
+    """Return "County Cork" and "Co. Cork" for a county of Ireland, north or south."""
+    irish = str(row["code"]).startswith(("IE.", "GB.NIR"))
+    return [f"{word} {row['name']}" for word in ("County", "Co.")] if irish else []
+
+
 def admin2_entries() -> Iterator[Entry]:
     """Yield the second-level units that Natural Earth draws (departments, provinces, districts)."""
     for row in boundary_rows("units.parquet"):
@@ -172,5 +178,5 @@ def admin2_entries() -> Iterator[Entry]:
             admin1=str(row["code"]),
             radius_km=float(str(row["radius_km"])),
             source=NATURAL_EARTH,
-            names=[(n, NameKind.ALTERNATE) for n in dict.fromkeys(others) if n != name],
+            names=[(n, NameKind.ALTERNATE) for n in dict.fromkeys((*others, *irish_names(row))) if n != name],
         )

@@ -100,6 +100,7 @@ PLACE_TABLES = (
     "waters.tsv",
     "landforms.tsv",
     "settlements.tsv",
+    "quarters.tsv",
     "districts.tsv",
     "us_counties.tsv",
     "us_places.tsv",
@@ -110,6 +111,7 @@ PREFIXES = {
     "waters.tsv": "water",
     "landforms.tsv": "land",
     "settlements.tsv": "town",
+    "quarters.tsv": "quarter",
     "districts.tsv": "district",
     "us_counties.tsv": "county",
     "us_places.tsv": "hamlet",
@@ -142,6 +144,7 @@ def place_entries() -> Iterator[Entry]:
 # the postal hamlets come after everything.
 _PROMINENCE = {
     "settlements.tsv": 2.5,
+    "quarters.tsv": 3.5,
     "facilities.tsv": 4.5,
     "waters.tsv": 4.6,
     "landforms.tsv": 4.4,
