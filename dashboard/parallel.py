@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from importlib import import_module
 from itertools import islice
+from multiprocessing import get_context
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
@@ -24,7 +25,9 @@ def map_in_processes(
     work: Callable[[_Item], _Result], items: Iterable[_Item], workers: int
 ) -> Iterator[tuple[_Item, _Result]]:
     """Yield each item with its result, in order, worked out in ``workers`` processes."""
-    with ProcessPoolExecutor(max_workers=workers) as pool:
+    # Forking a program that has threads can hang its children, so they start afresh.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
         for window in _windows(items):
             yield from zip(window, pool.map(work, window, chunksize=4), strict=True)
 
