@@ -23,8 +23,9 @@ _DENIAL_REACH = 12
 
 # Past forms without -ed among the trigger words: "would" before them belongs to another verb.
 _IRREGULAR_PAST = frozenset(
-    "shot struck hit fought took seized blew broke fell fled drove beat withdrew threw set killed overran "
-    "retook beaten driven thrown taken retaken shelled went opened came slew stole burnt burned sank left lost won held".split()
+    "shot struck hit fought took seized blew broke fell fled drove beat withdrew threw set killed "
+    "overran retook beaten driven thrown taken retaken shelled went opened came slew stole burnt burned "
+    "sank left lost won held".split()
 )
 
 
