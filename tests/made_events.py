@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from geodata.joining import event_of
 from geodata.model import (
@@ -152,3 +153,36 @@ def make_store(store: Store) -> list[Event]:
         to_article(CROWD, title="A month of shells", outlet="City Paper", published=date(2022, 8, 1)),
     ]  # fmt: skip
     return save(store, pairs)
+
+
+def make_random_store(store: Store, number: int, seed: int = 3) -> list[Event]:
+    """Fill a store with events of every kind of place, date, type, toll and certainty, drawn at random."""
+    dice = random.Random(seed)
+    villages = [
+        settlement(f"r{n}", f"Village {n}", 45 + dice.random() * 6, 24 + dice.random() * 15)
+        for n in range(60)
+    ]
+    pairs = []
+    for first in range(0, number, 10):
+        told = [_random_told(dice, villages, n) for n in range(first, min(first + 10, number))]
+        published = date(2022, 1, 1) + timedelta(days=dice.randrange(900))
+        outlet = dice.choice(("Wire", "Courier", "Monitor"))
+        pairs.append(to_article(told, title=f"Article {first}", outlet=outlet, published=published))
+    return save(store, pairs)
+
+
+def _random_told(dice: random.Random, villages: list[Place], number: int) -> Told:
+    place, precision = dice.choice(
+        [(v, PlacePrecision.SETTLEMENT) for v in villages]
+        + [(villages[0], PlacePrecision.NEAR)] * 6
+        + [(OBLAST, PlacePrecision.REGION), (UKRAINE, PlacePrecision.COUNTRY), (None, None)] * 6
+    )
+    day = date(2022, 1, 1) + timedelta(days=dice.randrange(900)) if dice.random() > 0.1 else None
+    until = day + timedelta(days=dice.choice((0, 0, 0, 4, 30))) if day else None
+    words = dice.sample(["shelling", "power plant", "bridge", "village", "school", "market"], 3)
+    return Told(
+        sentence=f"Report {number} of {' and '.join(words)}.", trigger="Report",
+        kind=dice.choice(list(SubEventType)), place=place, precision=precision, day=day, until=until,
+        radius_km=15 if precision is PlacePrecision.NEAR else 0, sure=round(dice.random(), 2),
+        killed=dice.choice((None, 0, 1, 7, 20)), certainty=dice.choice(list(Certainty)),
+    )  # fmt: skip

@@ -5,16 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import random
-import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
-
-from synthetic import fill
+from made_events import make_random_store
 
 from dashboard import data
 from dashboard.map_view import MapWindow, to_update
@@ -30,7 +25,7 @@ WORLD = (-90.0, -180.0, 90.0, 180.0)
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EventIndex]:
     with Store(tmp_path_factory.mktemp("same") / "events.db") as store:
-        fill(store, 400)
+        make_random_store(store, 400)
         yield EventIndex(store)
 
 
@@ -49,7 +44,7 @@ def random_filter(dice: random.Random) -> EventFilter:
         "include_possible": dice.random() < 0.5,
         "event_types": tuple(dice.sample(list(EventType), 2)),
         "sub_event_types": tuple(dice.sample(list(SubEventType), 3)),
-        "actors": ("Civilians",),
+        "actors": ("Military Forces of Russia",),
         "fatalities_at_least": dice.randrange(12),
         "attributions": tuple(dice.sample(list(Attribution), 2)),
         "outlets": tuple(dice.sample(["Wire", "Courier", "Monitor"], 2)),

@@ -183,8 +183,10 @@
     const first = state.update === null;
     const before = state.update;
     state.update = update;
-    if (first && !state.placed && update.fit) fitTo(update.fit, false);
-    else if (before && update.fit && update.fit[4] !== (before.fit && before.fit[4])) fitTo(update.fit, true);
+    if (first && !state.placed && update.fit) {
+      fitTo(update.fit, false);
+      state.untouched = true;
+    } else if (before && update.fit && update.fit[4] !== (before.fit && before.fit[4])) fitTo(update.fit, true);
     state.marks.setMarks(update.marks, update.types);
     drawTiles(update.online);
     drawAreas(update);
@@ -215,6 +217,7 @@
   function goTo({ lat, lng, zoom }) {
     const map = state.map;
     if (lat === null || lat === undefined) return;
+    state.untouched = false;
     showSelected({ lat, lng });
     const target = Math.max(map.getZoom(), zoom || 8);
     const near = map.getBounds().pad(-0.12).contains([lat, lng]) && map.getZoom() >= (zoom || 8) - 1;
@@ -263,7 +266,14 @@
       page.removeEventListener("conflictmap:select", onSelect);
       page.removeEventListener("conflictmap:hover", onHover);
     });
-    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(document.documentElement);
+    for (const touch of ["pointerdown", "wheel", "keydown"]) {
+      map.getContainer().addEventListener(touch, () => (state.untouched = false), { passive: true, capture: true });
+    }
+    // A frame grows while the page is laid out; until someone moves the map, it goes on showing everything.
+    new ResizeObserver(() => {
+      map.invalidateSize({ animate: false });
+      if (state.untouched) fitTo(state.update.fit, false);
+    }).observe(document.documentElement);
   }
 
   /** The page around has the fonts; a frame has to ask for them by itself. */
