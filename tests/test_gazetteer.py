@@ -104,6 +104,11 @@ def test_an_airport_code_is_marked_as_one(gazetteer: Gazetteer) -> None:
     assert {kind for place, kind in gazetteer.matches("HRK") if place.name == "Kharkiv"} == {NameKind.CODE}
 
 
+@pytest.mark.parametrize("word", ["Canadian", "Spanish", "German", "Ukrainian"])
+def test_a_peoples_name_is_no_towns(gazetteer: Gazetteer, word: str) -> None:
+    assert all(kind >= NameKind.CODE or place.is_area for place, kind in gazetteer.matches(word))
+
+
 def test_kinds_rows_and_candidates_agree(gazetteer: Gazetteer) -> None:
     rows, kinds = gazetteer.rows("Springfield"), gazetteer.name_kinds("Springfield")
     assert len(rows) == len(kinds) == len(gazetteer.candidates("Springfield")) > 10

@@ -68,7 +68,7 @@ def is_usable(surface: str, kind: int) -> bool:
 
     Codes and abbreviations need their capitals or their full stop ("La." is Louisiana, "La" is not).
     """
-    if kind == NameKind.TRANSLITERATION:
+    if kind in (NameKind.TRANSLITERATION, NameKind.PEOPLE):
         return False
     if kind == NameKind.CODE:
         return surface.isupper()

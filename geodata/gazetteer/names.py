@@ -13,7 +13,8 @@ class NameKind(IntEnum):
     PRIMARY the name in the gazetteer · ALTERNATE another name, also in another script · VARIANT made by a
     rule ("Kharkiv region" for Kharkiv Oblast, "Hudaydah" for Al Hudaydah) · HISTORIC a former or foreign
     spelling ("Artemivsk") · ABBREVIATION ("Ky.", "U.S.") · CODE capitals such as an airport's ("HRK") ·
-    TRANSLITERATION machine-made Latin letters without a capital ("ha er ke fu").
+    TRANSLITERATION machine-made Latin letters without a capital ("ha er ke fu") · PEOPLE a small
+    town whose name is first of all a people's ("Canadian" in Texas, "Spanish" in Ontario).
     """
 
     PRIMARY = 0
@@ -23,6 +24,7 @@ class NameKind(IntEnum):
     ABBREVIATION = 4
     CODE = 5
     TRANSLITERATION = 6
+    PEOPLE = 7
 
 
 # Letters that Unicode does not take apart into a base letter and a mark.

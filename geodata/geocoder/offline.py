@@ -22,7 +22,7 @@ _AREA_KINDS = frozenset(
     {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.CONTINENT}
 )
 # Under such a name a place is only meant when nothing else has the name.
-_WEAK_NAMES = frozenset({NameKind.CODE, NameKind.TRANSLITERATION})
+_WEAK_NAMES = frozenset({NameKind.CODE, NameKind.TRANSLITERATION, NameKind.PEOPLE})
 _SETTLEMENTS = frozenset({PlaceKind.SETTLEMENT})
 
 
