@@ -207,7 +207,7 @@ def draw_timeline(page: Page, box: Box, content: SnapshotContent, theme: Theme, 
     highest = max(stacks)
     title = f"Events per {timeline.unit.value} (most: {highest:,})" if highest else "No dated events"
     if timeline.outside:
-        title += f"; {timeline.outside:,} began before or after"
+        title += f"; {timeline.outside:,} more from outside this range"
     page.text(box.left, box.top - SMALL_SIZE, title, size=SMALL_SIZE, weight="bold", color=colors.ink)
     if highest:
         _draw_bars(page, bars, content, highest, theme)
