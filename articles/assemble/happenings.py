@@ -211,7 +211,8 @@ def _dates_alike(one: When, other: When) -> bool:
 
 def _dates_agree(one: When, other: When) -> bool:
     """Whether two dates may be one; news told now is not what is dated weeks before it."""
-    if one.stated and other.stated:
+    both_dated = bool(one.date_start and other.date_start)
+    if both_dated or (one.stated and other.stated):
         return one.overlaps(other)
     if one.stated is other.stated:
         return True
@@ -269,8 +270,9 @@ def _may_be_vaguer(claim: Claim, happening: Happening, one: Place, other: Place)
     gap = abs(claim.number - happening.last)
     if claim.sentence.kind in (SentenceKind.HEADLINE, SentenceKind.BULLET):
         return True
-    if PlaceKind.COUNTRY in (one.kind, other.kind) and (not claim.when.stated or gap <= CONTINUES_WITHIN):
-        return True
+    if PlaceKind.COUNTRY in (one.kind, other.kind):
+        vague = claim.when if one.kind is PlaceKind.COUNTRY else happening.when
+        return not vague.stated or gap <= DETAILS_WITHIN
     if gap > DETAILS_WITHIN or claim.family is Family.TERRITORY:
         return False
     return (happening.is_lead and happening.names_no_town) or claim.is_outcome

@@ -44,8 +44,6 @@ from geodata.model import Article, PlaceKind, PlacePrecision, Toll
 
 # How many sentences back a story's place or date still holds without a word that takes it up.
 STORY_HOLDS = 3
-# A later paragraph that opens with its own date ("Overnight, ...") tells another story.
-OPENING = 4
 # Fighting that broke out this long before the news is the war's history.
 HISTORY_DAYS = 60
 # What may be told of a whole country, and of how long a time at least.
@@ -338,7 +336,10 @@ class Reader:
             if wheres:
                 return [self._dated(replace(claim, where=where), ledger) for where in wheres]
             mentions = self.places[claim.number]
-            if names_unknown_place(self.article.text, claim.sentence, mentions) and not claim.is_definite:
+            unknown = names_unknown_place(
+                self.article.text, claim.sentence, mentions, self.times[claim.number]
+            )
+            if unknown and not claim.is_definite:
                 return [replace(claim, names_unknown_place=True)]
         if claim.where is None and ledger.find(claim) is not None:
             return [claim]
@@ -402,7 +403,7 @@ class Reader:
         if claim.when.stated and claim.when.days > longest:
             return None
         happening = next((h for h in reversed(ledger.happenings[-4:]) if h.where), None)
-        if claim.when.stated and happening and self._starts_anew(claim, happening):
+        if claim.when.stated and happening and self._starts_anew(claim, happening, ledger):
             return None
         if happening and happening.where and 0 <= claim.number - happening.last <= STORY_HOLDS:
             return carried_place(happening.where.mention, claim.event, "the event told before")
@@ -410,14 +411,22 @@ class Reader:
         earlier = [m for m in self._earlier(claim.number) if self._paragraph_of(m) == paragraph]
         return carried_place(earlier[-1], claim.event, "the sentence before") if earlier else None
 
-    def _starts_anew(self, claim: Claim, happening: Happening) -> bool:
+    def _starts_anew(self, claim: Claim, happening: Happening, ledger: Ledger) -> bool:
         """Whether a dated claim in a later paragraph tells another story than ``happening``."""
         before = happening.claims[-1]
         words = " ".join(span.of(self.article.text) for span in claim.when.spans)
         if before.sentence.paragraph == claim.sentence.paragraph or _COUNTED_FROM_STORY.search(words):
             return False
-        opens = claim.when.spans and claim.when.spans[0].start - claim.sentence.start <= OPENING
-        return bool(opens) or claim.family not in CARRIES_PLACE or not claim.when.overlaps(happening.when)
+        if claim.family not in CARRIES_PLACE:
+            return True
+        return self._tells_of_many_places(ledger) and not claim.when.overlaps(happening.when)
+
+    def _tells_of_many_places(self, ledger: Ledger) -> bool:
+        """Whether what was told so far happened in more than one town."""
+        places = {
+            h.where.mention.place.id for h in ledger.happenings[:20] if h.where and h.where.mention.place
+        }
+        return len(places) > 1
 
     def _goes_on(self, claim: Claim, ledger: Ledger) -> bool:
         """Whether the sentence before, in the same paragraph, told of something."""

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from articles.actors import Actors, complete_actors, find_actors
-from articles.assemble.happenings import Happening
+from articles.assemble.happenings import Claim, Happening
 from articles.assemble.when import When
 from articles.attribution import find_source
+from articles.geography import contains
 from articles.model import Sentence
 from geodata.model import Article, Report, Span, SubEventType, Toll
 
@@ -122,7 +123,11 @@ def _sub_type(happening: Happening) -> SubEventType:
 
 def _toll(happening: Happening) -> Toll:
     """The lead's toll, completed by the others': what differs widens low and high."""
-    ordered = [happening.lead, *(c for c in happening.claims if c is not happening.lead)]
+    own = [c for c in happening.claims if not _is_wider(c, happening)]
+    others = [c for c in happening.claims if _is_wider(c, happening)]
+    ordered = sorted(own, key=lambda c: c is not happening.lead)
+    if not any(c.event.toll.fatalities is not None for c in own):
+        ordered += others
     tolls = [c.event.toll for c in ordered if c.event.toll.spans or c.event.toll.fatalities is not None]
     best = next((t.fatalities for t in tolls if t.fatalities is not None), None)
     lows = [n for t in tolls for n in (t.fatalities_low, t.fatalities) if n is not None]
@@ -135,6 +140,12 @@ def _toll(happening: Happening) -> Toll:
         injured=next((t.injured for t in tolls if t.injured is not None), None),
         spans=tuple(spans[k] for k in sorted(spans)[:MOST_SPANS]),
     )
+
+
+def _is_wider(claim: Claim, happening: Happening) -> bool:
+    """Whether the claim tells of an area around the happening's place, so that its toll may count more."""
+    place = happening.where.mention.place if happening.where else None
+    return bool(place and claim.place and contains(claim.place, place))
 
 
 def _also_at(happening: Happening, excerpt: Span, repeated: dict[int, list[Span]]) -> tuple[Span, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.assemble.clauses import Clauses, is_list_gap
 from articles.assemble.families import Family
 from articles.geography import contains
-from articles.model import EventMention, PlaceMention, PlaceRole, Sentence
+from articles.model import EventMention, PlaceMention, PlaceRole, Sentence, TimeMention
 from geodata.model import PlaceKind, PlacePrecision
 
 # What a mention's role adds to its distance from the trigger, in the unit of ``Clauses.distance``.
@@ -42,6 +43,7 @@ DATELINE_CONFIDENCE = 0.4
 _FROM = re.compile(
     r"\bfrom(?:\s+(?:over|the|a|an|inside|neighbou?ring|nearby|[\w-]+\s+(?:in|of|off)))*\s+(?:the\s+)?$"
 )
+_LOCATES = re.compile(r"\s*,?\s*(?:in|of)?\s*(?:the\s+)?(?:[a-z-]+ern\s+)?")
 _SAYS = re.compile(r"\b(?:said|says|told|reported|announced|wrote|claimed|confirmed|denied)\b")
 _ANAPHOR = re.compile(
     r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|"
@@ -63,7 +65,18 @@ _PLURAL_ANAPHOR = re.compile(
 _NAME = r"[A-Z][\w’'-]+(?:\s(?:[a-z]{2}-)?[A-Z][\w’'-]+)*"
 _NAMED_UNIT = re.compile(
     rf"\b(?:village|town|city|settlement|hamlet|suburb)\s+of\s+(?P<of>{_NAME})"
-    rf"|(?<![.!?“\"]\s)(?P<before>{_NAME})\s+(?:village|town|township|settlement|city)\b"
+    rf"|(?<![.!?“\"]\s)(?P<before>{_NAME})\s+"
+    r"(?:village|town|township|settlement|city|region|province|governorate|department|oblast|district|"
+    r"county)\b"
+    rf"|\b(?:in|near|at)\s+(?P<after>[A-Z][a-z]+(?:-[A-Z][a-z]+)*)(?=\s+(?:on|in|when|late|early|overnight|yesterday)\b|[.,;])"
+)
+# Capitalised words after "in" or "at" that are no places.
+NO_PLACES = frozenset(
+    "Parliament Congress Telegram Facebook Twitter English Russian Ukrainian Arabic French Ramadan "
+    "Christmas Easter "
+    "Islam Reuters January February March April May June July August September October November December "
+    "Monday "
+    "Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
 _SINGULAR = {
     "villages": "village",
@@ -135,10 +148,9 @@ def places_in_sentence(
 ) -> list[Where]:
     """Return the places in the trigger's own sentence where it happened, one per event; often none or one."""
     usable = _without_containers([m for m in mentions if is_usable(m)])
+    ends = _ends_with_container(clauses, mentions, usable)
     if family in COMES_FROM_ELSEWHERE:
-        usable = [
-            m for m in usable if not _FROM.search(clauses.text, max(clauses.start, m.start - 40), m.start)
-        ]
+        usable = _without_origins(clauses, usable, ends)
     ranked = sorted((_cost(clauses, event, family, m), m.start, m) for m in usable)
     unknown = [m for m in mentions if m.literal and m.place is None and m.role is not PlaceRole.DATELINE]
     if unknown and ranked:
@@ -149,7 +161,7 @@ def places_in_sentence(
         return []
     first = ranked[0][2]
     named = [m for m in usable if m is first or not _is_container(m)]
-    chosen = [first, *_listed_with(clauses, first, named)]
+    chosen = [first, *_listed_with(clauses, first, named, ends)]
     return [
         Where(
             mention=m,
@@ -193,8 +205,38 @@ def _is_container(mention: PlaceMention) -> bool:
     return mention.role is PlaceRole.CONTAINER and mention.place is not None and mention.place.is_area
 
 
+def _ends_with_container(
+    clauses: Clauses, mentions: Sequence[PlaceMention], usable: Sequence[PlaceMention]
+) -> dict[int, int]:
+    """Return where each usable mention ends when what only locates it belongs to it: "X in Y region"."""
+    ends = {m.start: m.end for m in usable}
+    for one, two in pairwise(sorted(mentions, key=lambda m: m.start)):
+        located = two.start not in ends and _LOCATES.fullmatch(clauses.text[one.end : two.start])
+        if one.start in ends and located:
+            ends[one.start] = two.end
+    return ends
+
+
+def _without_origins(
+    clauses: Clauses, usable: Sequence[PlaceMention], ends: dict[int, int]
+) -> list[PlaceMention]:
+    """Drop places that weapons or speakers came from, and what is listed with them."""
+    kept: list[PlaceMention] = []
+    origin: PlaceMention | None = None
+    for mention in sorted(usable, key=lambda m: m.start):
+        before = max(clauses.start, mention.start - 40)
+        listed = origin is not None and clauses.are_listed(
+            (origin.start, ends[origin.start]), (mention.start, mention.end)
+        )
+        if listed or _FROM.search(clauses.text, before, mention.start):
+            origin = mention
+        else:
+            kept.append(mention)
+    return kept
+
+
 def _listed_with(
-    clauses: Clauses, first: PlaceMention, usable: Sequence[PlaceMention]
+    clauses: Clauses, first: PlaceMention, usable: Sequence[PlaceMention], ends: dict[int, int]
 ) -> Iterable[PlaceMention]:
     """Yield the places that stand in one list with ``first``, before and after it."""
     ordered = sorted(usable, key=lambda m: m.start)
@@ -204,7 +246,7 @@ def _listed_with(
         here, i = first, at + step
         while 0 <= i < len(ordered):
             left, right = (here, ordered[i]) if step == 1 else (ordered[i], here)
-            if not clauses.are_listed((left.start, left.end), (right.start, right.end)):
+            if not clauses.are_listed((left.start, ends[left.start]), (right.start, right.end)):
                 break
             here = ordered[i]
             if here.place and here.place.id not in seen:
@@ -281,13 +323,22 @@ def _together(text: str, nearest_first: list[PlaceMention], noun: str) -> list[P
     return []
 
 
-def names_unknown_place(text: str, sentence: Sentence, mentions: Sequence[PlaceMention]) -> bool:
+def _in_any(times: Sequence[TimeMention], at: int) -> bool:
+    return any(t.start <= at < t.end for t in times)
+
+
+def names_unknown_place(
+    text: str, sentence: Sentence, mentions: Sequence[PlaceMention], times: Sequence[TimeMention]
+) -> bool:
     """Whether the sentence names a place that is in no gazetteer: "the village of X", unresolved names."""
     if any(m.literal and m.place is None for m in mentions):
         return True
     known = [(m.start, m.end) for m in mentions]
     for match in _NAMED_UNIT.finditer(text, sentence.start, sentence.end):
-        start, end = match.span("of") if match["of"] else match.span("before")
+        group = next(name for name in ("of", "before", "after") if match[name])
+        start, end = match.span(group)
+        if group == "after" and (match[group] in NO_PLACES or _in_any(times, start)):
+            continue
         if not any(a < end and start < b for a, b in known):
             return True
     return False
