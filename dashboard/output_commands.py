@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from dashboard.console import messages, output
+from dashboard.console import messages, output, progress_bar
 from dashboard.filter_options import filter_options, read_filter, region_name
 from dashboard.ingest import open_store
 from dashboard.palette import Theme
@@ -117,7 +117,10 @@ def export(
     with open_store(db, create=False) as store:
         chosen = EventIndex(store).select(wanted)
         released = policy if policy != ReleasePolicy() else None
-        statement = save_export(target, store, chosen, policy=released, names=region_name)
+        with progress_bar("Writing events") as advance:
+            statement = save_export(
+                target, store, chosen, policy=released, names=region_name, progress=advance
+            )
     output.print(f"{target}: {statement.sentence} ({statement.counts})", markup=False, soft_wrap=True)
 
 

@@ -221,6 +221,13 @@ def test_a_failed_export_leaves_the_old_file(store: Store, index: EventIndex, tm
     assert [p.name for p in tmp_path.iterdir()] == ["events.csv"]
 
 
+def test_progress_is_told_to_the_end(store: Store, index: EventIndex, tmp_path: Path) -> None:
+    told: list[tuple[float, str]] = []
+    path = tmp_path / "events.csv"
+    save_export(path, store, index.select(EventFilter()), progress=lambda *step: told.append(step))
+    assert told == [(1.0, "11 of 11 events")]
+
+
 def _failing(_region: str) -> str:
     raise RuntimeError("no names today")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,6 +35,8 @@ __all__ = [
 
 # Events held in memory at once.
 BATCH = 5_000
+
+Progress = Callable[[float, str], None]
 
 
 def format_for(suffix: str) -> Format:
@@ -68,16 +70,18 @@ def save_export(
     *,
     policy: ReleasePolicy | None = None,
     names: Names = str,
+    progress: Progress | None = None,
 ) -> About:
     """Write the selected events to a file, whole or not at all, and return what the file says of itself.
 
+    ``progress`` is told the share written, 0 to 1, and the count in words, after every few thousand events.
     Raises ValueError for an unknown suffix and OSError when the file cannot be written.
     """
     chosen = format_for(path.suffix)
     handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
-            statement = _write(stream, store, selection, chosen, policy, names)
+            statement = _write(stream, store, selection, chosen, policy, names, progress)
         Path(partial).chmod(0o644)
         Path(partial).replace(path)
     finally:
@@ -92,13 +96,22 @@ def _write(
     chosen: Format,
     policy: ReleasePolicy | None,
     names: Names,
+    progress: Progress | None = None,
 ) -> About:
     statement = about(selection, names)
     ids = selection.ids()
     if policy is not None:
         statement = _released_about(statement, store, ids, policy)
-    chosen.write(stream, _batches(store, ids, policy), statement)
+    batches = _batches(store, ids, policy)
+    chosen.write(stream, batches if progress is None else _told(batches, len(ids), progress), statement)
     return statement
+
+
+def _told(batches: Iterator[list[Record]], total: int, progress: Progress) -> Iterator[list[Record]]:
+    for number, batch in enumerate(batches, start=1):
+        yield batch
+        done = min(number * BATCH, total)
+        progress(done / total, f"{done:,} of {total:,} events")
 
 
 def _batches(store: Store, ids: list[str], policy: ReleasePolicy | None) -> Iterator[list[Record]]:
