@@ -1,4 +1,4 @@
-"""Trains the snippet classifier on CASE-2021's development half and own sentences; prints out-of-fold figures.
+"""Trains the snippet classifier on CASE-2021 and own sentences, and prints out-of-fold figures.
 
     python -m articles.training.train_coding ../shared/corpora/case2021/FILE.tsv
 

@@ -32,8 +32,13 @@ _MENTION_REACH = 8
 _LONGEST_TRIGGER = 4
 """A trigger of more units than this is cut to its first one, so that what is marked stays a word or two."""
 
+_NO_WEAPON = 6.0
+"""A rule for shelling up to this weight only knows that something was struck."""
+
+_COURT = frozenset((lexicon().names["court"], lexicon().names["petty"]))
+
 # A rule up to this weight names no means: "the attack", "an explosion", "people were killed".
-_GENERIC = {SubEventType.ATTACK: 6.0, SubEventType.REMOTE_EXPLOSIVE: 5.0}
+_GENERIC = {SubEventType.ATTACK: 6.0, SubEventType.REMOTE_EXPLOSIVE: 5.0, SubEventType.ARMED_CLASH: 5.5}
 _VIOLENT = frozenset((EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS))
 _TERRITORIAL = frozenset(
     (SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES, SubEventType.NON_VIOLENT_TRANSFER)
@@ -88,6 +93,9 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
         refers_back = refers_back or _event_before(found, index, _MENTION_REACH) is not None
     for hit, share in zip(chosen, _share(own or stated, chosen, begin), strict=True):
         mention = _mention(document, index, hit, (begin, end), total(share) if share else Toll())
+        means = _means(hit, found, index)
+        if means is not hit.kind:
+            mention = replace(mention, sub_event_type=means, reasons=(*mention.reasons, "means told before"))
         if (refers_back and _is_generic(hit)) or hit in aftermath:
             mention = replace(mention, reasons=(*mention.reasons, REFERS_BACK))
         found.append(mention)
@@ -144,6 +152,26 @@ def _with_toll(mention: EventMention, toll: Toll) -> EventMention:
     return replace(mention, toll=merged, reasons=(*mention.reasons, "toll from a following sentence"))
 
 
+def _background(kind: SubEventType, codes: str) -> tuple[Modality, str] | None:
+    """Sums over a longer time and crimes before a court are no event of the day."""
+    if _SUMMARY in codes and kind in (SubEventType.ATTACK, SubEventType.ARMED_CLASH):
+        return Modality.BACKGROUND, "a sum over a longer time"
+    if any(sign in codes for sign in _COURT) and kind.event_type is EventType.CIVILIANS:
+        return Modality.BACKGROUND, "a matter of a court or of common crime"
+    return None
+
+
+def _means(hit: Hit, found: Sequence[EventMention], index: int) -> SubEventType:
+    """The sub-type of a "strike" or "hit" that names no weapon: an air strike's where one was told before."""
+    if hit.kind is SubEventType.SHELLING and hit.rule.weight <= _NO_WEAPON:
+        for event in reversed(found):
+            if index - event.sentence > _MENTION_REACH:
+                break
+            if event.sub_event_type in (SubEventType.AIR_STRIKE, SubEventType.SHELLING):
+                return event.sub_event_type
+    return hit.kind
+
+
 def _mention(
     document: _Document, index: int, hit: Hit, sentence: tuple[int, int], toll: Toll
 ) -> EventMention:
@@ -152,12 +180,8 @@ def _mention(
     last = begin + hit.last if hit.last - hit.first < _LONGEST_TRIGGER else first
     start, stop = tokens.starts[first], tokens.ends[last]
     modality, word = modality_of(tokens, first, begin, end)
-    if (
-        modality is Modality.HAPPENED
-        and hit.kind is SubEventType.ATTACK
-        and _SUMMARY in tokens.codes[begin:end]
-    ):
-        modality, word = Modality.BACKGROUND, "a sum over a longer time"
+    if modality is Modality.HAPPENED:
+        modality, word = _background(hit.kind, tokens.codes[begin:end]) or (modality, word)
     kind = winner(tokens, hit.kind, first, begin, end, document.abroad)
     notes = [hit.rule.reason]
     notes += [f"{modality.value}: {word!r}"] if word else []
