@@ -341,6 +341,8 @@ class Reader:
             )
             if unknown and not claim.is_definite:
                 return [replace(claim, names_unknown_place=True)]
+        elif self._is_national_sum(claim) and ledger.find(claim) is None:
+            return [replace(claim, where=None, names_unknown_place=True)]
         if claim.where is None and ledger.find(claim) is not None:
             return [claim]
         claim = self._dated(claim, ledger)
@@ -353,6 +355,10 @@ class Reader:
         told = last.where.mention if last and last.where and claim.number - last.last <= REACH_BACK else None
         earlier = self._earlier(claim.number)
         return places_by_anaphor(self.article.text, claim.sentence, earlier, told, claim.event)
+
+    def _is_national_sum(self, claim: Claim) -> bool:
+        """Whether it only counts victims of a whole country, of whatever happened in it."""
+        return claim.is_outcome and claim.place is not None and claim.place.kind is PlaceKind.COUNTRY
 
     def _points_elsewhere(self, claim: Claim, ledger: Ledger) -> bool:
         """Whether "the attack" was told before and the place in its sentence belongs to something else."""
