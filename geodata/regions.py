@@ -17,6 +17,8 @@ from geodata.gazetteer.outlines import admin1_code_at, admin1_outlines, admin2_o
 from geodata.gazetteer.regions_table import read_regions
 from geodata.model import Place, PlaceKind
 
+__all__ = ["admin1_at", "admin1_code_at", "find_region", "geometry_of", "region_names"]
+
 AREA_KINDS = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 
 

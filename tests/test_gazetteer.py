@@ -104,7 +104,7 @@ def test_an_airport_code_is_marked_as_one(gazetteer: Gazetteer) -> None:
     assert {kind for place, kind in gazetteer.matches("HRK") if place.name == "Kharkiv"} == {NameKind.CODE}
 
 
-@pytest.mark.parametrize("word", ["Canadian", "Spanish", "German", "Ukrainian"])
+@pytest.mark.parametrize("word", ["Canadian", "Spanish", "German", "Ukrainian", "Kazakh", "Texan"])
 def test_a_peoples_name_is_no_towns(gazetteer: Gazetteer, word: str) -> None:
     assert all(kind >= NameKind.CODE or place.is_area for place, kind in gazetteer.matches(word))
 
@@ -179,3 +179,9 @@ def test_every_country_has_a_point_and_a_name(gazetteer: Gazetteer) -> None:
     assert (ukraine.name, america.latitude, america.longitude) == ("Ukraine", 39.76, -98.5)
     assert gazetteer.country("ZZ") is None
     assert gazetteer.admin1("ZZ.1") is None
+
+
+def test_what_tells_namesakes_apart_is_no_name(gazetteer: Gazetteer) -> None:
+    assert all(p.is_area for p in gazetteer.candidates("Mexico")[:1])
+    assert [p.name for p in gazetteer.candidates("Mexico") if "Triangle" in p.name] == []
+    assert any(p.name.startswith("Golden Triangle") for p in gazetteer.candidates("Golden Triangle"))

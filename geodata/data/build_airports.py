@@ -11,8 +11,8 @@ from pathlib import Path
 
 import airportsdata
 
+from geodata.gazetteer.outlines import admin1_code_at
 from geodata.gazetteer.tables import PLACE_COLUMNS
-from geodata.regions import admin1_code_at
 
 SOURCE = "airportsdata (MIT)"
 RADIUS_KM = 3

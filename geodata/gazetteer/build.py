@@ -75,6 +75,13 @@ def prominence_of(entry: Entry, capitals: frozenset[tuple[str, str]] = frozenset
     return math.log10(entry.population + 1) + bonus
 
 
+def is_dwarfed(entry: Entry, kind: NameKind) -> bool:
+    """Return whether a people's name means the people before it means this place."""
+    if entry.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.CONTINENT):
+        return False
+    return kind is not NameKind.PRIMARY or entry.population < MIN_PEOPLE_TOWN
+
+
 class _Columns:
     """The index's columns while they grow; names go to a file so that memory stays small."""
 
@@ -116,9 +123,8 @@ class _Columns:
         self.links.append(self._own_string(entry.name))
         for text in (entry.country, entry.admin1, entry.admin2, entry.source):
             self.links.append(self._shared_string(text))
-        small = entry.kind is PlaceKind.SETTLEMENT and entry.population < MIN_PEOPLE_TOWN
         for key, kind in normalised_names(entry).items():
-            if small and key in self.peoples:
+            if key in self.peoples and is_dwarfed(entry, kind):
                 kind = NameKind.PEOPLE
             self.names.write(key.encode("utf-8") + b"\n")
             self.name_rows.append(row)

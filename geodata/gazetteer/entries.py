@@ -130,8 +130,8 @@ def _admin1_entry(
     if drawn is not None:
         latitude, longitude = float(str(drawn["latitude"])), float(str(drawn["longitude"]))
         radius_km = float(str(drawn["radius_km"]))
-        others = [part for n in str(drawn["names"]).split("|") if n for part in split_name(n)]
-        own = split_name(str(drawn["name"])) if drawn["name"] else []
+        others = [part for n in str(drawn["names"]).split("|") if n for part in split_name(n, inside=True)]
+        own = split_name(str(drawn["name"]), inside=True) if drawn["name"] else []
     else:
         (_, latitude, longitude), radius_km, others, own = largest[code], 10.0, [], []
     if named is not None:

@@ -14,7 +14,7 @@ class NameKind(IntEnum):
     rule ("Kharkiv region" for Kharkiv Oblast, "Hudaydah" for Al Hudaydah) · HISTORIC a former or foreign
     spelling ("Artemivsk") · ABBREVIATION ("Ky.", "U.S.") · CODE capitals such as an airport's ("HRK") ·
     TRANSLITERATION machine-made Latin letters without a capital ("ha er ke fu") · PEOPLE a small
-    town whose name is first of all a people's ("Canadian" in Texas, "Spanish" in Ontario).
+    town or county whose name is first of all a people's ("Canadian" in Texas, "Spanish" in Ontario).
     """
 
     PRIMARY = 0
@@ -82,10 +82,13 @@ ARABIC_ARTICLE_COUNTRIES = frozenset(
 )
 
 
-def split_name(name: str) -> list[str]:
-    """Return the names that "Homs (Hims)" or "Gasteiz / Vitoria" holds, itself last unless bracketed."""
+def split_name(name: str, *, inside: bool = False) -> list[str]:
+    """Return the names that "Gasteiz / Vitoria" holds, itself last, and "Homs" for "Homs (Hims)".
+
+    ``inside`` gives what stands in brackets as a name too; elsewhere it only tells namesakes apart.
+    """
     if match := _BRACKETED.match(name):
-        return [part for part in match.groups() if part]
+        return [part for part in match.groups() if part] if inside else [match.group(1) or name]
     if " / " in name:
         return [*(part.strip() for part in name.split(" / ") if part.strip()), name]
     return [name]
