@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,47 +19,42 @@ _CONTAINER_SHARE = 0.02
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.FACILITY, PlaceKind.ADMIN2, PlaceKind.OTHER)
 
 
-def step(value: float, steps: Sequence[float]) -> int:
-    """Return how many of the ascending ``steps`` a value reaches."""
-    count = 0
-    for limit in steps:
-        if value < limit:
-            break
-        count += 1
-    return count
-
-
 @dataclass(slots=True)
 class Surroundings:
-    """Where the article's names lie at present, by name index.
+    """Where the article's names lie at present.
 
-    ``countries``/``admin1s`` map a code to each name's share there; ``anchors`` are (name, place) pairs
-    that are fairly sure.
+    ``countries``/``admin1s`` map a code to the sum of all names' shares there, ``own`` holds by name index
+    what that name put in; ``anchors`` are (name index, place) pairs that are fairly sure.
     """
 
-    countries: dict[str, dict[int, float]]
-    admin1s: dict[str, dict[int, float]]
+    countries: dict[str, float]
+    admin1s: dict[str, float]
+    own: list[dict[str, float]]
     anchors: list[tuple[int, Place]]
-    total: float
 
 
 def survey(names: Sequence[Name]) -> Surroundings:
     """Return where the names lie, given each option's current share."""
-    countries: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    admin1s: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    countries: dict[str, float] = defaultdict(float)
+    admin1s: dict[str, float] = defaultdict(float)
+    own: list[dict[str, float]] = []
     anchors = []
     for index, name in enumerate(names):
+        mine: dict[str, float] = defaultdict(float)
         for option in name.options:
             place, share = option.place, option.share
             if share < 0.01:
                 continue
             if place.country_code:
-                countries[place.country_code][index] += share
+                mine[place.country_code] += share
+                countries[place.country_code] += share
             if place.admin1:
-                admin1s[place.admin1][index] += share
+                mine[place.admin1] += share
+                admin1s[place.admin1] += share
             if share > 0.5 and place.kind in _POINTS:
                 anchors.append((index, place))
-    return Surroundings(countries, admin1s, anchors, float(len(names)))
+        own.append(mine)
+    return Surroundings(countries, admin1s, own, anchors)
 
 
 def add_context(
@@ -77,19 +73,19 @@ def add_context(
 
 
 def _country_features(option: Option, index: int, around: Surroundings, found: list[str]) -> None:
-    place = option.place
-    others = max(around.total - 1, 1.0)
-    group = "area" if place.kind in AREA_KINDS else "point"
-    if place.country_code:
-        shares = around.countries.get(place.country_code, {})
-        share = (sum(shares.values()) - shares.get(index, 0.0)) / others
-        level = step(share, _SHARE_STEPS) if around.total > 1 else -1
-        found.append(f"country={level}|{group}")
-        found.append(f"country={level}|size={int(math.log10(place.population + 1)) // 2}")
-    if place.admin1 and place.kind is not PlaceKind.ADMIN1:
-        shares = around.admin1s.get(place.admin1, {})
-        share = (sum(shares.values()) - shares.get(index, 0.0)) / others
-        found.append(f"admin1={step(share, _SHARE_STEPS)}")
+    place, own = option.place, around.own[index]
+    others = len(around.own) - 1
+    country, admin1 = place.country_code, place.admin1
+    if country:
+        level = -1
+        if others:
+            share = (around.countries.get(country, 0.0) - own.get(country, 0.0)) / others
+            level = bisect_right(_SHARE_STEPS, share)
+        group = "area" if place.kind in AREA_KINDS else "point"
+        found += (f"country={level}|{group}", f"country={level}|{option.size}")
+    if admin1 and place.kind is not PlaceKind.ADMIN1:
+        share = (around.admin1s.get(admin1, 0.0) - own.get(admin1, 0.0)) / max(others, 1)
+        found.append(f"admin1={bisect_right(_SHARE_STEPS, share)}")
 
 
 def _nearness(option: Option, index: int, around: Surroundings, found: list[str]) -> None:
@@ -107,7 +103,7 @@ def _nearness(option: Option, index: int, around: Surroundings, found: list[str]
             if gap < nearest:
                 nearest = gap
     if nearest < 1e9:
-        found.append(f"near={step(math.sqrt(nearest) * KM_PER_DEGREE, _NEAR_STEPS_KM)}")
+        found.append(f"near={bisect_right(_NEAR_STEPS_KM, math.sqrt(nearest) * KM_PER_DEGREE)}")
 
 
 @dataclass(slots=True)

@@ -35,13 +35,18 @@ class PlaceTable(Protocol):
 
 @dataclass(slots=True)
 class Option:
-    """One place a name could be. ``base`` are features of its own, ``share`` its current probability."""
+    """One place a name could be.
+
+    ``base`` are features of its own, ``features`` those and the context's; ``score`` is their weights' sum,
+    ``share`` the current probability, ``size`` the order of magnitude of the population.
+    """
 
     place: Place
     base: list[str]
     features: list[str] = field(default_factory=list)
     score: float = 0.0
     share: float = 0.0
+    size: str = ""
 
 
 @dataclass(slots=True)
@@ -88,7 +93,11 @@ def _options(name: Name, words: set[str], gazetteer: PlaceTable, outlet: str) ->
     largest = max((place.population for place, _ in matches), default=0)
     ranks = _ranks([place for place, _ in matches])
     return [
-        Option(place, _base_features(place, kind, rank, largest, len(matches), words, outlet))
+        Option(
+            place,
+            _base_features(place, kind, rank, largest, len(matches), words, outlet),
+            size=f"size={(len(str(place.population)) - 1) // 2}",
+        )
         for rank, (place, kind) in zip(ranks, matches, strict=True)
     ]
 

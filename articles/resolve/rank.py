@@ -61,6 +61,7 @@ def share_out(name: Name, model: LinearModel) -> None:
 
 SAME_SPOT_KM = 5.0
 SAME_AREA_KM = 50.0
+_NEGLIGIBLE = 0.002
 
 
 def share_nearby(name: Name) -> float:
@@ -73,7 +74,7 @@ def share_nearby(name: Name) -> float:
         return 0.0
     total = best.share
     for option in name.options:
-        if option is not best:
+        if option is not best and option.share > _NEGLIGIBLE:
             areas = option.place.kind in AREA_KINDS or best.place.kind in AREA_KINDS
             if between_km(option.place, best.place) <= (SAME_AREA_KM if areas else SAME_SPOT_KM):
                 total += option.share

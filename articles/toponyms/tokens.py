@@ -75,29 +75,23 @@ def tokenise(text: str) -> Tokens:
         for at, word in enumerate(words):
             if word[0] == "\n":
                 words[at] = lower[at] = "¶"
-    _calm_headlines(words, lower, capital)
     tokens = Tokens(text, words, lower, starts, ends, capital, [False] * len(words))
+    _calm_headlines(tokens)
     _mark_openings(tokens)
     return tokens
 
 
-_LOUD_WORDS = 4
+# Four words or more in capitals, with no word in small letters between them.
+_LOUD = re.compile(r"\b[A-Z][A-Z'’-]+(?:[\s,:;.'’&-]+(?:[A-Z][A-Z'’-]+|\d+|[A-Z])\b){3,}")
 
 
-def _calm_headlines(words: list[str], lower: list[str], capital: list[bool]) -> None:
+def _calm_headlines(tokens: Tokens) -> None:
     """Where everything is written in capitals, take common words for what they are: "SHELLS HIT KHARKIV"."""
-    common = word_classes()
-    loud: list[int] = []
-    for index in range(len(words) + 1):
-        word = words[index] if index < len(words) else "¶"
-        if word != "¶" and (not word[0].isalpha() or word.isupper()):
-            loud.append(index)
-            continue
-        if len(loud) >= _LOUD_WORDS:
-            spoken = [at for at in loud if len(words[at]) > 1 and words[at][0].isalpha()]
-            for at in spoken if len(spoken) >= _LOUD_WORDS else ():
-                capital[at] = lower[at] not in common
-        loud = []
+    for found in _LOUD.finditer(tokens.text):
+        first, last = bisect_left(tokens.starts, found.start()), bisect_left(tokens.starts, found.end())
+        for at in range(first, last):
+            if tokens.capital[at] and len(tokens.words[at]) > 1:
+                tokens.capital[at] = tokens.lower[at] not in word_classes()
 
 
 def _mark_openings(tokens: Tokens) -> None:

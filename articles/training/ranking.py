@@ -18,7 +18,7 @@ from articles.training.corpora import LabelledText, Toponym
 from articles.training.linear import Choice, fit_choice
 
 RIGHT_WITHIN_KM = 161.0
-PENALTY = 1.0
+PENALTY = 4.0
 
 
 class _Table(PlaceTable, Protocol):
