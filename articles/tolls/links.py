@@ -27,7 +27,8 @@ _LIST = 7
 _TRANSITIVE = frozenset(
     "killed killing kills kill leaving wounded wounding wounds wound injured injuring injures injure "
     "hurt hurting executed executing murdered murdering slaughtered massacred massacring beheaded "
-    "beheading lynched assassinated stabbed hacked butchered".split()
+    "beheading lynched assassinated stabbed hacked butchered "
+    "neutralised neutralized neutralise neutralize eliminated eliminate".split()
 )
 _ACTIVE_PHRASES = (
     "claim",

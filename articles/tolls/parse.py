@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from articles.tolls.links import BODY, PREDICATE, WOUND, link
 from articles.tolls.quantities import Quantity, classes, find_quantities, is_denied
-from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon, tokenise
+from articles.words.tokens import COMMA, NUMBER, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import Span, Toll
 
 _AFTER = classes("after")
@@ -19,6 +19,7 @@ _LONGEST_SENTENCE = 400
 """A text without full stops is read in pieces of this many units, so that the time stays linear."""
 
 _TAKES_LIVES = frozenset("claimed claims claiming claim cost costs costing took taken taking lost".split())
+_NEUTRALISES = frozenset("neutralised neutralized neutralise neutralize eliminated eliminate".split())
 _TAKES_REACH = 6
 _ASIDE_REACH = 14
 _OLDER_REACH = 20
@@ -71,7 +72,9 @@ def find_toll_mentions(tokens: Tokens) -> list[TollMention]:
 
 
 def _is_lives(tokens: Tokens, k: int, begin: int) -> bool:
-    """Whether unit k is the word in "claimed three more lives"."""
+    """Whether unit k is the word for death in "claimed three more lives" or "neutralised nine terrorists"."""
+    if tokens.words[k] in _NEUTRALISES:
+        return NUMBER in tokens.codes[k + 1 : k + 3]
     if tokens.words[k] != "lives":
         return False
     return any(word in _TAKES_LIVES for word in tokens.words[max(begin, k - _TAKES_REACH) : k])

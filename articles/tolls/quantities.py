@@ -48,13 +48,15 @@ _SINGULAR = frozenset(
     "cook miner pilot sailor fisherman shepherd herder shopper pensioner veteran dissident monk nun "
     "rabbi bishop judge prosecutor councillor candidate businessman businesswoman merchant singer "
     "diplomat ambassador translator interpreter contractor photojournalist teen newborn grandson "
-    "granddaughter uncle aunt sibling survivor dealer rider medic orderly pharmacist thief".split()
+    "granddaughter uncle aunt sibling survivor dealer rider medic orderly pharmacist thief head chairman headman chieftain warlord".split()
 )
 _WORD_NUMBERS = {"couple": 2, "couples": 2, "twins": 2}
 _KIN = frozenset("wife husband son daughter mother father brother sister".split())
 _SINGULAR_DEATHS = frozenset(("fatality", "death"))
 _SINGULAR_VERBS = frozenset(("was", "is", "has been", "had been", "being"))
 _DEADLY = classes("kill slay wound")
+_FATAL = classes("kill slay")
+_ADJECTIVES = classes("territory state activist commander") | frozenset(OTHER)
 _NOBODY = frozenset(
     ("no", "no one", "no reports of", "no reported", "not one", "none", "nobody", "without", "neither", "not")
 )
@@ -243,6 +245,8 @@ def _opens_clause(tokens: Tokens, i: int, begin: int) -> bool:
     openers = (_N["and"], _N["kill"], "|", COMMA)
     if i == begin or tokens.codes[i - 1] in openers:
         return True
+    if any(code in _FATAL for code in tokens.codes[max(begin, i - 3) : i]):
+        return all(code in _ADJECTIVES or code in _FATAL for code in tokens.codes[max(begin, i - 3) : i])
     adjective = tokens.codes[i - 1] in (OTHER, _N["civilian"], _N["locals"]) and tokens.words[i - 1] != "of"
     return adjective and (
         i - 1 == begin

@@ -156,7 +156,7 @@ def _background(kind: SubEventType, codes: str) -> tuple[Modality, str] | None:
     """Sums over a longer time and crimes before a court are no event of the day."""
     if _SUMMARY in codes and kind in (SubEventType.ATTACK, SubEventType.ARMED_CLASH):
         return Modality.BACKGROUND, "a sum over a longer time"
-    if any(sign in codes for sign in _COURT) and kind.event_type is EventType.CIVILIANS:
+    if any(sign in codes for sign in _COURT) and kind.event_type in _VIOLENT:
         return Modality.BACKGROUND, "a matter of a court or of common crime"
     return None
 

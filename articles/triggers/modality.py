@@ -64,6 +64,8 @@ def _modal_at(tokens: Tokens, k: int, first: int, begin: int) -> Modality | None
     if code in (_N["will"], _N["might"]) and not _is_other_verb(tokens, k, first):
         return Modality.PLANNED if code == _N["will"] else Modality.HYPOTHETICAL
     if code == _N["to"] and distance == 1 and _is_base_form(tokens.words[first]):
+        if tokens.codes[first] == _N["protest"]:
+            return None
         helped = k > begin and tokens.words[k - 1] in _INFINITIVE_HAPPENED
         return None if helped else Modality.PLANNED
     return None
