@@ -203,6 +203,8 @@ def ingest_articles(
         if progress is not None:
             progress(done, batch[-1][0].title or batch[-1][0].file_name)
     if tally.changed or _unjoined(store, tally.reports):
+        if progress is not None:
+            progress(done, "joining reports to events")
         join_changed(store, tally.reports)
     return tally.summary(store)
 
