@@ -78,6 +78,7 @@ class Claim:
     names_unknown_place: bool = False
     refers_back: bool = False
     names_no_town: bool = False
+    tells_of_another: bool = False
 
     @property
     def place(self) -> Place | None:
@@ -189,6 +190,8 @@ def is_same(claim: Claim, happening: Happening) -> bool:
     """Whether ``claim`` may tell ``happening`` again; the place decides, the date must not contradict."""
     if not _kinds_agree(claim, happening):
         return False
+    if claim.tells_of_another and claim.when.stated and not happening.when.stated:
+        return False
     if not _dates_agree(claim.when, happening.when) and not _is_aftermath(claim, happening):
         return False
     known = happening.where
@@ -211,7 +214,7 @@ def _dates_alike(one: When, other: When) -> bool:
 
 def _dates_agree(one: When, other: When) -> bool:
     """Whether two dates may be one; news told now is not what is dated weeks before it."""
-    both_dated = bool(one.date_start and other.date_start)
+    both_dated = bool(one.date_start and other.date_start) and not (one.is_borrowed or other.is_borrowed)
     if both_dated or (one.stated and other.stated):
         return one.overlaps(other)
     if one.stated is other.stated:
@@ -381,7 +384,9 @@ def bound_by_order(text: str, happenings: list[Happening]) -> None:
             bound = min(later)
             if happening.when.date_end is None or bound < happening.when.date_end:
                 reason = f"undated, but before what happened by {bound}"
-                happening.when = replace(happening.when, date_end=bound, reason=reason)
+                start = happening.when.date_start
+                start = start if start and start <= bound else None
+                happening.when = replace(happening.when, date_start=start, date_end=bound, reason=reason)
 
 
 def lend_means(happenings: list[Happening]) -> None:

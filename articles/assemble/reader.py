@@ -46,6 +46,8 @@ from geodata.model import Article, PlaceKind, PlacePrecision, Toll
 STORY_HOLDS = 3
 # Fighting that broke out this long before the news is the war's history.
 HISTORY_DAYS = 60
+# What a story that never leaves one town carries its place to as well.
+STAYS_IN_TOWN = frozenset({Family.ARRESTS, Family.LOOTING})
 # What may be told of a whole country, and of how long a time at least.
 TOLD_OF_COUNTRIES = frozenset({Family.STRIKE, Family.CLASH, Family.TERRITORY})
 SHORTEST_PERIOD_DAYS = 5
@@ -87,15 +89,17 @@ _EARLIER = re.compile(
 _COUNTED_FROM_STORY = re.compile(
     r"\b(?:before|earlier|later|after|previous|next|following|same)\b", re.IGNORECASE
 )
+_ANOTHER = re.compile(r"\b(?:another|previous|separate|earlier)\b|^background:", re.IGNORECASE)
 _SAME_DAY = re.compile(r"(?:on )?(?:the same|that(?: same)?) (?:day|night|morning|afternoon|evening)")
 _SOME_TOWN = re.compile(
     r"\b(?:an?|two|three|four|five|several|some)\s+(?:[\w-]+\s+){0,3}(?:villages?|towns?|cit(?:y|ies)|"
     r"camps?|communit\w+|"
     r"settlements?|roads?|highways?)\b(?!\s+of\b)"
 )
+_DENIES = re.compile(r"\b(?:denied|denies|deny|rejected)\b")
 _BACKDROP = re.compile(r"\b(?:as|amid|during|despite|since|while|from|flee|fleeing)\s+(?:[\w-]+\s+){0,2}$")
 _TOOK_PLACE = re.compile(
-    r"\b(?:the|this|that|these)\s+(?:[\w-]+\s+){0,2}?(?P<what>attacks?|strikes?|explosions?|blasts?|"
+    r"\b(?:the|this|these)\s+(?:[\w-]+\s+){0,2}?(?P<what>attacks?|strikes?|explosions?|blasts?|"
     r"shelling|bombings?|"
     r"raids?|massacre|killings?|incident|assault|clash(?:es)?|fighting|shooting|ambush)\s+(?:\w+ly\s+)?"
     r"(?:took place|happened|occurred|came|began|hit|struck|was|were|left|caused|lasted|destroyed|damaged)\b",
@@ -260,6 +264,7 @@ class Reader:
                     or (len(events) > 1 and self._is_backdrop(event, sentence)),
                     is_definite=is_definite(self.article.text, event, sentence),
                     refers_back=REFERS_BACK in event.reasons,
+                    tells_of_another=bool(_ANOTHER.search(self.article.text, sentence.start, event.end)),
                     names_no_town=bool(_SOME_TOWN.search(self.article.text, sentence.start, sentence.end)),
                 )
 
@@ -272,13 +277,20 @@ class Reader:
 
     def _same_day(self, when: When | None, ledger: Ledger) -> When | None:
         """Let "on the same day" be the day of the event told last, not the last day named."""
-        told = ledger.latest
-        if when is None or told is None or not told.when.date_start or not when.spans:
+        told = next((h for h in reversed(ledger.happenings[-6:]) if self._is_news(h)), None)
+        if when is None or told is None or not when.spans:
             return when
         words = when.spans[0].of(self.article.text).lower()
         if not _SAME_DAY.fullmatch(words):
             return when
         return replace(when, date_start=told.when.date_start, date_end=told.when.date_end)
+
+    def _is_news(self, happening: Happening) -> bool:
+        """Whether a happening is dated, and to the weeks before publication."""
+        end = happening.when.date_end
+        if not happening.when.date_start or end is None:
+            return False
+        return self.latest is None or (self.latest - end).days <= HISTORY_DAYS
 
     def _is_backdrop(self, event: EventMention, sentence: Sentence) -> bool:
         """Whether the trigger only paints the background of another: "..., as fighting intensified"."""
@@ -298,10 +310,11 @@ class Reader:
         if last is None or number - last.last > STORY_HOLDS or not last.families & OUTCOME_OF:
             return []
         found = _TOOK_PLACE.search(self.article.text, sentence.start, sentence.end)
-        if found is None:
+        if found is None or _DENIES.search(self.article.text, sentence.start, sentence.end):
             return []
         start, end = found.span("what")
-        kind = last.claims[-1].event.sub_event_type
+        named = [c for c in last.claims if not c.is_outcome] or last.claims
+        kind = named[-1].event.sub_event_type
         text = found["what"]
         return [
             EventMention(
@@ -354,7 +367,10 @@ class Reader:
         last = ledger.latest
         told = last.where.mention if last and last.where and claim.number - last.last <= REACH_BACK else None
         earlier = self._earlier(claim.number)
-        return places_by_anaphor(self.article.text, claim.sentence, earlier, told, claim.event)
+        if self.dateline is not None:
+            earlier = [self.dateline, *earlier]
+        previous = self.sentences[max(0, claim.number - 1)].start
+        return places_by_anaphor(self.article.text, claim.sentence, earlier, told, claim.event, previous)
 
     def _is_national_sum(self, claim: Claim) -> bool:
         """Whether it only counts victims of a whole country, of whatever happened in it."""
@@ -394,7 +410,7 @@ class Reader:
         same_paragraph = before.claims[-1].sentence.paragraph == words.paragraph
         takes_up = claim.is_definite or _ALSO.search(self.article.text, words.start, words.end)
         near = 0 <= claim.number - before.last <= (STORY_HOLDS if takes_up or same_paragraph else 0)
-        if not near or not before.when.date_start:
+        if not near or not before.when.date_start or before.when.is_borrowed:
             return claim
         reason = "dated by the sentence before, which it continues"
         return replace(claim, when=replace(before.when, stated=False, reason=reason))
@@ -403,7 +419,8 @@ class Reader:
         """Return the place told of just before, for a claim that names none."""
         if claim.event.text.lower() in BACKDROP_WORDS and not claim.when.stated and not claim.is_definite:
             return None
-        if claim.family not in CARRIES_PLACE and not self._goes_on(claim, ledger):
+        settled = claim.family in STAYS_IN_TOWN and not self._tells_of_many_places(ledger)
+        if claim.family not in CARRIES_PLACE and not settled and not self._goes_on(claim, ledger):
             return None
         longest = LONGEST_PERIOD_DAYS if claim.when.is_period else LONGEST_STORY_DAYS
         if claim.when.stated and claim.when.days > longest:
@@ -414,8 +431,14 @@ class Reader:
         if happening and happening.where and 0 <= claim.number - happening.last <= STORY_HOLDS:
             return carried_place(happening.where.mention, claim.event, "the event told before")
         paragraph = claim.sentence.paragraph
-        earlier = [m for m in self._earlier(claim.number) if self._paragraph_of(m) == paragraph]
-        return carried_place(earlier[-1], claim.event, "the sentence before") if earlier else None
+        earlier = self._earlier(claim.number)
+        same = [m for m in earlier if self._paragraph_of(m) == paragraph]
+        if same:
+            return carried_place(same[-1], claim.event, "the sentence before")
+        towns = [m for m in earlier if m.place and not m.place.is_area]
+        if towns and len({m.place.id for m in towns if m.place}) == 1:
+            return carried_place(towns[-1], claim.event, "the only town told of just before")
+        return None
 
     def _starts_anew(self, claim: Claim, happening: Happening, ledger: Ledger) -> bool:
         """Whether a dated claim in a later paragraph tells another story than ``happening``."""
@@ -424,7 +447,7 @@ class Reader:
         if before.sentence.paragraph == claim.sentence.paragraph or _COUNTED_FROM_STORY.search(words):
             return False
         if claim.family not in CARRIES_PLACE:
-            return True
+            return self._tells_of_many_places(ledger)
         return self._tells_of_many_places(ledger) and not claim.when.overlaps(happening.when)
 
     def _tells_of_many_places(self, ledger: Ledger) -> bool:

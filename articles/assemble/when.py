@@ -39,7 +39,7 @@ _UNTIL = re.compile(r"\b(?:until|till|before|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|and|or|to|until|through|–|-|on|the|\s)*\s*")
 
 YESTERDAY = ("yesterday", "last night")
-# The time of day without a day says nothing about the day.
+# The time of day without a day says little about the day.
 _CLOCK_ONLY = re.compile(
     r"(?:at |around |about |shortly |just )*(?:after |before )?(?:\d{1,2}(?:[.:]\d\d)?\s*(?:a\.?m\.?|"
     r"p\.?m\.?|o.clock|local time)?"
@@ -47,6 +47,10 @@ _CLOCK_ONLY = re.compile(
     r"(?:\s+(?:in the (?:morning|afternoon|evening)|local time|at night))*|in the (?:early )?(?:morning|"
     r"afternoon|evening)",
     re.IGNORECASE,
+)
+_AFTERMATH = re.compile(
+    r"\b(?:for (?:the )?(?:victims|survivors|those|people)|in the wake of|days after|weeks after|months "
+    r"after)\b"
 )
 _DURATION = re.compile(
     r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|(?P<years>\d+)Y)"
@@ -78,7 +82,8 @@ VAGUE_COST = {
 class When:
     """An inclusive interval, its words and how it was found.
 
-    ``stated`` when the sentence dates the event; ``is_period`` when it sums up what went on since a day.
+    ``stated`` when the sentence dates the event; ``is_period`` when it sums up what went on since a day;
+    ``is_borrowed`` when the words date something else the sentence tells.
     """
 
     date_start: date | None = None
@@ -87,6 +92,7 @@ class When:
     reason: str = ""
     stated: bool = False
     is_period: bool = False
+    is_borrowed: bool = False
 
     @property
     def precision(self) -> DatePrecision:
@@ -143,9 +149,20 @@ def time_in_sentence(
         chosen = _narrowed(clauses, mention, when, intervals)
         if clauses.is_nearer_to_another(event, (mention.start, mention.end)):
             reason = f"“{mention.text}” dates what else the sentence tells"
-            return replace(chosen, stated=False, reason=reason)
+            return replace(chosen, stated=False, is_borrowed=True, reason=reason)
+        if _dates_the_aftermath(clauses, event, mention):
+            reason = f"“{mention.text}” dates what came after, so it happened no later than that"
+            return replace(chosen, date_start=None, stated=False, reason=reason)
         return chosen
     return said_by(clauses, times, published)
+
+
+def _dates_the_aftermath(clauses: Clauses, event: EventMention, mention: TimeMention) -> bool:
+    """Whether the date belongs to what followed: "the search ended on Tuesday for victims of ..."."""
+    if mention.end > event.start:
+        return False
+    between = clauses.text[mention.end : event.start]
+    return bool(_AFTERMATH.search(between))
 
 
 def said_by(clauses: Clauses, times: Sequence[TimeMention], published: date | None) -> When | None:
@@ -160,13 +177,12 @@ def said_by(clauses: Clauses, times: Sequence[TimeMention], published: date | No
 
 def _interval(clauses: Clauses, mention: TimeMention, published: date | None) -> When | None:
     """Return the interval of a mention, cut at publication; None when it has none or is yet to come."""
-    if _CLOCK_ONLY.fullmatch(mention.text):
-        return None
     start, end = mention.date_start, mention.date_end
     if mention.kind == "DURATION" and start is None and end is None:
         start, end = _until_now(clauses, mention, published)
     if mention.kind == "SET" or (start is None and end is None):
         return None
+    is_clock = bool(_CLOCK_ONLY.fullmatch(mention.text))
     before = clauses.text[max(clauses.start, mention.start - 90) : mention.start]
     is_period = bool(_SINCE.search(before))
     if is_period:
@@ -182,8 +198,9 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
         date_end=end,
         spans=(Span(start=mention.start, end=mention.end),),
         reason=f"“{mention.text}” in the same sentence",
-        stated=True,
+        stated=not is_clock,
         is_period=is_period,
+        is_borrowed=is_clock,
     )
 
 

@@ -44,6 +44,8 @@ _FROM = re.compile(
     r"\bfrom(?:\s+(?:over|the|a|an|inside|neighbou?ring|nearby|[\w-]+\s+(?:in|of|off)))*\s+(?:the\s+)?$"
 )
 _LOCATES = re.compile(r"\s*,?\s*(?:in|of)?\s*(?:the\s+)?(?:[a-z-]+ern\s+)?")
+# "on the road between X and Y" is one spot, not two.
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:of\s+)?(?:[A-Z][\w’'-]+\s+and\s+)?$")
 _SAYS = re.compile(r"\b(?:said|says|told|reported|announced|wrote|claimed|confirmed|denied)\b")
 _ANAPHOR = re.compile(
     r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|"
@@ -56,6 +58,9 @@ _ANAPHOR = re.compile(
 _AREA_WORDS = frozenset({"region", "province", "oblast", "state", "district", "enclave", "peninsula"})
 _NATIONWIDE = re.compile(
     r"\b(?:across|around|throughout|all over) the country\b|\bnationwide\b", re.IGNORECASE
+)
+_THERE = re.compile(
+    r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|could|may|might|can|been|remains?|seems?)\b|['’])"
 )
 _PLURAL_ANAPHOR = re.compile(
     r"\b(?:those|these|both|the two|the three|the four)\s+(?:\w+\s+)?"
@@ -240,6 +245,8 @@ def _listed_with(
 ) -> Iterable[PlaceMention]:
     """Yield the places that stand in one list with ``first``, before and after it."""
     ordered = sorted(usable, key=lambda m: m.start)
+    if _BETWEEN.search(clauses.text, max(clauses.start, ordered[0].start - 40), first.start):
+        return
     at = next(i for i, m in enumerate(ordered) if m is first)
     seen = {first.place.id} if first.place else set()
     for step in (1, -1):
@@ -261,11 +268,13 @@ def places_by_anaphor(
     earlier: Sequence[PlaceMention],
     told: PlaceMention | None,
     event: EventMention,
+    previous: int,
 ) -> list[Where]:
     """Return the places that "the village", "the region", "those provinces" in the sentence refer to.
 
     ``earlier`` are the usable mentions before the sentence, nearest last; ``told`` is where the event told
-    last happened, which goes before any other place named nearer.
+    last happened, which goes before any other place named nearer; ``previous`` is where the sentence
+    before begins, for "there".
     """
     nationwide = _NATIONWIDE.search(text, sentence.start, sentence.end)
     if nationwide is not None:
@@ -274,9 +283,12 @@ def places_by_anaphor(
     several = found is not None
     found = found or _ANAPHOR.search(text, sentence.start, sentence.end)
     if found is None:
-        return []
+        just_named = [m for m in earlier if m.start >= previous]
+        return _there(just_named, event) if _THERE.search(text, sentence.start, sentence.end) else []
     noun = found.group(1).lower()
     noun = _SINGULAR[noun] if several else noun
+    if found.group(1).lower() == "capital":
+        return _capital(earlier, event, found.group())
     nearest_first = [*([told] if told and not several else []), *reversed(earlier)]
     if several:
         fitting = _together(text, nearest_first, noun)
@@ -291,6 +303,27 @@ def places_by_anaphor(
         )
         for mention in (fitting if several else fitting[:1])
     ]
+
+
+def _capital(earlier: Sequence[PlaceMention], event: EventMention, words: str) -> list[Where]:
+    """Return the largest of the cities named before, which is what "the capital" mostly means."""
+    cities = [m for m in earlier if m.place and m.place.kind is PlaceKind.SETTLEMENT]
+    largest = max(cities, key=lambda m: m.place.population if m.place else 0, default=None)
+    if largest is None:
+        return []
+    reason = f"“{words}” in the sentence of “{event.text}” taken as “{largest.text}”"
+    share = largest.confidence * CARRIED_CONFIDENCE
+    return [Where(mention=largest, confidence=share, reason=reason, carried=True)]
+
+
+def _there(earlier: Sequence[PlaceMention], event: EventMention) -> list[Where]:
+    """Return the town named last, for what happened "there"."""
+    towns = [m for m in earlier if m.place and not m.place.is_area]
+    if not towns:
+        return []
+    reason = f"“there” in the sentence of “{event.text}” taken as “{towns[-1].text}”"
+    share = towns[-1].confidence * CARRIED_CONFIDENCE
+    return [Where(mention=towns[-1], confidence=share, reason=reason, carried=True)]
 
 
 def _whole_country(earlier: Sequence[PlaceMention], event: EventMention, words: str) -> list[Where]:
