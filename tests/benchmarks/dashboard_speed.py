@@ -21,7 +21,8 @@ from typing import Any
 
 import psutil
 from browser_driver import APP, CHROMIUM, FLAGS, start_server
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Frame, Page, sync_playwright
 from synthetic import fill
 
 from geodata.store import Store
@@ -162,13 +163,18 @@ def measure_naive(chromium: Any, events: int, runs: int, folder: Path) -> dict[s
 def _wait_for_markers(page: Page, number: int) -> None:
     deadline = time.perf_counter() + WAIT_MS / 1000
     while time.perf_counter() < deadline:
-        for frame in page.frames[1:]:
-            if not frame.is_detached():
-                found = frame.evaluate("() => document.querySelectorAll('path.leaflet-interactive').length")
-                if found == number:
-                    return
+        if number in [_markers_in(frame) for frame in page.frames[1:]]:
+            return
         page.wait_for_timeout(30)
     raise TimeoutError(f"{number} markers did not appear")
+
+
+def _markers_in(frame: Frame) -> int:
+    """Return how many markers a frame shows; none when a rerun has just taken the frame away."""
+    try:
+        return int(frame.evaluate("() => document.querySelectorAll('path.leaflet-interactive').length"))
+    except PlaywrightError:
+        return 0
 
 
 def store_of(folder: Path, events: int) -> Path:

@@ -1,0 +1,113 @@
+"""The type tree, the period's presets, place search, timeline data and overlays without a browser."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_events import IZIUM
+
+from dashboard.overlays import MOST_CORNERS, OverlayError, read_overlay
+from dashboard.place_search import find_points
+from dashboard.timeline import to_timeline
+from dashboard.type_tree import after, choice_of, shown_sub_types
+from geodata.model import EventType, SubEventType
+from geodata.query import EventFilter, EventIndex
+from geodata.store import Store
+
+SUBS = st.frozensets(st.sampled_from(list(SubEventType)))
+
+
+def filter_of(shown: frozenset[SubEventType]) -> EventFilter:
+    types, subs = choice_of(shown)
+    return EventFilter(event_types=types, sub_event_types=subs)
+
+
+@given(SUBS)
+def test_tree_and_filter_mean_the_same(shown: frozenset[SubEventType]) -> None:
+    expected = shown or frozenset(SubEventType)
+    assert shown_sub_types(filter_of(shown)) == expected
+
+
+@given(SUBS, st.sampled_from([*EventType, *SubEventType]), st.booleans())
+def test_toggling_changes_only_what_was_clicked(
+    shown: frozenset[SubEventType], clicked: EventType | SubEventType, on: bool
+) -> None:
+    before = shown_sub_types(filter_of(shown))
+    types, subs = after(filter_of(shown), {"kind": "toggle", "name": clicked.value, "on": on})
+    now = shown_sub_types(EventFilter(event_types=types, sub_event_types=subs))
+    named = {s for s in SubEventType if clicked.value in (s.value, s.event_type.value)}
+    wanted = before | named if on else before - named
+    assert now == (wanted or frozenset(SubEventType))
+
+
+def test_only_shows_one_line() -> None:
+    types, subs = after(EventFilter(), {"kind": "only", "name": EventType.BATTLES.value})
+    assert (types, subs) == ((EventType.BATTLES,), ())
+
+
+@pytest.mark.parametrize("typed", ["49.2103, 37.2761", " 49.2103 37.2761 ", "49.2103°;37.2761°"])
+def test_coordinates_are_taken_as_typed(typed: str) -> None:
+    [(label, latitude, longitude)] = find_points(typed, None)  # type: ignore[arg-type]
+    assert (latitude, longitude) == (IZIUM.latitude, IZIUM.longitude)
+    assert label == "49.2103, 37.2761"
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "95.0, 10.0", "10, 999"])
+def test_no_point_for_nothing_or_nowhere(typed: str) -> None:
+    assert find_points(typed, None) == []  # type: ignore[arg-type]
+
+
+def test_timeline_counts_every_dated_event_once(made_store: Store) -> None:
+    timeline = EventIndex(made_store).select(EventFilter()).timeline()
+    shown = to_timeline(timeline, shown=(None, None), undated=1, undated_shown=True, zoomed=False)
+    assert sum(sum(one["n"]) for one in shown["bins"]) == 46
+    assert sum(one["a"] for one in shown["bins"]) == 2
+    assert all(one["e"] < two["s"] for one, two in pairwise(shown["bins"]))
+    assert shown["from"] is None
+    assert "46 dated events" in shown["summary"]
+    assert "1 more have no date" in shown["summary"]
+
+
+def test_an_open_range_runs_to_the_edge(made_store: Store) -> None:
+    timeline = EventIndex(made_store).select(EventFilter()).timeline()
+    shown = to_timeline(
+        timeline, shown=(date(2022, 9, 1), None), undated=1, undated_shown=False, zoomed=False
+    )
+    assert (shown["from"], shown["to"]) == ("2022-09-01", shown["last"])
+
+
+def geojson(geometry: dict[str, object]) -> bytes:
+    return json.dumps({"type": "Feature", "properties": {}, "geometry": geometry}).encode()
+
+
+def test_overlay_is_read_and_simplified_to_fit() -> None:
+    shapes, simplified_km = read_overlay(
+        "front.geojson", geojson({"type": "LineString", "coordinates": [[36, 49], [37, 50]]})
+    )
+    assert (len(shapes), simplified_km) == (1, 0.0)
+    fine = [[30 + n / 5_000, 50 + (n % 2) / 1e5] for n in range(MOST_CORNERS + 500)]
+    shapes, simplified_km = read_overlay("fine.geojson", geojson({"type": "LineString", "coordinates": fine}))
+    assert simplified_km > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.exe", b"MZ", "none of geojson"),
+        ("a.geojson", b"", "cannot be read"),
+        ("a.geojson", b"<script>", "cannot be read"),
+        ("a.kml", b"\x00\x01", "cannot be read"),
+        ("a.geojson", b'{"type":"FeatureCollection","features":[]}', "no points, lines or areas"),
+        ("m.geojson", geojson({"type": "Point", "coordinates": [500000, 5500000]}), "not in degrees"),
+    ],
+)
+def test_bad_overlays_get_one_clear_line(name: str, content: bytes, says: str) -> None:
+    with pytest.raises(OverlayError, match=says) as raised:
+        read_overlay(name, content)
+    assert "\n" not in str(raised.value)
+    assert name in str(raised.value)
