@@ -435,7 +435,7 @@ class Reader:
         same = [m for m in earlier if self._paragraph_of(m) == paragraph]
         if same:
             return carried_place(same[-1], claim.event, "the sentence before")
-        towns = [m for m in earlier if m.place and not m.place.is_area]
+        towns = [m for m in earlier if m.place and not m.place.is_area and self._is_in_body(m)]
         if towns and len({m.place.id for m in towns if m.place}) == 1:
             return carried_place(towns[-1], claim.event, "the only town told of just before")
         return None
@@ -468,6 +468,9 @@ class Reader:
 
     def _sentence_of(self, mention: PlaceMention) -> int:
         return max(0, bisect_right(self.sentences, mention.start, key=lambda s: s.start) - 1)
+
+    def _is_in_body(self, mention: PlaceMention) -> bool:
+        return self.sentences[self._sentence_of(mention)].kind is SentenceKind.BODY
 
     def _paragraph_of(self, mention: PlaceMention) -> int:
         return self.sentences[self._sentence_of(mention)].paragraph

@@ -41,7 +41,9 @@ CARRIED_CONFIDENCE = 0.7
 DATELINE_CONFIDENCE = 0.4
 
 _FROM = re.compile(
-    r"\bfrom(?:\s+(?:over|the|a|an|inside|neighbou?ring|nearby|[\w-]+\s+(?:in|of|off)))*\s+(?:the\s+)?$"
+    r"\b(?:fir(?:ed|ing)|launch(?:ed|ing)|shot|fl(?:ew|own|ying)|c[ao]m(?:e|ing)|address|sp(?:eaking|oke|eech)|statement)"
+    r"\b[^,.;]{0,50}?\bfrom(?:\s+(?:over|the|a|an|inside|neighbou?ring|nearby|[\w-]+\s+(?:in|of|off)))*"
+    r"\s+(?:the\s+)?$"
 )
 _LOCATES = re.compile(r"\s*,?\s*(?:in|of)?\s*(?:the\s+)?(?:[a-z-]+ern\s+)?")
 # "on the road between X and Y" is one spot, not two.
@@ -229,7 +231,7 @@ def _without_origins(
     kept: list[PlaceMention] = []
     origin: PlaceMention | None = None
     for mention in sorted(usable, key=lambda m: m.start):
-        before = max(clauses.start, mention.start - 40)
+        before = max(clauses.start, mention.start - 90)
         listed = origin is not None and clauses.are_listed(
             (origin.start, ends[origin.start]), (mention.start, mention.end)
         )
