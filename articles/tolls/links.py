@@ -10,15 +10,17 @@ BODY = classes("body")
 WOUND = classes("wound")
 PREDICATE = classes("kill slay body wound")
 
-_BREAKS_OBJECT = classes("prep by be have and after") | frozenset((BRACKET, COMMA, SENTENCE_END))
+_BREAKS_OBJECT = classes("prep conj by be have and after") | frozenset((BRACKET, COMMA, SENTENCE_END))
 _PASSIVE = classes("be have")
 _AGENT = classes("suicide gunmen rebel state police")
-_NO_SUBJECT_AFTER = classes("prep unit_time unit_other age")
+_NO_SUBJECT_AFTER = classes("prep conj unit_time unit_other age")
 _OTHER_VERB = classes("attack_v shoot take hit throw fire_v")
 _BREAKS_SUM = (
-    classes("prep by incl withdraw take seize destroy hit abduct arrest burn abandon") | PREDICATE | _PASSIVE
+    classes("prep conj by incl withdraw take seize destroy hit abduct arrest burn abandon")
+    | PREDICATE
+    | _PASSIVE
 )
-_BREAKS_LIST = classes("prep by have be say attack_v shoot hit")
+_BREAKS_LIST = classes("prep conj by have be say attack_v shoot hit")
 _FORWARD = 14
 _BACKWARD = 5
 _LIST = 7
@@ -27,8 +29,8 @@ _LIST = 7
 _TRANSITIVE = frozenset(
     "killed killing kills kill leaving wounded wounding wounds wound injured injuring injures injure "
     "hurt hurting executed executing murdered murdering slaughtered massacred massacring beheaded "
-    "beheading lynched assassinated stabbed hacked butchered "
-    "neutralised neutralized neutralise neutralize eliminated eliminate".split()
+    "beheading lynched assassinated stabbed hacked butchered neutralised neutralized neutralise "
+    "neutralize eliminated eliminate".split()
 )
 _ACTIVE_PHRASES = (
     "claim",

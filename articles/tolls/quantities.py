@@ -23,9 +23,9 @@ _NO_PERSON = classes(
     "hit shelling grenade explode clash_n protest offensive age chem nature accident hq"
 )
 _MODIFIER = classes("at_least")
-_STOPS = classes("kill slay body wound have be by from prep not will might take attack_v fire_v") | frozenset(
-    '|,":'
-)
+_STOPS = classes(
+    "kill slay body wound have be by from prep conj not will might take attack_v fire_v"
+) | frozenset('|,":')
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr "
@@ -48,7 +48,8 @@ _SINGULAR = frozenset(
     "cook miner pilot sailor fisherman shepherd herder shopper pensioner veteran dissident monk nun "
     "rabbi bishop judge prosecutor councillor candidate businessman businesswoman merchant singer "
     "diplomat ambassador translator interpreter contractor photojournalist teen newborn grandson "
-    "granddaughter uncle aunt sibling survivor dealer rider medic orderly pharmacist thief head chairman headman chieftain warlord".split()
+    "granddaughter uncle aunt sibling survivor dealer rider medic orderly pharmacist thief head "
+    "chairman headman chieftain warlord".split()
 )
 _WORD_NUMBERS = {"couple": 2, "couples": 2, "twins": 2}
 _KIN = frozenset("wife husband son daughter mother father brother sister".split())

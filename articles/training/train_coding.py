@@ -52,7 +52,7 @@ SUB_TYPES = {
     "VIOL_DEMONSTR": "VIOLENT_DEMONSTRATION",
 }
 FOLDS = 10
-OWN_WEIGHT = 0.5
+OWN_WEIGHT = 0.3
 """What a sentence written for this project weighs beside a snippet; 0.3 to 1 score within a point."""
 
 REGULARISATION = 0.05

@@ -12,7 +12,7 @@ from geodata.model import SubEventType
 _ACTORS = "state/rebel/gunmen/forces/police"
 """The parties a gap written ~N must not pass over, so that the verb gets its own subject."""
 
-_NO_OBJECT = "by/prep/from/and/state/rebel/gunmen/forces/police"
+_NO_OBJECT = "by/prep/conj/from/and/state/rebel/gunmen/forces/police"
 """What a gap written ^N must not pass over, so that the verb gets its own object."""
 
 _GAPS = ("..", "~", "^")
