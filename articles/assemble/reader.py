@@ -72,7 +72,7 @@ CARRIES_PLACE = frozenset(
     }
 )
 # A place this near to a trigger is its own: "attacks near X".
-BESIDE = 1.2
+BESIDE = 2.2
 # A place this far from "the attack" in its sentence is not where the attack was.
 FAR_FROM_DEFINITE = 2.5
 # "The attack took place" reports nothing by itself; no trigger of the tables has this confidence.
@@ -89,7 +89,10 @@ _EARLIER = re.compile(
 _COUNTED_FROM_STORY = re.compile(
     r"\b(?:before|earlier|later|after|previous|next|following|same)\b", re.IGNORECASE
 )
-_ANOTHER = re.compile(r"\b(?:another|previous|separate|earlier)\b|^background:", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:another|previous|separate|earlier)\b|\bbackground:", re.IGNORECASE)
+_OBJECT_NAME = re.compile(
+    r"\s+(?:the\s+)?(?P<name>[A-Z][\w-]+)(?!\s+(?:forces|troops|soldiers|army|military|positions)\b)"
+)
 _SAME_DAY = re.compile(r"(?:on )?(?:the same|that(?: same)?) (?:day|night|morning|afternoon|evening)")
 _SOME_TOWN = re.compile(
     r"\b(?:an?|two|three|four|five|several|some)\s+(?:[\w-]+\s+){0,3}(?:villages?|towns?|cit(?:y|ies)|"
@@ -145,6 +148,14 @@ def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[_M]) -> list[
     return rows
 
 
+def _with_bullets_as_body(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences, bullets as body where the article is a list of them and sums up nothing."""
+    kinds = Counter(s.kind for s in sentences)
+    if kinds[SentenceKind.BULLET] <= kinds[SentenceKind.BODY]:
+        return list(sentences)
+    return [replace(s, kind=SentenceKind.BODY) if s.kind is SentenceKind.BULLET else s for s in sentences]
+
+
 def _is_told(text: str, event: EventMention) -> bool:
     """Whether the mention says that something happened: no plan, no "rebel-held", no "freed area"."""
     if event.modality is not Modality.HAPPENED or text[event.start - 1 : event.start] == "-":
@@ -168,7 +179,7 @@ class Reader:
         events: Sequence[EventMention],
     ) -> None:
         self.article = article
-        self.sentences = sentences
+        self.sentences = _with_bullets_as_body(sentences)
         self.places = _by_sentence(sentences, places)
         self.times = _by_sentence(sentences, times)
         self.events = _by_sentence(sentences, [e for e in events if _is_told(article.text, e)])
@@ -264,7 +275,7 @@ class Reader:
                     or (len(events) > 1 and self._is_backdrop(event, sentence)),
                     is_definite=is_definite(self.article.text, event, sentence),
                     refers_back=REFERS_BACK in event.reasons,
-                    tells_of_another=bool(_ANOTHER.search(self.article.text, sentence.start, event.end)),
+                    tells_of_another=bool(_ANOTHER.search(self.article.text, sentence.start, sentence.end)),
                     names_no_town=bool(_SOME_TOWN.search(self.article.text, sentence.start, sentence.end)),
                 )
 
@@ -351,7 +362,7 @@ class Reader:
             mentions = self.places[claim.number]
             unknown = names_unknown_place(
                 self.article.text, claim.sentence, mentions, self.times[claim.number]
-            )
+            ) or self._takes_unknown(claim)
             if unknown and not claim.is_definite:
                 return [replace(claim, names_unknown_place=True)]
         elif self._is_national_sum(claim) and ledger.find(claim) is None:
@@ -371,6 +382,16 @@ class Reader:
             earlier = [self.dateline, *earlier]
         previous = self.sentences[max(0, claim.number - 1)].start
         return places_by_anaphor(self.article.text, claim.sentence, earlier, told, claim.event, previous)
+
+    def _takes_unknown(self, claim: Claim) -> bool:
+        """Whether the object of taking or leaving is a name no gazetteer knows: "seized Karuba and "
+        "Mushaki"."""
+        if claim.family is not Family.TERRITORY:
+            return False
+        found = _OBJECT_NAME.match(self.article.text, claim.event.end, claim.sentence.end)
+        return found is not None and not any(
+            m.start < found.end("name") and found.start("name") < m.end for m in self.places[claim.number]
+        )
 
     def _is_national_sum(self, claim: Claim) -> bool:
         """Whether it only counts victims of a whole country, of whatever happened in it."""
