@@ -39,12 +39,12 @@ def render_overview() -> None:
         return
     selection = select(index)
     open_single_spot(index, selection)
+    view.write_address()
     render_filters(index, selection)
     render_welcome()
     render_outcome(index, selection)
     _render_panes(index, selection, session_overlays())
     _render_timeline(index, selection)
-    view.write_address()
 
 
 def select(index: EventIndex) -> Selection:

@@ -128,6 +128,16 @@ function render(root, data, act) {
   shared.cards = data.cards;
 }
 
+/** Back and forward lead to another view of the same page; its address says which, so it is opened anew. */
+if (!window.conflictmapBack) {
+  window.conflictmapBack = true;
+  let path = window.location.pathname;
+  window.addEventListener("popstate", () => {
+    if (window.location.pathname === path) window.location.reload();
+    path = window.location.pathname;
+  });
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".cards");

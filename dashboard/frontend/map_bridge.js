@@ -329,6 +329,7 @@
     const { x, y } = state.map.layerPointToContainerPoint(group.point);
     return { x, y, total: group.total, label: describe(group), keys: group.marks.map((mark) => mark.key) };
   });
+  cm.hovered = () => state.marks.hovered();
   cm.map = () => state.map;
   cm.update = () => state.update;
 })((window.conflictmap = window.conflictmap || {}));

@@ -62,6 +62,7 @@
     setSelected: function (selected) { this._selected = selected; this._draw(); },
     setHovered: function (spot) { this._hovered = spot; this._draw(); },
     groups: function () { return this._groups; },
+    hovered: function () { return this._hovered; },
 
     _initContainer: function () {
       const canvas = (this._container = document.createElement("canvas"));

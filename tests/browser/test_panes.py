@@ -92,3 +92,27 @@ def test_undated_bin_hides_and_shows(open_page: Callable[..., Any], address: str
     dashboard.wait_for_count(46)
     dashboard.wait_for_map(45)
     assert "undated=1" in dashboard.page.url
+
+
+def test_hover_links_card_and_mark(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(address)
+    mark = next(m for m in dashboard.marks() if m["label"].startswith("Izium"))
+    box = dashboard.page.locator(".st-key-map_pane iframe").bounding_box()
+    dashboard.page.mouse.move(box["x"] + mark["x"] + 1, box["y"] + mark["y"] + 1)
+    hovered = dashboard.page.locator(".card.hovered")
+    hovered.wait_for()
+    assert "Izium" in hovered.inner_text()
+    dashboard.page.locator(".card", has_text="Fighting went on").hover()
+    dashboard.map.wait_for_function("Math.abs((conflictmap.hovered() || {}).lat - 46.6354) < 0.001")
+
+
+def test_back_restores_the_view_before(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(address)
+    words = dashboard.page.get_by_role("textbox", name="Words in excerpt or place")
+    words.fill("settlements")
+    words.press("Enter")
+    dashboard.page.wait_for_url("**words=settlements**")
+    dashboard.wait_for_count(1)
+    dashboard.page.go_back()
+    dashboard.wait_for_count(47)
+    assert "words" not in dashboard.page.url
