@@ -24,33 +24,30 @@ _FETCH = 4_000
 NO_CODE = 255
 NO_DAY = np.iinfo(np.int32).min
 
+NOT_STATED = -1
+
 _DATES = ("date_start", "date_end", "reported_first")
 _CODED = ("sub_event_type", "date_precision", "place_precision", "certainty")
-_NUMBERS = {
-    "fatalities": pa.int32(),
-    "place_confidence": pa.float32(),
-    "n_reports": pa.int16(),
-}
-_TYPES = {
-    "id": pa.string(),
-    **dict.fromkeys(_DATES, pa.date32()),
-    **dict.fromkeys((*_CODED, "attributions"), pa.uint8()),
-    **_NUMBERS,
-}
 _LOCATED = ("latitude", "longitude", "radius_km", "place_precision", "place_id")
+# What each column is kept as; text columns become numbers while they are read.
+_KEPT: dict[str, type[np.generic]] = {
+    "number": np.int32,
+    **dict.fromkeys(_DATES, np.int32),
+    **dict.fromkeys((*_CODED, "attributions"), np.uint8),
+    "fatalities": np.int32,
+    "place_confidence": np.float32,
+    "n_reports": np.int16,
+    "location": np.int32,
+    "actors": np.int32,
+    "outlets": np.int32,
+}
 _ASKED = (
-    "number",
     "id",
-    *_DATES,
-    *_CODED,
-    *_NUMBERS,
+    *(name for name in _KEPT if name != "location"),
     "latitude",
     "longitude",
     "radius_km",
     "place_id",
-    "actors",
-    "outlets",
-    "attributions",
 )
 _QUERY = f"SELECT {', '.join(_ASKED)} FROM events"  # noqa: S608
 
@@ -132,11 +129,11 @@ def load_columns(store: Store) -> Columns:
     """Return the copy of all events, from one consistent view of the store."""
     with store.engine.connect() as connection:
         revision = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'revision'").scalar_one()
-        loaded = _Loading()
+        loading = _Loading(connection.exec_driver_sql("SELECT count(*) FROM events").scalar_one())
         for chunk in _chunks(connection, _QUERY):
-            loaded.add(chunk)
+            loading.add(chunk)
         published = [day for (day,) in connection.exec_driver_sql("SELECT published FROM articles")]
-    columns = loaded.finish(int(revision), _days(_to_dates([d for d in published if d is not None])))
+    columns = loading.finish(int(revision), _day_numbers(published))
     # Arrow keeps what loading used; a server that runs for days has better use for it.
     pa.default_memory_pool().release_unused()
     return columns
@@ -150,14 +147,10 @@ def _chunks(connection: Connection, query: str) -> Iterator[dict[str, Sequence[A
     cursor.close()
 
 
-def _to_dates(values: Sequence[Any]) -> pa.Array:
-    """Return ISO texts (SQLite) or dates (PostgreSQL) as Arrow dates."""
-    return pa.array(values).cast(pa.date32())
-
-
-def _days(dates: pa.Array | pa.ChunkedArray) -> npt.NDArray[np.int32]:
-    filled = pc.fill_null(dates.cast(pa.int32()), int(NO_DAY))
-    return np.asarray(filled.to_numpy(zero_copy_only=False) if len(filled) else [], dtype=np.int32)
+def _day_numbers(values: Sequence[Any]) -> npt.NDArray[np.int32]:
+    """Return ISO texts (SQLite) or dates (PostgreSQL) as days since 1970, ``NO_DAY`` for None."""
+    days = pa.array(values).cast(pa.date32()).cast(pa.int32())
+    return np.asarray(pc.fill_null(days, int(NO_DAY)).to_numpy(zero_copy_only=False), dtype=np.int32)
 
 
 def _label_codes(kind: type[Enum]) -> dict[str | None, int]:
@@ -170,30 +163,33 @@ _LABEL_CODES = {name: _label_codes(VOCABULARIES[name]) for name in (*_CODED, "at
 
 
 class _Loading:
-    """Gathers chunks of rows into columns."""
+    """Fills columns of a known length chunk by chunk; filling in place leaves no holes in the memory."""
 
-    def __init__(self) -> None:
-        self.columns: dict[str, list[pa.Array]] = {name: [] for name in _TYPES}
-        self.numbers: list[npt.NDArray[np.int32]] = []
+    def __init__(self, count: int) -> None:
+        self.kept: dict[str, npt.NDArray[Any]] = {name: np.zeros(count, kind) for name, kind in _KEPT.items()}
+        self.ids: list[pa.Array] = []
         self.located, self.acting, self.publishing = _Codes(), _Codes(), _Codes()
-        self.codes: dict[str, list[npt.NDArray[np.int32]]] = {"location": [], "actors": [], "outlets": []}
         self.masks: dict[str, int] = {}
+        self.filled = 0
 
     def add(self, chunk: dict[str, Sequence[Any]]) -> None:
-        self.numbers.append(np.array(chunk["number"], dtype=np.int32))
-        self.columns["id"].append(pa.array(chunk["id"], pa.string()))
+        """Take the next rows."""
+        rows = slice(self.filled, self.filled + len(chunk["id"]))
+        self.filled = rows.stop
+        self.ids.append(pa.array(chunk["id"], pa.string()))
+        for name in ("number", "place_confidence", "n_reports"):
+            self.kept[name][rows] = chunk[name]
         for name in _DATES:
-            self.columns[name].append(_to_dates(chunk[name]))
+            self.kept[name][rows] = _day_numbers(chunk[name])
         for name in _CODED:
-            codes = _LABEL_CODES[name]
-            self.columns[name].append(pa.array(np.fromiter(map(codes.__getitem__, chunk[name]), np.uint8)))
-        for name, kind in _NUMBERS.items():
-            self.columns[name].append(pa.array(chunk[name], kind))
-        self.columns["attributions"].append(pa.array(map(self._mask, chunk["attributions"]), pa.uint8()))
+            self.kept[name][rows] = np.fromiter(map(_LABEL_CODES[name].__getitem__, chunk[name]), np.uint8)
+        stated = (NOT_STATED if number is None else number for number in chunk["fatalities"])
+        self.kept["fatalities"][rows] = np.fromiter(stated, np.int32)
+        self.kept["attributions"][rows] = np.fromiter(map(self._mask, chunk["attributions"]), np.uint8)
         places = zip(*(chunk[name] for name in _LOCATED), strict=True)
-        self.codes["location"].append(self.located.of(places))
-        self.codes["actors"].append(self.acting.of(iter(chunk["actors"])))
-        self.codes["outlets"].append(self.publishing.of(iter(chunk["outlets"])))
+        self.kept["location"][rows] = self.located.of(places)
+        self.kept["actors"][rows] = self.acting.of(iter(chunk["actors"]))
+        self.kept["outlets"][rows] = self.publishing.of(iter(chunk["outlets"]))
 
     def _mask(self, text: str) -> int:
         if text not in self.masks:
@@ -203,44 +199,41 @@ class _Loading:
 
     def finish(self, revision: int, article_days: npt.NDArray[np.int32]) -> Columns:
         """Return the columns, newest event first."""
-        numbers = _joined(self.numbers)
-        began = _days(pc.coalesce(self._whole("date_start"), self._whole("date_end")))
-        ended = _days(pc.coalesce(self._whole("date_end"), self._whole("date_start")))
+        start, end = self.kept["date_start"], self.kept["date_end"]
         # NO_DAY is the least number there is, so what has no date comes last.
-        order = np.lexsort((numbers, -began.astype(np.int64)))
-        table = pa.table({name: self._whole(name).take(order) for name in _TYPES if name != "id"})
+        days = np.where(start == NO_DAY, end, start)
+        order = np.lexsort((self.kept["number"], -days.astype(np.int64)))
+        end_days = np.where(end == NO_DAY, start, end)[order]
+        kept = {name: self.kept.pop(name)[order] for name in _KEPT}
+        ids = pa.chunked_array(self.ids, pa.string()).combine_chunks().take(order)
         locations, precision = _locations(list(self.located.known))
         return Columns(
             revision=revision,
-            table=table,
-            ids=self._whole("id").take(order),
-            numbers=numbers[order],
-            sub_types=_column(table, "sub_event_type"),
-            days=began[order],
-            end_days=ended[order],
-            reported_days=_days(table.column("reported_first")),
-            location=_joined(self.codes["location"])[order],
+            table=_table(kept),
+            ids=ids,
+            numbers=kept["number"],
+            sub_types=kept["sub_event_type"],
+            days=days[order],
+            end_days=end_days,
+            reported_days=kept["reported_first"],
+            location=kept["location"],
             locations=locations,
             location_precision=precision,
-            actors=_text_sets(_joined(self.codes["actors"])[order], self.acting),
-            outlets=_text_sets(_joined(self.codes["outlets"])[order], self.publishing),
+            actors=_text_sets(kept["actors"], self.acting),
+            outlets=_text_sets(kept["outlets"], self.publishing),
             article_days=np.sort(article_days),
         )
 
-    def _whole(self, name: str) -> pa.Array:
-        """Return a column out of its chunks, which are let go."""
-        parts = self.columns[name]
-        if len(parts) != 1:
-            self.columns[name] = [pa.chunked_array(parts, _TYPES[name]).combine_chunks()]
-        return self.columns[name][0]
 
-
-def _column(table: pa.Table, name: str) -> npt.NDArray[np.uint8]:
-    return np.asarray(table.column(name).to_numpy(), dtype=np.uint8)
-
-
-def _joined(parts: list[npt.NDArray[np.int32]]) -> npt.NDArray[np.int32]:
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
+def _table(kept: dict[str, npt.NDArray[Any]]) -> pa.Table:
+    """Return what the filters' SQL speaks of as Arrow columns over the same memory."""
+    columns = {
+        name: pa.array(kept[name]) for name in (*_CODED, "attributions", "place_confidence", "n_reports")
+    }
+    columns["fatalities"] = pa.array(kept["fatalities"], mask=kept["fatalities"] == NOT_STATED)
+    for name in _DATES:
+        columns[name] = pa.array(kept[name], mask=kept[name] == NO_DAY).view(pa.date32())
+    return pa.table(columns)
 
 
 def _text_sets(of_events: npt.NDArray[np.int32], codes: _Codes) -> TextSets:
