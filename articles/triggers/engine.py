@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.words.tokens import OTHER, SENTENCE_END, lexicon, read_table
+from articles.words.tokens import COMMA, OTHER, SENTENCE_END, lexicon, read_table
 from geodata.model import SubEventType
 
 _ACTORS = "state/rebel/gunmen/forces/police"
@@ -16,6 +16,8 @@ _NO_OBJECT = "by/prep/conj/from/and/state/rebel/gunmen/forces/police"
 """What a gap written ^N must not pass over, so that the verb gets its own object."""
 
 _GAPS = ("..", "~", "^")
+_SIGNS = {"word": OTHER, "comma": COMMA}
+"""Names in patterns for what is no class: a word of no class, such as a place name, and a comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ def _chars(item: str, groups: dict[str, str]) -> str:
     for name in item.lstrip("@").removesuffix("+").split("/"):
         if name.startswith("="):
             chars += _chars(groups[name], groups)
-        elif name == "word":
-            chars += OTHER
+        elif name in _SIGNS:
+            chars += _SIGNS[name]
         elif name in names:
             chars += names[name]
         else:

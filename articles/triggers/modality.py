@@ -96,6 +96,8 @@ def certainty_of(tokens: Tokens, begin: int, end: int) -> Certainty:
         return Certainty.DISPUTED
     if words & {"confirmed", "confirms", "verified"} and _N["not"] not in codes:
         return Certainty.CONFIRMED
-    if _N["accuse"] in codes or words & {"claimed", "claims", "claim", "claiming", "alleged", "allegedly"}:
+    if _N["accuse"] in codes or words & {"alleged", "allegedly"}:
+        return Certainty.CLAIMED
+    if _N["claimed"] in codes and "lives" not in words:
         return Certainty.CLAIMED
     return Certainty.STATED
