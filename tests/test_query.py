@@ -320,6 +320,15 @@ class TestPlaces:
         bow = DrawnArea(corners=((48, 36), (50, 38), (48, 38), (50, 36)))
         assert len(index.select(EventFilter(area=bow))) >= 0
 
+    def test_an_area_drawn_on_another_copy_of_the_world_is_the_same(self) -> None:
+        here = [[35.0, 49.0], [37.0, 49.0], [37.0, 51.0], [35.0, 49.0]]
+        there = [[longitude - 360.0, latitude] for longitude, latitude in here]
+        areas = [DrawnArea.from_geojson({"type": "Polygon", "coordinates": [ring]}) for ring in (here, there)]
+        assert areas[0] == areas[1]
+        assert areas[0].corners == ((49.0, 35.0), (49.0, 37.0), (51.0, 37.0))
+        with pytest.raises(ValueError, match="must be a Polygon"):
+            DrawnArea.from_geojson({"type": "Point", "coordinates": [1, 2]})
+
     def test_an_unknown_region_is_an_error_and_not_an_empty_map(self, index: EventIndex) -> None:
         with pytest.raises(UnknownRegionError, match="nowhere"):
             index.select(EventFilter(regions=("nowhere",)))

@@ -66,12 +66,23 @@ class DrawnArea:
 
     @classmethod
     def from_geojson(cls, geometry: Mapping[str, Any]) -> DrawnArea:
-        """Return the area of a GeoJSON Polygon (holes are ignored); ValueError for anything else."""
+        """Return the area of a GeoJSON Polygon (holes are ignored); ValueError for anything else.
+
+        A map that was dragged round the world counts longitudes on beyond 180; they are turned back, and
+        what then still crosses the antimeridian is cut off there. Of very many corners some are left out.
+        """
         if geometry.get("type") != "Polygon":
             raise ValueError(f"a drawn area must be a Polygon, not {geometry.get('type')!r}")
         ring: Sequence[Sequence[float]] = geometry["coordinates"][0]
         step = -(-max(len(ring) - 1, 1) // MAX_CORNERS)
-        return cls(corners=tuple((point[1], point[0]) for point in ring[:-1][::step]))
+        west, east = min(point[0] for point in ring), max(point[0] for point in ring)
+        turn = 360.0 * round((west + east) / 720.0)
+        return cls(
+            corners=tuple(
+                (max(-90.0, min(90.0, point[1])), max(-180.0, min(180.0, point[0] - turn)))
+                for point in ring[:-1][::step]
+            )
+        )
 
     def geometry(self) -> BaseGeometry:
         """Return the area with x = longitude, y = latitude; a ring that crosses itself is mended."""
