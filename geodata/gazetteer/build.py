@@ -65,6 +65,9 @@ _NAME_PENALTY = {
 }
 
 
+_UNLIKE_PENALTY = 1.5
+
+
 def prominence_of(entry: Entry, capitals: frozenset[tuple[str, str]] = frozenset()) -> float:
     """Return how likely a bare name means this place, in powers of ten of population."""
     if entry.prominence is not None:
@@ -75,6 +78,16 @@ def prominence_of(entry: Entry, capitals: frozenset[tuple[str, str]] = frozenset
     if entry.kind is PlaceKind.SETTLEMENT and (entry.country, entry.name) in capitals:
         bonus = CAPITAL_BONUS
     return math.log10(entry.population + 1) + bonus
+
+
+def name_penalty(key: str, kind: NameKind, own_key: str) -> float:
+    """Return how much less prominent a place is under one of its names.
+
+    Another name that does not even begin like its own ("Victoria" for Hong Kong) is
+    mostly some language's or century's.
+    """
+    unlike = kind is NameKind.ALTERNATE and key[:1] != own_key[:1]
+    return _NAME_PENALTY[kind] + (_UNLIKE_PENALTY if unlike else 0.0)
 
 
 def is_dwarfed(entry: Entry, kind: NameKind) -> bool:
@@ -99,6 +112,7 @@ class _Columns:
         self.shared: dict[str, int] = {}
         self.name_rows = array("I")
         self.name_kinds = array("B")
+        self.name_penalties = array("f")
 
     def _own_string(self, text: str) -> int:
         self.blob += text.encode("utf-8")
@@ -125,12 +139,14 @@ class _Columns:
         self.links.append(self._own_string(entry.name))
         for text in (entry.country, entry.admin1, entry.admin2, entry.source):
             self.links.append(self._shared_string(text))
+        own_key = normalise_name(entry.name)
         for key, kind in normalised_names(entry).items():
             if key in self.peoples and is_dwarfed(entry, kind):
                 kind = NameKind.PEOPLE
             self.names.write(key.encode("utf-8") + b"\n")
             self.name_rows.append(row)
             self.name_kinds.append(kind)
+            self.name_penalties.append(name_penalty(key, kind, own_key))
 
     def string(self, index: int) -> str:
         """Return a stored string."""
@@ -267,8 +283,8 @@ def _write_names(work: Path, columns: _Columns, keys: npt.NDArray[np.uint32], co
     """Write, for each name, its rows with the most prominent first, and the kind of each."""
     rows = np.asarray(columns.name_rows, dtype=np.uint32)
     kinds = np.asarray(columns.name_kinds, dtype=np.uint8)
-    penalty = np.array([_NAME_PENALTY[kind] for kind in NameKind])
-    order = np.lexsort((penalty[kinds] - np.asarray(columns.numbers["prominence"])[rows], keys))
+    penalty = np.asarray(columns.name_penalties)
+    order = np.lexsort((penalty - np.asarray(columns.numbers["prominence"])[rows], keys))
     offsets = np.zeros(count + 1, dtype=np.uint32)
     np.cumsum(np.bincount(keys, minlength=count), out=offsets[1:])
     _save(work, "offsets", offsets)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from geodata.gazetteer.names import NameKind, normalise_name
 from geodata.gazetteer.tables import NAME_COLUMNS, Entry, Row, raise_faults, read_table
 
-# A name in the table means the place of that name with at least this many people, or the table says where.
+PREFERRED = "preferred"  # the name English-language news uses takes the place of cities500's
 _KINDS = {"historic": NameKind.HISTORIC, "exonym": NameKind.ALTERNATE, "abbreviation": NameKind.ABBREVIATION}
 
 
@@ -21,9 +21,14 @@ class ExtraNames:
     def apply(self, entry: Entry) -> None:
         """Add the table's names to an entry they belong to."""
         for row in self.rows.get((normalise_name(entry.name), entry.country), ()):
-            if not row["admin1"] or row["admin1"] == entry.admin1:
+            if row["admin1"] and row["admin1"] != entry.admin1:
+                continue
+            self.used.add(row.line)
+            if row["kind"] == PREFERRED:
+                entry.names.append((entry.name, NameKind.ALTERNATE))
+                entry.name = row["other_name"]
+            else:
                 entry.names.append((row["other_name"], _KINDS[row["kind"]]))
-                self.used.add(row.line)
 
     def unmatched(self) -> list[str]:
         """Return a sentence for every row whose place was never met."""
@@ -38,8 +43,8 @@ def extra_names() -> ExtraNames:
     rows: dict[tuple[str, str], list[Row]] = {}
     faults = []
     for row in read_table("names.tsv", NAME_COLUMNS):
-        if row["kind"] not in _KINDS:
-            faults.append(f"{row.file_name}:{row.line}: kind must be one of {', '.join(_KINDS)}")
+        if row["kind"] not in (PREFERRED, *_KINDS):
+            faults.append(f"{row.file_name}:{row.line}: kind must be one of {PREFERRED}, {', '.join(_KINDS)}")
         rows.setdefault((normalise_name(row["name"]), row["country"]), []).append(row)
     raise_faults(faults)
     return ExtraNames(rows)
