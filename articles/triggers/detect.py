@@ -11,6 +11,8 @@ from articles.tolls import TollMention, find_toll_mentions, total
 from articles.triggers.choice import choose_events, weigh
 from articles.triggers.engine import Hit, match
 from articles.triggers.modality import certainty_of, modality_of
+from articles.triggers.register import is_about_something_else, shows_conflict, stands_alone
+from articles.triggers.senses import in_their_sense
 from articles.triggers.territory import Theatre, invaders, winner
 from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import EventType, SubEventType, Toll
@@ -51,18 +53,26 @@ class _Document:
     tokens: Tokens
     tolls: list[TollMention]
     abroad: tuple[Theatre, ...]
+    about_something_else: bool
 
 
 def find_events(text: str, sentences: Sequence[Sentence]) -> list[EventMention]:
     """Return what the sentences say happened, was planned, feared or denied, in text order.
 
     Each mention carries its trigger's span, sub-type, modality and the toll that the same sentence, or a
-    following one that states nothing else, gives for it. Sentences that are boilerplate are skipped. A
+    following one that states nothing else, gives for it. Sentences that are boilerplate are skipped, and so
+    are weak words of violence in a text that is not about conflict. A
     mention without means or number ("the attack", "the deaths") that follows an event is marked as
     referring back to it: only its place can tell whether it is another one.
     """
-    tokens = tokenise(text)
-    document = _Document(text, tokens, find_toll_mentions(tokens), invaders(frozenset(tokens.words)))
+    tokens = in_their_sense(tokenise(text), text)
+    document = _Document(
+        text,
+        tokens,
+        find_toll_mentions(tokens),
+        invaders(frozenset(tokens.words)),
+        is_about_something_else(tokens),
+    )
     found: list[EventMention] = []
     for index, sentence in enumerate(sentences):
         if sentence.kind is not SentenceKind.BOILERPLATE:
@@ -80,6 +90,8 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
     stated = document.tolls[low:high]
     own = [m for m in stated if not m.older]
     chosen = choose_events(weigh(match(codes), tokens, begin, end), codes)
+    if document.about_something_else and not shows_conflict(tokens, begin, end):
+        chosen = [hit for hit in chosen if stands_alone(hit)]
     if _CLAIM in codes and _event_before(found, index, len(found)) is not None:
         chosen = [hit for hit in chosen if hit.kind.event_type not in _VIOLENT]
     near = _event_before(found, index, _TOLL_REACH)
