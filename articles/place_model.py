@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,14 @@ def probability(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-score))
 
 
+MODEL_FOLDER: Traversable = files("articles") / "models"
+"""Where the weights lie; measuring other weights means pointing this elsewhere and clearing the cache."""
+
+
 @cache
 def load_model(name: str) -> LinearModel:
     """Return the model trained under this name; raises FileNotFoundError for a name never trained."""
-    text = (files("articles") / "models" / f"{name}.json").read_text(encoding="utf-8")
+    text = (MODEL_FOLDER / f"{name}.json").read_text(encoding="utf-8")
     return LinearModel({feature: float(weight) for feature, weight in json.loads(text).items()})
 
 

@@ -94,7 +94,8 @@ def _describe_name(tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, fo
     first, last, known = span.first, span.last, span.facts
     words, lower = tokens.words, tokens.lower
     kind = kind_label(known)
-    length = last - first
+    # "Deir al-Zor" is two words, although five tokens.
+    length = sum(not tokens.glued(at) for at in range(first + 1, last)) + 1
     shape = _shape(words[first])
     found += [f"k={kind}", f"n={min(length, 4)}", f"k={kind}|n={min(length, 3)}", f"s={shape}|k={kind}"]
     classes = word_classes()

@@ -131,10 +131,10 @@ def _from(tokens: Tokens, facts: Facts, start: int, run: tuple[int, int]) -> lis
                 found.append(SpanCandidate(start, end + 1, run, known))
                 continue
         known = facts.of(tokens.surface(start, end))
-        if end == last and _may_go_on(tokens, start, end):
-            longer = facts.of(tokens.surface(start, end + 1))
+        if end == last and (further := _may_go_on(tokens, start, end)):
+            longer = facts.of(tokens.surface(start, further))
             if longer is not None:
-                found.append(SpanCandidate(start, end + 1, run, longer))
+                found.append(SpanCandidate(start, further, run, longer))
         if known is not None or _looks_like_name(tokens, start, end, run):
             found.append(SpanCandidate(start, end, run, known))
     return found
@@ -159,12 +159,16 @@ def _may_end(tokens: Tokens, start: int, end: int) -> bool:
     return final[0].isdigit()
 
 
-def _may_go_on(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether a name may have a second word in small letters: "the village of Stara buda"."""
-    if end >= len(tokens) or start == 0 or tokens.lower[start - 1] not in ("of", "in", "near"):
-        return False
+def _may_go_on(tokens: Tokens, start: int, end: int) -> int:
+    """Return where a name may end that goes on beyond its run: "Stara buda", "Polohy - Nyz"; 0 if not."""
+    count = len(tokens)
+    if end >= count or start == 0 or tokens.lower[start - 1] not in ("of", "in", "near"):
+        return 0
+    if tokens.words[end] in "-–":
+        return end + 2 if end + 1 < count and tokens.lower[end + 1].isalpha() else 0
     word = tokens.lower[end]
-    return word.isalpha() and len(word) > 2 and word not in _CLOSED and word not in word_classes()
+    plain = word.isalpha() and len(word) > 2 and word not in _CLOSED and word not in word_classes()
+    return end + 1 if plain else 0
 
 
 def _point_follows(tokens: Tokens, end: int) -> bool:
