@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.assemble.happenings import Ledger, bound_by_order, lend_means
+from articles.assemble.ledger import Ledger, bound_by_order, lend_means
 from articles.assemble.reader import Reader
 from articles.assemble.reports import to_reports
 from articles.model import EventMention, PlaceMention, Sentence, TimeMention
@@ -30,7 +30,7 @@ def assemble(
     waiting = reader.read_body(ledger)
     waiting += reader.read_summaries(ledger)
     for claim in waiting:
-        ledger.add(reader.place_late(claim, ledger))
+        ledger.add(reader.story.place_late(claim, ledger))
     bound_by_order(article.text, ledger.happenings)
     lend_means(ledger.happenings)
     return to_reports(article, sentences, ledger.happenings)

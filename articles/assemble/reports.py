@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from articles.actors import Actors, complete_actors, find_actors
-from articles.assemble.happenings import Claim, Happening
+from articles.assemble.claims import Claim, Happening
 from articles.assemble.when import When
 from articles.attribution import find_source
 from articles.geography import contains

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from articles.assemble.clauses import Clauses, is_list_gap
+from articles.assemble.clauses import Clauses
 from articles.assemble.families import Family
 from articles.geography import contains
-from articles.model import EventMention, PlaceMention, PlaceRole, Sentence, TimeMention
+from articles.model import EventMention, PlaceMention, PlaceRole
 from geodata.model import PlaceKind, PlacePrecision
 
 # What a mention's role adds to its distance from the trigger, in the unit of ``Clauses.distance``.
@@ -35,70 +35,18 @@ TOLD_ASIDE = frozenset({Family.AGREEMENT, Family.ARRESTS, Family.OTHER})
 LEAVES_ITS_ORIGIN = frozenset({Family.TERRITORY})
 # Families whose "from X" is where weapons or speakers were: "rockets fired from X", "in an address from X".
 COMES_FROM_ELSEWHERE = frozenset({Family.STRIKE, Family.DISRUPTED, Family.CIVILIANS, Family.CLASH})
-# How many sentences back "the village" or a continued story may find its place.
-REACH_BACK = 6
 CARRIED_CONFIDENCE = 0.7
 DATELINE_CONFIDENCE = 0.4
 
 _FROM = re.compile(
-    r"\b(?:fir(?:ed|ing)|launch(?:ed|ing)|shot|fl(?:ew|own|ying)|c[ao]m(?:e|ing)|address|sp(?:eaking|oke|eech)|statement)"
-    r"\b[^,.;]{0,50}?\bfrom(?:\s+(?:over|the|a|an|inside|neighbou?ring|nearby|[\w-]+\s+(?:in|of|off)))*"
+    r"\b(?:fir(?:ed|ing)|launch(?:ed|ing)|shot|fl(?:ew|own|ying)|c[ao]m(?:e|ing)|address|"
+    r"sp(?:eaking|oke|eech)|statement)\b[^,.;]{0,50}?\bfrom(?:\s+(?:over|the|a|an|inside|neighbou?ring|nearby|[\w-]+\s+(?:in|of|off)))*"
     r"\s+(?:the\s+)?$"
 )
 _LOCATES = re.compile(r"\s*,?\s*(?:in|of)?\s*(?:the\s+)?(?:[a-z-]+ern\s+)?")
 # "on the road between X and Y" is one spot, not two.
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:of\s+)?(?:[A-Z][\w’'-]+\s+and\s+)?$")
 _SAYS = re.compile(r"\b(?:said|says|told|reported|announced|wrote|claimed|confirmed|denied)\b")
-_ANAPHOR = re.compile(
-    r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|"
-    r"port|"
-    r"border|capital|now|whole|entire|embattled|devastated|liberated)\s+)*"
-    r"(village|town|city|settlement|hamlet|suburb|port|capital|island|region|province|oblast|district|"
-    r"enclave|peninsula)(?!\s+of\b)\b(?![’'-])",
-    re.IGNORECASE,
-)
-_AREA_WORDS = frozenset({"region", "province", "oblast", "state", "district", "enclave", "peninsula"})
-_NATIONWIDE = re.compile(
-    r"\b(?:across|around|throughout|all over) the country\b|\bnationwide\b", re.IGNORECASE
-)
-_THERE = re.compile(
-    r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|could|may|might|can|been|remains?|seems?)\b|['’])"
-)
-_PLURAL_ANAPHOR = re.compile(
-    r"\b(?:those|these|both|the two|the three|the four)\s+(?:\w+\s+)?"
-    r"(villages|towns|cities|settlements|provinces|regions|oblasts|states|districts)\b",
-    re.IGNORECASE,
-)
-_NAME = r"[A-Z][\w’'-]+(?:\s(?:[a-z]{2}-)?[A-Z][\w’'-]+)*"
-_NAMED_UNIT = re.compile(
-    rf"\b(?:village|town|city|settlement|hamlet|suburb)\s+of\s+(?P<of>{_NAME})"
-    rf"|(?<![.!?“\"]\s)(?P<before>{_NAME})\s+"
-    r"(?:village|town|township|settlement|city|region|province|governorate|department|oblast|district|"
-    r"county)\b"
-    rf"|\b(?:in|near|at)\s+(?P<after>[A-Z][a-z]+(?:-[A-Z][a-z]+)*)(?=\s+(?:on|in|when|late|early|overnight|yesterday)\b|[.,;])"
-)
-# Capitalised words after "in" or "at" that are no places.
-NO_PLACES = frozenset(
-    "Parliament Congress Telegram Facebook Twitter English Russian Ukrainian Arabic French Ramadan "
-    "Christmas Easter "
-    "Islam Reuters January February March April May June July August September October November December "
-    "Monday "
-    "Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-)
-_SINGULAR = {
-    "villages": "village",
-    "towns": "town",
-    "cities": "city",
-    "settlements": "settlement",
-    "provinces": "province",
-    "regions": "region",
-    "oblasts": "oblast",
-    "states": "state",
-    "districts": "district",
-}
-_SETTLEMENT_WORDS = frozenset(
-    {"village", "town", "city", "settlement", "hamlet", "suburb", "port", "capital"}
-)
 _SITE = re.compile(
     r"\b(?:station|terminal|hospital|clinic|school|kindergarten|university|market|mall|bridge|depot|airport|"
     r"shopping cent(?:er|re)|airfield|air ?base|base|barracks|plant|factory|refinery|mosque|church|cathedral|"
@@ -262,129 +210,6 @@ def _listed_with(
                 seen.add(here.place.id)
                 yield here
             i += step
-
-
-def places_by_anaphor(
-    text: str,
-    sentence: Sentence,
-    earlier: Sequence[PlaceMention],
-    told: PlaceMention | None,
-    event: EventMention,
-    previous: int,
-) -> list[Where]:
-    """Return the places that "the village", "the region", "those provinces" in the sentence refer to.
-
-    ``earlier`` are the usable mentions before the sentence, nearest last; ``told`` is where the event told
-    last happened, which goes before any other place named nearer; ``previous`` is where the sentence
-    before begins, for "there".
-    """
-    nationwide = _NATIONWIDE.search(text, sentence.start, sentence.end)
-    if nationwide is not None:
-        return _whole_country(earlier, event, nationwide.group())
-    found = _PLURAL_ANAPHOR.search(text, sentence.start, sentence.end)
-    several = found is not None
-    found = found or _ANAPHOR.search(text, sentence.start, sentence.end)
-    if found is None:
-        just_named = [m for m in earlier if m.start >= previous]
-        return _there(just_named, event) if _THERE.search(text, sentence.start, sentence.end) else []
-    noun = found.group(1).lower()
-    noun = _SINGULAR[noun] if several else noun
-    if found.group(1).lower() == "capital":
-        return _capital(earlier, event, found.group())
-    nearest_first = [*([told] if told and not several else []), *reversed(earlier)]
-    if several:
-        fitting = _together(text, nearest_first, noun)
-    else:
-        fitting = [m for m in nearest_first if m.place and _noun_fits(noun, m.place.kind)]
-    return [
-        Where(
-            mention=mention,
-            confidence=mention.confidence * CARRIED_CONFIDENCE,
-            reason=f"“{found.group()}” in the sentence of “{event.text}” taken as “{mention.text}”",
-            carried=True,
-        )
-        for mention in (fitting if several else fitting[:1])
-    ]
-
-
-def _capital(earlier: Sequence[PlaceMention], event: EventMention, words: str) -> list[Where]:
-    """Return the largest of the cities named before, which is what "the capital" mostly means."""
-    cities = [m for m in earlier if m.place and m.place.kind is PlaceKind.SETTLEMENT]
-    largest = max(cities, key=lambda m: m.place.population if m.place else 0, default=None)
-    if largest is None:
-        return []
-    reason = f"“{words}” in the sentence of “{event.text}” taken as “{largest.text}”"
-    share = largest.confidence * CARRIED_CONFIDENCE
-    return [Where(mention=largest, confidence=share, reason=reason, carried=True)]
-
-
-def _there(earlier: Sequence[PlaceMention], event: EventMention) -> list[Where]:
-    """Return the town named last, for what happened "there"."""
-    towns = [m for m in earlier if m.place and not m.place.is_area]
-    if not towns:
-        return []
-    reason = f"“there” in the sentence of “{event.text}” taken as “{towns[-1].text}”"
-    share = towns[-1].confidence * CARRIED_CONFIDENCE
-    return [Where(mention=towns[-1], confidence=share, reason=reason, carried=True)]
-
-
-def _whole_country(earlier: Sequence[PlaceMention], event: EventMention, words: str) -> list[Where]:
-    """Return the country named last, for what is told of all of it."""
-    for mention in reversed(earlier):
-        if mention.place and mention.place.kind is PlaceKind.COUNTRY:
-            reason = f"“{words}” in the sentence of “{event.text}” taken as “{mention.text}”"
-            share = mention.confidence * CARRIED_CONFIDENCE
-            return [Where(mention=mention, confidence=share, reason=reason, carried=True)]
-    return []
-
-
-def _together(text: str, nearest_first: list[PlaceMention], noun: str) -> list[PlaceMention]:
-    """Return the last list of two or more mentions of which one is what ``noun`` says; none without one."""
-    listed: list[PlaceMention] = []
-    for mention in [*nearest_first, None]:
-        gap = text[mention.end : listed[-1].start] if mention and listed else ""
-        if mention and (not listed or (len(gap) <= 40 and is_list_gap(gap))):
-            listed.append(mention)
-            continue
-        called = (
-            text[max(0, listed[-1].start - 30) : listed[-1].start].rstrip().endswith(f"{noun}s of")
-            if listed
-            else False
-        )
-        fits = called or any(m.place and _noun_fits(noun, m.place.kind) for m in listed)
-        if len(listed) > 1 and fits:
-            return listed[::-1]
-        listed = [mention] if mention else []
-    return []
-
-
-def _in_any(times: Sequence[TimeMention], at: int) -> bool:
-    return any(t.start <= at < t.end for t in times)
-
-
-def names_unknown_place(
-    text: str, sentence: Sentence, mentions: Sequence[PlaceMention], times: Sequence[TimeMention]
-) -> bool:
-    """Whether the sentence names a place that is in no gazetteer: "the village of X", unresolved names."""
-    if any(m.literal and m.place is None for m in mentions):
-        return True
-    known = [(m.start, m.end) for m in mentions]
-    for match in _NAMED_UNIT.finditer(text, sentence.start, sentence.end):
-        group = next(name for name in ("of", "before", "after") if match[name])
-        start, end = match.span(group)
-        if group == "after" and (match[group] in NO_PLACES or _in_any(times, start)):
-            continue
-        if not any(a < end and start < b for a, b in known):
-            return True
-    return False
-
-
-def _noun_fits(noun: str, kind: PlaceKind) -> bool:
-    if noun in _SETTLEMENT_WORDS:
-        return kind in (PlaceKind.SETTLEMENT, PlaceKind.FACILITY)
-    if noun in _AREA_WORDS:
-        return kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
-    return kind not in (PlaceKind.COUNTRY, PlaceKind.WATER)
 
 
 def carried_place(mention: PlaceMention, event: EventMention, source: str) -> Where:

@@ -1,0 +1,147 @@
+"""Finds the places that "the village", "there", "those provinces" or "the capital" refer to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from articles.assemble.clauses import is_list_gap
+from articles.assemble.where import CARRIED_CONFIDENCE, Where
+from articles.model import EventMention, PlaceMention, Sentence
+from geodata.model import PlaceKind
+
+_ANAPHOR = re.compile(
+    r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|port|"
+    r"border|capital|now|whole|entire|embattled|devastated|liberated)\s+)*"
+    r"(village|town|city|settlement|hamlet|suburb|port|capital|island|region|province|oblast|district|"
+    r"enclave|peninsula)(?!\s+of\b)\b(?![’'-])",
+    re.IGNORECASE,
+)
+_AREA_WORDS = frozenset({"region", "province", "oblast", "state", "district", "enclave", "peninsula"})
+_NATIONWIDE = re.compile(
+    r"\b(?:across|around|throughout|all over) the country\b|\bnationwide\b", re.IGNORECASE
+)
+_THERE = re.compile(
+    r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|could|may|might|can|been|remains?|seems?)\b|['’])"
+)
+_PLURAL_ANAPHOR = re.compile(
+    r"\b(?:those|these|both|the two|the three|the four)\s+(?:\w+\s+)?"
+    r"(villages|towns|cities|settlements|provinces|regions|oblasts|states|districts)\b",
+    re.IGNORECASE,
+)
+_SINGULAR = {
+    "villages": "village",
+    "towns": "town",
+    "cities": "city",
+    "settlements": "settlement",
+    "provinces": "province",
+    "regions": "region",
+    "oblasts": "oblast",
+    "states": "state",
+    "districts": "district",
+}
+_SETTLEMENT_WORDS = frozenset(
+    {"village", "town", "city", "settlement", "hamlet", "suburb", "port", "capital"}
+)
+
+
+def places_by_anaphor(
+    text: str,
+    sentence: Sentence,
+    earlier: Sequence[PlaceMention],
+    told: PlaceMention | None,
+    event: EventMention,
+    previous: int,
+) -> list[Where]:
+    """Return the places that "the village", "the region", "those provinces" in the sentence refer to.
+
+    ``earlier`` are the usable mentions before the sentence, nearest last; ``told`` is where the event told
+    last happened, which goes before any other place named nearer; ``previous`` is where the sentence
+    before begins, for "there".
+    """
+    nationwide = _NATIONWIDE.search(text, sentence.start, sentence.end)
+    if nationwide is not None:
+        return _whole_country(earlier, event, nationwide.group())
+    found = _PLURAL_ANAPHOR.search(text, sentence.start, sentence.end)
+    several = found is not None
+    found = found or _ANAPHOR.search(text, sentence.start, sentence.end)
+    if found is None:
+        just_named = [m for m in earlier if m.start >= previous]
+        return _there(just_named, event) if _THERE.search(text, sentence.start, sentence.end) else []
+    noun = found.group(1).lower()
+    noun = _SINGULAR[noun] if several else noun
+    if found.group(1).lower() == "capital":
+        return _capital(earlier, event, found.group())
+    nearest_first = [*([told] if told and not several else []), *reversed(earlier)]
+    if several:
+        fitting = _together(text, nearest_first, noun)
+    else:
+        fitting = [m for m in nearest_first if m.place and _noun_fits(noun, m.place.kind)]
+    return [
+        Where(
+            mention=mention,
+            confidence=mention.confidence * CARRIED_CONFIDENCE,
+            reason=f"“{found.group()}” in the sentence of “{event.text}” taken as “{mention.text}”",
+            carried=True,
+        )
+        for mention in (fitting if several else fitting[:1])
+    ]
+
+
+def _capital(earlier: Sequence[PlaceMention], event: EventMention, words: str) -> list[Where]:
+    """Return the largest of the cities named before, which is what "the capital" mostly means."""
+    cities = [m for m in earlier if m.place and m.place.kind is PlaceKind.SETTLEMENT]
+    largest = max(cities, key=lambda m: m.place.population if m.place else 0, default=None)
+    if largest is None:
+        return []
+    reason = f"“{words}” in the sentence of “{event.text}” taken as “{largest.text}”"
+    share = largest.confidence * CARRIED_CONFIDENCE
+    return [Where(mention=largest, confidence=share, reason=reason, carried=True)]
+
+
+def _there(earlier: Sequence[PlaceMention], event: EventMention) -> list[Where]:
+    """Return the town named last, for what happened "there"."""
+    towns = [m for m in earlier if m.place and not m.place.is_area]
+    if not towns:
+        return []
+    reason = f"“there” in the sentence of “{event.text}” taken as “{towns[-1].text}”"
+    share = towns[-1].confidence * CARRIED_CONFIDENCE
+    return [Where(mention=towns[-1], confidence=share, reason=reason, carried=True)]
+
+
+def _whole_country(earlier: Sequence[PlaceMention], event: EventMention, words: str) -> list[Where]:
+    """Return the country named last, for what is told of all of it."""
+    for mention in reversed(earlier):
+        if mention.place and mention.place.kind is PlaceKind.COUNTRY:
+            reason = f"“{words}” in the sentence of “{event.text}” taken as “{mention.text}”"
+            share = mention.confidence * CARRIED_CONFIDENCE
+            return [Where(mention=mention, confidence=share, reason=reason, carried=True)]
+    return []
+
+
+def _together(text: str, nearest_first: list[PlaceMention], noun: str) -> list[PlaceMention]:
+    """Return the last list of two or more mentions of which one is what ``noun`` says; none without one."""
+    listed: list[PlaceMention] = []
+    for mention in [*nearest_first, None]:
+        gap = text[mention.end : listed[-1].start] if mention and listed else ""
+        if mention and (not listed or (len(gap) <= 40 and is_list_gap(gap))):
+            listed.append(mention)
+            continue
+        called = (
+            text[max(0, listed[-1].start - 30) : listed[-1].start].rstrip().endswith(f"{noun}s of")
+            if listed
+            else False
+        )
+        fits = called or any(m.place and _noun_fits(noun, m.place.kind) for m in listed)
+        if len(listed) > 1 and fits:
+            return listed[::-1]
+        listed = [mention] if mention else []
+    return []
+
+
+def _noun_fits(noun: str, kind: PlaceKind) -> bool:
+    if noun in _SETTLEMENT_WORDS:
+        return kind in (PlaceKind.SETTLEMENT, PlaceKind.FACILITY)
+    if noun in _AREA_WORDS:
+        return kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
+    return kind not in (PlaceKind.COUNTRY, PlaceKind.WATER)

@@ -1,0 +1,122 @@
+"""Says what the words around a trigger make of it: told or not, definite or new, outcome or happening."""
+
+from __future__ import annotations
+
+import re
+
+from articles.assemble.families import (
+    BACKDROP_WORDS,
+    DAMAGE_WORDS,
+    HAPPENING_NOUNS,
+    NUMBERING_WORDS,
+    OUTCOME_WORDS,
+    STATES,
+    VAGUE_WORDS,
+    Family,
+)
+from articles.model import EventMention, Modality, Sentence
+from articles.triggers import GENERIC, REFERS_BACK
+
+# Families that vague words are filed under for want of better: "targeted", "the attack".
+OPEN_TO_MEANS = frozenset({Family.CIVILIANS, Family.CLASH, Family.DEMONSTRATION})
+
+_PLAIN_WORD = re.compile(r"[a-z]+")
+_DEFINITE = re.compile(
+    r"\b(?:the|this|that|these|those|both|such|same|latest)\s+(?:(?!of\b|in\b|on\b|at\b)[\w’'-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(r"\b(?:another|separate(?:ly)?|second|third|different|elsewhere)\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:another|previous|separate|earlier)\b|\bbackground:", re.IGNORECASE)
+_SOME_TOWN = re.compile(
+    r"\b(?:an?|two|three|four|five|several|some)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:villages?|towns?|cit(?:y|ies)|camps?|communit\w+|settlements?|roads?|highways?)\b(?!\s+of\b)"
+)
+_DENIES = re.compile(r"\b(?:denied|denies|deny|rejected)\b")
+_BACKDROP = re.compile(r"\b(?:as|amid|during|despite|since|while|from|flee|fleeing)\s+(?:[\w-]+\s+){0,2}$")
+_TOOK_PLACE = re.compile(
+    r"\b(?:the|this|these)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?P<what>attacks?|strikes?|explosions?|blasts?|shelling|bombings?|raids?|massacre|killings?|incident|"
+    r"assault|clash(?:es)?|fighting|shooting|ambush)\s+(?:\w+ly\s+)?"
+    r"(?:took place|happened|occurred|came|began|hit|struck|was|were|left|caused|lasted|destroyed|damaged)\b",
+    re.IGNORECASE,
+)
+# A participle before its noun names a state: "in a recaptured area", "over liberated towns".
+_ATTRIBUTIVE = re.compile(
+    r"(?s:.*)\b(?:an?|the|in|of|over|across|newly|recently|through)\s+"
+    r"(?:re)?(?:captured|taken|occupied|liberated|conquered|annexed|freed|seized)\s+"
+    r"(?:area|town|cit|village|region|territor|land|part|settlement|provinc)(?s:.*)",
+    re.IGNORECASE,
+)
+# "fighting the fire", "battling for their lives"
+_FIGURE_OF_SPEECH = re.compile(
+    r"\s+(?:the |a |an |against )?(?:fires?\b|blazes?\b|flames\b|floods?\b|corruption\b|"
+    r"for (?:his|her|their) li)"
+)
+
+
+def is_told(text: str, event: EventMention) -> bool:
+    """Whether the mention says that something happened: no plan, no "rebel-held", no "freed area"."""
+    if event.modality is not Modality.HAPPENED or text[event.start - 1 : event.start] == "-":
+        return False
+    if _FIGURE_OF_SPEECH.match(text, event.end):
+        return False
+    if _ATTRIBUTIVE.fullmatch(text, max(0, event.start - 12), min(len(text), event.end + 12)):
+        return False
+    return event.text.lower().replace(" ", "|") not in STATES
+
+
+def is_outcome(event: EventMention, family: Family, *, has_own_place: bool) -> bool:
+    """Whether the trigger leaves open what happened: people hurt, houses burned, "the attack".
+
+    A vague word with a place of its own is taken at its word.
+    """
+    words = set(_PLAIN_WORD.findall(event.text.lower()))
+    if REFERS_BACK in event.reasons:
+        return True
+    if GENERIC in event.reasons and words & OUTCOME_WORDS and words <= OUTCOME_WORDS | NUMBERING_WORDS:
+        return True
+    if family is Family.LOOTING and words & DAMAGE_WORDS:
+        return True
+    if family is Family.CLASH and words & OUTCOME_WORDS and words <= OUTCOME_WORDS | NUMBERING_WORDS:
+        return True
+    return family in OPEN_TO_MEANS and not has_own_place and bool(words & VAGUE_WORDS)
+
+
+def is_definite(text: str, event: EventMention, sentence: Sentence) -> bool:
+    """Whether the trigger points back at something told: "the attack", "these strikes"."""
+    words = _PLAIN_WORD.findall(event.text.lower())
+    if not words or not {words[0], words[-1]} & HAPPENING_NOUNS:
+        return False
+    if text.startswith(" of ", event.end):
+        return False
+    before = text[max(sentence.start, event.start - 50) : event.start]
+    return bool(_DEFINITE.search(before)) and not _FURTHER.search(before)
+
+
+def is_backdrop(text: str, event: EventMention, sentence: Sentence) -> bool:
+    """Whether the trigger only paints the background of another: "..., as fighting intensified"."""
+    before = text[max(sentence.start, event.start - 40) : event.start]
+    return event.text.lower() in BACKDROP_WORDS and bool(_BACKDROP.search(before))
+
+
+def tells_of_another(text: str, sentence: Sentence) -> bool:
+    """Whether the sentence sets its event apart from one told before: "another", "Background:"."""
+    return bool(_ANOTHER.search(text, sentence.start, sentence.end))
+
+
+def names_some_town(text: str, sentence: Sentence) -> bool:
+    """Whether the sentence speaks of a town it does not name: "four villages", "a market town"."""
+    return bool(_SOME_TOWN.search(text, sentence.start, sentence.end))
+
+
+def told_again(text: str, sentence: Sentence) -> tuple[int, int] | None:
+    """Return the span of the noun in "the attack took place ...", None where it stands not or is denied."""
+    found = _TOOK_PLACE.search(text, sentence.start, sentence.end)
+    if found is None or _DENIES.search(text, sentence.start, sentence.end):
+        return None
+    return found.span("what")
+
+
+def counts_victims(event: EventMention) -> bool:
+    """Whether the trigger is nothing but a count of victims: "killed", "people were wounded"."""
+    return set(_PLAIN_WORD.findall(event.text.lower())) <= OUTCOME_WORDS | NUMBERING_WORDS
