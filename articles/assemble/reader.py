@@ -236,7 +236,7 @@ class Reader:
         if claim.is_outcome and not claim.is_definite:
             told = ledger.find(replace(claim, where=None))
             near = told is not None and claim.number - told.last <= STORY_HOLDS
-            return near and claim.where.distance >= FAR_FROM_DEFINITE
+            return near and claim.where.is_speakers
         if claim.where.precision is PlacePrecision.COUNTRY:
             return ledger.find(replace(claim, where=None)) is not None
         adds_deaths = claim.event.toll.fatalities is not None

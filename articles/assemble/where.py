@@ -59,7 +59,11 @@ _SITE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A chosen place, how sure the choice is and how it was made; ``carried`` when it stands elsewhere."""
+    """A chosen place, how sure the choice is and how it was made.
+
+    ``carried`` when it stands in another sentence, ``site`` when a building in it is meant, ``distance`` how
+    far it is from the trigger in the sentence, ``is_speakers`` when it places who tells of the event.
+    """
 
     mention: PlaceMention
     confidence: float
@@ -67,6 +71,7 @@ class Where:
     carried: bool = False
     site: bool = False
     distance: float = 0.0
+    is_speakers: bool = False
 
     @property
     def precision(self) -> PlacePrecision:
@@ -125,6 +130,7 @@ def places_in_sentence(
             if m is first
             else f"“{m.text}” is listed with “{first.text}”",
             distance=ranked[0][0],
+            is_speakers=_is_speakers(clauses, event, m),
             site=bool(_SITE.search(clauses.text, max(clauses.start, m.start - 80), m.start)),
         )
         for m in sorted(chosen, key=lambda m: m.start)
@@ -141,9 +147,14 @@ def _cost(clauses: Clauses, event: EventMention, family: Family, mention: PlaceM
         distance = min(distance, FRONTED_COST)
     elif mention.start < event.start:
         distance += BEFORE_TRIGGER_COST
-        if _SAYS.search(clauses.text, mention.end, event.start):
+        if _is_speakers(clauses, event, mention):
             distance += SOURCE_COST
     return role + kind + distance
+
+
+def _is_speakers(clauses: Clauses, event: EventMention, mention: PlaceMention) -> bool:
+    """Whether the place belongs to who tells of the event: "the office in X said that ..."."""
+    return mention.end < event.start and bool(_SAYS.search(clauses.text, mention.end, event.start))
 
 
 def _without_containers(mentions: list[PlaceMention]) -> list[PlaceMention]:
