@@ -68,6 +68,8 @@
     toggle();
     const labels = new cm.LabelLayer(basemap.places || []).addTo(map);
     return {
+      /** Names make room for the marks, so they are drawn again when those change. */
+      nameAround: (marks) => { labels.marks = marks; labels._update(); },
       restyle: () => {
         map.getContainer().style.background = cm.theme().water;
         for (const [kind, layer] of Object.entries(layers)) layer.eachLayer((line) => line.setStyle(STYLES[kind](cm.theme())));
@@ -124,12 +126,15 @@
         ctx.textAlign = wide ? "center" : "left";
         const text = kind === "country" ? name.toUpperCase() : name;
         const width = ctx.measureText(text).width;
-        const left = wide ? p.x - width / 2 : p.x - 3;
-        const box = [left - 4, p.y - 9, left + width + 12, p.y + 9];
+        // A town under a mark is named beside the mark, not beneath it.
+        const mark = !wide && this.marks ? this.marks.groupNear(p, 6) : null;
+        const anchor = wide ? p.x : mark ? mark.point.x + mark.radius + 4 : p.x + 5;
+        const left = wide ? p.x - width / 2 : Math.min(p.x, anchor) - 3;
+        const box = [left - 4, p.y - 9, anchor + (wide ? width / 2 : width) + 8, p.y + 9];
         if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
         taken.push(box);
         ctx.globalAlpha = wide ? 0.55 : 0.85;
-        if (!wide) {
+        if (!wide && !mark) {
           ctx.beginPath();
           ctx.arc(p.x, p.y, 1.8, 0, Math.PI * 2);
           ctx.fillStyle = theme.label;
@@ -137,9 +142,9 @@
         }
         ctx.lineWidth = 3;
         ctx.strokeStyle = theme.land;
-        ctx.strokeText(text, wide ? p.x : p.x + 5, p.y);
+        ctx.strokeText(text, anchor, p.y);
         ctx.fillStyle = theme.label;
-        ctx.fillText(text, wide ? p.x : p.x + 5, p.y);
+        ctx.fillText(text, anchor, p.y);
       }
       ctx.globalAlpha = 1;
     },

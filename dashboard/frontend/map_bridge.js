@@ -188,6 +188,7 @@
       state.untouched = true;
     } else if (before && update.fit && update.fit[4] !== (before.fit && before.fit[4])) fitTo(update.fit, true);
     state.marks.setMarks(update.marks, update.types);
+    state.base.nameAround(state.marks);
     drawTiles(update.online);
     drawAreas(update);
     drawRings(update);
@@ -250,6 +251,7 @@
       const group = state.toolbar.drawing() ? null : state.marks.groupNear(event.layerPoint);
       if (group) openGroup(group);
     });
+    map.on("zoomend", () => state.base.nameAround(state.marks));
     map.on("moveend", () => { writeAddress(map); clearTimeout(state.timer); state.timer = setTimeout(() => askForCells(map), 150); });
     map.getContainer().addEventListener("keydown", (event) => {
       if (event.target !== map.getContainer()) return;
@@ -298,6 +300,7 @@
     if (state.placed) map.setView([state.placed[0], state.placed[1]], state.placed[2], { animate: false });
     const base = cm.addBasemap(map, window.conflictmapBasemap || {});
     base.restyle();
+    state.base = base;
     state.svg.addTo(map);
     for (const name of ["overlayLayer", "areaLayer", "ringLayer"]) state[name] = L.layerGroup().addTo(map);
     state.marks = new cm.MarkLayer().addTo(map);

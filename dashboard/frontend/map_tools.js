@@ -208,7 +208,7 @@
     cm.control(map, "bottomleft", "cm-tray", (panel) => { box = panel; box.hidden = true; });
     return (rows) => {
       box.hidden = rows.length === 0;
-      box.replaceChildren(cm.element("div", { class: "cm-tray-head" }, "Known to the country only"),
+      box.replaceChildren(cm.element("div", { class: "cm-tray-head" }, "Country or wide area only"),
         ...rows.slice(0, 6).map((row) => cm.element(
           "button", { type: "button", "data-key": row.key, onclick: () => pick(row) },
           `${row.label} `, cm.element("b", {}, cm.shortNumber(row.total)))));
