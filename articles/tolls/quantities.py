@@ -79,19 +79,39 @@ class Quantity:
     has_noun: bool = False
 
 
+_SPEAKER_REACH = 9
+"""How many units after "the governor" the word "said" may stand."""
+
+_SPEAKS = frozenset(("said", "says", "told", "added", "wrote", "confirmed", "announced", "stated"))
+"""Not "reported", which also stands before the dead: "one person reported dead"."""
+
+
 def find_quantities(tokens: Tokens, begin: int, end: int) -> list[Quantity]:
     """Return the counts in units begin..end (end excluded), in order; ages and dates are none."""
     found: list[Quantity] = []
     i = begin
     while i < end:
         quantity = _numeric(tokens, i, end) or _singular(tokens, i, begin, end)
-        if quantity is None:
+        if quantity is None or _speaks(tokens, quantity, begin, end):
             i += 1
             continue
         if not (found and _is_whole(tokens, found[-1], quantity)):
             found.append(quantity)
         i = quantity.last + 1
     return found
+
+
+def _speaks(tokens: Tokens, quantity: Quantity, begin: int, end: int) -> bool:
+    """Whether one person after a comma is who tells it: "killing three, the governor, Oleh Bondar, said"."""
+    if quantity.value != 1 or tokens.codes[max(begin, quantity.first - 2) : quantity.first].find(COMMA) < 0:
+        return False
+    for k in range(quantity.last + 1, min(end, quantity.last + 1 + _SPEAKER_REACH)):
+        code = tokens.codes[k]
+        if tokens.words[k] in _SPEAKS:
+            return True
+        if code not in (COMMA, OTHER):
+            return False
+    return False
 
 
 def _is_whole(tokens: Tokens, part: Quantity, quantity: Quantity) -> bool:
