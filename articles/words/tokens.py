@@ -142,12 +142,14 @@ def tokenise(text: str) -> Tokens:
 
 
 def _group(words: list[str], spans: list[tuple[int, int]]) -> Tokens:
+    """Return the units; "forces" right after a rebel group's name are rebels."""
     lex = lexicon()
     code_of, longest = lex.code_of, lex.longest
     codes: list[str] = []
     units: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    forces, rebel = lex.names["forces"], lex.names["rebel"]
     i, count = 0, len(words)
     while i < count:
         word = words[i]
@@ -160,6 +162,8 @@ def _group(words: list[str], spans: list[tuple[int, int]]) -> Tokens:
                 break
         if word in ("march", "may") and _is_month(words, i):
             code = lex.names["unit_time"]
+        if code == forces and codes and codes[-1] == rebel:
+            code = rebel
         codes.append(code or _plain(word))
         units.append(word)
         starts.append(spans[i][0])
