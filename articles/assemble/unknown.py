@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from articles.model import EventMention, PlaceMention, Sentence, TimeMention
 
-_NAME = r"[A-Z][\w’'-]+(?:\s(?:[a-z]{2}-)?[A-Z][\w’'-]+)*"
+_NAME = r"(?:[a-z]{2,3}-)?[A-Z][\w’'-]+(?:\s(?:[a-z]{2}-)?[A-Z][\w’'-]+)*"
 _NAMED_UNIT = re.compile(
     rf"\b(?:village|town|city|settlement|hamlet|suburb)\s+of\s+(?P<of>{_NAME})"
     rf"|(?<![.!?“\"]\s)(?P<before>{_NAME})\s+"

@@ -49,8 +49,9 @@ _CLOCK_ONLY = re.compile(
     re.IGNORECASE,
 )
 _AFTERMATH = re.compile(
-    r"\b(?:for (?:the )?(?:victims|survivors|those|people)|in the wake of|days after|weeks after|months "
-    r"after)\b"
+    r"\b(?:(?:for|of|to|help) (?:the )?(?:victims|survivors|those|people)|in the wake of|days after|weeks after|"
+    r"months after|condemn\w*|denounc\w+|mourn\w*|(?:pa(?:y|id|ying) )?tributes? to|condolences|investigat\w+|"
+    r"in connection with|in response to|in retaliation for|visit\w* the (?:site|scene))\b"
 )
 _DURATION = re.compile(
     r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|(?P<years>\d+)Y)"
