@@ -53,6 +53,18 @@ KILLED = [
     ("Four people who tried to flee by car were shot dead by soldiers.", 4),
     ("Jihadists killed 11 soldiers and left 50 civilians missing.", 11),
     ("Mortar fire killed a girl and her two brothers.", 3),
+    ("Officials put the number of dead at 43.", 43),
+    ("The toll stands at 31.", 31),
+    ("The number of deaths has risen from 12 to 15.", 15),
+    ("Two brothers, aged 8 and 11, were killed.", 2),
+    ("A policeman and a passer-by died.", 2),
+    ("He said that 200 insurgents had been eliminated.", 200),
+    ("Gunmen killed between five and eight villagers.", 5),
+    ("17-year-old Ahmed was shot dead by soldiers.", 1),
+    ("Four attackers were among the dead.", None),
+    ("The attack, in which 11 people died, was the worst in months.", 11),
+    ("It claimed the lives of 21 people.", 21),
+    ("The shelling claimed three more lives.", 3),
     ("An elderly man and woman killed in shelling.", 2),
 ]
 

@@ -59,8 +59,8 @@ _RISEN = frozenset(
     "reaching stood stands jumped passed".split()
 )
 _TOLL_REACH = 20
-_TOLL_NOUNS = ("death toll", "deathtoll")
-_ALMOST = frozenset(("nearly", "almost", "narrowly"))
+_TOLL_NOUNS = ("death toll", "deathtoll", "toll ", "put toll", "bringing toll")
+_ALMOST = frozenset(("nearly", "almost", "narrowly", "among"))
 _WHOLE = frozenset("victims those dead whom them casualties deaths killed wounded injured".split())
 
 
@@ -98,7 +98,13 @@ def _object_of(
     gap = tokens.codes[predicate + 1 : quantity.first]
     word = tokens.words[predicate]
     if _RISEN & set(tokens.words[predicate + 1 : quantity.first]):
-        return predicate if len(gap) <= _TOLL_REACH and not earlier else None
+        risen_to = tokens.words[quantity.first - 1] != "from" and predicate not in links.values()
+        return predicate if len(gap) <= _TOLL_REACH and risen_to else None
+    counted = tokens.words[max(0, predicate - 2) : predicate] == ["number", "of"]
+    if counted and tokens.words[quantity.first - 1] == "at" and len(gap) <= _TOLL_REACH:
+        return predicate
+    if tokens.words[quantity.first - 1] == "between":
+        gap = gap[:-1]
     if word.startswith(_TOLL_NOUNS):
         return predicate if len(gap) <= 8 and COMMA not in gap else None
     if gap[:1] == _N["of"] or word.endswith(" of"):

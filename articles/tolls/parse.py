@@ -11,6 +11,7 @@ from articles.words.tokens import COMMA, NUMBER, SENTENCE_END, Tokens, lexicon, 
 from geodata.model import Span, Toll
 
 _AFTER = classes("after")
+_BE = lexicon().names["be"]
 _LONG_AFTER = lexicon().names["long_after"]
 _SUPERSEDED = lexicon().names["supersede"]
 _SUMMARY = lexicon().names["summary"]
@@ -74,7 +75,7 @@ def find_toll_mentions(tokens: Tokens) -> list[TollMention]:
 def _is_lives(tokens: Tokens, k: int, begin: int) -> bool:
     """Whether unit k is the word for death in "claimed three more lives" or "neutralised nine terrorists"."""
     if tokens.words[k] in _NEUTRALISES:
-        return NUMBER in tokens.codes[k + 1 : k + 3]
+        return NUMBER in tokens.codes[k + 1 : k + 3] or tokens.codes[k - 1 : k] == _BE
     if tokens.words[k] != "lives":
         return False
     return any(word in _TAKES_LIVES for word in tokens.words[max(begin, k - _TAKES_REACH) : k])
@@ -135,7 +136,8 @@ def _is_aside(tokens: Tokens, first: int, begin: int) -> bool:
     for k in range(first - 1, max(begin, first - _ASIDE_REACH) - 1, -1):
         if tokens.codes[k] in _AFTER:
             return True
-        if tokens.codes[k] == COMMA:
+        demands = "justice for" in tokens.words[max(begin, first - _ASIDE_REACH) : k]
+        if tokens.codes[k] == COMMA and not demands:
             return False
     return False
 

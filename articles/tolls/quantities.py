@@ -49,8 +49,8 @@ _SINGULAR = frozenset(
     "rabbi bishop judge prosecutor councillor candidate businessman businesswoman merchant singer "
     "diplomat ambassador translator interpreter contractor photojournalist teen newborn grandson "
     "granddaughter uncle aunt sibling survivor dealer rider medic orderly pharmacist thief head "
-    "chairman headman chieftain warlord".split()
-)
+    "chairman headman  chieftain warlord".split()
+) | {"passer by"}
 _WORD_NUMBERS = {"couple": 2, "couples": 2, "twins": 2}
 _KIN = frozenset("wife husband son daughter mother father brother sister".split())
 _SINGULAR_DEATHS = frozenset(("fatality", "death"))
@@ -193,6 +193,8 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
         return True
     if digits and 1900 <= value <= 2099 and first == last and _noun(tokens, last + 1, end) is not True:
         return True
+    if before == "and" and tokens.words[max(0, first - 3)] == "aged":
+        return True
     return before in ("number", "no.", "aged", "age", "source", "day") or after == "sides"
 
 
@@ -215,6 +217,10 @@ def _singular(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
     word, code = tokens.words[i], tokens.codes[i]
     if word in ("him", "her") and tokens.codes[i + 1 : i + 2] == _N["and"]:
         return _one(i, i, 1, additional=False)
+    opens = i == begin or tokens.codes[i - 1] == COMMA
+    if opens and code == NUMBER and tokens.codes[i + 1 : i + 2] == _N["age"]:
+        dead = any(_dies(tokens, k, end) for k in range(i + 2, min(end, i + _REACH)))
+        return _one(i, i + 1, 1, additional=False) if dead else None
     if code == _N["a"] or word in ("another", "one other"):
         if i > begin and tokens.codes[i - 1] == _N["be"]:
             return None
