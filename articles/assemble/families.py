@@ -78,7 +78,8 @@ BACKDROP_WORDS = frozenset(
 # Triggers that name a person, a thing or a state of affairs; in running text they report nothing new.
 STATES = frozenset(
     "captive captives custody hostage hostages detainee detainees prisoner prisoners tanks preparing losses "
-    "military|equipment controlled controls held occupied deal deals amnesty checkpoint checkpoints".split()
+    "military|equipment controlled controls held occupied detention deal deals amnesty checkpoint "
+    "checkpoints".split()
 )
 # What may stand between the words of an outcome: "at least nine people were killed and wounded".
 NUMBERING_WORDS = frozenset(
@@ -98,5 +99,6 @@ DAMAGE_WORDS = frozenset(
 )
 OUTCOME_WORDS = frozenset(
     "killed killing kill kills dead died die dies death deaths casualties casualty injured wounded wounding "
-    "injuring victims victim fatalities toll lives perished slain lost".split()
+    "injuring victims victim neutralised neutralized eliminated fatalities toll lives perished slain "
+    "lost".split()
 )

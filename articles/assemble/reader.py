@@ -137,6 +137,7 @@ class Reader:
 
     def _claim(self, event: EventMention, number: int, where: Where | None, when: When) -> Claim:
         text, sentence, family = self.article.text, self.sentences[number], FAMILY_OF[event.sub_event_type]
+        sentence_families = {FAMILY_OF[e.sub_event_type] for e in self.events[number]}
         is_backdrop = len(self.events[number]) > 1 and wording.is_backdrop(text, event, sentence)
         is_outcome = wording.is_outcome(event, family, has_own_place=where is not None)
         return Claim(
@@ -146,7 +147,9 @@ class Reader:
             family=family,
             where=where,
             when=when,
-            is_outcome=is_outcome or is_backdrop,
+            is_outcome=is_outcome
+            or is_backdrop
+            or wording.is_work_of_strike(event, family, sentence_families),
             is_definite=wording.is_definite(text, event, sentence),
             refers_back=REFERS_BACK in event.reasons,
             tells_of_another=wording.tells_of_another(text, sentence),
@@ -225,7 +228,9 @@ class Reader:
 
     def _is_national_sum(self, claim: Claim) -> bool:
         """Whether it only counts victims of a whole country, of whatever happened in it."""
-        return claim.is_outcome and claim.place is not None and claim.place.kind is PlaceKind.COUNTRY
+        if claim.place is None or claim.place.kind is not PlaceKind.COUNTRY:
+            return False
+        return claim.is_outcome or wording.is_vague(claim.event)
 
     def _points_elsewhere(self, claim: Claim, ledger: Ledger) -> bool:
         """Whether "the attack" was told before and the place in its sentence belongs to something else."""

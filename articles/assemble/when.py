@@ -41,17 +41,18 @@ _LIST_GAP = re.compile(r"\s*(?:,|and|or|to|until|through|–|-|on|the|\s)*\s*")
 YESTERDAY = ("yesterday", "last night")
 # The time of day without a day says little about the day.
 _CLOCK_ONLY = re.compile(
-    r"(?:at |around |about |shortly |just )*(?:after |before )?(?:\d{1,2}(?:[.:]\d\d)?\s*(?:a\.?m\.?|"
-    r"p\.?m\.?|o.clock|local time)?"
+    r"(?:at |around |about |shortly |just )*(?:after |before )?"
+    r"(?:\d{1,2}(?:[.:]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|o.clock|local time)?"
     r"|(?:a )?(?:quarter|half) (?:to|past) \w+|noon|midday|dawn|dusk|[a-z]+ o.clock)"
-    r"(?:\s+(?:in the (?:morning|afternoon|evening)|local time|at night))*|in the (?:early )?(?:morning|"
-    r"afternoon|evening)",
+    r"(?:\s+(?:in the (?:morning|afternoon|evening)|local time|at night))*"
+    r"|in the (?:early )?(?:morning|afternoon|evening)",
     re.IGNORECASE,
 )
 _AFTERMATH = re.compile(
-    r"\b(?:(?:for|of|to|help) (?:the )?(?:victims|survivors|those|people)|in the wake of|days after|weeks after|"
-    r"months after|condemn\w*|denounc\w+|mourn\w*|(?:pa(?:y|id|ying) )?tributes? to|condolences|investigat\w+|"
-    r"in connection with|in response to|in retaliation for|visit\w* the (?:site|scene))\b"
+    r"\b(?:(?:for|of|to|help) (?:the )?(?:victims|survivors|those|people)|in the wake of|days after|"
+    r"weeks after|months after|condemn\w*|denounc\w+|deplor\w+|mourn\w*|(?:pa(?:y|id|ying) )?tributes? to|"
+    r"condolences|investigat\w+|in connection with|in response to|in retaliation for|"
+    r"visit\w* the (?:site|scene)|bring to justice)\b"
 )
 _DURATION = re.compile(
     r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|(?P<years>\d+)Y)"

@@ -82,6 +82,19 @@ def is_outcome(event: EventMention, family: Family, *, has_own_place: bool) -> b
     return family in OPEN_TO_MEANS and not has_own_place and bool(words & VAGUE_WORDS)
 
 
+def is_vague(event: EventMention) -> bool:
+    """Whether the trigger leaves open what happened: "attacks", "violence"."""
+    return bool(set(_PLAIN_WORD.findall(event.text.lower())) & VAGUE_WORDS)
+
+
+def is_work_of_strike(event: EventMention, family: Family, others: set[Family]) -> bool:
+    """Whether the trigger tells whom a strike told in the same sentence killed."""
+    if Family.STRIKE not in others or family not in (Family.CLASH, Family.CIVILIANS):
+        return False
+    words = set(_PLAIN_WORD.findall(event.text.lower()))
+    return bool(words & OUTCOME_WORDS) and words <= OUTCOME_WORDS | NUMBERING_WORDS
+
+
 def is_definite(text: str, event: EventMention, sentence: Sentence) -> bool:
     """Whether the trigger points back at something told: "the attack", "these strikes"."""
     words = _PLAIN_WORD.findall(event.text.lower())
