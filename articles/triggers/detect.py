@@ -99,7 +99,10 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
         if own:
             found[near] = _with_toll(found[near], total(own))
         return
-    aftermath = [hit for hit in chosen if near is not None and _is_aftermath(hit, found[near])]
+    tells_anew = any(hit.kind in _TERRITORIAL for hit in chosen)
+    aftermath = [
+        hit for hit in chosen if near is not None and not tells_anew and _is_aftermath(hit, found[near])
+    ]
     refers_back = near is not None and all(_is_generic(hit) for hit in chosen)
     if not any(m.killed for m in own):
         refers_back = refers_back or _event_before(found, index, _MENTION_REACH) is not None

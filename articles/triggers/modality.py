@@ -15,6 +15,16 @@ _INFINITIVE_HAPPENED = frozenset(
     "continued continues managed able forced led leading began started proceeded helped used".split()
 )
 _AUXILIARIES = frozenset(("be", "been", "being", "have", "have been"))
+_NOUNS = frozenset(
+    _N[name] for name in ("strike_n", "attack_n", "airstrike", "shelling", "offensive", "chem")
+)
+_MODALS = frozenset(("could", "would", "might", "may"))
+_AFTER_FACT = frozenset(("have", "be", "have been"))
+"""After a modal verb these speak of what happened: "may have killed", "could be heard"."""
+
+_ARTICLE_GAP = 5
+"""Units this far apart have a "the" between them, which names an event already told."""
+
 _NEGATION_REACH = 4
 _MODAL_REACH = 5
 _ADJECTIVE_REACH = 2
@@ -47,6 +57,9 @@ def modality_of(tokens: Tokens, first: int, begin: int, end: int) -> tuple[Modal
             return found, tokens.words[k]
     if _is_question(tokens, end):
         return Modality.HYPOTHETICAL, "?"
+    modal = _modal_after(tokens, first, end)
+    if modal:
+        return Modality.HYPOTHETICAL, modal
     for k in range(begin, end):
         close = (codes[k] == _N["trend"] and k < first) or codes[k] == _N["staged"]
         if codes[k] == _N["past_ref"] or (close and abs(first - k) <= _MODAL_REACH):
@@ -69,6 +82,20 @@ def _modal_at(tokens: Tokens, k: int, first: int, begin: int) -> Modality | None
         helped = k > begin and tokens.words[k - 1] in _INFINITIVE_HAPPENED
         return None if helped else Modality.PLANNED
     return None
+
+
+def _modal_after(tokens: Tokens, first: int, end: int) -> str:
+    """Return the modal verb whose subject the trigger is: "air strikes could", but not "the attack could"."""
+    told = any(tokens.starts[k] - tokens.ends[k - 1] >= _ARTICLE_GAP for k in (first, first - 1) if k > 0)
+    if tokens.codes[first] not in _NOUNS or told:
+        return ""
+    for k in range(first + 1, min(end - 1, first + _MODAL_REACH + 1)):
+        if tokens.codes[k] in _CLAUSE_ENDS:
+            return ""
+        word = tokens.words[k]
+        if word in _MODALS:
+            return "" if tokens.words[k + 1] in _AFTER_FACT else word
+    return ""
 
 
 def _is_other_verb(tokens: Tokens, k: int, first: int) -> bool:
