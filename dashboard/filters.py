@@ -15,6 +15,7 @@ from dashboard.symbols import type_symbols
 from dashboard.type_tree import render_type_tree
 from geodata.model import Attribution, Certainty, DatePrecision, PlacePrecision
 from geodata.query import Clock, DateRule, EventFilter, EventIndex, Selection
+from geodata.query.columns import NO_DAY
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
@@ -143,9 +144,9 @@ def _dates_changed() -> None:
 
 
 def _last_day(index: EventIndex) -> date | None:
-    dated = index.select(EventFilter()).timeline()
-    newest = index.columns.days.max(initial=-(2**31))
-    return None if newest == -(2**31) or not dated.starts else date(1970, 1, 1) + timedelta(days=int(newest))
+    """Return the day the newest event began, None when no event has a date."""
+    newest = int(index.columns.days.max(initial=NO_DAY))
+    return None if newest == NO_DAY else date(1970, 1, 1) + timedelta(days=newest)
 
 
 def _preset_of(wanted: EventFilter, index: EventIndex) -> str | None:

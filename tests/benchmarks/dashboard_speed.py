@@ -91,6 +91,7 @@ def measure_dashboard(chromium: Any, db: Path, runs: int) -> dict[str, float]:
         begun = time.perf_counter()
         _open(page, address)
         first = time.perf_counter() - begun
+        page.wait_for_timeout(1_500)
         page.evaluate(LISTEN)
         traffic = Traffic()
         traffic.listen(page)
@@ -124,7 +125,6 @@ def _open(page: Page, address: str) -> None:
     page.wait_for_selector(".timeline svg rect")
     frame = page.wait_for_selector(".st-key-map_pane iframe").content_frame()
     frame.wait_for_function("window.conflictmap && conflictmap.map && conflictmap.update()", timeout=WAIT_MS)
-    page.wait_for_timeout(1_500)
 
 
 def measure_naive(chromium: Any, events: int, runs: int, folder: Path) -> dict[str, float]:
