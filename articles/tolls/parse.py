@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.tolls.links import BODY, PREDICATE, WOUND, link
-from articles.tolls.quantities import Quantity, classes, find_quantities, is_denied
-from articles.words.tokens import COMMA, NUMBER, SENTENCE_END, Tokens, lexicon, tokenise
+from articles.tolls.quantities import Quantity, classes, find_quantities, is_age, is_denied
+from articles.words.tokens import COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import Span, Toll
 
 _AFTER = classes("after")
+_DEATH = classes("kill slay")
+_VERB_ENDINGS = ("ed", "dead", "dies")
+_NAME_REACH = 14
 _BE = lexicon().names["be"]
 _LONG_AFTER = lexicon().names["long_after"]
 _SUPERSEDED = lexicon().names["supersede"]
@@ -87,6 +90,7 @@ def _sentence(tokens: Tokens, predicates: list[int], begin: int, end: int) -> li
     found = [_mention(tokens, quantity, predicate, begin) for quantity, predicate in links]
     if any(m.killed is not None for m in found):
         return found
+    found.extend(_named_victims(tokens, predicates, begin, end))
     found.extend(_lone_bodies(tokens, predicates))
     found.extend(_denials(tokens, predicates, begin))
     return found
@@ -96,6 +100,14 @@ def _lone_bodies(tokens: Tokens, predicates: list[int]) -> list[TollMention]:
     """A "dead body" without a number is one death."""
     lone = [p for p in predicates if tokens.words[p] in ("dead body", "lifeless body")]
     return [_plain(tokens, p, killed=1) for p in lone[:1]]
+
+
+def _named_victims(tokens: Tokens, predicates: list[int], begin: int, end: int) -> list[TollMention]:
+    """Count the people named with their age in a sentence that gives no number: "Olena Petrenko, 34, died"."""
+    ages = [i for i in range(begin, end) if is_age(tokens, i) and tokens.codes[i - 2] == OTHER]
+    deaths = [p for p in predicates if tokens.codes[p] in _DEATH and tokens.words[p].endswith(_VERB_ENDINGS)]
+    named = [(i, p) for i in ages for p in deaths if p - _NAME_REACH <= i <= p + _NAME_REACH]
+    return [_plain(tokens, p, killed=1) for p in dict(named).values()][: len(ages)]
 
 
 def _denials(tokens: Tokens, predicates: list[int], begin: int) -> list[TollMention]:

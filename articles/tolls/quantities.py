@@ -61,6 +61,7 @@ _ADJECTIVES = classes("territory state activist commander") | frozenset(OTHER)
 _NOBODY = frozenset(
     ("no", "no one", "no reports of", "no reported", "not one", "none", "nobody", "without", "neither", "not")
 )
+_OLDEST = 110
 _WHOLE_REACH = 5
 _REACH = 9
 """How many units after its number the noun of a count may stand."""
@@ -187,7 +188,7 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
     before = tokens.words[first - 1] if first else ""
     digits = tokens.words[first][0].isdigit()
     earlier = tokens.words[first - 2] if first > 1 and before.startswith(".") else before
-    if last + 1 < end and tokens.codes[last + 1] == _N["age"]:
+    if last + 1 < end and (tokens.codes[last + 1] == _N["age"] or is_age(tokens, first)):
         return True
     if after in _ORDINAL_ENDINGS or (digits and (earlier in _MONTHS or after in _MONTHS)):
         return True
@@ -196,6 +197,15 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
     if before == "and" and tokens.words[max(0, first - 3)] == "aged":
         return True
     return before in ("number", "no.", "aged", "age", "source", "day") or after == "sides"
+
+
+def is_age(tokens: Tokens, i: int) -> bool:
+    """Whether the number in unit ``i`` stands between commas after a person: "Olena Petrenko, 34, was"."""
+    word = tokens.words[i]
+    if not (word.isascii() and word.isdigit()) or int(word) > _OLDEST or i < 2:
+        return False
+    enclosed = tokens.codes[i - 1] == COMMA and tokens.codes[i + 1 : i + 2] in (COMMA, "|", "")
+    return enclosed and (tokens.codes[i - 2] in PERSON or tokens.codes[i - 2] == OTHER)
 
 
 def _noun(tokens: Tokens, i: int, end: int) -> bool | None:
