@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 import geodata.data
 from geodata.gazetteer import Gazetteer
+from geodata.gazetteer.towns import ranking_population
 from geodata.model import Place, PlaceKind
 
 FORMAT = 3  # raise it when the file's layout changes
@@ -94,15 +95,15 @@ def _steps(coordinates: np.ndarray[Any, Any]) -> list[int]:
 def town_names(gazetteer: Gazetteer) -> list[list[Any]]:
     """Return [latitude, longitude, name, zoom it appears at, "town"], biggest first."""
     rows = np.flatnonzero(gazetteer.population >= LEAST_POPULATION)
-    places = [gazetteer.place_at(int(row)) for row in rows]
-    towns = sorted(
-        (place for place in places if place.kind is PlaceKind.SETTLEMENT), key=lambda p: -p.population
-    )
-    return [_name(place, _town_zoom(place.population), "town") for place in towns]
+    ranks = ranking_population(gazetteer, rows)
+    order = np.argsort(-ranks, kind="stable")
+    places = [(gazetteer.place_at(int(rows[i])), ranks[i]) for i in order]
+    return [_name(p, _town_zoom(rank), "town") for p, rank in places if p.kind is PlaceKind.SETTLEMENT]
 
 
-def _town_zoom(population: int) -> int:
-    return next(zoom for least, zoom in TOWN_ZOOMS if population >= least)
+def _town_zoom(population: float) -> int:
+    last = TOWN_ZOOMS[-1][1]
+    return next((zoom for least, zoom in TOWN_ZOOMS if population >= least), last)
 
 
 def area_names(gazetteer: Gazetteer, unit_codes: Iterable[str]) -> list[list[Any]]:

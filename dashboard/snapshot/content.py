@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.export.about import About, about
 from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.gazetteer.towns import ranking_population
 from geodata.model import EventType, Place, PlaceKind
 from geodata.query import EventFilter, EventIndex, MapCells, Near, Selection, Timeline
 from geodata.query.cells import Bounds
@@ -170,7 +171,7 @@ def _towns(
     lat, lon = gazetteer.latitude, gazetteer.longitude
     inside = (lat >= south) & (lat <= north) & (lon >= west) & (lon <= east)
     rows = np.flatnonzero(inside & (gazetteer.population >= _LEAST_TOWN))
-    rows = rows[np.argsort(-gazetteer.population[rows].astype(np.int64), kind="stable")][: limit * 3]
+    rows = rows[np.argsort(-ranking_population(gazetteer, rows), kind="stable")][: limit * 3]
     places = [gazetteer.place_at(int(row)) for row in rows]
     towns: list[Place] = []
     for place in places:

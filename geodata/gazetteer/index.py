@@ -73,6 +73,10 @@ class Gazetteer:
     def __len__(self) -> int:
         return len(self.kind_code)
 
+    def name_counts(self) -> npt.NDArray[np.int64]:
+        """Return how many names each row is found by."""
+        return np.bincount(self._rows, minlength=len(self))
+
     def _column(self, name: str) -> npt.NDArray[Any]:
         # A plain view: indexing np.memmap itself costs five times as much.
         return np.asarray(np.load(self.folder / f"{name}.npy", mmap_mode="r"))
