@@ -14,7 +14,7 @@ _ANAPHOR = re.compile(
     r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|port|"
     r"border|capital|now|whole|entire|embattled|devastated|liberated)\s+)*"
     r"(village|town|city|settlement|hamlet|suburb|port|capital|island|region|province|oblast|district|"
-    r"enclave|peninsula)(?!\s+of\b)\b(?![’'-])",
+    r"enclave|peninsula)(?!\s+of\b)(?!\s+(?-i:[A-Z]))\b(?![’'-])",
     re.IGNORECASE,
 )
 _AREA_WORDS = frozenset({"region", "province", "oblast", "state", "district", "enclave", "peninsula"})

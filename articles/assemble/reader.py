@@ -150,11 +150,15 @@ class Reader:
             is_outcome=is_outcome
             or is_backdrop
             or wording.is_work_of_strike(event, family, sentence_families),
-            is_definite=wording.is_definite(text, event, sentence),
+            is_definite=wording.is_definite(text, event, sentence) or self._tells_again(sentence, family),
             refers_back=REFERS_BACK in event.reasons,
             tells_of_another=wording.tells_of_another(text, sentence),
             names_no_town=wording.names_some_town(text, sentence),
         )
+
+    def _tells_again(self, sentence: Sentence, family: Family) -> bool:
+        """Whether the sentence is about an attack told before: "the attack took place in ..."."""
+        return family in OUTCOME_OF and wording.told_again(self.article.text, sentence) is not None
 
     def _own_places(self, clauses: Clauses, event: EventMention, ledger: Ledger) -> list[Where]:
         """The places of the trigger in its own sentence; "the attack took place" keeps the attack's place."""
@@ -202,11 +206,11 @@ class Reader:
         if self._points_elsewhere(claim, ledger):
             claim = replace(claim, where=None)
         elif claim.where is None:
+            if self._is_at_unknown_place(claim):
+                return [replace(claim, names_unknown_place=True)]
             wheres = self.story.by_anaphor(claim, ledger)
             if wheres:
                 return [self.story.dated(replace(claim, where=where), ledger) for where in wheres]
-            if self._is_at_unknown_place(claim):
-                return [replace(claim, names_unknown_place=True)]
         elif self._is_national_sum(claim) and ledger.find(claim) is None:
             return [replace(claim, where=None, names_unknown_place=True)]
         if claim.where is None and ledger.find(claim) is not None:

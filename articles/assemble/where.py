@@ -46,6 +46,11 @@ _FROM = re.compile(
 _LOCATES = re.compile(r"\s*,?\s*(?:in|of)?\s*(?:the\s+)?(?:[a-z-]+ern\s+)?")
 # "on the road between X and Y" is one spot, not two.
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:of\s+)?(?:[A-Z][\w’'-]+\s+and\s+)?$")
+_HOLDS = re.compile(
+    r"\s*(?:area|district|neighbou?rhood|suburb|quarter|camp|village|town|township|refugee camp)?\s*"
+    r"(?:,\s*(?:just\s+)?(?:in|near|outside|close to|(?:north|south|east|west)[\w-]*\s+of)?|of|in|near|"
+    r"outside)\s*(?:the\s+)?(?:[\w-]+\s+){0,2}(?:(?:city|town|capital)\s+(?:of\s+)?)?"
+)
 _SAYS = re.compile(r"\b(?:said|says|told|reported|announced|wrote|claimed|confirmed|denied)\b")
 _SITE = re.compile(
     r"\b(?:station|terminal|hospital|clinic|school|kindergarten|university|market|mall|bridge|depot|airport|"
@@ -62,7 +67,8 @@ class Where:
     """A chosen place, how sure the choice is and how it was made.
 
     ``carried`` when it stands in another sentence, ``site`` when a building in it is meant, ``distance`` how
-    far it is from the trigger in the sentence, ``is_speakers`` when it places who tells of the event.
+    far it is from the trigger in the sentence, ``is_speakers`` when it places who tells of the event,
+    ``is_near`` when it stands for an unknown place in or near it.
     """
 
     mention: PlaceMention
@@ -72,11 +78,14 @@ class Where:
     site: bool = False
     distance: float = 0.0
     is_speakers: bool = False
+    is_near: bool = False
 
     @property
     def precision(self) -> PlacePrecision:
         """How exactly the place is known: a site, else what the mention says, else what its kind allows."""
         chosen = self.mention.precision or _precision_of_kind(self.mention)
+        if self.is_near and chosen is PlacePrecision.SETTLEMENT:
+            return PlacePrecision.NEAR
         return PlacePrecision.SITE if self.site and chosen is PlacePrecision.SETTLEMENT else chosen
 
 
@@ -112,11 +121,13 @@ def places_in_sentence(
     if family in COMES_FROM_ELSEWHERE:
         usable = _without_origins(clauses, usable, ends)
     ranked = sorted((_cost(clauses, event, family, m), m.start, m) for m in usable)
+    around: set[int] = set()
     unknown = [m for m in mentions if m.literal and m.place is None and m.role is not PlaceRole.DATELINE]
     if unknown and ranked:
         nearest = min(_cost(clauses, event, family, m) for m in unknown)
-        # The event is at a place no gazetteer knows: only an area around it may stand for it.
-        ranked = [r for r in ranked if r[0] <= nearest or (r[2].place and r[2].place.is_area)]
+        # The event is at a place no gazetteer knows: only what the text puts it in or near may stand for it.
+        around = _around(clauses, unknown, usable)
+        ranked = [r for r in ranked if r[0] <= nearest or r[2].start in around or _is_area(r[2])]
     if not ranked or ranked[0][0] > (FARTHEST_ASIDE if family in TOLD_ASIDE else FARTHEST):
         return []
     first = ranked[0][2]
@@ -131,6 +142,7 @@ def places_in_sentence(
             else f"“{m.text}” is listed with “{first.text}”",
             distance=ranked[0][0],
             is_speakers=_is_speakers(clauses, event, m),
+            is_near=m.start in around,
             site=bool(_SITE.search(clauses.text, max(clauses.start, m.start - 80), m.start)),
         )
         for m in sorted(chosen, key=lambda m: m.start)
@@ -155,6 +167,20 @@ def _cost(clauses: Clauses, event: EventMention, family: Family, mention: PlaceM
 def _is_speakers(clauses: Clauses, event: EventMention, mention: PlaceMention) -> bool:
     """Whether the place belongs to who tells of the event: "the office in X said that ..."."""
     return mention.end < event.start and bool(_SAYS.search(clauses.text, mention.end, event.start))
+
+
+def _is_area(mention: PlaceMention) -> bool:
+    return mention.place is not None and mention.place.is_area
+
+
+def _around(clauses: Clauses, unknown: Sequence[PlaceMention], usable: Sequence[PlaceMention]) -> set[int]:
+    """Return the starts of mentions that an unknown place is said to lie in or near: "X, near Y"."""
+    return {
+        m.start
+        for m in usable
+        for u in unknown
+        if u.end < m.start and _HOLDS.fullmatch(clauses.text[u.end : m.start])
+    }
 
 
 def _without_containers(mentions: list[PlaceMention]) -> list[PlaceMention]:
