@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from articles.model import EventMention, Modality, Sentence, SentenceKind
 from articles.tolls import TollMention, find_toll_mentions, total
-from articles.triggers.choice import choose_events, weigh
-from articles.triggers.engine import Hit, match
+from articles.triggers.engine import Hit
 from articles.triggers.modality import certainty_of, modality_of
+from articles.triggers.parts import choose_by_part
 from articles.triggers.register import is_about_something_else, shows_conflict, stands_alone
 from articles.triggers.senses import in_their_sense
 from articles.triggers.territory import Theatre, invaders, winner
@@ -89,7 +89,7 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
     high = bisect_left(document.tolls, sentence.end, key=lambda m: m.start)
     stated = document.tolls[low:high]
     own = [m for m in stated if not m.older]
-    chosen = choose_events(weigh(match(codes), tokens, begin, end), codes)
+    chosen = choose_by_part(tokens, document.text, codes, begin, end)
     if document.about_something_else and not shows_conflict(tokens, begin, end):
         chosen = [hit for hit in chosen if stands_alone(hit)]
     if _CLAIM in codes and _event_before(found, index, len(found)) is not None:

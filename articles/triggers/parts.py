@@ -1,0 +1,90 @@
+"""Parts a sentence that tells of several places: "shelled A up north, while rebels took B in the south"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from articles.triggers.choice import choose_events, weigh
+from articles.triggers.engine import Hit, match
+from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon
+
+_N = lexicon().names
+_CONJUNCTIONS = frozenset(("while", "whereas"))
+_AFTER_COMMA = frozenset(("and", "but"))
+_VERBS = frozenset(
+    _N[name]
+    for name in (
+        "hit fire_v attack_v shelling burn throw abduct arrest take seize retake control shoot repel destroy "
+        "slay kill drive_out loot overrun"
+    ).split()
+)
+"""After "and" a verb of these opens a clause about the same subject."""
+
+_PLACE = re.compile(
+    r"\b(?:in|near|at|around|outside|across|into)\s+(?:[a-z][\w’'-]*\s+){0,4}"
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b)[A-Z]"
+)
+"""A preposition of place before a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Units first..last (excluded) of a text; ``shares_subject`` with the part before."""
+
+    first: int
+    last: int
+    shares_subject: bool
+
+
+def choose_by_part(tokens: Tokens, text: str, codes: str, begin: int, end: int) -> list[Hit]:
+    """Return what the sentence in units begin..end reports, each part with a place of its own read by itself.
+
+    ``codes`` are those of the sentence; the hits' units count from ``begin``.
+    """
+    parts = list(_parts(tokens, text, begin, end))
+    if len(parts) < 2:
+        return choose_events(weigh(match(codes), tokens, begin, end), codes)
+    chosen: list[Hit] = []
+    for part in parts:
+        subject = codes[: chosen[0].first] if part.shares_subject and chosen else ""
+        found = _within(match(subject + codes[part.first - begin : part.last - begin]), part, subject, begin)
+        chosen += choose_events(weigh(found, tokens, begin, end), codes)
+    return chosen
+
+
+def _within(hits: Sequence[Hit], part: Part, subject: str, begin: int) -> list[Hit]:
+    """The hits of the part itself, without those of the subject set before it, counted from ``begin``."""
+    shift = part.first - begin - len(subject)
+    return [
+        replace(hit, first=hit.first + shift, last=hit.last + shift)
+        for hit in hits
+        if hit.first >= len(subject)
+    ]
+
+
+def _parts(tokens: Tokens, text: str, begin: int, end: int) -> Iterator[Part]:
+    """Yield the parts of the sentence that name a place each; what names none goes with the part before."""
+    first, shares = begin, False
+    for cut, is_shared in _cuts(tokens, begin, end):
+        if _names_place(tokens, text, first, cut) and _names_place(tokens, text, cut, end):
+            yield Part(first, cut, shares)
+            first, shares = cut, is_shared
+    yield Part(first, end, shares)
+
+
+def _cuts(tokens: Tokens, begin: int, end: int) -> Iterator[tuple[int, bool]]:
+    for k in range(begin + 1, end - 1):
+        word, before = tokens.words[k], tokens.codes[k - 1]
+        if word in _CONJUNCTIONS or tokens.words[k - 1].startswith(";"):
+            yield k, False
+        elif word in _AFTER_COMMA and before in (COMMA, SENTENCE_END):
+            yield k, tokens.codes[k + 1] in _VERBS
+        elif word == "and" and tokens.codes[k + 1] in _VERBS:
+            yield k, True
+
+
+def _names_place(tokens: Tokens, text: str, first: int, last: int) -> bool:
+    return bool(first < last and _PLACE.search(text, tokens.starts[first], tokens.ends[last - 1]))
