@@ -115,7 +115,7 @@ def _may_be_vaguer(claim: Claim, happening: Happening, one: Place, other: Place)
         return True
     if PlaceKind.COUNTRY in (one.kind, other.kind):
         vague = claim.when if one.kind is PlaceKind.COUNTRY else happening.when
-        return not vague.stated or gap <= DETAILS_WITHIN
+        return not vague.stated or abs(claim.number - happening.claims[0].number) <= DETAILS_WITHIN
     if gap > DETAILS_WITHIN or claim.family is Family.TERRITORY:
         return False
     return (happening.is_lead and happening.names_no_town) or claim.is_outcome
