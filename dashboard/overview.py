@@ -26,6 +26,9 @@ from geodata.model import EventType
 from geodata.query import EventIndex, Selection, UnknownRegionError, without
 
 MAP_HEIGHT_PX = 470
+MOST_LASTING = 500
+"""Events up to which those of several days are drawn as bars of their own; of more, they are only counted."""
+
 TYPES = tuple(EventType)
 
 
@@ -126,7 +129,7 @@ def _render_timeline(index: EventIndex, selection: Selection) -> None:
         undated=sum(bins.undated.values()),
         undated_shown=wanted.include_undated or not ranged,
         zoomed=zoom is not None,
-        lasting=data.lasting_events(index, context),
+        lasting=data.lasting_events(index, context) if len(context) <= MOST_LASTING else (),
     )
     with st.container(key="timeline_pane"):
         render_timeline(chart, type_symbols(), _timeline_said)

@@ -74,6 +74,7 @@ def summary_of(timeline: Timeline) -> str:
         f"Timeline of {sum(per_bin):,} dated events by {timeline.unit}, from "
         f"{describe_day(timeline.starts[0])} to {describe_day(timeline.end_of(len(per_bin) - 1))}; most "
         f"({per_bin[busiest]:,}) in the {timeline.unit} of {describe_day(timeline.starts[busiest])}; "
+        f"{sum(timeline.wider):,} may have gone on beyond their {timeline.unit}; "
         f"{sum(timeline.undated.values()):,} more have no date; {sum(timeline.articles):,} articles read."
     )
 

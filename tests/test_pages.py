@@ -144,3 +144,26 @@ def test_other_pages(module: str, render: str, made_store: Store, monkeypatch: p
     app = AppTest.from_string(page_script(module, render), default_timeout=SECONDS).run()
     assert not app.exception
     data.store(made_store.name).close()
+
+
+def test_a_pasted_article_becomes_events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = str(tmp_path / "pasted.db")
+    monkeypatch.setenv("CONFLICTMAP_DB", db)
+    app = AppTest.from_string(
+        page_script("add_articles", "render_add_articles"), default_timeout=SECONDS
+    ).run()
+    app.text_area(key="paste_text").set_value(
+        "Two people were killed when rockets hit a market in Kramatorsk on Sunday, the governor said."
+    )
+    app.text_input(key="paste_outlet").set_value("Desk")
+    next(b for b in app.button if b.label == "Read the article").click().run()
+    assert not app.exception
+    assert any("1 stored" in s.value for s in app.success)
+    assert [s.value for s in app.subheader][-1] == "1 article without a publication date"
+    [undated] = data.store(db).events()
+    assert undated.lead.date_start is None
+    app.date_input(key=f"published_{undated.lead.article_id}").set_value(date(2022, 9, 13))
+    app.button(key=f"set_{undated.lead.article_id}").click().run()
+    [dated] = data.store(db).events()
+    assert dated.lead.date_start == date(2022, 9, 11)
+    data.store(db).close()

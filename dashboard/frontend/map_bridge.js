@@ -268,6 +268,9 @@
       page.removeEventListener("conflictmap:select", onSelect);
       page.removeEventListener("conflictmap:hover", onHover);
     });
+    document.addEventListener("keydown", () => document.body.classList.add("cm-keyboard"), true);
+    document.addEventListener("pointerdown", () => document.body.classList.remove("cm-keyboard"), true);
+    window.addEventListener("focus", () => document.body.classList.add("cm-keyboard"));
     for (const touch of ["pointerdown", "wheel", "keydown"]) {
       map.getContainer().addEventListener(touch, () => (state.untouched = false), { passive: true, capture: true });
     }

@@ -3,7 +3,11 @@
   "use strict";
 
   const SYMBOL_PX = 8;
-  const JOIN_PX = 26;
+  const JOIN_PX = 20;
+  const GRID_PX = 56; // twice the largest radius, less the overlap that is allowed
+  const OVERLAP = 0.85;
+
+  const radiusOf = (total) => (total === 1 ? SYMBOL_PX : cm.donutRadius(total));
 
   /** Marks that would cover each other at this zoom become one group; `bounds` tells whether it can open. */
   cm.groupMarks = function (marks, project, zoom) {
@@ -11,13 +15,14 @@
     const groups = [];
     for (const mark of marks) {
       const p = project(mark);
-      const cx = Math.floor(p.x / JOIN_PX);
-      const cy = Math.floor(p.y / JOIN_PX);
+      const cx = Math.floor(p.x / GRID_PX);
+      const cy = Math.floor(p.y / GRID_PX);
       let home = null;
       for (let dx = -1; dx <= 1 && !home; dx++) {
         for (let dy = -1; dy <= 1 && !home; dy++) {
           for (const group of cells.get(`${cx + dx}:${cy + dy}`) || []) {
-            if (Math.hypot(group.point.x - p.x, group.point.y - p.y) < JOIN_PX) { home = group; break; }
+            const reach = Math.max(JOIN_PX, OVERLAP * (radiusOf(group.total) + radiusOf(mark.total)));
+            if (Math.hypot(group.point.x - p.x, group.point.y - p.y) < reach) { home = group; break; }
           }
         }
       }

@@ -144,3 +144,21 @@ def test_table_twin_chooses_the_same_event(open_page: Callable[..., Any], addres
     dashboard.page.locator("[data-testid=stDataFrame]").wait_for()
     assert "Rows 1–1 of 1" in dashboard.page.locator(".st-key-side_pane").inner_text()
     assert "pane=table" in dashboard.page.url
+
+
+@pytest.mark.parametrize(
+    ("button", "starts"), [("PNG", b"\x89PNG"), ("CSV", b""), ("GeoJSON", b"{")]
+)
+def test_view_can_be_taken_along(
+    open_page: Callable[..., Any], address: str, button: str, starts: bytes
+) -> None:
+    dashboard = open_page(f"{address}/?words=settlements")
+    dashboard.wait_for_count(1)
+    dashboard.page.get_by_role("button", name="Save").click()
+    with dashboard.page.expect_download() as waiting:
+        dashboard.page.get_by_role("button", name=button, exact=True).click()
+    content = Path(waiting.value.path()).read_bytes()
+    assert content.startswith(starts)
+    if button != "PNG":
+        assert b"settlements" in content
+    assert waiting.value.suggested_filename.startswith("conflict-map.")

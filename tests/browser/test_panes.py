@@ -116,3 +116,17 @@ def test_back_restores_the_view_before(open_page: Callable[..., Any], address: s
     dashboard.page.go_back()
     dashboard.wait_for_count(47)
     assert "words" not in dashboard.page.url
+
+
+def test_moving_the_map_asks_the_server_nothing(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(address)
+    dashboard.page.wait_for_url("**map=**")
+    before = dashboard.page.url
+    sent: list[int] = []
+    session = dashboard.page.context.new_cdp_session(dashboard.page)
+    session.send("Network.enable")
+    session.on("Network.webSocketFrameSent", lambda frame: sent.append(1))
+    dashboard.map.evaluate("conflictmap.map().panBy([120, 60])")
+    dashboard.page.wait_for_function("(url) => location.href !== url", arg=before)
+    dashboard.page.wait_for_timeout(800)
+    assert sent == []
