@@ -17,6 +17,8 @@ from articles.assemble.families import (
 from articles.model import EventMention, Modality, Sentence
 from articles.triggers import GENERIC, REFERS_BACK
 
+# Whom a strike left behind, found beside it in the same sentence.
+THE_DEAD = frozenset({"body", "bodies", "corpse", "corpses", "remains"})
 # Families that vague words are filed under for want of better: "targeted", "the attack".
 OPEN_TO_MEANS = frozenset({Family.CIVILIANS, Family.CLASH, Family.DEMONSTRATION})
 
@@ -92,6 +94,8 @@ def is_work_of_strike(event: EventMention, family: Family, others: set[Family]) 
     if Family.STRIKE not in others or family not in (Family.CLASH, Family.CIVILIANS):
         return False
     words = set(_PLAIN_WORD.findall(event.text.lower()))
+    if words & THE_DEAD:
+        return True
     return bool(words & OUTCOME_WORDS) and words <= OUTCOME_WORDS | NUMBERING_WORDS
 
 
