@@ -103,7 +103,7 @@ def _lone_bodies(tokens: Tokens, predicates: list[int]) -> list[TollMention]:
 
 
 def _named_victims(tokens: Tokens, predicates: list[int], begin: int, end: int) -> list[TollMention]:
-    """Count the people named with their age in a sentence that gives no number: "Olena Petrenko, 34, died"."""
+    """Count the people named with their age where no number is given: "Olena Petrenko, 34, died"."""
     ages = [i for i in range(begin, end) if is_age(tokens, i) and tokens.codes[i - 2] == OTHER]
     deaths = [p for p in predicates if tokens.codes[p] in _DEATH and tokens.words[p].endswith(_VERB_ENDINGS)]
     named = [(i, p) for i in ages for p in deaths if p - _NAME_REACH <= i <= p + _NAME_REACH]

@@ -53,11 +53,18 @@ SUB_TYPES = {
 }
 FOLDS = 10
 OWN_WEIGHT = 0.3
-"""What a sentence written for this project weighs beside a snippet; 0.3 to 1 score within a point."""
+"""What a sentence written for this project weighs beside a snippet; 0.15 to 1 score within a point."""
 
 REGULARISATION = 0.05
 FEWEST = 2
 """A feature must stand in this many snippets."""
+
+RULELESS_WEIGHT = 0.3
+"""What a snippet weighs when it is shown once more without its rules, so that the classifier also learns to
+do without them: the rules were written with these snippets at hand and hold less often elsewhere. Out of
+fold, 0.3 to 1 score alike, and 0.5 to 1 point better than 0."""
+
+RULE_FEATURES = ("R:", "B:", "S:")
 
 
 def read_snippets(path: Path) -> tuple[list[str], list[str]]:
@@ -102,10 +109,18 @@ def fit(
     rows: list[dict[str, float]], classes: list[str], own: tuple[list[dict[str, float]], list[str]]
 ) -> tuple[LinearSVC, list[str]]:
     """Return the classifier of these snippets and the project's own sentences, and its features."""
-    names = columns(rows + own[0])
+    shown = rows + own[0]
+    again = [without_rules(row) for row in shown]
+    names = columns(shown)
     weights = [1.0] * len(rows) + [OWN_WEIGHT] * len(own[0])
+    weights += [RULELESS_WEIGHT * weight for weight in weights]
     model = LinearSVC(C=REGULARISATION, random_state=0)
-    return model.fit(matrix(rows + own[0], names), classes + own[1], sample_weight=weights), names
+    return model.fit(matrix(shown + again, names), (classes + own[1]) * 2, sample_weight=weights), names
+
+
+def without_rules(row: dict[str, float]) -> dict[str, float]:
+    """Return the features of a snippet but for those that the rules give."""
+    return {name: value for name, value in row.items() if not name.startswith(RULE_FEATURES)}
 
 
 def out_of_fold(
