@@ -75,7 +75,7 @@ def test_tolls_keep_their_figures(scorer: ModuleType, corpus: str, floor: float)
 def test_sub_types_keep_their_figures_on_snippets_kept_out_of_training() -> None:
     training = pytest.importorskip("articles.training.train_coding")
     figures = training.cross_validate(CASE)
-    assert figures["micro F1"] >= 0.87
-    assert figures["macro F1"] >= 0.84
+    assert figures["micro F1"] >= 0.88
+    assert figures["macro F1"] >= 0.845
     assert figures["event F1"] >= 0.975
     assert figures["specificity"] >= 0.92
