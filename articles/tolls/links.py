@@ -20,6 +20,9 @@ _BREAKS_SUM = (
     | PREDICATE
     | _PASSIVE
 )
+_FINDS = classes("say have find be")
+"""In "a teacher said she had seen the bodies" the teacher is none of the dead."""
+
 _BREAKS_LIST = classes("prep conj by have be say attack_v shoot hit")
 _FORWARD = 14
 _BACKWARD = 5
@@ -168,7 +171,7 @@ def _subject_of(
     if gap and (gap[0] in _NO_SUBJECT_AFTER or _N["by"] in gap) and not (passive and quantity.has_noun):
         return None
     if tokens.codes[predicate] in BODY:
-        return predicate if len(gap) <= 4 else None
+        return predicate if len(gap) <= 4 and not any(code in _FINDS for code in gap) else None
     if passive and quantity.has_noun:
         return predicate
     if any(code in _OTHER_VERB for code in gap):

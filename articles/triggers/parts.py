@@ -23,7 +23,7 @@ _VERBS = frozenset(
 """After "and" a verb of these opens a clause about the same subject."""
 
 _PLACE = re.compile(
-    r"\b(?:in|near|at|around|outside|across|into)\s+(?:[a-z][\w’'-]*\s+){0,4}"
+    r"\b(?:in|near|at|around|outside|across|into|out of|on the)\s+(?:[a-z][\w’'-]*\s+){0,4}"
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b)[A-Z]"
 )
