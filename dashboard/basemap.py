@@ -12,13 +12,14 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
 
 import geodata.data
 from geodata.gazetteer import Gazetteer
 from geodata.gazetteer.towns import ranking_population
 from geodata.model import Place, PlaceKind
 
-FORMAT = 3  # raise it when the file's layout changes
+FORMAT = 4  # raise it when the file's layout changes
 STEP_DEGREES = 0.01
 """Coordinates are whole multiples of this, about a kilometre: a pixel at zoom 7."""
 
@@ -72,7 +73,8 @@ def basemap_layers(units: gpd.GeoDataFrame) -> dict[str, Any]:
 
 def _rings(geometry: BaseGeometry) -> list[list[int]]:
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
-    rings = [_steps(shapely.get_coordinates(part.exterior)) for part in parts]
+    # One direction for all rings, so that a country inside another one is not taken for a hole.
+    rings = [_steps(shapely.get_coordinates(orient(part).exterior)) for part in parts]
     return [ring for ring in rings if len(ring) > 6]
 
 

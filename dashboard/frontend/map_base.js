@@ -53,9 +53,12 @@
     const renderer = L.canvas({ pane: "base", padding: 0.4 });
     const layers = {};
     for (const kind of Object.keys(STYLES)) {
-      const options = { renderer, pane: "base", interactive: false, smoothFactor: 1.3, ...STYLES[kind](cm.theme()) };
-      const make = kind === "land" ? L.polygon : L.polyline;
-      layers[kind] = L.layerGroup((basemap[kind] || []).map((steps) => make(unfold(steps), options)));
+      // One layer per kind: thousands of layers would take seconds to set up.
+      const options = {
+        renderer, pane: "base", interactive: false, smoothFactor: 1.3, fillRule: "nonzero", ...STYLES[kind](cm.theme()),
+      };
+      const lines = (basemap[kind] || []).map(unfold);
+      layers[kind] = kind === "land" ? L.polygon(lines.map((ring) => [ring]), options) : L.polyline(lines, options);
     }
     const toggle = () => {
       for (const [kind, layer] of Object.entries(layers)) {
@@ -72,7 +75,7 @@
       nameAround: (marks) => { labels.marks = marks; labels._update(); },
       restyle: () => {
         map.getContainer().style.background = cm.theme().water;
-        for (const [kind, layer] of Object.entries(layers)) layer.eachLayer((line) => line.setStyle(STYLES[kind](cm.theme())));
+        for (const [kind, layer] of Object.entries(layers)) layer.setStyle(STYLES[kind](cm.theme()));
         labels._update();
       },
     };
