@@ -17,6 +17,11 @@ from geodata.model import Article, Report, Span, SubEventType, Toll
 # More spans than this say nothing new, and an article of a million characters must stay small.
 MOST_SPANS = 40
 MOST_SENTENCES_FOR_ACTORS = 3
+_WORST_FIRST = (
+    SubEventType.EXCESSIVE_FORCE,
+    SubEventType.VIOLENT_DEMONSTRATION,
+    SubEventType.PROTEST_INTERVENTION,
+)
 
 
 def to_reports(
@@ -117,8 +122,17 @@ def _sub_type(happening: Happening) -> SubEventType:
     if happening.means is not None and not named:
         return happening.means
     if not happening.lead.is_outcome or not named:
-        return happening.lead.event.sub_event_type
+        return _as_it_ended(happening)
     return max(named, key=lambda c: (c.weight, -c.event.start)).event.sub_event_type
+
+
+def _as_it_ended(happening: Happening) -> SubEventType:
+    """The lead's sub-type; of a demonstration, what became of it (ACLED codes tear gas, riots, live fire)."""
+    lead = happening.lead.event.sub_event_type
+    if lead is not SubEventType.PEACEFUL_PROTEST:
+        return lead
+    told = {claim.event.sub_event_type for claim in happening.claims}
+    return next((kind for kind in _WORST_FIRST if kind in told), lead)
 
 
 def _toll(happening: Happening) -> Toll:

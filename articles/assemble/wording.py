@@ -38,8 +38,10 @@ _BACKDROP = re.compile(r"\b(?:as|amid|during|despite|since|while|from|flee|fleei
 _TOOK_PLACE = re.compile(
     r"\b(?:the|this|these)\s+(?:[\w-]+\s+){0,2}?"
     r"(?P<what>attacks?|strikes?|explosions?|blasts?|shelling|bombings?|raids?|massacre|killings?|incident|"
-    r"assault|clash(?:es)?|fighting|shooting|ambush)\s+(?:\w+ly\s+)?"
-    r"(?:took place|happened|occurred|came|began|hit|struck|was|were|left|caused|lasted|destroyed|damaged)\b",
+    r"assault|clash(?:es)?|fighting|shooting|ambush)\s+(?:(?:late |early )?on (?:\w+ )?\w+day(?: \w+)?\s+)?"
+    r"(?:\w+ly\s+)?"
+    r"(?:took place|happened|occurred|came|began|hit|struck|was|were|left|caused|lasted|destroyed|damaged|"
+    r"brought down|tore|ripped|shattered|flattened|killed|wounded|injured|triggered)\b",
     re.IGNORECASE,
 )
 # A participle before its noun names a state: "in a recaptured area", "over liberated towns".
