@@ -117,8 +117,7 @@ def lexicon() -> Lexicon:
     code_of: dict[str, str] = {}
     longest: dict[str, int] = {}
     for name, entries in read_table("lexicon.tsv"):
-        code = NUMBER if name == "number" else chr(_FIRST_CODE + len(names))
-        names[name] = code
+        code = names.setdefault(name, NUMBER if name == "number" else chr(_FIRST_CODE + len(names)))
         for phrase in (_without_articles(form) for entry in entries.split("; ") for form in _forms(entry)):
             if code_of.setdefault(phrase, code) != code:
                 raise ValueError(f"lexicon.tsv: {phrase!r} stands in two classes, one of them {name!r}")
