@@ -92,7 +92,7 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
     chosen = choose_by_part(tokens, document.text, codes, begin, end)
     if document.about_something_else and not shows_conflict(tokens, begin, end):
         chosen = [hit for hit in chosen if stands_alone(hit)]
-    if _CLAIM in codes and _event_before(found, index, len(found)) is not None:
+    if _CLAIM in codes and _event_before(found, index, index) is not None:
         chosen = [hit for hit in chosen if hit.kind.event_type not in _VIOLENT]
     near = _event_before(found, index, _TOLL_REACH)
     if near is not None and not chosen:
