@@ -126,6 +126,26 @@ def test_without_publication_date_relative_dates_stay_unknown() -> None:
     assert report.date_precision is DatePrecision.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("Early in the invasion", date(2022, 2, 24), date(2022, 4, 30)),
+        ("Since the war began", date(2022, 2, 24), PUBLISHED),
+        ("Since the start of Russia’s full-scale invasion", date(2022, 2, 24), PUBLISHED),
+    ],
+)
+def test_counts_from_the_start_of_the_war(words: str, start: date, end: date) -> None:
+    [report] = reports_of(f"{words}, shelling has killed 40 people in Orikhiv.")
+    assert (report.date_start, report.date_end) == (start, end)
+
+
+def test_no_war_is_dated_before_it_began() -> None:
+    [report] = reports_of(
+        "Early in the war, shelling killed 4 people in Orikhiv.", published=date(2010, 5, 5)
+    )
+    assert report.date_start is None
+
+
 def test_the_dateline_is_the_last_resort() -> None:
     text = "MOGADISHU (Agency) - A car bomb killed eight people on Monday, police said."
     [placed] = reports_of(text.replace("MOGADISHU", "Mogadishu"), dateline="Mogadishu")

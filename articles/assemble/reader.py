@@ -128,7 +128,7 @@ class Reader:
         clauses = Clauses.of(self.article.text, sentence, events)
         for event in events:
             when = time_in_sentence(clauses, event, self.times[number], self.article.published)
-            when = self.story.same_day(when, ledger)
+            when = self.story.same_day(when, ledger) or self.story.in_war(sentence)
             if FAMILY_OF[event.sub_event_type] is Family.CLASH and self.story.is_history(event, when):
                 continue
             when = when or self._said_later(number) or undated(self.story.latest)

@@ -12,6 +12,7 @@ from articles.assemble.anaphora import places_by_anaphor
 from articles.assemble.claims import Claim, Happening
 from articles.assemble.families import BACKDROP_WORDS, Family
 from articles.assemble.ledger import Ledger
+from articles.assemble.wars import time_in_war
 from articles.assemble.when import When, latest_day
 from articles.assemble.where import Where, carried_place, is_usable
 from articles.model import (
@@ -169,6 +170,10 @@ class Story:
         if not _SAME_DAY.fullmatch(words):
             return when
         return replace(when, date_start=told.when.date_start, date_end=told.when.date_end)
+
+    def in_war(self, sentence: Sentence) -> When | None:
+        """Return when it happened by what the sentence counts from the start of the article's war."""
+        return time_in_war(self.text, sentence, self._main_country, self.latest)
 
     def is_history(self, event: EventMention, when: When | None) -> bool:
         """Whether it recalls how a war began: "fighting broke out in November last year"."""
