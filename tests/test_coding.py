@@ -23,7 +23,7 @@ needs_corpora = pytest.mark.skipif(
 @pytest.mark.parametrize(
     ("text", "kind", "deaths"),
     [
-        ("Militants lobbed a grenade at a police post, wounding four people.", SubEventType.GRENADE, None),
+        ("Attackers threw a grenade into a police post, wounding four people.", SubEventType.GRENADE, None),
         ("Suicide bombers killed nine people at a market.", SubEventType.SUICIDE_BOMB, 9),
         ("Hundreds of students marched peacefully through the city.", SubEventType.PEACEFUL_PROTEST, None),
         ("The group claimed responsibility for the bombing that killed six.", None, 6),

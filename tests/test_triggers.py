@@ -56,7 +56,7 @@ def test_every_sub_type_but_other_has_a_rule() -> None:
 
 
 def test_a_strike_and_a_later_liberation_in_one_caption_are_two_events() -> None:
-    text = "A house damaged by a military strike in a village recently liberated by the army"
+    text = "A school hit by a missile in a town that soldiers have since liberated"
     assert kinds(text) == ["SHELLING", "GOVERNMENT_REGAINS"]
 
 
@@ -76,9 +76,7 @@ def test_what_did_not_happen_is_kept_but_marked(text: str, modality: Modality) -
 
 
 def test_a_modal_verb_of_another_clause_does_not_count() -> None:
-    assert kinds("Forces preparing for a potential counteroffensive fired rockets at the bridge.") == [
-        "SHELLING"
-    ]
+    assert kinds("Rebels who could soon attack the capital fired rockets at its airport.") == ["SHELLING"]
 
 
 def test_nobody_killed_in_an_attack_is_still_an_attack() -> None:
@@ -111,7 +109,7 @@ def test_certainty_follows_the_verb_of_saying() -> None:
 
 
 def test_a_toll_alone_belongs_to_the_event_before_it() -> None:
-    (event, *others) = happened("Missiles hit the port. At least seven people were killed and 12 wounded.")
+    (event, *others) = happened("Missiles hit the port. Some seven people were killed and 12 wounded.")
     assert (event.toll.fatalities, event.toll.injured) == (7, 12) or any(
         o.toll.fatalities == 7 for o in others
     )

@@ -116,7 +116,7 @@ def _speaks(tokens: Tokens, quantity: Quantity, begin: int, end: int) -> bool:
 
 
 def _is_whole(tokens: Tokens, part: Quantity, quantity: Quantity) -> bool:
-    """Whether the count is the whole another is taken from: "three members of a family of four"."""
+    """Whether the count is the whole another is taken from: "two of a family of six"."""
     gap = tokens.words[part.last + 1 : quantity.first]
     return 0 < len(gap) <= _WHOLE_REACH and gap[-1] == "of" and not set(gap) & {"and", ",", "or"}
 
