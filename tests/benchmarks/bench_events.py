@@ -38,7 +38,7 @@ _WHAT = (
     "plan to withdraw from the district",
 )
 _HOW = (
-    "on Monday, killing at least three people and wounding 12.",
+    "on Monday, killing nine people and wounding 12.",
     "overnight, according to the regional governor.",
     "after days of heavy fighting near the border.",
     "but gave no details.",
