@@ -288,3 +288,36 @@ def test_given_spans_may_overlap(gazetteer: Gazetteer) -> None:
     points = resolve_spans(text, [[3, 17], [3, 10], [19, 26]], gazetteer)
     assert all(point is not None for point in points)
     assert len(points) == 3
+
+
+# What everyone means: a world-famous place named without local evidence is that place, and a direction is none
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "latitude", "longitude"),
+    [
+        ("Talks opened in Geneva on Wednesday, Washington said.", "Geneva", 46.2, 6.15),
+        ("Traders in London warned of mines. Wheat in Chicago slipped on Tuesday.", "London", 51.5, -0.13),
+        ("President Bola Tinubu, who was in New York last week, left Abuja.", "New York", 40.71, -74.0),
+        ("Envoys met in Paris and Vienna; the White House urged restraint.", "Vienna", 48.2, 16.37),
+        ("Fighting went on in Tripoli, officials in Washington and Rome said.", "Tripoli", 32.88, 13.19),
+        ("Four protesters have been killed in Kurdistan province, Tehran said.", "Kurdistan province", 35.7, 47.0),
+    ],
+)
+def test_world_cities_win_without_local_evidence(
+    text: str, name: str, latitude: float, longitude: float, gazetteer: Gazetteer
+) -> None:
+    mention = next(m for m in read(text, gazetteer) if m.text.startswith(name))
+    assert is_at(mention, latitude, longitude, within_km=110.0), mention.candidates[:3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry said it had struck a depot of Western weapons nearby.",
+        "Northern troops and Eastern leaders met Western officials.",
+        "Central banks and Southern voters disagreed.",
+    ],
+)
+def test_directions_are_no_places(text: str, gazetteer: Gazetteer) -> None:
+    assert [m.text for m in read(text, gazetteer) if m.literal] == []

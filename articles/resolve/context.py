@@ -13,7 +13,7 @@ from articles.resolve.geometry import KM_PER_DEGREE, lies_in
 from articles.resolve.options import Name, Option
 from geodata.model import Place, PlaceKind
 
-_SHARE_STEPS = (0.001, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
+_SHARE_STEPS = (0.02, 0.07, 0.15, 0.3, 0.5, 0.7, 0.9)
 _NEAR_STEPS_KM = (5, 15, 40, 80, 160, 320, 640, 1300, 3000)
 _CONTAINER_SHARE = 0.02
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.FACILITY, PlaceKind.ADMIN2, PlaceKind.OTHER)
@@ -42,7 +42,7 @@ def survey(names: Sequence[Name]) -> Surroundings:
     for index, name in enumerate(names):
         mine: dict[str, float] = defaultdict(float)
         for option in name.options:
-            place, share = option.place, option.share
+            place, share = option.place, option.share * name.weight
             if share < 0.01:
                 continue
             if place.country_code:
@@ -74,17 +74,18 @@ def add_context(
 
 def _country_features(option: Option, index: int, around: Surroundings, found: list[str]) -> None:
     place, own = option.place, around.own[index]
-    others = len(around.own) - 1
+    # One more than there are: a single other name proves little.
+    others = len(around.own)
     country, admin1 = place.country_code, place.admin1
     if country:
         level = -1
-        if others:
+        if others > 1:
             share = (around.countries.get(country, 0.0) - own.get(country, 0.0)) / others
             level = bisect_right(_SHARE_STEPS, share)
         group = "area" if place.kind in AREA_KINDS else "point"
         found += (f"country={level}|{group}", f"country={level}|{option.size}")
     if admin1 and place.kind is not PlaceKind.ADMIN1:
-        share = (around.admin1s.get(admin1, 0.0) - own.get(admin1, 0.0)) / max(others, 1)
+        share = (around.admin1s.get(admin1, 0.0) - own.get(admin1, 0.0)) / others
         found.append(f"admin1={bisect_right(_SHARE_STEPS, share)}")
 
 

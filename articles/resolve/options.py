@@ -17,6 +17,10 @@ MOST_OPTIONS = 300
 """Places considered for one name, most prominent first; all are listed, few ever matter."""
 
 
+SPEAKING_WEIGHT = 0.3
+"""Weight, as evidence of where other names lie, of a name never meant literally ("Washington said")."""
+
+
 class PlaceTable(Protocol):
     """What resolution needs of a gazetteer."""
 
@@ -38,7 +42,8 @@ class Option:
     """One place a name could be.
 
     ``base`` are features of its own, ``features`` those and the context's; ``score`` is their weights' sum,
-    ``share`` the current probability, ``size`` the order of magnitude of the population.
+    ``share`` the current probability, ``told`` what a rule added to the score, ``size`` the
+    order of magnitude of the population.
     """
 
     place: Place
@@ -46,17 +51,24 @@ class Option:
     features: list[str] = field(default_factory=list)
     score: float = 0.0
     share: float = 0.0
+    told: tuple[str, float] = ("", 0.0)
     size: str = ""
 
 
 @dataclass(slots=True)
 class Name:
-    """All mentions of one written name: one sense per article. ``mentions`` are indexes."""
+    """All mentions of one written name: one sense per article.
+
+    ``weight`` is how much it says of where the article plays: a government speaks from anywhere.
+    ``mentions`` are indexes; ``kind_words`` the nouns the text calls it by ("village", "provinces").
+    """
 
     surface: str
     options: list[Option]
     mentions: list[int]
     demonym: bool
+    kind_words: frozenset[str] = frozenset()
+    weight: float = 1.0
 
     @property
     def best(self) -> Option | None:
@@ -81,6 +93,10 @@ def gather_names(
         names[index[key]].mentions.append(number)
     for name in names:
         words = {evidence[number].kind_word for number in name.mentions} - {""}
+        name.kind_words = frozenset(words)
+        uses = [mentions[number].use for number in name.mentions]
+        if not name.demonym and PlaceUse.LITERAL not in uses:
+            name.weight = SPEAKING_WEIGHT
         name.options = _options(name, words, gazetteer, outlet)
     return names, name_of
 
@@ -95,7 +111,15 @@ def _options(name: Name, words: set[str], gazetteer: PlaceTable, outlet: str) ->
     return [
         Option(
             place,
-            _base_features(place, kind, rank, largest, len(matches), words, outlet),
+            _base_features(
+                place,
+                kind,
+                rank,
+                largest,
+                len(matches),
+                words,
+                outlet,
+            ),
             size=f"size={(len(str(place.population)) - 1) // 2}",
         )
         for rank, (place, kind) in zip(ranks, matches, strict=True)
@@ -109,7 +133,13 @@ def _ranks(places: Sequence[Place]) -> list[int]:
 
 
 def _base_features(
-    place: Place, name_kind: NameKind, rank: int, largest: int, count: int, words: set[str], outlet: str
+    place: Place,
+    name_kind: NameKind,
+    rank: int,
+    largest: int,
+    count: int,
+    words: set[str],
+    outlet: str,
 ) -> list[str]:
     kind = place.kind.value
     size = int(2 * math.log10(place.population + 1))

@@ -66,7 +66,7 @@ def place_mentions(
 
 def _listed(name: Name, model: LinearModel) -> tuple[Candidate, ...]:
     return tuple(
-        Candidate(place=o.place, score=round(o.score, 3), parts=parts_of(o.features, model))
+        Candidate(place=o.place, score=round(o.score, 3), parts=parts_of(o, model))
         for number, o in enumerate(name.options[:LISTED_AT_MOST])
         if number < LISTED or o.share >= _LISTED_SHARE
     )

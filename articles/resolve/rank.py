@@ -9,7 +9,8 @@ from articles.place_model import LinearModel, load_model
 from articles.resolve.context import add_context, survey
 from articles.resolve.evidence import AREA_KINDS, Evidence
 from articles.resolve.geometry import between_km
-from articles.resolve.options import Name, Option
+from articles.resolve.options import Name, Option, kind_group
+from geodata.model import Place, PlaceKind
 
 ROUNDS = 2
 """How often context is read again after it has moved the names; a third round changed no figure."""
@@ -41,6 +42,8 @@ def rank_with(
         name.options.sort(key=lambda option: -option.share)
         if len(name.options) == 1:
             name.options[0].score = together.score(name.options[0].features)
+        _prefer_town(name)
+        _prefer_famous(name)
 
 
 def share_out(name: Name, model: LinearModel) -> None:
@@ -57,6 +60,86 @@ def share_out(name: Name, model: LinearModel) -> None:
     total = sum(weights)
     for option, weight in zip(name.options, weights, strict=True):
         option.share = weight / total
+
+
+# In these countries a bare name shared with a state or province means the latter, but for New York.
+_STATES_FIRST = frozenset(("US", "CA", "AU"))
+_SEAT_POPULATION, _METROPOLIS = 10_000, 1_000_000
+_UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+
+
+def _prefer_town(name: Name) -> None:
+    """Let a town change places with the province named after it, unless the text speaks of a province.
+
+    This is told, not learnt: the corpora count a town as found at its province's centre, up to 161 km away.
+    """
+    best = name.options[0] if name.options else None
+    if best is None or best.place.kind not in _UNITS:
+        return
+    least = _METROPOLIS if best.place.country_code in _STATES_FIRST else _SEAT_POPULATION
+    if any(kind_group(word) in ("unit1", "unit2") for word in name.kind_words):
+        return
+    for at, option in enumerate(name.options):
+        place = option.place
+        if place.admin1 == best.place.admin1 and _is_town_of(place, least):
+            _swap_with_best(name, at, "a town before the province named after it")
+            return
+
+
+def _swap_with_best(name: Name, at: int, why: str) -> None:
+    """Let an option change places with the best one; what each gains or loses is kept as its own part."""
+    best, option = name.options[0], name.options[at]
+    gap = best.score - option.score
+    best.told, option.told = (why, -gap), (why, gap)
+    best.score, option.score = option.score, best.score
+    best.share, option.share = option.share, best.share
+    name.options[0], name.options[at] = option, best
+
+
+_FAMOUS_POPULATION, _FAMOUS_RATIO = 150_000, 8
+_LOCAL_ADMIN1, _LOCAL_NEAR = 2, 3
+_CLAIMS = (
+    "comma=yes",
+    "in=yes",
+    "district of=yes",
+    "possessive=yes",
+    "suburb=yes",
+    "adjective=yes",
+    "called=village",
+)
+
+
+def _prefer_famous(name: Name) -> None:
+    """Let a city everyone knows change places with a small namesake that nothing local speaks for.
+
+    This is told, not learnt: most labelled text comes from small American papers, where Geneva is a town
+    in Illinois. A shared country is no local evidence; a shared province, a near place or a container is.
+    """
+    best = name.options[0] if name.options else None
+    if best is None or best.place.kind is not PlaceKind.SETTLEMENT or _is_local(best):
+        return
+    for at, option in enumerate(name.options[1:], start=1):
+        place = option.place
+        known = place.kind is PlaceKind.SETTLEMENT and "name=primary" in option.base
+        if known and place.population >= max(_FAMOUS_POPULATION, _FAMOUS_RATIO * best.place.population):
+            _swap_with_best(name, at, "a city everyone knows")
+            return
+
+
+def _is_local(option: Option) -> bool:
+    for feature in option.features:
+        if feature.startswith(_CLAIMS):
+            return True
+        key, _, level = feature.partition("=")
+        if key == "admin1" and int(level) >= _LOCAL_ADMIN1:
+            return True
+        if key == "near" and int(level) <= _LOCAL_NEAR:
+            return True
+    return False
+
+
+def _is_town_of(place: Place, least: int) -> bool:
+    return place.kind is PlaceKind.SETTLEMENT and place.population >= least
 
 
 SAME_SPOT_KM = 5.0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from functools import cache
 
 from articles.place_model import LinearModel
+from articles.resolve.options import Option
 
 _FAMILIES = {
     "kind": "kind of place",
@@ -30,11 +30,14 @@ _FAMILIES = {
 }
 
 
-def parts_of(features: Sequence[str], model: LinearModel) -> tuple[tuple[str, float], ...]:
+def parts_of(option: Option, model: LinearModel) -> tuple[tuple[str, float], ...]:
     """Return the families of evidence behind a score, largest effect first; they add up to the score."""
     sums: dict[str, float] = defaultdict(float)
+    why, amount = option.told
+    if amount:
+        sums[why] = amount
     weights = model.weights
-    for feature in features:
+    for feature in option.features:
         if feature in weights:
             sums[_family(feature)] += weights[feature]
     return tuple(sorted(((name, round(value, 3)) for name, value in sums.items()), key=_by_effect))

@@ -14,8 +14,9 @@ from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use, d
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
 from articles.toponyms.tokens import Tokens, tokenise
 from articles.toponyms.words import words_in
+from geodata.model import PlaceKind
 
-RECOGNISED_FROM = -0.6
+RECOGNISED_FROM = -0.8
 """Log-odds from which a span counts as a place name; best mean F1 of four corpora, cross-validated."""
 LITERAL_FROM = {"country": 0.38}
 """Probability from which a name of a kind counts as the place itself; cross-validated, the point where more
@@ -104,7 +105,8 @@ def _with_kind_word(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
         return site
     if word in _UNITS:
         whole = facts.of(tokens.surface(span.first, last + 1))
-        plain = span.facts is not None and span.facts.kind.value in ("region", "country")
+        unit = whole is not None and whole.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+        plain = not unit and span.facts is not None and span.facts.kind.value in ("region", "country")
         return last if plain or (whole is None and span.facts is None) else last + 1
     if word in _STREETS and span.facts is None and span.last - span.first == 1:
         return last + 1

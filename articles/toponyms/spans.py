@@ -149,10 +149,23 @@ def _may_begin(tokens: Tokens, start: int, last: int) -> bool:
     return word[0].isdigit() or (start + 1 < last and tokens.words[start + 1] in "-–")
 
 
+def _is_address(tokens: Tokens, end: int) -> bool:
+    """Whether what follows makes an internet address of the word: "DailyMail.co.uk"."""
+    return (
+        end + 1 < len(tokens)
+        and tokens.words[end] == "."
+        and tokens.glued(end)
+        and tokens.glued(end + 1)
+        and tokens.words[end + 1].islower()
+    )
+
+
 def _may_end(tokens: Tokens, start: int, end: int) -> bool:
+    if _is_address(tokens, end):
+        return False
     if end - start == 1:
         word = tokens.words[start]
-        return len(word) > 1 and tokens.capital[start] and tokens.lower[start] not in _KINDS
+        return len(word) > 1 and tokens.capital[start] and tokens.lower[start] not in _ALONE_NOTHING
     final = tokens.words[end - 1]
     if tokens.capital[end - 1]:
         return len(final) > 1 or tokens.lower[end - 2] in _NUMBERED
@@ -182,7 +195,7 @@ def _looks_like_name(tokens: Tokens, start: int, end: int, run: tuple[int, int])
         return False
     if tokens.lower[start] in _PEOPLE and end - start > 1 and tokens.lower[end - 1] not in _TRAILING:
         return False
-    if end == run[1]:
+    if end == run[1] or tokens.lower[end] == "and":
         before = tokens.lower[start - 1] if start > run[0] else ""
         if start == run[0] or before in _SKIPPED or before in LINKS:
             return True
@@ -195,11 +208,12 @@ def _looks_like_name(tokens: Tokens, start: int, end: int, run: tuple[int, int])
 _CLOSED = (words_in("closed") | words_in("calendar")) - frozenset(
     "may march new old first second third one two".split()
 )
-_NEVER = frozenset("mr mrs ms i he she".split())
+_NEVER = words_in("_armed_group") | frozenset("mr mrs ms i he she".split())
 _NUMBERED = frozenset("road highway route street avenue interstate hwy us district zone".split())
 _SKIPPED = _CLOSED | words_in("title") | words_in("direction") | frozenset("'s ’s - – e w n s".split())
 # Alone these name nothing; a sentence's first words are names only with one of them.
 _KINDS = words_in("street") | words_in("facility") | words_in("admin") | words_in("org")
+_ALONE_NOTHING = _KINDS | words_in("direction")
 _PEOPLE = words_in("title") | given_names()
 _LEADING = frozenset(
     "lake mount mt camp port fort cape isle university highway route interstate bay gulf sea port avenue rue "

@@ -165,9 +165,14 @@ def _extension(tokens: Tokens, last: int) -> int:
         return 2  # Magistrates' Court
     if word[0].isdigit() and tokens.lower[last - 1] in _NUMBERED:
         return 1
-    if tokens.lower[last] in LINKS:
+    if tokens.lower[last] in LINKS or (tokens.lower[last] in _ARTICLES and _hyphen_follows(tokens, last)):
         return _link(tokens, last)
     return 0
+
+
+def _hyphen_follows(tokens: Tokens, index: int) -> bool:
+    """Whether a hyphen is glued on, as after the article in "Deir ez-Zor"."""
+    return index + 1 < len(tokens) and tokens.words[index + 1] in "-–" and tokens.glued(index + 1)
 
 
 def _hyphen_link(tokens: Tokens, at: int) -> int:
@@ -197,7 +202,7 @@ def _link(tokens: Tokens, last: int) -> int:
 
 _HYPHEN_LINKS = LINKS | frozenset("on in by under over next super".split())
 _NAME_SHORT = frozenset(("st", "ste", "mt", "ft", "pt", "sts", "n", "s", "e", "w"))
-_ARTICLES = frozenset("al el ar as ash at az an ad".split())
+_ARTICLES = words_in("_article")
 _NUMBERED = frozenset(
     "road highway route street avenue interstate us hwy district zone camp block sector area".split()
 )

@@ -19,6 +19,8 @@ from articles.training.linear import Choice, fit_choice
 
 RIGHT_WITHIN_KM = 161.0
 PENALTY = 4.0
+# Local papers of the United States would teach that Geneva lies in Illinois.
+WEIGHTS = {"lgl": 0.4, "articles": 2.0}
 
 
 class _Table(PlaceTable, Protocol):
@@ -62,18 +64,20 @@ def right_options(prepared: Prepared) -> list[tuple[frozenset[int], float] | Non
     found: list[tuple[frozenset[int], float] | None] = []
     for name in prepared.names:
         known = [t for t in (prepared.toponyms[i] for i in name.mentions) if t.latitude is not None]
-        found.append(None if name.demonym or len(name.options) < 2 or not known else _right(name, known))
+        scale = WEIGHTS.get(prepared.document.corpus, 1.0)
+        unknown = name.demonym or len(name.options) < 2 or not known
+        found.append(None if unknown else _right(name, known, scale))
     return found
 
 
-def _right(name: Name, known: Sequence[Toponym]) -> tuple[frozenset[int], float] | None:
+def _right(name: Name, known: Sequence[Toponym], scale: float) -> tuple[frozenset[int], float] | None:
     lat, lon = known[0].latitude or 0.0, known[0].longitude or 0.0
     gaps = [distance_km(o.place.latitude, o.place.longitude, lat, lon) for o in name.options]
     nearest = min(gaps)
     if nearest > RIGHT_WITHIN_KM:
         return None
     limit = min(RIGHT_WITHIN_KM, max(1.5 * nearest, nearest + 10))
-    return frozenset(i for i, gap in enumerate(gaps) if gap <= limit), math.sqrt(len(known))
+    return frozenset(i for i, gap in enumerate(gaps) if gap <= limit), math.sqrt(len(known)) * scale
 
 
 def train_ranking(documents: Sequence[Prepared]) -> tuple[LinearModel, LinearModel]:
