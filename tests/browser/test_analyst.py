@@ -28,9 +28,12 @@ def test_brush_sets_the_typed_dates(open_page: Callable[..., Any], address: str)
         " return [low, high].every((day) => day.split('-').every((part) => text.includes(part))); }",
         arg=[low, high],
     )
-    shown = dashboard.count()
-    assert 0 < shown < 47
-    dashboard.wait_for_count(shown)
+    # The address and the date fields change before the line above the map does.
+    dashboard.page.wait_for_function(
+        "() => { const line = document.querySelector('.st-key-outcome_text p');"
+        " return line && !line.innerText.startsWith('47 of '); }"
+    )
+    assert 0 < dashboard.count() < 47
     assert low < high
 
 
@@ -146,9 +149,7 @@ def test_table_twin_chooses_the_same_event(open_page: Callable[..., Any], addres
     assert "pane=table" in dashboard.page.url
 
 
-@pytest.mark.parametrize(
-    ("button", "starts"), [("PNG", b"\x89PNG"), ("CSV", b""), ("GeoJSON", b"{")]
-)
+@pytest.mark.parametrize(("button", "starts"), [("PNG", b"\x89PNG"), ("CSV", b""), ("GeoJSON", b"{")])
 def test_view_can_be_taken_along(
     open_page: Callable[..., Any], address: str, button: str, starts: bytes
 ) -> None:
