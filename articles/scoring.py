@@ -25,7 +25,7 @@ def tag(text: str, document_date: str | None) -> list[dict[str, Any]]:
 
 
 def code(text: str) -> dict[str, Any]:
-    """Return the main event of a snippet: ``sub_event_type`` (None when it reports none) and ``fatalities``."""
+    """Return a snippet's main event: ``sub_event_type`` (None when it reports none) and ``fatalities``."""
     from articles.coding import code_snippet
 
     sub_event_type, toll = code_snippet(text)

@@ -1,9 +1,9 @@
 """Whole articles, labelled by hand: every place name and every event, held to pinned floors.
 
 The articles in ``labelled/`` are exercises in the style of news agencies, written for this test about many
-conflicts; their details are made up, so they test reading and are no source of facts. An event counts as found
-when a report's excerpt shares its sentence and the report lies at its place, and as right when date and type
-agree as well; each report serves one event.
+conflicts; their details are made up, so they test reading and are no source of facts. An event counts as
+found when a report's excerpt shares its sentence and the report lies at its place, and as right when date
+and type agree as well; each report serves one event.
 """
 
 import json
