@@ -12,6 +12,11 @@ from articles.triggers.modality import modality_of
 from articles.words.tokens import COMMA, Tokens, lexicon, read_table
 from geodata.model import SubEventType
 
+_MEASURE = 9.0
+_VAGUE = 6.0
+"""Rows that say "no event" from the first weight on tell of sanctions or of who claims an attack; a row up to
+the second, "the killings", then only says what they are about."""
+
 _NOT_HAPPENED = 3.0
 """What a rule loses in weight where its trigger is denied, planned or feared."""
 
@@ -57,8 +62,7 @@ def choose(hits: Sequence[Hit]) -> list[Hit]:
         loser
         for winner, strong in best.items()
         for loser, weak in best.items()
-        if weak.weight <= table.get((winner, loser), 0.0)
-        and (strong.weight >= weak.weight or strong.weight > table.get((loser, winner), 0.0))
+        if _takes(strong.weight, weak.weight, table.get((winner, loser)), table.get((loser, winner), 0.0))
     }
     kept = sorted((h for kind, h in best.items() if kind not in lost), key=lambda h: (-h.weight, h.first))
     chosen: list[Hit] = []
@@ -68,6 +72,13 @@ def choose(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(chosen, key=lambda h: h.first)
 
 
+def _takes(strong: float, weak: float, reach: float | None, reach_back: float) -> bool:
+    """Whether a hit takes another with it; of two that would take each other only the better one does."""
+    if reach is None or weak > reach:
+        return False
+    return strong > reach_back or (strong, reach) > (weak, reach_back)
+
+
 def choose_events(hits: Sequence[Hit], codes: str) -> list[Hit]:
     """Return what a sentence of a running text reports: the hits strong enough to stand there, as `choose`.
 
@@ -75,11 +86,13 @@ def choose_events(hits: Sequence[Hit], codes: str) -> list[Hit]:
     "shelled one town, while rebels hit another".
     """
     minimum = _minimum()
+    measured = any(hit.rule.sub_event_type is None and hit.rule.weight >= _MEASURE for hit in hits)
     strong = [
         hit
         for hit in hits
         if hit.rule.sub_event_type is not None
         and hit.rule.weight >= minimum.get(hit.rule.sub_event_type, 0.0)
+        and not (measured and hit.rule.sub_event_type is SubEventType.ATTACK and hit.weight <= _VAGUE)
     ]
     kept = choose(strong)
     for hit in sorted(strong, key=lambda h: (-h.weight, h.first)):
