@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import folium
+import numpy as np
+import numpy.typing as npt
 import shapely
 from folium.template import Template
 from shapely.geometry.base import BaseGeometry
@@ -22,6 +24,12 @@ MAP_PX = (820, 520)
 MAX_ZOOM = 18
 OUTLINE_BUDGET = 9_000
 """Corners of areas sent per update (about 150 kB); areas beyond it are named in the tray instead."""
+
+FAR_OFF = 0.02
+"""Share of the events at either end that the first view may leave out."""
+
+MUCH_SMALLER = 0.35
+LEAST_SPOTS = 12
 
 Box = tuple[float, float, float, float]
 """South, west, north, east in degrees, inclusive."""
@@ -71,7 +79,9 @@ class Overlay:
 class MapUpdate:
     """All that changes on the map between two filters.
 
-    ``fit`` is the box to show first and a token; the view jumps there only when the token changes.
+    ``fit`` is the box of everything and a token; the view jumps only when the token changes, then to
+    ``first`` (where nearly all of it is) when that is given. ``spots`` counts the events that have a spot,
+    in view or not, so that the map can say how many lie outside.
     ``extent`` is the box and zoom for which cells were counted, None when every event is a mark.
     """
 
@@ -83,6 +93,8 @@ class MapUpdate:
     drawn_corners: Sequence[tuple[float, float]] = ()
     drawn_circle: tuple[float, float, float] | None = None
     fit: tuple[Box, str] | None = None
+    first: Box | None = None
+    spots: int = 0
     extent: tuple[Box, float] | None = None
     overlays: Sequence[Overlay] = ()
     online_tiles: bool = False
@@ -108,6 +120,8 @@ class MapUpdate:
             [row for overlay in self.overlays for row in _overlay_rows(overlay)],
             plain(self.summary, 400),
             int(self.online_tiles),
+            list(self.first) if self.first else None,
+            self.spots,
         ]
 
 
@@ -257,6 +271,28 @@ def box_at(latitude: float, longitude: float, zoom: float, size_px: tuple[int, i
     high = size_px[1] * per_px / 2 * math.cos(math.radians(latitude))
     south, north = max(-85.0, latitude - high), min(85.0, latitude + high)
     return south, max(-180.0, longitude - wide), north, min(180.0, longitude + wide)
+
+
+def core_of(spots: Sequence[tuple[float, float, int]]) -> Box | None:
+    """Return the box of nearly all events when a few far off would make everything else tiny, else None.
+
+    ``spots`` are latitude, longitude and the number of events there.
+    """
+    if len(spots) < LEAST_SPOTS:
+        return None
+    latitude, longitude, weight = (np.array(column, dtype=float) for column in zip(*spots, strict=True))
+    south, north = _middle(latitude, weight)
+    west, east = _middle(longitude, weight)
+    whole = np.ptp(latitude) * np.ptp(longitude)
+    return (south, west, north, east) if (north - south) * (east - west) < whole * MUCH_SMALLER else None
+
+
+def _middle(values: npt.NDArray[np.float64], weight: npt.NDArray[np.float64]) -> tuple[float, float]:
+    order = np.argsort(values)
+    reached = np.cumsum(weight[order]) / weight.sum()
+    low = int(np.searchsorted(reached, FAR_OFF, side="right"))
+    high = min(int(np.searchsorted(reached, 1 - FAR_OFF)), len(values) - 1)
+    return float(values[order[low]]), float(values[order[high]])
 
 
 def pad(box: Box, share: float) -> Box:

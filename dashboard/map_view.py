@@ -16,6 +16,7 @@ from dashboard.event_map import (
     MapUpdate,
     Mark,
     Overlay,
+    core_of,
     pad,
     to_feature_group,
     to_map,
@@ -56,7 +57,8 @@ def to_update(
 ) -> tuple[MapUpdate, MapCells]:
     """Return what the map is to show, and the cells it was made of."""
     whole = bounds_of(selection)
-    seen = window or MapWindow(box=whole, zoom=zoom_for(whole))
+    start = first_view(selection) or whole
+    seen = window or MapWindow(box=start, zoom=zoom_for(start))
     cells = selection.cells(None, max_cells=MAX_MARKS)
     extent = None
     if cells.gathered:
@@ -73,6 +75,8 @@ def to_update(
         drawn_corners=area.corners if area else (),
         drawn_circle=(near.latitude, near.longitude, near.km) if near else None,
         fit=(whole, fit_token),
+        first=None if near else start,
+        spots=sum(cell.count for cell in cells.cells) + cells.out_of_view,
         extent=extent,
         overlays=overlays,
         online_tiles=bool(st.session_state.get("online_tiles")),
@@ -103,6 +107,14 @@ def bounds_of(selection: Selection) -> Box:
         return (-30.0, -60.0, 60.0, 100.0)
     south, west = min(s[0] for s in spots), min(s[1] for s in spots)
     return south, west, max(s[2] for s in spots), max(s[3] for s in spots)
+
+
+def first_view(selection: Selection) -> Box | None:
+    """Return where nearly all selected events are, None when that is not much less than everywhere."""
+    cells = selection.cells(None, max_cells=400)
+    spots = [(cell.latitude, cell.longitude, cell.count) for cell in cells.cells]
+    spots += [(area.latitude, area.longitude, area.count) for area in cells.areas]
+    return core_of(spots)
 
 
 def _counts(types: Mapping[EventType, int]) -> dict[int, int]:

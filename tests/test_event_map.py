@@ -16,6 +16,7 @@ from dashboard.event_map import (
     Mark,
     Overlay,
     box_at,
+    core_of,
     pad,
     to_feature_group,
     to_map,
@@ -100,3 +101,15 @@ def test_zoom_fits_the_box() -> None:
     assert pad((0, 0, 10, 10), 0.5) == (-5, -5, 15, 15)
     with pytest.raises(ValueError, match="not on Earth"):
         box_at(120, 0, 5)
+
+
+def test_first_view_leaves_out_a_few_far_off_and_only_those() -> None:
+    near = [(50 + n / 100, 36 + n / 100, 3) for n in range(30)]
+    assert core_of(near) is None, "nothing to gain"
+    found = core_of([*near, (8.3, -13.1, 1)])
+    assert found is not None
+    south, west, north, east = found
+    assert 50 <= south < north <= 50.3
+    assert 36 <= west < east <= 36.3
+    assert core_of([*near, (8.3, -13.1, 20)]) is None, "twenty events are not a few"
+    assert core_of(near[:3]) is None

@@ -7,7 +7,7 @@
 
   /** Positional rows keep an update small and free of names that other code would rewrite. */
   function readUpdate(rows) {
-    const [mode, styles, marks, areas, tray, selected, drawn, fit, extent, overlays, summary, online] = rows;
+    const [mode, styles, marks, areas, tray, selected, drawn, fit, extent, overlays, summary, online, first, spots] = rows;
     const types = styles.map(([name, light, dark, corners]) => ({ name, light, dark, corners, color: light }));
     const spread = (pairs) => {
       const counts = types.map(() => 0);
@@ -20,7 +20,7 @@
       return { counts, total: total(counts) };
     };
     return {
-      mode, types, fit, extent, overlays, summary, drawn, online: online === 1,
+      mode, types, fit, extent, overlays, summary, drawn, online: online === 1, first, spots,
       marks: marks.map(([lat, lng, pairs, key, label, unsure, radius, cell]) => (
         { lat, lng, key, label, unsure: unsure === 1, radius, cell, ...counted(pairs) }))
         .sort((one, two) => two.total - one.total),
@@ -184,9 +184,9 @@
     const before = state.update;
     state.update = update;
     if (first && !state.placed && update.fit) {
-      fitTo(update.fit, false);
+      fitTo(update.first || update.fit, false);
       state.untouched = true;
-    } else if (before && update.fit && update.fit[4] !== (before.fit && before.fit[4])) fitTo(update.fit, true);
+    } else if (before && update.fit && update.fit[4] !== (before.fit && before.fit[4])) fitTo(update.first || update.fit, true);
     state.marks.setMarks(update.marks, update.types);
     state.base.nameAround(state.marks);
     drawTiles(update.online);
@@ -198,11 +198,23 @@
       ? { lat: update.drawn[0], lng: update.drawn[1], radius_km: update.drawn[2] }
       : { corners: update.drawn[0] }));
     showSelected(update.selected);
+    sayOutside();
     state.legend.fill(update.types);
     map.getContainer().setAttribute("aria-label", update.summary);
     setTimeout(() => { writeAddress(map); askForCells(map); }, 120);
     state.drawn += 1;
     tellPage("drawn", { count: state.drawn, at: Date.now() });
+  }
+
+  /** Says how many events lie outside the view, so that a look at a part is not taken for the whole. */
+  function sayOutside() {
+    if (state.small || !state.update) return;
+    const bounds = state.map.getBounds();
+    const inView = (rows) => rows.reduce((sum, row) => sum + (bounds.contains([row.lat, row.lng]) ? row.total : 0), 0);
+    const { areas, marks, spots } = state.update;
+    const outside = spots - inView(marks) + areas.reduce((sum, area) => sum + area.total, 0) - inView(areas);
+    state.outside.hidden = outside <= 0;
+    state.outside.textContent = `${outside.toLocaleString("en")} ${outside === 1 ? "event" : "events"} outside this view`;
   }
 
   function showSelected(selected) {
@@ -252,7 +264,7 @@
       if (group) openGroup(group);
     });
     map.on("zoomend", () => state.base.nameAround(state.marks));
-    map.on("moveend", () => { writeAddress(map); clearTimeout(state.timer); state.timer = setTimeout(() => askForCells(map), 150); });
+    map.on("moveend", () => { sayOutside(); writeAddress(map); clearTimeout(state.timer); state.timer = setTimeout(() => askForCells(map), 150); });
     map.getContainer().addEventListener("keydown", (event) => {
       if (event.target !== map.getContainer()) return;
       const step = { n: 1, p: -1 }[event.key];
@@ -277,7 +289,7 @@
     // A frame grows while the page is laid out; until someone moves the map, it goes on showing everything.
     new ResizeObserver(() => {
       map.invalidateSize({ animate: false });
-      if (state.untouched) fitTo(state.update.fit, false);
+      if (state.untouched) fitTo(state.update.first || state.update.fit, false);
     }).observe(document.documentElement);
   }
 
@@ -314,6 +326,9 @@
     L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
     state.legend = small ? { fill: () => {} } : cm.addLegend(map);
     state.tray = small ? () => {} : cm.addTray(map, (row) => pick({ keys: [row.key], label: row.label }));
+    state.outside = cm.element("button", { type: "button", class: "cm-panel cm-outside", hidden: "", title: "Show all events", onclick: fit });
+    L.DomEvent.disableClickPropagation(state.outside);
+    map.getContainer().append(state.outside);
     listen(map);
     document.body.classList.toggle("dark", cm.theme().dark);
     setInterval(() => {

@@ -130,3 +130,12 @@ def test_moving_the_map_asks_the_server_nothing(open_page: Callable[..., Any], a
     dashboard.page.wait_for_function("(url) => location.href !== url", arg=before)
     dashboard.page.wait_for_timeout(800)
     assert sent == []
+
+
+def test_a_part_of_the_map_says_what_lies_outside(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(f"{address}/?map=46.63,32.61,9")
+    outside = dashboard.map.locator(".cm-outside")
+    outside.wait_for()
+    assert outside.inner_text() == "44 events outside this view"
+    outside.click()
+    dashboard.map.wait_for_function("document.querySelector('.cm-outside').hidden")
