@@ -18,6 +18,9 @@ _AUXILIARIES = frozenset(("be", "been", "being", "have", "have been"))
 _NOUNS = frozenset(
     _N[name] for name in ("strike_n", "attack_n", "airstrike", "shelling", "offensive", "chem")
 )
+_CROWDS = frozenset(_N[name] for name in ("protest", "protest_weak", "protester", "gather"))
+"""An anniversary is what crowds march for, not when they do."""
+
 _MODALS = frozenset(("could", "would", "might", "may"))
 _AFTER_FACT = frozenset(("have", "be", "have been"))
 """After a modal verb these speak of what happened: "may have killed", "could be heard"."""
@@ -62,7 +65,8 @@ def modality_of(tokens: Tokens, first: int, begin: int, end: int) -> tuple[Modal
         return Modality.HYPOTHETICAL, modal
     for k in range(begin, end):
         close = (codes[k] == _N["trend"] and k < first) or codes[k] == _N["staged"]
-        if codes[k] == _N["past_ref"] or (close and abs(first - k) <= _MODAL_REACH):
+        recalls = codes[k] == _N["past_ref"] and codes[first] not in _CROWDS
+        if recalls or (close and abs(first - k) <= _MODAL_REACH):
             return Modality.BACKGROUND, tokens.words[k]
     return Modality.HAPPENED, ""
 
