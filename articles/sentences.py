@@ -37,7 +37,7 @@ _STARTERS = frozenset(
 _SPEECH = "said|says|asked|added|told|wrote|tweeted|cried|shouted|warned|replied|recalled|insisted|explained"
 
 _BREAK = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\u2028\u2029])")
-_END = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(?=\s)|[。؟۔]")
+_END = re.compile(r"(?<![.!?…])([.!?…]++)([\"'”’»)\]]*)(?=\s)|[。؟۔]")
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w.]*\w)?$")
 _NEXT = re.compile(r"\s+([\"'“‘«(\[—–-]*\s*)([^\W_]\w*)?")
 _ASKED = re.compile(rf"\s+(?:[\w’'.-]+\s+){{1,4}}(?:{_SPEECH})\b")

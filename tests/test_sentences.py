@@ -91,6 +91,12 @@ def test_a_text_without_punctuation_is_cut_at_the_limit() -> None:
     assert "".join(surfaces(text)).replace(" ", "") == "word" * 2000
 
 
+@pytest.mark.parametrize("piece", [".", "?!", ". ", "…”", "A.", "\n", "- "])
+def test_long_runs_of_marks_cost_linear_time(piece: str) -> None:
+    """A quadratic pattern would take minutes here."""
+    assert len(split_sentences(piece * 60_000)) <= 60_000
+
+
 def test_nothing_in_nothing() -> None:
     assert split_sentences("") == []
     assert split_sentences(" \n\r\n\t ") == []
