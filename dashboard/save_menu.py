@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
@@ -11,10 +12,18 @@ from dashboard.event_map import Box, box_at
 from dashboard.overlays import render_overlay_form
 from dashboard.palette import Theme
 from dashboard.snapshot import MEDIA_TYPES, SnapshotOptions, draw_snapshot
-from geodata.export import FORMATS, export_bytes
+from geodata.export import FORMATS, ReleasePolicy, export_bytes
 from geodata.query import EventIndex, Selection
 
 FILE_STEM = "conflict-map"
+
+# What an export does to places before it leaves this machine: the grid's side in km, or to the province.
+PLACES: dict[str, tuple[float | None, bool]] = {
+    "as they are": (None, False),
+    "moved to a grid of 10 km": (10.0, False),
+    "moved to a grid of 50 km": (50.0, False),
+    "moved to their province": (None, True),
+}
 
 
 def region_label(place_id: str) -> str:
@@ -70,6 +79,20 @@ def _render_snapshots(index: EventIndex, selection: Selection) -> None:
             )
 
 
+def _render_policy() -> ReleasePolicy | None:
+    """Let the reader keep back what would do harm; the file says what. None: nothing is kept back."""
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    places = left.selectbox("Places in the data", list(PLACES), key="export_places")
+    days = right.number_input("Hold back the last days", 0, 3650, key="export_delay")
+    blur_km, to_admin1 = PLACES[places or next(iter(PLACES))]
+    if blur_km is None and not to_admin1 and not days:
+        return None
+    today = datetime.now(UTC).date()
+    return ReleasePolicy(
+        blur_km=blur_km, to_admin1=to_admin1, delay_days=days or None, as_of=today if days else None
+    )
+
+
 def shown_box() -> Box | None:
     """Return the part of the world the map shows, read from the page's address; None when it says nothing."""
     parts = str(st.query_params.get("map", "")).split(",")
@@ -82,11 +105,14 @@ def shown_box() -> Box | None:
 
 def _render_exports(index: EventIndex, selection: Selection) -> None:
     st.markdown(f"**The {len(selection):,} events** as data, with the filter in words and the credits")
+    policy = _render_policy()
     with st.container(horizontal=True, gap="small", key="export_buttons"):
         for known in FORMATS:
             st.download_button(
                 known.name,
-                data=partial(export_bytes, index.store, selection, known.suffix, names=region_label),
+                data=partial(
+                    export_bytes, index.store, selection, known.suffix, policy=policy, names=region_label
+                ),
                 file_name=f"{FILE_STEM}{known.suffix}",
                 mime=known.media_type,
                 key=f"export_{known.suffix.lstrip('.')}",

@@ -167,3 +167,10 @@ def test_a_pasted_article_becomes_events(tmp_path: Path, monkeypatch: pytest.Mon
     [dated] = data.store(db).events()
     assert dated.lead.date_start == date(2022, 9, 11)
     data.store(db).close()
+
+
+def test_an_export_can_be_made_less_exact(app: AppTest) -> None:
+    app.run()
+    app.selectbox(key="export_places").select("moved to a grid of 50 km").run()
+    app.number_input(key="export_delay").set_value(30).run()
+    assert not app.exception
