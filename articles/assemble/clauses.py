@@ -38,7 +38,8 @@ _LISTING = re.compile(rf",|{_CONJUNCTION.pattern}", re.IGNORECASE)
 # ", near Kyiv" says where a place lies; "and near Kyiv" names another.
 _PREPOSITION = re.compile(r"\b(?:in|on|at|near|of)\b", re.IGNORECASE)
 _NEW_ITEM = re.compile(
-    rf"(?:\band|\bas well as)\s+(?:also\s+)?(?:in|on|at|near|against)\s+(?:{_LIST_WORDS}\s+)*$",
+    rf"(?:\band|\bas well as)\s+(?:also\s+)?(?:(?:an?|another|one|two|three|several)\s+(?:[\w-]+\s+){{1,3}})?"
+    rf"(?:in|on|at|near|against)\s+(?:{_LIST_WORDS}\s+)*$",
     re.IGNORECASE,
 )
 _FRONTED = re.compile(

@@ -11,7 +11,7 @@ from articles.triggers.engine import Hit, match
 from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon
 
 _N = lexicon().names
-_CONJUNCTIONS = frozenset(("while", "whereas"))
+_CONJUNCTIONS = frozenset(("while", "whereas", "as"))
 _AFTER_COMMA = frozenset(("and", "but"))
 _VERBS = frozenset(
     _N[name]
@@ -23,11 +23,12 @@ _VERBS = frozenset(
 """After "and" a verb of these opens a clause about the same subject."""
 
 _PLACE = re.compile(
-    r"\b(?:in|near|at|around|outside|across|into|out of|on the)\s+(?:[a-z][\w’'-]*\s+){0,4}"
+    r"\b(?:(?:in|near|at|around|outside|across|over|into|out of|on the)\s+(?:[a-z][\w’'-]*\s+){0,4}"
+    r"|(?:when|where|hit|struck|shelled|bombed|attacked|captured|seized|retook|recaptured|liberated|stormed)\s+)"
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b)[A-Z]"
 )
-"""A preposition of place before a name."""
+"""A preposition of place, or a verb that takes a place, before a name."""
 
 
 @dataclass(frozen=True, slots=True)
