@@ -56,7 +56,7 @@ _KINDS: tuple[tuple[Attribution, str], ...] = (
 _KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _KINDS)
 
 _VERB = (
-    r"(?:said|says|told|reported|reports|announced|claimed|claims|wrote|tweeted|added|stated|confirmed|"
+    r"(?:said|says|say|told|reported|reports|announced|claimed|claims|wrote|tweeted|added|stated|confirmed|"
     r"confirms|"
     r"admitted|acknowledged|alleged|accused|insisted|denied|denies|posted|declared|estimated|warned|blamed)"
 )
@@ -73,6 +73,12 @@ _BEFORE_SOURCE = re.compile(
     r"that)\s+)*",
     re.IGNORECASE,
 )
+# The speaker stands last: "the attack came as residents", "confirmed that officials".
+_CLAUSE_BEFORE = re.compile(
+    r"^.*\b(?:as|that|when|after|but|while|where)\s+(?=\S)", re.IGNORECASE | re.DOTALL
+)
+# A finite verb within the words makes them a clause and no source.
+_CLAUSE = re.compile(r"\b(?:was|were|had|has|have|killed|died)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)(?:\s+\w+)?$")
 _ACCORDING = re.compile(r"\b(?P<verb>according to|citing)\s+(?P<who>[^.;“”\"]{2,90})", re.IGNORECASE)
 _ADVERB = re.compile(r"\b(?P<who>reportedly|allegedly)\b", re.IGNORECASE)
@@ -141,10 +147,19 @@ def _speaker(text: str, sentence: Sentence) -> tuple[Span, str] | None:
         match = pattern.search(words)
         if match is not None and _is_source(match["who"]) and not _PASSIVE.search(match["who"]):
             verb = match["verb"] if "verb" in pattern.groupindex else match["who"]
-            lead_in = _BEFORE_SOURCE.match(match["who"])
-            start = sentence.start + match.start("who") + (lead_in.end() if lead_in else 0)
-            return _trimmed(text, start, max(start + 1, sentence.start + match.end("who"))), verb
+            span = _words_of(text, sentence.start + match.start("who"), sentence.start + match.end("who"))
+            if not _CLAUSE.search(span.of(text)):
+                return span, verb
     return None
+
+
+def _words_of(text: str, start: int, end: int) -> Span:
+    """Return the span of the speaker alone, without the clause or adverbial that leads in to it."""
+    for lead_in in (_BEFORE_SOURCE, _CLAUSE_BEFORE):
+        found = lead_in.match(text[start:end])
+        if found is not None and found.end() < end - start:
+            start += found.end()
+    return _trimmed(text, start, end)
 
 
 def _is_source(who: str) -> bool:
@@ -157,6 +172,8 @@ def _is_source(who: str) -> bool:
 def _trimmed(text: str, start: int, end: int) -> Span:
     while end > start + 1 and not text[end - 1].isalnum():
         end -= 1
+    if "(" in text[start:end] and text[end : end + 1] == ")" and ")" not in text[start:end]:
+        end += 1
     while start < end - 1 and not text[start].isalnum():
         start += 1
     return Span(start=start, end=end)

@@ -39,7 +39,7 @@ def find_actor_mentions(text: str, sentence: Sentence, country: str | None) -> I
         if entry is not None:
             size, name = _named_at(entry, said, at, country)
             if entry.kind == "nation":
-                nation = name or nation
+                nation = name or f"Military Forces of {entry.value}"
             elif entry.kind == "own military" and at and said.plain[at - 1] in _POSSESSIVES:
                 name = nation
             if name is not None:
@@ -96,6 +96,8 @@ def _named_at(entry: _Entry, said: _Words, at: int, country: str | None) -> tupl
         return _nation_at(entry, said, at)
     if entry.kind == "police":
         return size, f"Police Forces of {country}" if country else "Police Forces"
+    if entry.kind == "own military" and entry.phrase == ("forces",):
+        return size, None
     if entry.kind == "own military":
         return size, f"Military Forces of {country}" if country else None
     return size, in_country(_GENERIC[entry.kind], country)

@@ -22,7 +22,9 @@ UNIDENTIFIED = (
 )
 PROTESTERS = "protester^ protestor^ demonstrator^ marcher^ activist^ striker^"
 RIOTERS = "rioter^ mob mobs looter^ vigilante^"
-OWN_MILITARY = "troops soldiers army military government_forces army_troops government_troops state_forces"
+OWN_MILITARY = (
+    "forces troops soldiers army military government_forces army_troops government_troops state_forces"
+)
 CIVILIANS = (
     "civilian^ people person persons resident^ villager^ local^ woman women man men child children boy^ "
     "girl^ passenger^ worshipper^ farmer^ student^ pupil^ teacher^ doctor^ nurse^ patient^ worker^ "
