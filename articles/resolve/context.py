@@ -24,13 +24,13 @@ class Surroundings:
     """Where the article's names lie at present.
 
     ``countries``/``admin1s`` map a code to the sum of all names' shares there, ``own`` holds by name index
-    what that name put in; ``anchors`` are (name index, place) pairs that are fairly sure.
+    what that name put in; ``anchors`` are the fairly sure points (name index, latitude, longitude).
     """
 
     countries: dict[str, float]
     admin1s: dict[str, float]
     own: list[dict[str, float]]
-    anchors: list[tuple[int, Place]]
+    anchors: list[tuple[int, float, float]]
 
 
 def survey(names: Sequence[Name]) -> Surroundings:
@@ -52,7 +52,7 @@ def survey(names: Sequence[Name]) -> Surroundings:
                 mine[place.admin1] += share
                 admin1s[place.admin1] += share
             if share > 0.5 and place.kind in _POINTS:
-                anchors.append((index, place))
+                anchors.append((index, place.latitude, place.longitude))
         own.append(mine)
     return Surroundings(countries, admin1s, own, anchors)
 
@@ -96,12 +96,12 @@ def _nearness(option: Option, index: int, around: Surroundings, found: list[str]
     latitude, longitude = place.latitude, place.longitude
     shrink = math.cos(math.radians(latitude))
     nearest = 1e9
-    for other, anchor in around.anchors:
-        if other != index and anchor.id != place.id:
-            dy = anchor.latitude - latitude
-            dx = (anchor.longitude - longitude) * shrink
+    for other, lat, lon in around.anchors:
+        if other != index:
+            dy, dx = lat - latitude, (lon - longitude) * shrink
             gap = dx * dx + dy * dy
-            if gap < nearest:
+            # A point at the very same spot is another name of the same place.
+            if 0.0 < gap < nearest:
                 nearest = gap
     if nearest < 1e9:
         found.append(f"near={bisect_right(_NEAR_STEPS_KM, math.sqrt(nearest) * KM_PER_DEGREE)}")

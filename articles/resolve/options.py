@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import lru_cache
+from typing import Protocol, cast
 
 from articles.model import PlaceMention, PlaceUse
 from articles.resolve.evidence import AREA_KINDS, CITY, SMALL, TOWN, UNIT1, UNIT2, Evidence
@@ -59,8 +60,9 @@ class Option:
 class Name:
     """All mentions of one written name: one sense per article.
 
-    ``weight`` is how much it says of where the article plays: a government speaks from anywhere.
-    ``mentions`` are indexes; ``kind_words`` the nouns the text calls it by ("village", "provinces").
+    ``count`` is how many places bear it; ``weight`` how much it says of where the article plays, as a
+    government speaks from anywhere; ``mentions`` are indexes; ``kind_words`` the nouns the text calls it
+    by ("village", "provinces").
     """
 
     surface: str
@@ -69,6 +71,7 @@ class Name:
     demonym: bool
     kind_words: frozenset[str] = frozenset()
     weight: float = 1.0
+    count: int = 0
 
     @property
     def best(self) -> Option | None:
@@ -105,25 +108,28 @@ def _options(name: Name, words: set[str], gazetteer: PlaceTable, outlet: str) ->
     if name.demonym:
         place = gazetteer.demonym(name.surface)
         return [Option(place, ["demonym"], share=1.0)] if place else []
-    matches = [m for m in gazetteer.matches(name.surface) if is_usable(name.surface, m[1])][:MOST_OPTIONS]
+    described = _described(name.surface, frozenset(words), outlet, cast(Hashable, gazetteer))
+    name.count = len(described)
+    return [Option(place, base, size=size) for place, base, size in described]
+
+
+@lru_cache(maxsize=4096)
+def _described(
+    surface: str, words: frozenset[str], outlet: str, table: Hashable
+) -> tuple[tuple[Place, list[str], str], ...]:
+    """Return the places of a name, each with the features of its own and its order of magnitude."""
+    gazetteer = cast(PlaceTable, table)
+    matches = [m for m in gazetteer.matches(surface) if is_usable(surface, m[1])][:MOST_OPTIONS]
     largest = max((place.population for place, _ in matches), default=0)
     ranks = _ranks([place for place, _ in matches])
-    return [
-        Option(
+    return tuple(
+        (
             place,
-            _base_features(
-                place,
-                kind,
-                rank,
-                largest,
-                len(matches),
-                words,
-                outlet,
-            ),
-            size=f"size={(len(str(place.population)) - 1) // 2}",
+            _base_features(place, kind, rank, largest, len(matches), words, outlet),
+            f"size={(len(str(place.population)) - 1) // 2}",
         )
         for rank, (place, kind) in zip(ranks, matches, strict=True)
-    ]
+    )
 
 
 def _ranks(places: Sequence[Place]) -> list[int]:
@@ -138,7 +144,7 @@ def _base_features(
     rank: int,
     largest: int,
     count: int,
-    words: set[str],
+    words: Set[str],
     outlet: str,
 ) -> list[str]:
     kind = place.kind.value

@@ -51,11 +51,13 @@ def place_mentions(
     """Return the mentions with candidates, place, coordinates, precision, confidence and reasons."""
     model = load_model("rank_together")
     listed = [_listed(name, model) for name in names]
+    sure = [_confidence(name) for name in names]
     placed = []
     for index, mention in enumerate(mentions):
         name = names[name_of[index]]
         conflict = _conflict(evidence[index], name, names, name_of, mentions)
-        resolved = _resolved(mention, name, listed[name_of[index]], conflict)
+        known = (listed[name_of[index]], sure[name_of[index]])
+        resolved = _resolved(mention, name, *known, conflict)
         if resolved.literal and resolved.place is not None:
             if evidence[index].holds and resolved.role in (PlaceRole.BACKGROUND, PlaceRole.EVENT):
                 resolved = replace(resolved, role=_role_of_holder(resolved, evidence[index], names, name_of))
@@ -85,7 +87,7 @@ def _role_of_holder(
 
 
 def _resolved(
-    mention: PlaceMention, name: Name, listed: tuple[Candidate, ...], conflict: str
+    mention: PlaceMention, name: Name, listed: tuple[Candidate, ...], sure: float, conflict: str
 ) -> PlaceMention:
     best = name.best
     if best is None:
@@ -102,12 +104,14 @@ def _resolved(
         longitude=place.longitude,
         radius_km=place.radius_km,
         precision=precision_of(place),
-        confidence=_confidence(name),
+        confidence=sure,
         reasons=(*mention.reasons, _why(name, best)),
     )
 
 
 def _confidence(name: Name) -> float:
+    if not name.options:
+        return 0.0
     sure = calibrated(share_nearby(name))
     return min(sure, SURE_OF_TWINS) if has_twin(name) else sure
 
@@ -115,9 +119,7 @@ def _confidence(name: Name) -> float:
 def _why(name: Name, best: Option) -> str:
     if len(name.options) < 2:
         return f"{best.place.label} is the only place of that name in the gazetteer"
-    return (
-        f"{best.place.label} is the likeliest of {len(name.options)} places of that name ({best.share:.2f})"
-    )
+    return f"{best.place.label} is the likeliest of {name.count} places of that name ({best.share:.2f})"
 
 
 def _conflict(

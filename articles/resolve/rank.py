@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from articles.place_model import LinearModel, load_model
 from articles.resolve.context import add_context, survey
@@ -33,8 +33,11 @@ def rank_with(
         for option in name.options:
             option.features = option.base
         share_out(name, alone)
-    for _ in range(ROUNDS):
-        around = survey(names)
+    around = survey(names)
+    for name in names:
+        _drop_hopeless(name, around.admin1s)
+    for number in range(ROUNDS):
+        around = survey(names) if number else around
         add_context(names, name_of, evidence, around)
         for name in names:
             share_out(name, together)
@@ -44,6 +47,26 @@ def rank_with(
             name.options[0].score = together.score(name.options[0].features)
         _prefer_town(name)
         _prefer_famous(name)
+
+
+FEW_OPTIONS = 12
+HOPELESS_SHARE = 0.004
+"""Share, on its own, below which a place is weighed further only if the article is about its province."""
+
+
+def _drop_hopeless(name: Name, admin1s: Mapping[str, float]) -> None:
+    """Leave out the namesakes that context could not make likely any more: of 300 San Josés most."""
+    if len(name.options) <= FEW_OPTIONS:
+        return
+    kept = [
+        option
+        for option in name.options
+        if option.share >= HOPELESS_SHARE or admin1s.get(option.place.admin1 or "", 0.0) >= _MENTIONED
+    ]
+    name.options = kept or name.options
+
+
+_MENTIONED = 0.3
 
 
 def share_out(name: Name, model: LinearModel) -> None:

@@ -26,8 +26,11 @@ def out_of_fold_answers(documents: Sequence[Prepared], seed: int = 0) -> list[tu
         alone, together = train_ranking([p for p in documents if p.document.group not in held])
         for prepared in documents:
             if prepared.document.group in held:
+                everything = [list(name.options) for name in prepared.names]
                 rank_with(prepared.names, prepared.name_of, prepared.evidence, alone, together)
                 answers.extend(_answers(prepared))
+                for name, options in zip(prepared.names, everything, strict=True):
+                    name.options = options
     return answers
 
 
