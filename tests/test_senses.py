@@ -105,3 +105,19 @@ def test_a_crowd_that_recalls_an_uprising_demonstrates_now() -> None:
     assert told("Thousands marched in Omdurman on the anniversary of the uprising.") == [
         SubEventType.PEACEFUL_PROTEST
     ]
+
+
+def test_the_city_of_names_the_place_and_not_what_stands_before() -> None:
+    text = "Jets struck two houses in the southern Gaza city of Rafah on Sunday, killing 14 people."
+    assert placed(text) == {("Air/drone strike", "Rafah")}
+
+
+def test_what_was_only_tried_takes_nothing_with_it() -> None:
+    text = "A crowd tried to break through a barricade in Kakching; troops used tear gas to push it back."
+    assert told(text) == [SubEventType.PROTEST_INTERVENTION]
+
+
+def test_a_victim_known_by_age_alone_is_one_death() -> None:
+    text = "Troops shot dead a 17-year-old in Jenin during a raid on Saturday evening."
+    reports = read_article(Article.create(text, published=date(2024, 3, 17))).reports
+    assert [(r.sub_event_type, r.toll.fatalities) for r in reports] == [(SubEventType.ATTACK, 1)]

@@ -35,6 +35,8 @@ _SINCE = re.compile(
     r"escalated)\b[^,.;]{0,20}$",
     re.IGNORECASE,
 )
+# "for the second time since November" counts events and dates none.
+_TIME_SINCE = re.compile(r"\b(?:time|attack|strike|raid|day) since\s+(?:the\s+)?$")
 _UNTIL = re.compile(r"\b(?:until|till|before|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|and|or|to|until|through|–|-|on|the|\s)*\s*")
 
@@ -183,6 +185,8 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
     if mention.kind == "DURATION" and start is None and end is None:
         start, end = _until_now(clauses, mention, published)
     if mention.kind == "SET" or (start is None and end is None):
+        return None
+    if _TIME_SINCE.search(clauses.text, max(clauses.start, mention.start - 20), mention.start):
         return None
     is_clock = bool(_CLOCK_ONLY.fullmatch(mention.text))
     before = clauses.text[max(clauses.start, mention.start - 90) : mention.start]

@@ -62,6 +62,14 @@ _SITE = re.compile(
 )
 
 
+# "the southern Gaza city of Rafah" names Rafah and only says where it lies.
+_NAMES_NEXT = re.compile(
+    r"(?:[’']s)?\s+(?:[\w-]+\s+)?(?:city|town|village|port|suburb|district|neighbou?rhood)\s+of\s+[A-Z]"
+)
+    r"(?:[’']s)?\s+(?:[\w-]+\s+)?(?:city|town|village|port|suburb|district|neighbou?rhood)\s+of\s+[A-Z]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """A chosen place, how sure the choice is and how it was made.
@@ -116,7 +124,8 @@ def places_in_sentence(
     clauses: Clauses, event: EventMention, family: Family, mentions: Sequence[PlaceMention]
 ) -> list[Where]:
     """Return the places in the trigger's own sentence where it happened, one per event; often none or one."""
-    usable = _without_containers([m for m in mentions if is_usable(m)])
+    meant = [m for m in mentions if is_usable(m) and not _NAMES_NEXT.match(clauses.text, m.end)]
+    usable = _without_containers(meant)
     ends = _ends_with_container(clauses, mentions, usable)
     if family in COMES_FROM_ELSEWHERE:
         usable = _without_origins(clauses, usable, ends)

@@ -263,7 +263,7 @@ def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quan
         if code in _NO_PERSON or code == NUMBER:
             return None
         if code in _STOPS:
-            passive = _dies(tokens, k, end)
+            passive = _dies(tokens, k, end) or tokens.codes[k - 1] == _N["age"]
             return (
                 _one(i, k - 1, 1, additional=additional) if passive or (additional and k == i + 1) else None
             )

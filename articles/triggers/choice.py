@@ -62,7 +62,8 @@ def choose(hits: Sequence[Hit]) -> list[Hit]:
         loser
         for winner, strong in best.items()
         for loser, weak in best.items()
-        if _takes(strong.weight, weak.weight, table.get((winner, loser)), table.get((loser, winner), 0.0))
+        if not (_has_not_happened(strong) and not _has_not_happened(weak))
+        and _takes(strong.weight, weak.weight, table.get((winner, loser)), table.get((loser, winner), 0.0))
     }
     kept = sorted((h for kind, h in best.items() if kind not in lost), key=lambda h: (-h.weight, h.first))
     chosen: list[Hit] = []
@@ -70,6 +71,10 @@ def choose(hits: Sequence[Hit]) -> list[Hit]:
         if not any(hit.first <= other.last and other.first <= hit.last for other in chosen):
             chosen.append(hit)
     return sorted(chosen, key=lambda h: h.first)
+
+
+def _has_not_happened(hit: Hit) -> bool:
+    return hit.weight < hit.rule.weight
 
 
 def _takes(strong: float, weak: float, reach: float | None, reach_back: float) -> bool:
