@@ -66,8 +66,6 @@ _SITE = re.compile(
 _NAMES_NEXT = re.compile(
     r"(?:[’']s)?\s+(?:[\w-]+\s+)?(?:city|town|village|port|suburb|district|neighbou?rhood)\s+of\s+[A-Z]"
 )
-    r"(?:[’']s)?\s+(?:[\w-]+\s+)?(?:city|town|village|port|suburb|district|neighbou?rhood)\s+of\s+[A-Z]"
-)
 
 
 @dataclass(frozen=True, slots=True)
