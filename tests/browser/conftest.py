@@ -8,13 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser_driver import APP, CHROMIUM, FIRST_PAGE_MS, FLAGS, WAIT_MS, Dashboard, start_server
+from made_events import make_store
 
-playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
-
-from browser_driver import APP, CHROMIUM, FIRST_PAGE_MS, FLAGS, WAIT_MS, Dashboard, start_server  # noqa: E402
-from made_events import make_store  # noqa: E402
-
-from geodata.store import Store  # noqa: E402
+from geodata.store import Store
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +51,9 @@ def address(serve: Callable[..., str], chromium: Any, tmp_path_factory: pytest.T
 def chromium() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("no Chromium: install Debian's package chromium to run the browser tests")
+    playwright_api = pytest.importorskip(
+        "playwright.sync_api", reason="Playwright for Python is not installed"
+    )
     with playwright_api.sync_playwright() as api:
         browser = api.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
