@@ -290,7 +290,7 @@ def test_given_spans_may_overlap(gazetteer: Gazetteer) -> None:
     assert len(points) == 3
 
 
-# What everyone means: a world-famous place named without local evidence is that place, and a direction is none
+# A world-famous place named without local evidence is that place, and a direction is none
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,12 @@ def test_given_spans_may_overlap(gazetteer: Gazetteer) -> None:
         ("President Bola Tinubu, who was in New York last week, left Abuja.", "New York", 40.71, -74.0),
         ("Envoys met in Paris and Vienna; the White House urged restraint.", "Vienna", 48.2, 16.37),
         ("Fighting went on in Tripoli, officials in Washington and Rome said.", "Tripoli", 32.88, 13.19),
-        ("Four protesters have been killed in Kurdistan province, Tehran said.", "Kurdistan province", 35.7, 47.0),
+        (
+            "Four protesters have been killed in Kurdistan province, Tehran said.",
+            "Kurdistan province",
+            35.7,
+            47.0,
+        ),
     ],
 )
 def test_world_cities_win_without_local_evidence(

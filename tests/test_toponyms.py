@@ -194,3 +194,24 @@ def test_spans_are_true_to_the_text_and_disjoint(pieces: list[str]) -> None:
 def test_an_empty_text_has_no_places(gazetteer: Gazetteer) -> None:
     assert find_places("", (), gazetteer) == []
     assert find_places(" \n\n ", (), gazetteer) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In Hrakove, which Ukrainian troops liberated on 7 September, two men were found.", "Hrakove"),
+        ("Russian troops seized the Chernobyl nuclear power plant.", "Chernobyl nuclear power plant"),
+        (
+            "Shells fell near the Zaporizhzhia nuclear power plant, its operator said.",
+            "Zaporizhzhia nuclear power plant",
+        ),
+        ("In Nikopol, where three people died, the shelling went on.", "Nikopol"),
+        ("In Tokmak, which lies behind the front, a depot burned.", "Tokmak"),
+        ("The Kakhovka dam was blown up.", "Kakhovka dam"),
+        ("Two drones hit Saky air base in western Crimea.", "Saky air base"),
+    ],
+)
+def test_listed_places_are_found_wherever_they_stand(text: str, name: str, gazetteer: Gazetteer) -> None:
+    found = [m.text for m in find_places(text, (), gazetteer) if m.literal]
+    assert any(name in f or f in name for f in found), found
+    assert name.split()[0] in {f.split()[0] for f in found}

@@ -16,7 +16,7 @@ from articles.resolve.reasons import parts_of
 from articles.resolve.relative import Offset, is_between, read_offset
 from geodata.model import Place, PlaceKind, PlacePrecision
 
-LISTED, LISTED_AT_MOST = 8, 60
+LISTED, LISTED_AT_MOST = 5, 60
 """Candidates kept with a mention: this many, and beyond that all with a share of 1 % up to the second."""
 _LISTED_SHARE = 0.01
 _SURE_CONTAINER = 0.6

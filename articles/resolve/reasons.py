@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cache
 
 from articles.place_model import LinearModel
@@ -32,15 +31,17 @@ _FAMILIES = {
 
 def parts_of(option: Option, model: LinearModel) -> tuple[tuple[str, float], ...]:
     """Return the families of evidence behind a score, largest effect first; they add up to the score."""
-    sums: dict[str, float] = defaultdict(float)
+    sums: dict[str, float] = {}
     why, amount = option.told
     if amount:
         sums[why] = amount
     weights = model.weights
     for feature in option.features:
-        if feature in weights:
-            sums[_family(feature)] += weights[feature]
-    return tuple(sorted(((name, round(value, 3)) for name, value in sums.items()), key=_by_effect))
+        weight = weights.get(feature)
+        if weight is not None:
+            family = _family(feature)
+            sums[family] = sums.get(family, 0.0) + weight
+    return tuple(sorted([(name, round(value, 3)) for name, value in sums.items()], key=_by_effect))
 
 
 def _by_effect(part: tuple[str, float]) -> float:

@@ -131,6 +131,8 @@ def _from(tokens: Tokens, facts: Facts, start: int, run: tuple[int, int]) -> lis
                 found.append(SpanCandidate(start, end + 1, run, known))
                 continue
         known = facts.of(tokens.surface(start, end))
+        if end == last:
+            found.extend(_sites(tokens, facts, start, end, run))
         if end == last and (further := _may_go_on(tokens, start, end)):
             longer = facts.of(tokens.surface(start, further))
             if longer is not None:
@@ -172,6 +174,16 @@ def _may_end(tokens: Tokens, start: int, end: int) -> bool:
     return final[0].isdigit()
 
 
+def _sites(tokens: Tokens, facts: Facts, start: int, end: int, run: tuple[int, int]) -> list[SpanCandidate]:
+    """Return the listed site whose name goes on in small letters: "Chernobyl nuclear power plant"."""
+    for last in range(min(end + _LONGEST_TAIL, len(tokens)), end, -1):
+        if tokens.lower[last - 1] in _SITE_WORDS and not tokens.capital[last - 1]:
+            known = facts.of(tokens.surface(start, last))
+            if known is not None and known.kind in (PlaceKind.FACILITY, PlaceKind.WATER):
+                return [SpanCandidate(start, last, run, known)]
+    return []
+
+
 def _may_go_on(tokens: Tokens, start: int, end: int) -> int:
     """Return where a name may end that goes on beyond its run: "Stara buda", "Polohy - Nyz"; 0 if not."""
     count = len(tokens)
@@ -209,6 +221,8 @@ _CLOSED = (words_in("closed") | words_in("calendar")) - frozenset(
     "may march new old first second third one two".split()
 )
 _NEVER = words_in("_armed_group") | frozenset("mr mrs ms i he she".split())
+_LONGEST_TAIL = 3
+_SITE_WORDS = words_in("facility") | words_in("water")
 _NUMBERED = frozenset("road highway route street avenue interstate hwy us district zone".split())
 _SKIPPED = _CLOSED | words_in("title") | words_in("direction") | frozenset("'s ’s - – e w n s".split())
 # Alone these name nothing; a sentence's first words are names only with one of them.

@@ -122,13 +122,20 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """
     past = 0
     for index, capital in enumerate(tokens.capital):
-        if not capital or index < past:
+        if not capital or index < past or _merely_opens(tokens, index):
             continue
         first = index - _lower_beginning(tokens, index) if index > past else index
         past = index + 1
         while (step := _extension(tokens, past)) > 0:
             past += step
         yield first, past
+
+
+def _merely_opens(tokens: Tokens, index: int) -> bool:
+    """Whether a word has its capital only from the sentence it opens: "In Hrakove", "The Kakhovka dam"."""
+    return (
+        tokens.opens[index] and tokens.lower[index] in _FUNCTION and tokens.words[index] not in ("US", "IT")
+    )
 
 
 def _lower_beginning(tokens: Tokens, index: int) -> int:
@@ -200,6 +207,9 @@ def _link(tokens: Tokens, last: int) -> int:
     return 0
 
 
+_FUNCTION = words_in("closed") - frozenset(
+    "new old first second third last next one two three four five six seven eight nine ten police".split()
+)
 _HYPHEN_LINKS = LINKS | frozenset("on in by under over next super".split())
 _NAME_SHORT = frozenset(("st", "ste", "mt", "ft", "pt", "sts", "n", "s", "e", "w"))
 _ARTICLES = words_in("_article")
