@@ -153,7 +153,8 @@ def _group(words: list[str], spans: list[tuple[int, int]]) -> Tokens:
     while i < count:
         word = words[i]
         length, code = 1, None
-        for size in range(min(longest.get(word, 0), count - i), 0, -1):
+        reach = longest.get(word, 0)
+        for size in range(min(reach, count - i), 0, -1) if reach else ():
             phrase = word if size == 1 else " ".join(words[i : i + size])
             code = code_of.get(phrase)
             if code is not None:
