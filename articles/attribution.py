@@ -145,7 +145,9 @@ def _speaker(text: str, sentence: Sentence) -> tuple[Span, str] | None:
     words = text[sentence.start : sentence.end]
     for pattern in (_ACCORDING, _TRAILING, _INVERTED, _LEADING, _ADVERB):
         match = pattern.search(words)
-        if match is not None and _is_source(match["who"]) and not _PASSIVE.search(match["who"]):
+        if match is None or (pattern is _INVERTED and _CLAUSE.search(match["who"])):
+            continue  # ", an adviser, said the army had lost ...": what follows is what was said
+        if _is_source(match["who"]) and not _PASSIVE.search(match["who"]):
             verb = match["verb"] if "verb" in pattern.groupindex else match["who"]
             span = _words_of(text, sentence.start + match.start("who"), sentence.start + match.end("who"))
             if not _CLAUSE.search(span.of(text)):

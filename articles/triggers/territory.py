@@ -14,6 +14,9 @@ _REACH = 14
 _OBJECT_REACH = 5
 """How many units before a verb its subject, and after "pushed" the side pushed back, may stand."""
 
+_AGENT_REACH = 3
+"""How many units after "by" the side may stand."""
+
 _BACK_REFERENCES = frozenset(("its", "their", "his"))
 """A clause that opens with one of these has the side of the clause before as its subject."""
 
@@ -66,6 +69,9 @@ def _side(tokens: Tokens, first: int, begin: int, end: int) -> tuple[str, bool]:
     names = _side_names()
     ousts = tokens.codes[first] in (_N["push"], _N["drive_out"])
     passive = ousts and _is_passive(tokens, first, begin)
+    agent = _agent(tokens, first, end)
+    if agent:
+        return agent, False
     if ousts and not passive:
         for k in range(first + 1, min(end, first + _OBJECT_REACH)):
             if tokens.words[k] in names:
@@ -74,8 +80,16 @@ def _side(tokens: Tokens, first: int, begin: int, end: int) -> tuple[str, bool]:
         if tokens.codes[k] in (COMMA, SENTENCE_END) and tokens.words[k + 1] not in _BACK_REFERENCES:
             break
         if tokens.words[k] in names and tokens.words[k - 1] not in _OF_PLACE:
-            return tokens.words[k], passive
+            return tokens.words[k], passive or tokens.codes[first] == _N["lose"]
     return "", False
+
+
+def _agent(tokens: Tokens, first: int, end: int) -> str:
+    """The side that a passive names right after its verb: "was captured by the ... navy"; "" without one."""
+    if first + 1 >= end or tokens.words[first + 1] != "by":
+        return ""
+    following = tokens.words[first + 2 : min(end, first + 2 + _AGENT_REACH)]
+    return next((word for word in following if word in _side_names()), "")
 
 
 @lru_cache(maxsize=1)
