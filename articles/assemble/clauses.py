@@ -42,6 +42,7 @@ _NEW_ITEM = re.compile(
     rf"(?:in|on|at|near|against)\s+(?:{_LIST_WORDS}\s+)*$",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r",\s(?:which|who|where|whose|whom)\s[^,;]{3,120},")
 _FRONTED = re.compile(
     r"\W*(?:in|at|near|on|around|across|outside|inside|over)\s+(?:[\w-]+\s+){0,5}$", re.IGNORECASE
 )
@@ -99,6 +100,11 @@ class Clauses:
         return any(
             self.distance(rival, other) + ANOTHER_CLAUSE <= self.distance(own, other) for rival in rivals
         )
+
+    def is_aside_to(self, one: int, other: int) -> bool:
+        """Whether just one of two positions stands in a relative clause between commas."""
+        spans = [m.span() for m in _RELATIVE.finditer(self.text, self.start, self.end)]
+        return any((start <= one < end) is not (start <= other < end) for start, end in spans)
 
     def is_fronted(self, start: int, end: int) -> bool:
         """Whether ``start:end`` opens the sentence as an adverbial ("In the town of X, ...")."""

@@ -62,7 +62,7 @@ def _dates_agree(one: When, other: When) -> bool:
     dated, bound = (one, other) if one.stated else (other, one)
     if dated.date_end is None or bound.date_end is None or bound.date_start is not None:
         return True
-    gap = OLD_TO_THE_TELLING_DAYS if bound.spans else OLD_TO_THE_NEWS_DAYS
+    gap = OLD_TO_THE_TELLING_DAYS + bound.told_days if bound.spans else OLD_TO_THE_NEWS_DAYS
     return (bound.date_end - dated.date_end).days <= gap
 
 

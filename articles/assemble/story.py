@@ -109,7 +109,7 @@ class Story:
 
     def dated(self, claim: Claim, ledger: Ledger) -> Claim:
         """Give an undated claim the date of the story it continues."""
-        if claim.when.stated or claim.when.spans or ledger.latest is None:
+        if (claim.when.spans and not claim.when.is_clock) or claim.when.stated or ledger.latest is None:
             return claim
         words = claim.sentence
         if _EARLIER.search(self.text, words.start, words.end):

@@ -15,7 +15,7 @@ from geodata.model import DatePrecision, Span
 # The date of saying is not the date of happening; it only bounds it from above.
 _SAID = (
     r"(?:said|says|saying|told|announced|announcing|reported|wrote|tweeted|posted|added|confirmed|claimed|"
-    r"stated|"
+    r"stated|estimated|"
     r"declared|warned|aired|published|released|statement|interview|address|briefing|speech|update|telegram|"
     r"facebook|twitter|post|message|according to)"
 )
@@ -47,7 +47,7 @@ _CLOCK_ONLY = re.compile(
     r"(?:\d{1,2}(?:[.:]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|o.clock|local time)?"
     r"|(?:a )?(?:quarter|half) (?:to|past) \w+|noon|midday|dawn|dusk|[a-z]+ o.clock)"
     r"(?:\s+(?:in the (?:morning|afternoon|evening)|local time|at night))*"
-    r"|in the (?:early )?(?:morning|afternoon|evening)",
+    r"|(?:in )?the (?:early |late )?(?:morning|afternoon|evening)",
     re.IGNORECASE,
 )
 _AFTERMATH = re.compile(
@@ -55,6 +55,9 @@ _AFTERMATH = re.compile(
     r"weeks after|months after|condemn\w*|denounc\w+|deplor\w+|mourn\w*|(?:pa(?:y|id|ying) )?tributes? to|"
     r"condolences|investigat\w+|in connection with|in response to|in retaliation for|"
     r"visit\w* the (?:site|scene)|bring to justice)\b"
+)
+_CAUSE = re.compile(
+    r"\b(?:answer|response|reply|retaliation|reprisals?|revenge|retribution|vengeance) (?:to|for)\b"
 )
 _DURATION = re.compile(
     r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|(?P<years>\d+)Y)"
@@ -71,6 +74,8 @@ _UP_TO_NOW = re.compile(
 )
 
 FARTHEST = 8.0
+# A date in a relative clause hardly dates what stands outside of it, and the other way round.
+ASIDE_COST = 2.0
 # A duration ("in 24 hours", "in recent weeks") dates an event less well than a day a little farther off.
 VAGUE_COST = {
     DatePrecision.DAY: 0.0,
@@ -87,7 +92,8 @@ class When:
     """An inclusive interval, its words and how it was found.
 
     ``stated`` when the sentence dates the event; ``is_period`` when it sums up what went on since a day;
-    ``is_borrowed`` when the words date something else the sentence tells.
+    ``is_borrowed`` when the words date something else the sentence tells; ``is_clock`` when they are a time
+    of day alone; ``told_days`` over how many days it may have been told, where only the telling is dated.
     """
 
     date_start: date | None = None
@@ -97,6 +103,8 @@ class When:
     stated: bool = False
     is_period: bool = False
     is_borrowed: bool = False
+    is_clock: bool = False
+    told_days: int = 0
 
     @property
     def precision(self) -> DatePrecision:
@@ -154,6 +162,8 @@ def time_in_sentence(
         if clauses.is_nearer_to_another(event, (mention.start, mention.end)):
             reason = f"“{mention.text}” dates what else the sentence tells"
             return replace(chosen, stated=False, is_borrowed=True, reason=reason)
+        if mention.start > event.end and _CAUSE.search(clauses.text, event.end, mention.start):
+            return None  # "the strikes were an answer to the explosion on Saturday"
         if _dates_the_aftermath(clauses, event, mention):
             reason = f"“{mention.text}” dates what came after, so it happened no later than that"
             return replace(chosen, date_start=None, stated=False, reason=reason)
@@ -175,7 +185,7 @@ def said_by(clauses: Clauses, times: Sequence[TimeMention], published: date | No
         when = _interval(clauses, mention, published)
         if when and when.date_end and _is_said_date(clauses, mention):
             reason = f"told “{mention.text}”, so it happened no later than that"
-            return replace(when, date_start=None, stated=False, reason=reason)
+            return replace(when, date_start=None, stated=False, reason=reason, told_days=when.days)
     return None
 
 
@@ -207,6 +217,7 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
         stated=not is_clock,
         is_period=is_period,
         is_borrowed=is_clock,
+        is_clock=is_clock,
     )
 
 
@@ -227,7 +238,8 @@ def _until_now(
 
 def _cost(clauses: Clauses, event: EventMention, mention: TimeMention, when: When) -> float:
     distance = clauses.distance((event.start, event.end), (mention.start, mention.end))
-    return distance + VAGUE_COST[when.precision]
+    aside = ASIDE_COST if clauses.is_aside_to(mention.start, event.start) else 0.0
+    return distance + aside + VAGUE_COST[when.precision]
 
 
 def _is_said_date(clauses: Clauses, mention: TimeMention) -> bool:
