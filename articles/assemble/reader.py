@@ -144,7 +144,10 @@ class Reader:
         text, sentence, family = self.article.text, self.sentences[number], FAMILY_OF[event.sub_event_type]
         sentence_families = {FAMILY_OF[e.sub_event_type] for e in self.events[number]}
         is_backdrop = len(self.events[number]) > 1 and wording.is_backdrop(text, event, sentence)
-        is_outcome = wording.is_outcome(event, family, has_own_place=where is not None)
+        is_search = wording.tells_of_search(text, sentence)
+        is_outcome = wording.is_outcome(event, family, has_own_place=where is not None, is_search=is_search)
+        if is_search and is_outcome and wording.adds_to_toll(text, event):
+            event = replace(event, toll=Toll())
         return Claim(
             event=event,
             sentence=sentence,

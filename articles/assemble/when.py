@@ -36,7 +36,10 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 # "for the second time since November" counts events and dates none.
-_TIME_SINCE = re.compile(r"\b(?:time|attack|strike|raid|day) since\s+(?:the\s+)?$")
+_TIME_SINCE = re.compile(
+    r"\b(?:time|attack|strike|raid|day) since\s+(?:the\s+)?$"
+    r"|\b(?:first|second|third|worst|deadliest|biggest|heaviest|largest)\b[^,.;]{0,45} since\s+(?:the\s+)?$"
+)
 _UNTIL = re.compile(r"\b(?:until|till|before|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|and|or|to|until|through|–|-|on|the|\s)*\s*")
 
@@ -196,7 +199,7 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
         start, end = _until_now(clauses, mention, published)
     if mention.kind == "SET" or (start is None and end is None):
         return None
-    if _TIME_SINCE.search(clauses.text, max(clauses.start, mention.start - 20), mention.start):
+    if _TIME_SINCE.search(clauses.text, max(clauses.start, mention.start - 70), mention.start):
         return None
     is_clock = bool(_CLOCK_ONLY.fullmatch(mention.text))
     before = clauses.text[max(clauses.start, mention.start - 90) : mention.start]

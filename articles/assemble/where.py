@@ -52,6 +52,21 @@ _HOLDS = re.compile(
     r"outside)\s*(?:the\s+)?(?:[\w-]+\s+){0,2}(?:(?:city|town|capital)\s+(?:of\s+)?)?"
 )
 _SAYS = re.compile(r"\b(?:said|says|told|reported|announced|wrote|claimed|confirmed|denied)\b")
+_BOUND_FOR = re.compile(
+    r"\b(?:on (?:its|their|his|her|the) way (?:to|towards|from)|bound for|head(?:ed|ing) (?:for|to|towards)"
+    r"|en route (?:to|from))\s+(?:the\s+)?$"
+)
+# "The island, which lies 20 kilometres off X, was taken": X is not what was taken.
+_LIES = re.compile(
+    r"\b(?:[Tt]he|[A-Z][\w’'-]+)(?:\s[\w-]+){0,2},\s(?:which|that)\s(?:lies|stands|is (?:located|situated))\s"
+    r"[^,;.]{0,60}$"
+)
+_AS_TOLD_BY = re.compile(r"\b(?:according to|citing|quoting)\s+(?:the\s+)?$")
+# "cities from X in the east to Y in the west" names two ends of a land and not where anything fell.
+_ENDS = r"\b(?:cities|towns|villages|places|targets|regions|areas)\s+(?:[a-z]+\s+)?from\s+(?:the\s+)?"
+_RANGE_FROM = re.compile(rf"{_ENDS}$")
+_RANGE_TO = re.compile(rf"{_ENDS}[^,;.]{{2,60}}?\sto\s+(?:the\s+)?$")
+_RANGE_GOES_ON = re.compile(r"[^,;.]{0,40}?\sto\s+(?:the\s+)?[A-Z]")
 _SITE = re.compile(
     r"\b(?:station|terminal|hospital|clinic|school|kindergarten|university|market|mall|bridge|depot|airport|"
     r"shopping cent(?:er|re)|airfield|air ?base|base|barracks|plant|factory|refinery|mosque|church|cathedral|"
@@ -122,7 +137,7 @@ def places_in_sentence(
     clauses: Clauses, event: EventMention, family: Family, mentions: Sequence[PlaceMention]
 ) -> list[Where]:
     """Return the places in the trigger's own sentence where it happened, one per event; often none or one."""
-    meant = [m for m in mentions if is_usable(m) and not _NAMES_NEXT.match(clauses.text, m.end)]
+    meant = [m for m in mentions if is_usable(m) and not _only_orients(clauses, m)]
     usable = _without_containers(meant)
     ends = _ends_with_container(clauses, mentions, usable)
     if family in COMES_FROM_ELSEWHERE:
@@ -174,6 +189,25 @@ def _cost(clauses: Clauses, event: EventMention, family: Family, mention: PlaceM
 def _is_speakers(clauses: Clauses, event: EventMention, mention: PlaceMention) -> bool:
     """Whether the place belongs to who tells of the event: "the office in X said that ..."."""
     return mention.end < event.start and bool(_SAYS.search(clauses.text, mention.end, event.start))
+
+
+def _only_orients(clauses: Clauses, mention: PlaceMention) -> bool:
+    """Whether the mention says where another place lies, where a train was bound or who speaks."""
+    if _NAMES_NEXT.match(clauses.text, mention.end):
+        return True
+    before = clauses.text[max(clauses.start, mention.start - 90) : mention.start]
+    if _BOUND_FOR.search(before) or _LIES.search(before) or _spans_land(clauses, mention, before):
+        return True
+    is_country = mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
+    return is_country and bool(_AS_TOLD_BY.search(before))
+
+
+def _spans_land(clauses: Clauses, mention: PlaceMention, before: str) -> bool:
+    """Whether it is one end of "towns from X in the north to Y in the south"."""
+    if _RANGE_TO.search(before):
+        return True
+    after = clauses.text[mention.end : min(clauses.end, mention.end + 60)]
+    return bool(_RANGE_FROM.search(before) and _RANGE_GOES_ON.match(after))
 
 
 def _is_area(mention: PlaceMention) -> bool:

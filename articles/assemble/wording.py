@@ -46,11 +46,18 @@ _TOOK_PLACE = re.compile(
 )
 # A participle before its noun names a state: "in a recaptured area", "over liberated towns".
 _ATTRIBUTIVE = re.compile(
-    r"(?s:.*)\b(?:an?|the|in|of|over|across|newly|recently|through)\s+"
+    r"(?s:.*)\b(?:an?|the|in|of|over|across|newly|recently|through|other|several|some)\s+"
     r"(?:re)?(?:captured|taken|occupied|liberated|conquered|annexed|freed|seized)\s+"
     r"(?:area|town|cit|village|region|territor|land|part|settlement|provinc)(?s:.*)",
     re.IGNORECASE,
 )
+_SEARCH = re.compile(
+    r"\b(?:rescue(?:rs?)?|rubble|debris|wreckage|search(?:ed|ing)? (?:for|at|of|in))\b", re.IGNORECASE
+)
+_MORE = re.compile(r"\b(?:\w+)\s+(?:more|further|other)\b(?! than)", re.IGNORECASE)
+# "to establish how the person died", "bodies were never recovered"
+_ASKS = re.compile(r"\b(?:how|why|whether)\s+(?:[\w’'-]+\s+){1,4}$")
+_NEVER = re.compile(r"\b(?:never|not)\b")
 # "fighting the fire", "battling for their lives"
 _FIGURE_OF_SPEECH = re.compile(
     r"\s+(?:the |a |an |against )?(?:fires?\b|blazes?\b|flames\b|floods?\b|corruption\b|"
@@ -62,20 +69,35 @@ def is_told(text: str, event: EventMention) -> bool:
     """Whether the mention says that something happened: no plan, no "rebel-held", no "freed area"."""
     if event.modality is not Modality.HAPPENED or text[event.start - 1 : event.start] == "-":
         return False
-    if _FIGURE_OF_SPEECH.match(text, event.end):
+    if _FIGURE_OF_SPEECH.match(text, event.end) or _ASKS.search(text[max(0, event.start - 60) : event.start]):
+        return False
+    if _NEVER.search(event.text):
         return False
     if _ATTRIBUTIVE.fullmatch(text, max(0, event.start - 12), min(len(text), event.end + 12)):
         return False
     return event.text.lower().replace(" ", "|") not in STATES
 
 
-def is_outcome(event: EventMention, family: Family, *, has_own_place: bool) -> bool:
+def tells_of_search(text: str, sentence: Sentence) -> bool:
+    """Whether the sentence tells how victims were searched for: under rubble, by rescuers."""
+    return bool(_SEARCH.search(text, sentence.start, sentence.end))
+
+
+def adds_to_toll(text: str, event: EventMention) -> bool:
+    """Whether the number is added to one told before: "three more bodies"."""
+    spans = event.toll.spans
+    start, end = min([event.start, *(s.start for s in spans)]), max([event.end, *(s.end for s in spans)])
+    return bool(_MORE.search(text[start:end]))
+
+
+def is_outcome(event: EventMention, family: Family, *, has_own_place: bool, is_search: bool = False) -> bool:
     """Whether the trigger leaves open what happened: people hurt, houses burned, "the attack".
 
-    A vague word with a place of its own is taken at its word.
+    A vague word with a place of its own is taken at its word. ``is_search`` when the sentence tells of a
+    search for victims, whose bodies something told elsewhere left.
     """
     words = set(_PLAIN_WORD.findall(event.text.lower()))
-    if REFERS_BACK in event.reasons:
+    if REFERS_BACK in event.reasons or (family is Family.CIVILIANS and is_search and words & THE_DEAD):
         return True
     if GENERIC in event.reasons and words & OUTCOME_WORDS and words <= OUTCOME_WORDS | NUMBERING_WORDS:
         return True
