@@ -95,7 +95,9 @@ def _describe_name(tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, fo
     words, lower = tokens.words, tokens.lower
     kind = kind_label(known)
     # "Deir al-Zor" is two words, although five tokens.
-    length = sum(not tokens.glued(at) for at in range(first + 1, last)) + 1
+    length = last - first
+    if length > 1:
+        length = sum(not tokens.glued(at) for at in range(first + 1, last)) + 1
     shape = _shape(words[first])
     found += [f"k={kind}", f"n={min(length, 4)}", f"k={kind}|n={min(length, 3)}", f"s={shape}|k={kind}"]
     classes = word_classes()
@@ -142,7 +144,7 @@ def _shape(word: str) -> str:
 def _describe_neighbours(tokens: Tokens, span: SpanCandidate, kind: str, found: list[str]) -> None:
     """Add the words before and after, their classes, and how these go with the kind."""
     first, last = span.first, span.last
-    lower, count = tokens.lower, len(tokens)
+    lower, count = tokens.lower, len(tokens.words)
     before = lower[first - 1] if first else "^"
     before2 = lower[first - 2] if first > 1 else "^"
     after = lower[last] if last < count else "$"
@@ -207,7 +209,7 @@ def _describe_container(
     tokens: Tokens, span: SpanCandidate, kind: str, facts: Facts, found: list[str]
 ) -> None:
     """Add whether a comma and a country or state follow ("Bangor, Maine"), or such a pair ends here."""
-    last, count = span.last, len(tokens)
+    last, count = span.last, len(tokens.words)
     if last + 1 < count and tokens.words[last] == "," and tokens.capital[last + 1]:
         known = _longest_container(tokens, last + 1, facts)
         found.append(f"then={kind_label(known) if known else 'other'}|{kind}")
@@ -219,11 +221,11 @@ def _describe_container(
 
 def _longest_container(tokens: Tokens, at: int, facts: Facts) -> NameFacts | None:
     for size in (3, 2, 1):
-        if at + size <= len(tokens):
+        if at + size <= len(tokens.words):
             known = facts.of(tokens.surface(at, at + size))
             if known is not None and known.kind in _CONTAINERS:
                 return known
-    if at + 1 < len(tokens) and tokens.words[at + 1] == ".":
+    if at + 1 < len(tokens.words) and tokens.words[at + 1] == ".":
         return facts.of(tokens.surface(at, at + 2))
     return None
 
@@ -235,7 +237,11 @@ def _describe_article(
     first, last = span.first, span.last
     surface = " ".join(tokens.lower[first:last])
     if tokens.opens[first]:
-        found += ["opens", f"opens|{kind}", f"opens|n1={tokens.lower[last] if last < len(tokens) else '$'}"]
+        found += [
+            "opens",
+            f"opens|{kind}",
+            f"opens|n1={tokens.lower[last] if last < len(tokens.words) else '$'}",
+        ]
     placed, seen = signs.placed[surface], signs.seen[surface]
     found.append(f"placed={min(placed, 2)}|{kind}")
     found.append(f"seen={min(seen, 4)}|{'p' if placed else ''}")

@@ -95,7 +95,7 @@ def _mention(
 def _with_kind_word(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
     """Return where the name ends with its own kind word: "Kharkiv region", "Yabluska street"."""
     last = span.last
-    if last >= len(tokens) or (span.facts is not None and span.facts.is_demonym):
+    if last >= len(tokens.words) or (span.facts is not None and span.facts.is_demonym):
         return last
     word = tokens.lower[last]
     if tokens.capital[last] or "\n" in tokens.text[tokens.ends[last - 1] : tokens.starts[last]]:
@@ -116,7 +116,7 @@ def _with_kind_word(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
 def _listed_site(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
     """Return where a listed name goes on in small letters ("Zaporizhzhia nuclear power plant"), 0 if not."""
     for last in range(span.last + _LONGEST_TAIL, span.last, -1):
-        if last <= len(tokens) and tokens.lower[last - 1] in _SITE_WORDS:
+        if last <= len(tokens.words) and tokens.lower[last - 1] in _SITE_WORDS:
             known = facts.of(tokens.surface(span.first, last))
             if known is not None and not known.is_demonym:
                 return last

@@ -58,7 +58,7 @@ def describe_use(tokens: Tokens, span: SpanCandidate, kind: str) -> list[str]:
 
 def _what_follows(tokens: Tokens, span: SpanCandidate) -> str:
     """The sort of token after the name: a mark, a possessive, an office, another word."""
-    if span.last >= len(tokens):
+    if span.last >= len(tokens.words):
         return "end"
     word = tokens.lower[span.last]
     if word in _POSSESSIVE:
@@ -102,7 +102,7 @@ def _preposition(tokens: Tokens, first: int) -> str:
 
 def _describe_following(tokens: Tokens, span: SpanCandidate, group: str, found: list[str]) -> None:
     """Add what the name modifies: "Ukraine's military", "US Secretary", "Kremlin-installed"."""
-    lower, count, last = tokens.lower, len(tokens), span.last
+    lower, count, last = tokens.lower, len(tokens.words), span.last
     if last >= count:
         found.append(f"u:end|{group}")
         return
@@ -164,7 +164,7 @@ def _first_class(word: str) -> str:
 
 def _describe_subject(tokens: Tokens, span: SpanCandidate, group: str, found: list[str]) -> None:
     """Add whether the name acts: "Ukraine declared", "Moscow has claimed", "troops that Russia covets"."""
-    lower, count, last = tokens.lower, len(tokens), span.last
+    lower, count, last = tokens.lower, len(tokens.words), span.last
     before = lower[span.first - 1] if span.first else "^"
     free = before not in _PREPOSITIONS and before not in _SKIPPED
     if last >= count or not free:
@@ -239,22 +239,24 @@ def _joined(tokens: Tokens, one: SpanCandidate, two: SpanCandidate) -> bool:
 def _names_officials(tokens: Tokens, span: SpanCandidate) -> bool:
     """Whether an institution or an office follows at once: "Bucha mayor", "Ukraine's military command"."""
     last = span.last
-    if last >= len(tokens):
+    if last >= len(tokens.words):
         return False
     if tokens.lower[last] in _POSSESSIVE:
         return _owned(tokens.lower[last + 1 : last + 5]) == "polity"
     ahead = last
-    while ahead < len(tokens) and tokens.lower[ahead] in _OFFICIAL_ADJECTIVES:
+    while ahead < len(tokens.words) and tokens.lower[ahead] in _OFFICIAL_ADJECTIVES:
         ahead += 1
     return (
-        ahead < len(tokens) and tokens.lower[ahead] in _OFFICES and (ahead == last or not tokens.opens[ahead])
+        ahead < len(tokens.words)
+        and tokens.lower[ahead] in _OFFICES
+        and (ahead == last or not tokens.opens[ahead])
     )
 
 
 def _is_hyphened(tokens: Tokens, span: SpanCandidate) -> bool:
     last = span.last
     return (
-        last + 1 < len(tokens)
+        last + 1 < len(tokens.words)
         and tokens.words[last] in _HYPHENS
         and tokens.glued(last)
         and tokens.lower[last + 1] in _AFTER_HYPHEN
@@ -263,7 +265,7 @@ def _is_hyphened(tokens: Tokens, span: SpanCandidate) -> bool:
 
 def _modifies(tokens: Tokens, span: SpanCandidate) -> bool:
     """Whether the name stands before what it belongs to, or inside a longer name."""
-    if span.run[1] > span.last or span.run[0] < span.first or span.last >= len(tokens):
+    if span.run[1] > span.last or span.run[0] < span.first or span.last >= len(tokens.words):
         return True
     after = tokens.lower[span.last]
     return after in _POSSESSIVE or after in _HYPHENS or after in _POLITY
@@ -328,5 +330,5 @@ def _is_dateline(tokens: Tokens, span: SpanCandidate) -> bool:
         loud
         and start == 0
         and span.first - start <= 4
-        and not tokens.words[min(span.last, len(tokens) - 1)].isupper()
+        and not tokens.words[min(span.last, len(tokens.words) - 1)].isupper()
     )

@@ -154,7 +154,7 @@ def _may_begin(tokens: Tokens, start: int, last: int) -> bool:
 def _is_address(tokens: Tokens, end: int) -> bool:
     """Whether what follows makes an internet address of the word: "DailyMail.co.uk"."""
     return (
-        end + 1 < len(tokens)
+        end + 1 < len(tokens.words)
         and tokens.words[end] == "."
         and tokens.glued(end)
         and tokens.glued(end + 1)
@@ -176,7 +176,7 @@ def _may_end(tokens: Tokens, start: int, end: int) -> bool:
 
 def _sites(tokens: Tokens, facts: Facts, start: int, end: int, run: tuple[int, int]) -> list[SpanCandidate]:
     """Return the listed site whose name goes on in small letters: "Chernobyl nuclear power plant"."""
-    for last in range(min(end + _LONGEST_TAIL, len(tokens)), end, -1):
+    for last in range(min(end + _LONGEST_TAIL, len(tokens.words)), end, -1):
         if tokens.lower[last - 1] in _SITE_WORDS and not tokens.capital[last - 1]:
             known = facts.of(tokens.surface(start, last))
             if known is not None and known.kind in (PlaceKind.FACILITY, PlaceKind.WATER):
@@ -186,7 +186,7 @@ def _sites(tokens: Tokens, facts: Facts, start: int, end: int, run: tuple[int, i
 
 def _may_go_on(tokens: Tokens, start: int, end: int) -> int:
     """Return where a name may end that goes on beyond its run: "Stara buda", "Polohy - Nyz"; 0 if not."""
-    count = len(tokens)
+    count = len(tokens.words)
     if end >= count or start == 0 or tokens.lower[start - 1] not in ("of", "in", "near"):
         return 0
     if tokens.words[end] in "-–":
@@ -198,7 +198,7 @@ def _may_go_on(tokens: Tokens, start: int, end: int) -> int:
 
 def _point_follows(tokens: Tokens, end: int) -> bool:
     """Whether a full stop is glued on, as in "Fla." or "Ont."."""
-    return end < len(tokens) and tokens.words[end] == "." and tokens.glued(end)
+    return end < len(tokens.words) and tokens.words[end] == "." and tokens.glued(end)
 
 
 def _looks_like_name(tokens: Tokens, start: int, end: int, run: tuple[int, int]) -> bool:

@@ -179,12 +179,12 @@ def _extension(tokens: Tokens, last: int) -> int:
 
 def _hyphen_follows(tokens: Tokens, index: int) -> bool:
     """Whether a hyphen is glued on, as after the article in "Deir ez-Zor"."""
-    return index + 1 < len(tokens) and tokens.words[index + 1] in "-–" and tokens.glued(index + 1)
+    return index + 1 < len(tokens.words) and tokens.words[index + 1] in "-–" and tokens.glued(index + 1)
 
 
 def _hyphen_link(tokens: Tokens, at: int) -> int:
     """How far a hyphenated name goes on over lower-case links: "-on-the-Green", "-al-Arab"."""
-    for index in range(at, min(at + 5, len(tokens))):
+    for index in range(at, min(at + 5, len(tokens.words))):
         if not tokens.glued(index):
             return 0
         if tokens.capital[index]:
@@ -198,7 +198,7 @@ def _link(tokens: Tokens, last: int) -> int:
     """How far a run goes on over small words: "of", "of the", "al-"."""
     for step in (1, 2):
         nxt = last + step
-        if nxt >= len(tokens):
+        if nxt >= len(tokens.words):
             return 0
         if tokens.capital[nxt]:
             return step + 1

@@ -49,12 +49,16 @@ _SENTENCES = (
     "The government denied the report, and {area}'s defence ministry said the strike had been answered.",
     "Residents said the road between {town} and {other} was closed after the market had burned down.",
     "It was the third attack in as many days, and nobody has claimed responsibility for any of them so far.",
+    "Ukrainian and Russian officials accused each other of shelling homes, a school and the local hospital.",
+    "Doctors said most of the wounded were women and children who had been waiting in a queue for bread.",
+    "He said that his neighbours had hidden in the cellar for three days without water, food or light.",
+    "A spokesman for the prosecutor said experts were still counting the holes that the fragments had left.",
     "Aid groups warned that food was running out for the families who had fled from {other} to {town}.",
 )
 
 
 def made_article(rng: random.Random) -> str:
-    """Return a dispatch of about 400 words with some 40 place names."""
+    """Return a dispatch of about 400 words with some 25 names, as dense as annotated war reporting is."""
     sentences: list[str] = []
     words = 0
     while words < WORDS:
