@@ -24,6 +24,8 @@ _NATIONWIDE = re.compile(
 _THERE = re.compile(
     r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|could|may|might|can|been|remains?|seems?)\b|['’])"
 )
+_NEARBY = re.compile(r"\bnearby\b(?=\s*[.,;]|\s+(?:and|but|on|when|while|in the|at)\b)")
+_IT_WAS = re.compile(r"It\s+(?:has|had|was)\b")
 _PLURAL_ANAPHOR = re.compile(
     r"\b(?:those|these|both|the two|the three|the four)\s+(?:\w+\s+)?"
     r"(villages|towns|cities|settlements|provinces|regions|oblasts|states|districts)\b",
@@ -66,6 +68,10 @@ def places_by_anaphor(
     several = found is not None
     found = found or _ANAPHOR.search(text, sentence.start, sentence.end)
     if found is None:
+        if told is not None and _goes_on_about(text, sentence, told, previous):
+            reason = f"the sentence of “{event.text}” goes on about “{told.text}”"
+            share = told.confidence * CARRIED_CONFIDENCE
+            return [Where(mention=told, confidence=share, reason=reason, carried=True)]
         just_named = [m for m in earlier if m.start >= previous]
         return _there(just_named, event) if _THERE.search(text, sentence.start, sentence.end) else []
     noun = found.group(1).lower()
@@ -86,6 +92,13 @@ def places_by_anaphor(
         )
         for mention in (fitting if several else fitting[:1])
     ]
+
+
+def _goes_on_about(text: str, sentence: Sentence, told: PlaceMention, previous: int) -> bool:
+    """Whether the sentence speaks of "nearby", or of "it" where the one before began with the place told."""
+    if _NEARBY.search(text, sentence.start, sentence.end):
+        return True
+    return text.startswith(told.text, previous) and bool(_IT_WAS.match(text, sentence.start))
 
 
 def _capital(earlier: Sequence[PlaceMention], event: EventMention, words: str) -> list[Where]:

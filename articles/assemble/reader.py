@@ -158,7 +158,9 @@ class Reader:
             is_outcome=is_outcome
             or is_backdrop
             or wording.is_work_of_strike(event, family, sentence_families),
-            is_definite=wording.is_definite(text, event, sentence) or self._tells_again(sentence, family),
+            is_definite=wording.is_definite(text, event, sentence)
+            or self._tells_again(sentence, family)
+            or (family is Family.STRIKE and wording.strikes_known_site(text, event, sentence)),
             refers_back=REFERS_BACK in event.reasons,
             tells_of_another=wording.tells_of_another(text, sentence),
             names_no_town=wording.names_some_town(text, sentence),

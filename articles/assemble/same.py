@@ -7,7 +7,9 @@ from articles.assemble.families import OUTCOME_OF, Family
 from articles.assemble.when import When
 from articles.geography import contains, distance_km
 from articles.model import SentenceKind
-from geodata.model import Place, PlaceKind
+from geodata.model import Place, PlaceKind, SubEventType
+
+_WON = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 
 # Missiles shot down and missiles that got through are one attack (ACLED codes what hit).
 PART_OF_ONE_STRIKE = frozenset({Family.STRIKE, Family.DISRUPTED})
@@ -32,7 +34,10 @@ def is_same(claim: Claim, happening: Happening) -> bool:
         return False
     if claim.tells_of_another and claim.when.stated and not happening.when.stated:
         return False
-    if not _dates_agree(claim.when, happening.when) and not _is_aftermath(claim, happening):
+    if _winners_differ(claim, happening):
+        return False
+    whenever = claim.is_definite and not claim.when.spans  # "the theatre was hit" means the hit told before
+    if not whenever and not _dates_agree(claim.when, happening.when) and not _is_aftermath(claim, happening):
         return False
     known = happening.where
     has_own_place = claim.where is not None and not claim.where.carried
@@ -41,6 +46,14 @@ def is_same(claim: Claim, happening: Happening) -> bool:
     if claim.place is None or known is None or known.mention.place is None:
         return True
     return _places_agree(claim, happening, claim.place, known.mention.place)
+
+
+def _winners_differ(claim: Claim, happening: Happening) -> bool:
+    """Whether one side took the place in the claim and the other in the happening."""
+    if claim.event.sub_event_type not in _WON or claim.is_outcome:
+        return False
+    told = {c.event.sub_event_type for c in happening.claims if not c.is_outcome} & _WON
+    return bool(told) and claim.event.sub_event_type not in told
 
 
 def _sums_up(claim: Claim) -> bool:

@@ -15,6 +15,7 @@ from articles.assemble.ledger import Ledger
 from articles.assemble.wars import time_in_war
 from articles.assemble.when import When, latest_day
 from articles.assemble.where import Where, carried_place, is_usable
+from articles.geography import contains
 from articles.model import (
     EventMention,
     PlaceMention,
@@ -41,6 +42,8 @@ LONGEST_PERIOD_TOLD = 200
 # What is told of a longer time ("dozens of strikes this year") is told of no single place.
 LONGEST_STORY_DAYS = 21
 LONGEST_PERIOD_DAYS = 5
+# A wave of attacks is over in a night.
+LONGEST_WAVE_DAYS = 2
 # How many sentences on a lead's place may be named.
 NAMED_WITHIN = 4
 # Only a lead may fall back on the dateline; what is told later is told of somewhere else.
@@ -114,6 +117,10 @@ class Story:
         words = claim.sentence
         if _EARLIER.search(self.text, words.start, words.end):
             return claim
+        wave = self._wave_of(claim, ledger)
+        if wave is not None:
+            reason = "dated by the wave of attacks it was part of"
+            return replace(claim, when=replace(wave.when, stated=False, reason=reason))
         before = ledger.latest
         same_paragraph = before.claims[-1].sentence.paragraph == words.paragraph
         takes_up = claim.is_definite or _ALSO.search(self.text, words.start, words.end)
@@ -122,6 +129,16 @@ class Story:
             return claim
         reason = "dated by the sentence before, which it continues"
         return replace(claim, when=replace(before.when, stated=False, reason=reason))
+
+    def _wave_of(self, claim: Claim, ledger: Ledger) -> Happening | None:
+        """Return the lead that told of a day of attacks on the whole land, of which the claim tells one."""
+        lead = ledger.happenings[0] if ledger.happenings else None
+        if lead is None or lead.where is None or claim.place is None or lead.where.mention.place is None:
+            return None
+        kinds = {c.event.sub_event_type for c in lead.claims}
+        one_day = lead.when.stated and lead.when.days <= LONGEST_WAVE_DAYS
+        near = claim.number - lead.last <= REACH_BACK and claim.event.sub_event_type in kinds
+        return lead if one_day and near and contains(lead.where.mention.place, claim.place) else None
 
     def place_before(self, claim: Claim, ledger: Ledger) -> Where | None:
         """Return the place told of just before, for a claim that names none."""

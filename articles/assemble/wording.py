@@ -55,6 +55,11 @@ _SEARCH = re.compile(
     r"\b(?:rescue(?:rs?)?|rubble|debris|wreckage|search(?:ed|ing)? (?:for|at|of|in))\b", re.IGNORECASE
 )
 _MORE = re.compile(r"\b(?:\w+)\s+(?:more|further|other)\b(?! than)", re.IGNORECASE)
+_KNOWN_SITE = re.compile(
+    r"\b[Tt]he\s+(?P<site>theatre|theater|station|school|kindergarten|hospital|clinic|university|market|mall|"
+    r"church|mosque|cathedral|hotel|prison|barracks|factory|refinery|museum|bridge|dam|depot|convoy|queue)\s+"
+    r"(?:was|were|had been|has been)\s+(?:\w+ly\s+)?$"
+)
 # "to establish how the person died", "bodies were never recovered"
 _ASKS = re.compile(r"\b(?:how|why|whether)\s+(?:[\w’'-]+\s+){1,4}$")
 _NEVER = re.compile(r"\b(?:never|not)\b")
@@ -132,6 +137,12 @@ def is_definite(text: str, event: EventMention, sentence: Sentence) -> bool:
         return False
     before = text[max(sentence.start, event.start - 50) : event.start]
     return bool(_DEFINITE.search(before)) and not _FURTHER.search(before)
+
+
+def strikes_known_site(text: str, event: EventMention, sentence: Sentence) -> bool:
+    """Whether what was struck is a building named before: "the theatre was blown up"."""
+    found = _KNOWN_SITE.search(text[max(sentence.start, event.start - 60) : event.start])
+    return found is not None and re.search(rf"\b{found['site']}\b", text[: sentence.start]) is not None
 
 
 def is_backdrop(text: str, event: EventMention, sentence: Sentence) -> bool:

@@ -81,6 +81,9 @@ def narrowed(interval: Interval, edge: str) -> Interval:
     return end - timedelta(days=third), end
 
 
+_BARE_DAYS = 7
+"""How many "the first days of" a month are, when no number says it."""
+
 _DAYS_OF = {
     "TH": 1 / 24,
     "TM": 1 / 1440,
@@ -176,7 +179,8 @@ def _part_of_month(meaning: Meaning, context: Context) -> Interval | None:
     """Return the days of "the first week of May" or "the last ten days of June"."""
     year = meaning.year if meaning.year is not None else _year_of(meaning, context)
     month = meaning.month or context.story.month
-    days = round((meaning.count or 0) * _DAYS_OF.get(meaning.unit, 0))
+    bare_days = _BARE_DAYS if meaning.unit == "D" and meaning.count is None else 0
+    days = bare_days or round((meaning.count or 0) * _DAYS_OF.get(meaning.unit, 0))
     if year is None or month is None or meaning.era or not 1 <= days <= 31 or not 1 <= year <= 9999:
         return None
     first, last = months(year, month, 1)
