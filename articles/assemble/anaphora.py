@@ -25,6 +25,7 @@ _THERE = re.compile(
     r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|could|may|might|can|been|remains?|seems?)\b|['’])"
 )
 _NEARBY = re.compile(r"\bnearby\b(?=\s*[.,;]|\s+(?:and|but|on|when|while|in the|at)\b)")
+_DONE_TO_THEM = re.compile(r"\s+(?:them|him|her)\b(?!\s+[a-z]*(?:self|selves))")
 _IT_WAS = re.compile(r"It\s+(?:has|had|was)\b")
 _PLURAL_ANAPHOR = re.compile(
     r"\b(?:those|these|both|the two|the three|the four)\s+(?:\w+\s+)?"
@@ -68,7 +69,7 @@ def places_by_anaphor(
     several = found is not None
     found = found or _ANAPHOR.search(text, sentence.start, sentence.end)
     if found is None:
-        if told is not None and _goes_on_about(text, sentence, told, previous):
+        if told is not None and _goes_on_about(text, sentence, told, event, previous):
             reason = f"the sentence of “{event.text}” goes on about “{told.text}”"
             share = told.confidence * CARRIED_CONFIDENCE
             return [Where(mention=told, confidence=share, reason=reason, carried=True)]
@@ -94,9 +95,17 @@ def places_by_anaphor(
     ]
 
 
-def _goes_on_about(text: str, sentence: Sentence, told: PlaceMention, previous: int) -> bool:
-    """Whether the sentence speaks of "nearby", or of "it" where the one before began with the place told."""
+def _goes_on_about(
+    text: str, sentence: Sentence, told: PlaceMention, event: EventMention, previous: int
+) -> bool:
+    """Whether the sentence goes on about the place told just before.
+
+    It does where it says "nearby", where it tells what was done to "them" who were told of in the sentence
+    before, and where "it" follows a sentence that began with the place.
+    """
     if _NEARBY.search(text, sentence.start, sentence.end):
+        return True
+    if told.start >= previous and _DONE_TO_THEM.match(text, event.end):
         return True
     return text.startswith(told.text, previous) and bool(_IT_WAS.match(text, sentence.start))
 
