@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 import geodata.data
-from geodata.gazetteer import Gazetteer
+from geodata.gazetteer import Gazetteer, cache_folder
 from geodata.gazetteer.towns import ranking_population
 from geodata.model import Place, PlaceKind
 
@@ -33,6 +33,13 @@ TOWN_ZOOMS: tuple[tuple[int, int], ...] = (
 )
 COUNTRY_ZOOM = 3
 ADMIN1_ZOOM = 6.5
+
+
+def basemap_folder() -> Path:
+    """Return the folder the basemap is written to once and served from; it is created when absent."""
+    folder = cache_folder() / "basemap"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def basemap_file(folder: Path, gazetteer: Gazetteer) -> Path:

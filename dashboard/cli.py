@@ -104,6 +104,7 @@ def demo(port: int | None, no_browser: bool, db: str | None) -> None:
     """Read the sample dispatches about Ukraine in 2022 and open the dashboard on them."""
     name = db or str(data_folder() / "demo.db")
     _ingest([SAMPLES], name)
+    _basemap()
     serve(name, port=port, open_browser=not no_browser, say=messages.print)
 
 
@@ -265,8 +266,18 @@ def dashboard(db: str | None, port: int | None, no_browser: bool) -> None:
     """Open the dashboard on a database."""
     name = db or default_db()
     open_store(name, create=False).close()
-    _gazetteer()
+    _basemap()
     serve(name, port=port, open_browser=not no_browser, say=messages.print)
+
+
+def _basemap() -> None:
+    """Draw the basemap before the first visit, with a bar, so that the page need not keep anyone waiting."""
+    from dashboard.basemap import basemap_file, basemap_folder  # needs geopandas, a second to load
+
+    gazetteer = _gazetteer()
+    with progress_bar("Drawing the basemap (once)") as advance:
+        advance(None, "a few seconds")
+        basemap_file(basemap_folder(), gazetteer)
 
 
 def _gazetteer() -> Any:

@@ -12,9 +12,8 @@ import numpy.typing as npt
 import streamlit as st
 from sqlalchemy import select
 
-from dashboard.basemap import basemap_file
+from dashboard.basemap import basemap_file, basemap_folder
 from dashboard.ingest import default_db, open_store
-from dashboard.leaflet import basemap_folder
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.model import EventType, SubEventType
 from geodata.query import EventIndex, Selection

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 import streamlit.components.v1 as components
-from platformdirs import user_cache_path
 from xstatic.pkg import leaflet as packaged_leaflet
+
+from dashboard.basemap import basemap_folder
 
 FRONTEND = Path(__file__).parent / "frontend"
 MAP_SCRIPTS = ("map_symbols.js", "map_marks.js", "map_base.js", "map_tools.js", "map_bridge.js")
-
-
-def basemap_folder() -> Path:
-    """Return the folder the basemap is written to once and served from; it is created when absent."""
-    root = os.environ.get("CONFLICTMAP_CACHE")
-    folder = (Path(root) if root else user_cache_path("conflictmap")) / "basemap"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 # Each declaration makes Streamlit serve one folder of files; their names become part of the addresses below.
