@@ -215,3 +215,21 @@ def test_listed_places_are_found_wherever_they_stand(text: str, name: str, gazet
     found = [m.text for m in find_places(text, (), gazetteer) if m.literal]
     assert any(name in f or f in name for f in found), found
     assert name.split()[0] in {f.split()[0] for f in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "literal"),
+    [
+        ("Warplanes of the coalition struck Sanaa early Tuesday, killing at least 12.", "Sanaa", True),
+        ("Russian missiles hit Kyiv on Monday morning.", "Kyiv", True),
+        ("Rebels captured Goma and moved south.", "Goma", True),
+        ("The West hit Moscow with sanctions.", "Moscow", False),
+        ("The mayor of occupied Melitopol, Ivan Fedorov, spoke on Friday.", "Melitopol", False),
+        ("He was killed, the governor of Dnipropetrovsk region said.", "Dnipropetrovsk region", False),
+        ("Strikes hit Kyiv's plans to join the alliance.", "Kyiv", False),
+    ],
+)
+def test_objects_of_force_are_places_and_offices_are_none(
+    text: str, name: str, literal: bool, gazetteer: Gazetteer
+) -> None:
+    assert only(text, name, gazetteer).literal is literal

@@ -28,6 +28,12 @@ _OFFICIAL_ADJECTIVES = words_in("_official")
 _OFFICES = words_in("_office")
 _CLASS = {"motion": _MOTION, "attack": _ATTACK}
 _PREPOSITIONS = words_in("_preposition")
+# What is done to ground and houses, not to governments: "struck Sanaa", but not "hit Moscow with sanctions".
+_FORCE_VERBS = words_in("_force_verb")
+_TOWNS = frozenset(("big", "town", "small", "unlisted", "facility"))
+_HOLDERS_OF_OFFICE = words_in("_office_holder")
+_BETWEEN_OFFICE_AND_NAME = frozenset(("the", "occupied", "nearby", "neighbouring"))
+_BY_OTHER_MEANS = frozenset(("with", "over", "for", "where"))
 _POSSESSIVE = frozenset(("'s", "’s"))
 _HYPHENS = frozenset("-–")
 _SPEECH_VERB = frozenset("said says told added warned claimed insisted".split())
@@ -192,9 +198,18 @@ def choose_use(tokens: Tokens, span: SpanCandidate, kind: str, score: float, lea
         return PlaceUse.DEMONYM
     if _is_hyphened(tokens, span) or _names_officials(tokens, span):
         return PlaceUse.ASSOCIATIVE
-    if probability(score) >= least:
+    if probability(score) >= least or (kind in _TOWNS and _suffers_force(tokens, span)):
         return PlaceUse.LITERAL
     return PlaceUse.ASSOCIATIVE if _modifies(tokens, span) else PlaceUse.METONYM
+
+
+def _suffers_force(tokens: Tokens, span: SpanCandidate) -> bool:
+    """Whether the name is the object of a verb of force: "warplanes struck Sanaa early on Tuesday"."""
+    lower, count = tokens.lower, len(tokens.words)
+    if not span.first or lower[span.first - 1] not in _FORCE_VERBS or _modifies(tokens, span):
+        return False
+    after = lower[span.last] if span.last < count else ""
+    return after not in _BY_OTHER_MEANS and after not in _POSSESSIVE
 
 
 def agree_in_lists(
@@ -237,8 +252,10 @@ def _joined(tokens: Tokens, one: SpanCandidate, two: SpanCandidate) -> bool:
 
 
 def _names_officials(tokens: Tokens, span: SpanCandidate) -> bool:
-    """Whether an institution or an office follows at once: "Bucha mayor", "Ukraine's military command"."""
+    """Whether an office stands at the name: "Bucha mayor", "mayor of Bucha", "Ukraine's military command"."""
     last = span.last
+    if _is_held_office(tokens, span.first):
+        return True
     if last >= len(tokens.words):
         return False
     if tokens.lower[last] in _POSSESSIVE:
@@ -251,6 +268,14 @@ def _names_officials(tokens: Tokens, span: SpanCandidate) -> bool:
         and tokens.lower[ahead] in _OFFICES
         and (ahead == last or not tokens.opens[ahead])
     )
+
+
+def _is_held_office(tokens: Tokens, first: int) -> bool:
+    """Whether somebody's office ends in the name: "the mayor of occupied Melitopol"."""
+    lower, at = tokens.lower, first - 1
+    while at >= 0 and lower[at] in _BETWEEN_OFFICE_AND_NAME:
+        at -= 1
+    return at > 0 and lower[at] == "of" and lower[at - 1] in _HOLDERS_OF_OFFICE
 
 
 def _is_hyphened(tokens: Tokens, span: SpanCandidate) -> bool:
