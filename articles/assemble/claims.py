@@ -13,7 +13,10 @@ from geodata.model import Place, SubEventType
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One trigger with the place and date chosen for it."""
+    """One trigger with the place and date chosen for it, and the buildings its sentence speaks of.
+
+    ``known_sites`` are those it takes as known: "the school".
+    """
 
     event: EventMention
     sentence: Sentence
@@ -27,6 +30,8 @@ class Claim:
     refers_back: bool = False
     names_no_town: bool = False
     tells_of_another: bool = False
+    sites: frozenset[str] = frozenset()
+    known_sites: frozenset[str] = frozenset()
 
     @property
     def place(self) -> Place | None:

@@ -104,11 +104,13 @@ class Ledger:
         return best[1] if best else None
 
 
-def _strangeness(claim: Claim, happening: Happening) -> tuple[bool, int]:
-    """How little a happening looks like what a claim without place goes on about: its type, its distance."""
+def _strangeness(claim: Claim, happening: Happening) -> tuple[bool, bool, int]:
+    """How little a happening looks like what a claim without place goes on about: site, type, distance."""
+    told = [*happening.claims[:MOST_COMPARED], *happening.claims[-MOST_COMPARED:]]
+    other_site = bool(claim.known_sites) and not any(claim.known_sites & c.sites for c in told)
     kinds = {c.event.sub_event_type for c in happening.claims[-MOST_COMPARED:] if not c.is_outcome}
     other_type = not claim.is_outcome and bool(kinds) and claim.event.sub_event_type not in kinds
-    return other_type, abs(claim.number - happening.last)
+    return other_site, other_type, abs(claim.number - happening.last)
 
 
 def _content(text: str, claim: Claim) -> set[str]:

@@ -164,6 +164,8 @@ class Reader:
             refers_back=REFERS_BACK in event.reasons,
             tells_of_another=wording.tells_of_another(text, sentence),
             names_no_town=wording.names_some_town(text, sentence),
+            sites=wording.sites_named(text, sentence),
+            known_sites=wording.sites_known(text, sentence),
         )
 
     def _tells_again(self, sentence: Sentence, family: Family) -> bool:

@@ -89,8 +89,12 @@ def _actors(
     country_code: str | None,
     source: tuple[Span, ...],
 ) -> Actors:
-    """Who acted on whom by the lead's sentence, and where it is silent by the others'."""
-    ordered = sorted(happening.claims, key=lambda c: -c.weight)[:MOST_SENTENCES_FOR_ACTORS]
+    """Who acted on whom by the lead's sentence, and where it is silent by the others'.
+
+    What names another means may be the other side's account of it, and tells no actors.
+    """
+    alike = [c for c in happening.claims if c.is_outcome or c.event.sub_event_type is sub_type]
+    ordered = sorted(alike or happening.claims, key=lambda c: -c.weight)[:MOST_SENTENCES_FOR_ACTORS]
     told: list[Actors] = []
     for claim in ordered:
         told.append(find_actors(text, claim.sentence, claim.event, sub_type, country_code, source))

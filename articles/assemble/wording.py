@@ -55,9 +55,14 @@ _SEARCH = re.compile(
     r"\b(?:rescue(?:rs?)?|rubble|debris|wreckage|search(?:ed|ing)? (?:for|at|of|in))\b", re.IGNORECASE
 )
 _MORE = re.compile(r"\b(?:\w+)\s+(?:more|further|other)\b(?! than)", re.IGNORECASE)
+_SITES = (
+    r"(?:theatre|theater|station|school|kindergarten|hospital|clinic|university|market|mall|"
+    r"church|mosque|cathedral|hotel|prison|barracks|factory|refinery|museum|bridge|dam|depot|convoy|queue)"
+)
+_SITE_WORD = re.compile(rf"\b{_SITES}\b")
+_THE_SITE = re.compile(rf"\b[Tt]he\s+(?P<site>{_SITES})\b")
 _KNOWN_SITE = re.compile(
-    r"\b[Tt]he\s+(?P<site>theatre|theater|station|school|kindergarten|hospital|clinic|university|market|mall|"
-    r"church|mosque|cathedral|hotel|prison|barracks|factory|refinery|museum|bridge|dam|depot|convoy|queue)\s+"
+    rf"\b[Tt]he\s+(?P<site>{_SITES})\s+"
     r"(?:was|were|had been|has been)\s+(?:\w+ly\s+)?$"
 )
 # "to establish how the person died", "bodies were never recovered"
@@ -143,6 +148,16 @@ def strikes_known_site(text: str, event: EventMention, sentence: Sentence) -> bo
     """Whether what was struck is a building named before: "the theatre was blown up"."""
     found = _KNOWN_SITE.search(text[max(sentence.start, event.start - 60) : event.start])
     return found is not None and re.search(rf"\b{found['site']}\b", text[: sentence.start]) is not None
+
+
+def sites_named(text: str, sentence: Sentence) -> frozenset[str]:
+    """Return the words for buildings in the sentence: "school", "station"."""
+    return frozenset(m.group() for m in _SITE_WORD.finditer(text, sentence.start, sentence.end))
+
+
+def sites_known(text: str, sentence: Sentence) -> frozenset[str]:
+    """Return the words for buildings that the sentence takes as known: "the school"."""
+    return frozenset(m["site"] for m in _THE_SITE.finditer(text, sentence.start, sentence.end))
 
 
 def is_backdrop(text: str, event: EventMention, sentence: Sentence) -> bool:
