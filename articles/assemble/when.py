@@ -20,7 +20,7 @@ _SAID = (
     r"facebook|twitter|post|message|according to)"
 )
 _SAID_BEFORE = re.compile(
-    rf"\b{_SAID}\b(?:\s+(?:on|in|by|to|via|its|his|her|their|the|a|an|reporters|journalists|lawmakers|parliament|"
+    rf"\b{_SAID}\b(?:\s+(?:on|in|by|to|from|via|its|his|her|their|the|a|an|reporters|journalists|lawmakers|parliament|"
     r"state|national|local|official|television|tv|radio|telegram|facebook|twitter|channel|page|app|social|"
     r"media|"
     r"reuters|afp|ap|cnn|bbc|news|agency|late|early|earlier|that|video|[A-Z][\w-]+)){0,6}[\s,]*$",
