@@ -165,6 +165,7 @@ def test_every_report_is_in_exactly_one_event(
 # Labelled by hand: of all pairs of reports of two sample dispatches these tell one happening (first words of
 # the file names, place); all other pairs are different happenings.
 SAME = {
+    ("2022-02-25-hostomel", "2022-07-01-snake", "Snake Island"),  # taken on 24 February
     ("2022-03-26-mariupol", "2022-05-05-mariupol", "Mariupol"),
     ("2022-04-08-kramatorsk", "2022-04-10-kramatorsk", "Kramatorsk"),
     ("2022-07-01-snake", "2022-07-02-serhiivka", "Snake Island"),
