@@ -15,7 +15,8 @@ from geodata.model import Place, SubEventType
 class Claim:
     """One trigger with the place and date chosen for it, and the buildings its sentence speaks of.
 
-    ``known_sites`` are those it takes as known: "the school".
+    ``of_search`` when it is the bodies that a search brought out; ``known_sites`` are the buildings it
+    takes as known: "the school".
     """
 
     event: EventMention
@@ -30,6 +31,7 @@ class Claim:
     refers_back: bool = False
     names_no_town: bool = False
     tells_of_another: bool = False
+    of_search: bool = False
     sites: frozenset[str] = frozenset()
     known_sites: frozenset[str] = frozenset()
 

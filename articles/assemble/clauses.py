@@ -65,6 +65,7 @@ class Clauses:
     marks: tuple[int, ...]
     costs: tuple[float, ...]
     triggers: tuple[int, ...]
+    asides: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def of(cls, text: str, sentence: Sentence, events: list[EventMention]) -> Clauses:
@@ -75,9 +76,15 @@ class Clauses:
             if m.lastgroup
         ]
         marks, costs = tuple(m for m, _ in found), tuple(c for _, c in found)
-        triggers = tuple(sorted(e.start for e in events))
+        asides = tuple(m.span() for m in _RELATIVE.finditer(text, sentence.start, sentence.end))
         return cls(
-            text=text, start=sentence.start, end=sentence.end, marks=marks, costs=costs, triggers=triggers
+            text=text,
+            start=sentence.start,
+            end=sentence.end,
+            marks=marks,
+            costs=costs,
+            triggers=tuple(sorted(e.start for e in events)),
+            asides=asides,
         )
 
     def distance(self, trigger: tuple[int, int], other: tuple[int, int]) -> float:
@@ -102,9 +109,13 @@ class Clauses:
         )
 
     def is_aside_to(self, one: int, other: int) -> bool:
-        """Whether just one of two positions stands in a relative clause between commas."""
-        spans = [m.span() for m in _RELATIVE.finditer(self.text, self.start, self.end)]
-        return any((start <= one < end) is not (start <= other < end) for start, end in spans)
+        """Whether one of two positions stands in a relative clause between commas and the other outside it."""
+        return self._aside(one) != self._aside(other)
+
+    def _aside(self, position: int) -> int | None:
+        """Which relative clause between commas a position stands in; None in the sentence itself."""
+        at = bisect_right(self.asides, (position, self.end)) - 1
+        return at if at >= 0 and position < self.asides[at][1] else None
 
     def is_fronted(self, start: int, end: int) -> bool:
         """Whether ``start:end`` opens the sentence as an adverbial ("In the town of X, ...")."""

@@ -164,6 +164,7 @@ class Reader:
             refers_back=REFERS_BACK in event.reasons,
             tells_of_another=wording.tells_of_another(text, sentence),
             names_no_town=wording.names_some_town(text, sentence),
+            of_search=is_search and is_outcome,
             sites=wording.sites_named(text, sentence),
             known_sites=wording.sites_known(text, sentence),
         )

@@ -82,6 +82,14 @@ def _dates_agree(one: When, other: When) -> bool:
 def _is_aftermath(claim: Claim, happening: Happening) -> bool:
     """Whether the claim tells how victims fared after: "a third woman died in hospital on Saturday"."""
     told, happened = claim.when.date_end, happening.when.date_end
+    if (
+        told
+        and happened
+        and not claim.is_outcome
+        and happening.only_outcomes
+        and happening.claims[0].of_search
+    ):
+        return 0 <= (happened - told).days <= AFTERMATH_DAYS  # the search was told before the strike
     if not claim.is_outcome or claim.where is not None or told is None or happened is None:
         return False
     follows = claim.number - happening.last <= 1

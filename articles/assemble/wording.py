@@ -22,6 +22,9 @@ THE_DEAD = frozenset({"body", "bodies", "corpse", "corpses", "remains"})
 # Families that vague words are filed under for want of better: "targeted", "the attack".
 OPEN_TO_MEANS = frozenset({Family.CIVILIANS, Family.CLASH, Family.DEMONSTRATION})
 
+# How many characters before "the theatre was hit" the theatre is looked for.
+SITE_REACH = 5_000
+
 _PLAIN_WORD = re.compile(r"[a-z]+")
 _DEFINITE = re.compile(
     r"\b(?:the|this|that|these|those|both|such|same|latest)\s+(?:(?!of\b|in\b|on\b|at\b)[\w’'-]+\s+){0,3}$",
@@ -147,7 +150,10 @@ def is_definite(text: str, event: EventMention, sentence: Sentence) -> bool:
 def strikes_known_site(text: str, event: EventMention, sentence: Sentence) -> bool:
     """Whether what was struck is a building named before: "the theatre was blown up"."""
     found = _KNOWN_SITE.search(text[max(sentence.start, event.start - 60) : event.start])
-    return found is not None and re.search(rf"\b{found['site']}\b", text[: sentence.start]) is not None
+    if found is None:
+        return False
+    before = text[max(0, sentence.start - SITE_REACH) : sentence.start]
+    return any(m.group() == found["site"] for m in _SITE_WORD.finditer(before))
 
 
 def sites_named(text: str, sentence: Sentence) -> frozenset[str]:

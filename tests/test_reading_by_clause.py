@@ -1,0 +1,109 @@
+"""Each clause keeps its own place, date and side: invented news, read from text to reports."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from articles.pipeline import read_article
+from geodata.model import Article, Report
+from geodata.model import SubEventType as Sub
+
+PUBLISHED = date(2022, 6, 10)  # a Friday
+
+
+def read(text: str) -> list[Report]:
+    return list(read_article(Article.create(text, published=PUBLISHED)).reports)
+
+
+def names(reports: list[Report]) -> list[str]:
+    return [r.place.name if r.place else "" for r in reports]
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_type"),
+    [
+        ("Ukrainian forces lost control of Popasna on Tuesday.", Sub.NON_STATE_OVERTAKES),
+        ("Russian forces lost control of Trostianets on Tuesday.", Sub.GOVERNMENT_REGAINS),
+        ("Popasna was captured by Russian infantry on Tuesday.", Sub.NON_STATE_OVERTAKES),
+        ("Trostianets was recaptured by Ukrainian infantry on Tuesday.", Sub.GOVERNMENT_REGAINS),
+    ],
+)
+def test_who_wins_is_who_acts(text: str, sub_type: Sub) -> None:
+    reports = read(f"{text} The war between Russia and Ukraine goes on.")
+    assert [r.sub_event_type for r in reports] == [sub_type]
+
+
+def test_dates_stay_in_their_clause() -> None:
+    reports = read(
+        "In Trostianets, which Ukrainian troops liberated on 26 March, three bodies with bound hands were "
+        "found on 29 March."
+    )
+    days = {r.sub_event_type: r.date_start for r in reports}
+    assert days == {Sub.GOVERNMENT_REGAINS: date(2022, 3, 26), Sub.ATTACK: date(2022, 3, 29)}
+
+
+def test_the_cause_of_a_strike_lends_it_no_date() -> None:
+    reports = read(
+        "Russian missiles struck Orikhiv on Wednesday.\n\nMoscow called the strikes an answer to the "
+        "explosion in Melitopol on Sunday."
+    )
+    assert ("Orikhiv", date(2022, 6, 8)) in [(r.place.name, r.date_end) for r in reports if r.place]
+    assert all(r.date_start != date(2022, 6, 5) for r in reports if r.place and r.place.name == "Orikhiv")
+
+
+def test_the_time_of_day_is_that_of_the_story() -> None:
+    [report] = read(
+        "A Russian missile hit a school in Orikhiv on Tuesday. The missile struck the two-storey building at "
+        "about half past six in the morning, before lessons began."
+    )
+    assert report.date_start == report.date_end == date(2022, 6, 7)
+
+
+def test_the_ends_of_a_range_are_no_targets() -> None:
+    reports = read(
+        "Russian missiles struck Poltava on Tuesday. More than 50 missiles were launched at towns from Sumy "
+        "in the north to Mykolaiv in the south."
+    )
+    assert not {"Sumy", "Mykolaiv"} & set(names(reports))
+
+
+@pytest.mark.parametrize(
+    "bound", ["on its way to Melitopol", "bound for Melitopol", "heading towards Melitopol"]
+)
+def test_where_a_train_was_bound_is_not_where_it_was_hit(bound: str) -> None:
+    reports = read(
+        f"Russian missiles struck the station of Orikhiv on Tuesday. A rocket also hit a train {bound}."
+    )
+    assert "Melitopol" not in names(reports)
+
+
+def test_bodies_from_the_rubble_belong_to_the_strike() -> None:
+    [report] = read(
+        "Rescuers ended their search in Orikhiv on Thursday after recovering two more bodies. Tuesday's "
+        "missile strike on the town killed 17 people."
+    )
+    assert report.sub_event_type is Sub.SHELLING
+    assert report.toll.fatalities == 17
+
+
+def test_how_somebody_died_is_a_question() -> None:
+    assert read("Doctors in Poltava will examine the soldiers to establish how each man died.") == []
+
+
+def test_a_wave_dates_its_strikes() -> None:
+    reports = read(
+        "At least 12 people were killed across Ukraine in Tuesday's missile strikes.\n\nIn Poltava, missiles "
+        "struck a district in the west of the city."
+    )
+    assert ("Poltava", date(2022, 6, 7)) in [(r.place.name, r.date_start) for r in reports if r.place]
+
+
+def test_a_speaker_is_no_clause() -> None:
+    [report] = read(
+        "On Tuesday evening Ivan Koval, an adviser to the mayor, said Russian troops had shelled the port of "
+        "Mykolaiv after a long fight."
+    )
+    assert report.attribution is not None
+    assert "adviser" in report.attribution
