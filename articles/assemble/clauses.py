@@ -109,7 +109,7 @@ class Clauses:
         )
 
     def is_aside_to(self, one: int, other: int) -> bool:
-        """Whether one of two positions stands in a relative clause between commas and the other outside it."""
+        """Whether one of two positions stands in a relative clause between commas, the other outside it."""
         return self._aside(one) != self._aside(other)
 
     def _aside(self, position: int) -> int | None:
