@@ -15,8 +15,8 @@ import pytest
 from geodata.gazetteer import CountryFileError, Gazetteer, install, installed_folder, open_gazetteer, status
 from geodata.gazetteer.country_files import read_country_file
 from geodata.gazetteer.download import DownloadError, fetch_country
-from geodata.gazetteer.install import install_file, map_units
 from geodata.gazetteer.installed import read_overlay
+from geodata.gazetteer.installing import install_file, map_units
 from geodata.model import PlaceKind
 
 

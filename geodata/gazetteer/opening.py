@@ -100,7 +100,7 @@ def install(country: str, source: Path | None = None, progress: Progress | None 
     """
     # Only here are the outlines and the network needed; opening the gazetteer must not pay for them.
     from geodata.gazetteer.download import fetch_country
-    from geodata.gazetteer.install import install_file
+    from geodata.gazetteer.installing import install_file
 
     code = country.strip().upper()
     if len(code) != 2 or not code.isalpha():
