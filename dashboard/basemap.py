@@ -19,7 +19,7 @@ from geodata.gazetteer import Gazetteer, cache_folder
 from geodata.gazetteer.towns import ranking_population
 from geodata.model import Place, PlaceKind
 
-FORMAT = 4  # raise it when the file's layout changes
+FORMAT = 5  # raise it when the file's layout changes
 STEP_DEGREES = 0.01
 """Coordinates are whole multiples of this, about a kilometre: a pixel at zoom 7."""
 
