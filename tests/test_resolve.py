@@ -326,3 +326,8 @@ def test_world_cities_win_without_local_evidence(
 )
 def test_directions_are_no_places(text: str, gazetteer: Gazetteer) -> None:
     assert [m.text for m in read(text, gazetteer) if m.literal] == []
+
+
+@pytest.mark.parametrize("text", [" ", "\n\n", "😀", "(("])
+def test_a_marked_span_without_a_name_is_no_place(text: str, gazetteer: Gazetteer) -> None:
+    assert resolve_spans(text, [(0, len(text))], gazetteer) == [None]

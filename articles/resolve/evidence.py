@@ -99,7 +99,8 @@ def _kind_word(text: str, mention: PlaceMention) -> str:
     after = _KIND_AFTER.match(tail) or _KIND_COMMA.match(tail)
     if after:
         return after.group(1).lower()
-    last = mention.text.rsplit(None, 1)[-1].lower()
+    # A span that somebody else marked may be blank.
+    last = mention.text.strip().rpartition(" ")[2].lower()
     return last if last in UNIT1 or last in UNIT2 else ""
 
 
