@@ -191,7 +191,7 @@ def _draw_missing(panel: SidePanel, content: SnapshotContent, frame: Frame) -> N
         if panel.has_room():
             panel.entry(words, f"{number:,}")
     if not told:
-        every = "Every event shown has a place and a date."
+        every = "Every event shown has a place; its date may be only the latest day possible."
         panel.note(every if about.shown else "No event passes the filter.")
     if panel.has_room(3):
         panel.y -= 3
