@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +26,8 @@ _LONGEST_SENTENCE = 400
 
 _TAKES_LIVES = frozenset("claimed claims claiming claim cost costs costing took taken taking lost".split())
 _NEUTRALISES = frozenset("neutralised neutralized neutralise neutralize eliminated eliminate".split())
+_MAY_BE_DEATH = _NEUTRALISES | {"lives"}
+_PREDICATE = re.compile(f"[{''.join(sorted(PREDICATE))}]")
 _TAKES_REACH = 6
 _ASIDE_REACH = 14
 _OLDER_REACH = 20
@@ -64,11 +68,15 @@ def find_toll_mentions(tokens: Tokens) -> list[TollMention]:
     """Return the tolls stated in these units, in order."""
     found: list[TollMention] = []
     codes = tokens.codes
+    dead_or_hurt = [m.start() for m in _PREDICATE.finditer(codes)]
+    other = [k for k, word in enumerate(tokens.words) if word in _MAY_BE_DEATH]
+    possible = sorted({*dead_or_hurt, *other})
     begin = 0
     while begin < len(codes):
         end = codes.find(SENTENCE_END, begin)
         end = min(len(codes) if end < 0 else end, begin + _LONGEST_SENTENCE)
-        predicates = [k for k in range(begin, end) if codes[k] in PREDICATE or _is_lives(tokens, k, begin)]
+        within = possible[bisect_left(possible, begin) : bisect_left(possible, end)]
+        predicates = [k for k in within if codes[k] in PREDICATE or _is_lives(tokens, k, begin)]
         if predicates:
             found.extend(_sentence(tokens, predicates, begin, end))
         begin = end + (codes[end : end + 1] == SENTENCE_END)

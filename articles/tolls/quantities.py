@@ -52,6 +52,9 @@ _SINGULAR = frozenset(
     "chairman headman  chieftain warlord".split()
 ) | {"passer by"}
 _WORD_NUMBERS = {"couple": 2, "couples": 2, "twins": 2}
+# A count begins with one of these; other units are passed over.
+_COUNT_CLASSES = classes("vague a") | {NUMBER}
+_COUNT_WORDS = _SINGULAR | frozenset(_WORD_NUMBERS) | {"him", "her", "another", "one other"}
 _KIN = frozenset("wife husband son daughter mother father brother sister".split())
 _SINGULAR_DEATHS = frozenset(("fatality", "death"))
 _SINGULAR_VERBS = frozenset(("was", "is", "has been", "had been", "being"))
@@ -90,8 +93,12 @@ _SPEAKS = frozenset(("said", "says", "told", "added", "wrote", "confirmed", "ann
 def find_quantities(tokens: Tokens, begin: int, end: int) -> list[Quantity]:
     """Return the counts in units begin..end (end excluded), in order; ages and dates are none."""
     found: list[Quantity] = []
+    words, codes = tokens.words, tokens.codes
     i = begin
     while i < end:
+        if codes[i] not in _COUNT_CLASSES and words[i] not in _COUNT_WORDS:
+            i += 1
+            continue
         quantity = _numeric(tokens, i, end) or _singular(tokens, i, begin, end)
         if quantity is None or _speaks(tokens, quantity, begin, end):
             i += 1

@@ -42,12 +42,13 @@ def weigh(hits: Sequence[Hit], tokens: Tokens, begin: int, end: int) -> list[Hit
     So what happened keeps its place beside what was planned, feared or denied in the same sentence. The
     hits' units count from ``begin``.
     """
-    return [
-        hit
-        if modality_of(tokens, begin + hit.first, begin, end)[0] is Modality.HAPPENED
-        else replace(hit, weight=hit.weight - _NOT_HAPPENED)
-        for hit in hits
-    ]
+    # Many rules share a trigger.
+    lighter = {
+        first
+        for first in {hit.first for hit in hits}
+        if modality_of(tokens, begin + first, begin, end)[0] is not Modality.HAPPENED
+    }
+    return [replace(hit, weight=hit.weight - _NOT_HAPPENED) if hit.first in lighter else hit for hit in hits]
 
 
 def choose(hits: Sequence[Hit]) -> list[Hit]:
@@ -90,6 +91,8 @@ def choose_events(hits: Sequence[Hit], codes: str) -> list[Hit]:
     Other clauses of the sentence, parted by a comma in ``codes``, may report the same kind once more:
     "shelled one town, while rebels hit another".
     """
+    if not hits:
+        return []
     minimum = _minimum()
     measured = any(hit.rule.sub_event_type is None and hit.rule.weight >= _MEASURE for hit in hits)
     strong = [

@@ -52,6 +52,7 @@ class _Document:
     text: str
     tokens: Tokens
     tolls: list[TollMention]
+    toll_starts: list[int]
     abroad: tuple[Theatre, ...]
     about_something_else: bool
 
@@ -65,11 +66,13 @@ def find_events(text: str, sentences: Sequence[Sentence]) -> list[EventMention]:
     mention without means or number ("the attack", "the deaths") that follows an event is marked as
     referring back to it: only its place can tell whether it is another one.
     """
-    tokens = in_their_sense(tokenise(text), text)
+    tokens = in_their_sense(tokenise(text))
+    tolls = find_toll_mentions(tokens)
     document = _Document(
         text,
         tokens,
-        find_toll_mentions(tokens),
+        tolls,
+        [toll.start for toll in tolls],
         invaders(frozenset(tokens.words)),
         is_about_something_else(tokens),
     )
@@ -85,8 +88,8 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
     begin = bisect_left(tokens.starts, sentence.start)
     end = bisect_left(tokens.starts, sentence.end)
     codes = tokens.codes[begin:end].replace(SENTENCE_END, COMMA)
-    low = bisect_left(document.tolls, sentence.start, key=lambda m: m.start)
-    high = bisect_left(document.tolls, sentence.end, key=lambda m: m.start)
+    low = bisect_left(document.toll_starts, sentence.start)
+    high = bisect_left(document.toll_starts, sentence.end)
     stated = document.tolls[low:high]
     own = [m for m in stated if not m.older]
     chosen = choose_by_part(tokens, document.text, codes, begin, end)
@@ -94,6 +97,8 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
         chosen = [hit for hit in chosen if stands_alone(hit)]
     if _CLAIM in codes and _event_before(found, index, index) is not None:
         chosen = [hit for hit in chosen if hit.kind.event_type not in _VIOLENT]
+    if not chosen and not own:
+        return
     near = _event_before(found, index, _TOLL_REACH)
     if near is not None and not chosen:
         if own:

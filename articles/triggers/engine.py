@@ -132,26 +132,70 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Which rules a class of words speaks for, as the bits of one number, so that few rules are tried.
+
+    The number has a field of ``width`` bits for the rules' first need, one for their second and so on to
+    ``fields``, in which the bit of each rule is set whose need the class meets, and above them one with the
+    rules that it bars. ``unasked`` has the bits of the needs that rules do not have.
+    """
+
+    of_class: dict[str, int]
+    unasked: int
+    width: int
+    fields: int
+
+
 @lru_cache(maxsize=1)
-def _by_class() -> dict[str, tuple[Rule, ...]]:
-    """The rules by each class of the first of their needs, the one fewest classes can meet."""
-    table: dict[str, list[Rule]] = {}
+def _index() -> _Index:
+    table: dict[str, int] = {}
+    width, fields = len(rules()), max(len(rule.needs) for rule in rules())
+    unasked = 0
     for rule in rules():
-        for char in rule.needs[0]:
-            table.setdefault(char, []).append(rule)
-    return {char: tuple(found) for char, found in table.items()}
+        for field in range(fields):
+            bit = 1 << (field * width + rule.row)
+            if field >= len(rule.needs):
+                unasked |= bit
+                continue
+            for char in rule.needs[field]:
+                table[char] = table.get(char, 0) | bit
+        for char in rule.bars:
+            table[char] = table.get(char, 0) | 1 << (fields * width + rule.row)
+    return _Index(table, unasked, width, fields)
+
+
+@lru_cache(maxsize=8)
+def _met(codes: str) -> tuple[int, int]:
+    """Return the rules whose needs these units meet, and those that they bar, as bits by row."""
+    index = _index()
+    bits = index.unasked
+    for char in index.of_class.keys() & codes:
+        bits |= index.of_class[char]
+    met = (1 << index.width) - 1
+    for _ in range(index.fields):
+        met &= bits
+        bits >>= index.width
+    return met, bits
+
+
+def may_match(codes: str) -> bool:
+    """Whether any rule could hold for these units or for a part of them.
+
+    A part holds no class that the whole does not; it may only lack one that bars a rule, so bars are
+    not asked.
+    """
+    return _met(codes)[0] != 0
 
 
 def match(codes: str) -> list[Hit]:
     """Return every rule that holds for these units, each with its first trigger, in the table's order."""
-    present = set(codes)
-    table = _by_class()
-    tried = {rule.row: rule for char in present if char in table for rule in table[char]}
+    met, barred = _met(codes)
+    tried = met & ~barred
     hits = []
-    for row in sorted(tried):
-        rule = tried[row]
-        if not rule.bars.isdisjoint(present) or any(need.isdisjoint(present) for need in rule.needs[1:]):
-            continue
+    while tried:
+        rule = rules()[(tried & -tried).bit_length() - 1]
+        tried &= tried - 1
         found = rule.pattern.search(codes)
         if found is not None:
             hits.append(Hit(rule, found.start("t"), found.end("t") - 1, rule.weight))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from articles.model import Modality
 from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon
 from geodata.model import Certainty
@@ -9,6 +11,10 @@ from geodata.model import Certainty
 _N = lexicon().names
 _VICTIM_WORDS = frozenset((_N["kill"], _N["wound"], _N["losses"]))
 """In "no one was killed in the attack" the negation is about the victims, not about the attack."""
+
+_DECIDING = frozenset(_N[name] for name in ("deny", "not", "might_adj", "will", "might", "to"))
+_SETTING = re.compile(f"[{_N['trend']}{_N['staged']}{_N['past_ref']}]")
+"""What decides when it stands before the trigger, and what may stand anywhere in the sentence."""
 
 _CLAUSE_ENDS = frozenset((COMMA, SENTENCE_END))
 _INFINITIVE_HAPPENED = frozenset(
@@ -49,13 +55,14 @@ def modality_of(tokens: Tokens, first: int, begin: int, end: int) -> tuple[Modal
     """
     codes = tokens.codes
     for k in range(first - 1, max(begin, first - _DENIAL_REACH) - 1, -1):
-        if codes[k] in _CLAUSE_ENDS:
+        code = codes[k]
+        if code in _CLAUSE_ENDS:
             break
-        if codes[k] == _N["deny"]:
-            return Modality.DENIED, tokens.words[k]
-        if first - k > _MODAL_REACH:
+        if code not in _DECIDING:
             continue
-        found = _modal_at(tokens, k, first, begin)
+        if code == _N["deny"]:
+            return Modality.DENIED, tokens.words[k]
+        found = _modal_at(tokens, k, first, begin) if first - k <= _MODAL_REACH else None
         if found is not None:
             return found, tokens.words[k]
     if _is_question(tokens, end):
@@ -63,9 +70,10 @@ def modality_of(tokens: Tokens, first: int, begin: int, end: int) -> tuple[Modal
     modal = _modal_after(tokens, first, end)
     if modal:
         return Modality.HYPOTHETICAL, modal
-    for k in range(begin, end):
-        close = (codes[k] == _N["trend"] and k < first) or codes[k] == _N["staged"]
-        recalls = codes[k] == _N["past_ref"] and codes[first] not in _CROWDS
+    for match in _SETTING.finditer(codes, begin, end):
+        k, code = match.start(), match[0]
+        close = (code == _N["trend"] and k < first) or code == _N["staged"]
+        recalls = code == _N["past_ref"] and codes[first] not in _CROWDS
         if recalls or (close and abs(first - k) <= _MODAL_REACH):
             return Modality.BACKGROUND, tokens.words[k]
     return Modality.HAPPENED, ""
@@ -90,8 +98,10 @@ def _modal_at(tokens: Tokens, k: int, first: int, begin: int) -> Modality | None
 
 def _modal_after(tokens: Tokens, first: int, end: int) -> str:
     """Return the modal verb whose subject the trigger is: "air strikes could", but not "the attack could"."""
+    if tokens.codes[first] not in _NOUNS:
+        return ""
     told = any(tokens.starts[k] - tokens.ends[k - 1] >= _ARTICLE_GAP for k in (first, first - 1) if k > 0)
-    if tokens.codes[first] not in _NOUNS or told:
+    if told:
         return ""
     for k in range(first + 1, min(end - 1, first + _MODAL_REACH + 1)):
         if tokens.codes[k] in _CLAUSE_ENDS:
@@ -115,8 +125,8 @@ def _is_base_form(words: str) -> bool:
 
 
 def _is_question(tokens: Tokens, end: int) -> bool:
-    last = [tokens.words[k] for k in range(max(0, end - 2), end) if tokens.codes[k] == SENTENCE_END]
-    return bool(last) and last[-1].endswith("?")
+    last = tokens.codes.rfind(SENTENCE_END, max(0, end - 2), end)
+    return last >= 0 and tokens.words[last].endswith("?")
 
 
 def certainty_of(tokens: Tokens, begin: int, end: int) -> Certainty:

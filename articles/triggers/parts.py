@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from articles.triggers.choice import choose_events, weigh
-from articles.triggers.engine import Hit, match
+from articles.triggers.engine import Hit, match, may_match
 from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon
 
 _N = lexicon().names
 _CONJUNCTIONS = frozenset(("while", "whereas", "as"))
 _AFTER_COMMA = frozenset(("and", "but"))
+_OPENERS = _CONJUNCTIONS | _AFTER_COMMA
 _VERBS = frozenset(
     _N[name]
     for name in (
@@ -45,6 +46,8 @@ def choose_by_part(tokens: Tokens, text: str, codes: str, begin: int, end: int) 
 
     ``codes`` are those of the sentence; the hits' units count from ``begin``.
     """
+    if not may_match(codes):
+        return []
     parts = list(_parts(tokens, text, begin, end))
     if len(parts) < 2:
         return choose_events(weigh(match(codes), tokens, begin, end), codes)
@@ -77,13 +80,16 @@ def _parts(tokens: Tokens, text: str, begin: int, end: int) -> Iterator[Part]:
 
 
 def _cuts(tokens: Tokens, begin: int, end: int) -> Iterator[tuple[int, bool]]:
+    words, codes = tokens.words, tokens.codes
     for k in range(begin + 1, end - 1):
-        word, before = tokens.words[k], tokens.codes[k - 1]
-        if word in _CONJUNCTIONS or tokens.words[k - 1].startswith(";"):
+        word = words[k]
+        if word not in _OPENERS and codes[k - 1] != SENTENCE_END:
+            continue
+        if word in _CONJUNCTIONS or words[k - 1].startswith(";"):
             yield k, False
-        elif word in _AFTER_COMMA and before in (COMMA, SENTENCE_END):
-            yield k, tokens.codes[k + 1] in _VERBS
-        elif word == "and" and tokens.codes[k + 1] in _VERBS:
+        elif word in _AFTER_COMMA and codes[k - 1] in (COMMA, SENTENCE_END):
+            yield k, codes[k + 1] in _VERBS
+        elif word == "and" and codes[k + 1] in _VERBS:
             yield k, True
 
 

@@ -38,13 +38,12 @@ def is_about_something_else(tokens: Tokens) -> bool:
 
 def _has_register(tokens: Tokens, name: str) -> bool:
     classes, words = _registers()[name]
-    seen: set[str] = set()
-    for word, code in zip(tokens.words, tokens.codes, strict=True):
-        if code in classes or word in words:
-            seen.add(word)
-            if len(seen) >= _ENOUGH:
-                return True
-    return False
+    seen = words.intersection(tokens.words)
+    if len(seen) < _ENOUGH and classes:
+        seen = seen.union(
+            word for word, code in zip(tokens.words, tokens.codes, strict=True) if code in classes
+        )
+    return len(seen) >= _ENOUGH
 
 
 def shows_conflict(tokens: Tokens, begin: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from articles.words.tokens import OTHER, SENTENCE_END, Tokens, fold, read_table
+from articles.words.tokens import OTHER, SENTENCE_END, Tokens, read_table
 
 _WINDOW = 80
 """How many characters before and after a word are looked at."""
@@ -49,21 +49,22 @@ def _filled(pattern: str, groups: dict[str, str]) -> str:
     return pattern
 
 
-def in_their_sense(tokens: Tokens, text: str) -> Tokens:
-    """Return the units with the class of no event for every word that ``text`` uses in another sense."""
+def in_their_sense(tokens: Tokens) -> Tokens:
+    """Return the units with the class of no event for every word that the text uses in another sense."""
     table = guards()
-    codes: list[str] | None = None
-    folded = ""
-    for i, word in enumerate(tokens.words):
-        rows = table.get(word)
-        if rows is None or tokens.codes[i] == OTHER:
-            continue
-        folded = folded or fold(text).replace("\n", " ")
-        before, after = _around(tokens, folded, i)
-        if any(_holds(guard, before, after) for guard in rows):
-            codes = codes or list(tokens.codes)
-            codes[i] = OTHER
-    return replace(tokens, codes="".join(codes)) if codes else tokens
+    folded = tokens.folded.replace("\n", " ")
+    others: list[int] = []
+    for i in [i for i, word in enumerate(tokens.words) if word in table]:
+        if tokens.codes[i] != OTHER:
+            before, after = _around(tokens, folded, i)
+            if any(_holds(guard, before, after) for guard in table[tokens.words[i]]):
+                others.append(i)
+    if not others:
+        return tokens
+    codes = list(tokens.codes)
+    for i in others:
+        codes[i] = OTHER
+    return replace(tokens, codes="".join(codes))
 
 
 def _around(tokens: Tokens, folded: str, i: int) -> tuple[str, str]:

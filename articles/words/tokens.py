@@ -8,10 +8,14 @@ case, to the shape of quotation marks and to line ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import accumulate, compress, pairwise
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 SENTENCE_END = "|"
 COMMA = ","
@@ -20,17 +24,27 @@ OTHER = "_"
 QUOTE = '"'
 COLON = ":"
 BRACKET = "("
-_SKIPPED = "the"
+_ARTICLE = "the"
 """The definite article is no unit: "took the town" and "took town" are read alike."""
+_SKIPPED = (_ARTICLE, "s")
 _FIRST_CODE = 0x4E00
 """Classes get code points from here on: letters that no pattern syntax uses."""
 
-_QUOTES = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
-)
+_QUOTES = (
+    ("`", "'"), ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("«", '"'), ("»", '"')
+)  # fmt: skip
+_LETTER = r"[^\W\d_]"
+# The first alternative reads what most words are; it takes nothing that a later one would read otherwise.
+# The look-ahead in front lets the search step over blanks quickly.
 _WORD = re.compile(
-    r"\d+(?:[.,]\d+)*|[^\W\d_]{1,3}\d{1,3}(?!\w)|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|[.!?;]+(?=[\s\"')\]]|$)|[,:\"()\[\]]|(?<=\s)[-–—]+(?=\s)|—|\n[^\S\n]*\n"
+    rf"(?! )({_LETTER}{{2,}}+(?!\d)(?:'(?!s\b){_LETTER}+)*"
+    rf"|\d+(?:[.,]\d+)*|{_LETTER}{{1,3}}\d{{1,3}}(?!\w)|(?:{_LETTER}\.){{2,}}"
+    rf"|{_LETTER}+(?:'(?!s\b){_LETTER}+)*|[.!?;]+(?=[\s\"')\]]|$)|[,:\"()\[\]]"
+    r"|(?<=\s)[-–—]+(?=\s)|—|\n[^\S\n]*\n)"
 )
+_MONTHS = ("march", "may")
+"""Words that are a verb or a month."""
+
 _BEFORE_MONTH = frozenset("in of since early late mid until last".split())
 _PUNCTUATION = {
     ",": COMMA,
@@ -51,30 +65,39 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.translate(_QUOTES)
+    for quote, straight in _QUOTES[:1] if lowered.isascii() else _QUOTES:
+        lowered = lowered.replace(quote, straight)
+    return lowered
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The units of a text: ``codes[i]`` is the class of unit i, which covers ``starts[i]:ends[i]``."""
+    """The units of a text: ``codes[i]`` is the class of unit i, which covers ``starts[i]:ends[i]``.
+
+    ``folded`` is the text in lower case with straight quotes, in which the same offsets count.
+    """
 
     codes: str
     words: list[str]
     starts: list[int]
     ends: list[int]
+    folded: str
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``code_of`` maps a phrase to its class's character, ``longest`` a first word to a phrase length."""
+    """``names`` maps a class to its character, ``code_of`` a word or phrase to that of its class.
+
+    ``longest`` says for the first two words of a phrase how many words to try at most.
+    """
 
     names: dict[str, str]
     code_of: dict[str, str]
-    longest: dict[str, int]
+    longest: dict[tuple[str, str], int]
 
 
 def _without_articles(phrase: str) -> str:
-    return " ".join(word for word in phrase.split(" ") if word != _SKIPPED)
+    return " ".join(word for word in phrase.split(" ") if word != _ARTICLE)
 
 
 def _forms(entry: str) -> Iterator[str]:
@@ -115,61 +138,84 @@ def lexicon() -> Lexicon:
     """Return the word classes of lexicon.tsv; raises ValueError when a phrase stands in two classes."""
     names: dict[str, str] = {}
     code_of: dict[str, str] = {}
-    longest: dict[str, int] = {}
+    longest: dict[tuple[str, str], int] = {}
     for name, entries in read_table("lexicon.tsv"):
         code = names.setdefault(name, NUMBER if name == "number" else chr(_FIRST_CODE + len(names)))
         for phrase in (_without_articles(form) for entry in entries.split("; ") for form in _forms(entry)):
             if code_of.setdefault(phrase, code) != code:
                 raise ValueError(f"lexicon.tsv: {phrase!r} stands in two classes, one of them {name!r}")
             first, *rest = phrase.split(" ")
-            longest[first] = max(longest.get(first, 1), 1 + len(rest))
+            if rest:
+                longest[first, rest[0]] = max(longest.get((first, rest[0]), 0), 1 + len(rest))
     return Lexicon(names=names, code_of=code_of, longest=longest)
 
 
 def tokenise(text: str) -> Tokens:
     """Return the text's units; hyphens part words, "the" and a possessive 's belong to no unit."""
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
     folded = fold(text)
-    for match in _WORD.finditer(folded):
-        word, start = match[0], match.start()
-        if word == _SKIPPED or (word == "s" and folded[start - 1 : start] == "'"):
-            continue
-        words.append(word)
-        spans.append(match.span())
-    return _group(words, spans)
+    # One call cuts the text into what lies between words and the words, in turns, which is far quicker
+    # than a match object for each word; the lengths give the offsets.
+    pieces = _WORD.split(folded)
+    bounds = list(accumulate(map(len, pieces)))
+    words, starts, ends = pieces[1::2], bounds[0:-1:2], bounds[1::2]
+    kept = bytearray(b"\1") * len(words)
+    for i in [i for i, word in enumerate(words) if word in _SKIPPED]:
+        # An "s" without an apostrophe before it is a word of its own.
+        kept[i] = words[i] == "s" and folded[starts[i] - 1 : starts[i]] != "'"
+    words, starts, ends = _only(words, kept), _only(starts, kept), _only(ends, kept)
+    codes = list(map(_code_of, words))
+    begins = _group(words, codes, ends)
+    return Tokens(
+        codes=_with_rebel_forces("".join(compress(codes, begins))),
+        words=_only(words, begins),
+        starts=_only(starts, begins),
+        ends=_only(ends, begins),
+        folded=folded,
+    )
 
 
-def _group(words: list[str], spans: list[tuple[int, int]]) -> Tokens:
-    """Return the units; "forces" right after a rebel group's name are rebels."""
+def _only(items: list[_T], kept: Sequence[object]) -> list[_T]:
+    return list(compress(items, kept))
+
+
+@lru_cache(maxsize=50_000)
+def _code_of(word: str) -> str:
+    """Return the class of a word that belongs to no phrase."""
+    return lexicon().code_of.get(word) or _plain(word)
+
+
+def _group(words: list[str], codes: list[str], ends: list[int]) -> bytearray:
+    """Write each phrase, its class and its end over its first word's; return which words begin a unit."""
     lex = lexicon()
-    code_of, longest = lex.code_of, lex.longest
-    codes: list[str] = []
-    units: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    forces, rebel = lex.names["forces"], lex.names["rebel"]
-    i, count = 0, len(words)
-    while i < count:
-        word = words[i]
-        length, code = 1, None
-        reach = longest.get(word, 0)
-        for size in range(min(reach, count - i), 0, -1) if reach else ():
-            phrase = word if size == 1 else " ".join(words[i : i + size])
-            code = code_of.get(phrase)
-            if code is not None:
-                length, word = size, phrase
-                break
-        if word in ("march", "may") and _is_month(words, i):
-            code = lex.names["unit_time"]
-        if code == forces and codes and codes[-1] == rebel:
-            code = rebel
-        codes.append(code or _plain(word))
-        units.append(word)
-        starts.append(spans[i][0])
-        ends.append(spans[i + length - 1][1])
-        i += length
-    return Tokens(codes="".join(codes), words=units, starts=starts, ends=ends)
+    begins = bytearray(b"\1") * len(words)
+    for i in [i for i, word in enumerate(words) if word in _MONTHS and _is_month(words, i)]:
+        codes[i] = lex.names["unit_time"]
+    free = 0
+    for i in [i for i, pair in enumerate(pairwise(words)) if pair in lex.longest]:
+        size = _phrase_length(lex, words, i) if i >= free else 1
+        if size > 1:
+            free = i + size
+            phrase = " ".join(words[i:free])
+            words[i], codes[i], ends[i] = phrase, lex.code_of[phrase], ends[free - 1]
+            begins[i + 1 : free] = bytes(size - 1)
+    return begins
+
+
+def _phrase_length(lex: Lexicon, words: list[str], i: int) -> int:
+    """Return how many words the longest phrase of the lexicon from word ``i`` on has, 1 without one."""
+    reach = lex.longest[words[i], words[i + 1]]
+    for size in range(min(reach, len(words) - i), 1, -1):
+        if " ".join(words[i : i + size]) in lex.code_of:
+            return size
+    return 1
+
+
+def _with_rebel_forces(codes: str) -> str:
+    """Return the classes with "forces" right after a rebel group's name as rebels."""
+    rebel, forces = lexicon().names["rebel"], lexicon().names["forces"]
+    while rebel + forces in codes:
+        codes = codes.replace(rebel + forces, rebel + rebel)
+    return codes
 
 
 def _is_month(words: list[str], i: int) -> bool:
