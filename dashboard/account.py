@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from geodata.export.about import BY_DAY, SINCE_DAY
 from geodata.store import Store, schema
 
 LISTED = 300
@@ -58,6 +59,14 @@ _MODALITIES: tuple[tuple[str, str, ColumnElement[bool], bool], ...] = (
     ("happened", "told as having happened", _EVENTS.modality == "happened", True),
 )
 
+_STARTS, _ENDS = (schema.events.c[name] for name in ("date_start", "date_end"))
+_DATES: tuple[tuple[str, str, ColumnElement[bool]], ...] = (
+    ("dated", "with a first and a last possible day", and_(_STARTS.is_not(None), _ENDS.is_not(None))),
+    ("by_day", BY_DAY, and_(_STARTS.is_(None), _ENDS.is_not(None))),
+    ("since_day", SINCE_DAY, and_(_STARTS.is_not(None), _ENDS.is_(None))),
+    ("undated", "without any date", and_(_STARTS.is_(None), _ENDS.is_(None))),
+)
+
 
 def account_of(store: Store) -> list[AccountStep]:
     """Return the steps from articles to events."""
@@ -75,6 +84,7 @@ def account_of(store: Store) -> list[AccountStep]:
             for k, w, c, on in _RESOLVED
         )
         told = tuple(Part(key=k, words=w, count=count(c), goes_on=on) for k, w, c, on in _MODALITIES)
+        dated = tuple(Part(key=k, words=w, count=count(c), goes_on=True) for k, w, c in _DATES)
     reports, events, happened = counts["reports"], counts["events"], told[-1].count
     read = (
         Part(
@@ -104,6 +114,7 @@ def account_of(store: Store) -> list[AccountStep]:
         ("Mentions of events", counts["event_mentions"], told),
         ("Mentions told as having happened", happened, repeated),
         ("Reports", reports, joined),
+        ("Events and their dates", events, dated),
     ]
     return [AccountStep(title=title, total=total, parts=parts) for title, total, parts in steps]
 

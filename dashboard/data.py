@@ -18,7 +18,7 @@ from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.model import EventType, SubEventType
 from geodata.query import EventIndex, Selection
 from geodata.query.cells import rows_in_cell
-from geodata.query.columns import NO_DAY
+from geodata.query.period import NO_DAY
 from geodata.regions import region_names
 from geodata.store import EventCard, Store, schema
 
@@ -103,14 +103,14 @@ def ids_at(index: EventIndex, selection: Selection, keys: Sequence[str]) -> list
 def lasting_events(index: EventIndex, selection: Selection, limit: int = 60) -> list[dict[str, Any]]:
     """Return selected events whose interval is longer than a day: first and last day, type and name."""
     columns = index.columns
-    days, ends = columns.days[selection.rows], columns.end_days[selection.rows]
+    days, ends = columns.starts[selection.rows], columns.ends[selection.rows]
     rows = selection.rows[(days != NO_DAY) & (ends > days)][:limit]
     subs, types = list(SubEventType), list(EventType)
     epoch = date(1970, 1, 1)
     return [
         {
-            "s": (epoch + timedelta(days=int(columns.days[row]))).isoformat(),
-            "e": (epoch + timedelta(days=int(columns.end_days[row]))).isoformat(),
+            "s": (epoch + timedelta(days=int(columns.starts[row]))).isoformat(),
+            "e": (epoch + timedelta(days=int(columns.ends[row]))).isoformat(),
             "type": types.index(subs[columns.sub_types[row]].event_type),
             "label": subs[columns.sub_types[row]].value,
         }

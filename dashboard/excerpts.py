@@ -17,8 +17,10 @@ from dashboard.wording import (
     describe_interval,
     describe_place,
     describe_toll,
+    note_period,
 )
 from geodata.model import Event, EventType, Report, Span
+from geodata.query import EventFilter
 from geodata.store import EventCard
 
 _FILES = Path(__file__).parent / "frontend"
@@ -62,8 +64,11 @@ def mark_excerpt(excerpt: str, report: Report) -> list[Segment]:
     return shown if len(excerpt) <= EXCERPT_LIMIT else [*shown, [" …", ""]]
 
 
-def to_card(card: EventCard, types: Sequence[EventType]) -> dict[str, Any]:
-    """Return what the browser needs of one event; every text in it is neutral and cut to a sane length."""
+def to_card(card: EventCard, types: Sequence[EventType], wanted: EventFilter) -> dict[str, Any]:
+    """Return what the browser needs of one event; every text in it is neutral and cut to a sane length.
+
+    ``wanted`` is the filter it passed: an event that may lie outside its period says so.
+    """
     event, lead = card.event, card.event.lead
     where, note = describe_place(lead)
     reports = [_to_report(r, source) for r, source in zip(event.reports, card.sources, strict=True)]
@@ -80,7 +85,7 @@ def to_card(card: EventCard, types: Sequence[EventType]) -> dict[str, Any]:
         "lng": None if lead.longitude is None else round(lead.longitude, 5),
         "zoom": 6 if lead.place_precision and lead.place_precision.is_area else 9,
         "segments": reports[0]["segments"],
-        "chips": _chips(event),
+        "chips": _chips(event, note_period(event, wanted)),
         "reports": reports,
     }
 
@@ -100,13 +105,15 @@ def _to_report(report: Report, source: Any) -> dict[str, Any]:
     }
 
 
-def _chips(event: Event) -> list[list[str]]:
+def _chips(event: Event, period_note: str) -> list[list[str]]:
     lead = event.lead
     chips = [["toll", toll] for toll in [describe_toll(event)] if toll]
     if actors := describe_actors(lead):
         chips.append(["", plain(actors, 80)])
     if lead.civilian_targeting:
         chips.append(["", "civilians targeted"])
+    if period_note:
+        chips.append(["doubt", period_note])
     if lead.certainty in CERTAINTY_WORDS:
         chips.append(["doubt", CERTAINTY_WORDS[lead.certainty]])
     chips += [["doubt", f"sources disagree on {plain(text, 90)}"] for text in event.disagreements]

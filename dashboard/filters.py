@@ -15,7 +15,7 @@ from dashboard.symbols import type_symbols
 from dashboard.type_tree import render_type_tree
 from geodata.model import Attribution, Certainty, DatePrecision, PlacePrecision
 from geodata.query import Clock, DateRule, EventFilter, EventIndex, Selection
-from geodata.query.columns import NO_DAY
+from geodata.query.period import NO_DAY
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
@@ -144,7 +144,7 @@ def _dates_changed() -> None:
 
 
 def _last_day(index: EventIndex) -> date | None:
-    """Return the day the newest event began, None when no event has a date."""
+    """Return the latest day on which an event began or by which it had, None when no event has a date."""
     newest = int(index.columns.days.max(initial=NO_DAY))
     return None if newest == NO_DAY else date(1970, 1, 1) + timedelta(days=newest)
 

@@ -72,6 +72,7 @@ class Summary:
     unresolved: int = 0
     events: int = 0
     undated_events: int = 0
+    open_events: int = 0
     unplaced_events: int = 0
 
     @property
@@ -98,8 +99,12 @@ class Summary:
             (self.unresolved, "unresolved"),
         )
         events = [f"{_counted(self.events, 'event')}"]
-        events += [f"{n} {what}" for n, what in ((self.undated_events, "undated"),) if n]
-        events += [f"{n} {what}" for n, what in ((self.unplaced_events, "without a place"),) if n]
+        lacks = (
+            (self.undated_events, "undated"),
+            (self.open_events, "dated only by or since a day"),
+            (self.unplaced_events, "without a place"),
+        )
+        events += [f"{n} {what}" for n, what in lacks if n]
         parts = [f"{_counted(self.articles, 'article')}: {fates}"]
         if self.skipped:
             parts[0] += f" ({_counted(len(self.skipped), 'file')} in other formats left out)"
@@ -352,6 +357,7 @@ class _Tally:
             unresolved=self.unresolved,
             events=len(events),
             undated_events=sum(e.lead.date_start is None and e.lead.date_end is None for e in events),
+            open_events=sum((e.lead.date_start is None) != (e.lead.date_end is None) for e in events),
             unplaced_events=sum(e.lead.place is None for e in events),
         )
 

@@ -13,7 +13,7 @@ from dashboard.overview import select
 from dashboard.safe_text import markdown, plain
 from dashboard.save_menu import region_label
 from dashboard.table import to_row
-from geodata.query import EventIndex, Selection
+from geodata.query import EventFilter, EventIndex, Selection
 from geodata.store import Store
 
 LISTED_EVENTS = 100
@@ -109,7 +109,7 @@ def _render_filters(index: EventIndex, selection: Selection) -> None:
 
 
 def _render_events(ids: Sequence[str], total: int) -> None:
-    rows = [to_row(card) for card in data.cards(data.store_name(), tuple(ids))]
+    rows = [to_row(card, EventFilter()) for card in data.cards(data.store_name(), tuple(ids))]
     st.dataframe(rows, hide_index=True, column_config={"Event": None}, alt=f"Events kept out: {len(rows)}")
     if total > len(rows):
         st.caption(f"The first {len(rows):,} of {total:,}.")

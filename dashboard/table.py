@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard import data, view
 from dashboard.safe_text import plain
-from dashboard.wording import describe_interval, describe_place, describe_toll
-from geodata.query import EventIndex, Order, Selection
+from dashboard.wording import describe_interval, describe_place, describe_toll, note_period
+from geodata.query import EventFilter, EventIndex, Order, Selection
 from geodata.store import EventCard
 
 PAGE_ROWS = 200
@@ -25,13 +25,14 @@ ORDER_NAMES = {
 }
 
 
-def to_row(card: EventCard) -> dict[str, Any]:
-    """Return one event as a row; texts are neutral and short."""
+def to_row(card: EventCard, wanted: EventFilter) -> dict[str, Any]:
+    """Return one event of a filter's answer as a row; texts are neutral and short."""
     event, lead = card.event, card.event.lead
     where, note = describe_place(lead)
+    when, unsure = describe_interval(lead.date_start, lead.date_end), note_period(event, wanted)
     return {
-        "Day": lead.date_start or lead.date_end,
-        "When": describe_interval(lead.date_start, lead.date_end),
+        "Day": lead.date_start,
+        "When": f"{when} ({unsure})" if unsure else when,
         "What": lead.sub_event_type.value,
         "Where": plain(where, 80) + (f" ({note})" if note else ""),
         "Toll": describe_toll(event) or "",
@@ -66,12 +67,12 @@ def render_table(index: EventIndex, selection: Selection) -> None:
     )
     start = (page - 1) * PAGE_ROWS
     shown = selection.page(start, PAGE_ROWS, order).ids if ids is None else ids[start : start + PAGE_ROWS]
-    _render_rows(tuple(shown), now)
+    _render_rows(tuple(shown), now, selection.filter)
     st.caption(f"Rows {min(start + 1, total):,}–{start + len(shown):,} of {total:,}, {ORDER_NAMES[order]}.")
 
 
-def _render_rows(shown: tuple[str, ...], now: view.View) -> None:
-    frame = pd.DataFrame([to_row(card) for card in data.cards(data.store_name(), shown)])
+def _render_rows(shown: tuple[str, ...], now: view.View, wanted: EventFilter) -> None:
+    frame = pd.DataFrame([to_row(card, wanted) for card in data.cards(data.store_name(), shown)])
     key = f"table_rows_{hash((shown, now.reveal))}"
 
     def chosen() -> None:

@@ -11,7 +11,9 @@ import streamlit as st
 
 from dashboard.symbols import Symbol
 from dashboard.wording import describe_day
+from geodata.export.about import BY_DAY, SINCE_DAY
 from geodata.query import Timeline
+from geodata.query.timeline import total_of
 
 _FILES = Path(__file__).parent / "frontend"
 
@@ -38,16 +40,7 @@ def to_timeline(
     events of more than a day, each with first and last day, type and label.
     """
     last = timeline.end_of(len(timeline.starts) - 1)
-    columns = list(timeline.counts.values())
-    bins = [
-        {
-            "s": start.isoformat(),
-            "e": timeline.end_of(i).isoformat(),
-            "n": [column[i] for column in columns],
-            "a": timeline.articles[i],
-        }
-        for i, start in enumerate(timeline.starts)
-    ]
+    bins = [_bin(timeline, i) for i in range(len(timeline.starts))]
     low, high = shown
     ranged = low is not None or high is not None
     return {
@@ -62,8 +55,30 @@ def to_timeline(
         "zoomed": zoomed,
         "spans": list(lasting),
         "said": f"{describe_day(timeline.starts[0])} – {describe_day(last)}, by {timeline.unit}",
+        "open_words": _open_words(timeline),
         "summary": summary_of(timeline),
     }
+
+
+def _open_words(timeline: Timeline) -> str:
+    """Return what the fading bars are, empty when there are none."""
+    told = ((total_of(timeline.by_day), BY_DAY), (total_of(timeline.since_day), SINCE_DAY))
+    return ", ".join(f"{number:,} {words}" for number, words in told if number)
+
+
+def _bin(timeline: Timeline, i: int) -> dict[str, Any]:
+    """Return a bin: counts per type, and where there are any those known to be "by" or "since" its days."""
+    made = {
+        "s": timeline.starts[i].isoformat(),
+        "e": timeline.end_of(i).isoformat(),
+        "n": [column[i] for column in timeline.counts.values()],
+        "a": timeline.articles[i],
+    }
+    for key, bins in (("by", timeline.by_day), ("since", timeline.since_day)):
+        counts = [column[i] for column in bins.values()]
+        if any(counts):
+            made[key] = counts
+    return made
 
 
 def summary_of(timeline: Timeline) -> str:
@@ -75,7 +90,8 @@ def summary_of(timeline: Timeline) -> str:
         f"{describe_day(timeline.starts[0])} to {describe_day(timeline.end_of(len(per_bin) - 1))}; most "
         f"({per_bin[busiest]:,}) in the {timeline.unit} of {describe_day(timeline.starts[busiest])}; "
         f"{sum(timeline.wider):,} may have gone on beyond their {timeline.unit}; "
-        f"{sum(timeline.undated.values()):,} more have no date; {sum(timeline.articles):,} articles read."
+        f"{total_of(timeline.by_day):,} more are {BY_DAY}, {total_of(timeline.since_day):,} {SINCE_DAY}; "
+        f"{sum(timeline.undated.values()):,} have no date; {sum(timeline.articles):,} articles read."
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from geodata.export.about import POSSIBLY_IN_PERIOD
 from geodata.model import Certainty, Event, PlacePrecision, Report
+from geodata.query import EventFilter, is_surely_in_period
 
 UNSURE_BELOW = 0.6
 """Place confidence under which a place is drawn hollow and said to be not sure."""
@@ -40,6 +42,13 @@ def describe_interval(date_start: date | None, date_end: date | None) -> str:
     if date_start.year == date_end.year:
         return f"{date_start.day} {_MONTHS[date_start.month - 1]} – {describe_day(date_end)}"
     return f"{describe_day(date_start)} – {describe_day(date_end)}"
+
+
+def note_period(event: Event, wanted: EventFilter) -> str:
+    """Return what to say of an event that passed a filter and may yet lie outside its period; else ""."""
+    start, end = event.lead.date_start, event.lead.date_end
+    sure = is_surely_in_period(wanted, start, end, event.reported_first)
+    return "" if sure else POSSIBLY_IN_PERIOD
 
 
 def describe_place(report: Report) -> tuple[str, str]:

@@ -178,7 +178,10 @@ def _random_told(dice: random.Random, villages: list[Place], number: int) -> Tol
         + [(OBLAST, PlacePrecision.REGION), (UKRAINE, PlacePrecision.COUNTRY), (None, None)] * 6
     )
     day = date(2022, 1, 1) + timedelta(days=dice.randrange(900)) if dice.random() > 0.1 else None
-    until = day + timedelta(days=dice.choice((0, 0, 0, 4, 30))) if day else None
+    if day:
+        until = day + timedelta(days=dice.choice((0, 0, 0, 4, 30)))
+    else:
+        until = date(2022, 1, 1) + timedelta(days=dice.randrange(900)) if dice.random() > 0.5 else None
     words = dice.sample(["shelling", "power plant", "bridge", "village", "school", "market"], 3)
     return Told(
         sentence=f"Report {number} of {' and '.join(words)}.", trigger="Report",

@@ -21,6 +21,8 @@ def test_every_step_begins_with_what_went_on(made_store: Store) -> None:
     assert steps["Reports"].total == 47
     going_on = [part.count for part in steps["Reports"].parts if part.goes_on]
     assert going_on == [47]
+    dates = steps["Events and their dates"]
+    assert (dates.total, [part.count for part in dates.parts]) == (47, [46, 0, 0, 1])
 
 
 def test_the_last_step_is_the_selection(made_store: Store) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from made_events import Told, save, to_article
 
 from dashboard.excerpts import mark_excerpt, to_card
+from dashboard.table import to_row
 from dashboard.wording import describe_interval, describe_place
 from geodata.model import EventType, Report, Span, SubEventType
+from geodata.query import DateRule, EventFilter
 from geodata.store import Store
 
 TYPES = tuple(EventType)
@@ -52,9 +56,26 @@ def test_segments_give_the_sentence_back(
     assert all(one[1] != two[1] for one, two in itertools.pairwise(segments))
 
 
+def test_a_card_says_when_it_may_lie_outside_the_period(tmp_path: Path) -> None:
+    strike = Told(
+        sentence="A strike hit Izium.", trigger="strike", kind=SubEventType.SHELLING, until=date(2022, 9, 12)
+    )
+    with Store(tmp_path / "by.db") as store:
+        save(store, [to_article([strike], title="By a day", outlet="Wire", published=date(2022, 9, 13))])
+        [card] = store.cards([event.id for event in store.events()])
+    march = EventFilter(date_from=date(2022, 3, 1), date_to=date(2022, 3, 31))
+    assert to_card(card, TYPES, EventFilter())["when"] == "by 12 Sep 2022"
+    chips = [text for text, _ in to_card(card, TYPES, march)["chips"]]
+    assert "only possibly in the period" in chips
+    assert to_row(card, march)["When"] == "by 12 Sep 2022 (only possibly in the period)"
+    assert to_row(card, march)["Day"] is None
+    until = EventFilter(date_to=date(2022, 9, 12), date_rule=DateRule.CERTAINLY_WITHIN)
+    assert to_row(card, until)["When"] == "by 12 Sep 2022"
+
+
 def test_card_says_what_is_not_sure(made_store: Store) -> None:
     cards = made_store.cards([event.id for event in made_store.events()])
-    shown = {card["segments"][0][0][:12]: card for card in (to_card(c, TYPES) for c in cards)}
+    shown = {card["segments"][0][0][:12]: card for card in (to_card(c, TYPES, EventFilter()) for c in cards)}
     bodies = shown["Four "]
     assert bodies["where_note"] == "place not sure, 40%"
     assert ["claimed, not confirmed", "doubt"] in bodies["chips"]

@@ -29,6 +29,7 @@ from made_records import (
 
 from geodata.export import COLUMNS, FORMATS, ReleasePolicy, export_bytes, format_for, save_export
 from geodata.export.formats import ABOUT_COLUMN
+from geodata.model import SubEventType
 from geodata.query import EventFilter, EventIndex, Selection
 from geodata.store import Store
 
@@ -107,6 +108,21 @@ def test_columns_are_named_as_acled_and_ucdp_name_them(store: Store, index: Even
         "1",
     )
     assert (bodies["fatalities"], bodies["n_reports"], bodies["source"]) == ("4", "2", "Dispatch; Courier")
+
+
+def test_a_last_possible_day_is_no_date(store: Store, index: EventIndex) -> None:
+    clash = EventFilter(sub_event_types=(SubEventType.ARMED_CLASH,), date_to=date(2022, 8, 31))
+    rows = rows_of(export_bytes(store, index.select(clash), ".csv"))
+    assert {(r["event_date"], r["year"], r["date_end"]) for r in rows} == {("", "", "2022-09-11")}
+    assert {(r["date_known"], r["in_period"]) for r in rows} == {("last day only", "possibly")}
+    says = rows[0][ABOUT_COLUMN]
+    assert "0 without a date; 2 dated only “by” a day; 2 only possibly in the period" in says
+    released = export_bytes(
+        store, index.select(clash), ".geojson", policy=ReleasePolicy(masked=("date_end", "date_known"))
+    )
+    assert json.loads(released)["about"]["dated_by_a_last_day_only"] == 2
+    everything = rows_of(export_bytes(store, index.select(EventFilter()), ".csv"))
+    assert {row["in_period"] for row in everything} == {""}
 
 
 def test_an_area_is_told_apart_from_a_point(store: Store, index: EventIndex) -> None:

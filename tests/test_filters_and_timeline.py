@@ -6,6 +6,7 @@ import json
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,8 @@ from dashboard.timeline import to_timeline
 from dashboard.type_tree import after, choice_of, shown_sub_types
 from geodata.model import EventType, SubEventType
 from geodata.query import EventFilter, EventIndex
+from geodata.query.period import NO_DAY
+from geodata.query.timeline import timeline_of, total_of
 from geodata.store import Store
 
 SUBS = st.frozensets(st.sampled_from(list(SubEventType)))
@@ -70,7 +73,24 @@ def test_timeline_counts_every_dated_event_once(made_store: Store) -> None:
     assert all(one["e"] < two["s"] for one, two in pairwise(shown["bins"]))
     assert shown["from"] is None
     assert "46 dated events" in shown["summary"]
-    assert "1 more have no date" in shown["summary"]
+    assert "1 have no date" in shown["summary"]
+    assert shown["open_words"] == ""
+
+
+def test_events_with_one_known_bound_are_in_no_bin() -> None:
+    day, none = (date(2022, 9, 12) - date(1970, 1, 1)).days, int(NO_DAY)
+    firsts = np.array([day, none, none, day, none], dtype=np.int32)
+    lasts = np.array([day, day, day + 3, none, none], dtype=np.int32)
+    timeline = timeline_of(firsts, lasts, np.zeros(5, dtype=np.uint8), np.array([], dtype=np.int32))
+    assert [total_of(bins) for bins in (timeline.counts, timeline.by_day, timeline.since_day)] == [1, 2, 1]
+    assert (timeline.starts[0], timeline.starts[-1]) == (date(2022, 9, 12), date(2022, 9, 15))
+    shown = to_timeline(timeline, shown=(None, None), undated=1, undated_shown=True, zoomed=False)
+    assert sum(shown["bins"][0]["n"]) == 1
+    assert (sum(shown["bins"][0]["by"]), sum(shown["bins"][0]["since"])) == (1, 1)
+    assert sum(shown["bins"][3]["by"]) == 1
+    assert "by" not in shown["bins"][1]
+    assert shown["open_words"] == "2 dated only “by” a day, 1 dated only “since” a day"
+    assert "2 more are dated only “by” a day, 1 dated only “since” a day; 1 have no date" in shown["summary"]
 
 
 def test_an_open_range_runs_to_the_edge(made_store: Store) -> None:

@@ -34,12 +34,14 @@ from geodata.query import (
     UnknownRegionError,
     describe,
     from_query,
+    is_surely_in_period,
     set_clauses,
     to_query,
     without,
 )
 from geodata.query.address import PARAMETERS
 from geodata.query.clauses import CLAUSES
+from geodata.query.timeline import total_of
 from geodata.store import Store
 
 # Stand-ins for outlines: the oblast and a country around it.
@@ -159,7 +161,7 @@ class TestSentence:
             words='shelling "power plant" -drill',
         )
         assert describe(wanted, lambda _: "Kharkiv Oblast") == (
-            "Events of type Battles, that occurred, at least in part, from 1 September 2022 to 30 September "
+            "Events of type Battles, that occurred, or may have occurred, from 1 September 2022 to 30 September "
             "2022, in or possibly in Kharkiv Oblast, with at least 5 reported deaths, mentioning "
             '"shelling" and "power plant" but not "drill".'
         )
@@ -174,7 +176,7 @@ class TestSentence:
 
 
 def occurred(event: Event, wanted: EventFilter) -> bool:
-    """The date rules in plain Python."""
+    """The date rules in plain Python: of an interval with an open end it is asked what may be."""
     lead = event.lead
     start, end = lead.date_start, lead.date_end
     if wanted.clock is Clock.REPORTED:
@@ -182,11 +184,25 @@ def occurred(event: Event, wanted: EventFilter) -> bool:
     if start is None and end is None:
         return wanted.include_undated
     low, high = wanted.date_from or date.min, wanted.date_to or date.max
-    if wanted.date_rule is DateRule.OVERLAPS:
-        return (start or date.min) <= high and (end or date.max) >= low
-    if wanted.date_rule is DateRule.STARTS_IN:
-        return start is not None and low <= start <= high
-    return start is not None and end is not None and low <= start and end <= high
+    first, last = start or date.min, end or date.max
+    if wanted.date_rule is DateRule.STARTS_IN and start is not None and end is not None:
+        return low <= start <= high
+    if wanted.date_rule is DateRule.CERTAINLY_WITHIN:
+        return low <= first and last <= high
+    return first <= high and last >= low
+
+
+def may_lie_outside(event: Event, wanted: EventFilter) -> bool:
+    """Whether an event with a date, and in the answer, is not sure to lie in the period."""
+    start, end = event.lead.date_start, event.lead.date_end
+    if wanted.clock is Clock.REPORTED:
+        start = end = event.reported_first
+    if start is None and end is None:
+        return False
+    if wanted.date_rule is DateRule.STARTS_IN and start is not None and end is not None:
+        end = start
+    low, high = wanted.date_from or date.min, wanted.date_to or date.max
+    return (start or date.min) < low or (end or date.max) > high
 
 
 def passes(event: Event, wanted: EventFilter) -> bool:
@@ -220,6 +236,52 @@ class TestSelection:
         expected = {event.id for event in store.events() if passes(event, plain)}
         assert set(index.select(plain).ids()) == expected
         assert set(index.select(wanted).ids()) <= expected
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+    @given(
+        days=st.tuples(st.none() | DAYS, st.none() | DAYS),
+        rule=st.sampled_from(DateRule),
+        clock=st.sampled_from(Clock),
+    )
+    def test_it_says_who_may_lie_outside_the_period(
+        self,
+        store: Store,
+        index: EventIndex,
+        days: tuple[date | None, date | None],
+        rule: DateRule,
+        clock: Clock,
+    ) -> None:
+        if None not in days:
+            days = (min(days), max(days))
+        wanted = EventFilter(date_from=days[0], date_to=days[1], date_rule=rule, clock=clock)
+        selection = index.select(wanted)
+        events = {event.id: event for event in store.events()}
+        told = dict(zip(selection.ids(), selection.maybe_in_period.tolist(), strict=True))
+        assert told == {key: may_lie_outside(events[key], wanted) for key in told}
+        assert selection.possibly_in_period == sum(told.values())
+        for key, unsure in told.items():
+            lead = events[key].lead
+            dated = lead.date_start is not None or lead.date_end is not None
+            sure = is_surely_in_period(wanted, lead.date_start, lead.date_end, events[key].reported_first)
+            assert not dated or sure is not unsure
+
+    def test_one_known_bound_is_no_date_and_no_lack_of_one(self, index: EventIndex) -> None:
+        everything = index.select(EventFilter())
+        assert (everything.by_day, everything.since_day, everything.undated) == (2, 0, 2)
+        timeline = everything.timeline()
+        assert (total_of(timeline.by_day), total_of(timeline.since_day)) == (2, 0)
+        assert sum(timeline.undated.values()) == 2
+        assert total_of(timeline.counts) == len(everything) - 4
+        by_day = index.select(EventFilter(date_precisions=(DatePrecision.UNKNOWN,)))
+        assert by_day.date_range() is None
+
+    def test_what_happened_by_a_day_is_kept_and_marked_in_every_earlier_period(
+        self, index: EventIndex
+    ) -> None:
+        spring = EventFilter(date_from=date(2022, 3, 1), date_to=date(2022, 3, 31))
+        assert (len(index.select(spring)), index.select(spring).possibly_in_period) == (4, 2)
+        until = index.select(EventFilter(date_to=date(2022, 9, 20), date_rule=DateRule.CERTAINLY_WITHIN))
+        assert (until.by_day, until.possibly_in_period) == (2, 0)
 
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
     @given(filters(names=st.sampled_from(["Military Forces of Russia", "Dispatch", "nobody"])))

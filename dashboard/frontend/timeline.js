@@ -2,6 +2,8 @@
 const NS = "http://www.w3.org/2000/svg";
 const DAY = 86400000;
 const MARGIN = { left: 34, right: 114, top: 6, bottom: 20 };
+const OPEN_PX = 17; // the strip under the axis for events of which only a last or a first possible day is known
+const FADE_PX = 26;
 const STEPS = { day: 1, "3 days": 3, week: 7, "2 weeks": 14, month: 30, quarter: 91, year: 365 };
 
 const toDay = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
@@ -85,7 +87,8 @@ class Timeline {
   }
 
   get width() { return Math.max(60, this.plot.clientWidth - MARGIN.left - MARGIN.right); }
-  get height() { return Math.max(40, this.plot.clientHeight - MARGIN.top - MARGIN.bottom); }
+  get strip() { return this.data.open_words ? OPEN_PX : 0; }
+  get height() { return Math.max(40, this.plot.clientHeight - MARGIN.top - MARGIN.bottom - this.strip); }
   x(day) { return MARGIN.left + ((day - this.first) / (this.last - this.first + 1)) * this.width; }
   dayAt(px) {
     const day = this.first + Math.floor(((px - MARGIN.left) / this.width) * (this.last - this.first + 1));
@@ -104,8 +107,10 @@ class Timeline {
     data.bins.forEach((bin) => parts.push(...this.drawBin(bin, y)));
     this.drawSpans(parts);
     this.drawArticles(parts);
-    const floor = MARGIN.top + this.height;
-    parts.push(shape("line", { class: "axis", x1: MARGIN.left, x2: MARGIN.left + this.width, y1: floor, y2: floor }));
+    this.drawOpen(parts);
+    const axis = MARGIN.top + this.height;
+    parts.push(shape("line", { class: "axis", x1: MARGIN.left, x2: MARGIN.left + this.width, y1: axis, y2: axis }));
+    const floor = axis + this.strip;
     for (const [day, label] of ticks(this.first, this.last, this.width)) {
       parts.push(shape("line", { class: "axis", x1: this.x(day), x2: this.x(day), y1: floor, y2: floor + 4 }));
       parts.push(shape("text", { x: this.x(day) + 2, y: floor + 15 }, label));
@@ -153,6 +158,50 @@ class Timeline {
     }
   }
 
+  /** Of these only one bound is known: bars under the axis that begin at it and fade to where it is open. */
+  drawOpen(parts) {
+    if (!this.strip) return;
+    const { types, bins } = this.data;
+    const fades = shape("defs", {});
+    for (const side of ["by", "since"]) types.forEach((type, i) => fades.append(this.fade(side, type.color, i)));
+    const note = shape("text", { x: MARGIN.left - 5, y: MARGIN.top + this.height + 13, "text-anchor": "end" }, "by …");
+    note.append(shape("title", {}, this.data.open_words));
+    parts.push(fades, note);
+    const sum = (counts) => (counts || []).reduce((total, n) => total + n, 0);
+    const most = Math.max(1, ...bins.map((bin) => Math.max(sum(bin.by), sum(bin.since))));
+    for (const bin of bins) for (const side of ["by", "since"]) if (bin[side]) parts.push(this.openBar(bin, side, sum(bin[side]), most));
+  }
+
+  fade(side, color, i) {
+    const [from, to] = side === "by" ? [0, 0.95] : [0.95, 0];
+    const made = shape("linearGradient", { id: `${side}-${i}` });
+    [from, to].forEach((opacity, at) => made.append(shape("stop", { offset: at, style: `stop-color: ${color}; stop-opacity: ${opacity}` })));
+    return made;
+  }
+
+  openBar(bin, side, total, most) {
+    const bound = side === "by" ? toDay(bin.e) : toDay(bin.s);
+    const outside = this.range && (side === "by" ? bound < this.range[0] : bound > this.range[1]);
+    const made = shape("g", { class: outside ? "open outside" : "open" });
+    const edge = Math.min(this.x(side === "by" ? bound + 1 : bound), MARGIN.left + this.width);
+    const wide = Math.max(FADE_PX, this.x(toDay(bin.e) + 1) - this.x(toDay(bin.s)));
+    const left = side === "by" ? Math.max(MARGIN.left - 2, edge - wide) : edge;
+    const top = MARGIN.top + this.height + 2;
+    const high = Math.max(6, ((OPEN_PX - 4) * total) / most);
+    let below = top;
+    bin[side].forEach((n, i) => {
+      if (!n) return;
+      made.append(shape("rect", { x: left, y: below, width: side === "by" ? edge - left : wide, height: (high * n) / total, fill: `url(#${side}-${i})` }));
+      below += (high * n) / total;
+    });
+    made.append(shape("line", { x1: edge, x2: edge, y1: top, y2: top + high }));
+    const days = bin.s === bin.e ? speak(bound) : `a day between ${speak(toDay(bin.s))} and ${speak(toDay(bin.e))}`;
+    const kinds = bin[side].flatMap((n, i) => (n ? [`${this.data.types[i].name}: ${n}`] : []));
+    const rest = side === "by" ? "no first day is known" : "no last day is known";
+    made.append(shape("title", {}, `${side === "by" ? "By" : "Since"} ${days}, ${rest}. ${kinds.join(", ")}`));
+    return made;
+  }
+
   drawArticles(parts) {
     const most = Math.max(0, ...this.data.bins.map((bin) => bin.a));
     if (!most) return;
@@ -172,7 +221,7 @@ class Timeline {
     this.svg.querySelector(".brush")?.remove();
     const [from, to] = shown ? shown.map((day) => Math.min(Math.max(day, this.first), this.last)) : [this.first, this.last];
     if (shown) {
-      this.svg.append(shape("rect", { class: "brush", x: this.x(from), y: MARGIN.top, width: Math.max(2, this.x(to + 1) - this.x(from)), height: this.height }));
+      this.svg.append(shape("rect", { class: "brush", x: this.x(from), y: MARGIN.top, width: Math.max(2, this.x(to + 1) - this.x(from)), height: this.height + this.strip }));
     }
     for (const [end, day] of [["from", from], ["to", to]]) {
       const handle = this.handles[end];
@@ -182,7 +231,10 @@ class Timeline {
       handle.setAttribute("aria-valuenow", day);
       handle.setAttribute("aria-valuetext", speak(day));
     }
-    this.root.querySelector(".said").textContent = shown ? `${speak(shown[0])} – ${speak(shown[1])}` : this.data.said;
+    const period = shown ? `${speak(shown[0])} – ${speak(shown[1])}` : this.data.said;
+    const [said, open] = this.root.querySelector(".said").children;
+    said.textContent = period;
+    open.textContent = this.data.open_words ? ` · fading: ${this.data.open_words}` : "";
   }
 
   drawControls() {

@@ -183,6 +183,7 @@ def _draw_missing(panel: SidePanel, content: SnapshotContent, frame: Frame) -> N
         ("outside the part shown", count_unseen(frame, content)),
         ("in further areas, not drawn", cells.areas_left_out),
         ("without a date", about.undated),
+        *((words, number) for number, words in about.unsure_dates),
         ("only possibly in the region", content.possibly),
     ]
     panel.head("SHOWN, BUT MIND")
@@ -191,7 +192,7 @@ def _draw_missing(panel: SidePanel, content: SnapshotContent, frame: Frame) -> N
         if panel.has_room():
             panel.entry(words, f"{number:,}")
     if not told:
-        every = "Every event shown has a place; its date may be only the latest day possible."
+        every = "Every event shown has a place and a date."
         panel.note(every if about.shown else "No event passes the filter.")
     if panel.has_room(3):
         panel.y -= 3
@@ -199,10 +200,10 @@ def _draw_missing(panel: SidePanel, content: SnapshotContent, frame: Frame) -> N
 
 
 def draw_timeline(page: Page, box: Box, content: SnapshotContent, theme: Theme, colors: MapColors) -> None:
-    """Draw events per bin and type as stacked bars, those without a date apart at the right."""
+    """Draw events per bin and type as stacked bars; those without a date, or with one bound, at the right."""
     timeline = content.timeline
-    undated = sum(timeline.undated.values())
-    bars = Box(box.left, box.bottom + 9, box.width - (34 if undated else 0), box.height - 20)
+    apart = _apart(timeline)
+    bars = Box(box.left, box.bottom + 9, box.width - 34 * len(apart), box.height - 20)
     stacks = [sum(column[i] for column in timeline.counts.values()) for i in range(len(timeline.starts))]
     highest = max(stacks)
     title = f"Events per {timeline.unit.value} (most: {highest:,})" if highest else "No dated events"
@@ -213,10 +214,9 @@ def draw_timeline(page: Page, box: Box, content: SnapshotContent, theme: Theme, 
         _draw_bars(page, bars, content, highest, theme)
         page.line(bars.left, bars.bottom, bars.right, bars.bottom, colors.border)
         _draw_ticks(page, bars, timeline, colors)
-    if undated:
-        _draw_undated(
-            page, Box(bars.right + 10, bars.bottom, 20, bars.height), content, highest, (theme, colors)
-        )
+    for place, (words, counts) in enumerate(apart):
+        slot = Box(bars.right + 10 + 34 * place, bars.bottom, 20, bars.height)
+        _draw_apart(page, slot, words, counts, highest, (theme, colors))
 
 
 def _draw_bars(page: Page, bars: Box, content: SnapshotContent, highest: int, theme: Theme) -> None:
@@ -229,14 +229,27 @@ def _draw_bars(page: Page, bars: Box, content: SnapshotContent, highest: int, th
         _draw_stack(page, Box(left + gap / 2, bars.bottom, step - gap, bars.height), heights, highest, theme)
 
 
-def _draw_undated(
-    page: Page, slot: Box, content: SnapshotContent, highest: int, look: tuple[Theme, MapColors]
+def _apart(timeline: Timeline) -> list[tuple[str, dict[EventType, int]]]:
+    """Return what belongs to no single bin, with the word for it, as far as there is any."""
+    groups = [
+        (words, {kind: sum(column) for kind, column in bins.items()})
+        for words, bins in (("by a day", timeline.by_day), ("since", timeline.since_day))
+    ]
+    return [group for group in (*groups, ("undated", timeline.undated)) if any(group[1].values())]
+
+
+def _draw_apart(
+    page: Page,
+    slot: Box,
+    words: str,
+    counts: dict[EventType, int],
+    highest: int,
+    look: tuple[Theme, MapColors],
 ) -> None:
-    """Draw the events without a date, to the scale of the bars as far as that has room, and their number."""
+    """Draw events that have no bin, to the scale of the bars as far as that has room, and their number."""
     theme, colors = look
-    undated = content.timeline.undated
-    total = sum(undated.values())
-    _draw_stack(page, slot, undated, max(highest, total), theme)
+    total = sum(counts.values())
+    _draw_stack(page, slot, counts, max(highest, total), theme)
     page.line(slot.left, slot.bottom, slot.right, slot.bottom, colors.border)
     height = slot.height * total / max(highest, total)
     middle = slot.left + slot.width / 2
@@ -244,7 +257,7 @@ def _draw_undated(
     page.text(
         middle, slot.bottom + height + 1.5, number, size=5.6, weight="bold", color=colors.ink, align="center"
     )
-    page.text(middle, slot.bottom - 7.6, "undated", size=5.6, color=colors.quiet_ink, align="center")
+    page.text(middle, slot.bottom - 7.6, words, size=5.6, color=colors.quiet_ink, align="center")
 
 
 def _draw_stack(page: Page, box: Box, counts: dict[EventType, int], highest: int, theme: Theme) -> None:

@@ -80,7 +80,7 @@ def _date(card: EventCard) -> str:
     if start is None and end is None:
         return "not known"
     if start is None or end is None:
-        return f"until {say_date(end)}" if end else f"since {say_date(start)}" if start else ""
+        return f"by {say_date(end)}" if end else f"since {say_date(start)}" if start else ""
     return say_date(start) if start == end else f"{say_date(start)} to {say_date(end)}"
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import io
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from geodata.export.about import CREDITS, About, about, with_policy
-from geodata.export.columns import COLUMNS, Record, record_of
+from geodata.export.about import CREDITS, About, about
+from geodata.export.columns import COLUMNS, DATE_KNOWN, UNDATED, Record, Value, record_of
 from geodata.export.formats import FORMATS, Format
 from geodata.export.policy import ReleasePolicy
-from geodata.query import Selection
+from geodata.query import EventFilter, Selection
 from geodata.query.clauses import Names
 from geodata.store import Store
 
@@ -100,9 +102,13 @@ def _write(
 ) -> About:
     statement = about(selection, names)
     ids = selection.ids()
+
+    wanted = selection.filter
     if policy is not None:
-        statement = _released_about(statement, store, ids, policy)
-    batches = _batches(store, ids, policy)
+        statement = _released_about(statement, _batches(store, ids, wanted), policy)
+    batches = _batches(store, ids, wanted)
+    if policy is not None:
+        batches = (_released(batch, policy) for batch in batches)
     chosen.write(stream, batches if progress is None else _told(batches, len(ids), progress), statement)
     return statement
 
@@ -114,20 +120,36 @@ def _told(batches: Iterator[list[Record]], total: int, progress: Progress) -> It
         progress(done / total, f"{done:,} of {total:,} events")
 
 
-def _batches(store: Store, ids: list[str], policy: ReleasePolicy | None) -> Iterator[list[Record]]:
+def _batches(store: Store, ids: list[str], wanted: EventFilter) -> Iterator[list[Record]]:
     for start in range(0, len(ids), BATCH):
-        records = map(record_of, store.cards(ids[start : start + BATCH]))
-        if policy is None:
-            yield list(records)
-        else:
-            yield [released for record in records if (released := policy.release(record)) is not None]
+        yield [record_of(card, wanted) for card in store.cards(ids[start : start + BATCH])]
 
 
-def _released_about(statement: About, store: Store, ids: list[str], policy: ReleasePolicy) -> About:
-    """Return the statement with the numbers of what the policy lets out, counted before writing."""
-    released = undated = placeless = 0
-    for batch in _batches(store, ids, policy):
-        released += len(batch)
-        undated += sum(record["event_date"] is None for record in batch)
-        placeless += sum(record["latitude"] is None for record in batch)
-    return with_policy(statement, policy.describe(), len(ids) - released, undated, placeless)
+def _released(batch: list[Record], policy: ReleasePolicy) -> list[Record]:
+    return [released for record in batch if (released := policy.release(record)) is not None]
+
+
+def _released_about(statement: About, batches: Iterator[list[Record]], policy: ReleasePolicy) -> About:
+    """Return the statement with the numbers of what the policy lets out, counted before writing.
+
+    Dates are counted as they are known, also where the policy empties their columns.
+    """
+    found: Counter[Value] = Counter()
+    for record in (record for batch in batches for record in batch):
+        released = policy.release(record)
+        if released is not None:
+            found["shown"] += 1
+            found[record["date_known"]] += 1
+            found["possibly"] += record["in_period"] == "possibly" and record["date_known"] != UNDATED
+            found["placeless"] += released["latitude"] is None
+    return replace(
+        statement,
+        policy=policy.describe(),
+        withheld=statement.shown - found["shown"],
+        shown=found["shown"],
+        undated=found[UNDATED],
+        by_day=found[DATE_KNOWN[False, True]],
+        since_day=found[DATE_KNOWN[True, False]],
+        possibly_in_period=found["possibly"],
+        without_place=found["placeless"],
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from geodata.query import Selection, to_query
 from geodata.query.clauses import Names
@@ -13,13 +13,20 @@ CREDITS = (
 )
 PROGRAM = "Conflict Map"
 
+# What is said of dates that are not sure, the same on the screen, in exports and on snapshots.
+BY_DAY = "dated only “by” a day"
+SINCE_DAY = "dated only “since” a day"
+POSSIBLY_IN_PERIOD = "only possibly in the period"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """``sentence`` is the filter in words, ``query`` the same as the parameters of a link.
 
-    ``shown`` of ``total`` events are in the file; among them ``undated`` have no date and
-    ``without_place`` no place. ``withheld`` events passed the filter and were kept back by ``policy``.
+    ``shown`` of ``total`` events are in the file; among them ``undated`` have no date at all, ``by_day``
+    only a last and ``since_day`` only a first possible day, ``possibly_in_period`` may as well lie outside
+    the filter's period, and ``without_place`` have no place. ``withheld`` events passed the filter and were
+    kept back by ``policy``.
     """
 
     sentence: str
@@ -28,6 +35,9 @@ class About:
     total: int
     undated: int
     without_place: int
+    by_day: int = 0
+    since_day: int = 0
+    possibly_in_period: int = 0
     revision: int = 0
     policy: str = ""
     withheld: int = 0
@@ -40,8 +50,19 @@ class About:
         parts = [f"{self.shown:,} of {self.total:,} {noun}"]
         if self.withheld:
             parts.append(f"{self.withheld:,} withheld by the release policy")
-        parts += [f"{self.undated:,} without a date", f"{self.without_place:,} without a place"]
+        parts.append(f"{self.undated:,} without a date")
+        parts += [f"{number:,} {words}" for number, words in self.unsure_dates if number]
+        parts.append(f"{self.without_place:,} without a place")
         return "; ".join(parts)
+
+    @property
+    def unsure_dates(self) -> tuple[tuple[int, str], ...]:
+        """How many dates are known by one bound only or may lie outside the period, each with its words."""
+        return (
+            (self.by_day, BY_DAY),
+            (self.since_day, SINCE_DAY),
+            (self.possibly_in_period, POSSIBLY_IN_PERIOD),
+        )
 
     def lines(self) -> tuple[str, ...]:
         """Return what a reader needs, a line each."""
@@ -57,6 +78,9 @@ class About:
             "shown": self.shown,
             "total": self.total,
             "undated": self.undated,
+            "dated_by_a_last_day_only": self.by_day,
+            "dated_by_a_first_day_only": self.since_day,
+            "possibly_in_period": self.possibly_in_period,
             "without_place": self.without_place,
             "release_policy": self.policy or None,
             "withheld": self.withheld,
@@ -72,18 +96,9 @@ def about(selection: Selection, names: Names = str) -> About:
         shown=len(selection),
         total=selection.total,
         undated=selection.undated,
+        by_day=selection.by_day,
+        since_day=selection.since_day,
+        possibly_in_period=selection.possibly_in_period,
         without_place=selection.without_place,
         revision=selection.revision,
-    )
-
-
-def with_policy(statement: About, policy: str, withheld: int, undated: int, without_place: int) -> About:
-    """Return the statement of a file that a release policy has changed."""
-    return replace(
-        statement,
-        policy=policy,
-        withheld=withheld,
-        shown=statement.shown - withheld,
-        undated=undated,
-        without_place=without_place,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from geodata.query import EventFilter, is_surely_in_period
 from geodata.store import EventCard
 
 Value = str | int | float | bool | date | None
@@ -14,12 +15,12 @@ Value = str | int | float | bool | date | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: what it holds, its type in typed formats and how it is read off a card."""
+    """One column: what it holds, its type in typed formats and how it is read off a card and the filter."""
 
     name: str
     kind: type
     meaning: str
-    value: Callable[[EventCard], Value]
+    value: Callable[[EventCard, EventFilter], Value]
 
 
 def _joined(values: Iterable[str | None]) -> str | None:
@@ -38,13 +39,33 @@ def _code(field: str, scheme: str) -> Callable[[EventCard], Any]:
     return lambda card: getattr(getattr(card.event.lead, field), scheme, None)
 
 
-def _first_day(card: EventCard) -> date | None:
-    return card.event.lead.date_start or card.event.lead.date_end
-
-
 def _year(card: EventCard) -> int | None:
-    day = _first_day(card)
+    day: date | None = card.event.lead.date_start
     return day.year if day else None
+
+
+DATE_KNOWN = {
+    (True, True): "first and last day",
+    (False, True): "last day only",
+    (True, False): "first day only",
+    (False, False): "no date",
+}
+"""What is known of a date, by whether its first and its last possible day are."""
+
+UNDATED = DATE_KNOWN[False, False]
+
+
+def _date_known(card: EventCard) -> str:
+    lead = card.event.lead
+    return DATE_KNOWN[lead.date_start is not None, lead.date_end is not None]
+
+
+def _in_period(card: EventCard, wanted: EventFilter) -> str | None:
+    if wanted.date_from is None and wanted.date_to is None:
+        return None
+    lead = card.event.lead
+    sure = is_surely_in_period(wanted, lead.date_start, lead.date_end, card.event.reported_first)
+    return "certainly" if sure else "possibly"
 
 
 def _attributed(card: EventCard) -> str | None:
@@ -57,15 +78,22 @@ def _is_area(card: EventCard) -> bool | None:
 
 
 def _column(name: str, kind: type, meaning: str, value: Callable[[EventCard], Any]) -> Column:
-    return Column(name=name, kind=kind, meaning=meaning, value=value)
+    return Column(name=name, kind=kind, meaning=meaning, value=lambda card, _wanted: value(card))
 
 
 COLUMNS: tuple[Column, ...] = (
     _column("event_id", str, "id of the event", lambda c: c.event.id),
-    _column("event_date", date, "first day (ACLED); empty: not known", _first_day),
+    _column("event_date", date, "first day (ACLED); empty: not known, see date_known", _lead("date_start")),
     _column("year", int, "year of event_date (ACLED)", _year),
     _column("date_start", date, "first day it may have happened, inclusive (UCDP)", _lead("date_start")),
     _column("date_end", date, "last day it may have happened, inclusive (UCDP)", _lead("date_end")),
+    _column("date_known", str, f"which of the two is known: {', '.join(DATE_KNOWN.values())}", _date_known),
+    Column(
+        name="in_period",
+        kind=str,
+        meaning="certainly or possibly in the period asked for; empty: none was",
+        value=_in_period,
+    ),
     _column("time_precision", int, "1 day, 2 week, 3 longer (ACLED)", _code("date_precision", "acled")),
     _column("date_prec", int, "1 day to 5 longer or unknown (UCDP)", _code("date_precision", "ucdp")),
     _column("reported_first", date, "first publication date", lambda c: c.event.reported_first),
@@ -110,6 +138,6 @@ NAMES = tuple(column.name for column in COLUMNS)
 Record = dict[str, Value]
 
 
-def record_of(card: EventCard) -> Record:
-    """Return one row, by column name, in the order of ``COLUMNS``."""
-    return {column.name: column.value(card) for column in COLUMNS}
+def record_of(card: EventCard, wanted: EventFilter) -> Record:
+    """Return one row of a filter's answer, by column name, in the order of ``COLUMNS``."""
+    return {column.name: column.value(card, wanted) for column in COLUMNS}

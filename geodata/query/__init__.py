@@ -11,6 +11,7 @@ from geodata.query.cells import AreaCell, Cell, MapCells
 from geodata.query.clauses import describe, set_clauses, without
 from geodata.query.filter import Clock, DateRule, DrawnArea, EventFilter, Near
 from geodata.query.index import EventIndex, UnknownRegionError
+from geodata.query.period import is_surely_in_period
 from geodata.query.selection import Order, Page, Selection, Step
 from geodata.query.spatial import Relation
 from geodata.query.timeline import BinUnit, Timeline
@@ -35,6 +36,7 @@ __all__ = [
     "UnknownRegionError",
     "describe",
     "from_query",
+    "is_surely_in_period",
     "set_clauses",
     "to_query",
     "without",

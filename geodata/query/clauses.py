@@ -15,11 +15,11 @@ from typing import Any
 
 from geodata.model import Attribution, Certainty, DatePrecision, EventType, PlacePrecision, SubEventType
 from geodata.query.filter import Clock, DateRule, EventFilter
+from geodata.query.period import Sql, period_sql
 from geodata.query.words import describe_words, parse_words
 
 # From a place id to the name a reader knows it by.
 Names = Callable[[str], str]
-Sql = tuple[str, list[object]]
 
 POSSIBLY, INSIDE = 1, 2
 
@@ -62,43 +62,11 @@ def _one_of(column: str, members: Sequence[Enum]) -> Sql:
     return f"{column} IN ({marks})", [code_of(member) for member in members]
 
 
-# Dates. Either bound of the range and of the event may be open.
+# Dates.
 
-
-def _date_sql(wanted: EventFilter) -> Sql:
-    start, end = _DATE_COLUMNS[wanted.clock]
-    low, high = wanted.date_from or date.min, wanted.date_to or date.max
-    condition, values = _DATE_RULES[wanted.date_rule](start, end, low, high)
-    undated = f"({start} IS NULL AND {end} IS NULL)"
-    if wanted.include_undated:
-        return f"{condition} OR {undated}", values
-    return f"({condition}) AND NOT {undated}", values
-
-
-def _overlaps(start: str, end: str, low: date, high: date) -> Sql:
-    return f"(({start} IS NULL OR {start} <= ?) AND ({end} IS NULL OR {end} >= ?))", [high, low]
-
-
-def _starts_in(start: str, _end: str, low: date, high: date) -> Sql:
-    return f"({start} >= ? AND {start} <= ?)", [low, high]
-
-
-def _certainly_within(start: str, end: str, low: date, high: date) -> Sql:
-    return f"({start} >= ? AND {end} <= ?)", [low, high]
-
-
-_DATE_COLUMNS = {
-    Clock.OCCURRED: ("date_start", "date_end"),
-    Clock.REPORTED: ("reported_first", "reported_first"),
-}
-_DATE_RULES: dict[DateRule, Callable[[str, str, date, date], Sql]] = {
-    DateRule.OVERLAPS: _overlaps,
-    DateRule.STARTS_IN: _starts_in,
-    DateRule.CERTAINLY_WITHIN: _certainly_within,
-}
 _DATE_VERBS = {
-    DateRule.OVERLAPS: "that occurred, at least in part,",
-    DateRule.STARTS_IN: "that began",
+    DateRule.OVERLAPS: "that occurred, or may have occurred,",
+    DateRule.STARTS_IN: "that began, or may have begun,",
     DateRule.CERTAINLY_WITHIN: "that certainly occurred",
 }
 
@@ -197,7 +165,7 @@ CLAUSES: tuple[Clause, ...] = (
     _clause(
         "date",
         _date_words,
-        _date_sql,
+        period_sql,
         "date_from",
         "date_to",
         also=("clock", "date_rule", "include_undated"),

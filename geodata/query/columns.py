@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from geodata.model import PlacePrecision
 from geodata.query.clauses import VOCABULARIES
+from geodata.query.period import NO_DAY
 from geodata.query.spatial import Locations
 from geodata.store import Store
 from geodata.store.codec import SEPARATOR
@@ -22,7 +23,6 @@ from geodata.store.codec import SEPARATOR
 # Rows fetched at once; bounds the memory that loading takes on top of the copy.
 _FETCH = 4_000
 NO_CODE = 255
-NO_DAY = np.iinfo(np.int32).min
 
 NOT_STATED = -1
 
@@ -74,9 +74,10 @@ class TextSets:
 class Columns:
     """The copy: an Arrow table for SQL and, on the same rows, what the counts are made of.
 
-    Rows run from the newest event to the oldest by the day they began, those without a date last.
-    ``days`` is that day in days since 1970-01-01 (``NO_DAY`` where unknown), ``reported_days`` the same of
-    the first report. ``article_days`` counts the articles per publication day.
+    Rows run from the newest event to the oldest by ``days``: the first day it may have happened or, where
+    that is unknown, the last; those without any date come last. ``starts`` and ``ends`` are the two bounds
+    themselves, ``reported_days`` the day of the first report, ``article_days`` the publication day of every
+    article. Days count from 1970-01-01 (``NO_DAY`` where unknown).
     """
 
     revision: int
@@ -85,7 +86,8 @@ class Columns:
     numbers: npt.NDArray[np.int32]
     sub_types: npt.NDArray[np.uint8]
     days: npt.NDArray[np.int32]
-    end_days: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int32]
+    ends: npt.NDArray[np.int32]
     reported_days: npt.NDArray[np.int32]
     location: npt.NDArray[np.int32]
     locations: Locations
@@ -203,7 +205,6 @@ class _Loading:
         # NO_DAY is the least number there is, so what has no date comes last.
         days = np.where(start == NO_DAY, end, start)
         order = np.lexsort((self.kept["number"], -days.astype(np.int64)))
-        end_days = np.where(end == NO_DAY, start, end)[order]
         kept = {name: self.kept.pop(name)[order] for name in _KEPT}
         ids = pa.chunked_array(self.ids, pa.string()).combine_chunks().take(order)
         locations, precision = _locations(list(self.located.known))
@@ -214,7 +215,8 @@ class _Loading:
             numbers=kept["number"],
             sub_types=kept["sub_event_type"],
             days=days[order],
-            end_days=end_days,
+            starts=kept["date_start"],
+            ends=kept["date_end"],
             reported_days=kept["reported_first"],
             location=kept["location"],
             locations=locations,

@@ -18,8 +18,9 @@ import pyarrow.compute as pc
 from geodata.model import EventType, PlacePrecision, SubEventType
 from geodata.query.cells import MapCells, cells_of, rows_in_cell
 from geodata.query.clauses import SPATIAL, Clause, Names, code_of, describe
-from geodata.query.columns import NO_CODE, NO_DAY, Columns
+from geodata.query.columns import NO_CODE, Columns
 from geodata.query.filter import Clock, EventFilter
+from geodata.query.period import NO_DAY, Days, surely_in_period
 from geodata.query.spatial import Relation, Relations
 from geodata.query.timeline import Timeline, day_of, timeline_of
 
@@ -186,14 +187,38 @@ class Selection:
 
     @property
     def undated(self) -> int:
-        """Selected events without a date on the filter's clock."""
-        return int(np.count_nonzero(self._clock_days()[self.rows] == NO_DAY))
+        """Selected events without any date on the filter's clock."""
+        return int(np.count_nonzero((self._firsts == NO_DAY) & (self._lasts == NO_DAY)))
+
+    @property
+    def by_day(self) -> int:
+        """Selected events of which only a last possible day is known."""
+        return int(np.count_nonzero((self._firsts == NO_DAY) & (self._lasts != NO_DAY)))
+
+    @property
+    def since_day(self) -> int:
+        """Selected events of which only a first possible day is known."""
+        return int(np.count_nonzero((self._firsts != NO_DAY) & (self._lasts == NO_DAY)))
 
     @property
     def undated_left_out(self) -> int:
         """Events that only the date clause keeps out, because they have no date."""
         bit = self._bits("date")
-        return int(np.count_nonzero((self._failed == bit) & (self._clock_days() == NO_DAY))) if bit else 0
+        starts, ends = self._bounds
+        left_out = (self._failed == bit) & (starts == NO_DAY) & (ends == NO_DAY)
+        return int(np.count_nonzero(left_out)) if bit else 0
+
+    @cached_property
+    def maybe_in_period(self) -> npt.NDArray[np.bool_]:
+        """Whether, parallel to ``rows``, an event with a date may as well lie outside the filter's period."""
+        dated = (self._firsts != NO_DAY) | (self._lasts != NO_DAY)
+        sure = surely_in_period(self.filter, self._firsts, self._lasts)
+        return np.asarray(dated & ~sure, dtype=np.bool_)
+
+    @property
+    def possibly_in_period(self) -> int:
+        """Selected events with a date that may as well lie outside the filter's period."""
+        return int(np.count_nonzero(self.maybe_in_period))
 
     @cached_property
     def without_place(self) -> int:
@@ -273,8 +298,8 @@ class Selection:
         Without bounds the range is that of the selected events. On the clock of the filter.
         """
         return timeline_of(
-            self._clock_days()[self.rows],
-            self._end_days()[self.rows],
+            self._firsts,
+            self._lasts,
             self._columns.sub_types[self.rows],
             self._columns.article_days,
             date_from=date_from,
@@ -282,9 +307,11 @@ class Selection:
         )
 
     def date_range(self) -> tuple[date, date] | None:
-        """Return the first and last day on which selected events began, None when none is dated."""
-        days = self._clock_days()[self.rows]
-        days = days[days != NO_DAY]
+        """Return the first and last day on which selected events began, None when none is dated.
+
+        An event of which one bound is unknown has no such day.
+        """
+        days = self._firsts[(self._firsts != NO_DAY) & (self._lasts != NO_DAY)]
         if not len(days):
             return None
         return day_of(int(days.min())), day_of(int(days.max()))
@@ -334,13 +361,21 @@ class Selection:
         longitude = float(self._columns.locations.longitude[location])
         return None if np.isnan(latitude) else (latitude, longitude)
 
-    def _clock_days(self) -> npt.NDArray[np.int32]:
-        reported = self.filter.clock is Clock.REPORTED
-        return self._columns.reported_days if reported else self._columns.days
+    @property
+    def _bounds(self) -> tuple[Days, Days]:
+        """The first and last possible day of every event of the index, on the filter's clock."""
+        columns = self._columns
+        if self.filter.clock is Clock.REPORTED:
+            return columns.reported_days, columns.reported_days
+        return columns.starts, columns.ends
 
-    def _end_days(self) -> npt.NDArray[np.int32]:
-        reported = self.filter.clock is Clock.REPORTED
-        return self._columns.reported_days if reported else self._columns.end_days
+    @cached_property
+    def _firsts(self) -> Days:
+        return self._bounds[0][self.rows]
+
+    @cached_property
+    def _lasts(self) -> Days:
+        return self._bounds[1][self.rows]
 
 
 _TYPE_CODES = np.array([code_of(kind.event_type) for kind in SubEventType], dtype=np.int64)

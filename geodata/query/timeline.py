@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.model import EventType, SubEventType
-from geodata.query.columns import NO_DAY
+from geodata.query.period import NO_DAY, Days
 
 _EPOCH = date(1970, 1, 1)
 
@@ -27,18 +27,32 @@ class BinUnit(StrEnum):
     MONTH = "month"
 
 
+Bins = dict[EventType, tuple[int, ...]]
+"""Events per bin for each type."""
+
+
+def total_of(bins: Bins) -> int:
+    """Return the events in all bins, of all types."""
+    return sum(map(sum, bins.values()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """Events per bin, without gaps; lists run parallel to ``starts`` (the first day of each bin).
 
-    An event counts in the bin of the day it began. ``wider`` counts those among them whose interval
-    reaches beyond that bin. ``undated`` are the events without a date, per type. ``outside`` counts dated
-    events before the first or after the last bin. ``articles`` counts what was read, whatever the filter.
+    ``counts`` are the events whose first and last possible day are known, in the bin of the first; ``wider``
+    counts those among them whose interval reaches beyond that bin. Of events with one known bound nobody
+    knows the bin: ``by_day`` counts those known to have happened by a day in the bin of that day, and
+    ``since_day`` those since a day. ``undated`` are the events without any date, per type. ``outside``
+    counts events with a date before the first or after the last bin. ``articles`` counts what was read,
+    whatever the filter.
     """
 
     unit: BinUnit
     starts: tuple[date, ...]
-    counts: dict[EventType, tuple[int, ...]]
+    counts: Bins
+    by_day: Bins
+    since_day: Bins
     wider: tuple[int, ...]
     articles: tuple[int, ...]
     undated: dict[EventType, int]
@@ -47,7 +61,7 @@ class Timeline:
     @property
     def total(self) -> int:
         """All events counted, dated or not."""
-        inside = sum(sum(column) for column in self.counts.values())
+        inside = sum(map(total_of, (self.counts, self.by_day, self.since_day)))
         return inside + sum(self.undated.values()) + self.outside
 
     def end_of(self, position: int) -> date:
@@ -87,39 +101,44 @@ _TYPE_OF = np.array([list(EventType).index(kind.event_type) for kind in SubEvent
 
 
 def timeline_of(
-    days: npt.NDArray[np.int32],
-    end_days: npt.NDArray[np.int32],
+    firsts: Days,
+    lasts: Days,
     sub_types: npt.NDArray[np.uint8],
-    article_days: npt.NDArray[np.int32],
+    article_days: Days,
     *,
     date_from: date | None = None,
     date_to: date | None = None,
 ) -> Timeline:
-    """Return the timeline of events that began on ``days`` and ended on ``end_days`` (``NO_DAY``: unknown).
+    """Return the timeline of events that happened from ``firsts`` to ``lasts`` (``NO_DAY``: unknown bound).
 
     The bins cover ``date_from`` to ``date_to``; a bound that is None is the first or last event's.
     """
     types = _TYPE_OF[sub_types]
-    dated = days != NO_DAY
-    undated = np.bincount(types[~dated], minlength=len(EventType))
-    first, last = _range(days[dated], date_from, date_to)
+    begun, ended = firsts != NO_DAY, lasts != NO_DAY
+    days = np.where(begun, firsts, lasts)
+    first, last = _range(days[begun | ended], date_from, date_to)
     unit = unit_for((last - first).days + 1)
     starts = bin_starts(first, last, unit)
     edges = np.array([(s - _EPOCH).days for s in (*starts, next_start(starts[-1], unit))])
-    table, beyond, wider = _count(days[dated], end_days[dated], types[dated], edges)
+    positions = _positions(days, edges)
+    undated = np.bincount(types[~begun & ~ended], minlength=len(EventType))
+    binned = begun & ended & (positions >= 0)
+    wide = binned & (lasts >= edges[positions + 1])
     articles = np.histogram(article_days[article_days != NO_DAY], bins=edges - 0.5)[0]
     return Timeline(
         unit=unit,
         starts=starts,
-        counts={kind: tuple(table[:, code].tolist()) for code, kind in enumerate(EventType)},
-        wider=tuple(wider.tolist()),
+        counts=_table(binned, positions, types, len(starts)),
+        by_day=_table(~begun & ended & (positions >= 0), positions, types, len(starts)),
+        since_day=_table(begun & ~ended & (positions >= 0), positions, types, len(starts)),
+        wider=tuple(np.bincount(positions[wide], minlength=len(starts)).tolist()),
         articles=tuple(articles.tolist()),
         undated={kind: int(undated[code]) for code, kind in enumerate(EventType)},
-        outside=beyond,
+        outside=int(np.count_nonzero((begun | ended) & (positions < 0))),
     )
 
 
-def _range(days: npt.NDArray[np.int32], date_from: date | None, date_to: date | None) -> tuple[date, date]:
+def _range(days: Days, date_from: date | None, date_to: date | None) -> tuple[date, date]:
     known = [day for day in (date_from, date_to) if day is not None]
     fallback = known[0] if known else _EPOCH
     first = date_from or (day_of(int(days.min())) if len(days) else fallback)
@@ -132,18 +151,23 @@ def day_of(number: int) -> date:
     return _EPOCH + timedelta(days=number)
 
 
-def _count(
-    days: npt.NDArray[np.int32],
-    end_days: npt.NDArray[np.int32],
-    types: npt.NDArray[np.int64],
-    edges: npt.NDArray[np.int64],
-) -> tuple[npt.NDArray[np.int64], int, npt.NDArray[np.int64]]:
-    """Return events per (bin, type), how many fell outside all bins, and the wide ones per bin."""
-    bins = len(edges) - 1
-    by_day = np.repeat(np.arange(bins), np.diff(edges))
+def _positions(days: Days, edges: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the bin of each day, -1 for a day outside all bins."""
+    by_day = np.repeat(np.arange(len(edges) - 1), np.diff(edges))
     inside = (days >= edges[0]) & (days < edges[-1])
-    positions = by_day[days[inside] - edges[0]]
+    return np.where(inside, by_day[np.where(inside, days - edges[0], 0)], -1)
+
+
+def _table(
+    chosen: npt.NDArray[np.bool_],
+    positions: npt.NDArray[np.int64],
+    types: npt.NDArray[np.int64],
+    bins: int,
+) -> Bins:
+    """Return the chosen events per type and bin."""
     kinds = len(EventType)
-    table = np.bincount(positions * kinds + types[inside], minlength=bins * kinds).reshape(bins, kinds)
-    wide = end_days[inside] >= edges[positions + 1]
-    return table, int(len(days) - inside.sum()), np.bincount(positions[wide], minlength=bins)
+    counts = np.bincount(positions[chosen] * kinds + types[chosen], minlength=bins * kinds)
+    return {
+        kind: tuple(column)
+        for kind, column in zip(EventType, counts.reshape(bins, kinds).T.tolist(), strict=True)
+    }

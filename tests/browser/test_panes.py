@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from made_events import IZIUM, Told, save, to_article
+
+from geodata.model import SubEventType
+from geodata.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -139,3 +146,28 @@ def test_a_part_of_the_map_says_what_lies_outside(open_page: Callable[..., Any],
     assert outside.inner_text() == "44 events outside this view"
     outside.click()
     dashboard.map.wait_for_function("document.querySelector('.cm-outside').hidden")
+
+
+def test_a_last_possible_day_fades_under_the_axis_and_is_marked_in_earlier_periods(
+    open_page: Callable[..., Any], serve: Callable[..., str], tmp_path: Path
+) -> None:
+    strike = Told(
+        sentence="A strike hit Izium.", trigger="strike", kind=SubEventType.SHELLING, place=IZIUM,
+        place_words="Izium", until=date(2022, 9, 12),
+    )  # fmt: skip
+    dated = replace(strike, sentence="Rockets hit Izium.", trigger="hit", day=date(2022, 3, 4), until=None)
+    with Store(tmp_path / "by.db") as store:
+        save(
+            store, [to_article([strike, dated], title="By a day", outlet="Wire", published=date(2022, 9, 13))]
+        )
+    dashboard = open_page(f"{serve(tmp_path / 'by.db')}/?from=2022-03-01&to=2022-03-31")
+    dashboard.wait_for_count(2)
+    line = dashboard.page.locator(".st-key-outcome_text p").inner_text()
+    assert "1 dated only “by” a day · 1 only possibly in the period" in line
+    assert dashboard.page.locator(".timeline rect.inside").count() == 1
+    assert dashboard.page.locator(".timeline .open:not(.outside)").count() == 1
+    bar = dashboard.page.locator(".timeline .open title").text_content()
+    assert "no first day is known. Explosions/Remote violence: 1" in bar
+    card = dashboard.cards().filter(has_text="by 12 Sep 2022")
+    assert card.locator(".chip.doubt").inner_text() == "only possibly in the period"
+    assert dashboard.errors == []
