@@ -58,6 +58,9 @@ def days(text: str, published: date | None = TUESDAY) -> tuple[str | None, str |
         ("It fell in the first half of 2008.", "the first half of 2008", "2008-H1"),
         ("It fell on Christmas Day.", "Christmas Day", "2021-12-25"),
         ("It fell on Good Friday 2022.", "Good Friday 2022", "2022-04-15"),
+        ("It fell in the week of March 7, 2022.", "the week of March 7, 2022", "2022-W10"),
+        ("It fell in the week ending 13 March 2022.", "the week ending 13 March 2022", "2022-W10"),
+        ("It fell in post-1991 politics.", "1991", "1991"),
     ],
 )
 def test_dates_are_found_as_written(text: str, surface: str, value: str) -> None:
@@ -94,6 +97,19 @@ def test_dates_are_found_as_written(text: str, surface: str, value: str) -> None
         ("It was shelled at 10:35 a.m. on Friday.", "2022-09-09T10:35"),
         ("It was shelled at 0300hrs on 5 May.", "2022-05-05T03:00"),
         ("It was shelled at noon on Friday.", "2022-09-09T12:00"),
+        ("It was shelled at 4 in the afternoon on Friday.", "2022-09-09T16:00"),
+        ("It was shelled at about 3 in the night.", "2022-09-13T03:00"),
+        ("It was shelled at 2000 GMT.", "2022-09-13T20:00"),
+        ("It was shelled the day before yesterday.", "2022-09-11"),
+        ("It was shelled the day before last Friday's vote.", "2022-09-08"),
+        ("It was shelled on Monday of last week.", "2022-09-05"),
+        ("It was shelled this past Sunday, September 11.", "2022-09-11"),
+        ("It was shelled on the 21st.", "2022-08-21"),
+        ("It was shelled on the 21st of last month.", "2022-08-21"),
+        ("It was shelled last August.", "2021-08"),
+        ("They are to hand it over by February.", "2023-02"),
+        ("They have until mid-January to leave.", "2023-01"),
+        ("The army had retaken the north by March.", "2022-03"),
     ],
 )
 def test_news_counts_from_publication(text: str, value: str) -> None:
@@ -114,6 +130,12 @@ def test_news_counts_from_publication(text: str, value: str) -> None:
         ("They are shelled every day.", "P1D", "SET"),
         ("They are shelled daily.", "P1D", "SET"),
         ("They meet on Mondays.", "XXXX-WXX-1", "SET"),
+        ("They meet on Friday nights.", "XXXX-WXX-5TNI", "SET"),
+        ("Over the past decade they met.", "P10Y", "DURATION"),
+        ("It stayed for a single year.", "P1Y", "DURATION"),
+        ("It fell in the two-year-old war.", "P2Y", "DURATION"),
+        ("It was the worst of several quarters.", "PXQ", "DURATION"),
+        ("They will one day come back.", "FUTURE_REF", "DATE"),
         ("They are there now.", "PRESENT_REF", "DATE"),
         ("They recently left.", "PAST_REF", "DATE"),
         ("They will soon leave.", "FUTURE_REF", "DATE"),
@@ -148,6 +170,15 @@ def test_amounts_sets_and_references(text: str, value: str, kind: str) -> None:
         ("It was shelled overnight Tuesday.", "2022-09-12", "2022-09-13"),
         ("It was shelled in mid-June.", "2022-06-10", "2022-06-21"),
         ("It was shelled in the 1990s.", "1990-01-01", "1999-12-31"),
+        ("It was shelled in the first half of April 2020.", "2020-04-01", "2020-04-15"),
+        ("It was shelled in the second half of April 2020.", "2020-04-16", "2020-04-30"),
+        ("It was shelled in the week of September 5.", "2022-09-05", "2022-09-11"),
+        ("It was shelled this past weekend.", "2022-09-10", "2022-09-11"),
+        ("It was shelled in the night to Friday.", "2022-09-08", "2022-09-09"),
+        ("It was shelled in the night to 9 September.", "2022-09-08", "2022-09-09"),
+        ("It was shelled in the night from Sunday to Monday.", "2022-09-11", "2022-09-12"),
+        ("It was shelled on the night of Sunday into Monday.", "2022-09-11", "2022-09-12"),
+        ("It was shelled overnight from Thursday to Friday.", "2022-09-08", "2022-09-09"),
     ],
 )
 def test_values_become_inclusive_intervals(text: str, start: str | None, end: str | None) -> None:
@@ -156,6 +187,7 @@ def test_values_become_inclusive_intervals(text: str, start: str | None, end: st
 
 def test_day_of_the_war_needs_a_known_start() -> None:
     assert only("It was day 200 of the war in Ukraine.").value == "2022-09-11"
+    assert only("On day 201 of Russia's full-scale invasion Ukraine struck.").value == "2022-09-12"
     assert values("It was day 200 of the war.") == []
 
 
@@ -173,6 +205,28 @@ def test_both_ends_of_a_range_cover_it(text: str) -> None:
     assert [m.value for m in found] == ["2020-05-03", "2020-05-05"]
     assert {(m.date_start, m.date_end) for m in found} == {(date(2020, 5, 3), date(2020, 5, 5))}
     assert {m.precision for m in found} == {DatePrecision.DAYS}
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("It was shelled on August 24, 26 and 28.", ["2022-08-24", "2022-08-26", "2022-08-28"]),
+        ("It was shelled on 9, 10 and 11 September.", ["2022-09-09", "2022-09-10", "2022-09-11"]),
+        ("On September 9, 12 civilians were killed.", ["2022-09-09"]),
+        ("On September 9 and 12 people were killed.", ["2022-09-09"]),
+    ],
+)
+def test_lists_of_days_end_where_people_are_counted(text: str, dates: list[str]) -> None:
+    assert [value for _, value in values(text)] == dates
+
+
+def test_two_amounts_with_one_unit_are_two() -> None:
+    assert values("It took two to three weeks.") == [("two", "P2W"), ("three weeks", "P3W")]
+
+
+def test_the_next_day_of_no_day_is_not_placed() -> None:
+    assert days("The next day they were shelled.") == (None, None)
+    assert only("The next day they will be shelled.").value == "2022-09-14"
 
 
 @pytest.mark.parametrize(
@@ -244,6 +298,9 @@ def test_without_a_publication_date_nothing_is_guessed() -> None:
         "at $1999 a piece",
         "on the 38th parallel",
         "on 31 June",
+        "two men in their 30s",
+        "'High Noon' was shown",
+        "the third attack in as many days",
         "",
         "\n\n  \n",
     ],

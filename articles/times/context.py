@@ -7,7 +7,7 @@ from datetime import date
 
 from articles.times.meaning import Meaning
 from articles.times.story import Story
-from articles.times.tense import is_just_told, tense
+from articles.times.tense import is_just_told, is_limit, tense
 
 
 @dataclass(slots=True)
@@ -37,6 +37,10 @@ class Context:
     def tense(self, meaning: Meaning) -> str:
         """Return "future", "past" or "" as the sentence around an expression has it."""
         return tense(self.text, meaning.start, meaning.end)
+
+    def is_limit(self, meaning: Meaning) -> bool:
+        """Whether an expression says until when something is to be done or to last."""
+        return is_limit(self.text, meaning.start, meaning.end)
 
     def is_just_told(self, meaning: Meaning) -> bool:
         """Whether a past verb stands right before an expression."""

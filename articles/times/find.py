@@ -148,7 +148,7 @@ def _is_joined(first: Meaning, following: Meaning, text: str) -> bool:
 def _remember(value: str, meaning: Meaning, context: Context) -> None:
     """Move the story on to the date just read."""
     if "-Q" in value and not value.endswith("X"):
-        if meaning.form == "quarter":
+        if meaning.form == "quarter" and (meaning.sub or meaning.year is None):
             context.quarter = context.last_quarter = value
         elif meaning.form == "the_quarter":
             context.quarter = value

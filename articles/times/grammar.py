@@ -27,7 +27,7 @@ MACROS: tuple[tuple[str, str], ...] = (
     ("WORDNUM", "(?: (?:A|TENTEEN) HUNDRED HUNDRED? (?:AND? TENTEEN)?|HUNDRED (?=UNITS)|TENTEEN)"),
     ("FRACTION", "(?: DAYNUM SLASH DAYNUM)"),
     ("DIGITS", "(?: DAYNUM FRACTION|FRACTION|DAYNUM|INT|YEAR|DECIMAL|MILITARY)"),
-    ("ANUM", "(?: A (?=UNIT1|DASH UNIT1))"),
+    ("ANUM", "(?: A (?=(?:MORE|KIND|WHOLE)? UNIT1|DASH UNIT1))"),
     ("VAGUENUM", "(?: A? VAGUE|A? COUPLE OF?)"),
     ("ANDHALF", "(?: AND A? HALF|AND A? QUARTER1)"),
     ("NUM", "(?: (?:DIGITS|WORDNUM|VAGUENUM|ANUM) ANDHALF?)"),
@@ -40,14 +40,15 @@ MACROS: tuple[tuple[str, str], ...] = (
         "|THE? (?:EARLY|LATE|MID|START|END|LATTER) (?:HALF|PERIOD)? (?:OF|DASH) THE?"
         "|THE (?:EARLY|LATE|MID) DASH?|MID)",
     ),
+    ("PARTX", "(?: PART|NIGHT|NOON)"),
     ("ZONED", "(?: LOCAL TIMEWORD|ZONE)"),
     (
         "HOUROFDAY",
         "(?: (?:CLOCK (?:AM|PM|HRS)?|HOURAMPM|DAYNUM (?:AM|PM)|(?:ONE|TEEN|DAYNUM) OCLOCK (?:AM|PM)?|HRS"
-        "|MILITARY (?=ZONED)|YEAR (?=ZONE)) (?:LPAR ZONED RPAR|ZONED)?)",
+        "|(?<=AT|ABOUT) DAYNUM (?=IN THE PARTX)|MILITARY (?=ZONED)|YEAR (?=ZONE))"
+        " (?:LPAR ZONED RPAR|ZONED)?)",
     ),
     ("WDAY", "(?: WEEKDAY|WDABBR DOT?)"),
-    ("PARTX", "(?: PART|NIGHT|NOON)"),
     ("EML", "(?: EARLY|MID|LATE)"),
     ("WHENDAY", "(?: (?:EML (?:IN|ON|DASH)?)? THE? EML? PARTX UNITS? (?:OF|ON) THE?)"),
     (
@@ -57,6 +58,8 @@ MACROS: tuple[tuple[str, str], ...] = (
     ("ATHOUR", "(?: (?:AT|COMMA)? HOUROFDAY)"),
     ("ITSYEAR", "(?: (?:COMMA|OF)? YR|OF? WHICHYEAR|COMMA WHICHYEAR)"),
     ("JOIN", "(?: DASH|TO|COMMA? AND)"),
+    ("LASTWEEK", "(?: OF? THE? WHICH WEEK1)"),
+    ("MONTHDAY", "(?: MON DAYN|THE? DAYORD OF? MON)"),
     ("STRETCHOF", "(?: (?:LAST|ORD|SECOND|WHOLE|START|END) NUM? (?:DAY1|WEEK1|UNITS) OF)"),
 )
 
@@ -66,20 +69,30 @@ RULES: tuple[tuple[str, str], ...] = (
     ("iso_date", "ISODATE"),
     ("numeric_date", "NUMDATE"),
     (
+        "night_into",
+        "(?:THE? NIGHT|OVERNIGHT) (?:(?:OF|FROM|ON)? WEEKDAY NIGHT? (?:TO|INTO|DASH) WEEKDAY"
+        "|BETWEEN WEEKDAY AND WEEKDAY|(?:TO|INTO) (?:WEEKDAY|THE? MONTHDAY ITSYEAR?))",
+    ),
+    (
         "date_range",
-        "WHENDAY? (?:WDAY COMMA?)? EDGE? MON DAYN (?:JOIN|COMMA) DAYN"
+        "WHENDAY? (?:WDAY COMMA?)? EDGE? MON DAYN (?:COMMA DAYN)* JOIN DAYN"
         " (?! (?:COMMA|DASH)? (?:MON|UNITX|LOWMAY)) (?:COMMA? YR)?",
     ),
-    ("date_range", "WHENDAY? THE? DAYORD JOIN THE? DAYORD OF? MON ITSYEAR?"),
+    ("date_range", "WHENDAY? (?:THE? DAYORD COMMA)* THE? DAYORD JOIN THE? DAYORD OF? MON ITSYEAR?"),
+    ("week_of", "(?:THE|ITS)? WEEK1 (?:OF|ENDED|START|STARTING) (?:WDAY COMMA?)? MONTHDAY ITSYEAR?"),
+    ("beside_day", "THE DAY1 (?:BEFORE|AFTER) (?:RELDAY|THE? WHICH{0,2} WEEKDAY|MONTHDAY ITSYEAR?)"),
+    ("day_of_that_month", "THE? (?:ORDNUM|ORD) OF THE? WHICH{1,2} MONTH1"),
+    ("half_of_month", "THE? (?:ORD|SECOND) HALF OF (?:MON ITSYEAR?|THE? WHICH{1,2} MON)"),
     (
         "date",
-        "BEFOREDATE? (?:WDAY (?:COMMA|PARTX OF?)?)? EDGE? THE? DAYORD OF?"
+        "BEFOREDATE? (?:(?:THE? WHICH{1,2})? WDAY (?:COMMA|PARTX OF?)?)? EDGE? THE? DAYORD OF?"
         " (?:MON|LOWMAY (?=COMMA? YEAR)) (?! DAYNUM) ITSYEAR? ATHOUR?",
     ),
     (
         "date",
-        "BEFOREDATE? (?:WDAY (?:COMMA|PARTX)?)? EDGE? (?:(?:LAST|THIS|NEXT)? MON THE? DAYORD"
-        "|LOWMAY DAYN (?=COMMA? YEAR)) (?:COMMA? YR|OF (?:YEAR|WHICHYEAR)|COMMA? WHICHYEAR)? ATHOUR?",
+        "BEFOREDATE? (?:(?:THE? WHICH{1,2})? WDAY (?:COMMA|PARTX)?)? EDGE?"
+        " (?:(?:LAST|THIS|NEXT)? MON THE? DAYORD|LOWMAY DAYN (?=COMMA? YEAR))"
+        " (?:COMMA? YR|OF (?:YEAR|WHICHYEAR)|COMMA? WHICHYEAR)? ATHOUR?",
     ),
     ("date", "EDGE? MON ITSYEAR"),
     (
@@ -91,8 +104,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ("half", "THE? (?:ORD|SECOND|LAST|LATTER) HALF OF (?:WHICHYEAR|YEAR)"),
     ("part_of_month", "(?:THE|ITS)? STRETCHOF (?:EDGE? MON (?:(?:OF|COMMA)? YR|OF WHICHYEAR)?)"),
     ("part_of_month", "(?:THE|ITS)? STRETCHOF THE? WHICH{1,2} MONTH1"),
-    ("date", "BEFOREDATE? EDGE? (?:THE? WHICH{1,2})? WEEKDAY (?:COMMA? PARTX)? ATHOUR?"),
-    ("weekdays", "EACH? (?:WEEKDAYS|EACH WEEKDAY|WEEKDAY PARTS) PARTX?"),
+    (
+        "date",
+        "BEFOREDATE? EDGE? (?:THE? WHICH{1,2})? WEEKDAY (?! PARTS|UNITS) (?:COMMA? PARTX)?"
+        " (?:ATHOUR|LASTWEEK)?",
+    ),
+    ("weekdays", "EACH? (?:WEEKDAYS|EACH WEEKDAY|WEEKDAY (?:PARTS|UNITS)) PARTX?"),
     ("relative_day", "BEFOREDATE? EDGE? RELDAY PARTX? ATHOUR?"),
     (
         "holiday",
@@ -105,7 +122,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("decade", "EDGE? THE? (?:DECADENUM BC?|TEEN? NAMED_DECADE)"),
     ("century", "EDGE? THE? (?:ORDNUM|ORD|TENS DASH ORD) DASH? CENTURY1 BC?"),
     ("last_month", "EDGE? THE? WHICH{1,2} MON"),
-    ("day_of_war", "THE? (?:DAY1 (?:DAYNUM|INT|YEAR)|(?:ORDNUM|ORD) DAY1) OF THE? OTHER? WAR"),
+    ("day_of_war", "THE? (?:DAY1 (?:DAYNUM|INT|YEAR)|(?:ORDNUM|ORD) DAY1) OF (?:THE? OTHER? WAR)?"),
     (
         "ago",
         "ROUGHLY? NUMBER MORE? UNITX (?:AND SO)? (?:AGO|EARLIER|LATER|BEFORE|AFTER|FROM PRESENT)",
@@ -119,10 +136,15 @@ RULES: tuple[tuple[str, str], ...] = (
         " DASH? UNITX OLD?",
     ),
     ("last_units", "(?:THE|ITS)? (?:BESIDE|RECENT|FUTURE) UNITS"),
-    ("duration", "ROUGHLY? NUMBER MORE? DASH? (?:MANY|UNIT1) ANDHALF? (?:DASH? (?:LONG|OLD))?"),
+    ("durations", "ROUGHLY? (?:TENTEEN|DAYNUM|INT) (?:TO|AND) (?:TENTEEN|DAYNUM|INT) UNITS"),
+    (
+        "duration",
+        "ROUGHLY? NUMBER MORE? DASH? (?:MANY|(?:KIND|WHOLE)? UNIT1) ANDHALF? (?:DASH? (?:LONG|OLD))?",
+    ),
     ("edge_unit", "EDGE (?:THE? WHICH{1,2}|OF)? UNIT1"),
-    ("edge_unit", "UNIT1 (?:POSS|DASH) END"),
+    ("edge_unit", "YEAR1 END|UNIT1 (?:POSS|DASH) END"),
     ("the_quarter", "THE LATEST (?:PERIOD|QUARTER1)"),
+    ("quarter_of_year", "THE YEAR QUARTER1"),
     ("last_unit", "EDGE? THE? WHICH{1,2} FISCAL? (?:UNIT1|PERIOD)"),
     ("every", "EACH UNIT1|EACH OTHER UNIT1|EACH NUM UNITS|EACH PARTX|EACH MON|PER UNIT1"),
     ("frequency", "FREQUENCY"),
@@ -132,15 +154,15 @@ RULES: tuple[tuple[str, str], ...] = (
         "EDGE? (?:THE UNITS)? YEAR (?:DASH|SLASH) (?:YEAR|DAYNUM|INT|YEAR2|MILITARY) (?! UNITX|DASH|SLASH)",
     ),
     ("bc_range", "(?:YEAR|INT|DAYNUM) (?:DASH|TO|AND) BCYEAR"),
-    ("year", "EDGE? (?:THE (?:YEAR1|UNITS))? FISCAL? YR|THE YEAR1 ONE HUNDRED"),
+    ("year", "EDGE? (?:THE (?:YEAR1|UNITS))? FISCAL? YR (?! ZONE)|THE YEAR1 ONE HUNDRED"),
     ("fiscal_year", "THE? FISCAL YEAR1"),
     ("the_quarter", "(?:THE|ITS) QUARTER1"),
     ("the_unit", "THE WHOLE? (?:WEEK1|MONTH1|YEAR1|DECADE1|WEEKEND1|PART|NIGHT)"),
     ("clock", "HOUROFDAY (?:IN THE PARTX)?"),
     ("noon", "NOON"),
-    ("overnight_day", "OVERNIGHT (?:ON|FROM|INTO|TO)? WEEKDAY"),
+    ("overnight_day", "OVERNIGHT (?:ON|FROM)? WEEKDAY"),
     ("overnight", "OVERNIGHT"),
-    ("day_of_month", "(?:ON|BY|FROM|TO|SINCE|OF|AND) THE ORDNUM (?! OF? MON)"),
+    ("day_of_month", "(?:ON|BY|FROM|TO|SINCE|OF|AND) THE ORDNUM (?! OF? MON|OF THE? WHICH)"),
     ("bare_shift", "ABOUT? UNITS (?:LATER|EARLIER|BEFORE)"),
     ("bare_units", "UNITS|UNIT1 DASH LONG"),
     ("reference", "RIGHT? PRESENT|CURRENT|THE PRESENTNOUN|(?:MODERN|PRESENTNOUN) DASH? DAY1|THESE UNITS"),
@@ -159,7 +181,7 @@ _IDLE = (
     "LONG OLD MORE OTHER PERIOD TIMEWORD LESS THAN LEAST UP ABOUT WHOLE RIGHT ONCE WAR NEAR MODERN LATTER "
     "LOCAL AS NEW SO KIND GOOD COMMA DASH DOT SLASH LPAR RPAR POSS DAYNUM INT DECIMAL MILITARY ORD "
     "SECOND ONE TEEN TENS HUNDRED COUPLE VAGUE HALF EVE LOWMAY EARLIER LATER LAST NEXT PREVIOUS "
-    "FOLLOWING COMING LATEST AHEAD EARLY LATE MID START END FISCAL PER"
+    "FOLLOWING COMING LATEST AHEAD EARLY LATE MID START END FISCAL PER ENDED STARTING"
 ).split()
 
 _WORD = re.compile(r"[A-Z][A-Z_0-9]*")
@@ -181,7 +203,8 @@ def _compile() -> re.Pattern[str]:
 def _stretches() -> re.Pattern[str]:
     """Return the regex of the stretches worth reading: some idle words, one that is not, what follows."""
     idle = "".join(LETTER[name] for name in _IDLE)
-    core = f"(?:[^{OTHER}{idle}]|{_spell('TEEN (?:TENS|TEEN)', LETTER)})"
+    idle_alone = "TEEN (?:TENS|TEEN)|LATEST PERIOD|(?:AT|BY|IN) THIS TIMEWORD"
+    core = f"(?:[^{OTHER}{idle}]|{_spell(idle_alone, LETTER)})"
     return re.compile(f"[{idle}]{{0,8}}{core}[^{OTHER}]*")
 
 

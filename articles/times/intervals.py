@@ -68,11 +68,14 @@ def months(year: int, month: int, count: int) -> Interval:
 
 
 def narrowed(interval: Interval, edge: str) -> Interval:
-    """Return the part of an interval that "early", "mid-" or "late" leaves: about a third of it."""
+    """Return what "early", "mid-" or "late" leaves of an interval, about a third, or the half named."""
     start, end = interval
     days = (end - start).days + 1
-    if days < 7 or edge not in ("START", "MID", "END"):
+    if days < 7 or edge not in ("START", "MID", "END", "HALF1", "HALF2"):
         return interval
+    if edge.startswith("HALF"):
+        middle = start + timedelta(days=days // 2)
+        return (start, middle - timedelta(days=1)) if edge == "HALF1" else (middle, end)
     third = days // 3
     if edge == "START":
         return start, start + timedelta(days=third)

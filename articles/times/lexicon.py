@@ -158,6 +158,8 @@ _GLUE: tuple[tuple[str, str, Value], ...] = (
     ("OTHER", "another", None),
     ("FISCAL", "fiscal financial", None),
     ("PERIOD", "period", None),
+    ("ENDED", "ended ending", None),
+    ("STARTING", "starting commencing", None),
     ("TIMEWORD", "time", None),
     ("LESS", "less fewer", None),
     ("THAN", "than", None),

@@ -18,7 +18,8 @@ class Meaning:
     from the context), "shift" (``count`` of ``unit`` away, ``step`` gives the direction), "unit" (the whole
     ``unit`` that lies ``step`` away), "literal" (``value`` as it stands). ``story`` tells counting from the
     last date of the story from counting from the day of publication. ``count`` is None for "a few". ``edge``
-    narrows a period ("early", "later that"), ``sub`` tells variants of one form apart.
+    narrows a period ("early", "later that"), ``sub`` tells variants of one form apart. ``days_on`` is how
+    many days after the day named the one meant lies ("the day before yesterday" -1).
     """
 
     form: str
@@ -40,6 +41,7 @@ class Meaning:
     story: bool = False
     edge: str = ""
     value: str = ""
+    days_on: int = 0
     kind: str = "DATE"
 
 

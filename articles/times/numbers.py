@@ -95,6 +95,9 @@ def take_clock(parts: Parts) -> tuple[str, set[int]]:
         if name == "HRS":
             digits = str(value).rstrip("hrs")
             return _clock(int(digits[:-2]), int(digits[-2:]), ""), {at}
+        if name == "DAYNUM" and parts.names[at + 1 : at + 3] == ["IN", "THE"]:
+            small_hour = parts.has("NIGHT") and int(str(value)) < 6
+            return _clock(int(str(value)), 0, "am" if small_hour else _by_part(parts)), set(range(at, at + 4))
         if name in ("DAYNUM", "ONE", "TEEN") and following in ("AM", "PM", "OCLOCK"):
             suffix = "pm" if parts.has("PM") else "am" if parts.has("AM") else _by_part(parts)
             return _clock(int(str(value)), 0, suffix), {at, at + 1}

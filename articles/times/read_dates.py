@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from articles.times import numbers
 from articles.times.meaning import MONTH_CLASSES, Meaning, Parts, word_before
@@ -24,6 +25,10 @@ _COUNTED = re.compile(
     r"\s+(?:(?!was|is|has|as|its|this|his|plus|less|perhaps|versus|us)[a-z]{2,}s|people|men|women|children|troops|per"
     r"|km|kilometer|kilometre|meter|metre|tonne|civilian|percent|more|other|dead|wounded)\b"
 )
+# "Day 201 of Russia's full-scale invasion": the words between "of" and the war.
+_WAR = re.compile(
+    r"\s+(?:the\s+)?(?:Russia\w*(?:['’]s?)?\s+)?(?:full-scale\s+)?(?:war|invasion)\b", re.IGNORECASE
+)
 _MARCH_NOUN = re.compile(r"\s+(?:to|on|of|for|from|through|into|was|ended|against)\b")
 # What "on the 38th" can go on with when it is no day of the month.
 _ORDINAL_NOUN = re.compile(r"\s+(?:parallel|floor|day|anniversary|birthday|ballot|vote|attempt|[A-Z])")
@@ -36,6 +41,8 @@ def date(parts: Parts) -> list[Meaning]:
     clock, taken = numbers.take_clock(parts)
     rest = parts.without(taken)
     step, story = rest.step_and_story()
+    if rest.has("WEEKDAY", "WDABBR") and rest.has(*MONTH_CLASSES):
+        step, story = None, False
     has_year = rest.has("YEAR1")
     part = rest.word("PART", "NIGHT", "NOON")
     if ":" in part:
@@ -47,6 +54,7 @@ def date(parts: Parts) -> list[Meaning]:
             month=rest.number(*MONTH_CLASSES),
             day=numbers.day(rest) if rest.has(*MONTH_CLASSES) else None,
             weekday=rest.number("WEEKDAY", "WDABBR"),
+            unit="W" if rest.has("WEEK1") else "",
             part=part,
             clock=clock,
             era=rest.word("BC"),
@@ -57,6 +65,39 @@ def date(parts: Parts) -> list[Meaning]:
             edge=rest.edge,
             kind="TIME" if clock or part else "DATE",
         )
+    ]
+
+
+def week_of(parts: Parts) -> list[Meaning]:
+    """Read "the week of September 5" and "the week ending 11 September"."""
+    sub = "week ending" if parts.has("ENDED") else "week of" if parts.has("OF") else "week from"
+    named = parts.sub(parts.index("OF", "ENDED", "START", "STARTING") + 1, len(parts.names))
+    return [replace(whole, start=parts.start, sub=sub) for whole in date(named)]
+
+
+def beside_day(parts: Parts) -> list[Meaning]:
+    """Read "the day before yesterday" and "the day after May 5" as the day it is."""
+    named = parts.sub(parts.index("BEFORE", "AFTER") + 1, len(parts.names))
+    found = relative_day(named) if named.has("RELDAY") else date(named)
+    days_on = -1 if parts.has("BEFORE") else 1
+    return [replace(meaning, start=parts.start, days_on=days_on) for meaning in found]
+
+
+def half_of_month(parts: Parts) -> list[Meaning]:
+    """Read "the first half of September"."""
+    half = parts.number("ORD", "SECOND")
+    if half not in (1, 2):
+        return []
+    named = parts.sub(parts.index("OF") + 1, len(parts.names))
+    return [replace(month, start=parts.start, edge=f"HALF{half}") for month in date(named)]
+
+
+def night_into(parts: Parts) -> list[Meaning]:
+    """Read "the night to Friday" and "the night from Sunday to Monday": the one before the last day."""
+    last = max(at for at, name in enumerate(parts.names) if name in ("TO", "INTO", "DASH", "AND"))
+    return [
+        replace(day, start=parts.start, part="NI", sub="overnight", kind="TIME", days_on=-1)
+        for day in date(parts.sub(last + 1, len(parts.names)))
     ]
 
 
@@ -78,13 +119,19 @@ def _is_name(parts: Parts) -> bool:
 
 
 def date_range(parts: Parts) -> list[Meaning]:
-    """Read "3-5 May 1944" or "May 3 and 5" as two days that share month and year."""
-    days = [at for at, name in enumerate(parts.names) if name in ("DAYNUM", "ORDNUM", "ORD")][:2]
+    """Read "3-5 May 1944" or "May 3, 4 and 5" as days that share month and year.
+
+    "May 3 and 12 people" is one day.
+    """
+    days = [at for at, name in enumerate(parts.names) if name in ("DAYNUM", "ORDNUM", "ORD")]
+    if parts.names[-1] == "DAYNUM" and _COUNTED.match(parts.text, parts.end):
+        return date(parts.sub(0, days[0] + 1))
     whole = date(parts)[0]
-    split = days[0] + 1
     found = []
-    for at, piece in ((days[0], parts.sub(0, split)), (days[1], parts.sub(days[1], len(parts.names)))):
-        value = parts.values[at]
+    for at in days:
+        first = 0 if at == days[0] else at
+        last = len(parts.names) if at == days[-1] else at + 1
+        value, piece = parts.values[at], parts.sub(first, last)
         if isinstance(value, int) and 1 <= value <= 31:
             found.append(
                 piece.mean(
@@ -105,6 +152,8 @@ def year(parts: Parts) -> list[Meaning]:
     value = numbers.year(parts)
     if not value or (parts.names == ["YEAR"] and _is_amount(parts)):
         return []
+    if parts.has("YEAR2") and parts.text[max(0, parts.start - 1) : parts.start] in tuple("'‘`\"“"):
+        return []
     sub = "short" if parts.has("YEAR2") else ""
     return [parts.mean("calendar", year=value, era=parts.word("BC"), edge=parts.edge, sub=sub)]
 
@@ -116,6 +165,8 @@ def _is_amount(parts: Parts) -> bool:
     before = word_before(parts.text, parts.start).lower()
     if before in _NUMBERED:
         return True
+    if before in ("post", "pre"):
+        return False
     counted = _COUNTED.match(parts.text, parts.end)
     return counted is not None and before not in _BEFORE_YEARS and not before.endswith(("'s", "’s"))
 
@@ -180,9 +231,11 @@ def relative_day(parts: Parts) -> list[Meaning]:
 
 
 def weekdays(parts: Parts) -> list[Meaning]:
-    """Read "Mondays" and "every Friday" as sets."""
+    """Read "Mondays", "every Friday" and "Friday nights" as sets; "Friday hours" is a Friday."""
+    if parts.has("UNITS") and parts.unit != "N":
+        return date(parts.sub(0, parts.index("WEEKDAY") + 1))
     day = parts.number("WEEKDAYS", "WEEKDAY")
-    part = parts.word("PART", "NIGHT", "PARTS")
+    part = "NI" if parts.has("UNITS") else parts.word("PART", "NIGHT", "PARTS")
     return [parts.mean("literal", value=f"XXXX-WXX-{day}" + (f"T{part}" if part else ""), kind="SET")]
 
 
@@ -228,7 +281,18 @@ def day_of_month(parts: Parts) -> list[Meaning]:
     )
 
 
+def day_of_that_month(parts: Parts) -> list[Meaning]:
+    """Read "the 21st of last month"."""
+    step, story = parts.step_and_story()
+    day = parts.number("ORDNUM", "ORD")
+    return [parts.mean("calendar", day=day, step=step, story=story, unit="M")]
+
+
 def day_of_war(parts: Parts) -> list[Meaning]:
     """Read "day 200 of the war", counted from a start that the text makes known."""
     number = parts.number("INT", "DAYNUM", "YEAR", "ORDNUM", "ORD")
+    if not parts.has("WAR"):
+        war = _WAR.match(parts.text, parts.end)
+        named = parts.sub(0, len(parts.names) - 1)
+        return [named.mean("war_day", count=number)] if number and war else []
     return [parts.mean("war_day", count=number)] if number else []

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from articles.times import numbers
-from articles.times.meaning import Meaning, Parts
+from articles.times.meaning import Meaning, Parts, word_before
 from articles.times.read_dates import date
+
+#: Whose "30s" are years of a life, not of a century.
+_OWNERS = frozenset("his her their my our your".split())
 
 
 def season(parts: Parts) -> list[Meaning]:
@@ -33,15 +36,16 @@ def decade(parts: Parts) -> list[Meaning]:
     named = parts.number("NAMED_DECADE")
     if named is not None:
         return [parts.mean("literal", value=f"19{named}", sub="decade", edge=parts.edge)]
-    digits = "".join(c for c in str(parts.value("DECADENUM")) if c.isdigit())[:-1]
+    surface = str(parts.value("DECADENUM"))
+    if len(surface) == 3 and word_before(parts.text, parts.start).lower() in _OWNERS:
+        return []
+    digits = "".join(c for c in surface if c.isdigit())[:-1]
     if parts.has("BC"):
         return [parts.mean("literal", value=f"BC{digits.zfill(3)}", sub="decade")]
     if len(digits) == 1:
         digits = ("20" if digits == "0" else "19") + digits
     if len(digits) != 3:
         return []
-    if digits.endswith("0") and not parts.has("EARLY", "LATE", "MID"):
-        return [parts.mean("literal", value=digits, sub="decade", edge=parts.edge)]
     return [parts.mean("literal", value=digits, sub="decade", edge=parts.edge)]
 
 
@@ -91,6 +95,11 @@ def the_quarter(parts: Parts) -> list[Meaning]:
     return [parts.mean("the_quarter")]
 
 
+def quarter_of_year(parts: Parts) -> list[Meaning]:
+    """Read "the 1988 quarter": the quarter last spoken of, in that year."""
+    return [parts.mean("quarter", year=numbers.year(parts))]
+
+
 def fiscal_year(parts: Parts) -> list[Meaning]:
     """Read "the fiscal year"."""
     return [parts.mean("unit", unit="Y", step=0)]
@@ -134,7 +143,9 @@ def clock(parts: Parts) -> list[Meaning]:
 
 
 def noon(parts: Parts) -> list[Meaning]:
-    """Read "noon" and "midnight"."""
+    """Read "noon" and "midnight", not "High Noon"."""
+    if word_before(parts.text, parts.start).lower().strip("'’") == "high":
+        return []
     return [parts.mean("clock", clock=parts.word("NOON"), kind="TIME")]
 
 

@@ -11,6 +11,14 @@ from articles.times.meaning import MONTH_CLASSES, Meaning, Parts, word_before
 _CLAUSE = re.compile(r"\s+[\w\"“'‘]")
 _SOON_LINK = re.compile(r"\s+(?:as|after|afterwards?|found|became)\b")
 _ENDED = re.compile(r"\s+(?:ended|ending|that ended|to)\s")
+# What "two-year-old" is said of when it is a time, not the age of somebody.
+_LASTING = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:war|conflict|truce|cease-?fire|siege|blockade|offensive|insurgency|uprising|rebellion"
+    r"|revolt|campaign|occupation|invasion|embargo|ban|strike|dispute|crisis|agreement|deal|pact|government|coalition"
+    r"|regime|junta)\b"
+)
+_AS_MANY = re.compile(r"\bas many\s+$", re.IGNORECASE)
+_MODAL_BEFORE = re.compile(r"\b(?:will|would|may|might|could|can|should|shall|must)\s+$", re.IGNORECASE)
 _AMOUNT_WORDS = frozenset("million billion thousand hundred dozen once twice".split())
 
 
@@ -37,6 +45,8 @@ def ago(parts: Parts) -> list[Meaning]:
 
 def last_units(parts: Parts) -> list[Meaning]:
     """Read "the past 24 hours", "the next two weeks", "coming months": durations beside a date."""
+    if parts.text.startswith("-old", parts.end):
+        return []
     count = numbers.quantity(parts)
     step, story = parts.step_and_story()
     return [
@@ -52,13 +62,29 @@ def last_units(parts: Parts) -> list[Meaning]:
     ]
 
 
+def durations(parts: Parts) -> list[Meaning]:
+    """Read "two to three weeks" as two amounts, the first without its unit."""
+    split = parts.index("TO", "AND")
+    found = []
+    for piece in (parts.sub(0, split), parts.sub(split + 1, len(parts.names))):
+        found.append(piece.mean("duration", count=numbers.quantity(piece), unit=parts.unit, kind="DURATION"))
+    return found
+
+
 def duration(parts: Parts) -> list[Meaning]:
-    """Read "three days", "a 16-hour (flight)", "18 years old"; not "the 6-year-old", which is a person."""
+    """Read "three days", "a 16-hour (flight)", "18 years old"; not "the 6-year-old", a person."""
     unit = parts.unit
-    if unit in ("Q", "WE") or (parts.names[-1] == "OLD" and parts.names[-2] == "DASH"):
+    if parts.surface.startswith("many") and word_before(parts.text, parts.start) == "as":
         return []
+    aged = parts.names[-1] == "OLD" and parts.names[-2] == "DASH"
+    if (unit == "Q" and not parts.has("VAGUE")) or unit == "WE":
+        return []
+    if aged and not _LASTING.match(parts.text, parts.end):
+        return []
+    if parts.names == ["ONE", "DAY1"] and _is_after_modal(parts):
+        return [parts.mean("literal", value="FUTURE_REF")]
     rate = parts.names[0] == "A" and parts.names[-1].endswith("1") and _is_rate(parts)
-    sub = "age" if parts.names[-1] == "OLD" else "rate" if rate else ""
+    sub = "age" if parts.names[-1] == "OLD" and not aged else "rate" if rate else ""
     return [
         parts.mean(
             "duration", count=numbers.quantity(parts), unit=unit, kind="SET" if rate else "DURATION", sub=sub
@@ -66,15 +92,23 @@ def duration(parts: Parts) -> list[Meaning]:
     ]
 
 
+def _is_after_modal(parts: Parts) -> bool:
+    return _MODAL_BEFORE.search(parts.text, max(0, parts.start - 12), parts.start) is not None
+
+
 def _is_rate(parts: Parts) -> bool:
     """Whether "a year" follows an amount ("$500 million a year", "700 seats a week")."""
     before = word_before(parts.text, parts.start)
-    return before != "" and (before.endswith("s") or before[-1].isdigit() or before in _AMOUNT_WORDS)
+    if before in ("", "as", "is", "was", "this", "its", "his", "us"):
+        return False
+    return before.endswith("s") or before[-1].isdigit() or before in _AMOUNT_WORDS
 
 
 def bare_units(parts: Parts) -> list[Meaning]:
-    """Read "weeks", "years", "month-long"; "minutes apart" and "sleeping quarters" say no time."""
+    """Read "weeks", "years", "month-long", but not "minutes apart", "sleeping quarters", "as many days"."""
     count = None if parts.has("UNITS") else 1.0
+    if _AS_MANY.search(parts.text, max(0, parts.start - 10), parts.start):
+        return []
     if parts.unit == "Q" or parts.unit.startswith("T"):
         return []
     return [parts.mean("duration", count=count, unit=parts.unit, kind="DURATION", sub="bare")]
@@ -89,7 +123,9 @@ def bare_shift(parts: Parts) -> list[Meaning]:
 def last_unit(parts: Parts) -> list[Meaning]:
     """Read "last week", "this year", "the following month"; "the past week" reaches up to publication."""
     step, story = parts.step_and_story()
-    rolling = parts.has("BYGONE") or (parts.has("THE") and parts.has("LAST"))
+    if parts.has("BYGONE") and parts.unit == "E":
+        return [parts.mean("duration", count=1.0, unit="E", step=-1, kind="DURATION", sub="counted")]
+    rolling = (parts.has("BYGONE") or (parts.has("THE") and parts.has("LAST"))) and parts.unit != "WE"
     sub = "rolling" if rolling else ""
     return [parts.mean("unit", unit=parts.unit, step=step, story=story, edge=parts.edge, sub=sub)]
 
@@ -97,7 +133,8 @@ def last_unit(parts: Parts) -> list[Meaning]:
 def edge_unit(parts: Parts) -> list[Meaning]:
     """Read "the end of the month", "earlier this week", "month's end"."""
     step, story = parts.step_and_story()
-    return [parts.mean("unit", unit=parts.unit, step=step or 0, story=story or step is None, edge=parts.edge)]
+    of_story = story or (step is None and parts.names[0] != "YEAR1")
+    return [parts.mean("unit", unit=parts.unit, step=step or 0, story=of_story, edge=parts.edge)]
 
 
 def the_unit(parts: Parts) -> list[Meaning]:

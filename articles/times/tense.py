@@ -28,6 +28,9 @@ _PAST = re.compile(
 _WAS = re.compile(r"\s+(?:was|were|had|did)\b")
 # "Had been due", "was to have": planned for a time that is over.
 _GONE_BY = re.compile(r"\bhad (?:been |previously )*$")
+_LIMIT = re.compile(r"\b(?:by|until|till|through)\s+$", re.IGNORECASE)
+# "Had retaken the north by March": a limit that is over.
+_GONE_BY_THEN = re.compile(r"\bhad\b[^.!?]*$")
 _POSSESSIVE = re.compile(r"\s?['’]s?\b")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]|a\.m|p\.m)$")
@@ -54,13 +57,19 @@ def tense(text: str, start: int, end: int) -> str:
         return "past"
     if future >= 0 or past >= 0:
         return "future" if covered > past else "past"
-    after = _window(text[end : end + 2 * WINDOW])[:WINDOW]
-    stop = _SENTENCE_END.search(after)
-    after = after[: stop.start()] if stop else after
+    after = _sentence_from(text, end)
     coming, gone = _FUTURE.search(after), _PAST.search(after)
     if coming and (gone is None or coming.start() < gone.start()):
         return "future"
     return "past" if gone else ""
+
+
+def is_limit(text: str, start: int, end: int) -> bool:
+    """Whether "by", "until" or "through" stands before an expression, and nothing says that it is over."""
+    if not _LIMIT.search(text, max(0, start - 10), start):
+        return False
+    after = _sentence_from(text, end)
+    return not _PAST.search(after) and not _GONE_BY_THEN.search(_window(text[max(0, start - WINDOW) : start]))
 
 
 def is_just_told(text: str, start: int) -> bool:
@@ -71,6 +80,13 @@ def is_just_told(text: str, start: int) -> bool:
     _, covered = _last(_FUTURE, before)
     told, end = _last(_PAST, before)
     return told >= max(covered, 0) and _INFINITIVE.search(before, end) is None
+
+
+def _sentence_from(text: str, end: int) -> str:
+    """Return what is left of a sentence after an offset, at most WINDOW characters."""
+    after = _window(text[end : end + 2 * WINDOW])[:WINDOW]
+    stop = _SENTENCE_END.search(after)
+    return after[: stop.start()] if stop else after
 
 
 def _window(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 from articles.times import value_dates, value_units
-from articles.times.calendar_math import UNKNOWN
+from articles.times.calendar_math import UNKNOWN, unit_of
 from articles.times.context import Context
 from articles.times.meaning import Meaning
 
@@ -29,9 +31,21 @@ _VALUES: dict[str, Callable[[Meaning, Context], str]] = {
 }
 
 
+def _from_day(value: str, meaning: Meaning) -> str:
+    """Return the day some days on from the value of a day, or its week; UNKNOWN for other values."""
+    if not re.match(r"\d{4}-\d\d-\d\d", value):
+        return UNKNOWN
+    day = date.fromisoformat(value[:10])
+    unit, step = ("D", meaning.days_on) if meaning.days_on else ("W", 0)
+    return unit_of(day, unit, step) + value[10:]
+
+
 def value_of(meaning: Meaning, context: Context) -> str:
     """Return the TIMEX3 value; UNKNOWN where the words name no date there is (February 30)."""
     try:
-        return _VALUES[meaning.form](meaning, context)
+        value = _VALUES[meaning.form](meaning, context)
+        if meaning.days_on or meaning.sub.startswith("week "):
+            return _from_day(value, meaning)
+        return value
     except (ValueError, OverflowError):
         return UNKNOWN

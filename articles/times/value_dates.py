@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from articles.times.calendar_math import (
     UNKNOWN,
+    add_months,
     easter,
     nearest_weekday,
     nth_weekday,
@@ -20,6 +21,8 @@ from articles.times.meaning import Meaning
 #: A month without a year this near lies ahead, or this far ahead lies behind, whatever the tense: news speaks
 #: of "last December", not of "December", in November. Chosen on AQUAINT and TimeBank (101 of 104 right).
 NEAR_AHEAD, NEAR_BEHIND = 2, 10
+#: A month that is a limit ("by February", "until mid-November") lies ahead when it is this near.
+LIMIT_AHEAD = 6
 
 
 def calendar(meaning: Meaning, context: Context) -> str:
@@ -32,6 +35,8 @@ def calendar(meaning: Meaning, context: Context) -> str:
     if meaning.month is None and meaning.day is None:
         return year_text(year, era) if year is not None else UNKNOWN
     month = meaning.month or context.story.month
+    if meaning.month is None and context.today is not None:
+        year, month = _month_of_day(meaning, context, context.today)
     if month is None:
         return UNKNOWN
     text = f"{year_text(year, era) if year is not None else 'XXXX'}-{month:02}"
@@ -40,6 +45,17 @@ def calendar(meaning: Meaning, context: Context) -> str:
             return UNKNOWN
         text += f"-{meaning.day:02}"
     return with_time(text, _by_day(meaning, context))
+
+
+def _month_of_day(meaning: Meaning, context: Context, today: date) -> tuple[int, int]:
+    """Return year and month of "the 21st" in news: the story's, else the last that has come to that day."""
+    story = context.story
+    if meaning.unit != "M" and story.year is not None and story.month is not None:
+        return story.year, story.month
+    step = -1 if meaning.unit != "M" and (meaning.day or 1) > today.day else meaning.step or 0
+    counted_from = story.whole_day if meaning.story and story.whole_day else today
+    year, month = add_months(counted_from.year, counted_from.month, step).split("-")
+    return int(year), int(month)
 
 
 def _in_likely_order(meaning: Meaning, context: Context) -> Meaning:
@@ -98,12 +114,15 @@ def nearest_year(meaning: Meaning, context: Context, today: date) -> int:
     day = meaning.day or (today.day if month == today.month else 1)
     ahead = (month, day) > (today.month, today.day)
     if meaning.step:
-        return (
-            today.year - (month >= today.month) if meaning.step < 0 else today.year + (month <= today.month)
-        )
+        just_over = not meaning.day and month == today.month - 1
+        if meaning.step < 0:
+            return today.year - (month >= today.month or just_over)
+        return today.year + (month <= today.month)
     if meaning.weekday and meaning.day:
         return _year_of_weekday(meaning, today, month)
     months_ahead = (month - today.month) % 12
+    if 0 < months_ahead <= LIMIT_AHEAD and not meaning.day and context.is_limit(meaning):
+        return today.year + (month < today.month)
     if 0 < months_ahead <= NEAR_AHEAD and not meaning.day and context.is_just_told(meaning):
         return today.year - ahead
     if months_ahead <= NEAR_AHEAD and (months_ahead or meaning.day):
@@ -127,6 +146,9 @@ def _year_of_weekday(meaning: Meaning, today: date, month: int) -> int:
 def _weekday(meaning: Meaning, context: Context) -> str:
     """Return the day of a weekday: in news before or after publication, in narratives after the last date."""
     weekday, step = meaning.weekday or 1, meaning.step
+    if meaning.unit == "W" and context.today is not None:
+        monday = context.today - timedelta(days=context.today.isoweekday() - 1)
+        return (monday + timedelta(weeks=step or 0, days=weekday - 1)).isoformat()
     today, anchor = context.today, context.story.whole_day
     if context.published is None and not meaning.story:
         anchor = None

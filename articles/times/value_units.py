@@ -64,7 +64,7 @@ def _from_story(meaning: Meaning, context: Context, step: int) -> str:
     day = story.whole_day
     if day is None and letter in ("D", "N") and story.month is None:
         day = story.last_day
-    if day is None and story.year is None:
+    if day is None and story.year is None and not _has_no_anchor(meaning, context, step):
         day = context.today
     if day is not None:
         return with_time(unit_of(day, letter, step), meaning)
@@ -81,6 +81,12 @@ def _from_story(meaning: Meaning, context: Context, step: int) -> str:
     if letter in ("D", "N"):
         return with_time(f"{prefix}-{story.month:02}-XX" if story.month else f"{prefix}-XX-XX", meaning)
     return f"{prefix}-WXX" if letter == "W" else unknown(meaning)
+
+
+def _has_no_anchor(meaning: Meaning, context: Context, step: int) -> bool:
+    """Whether "the next day" in news that looks back has no date before it to count from."""
+    told = context.story.year is not None or context.today is None
+    return meaning.story and step > 0 and not told and context.tense(meaning) != "future"
 
 
 def shift(meaning: Meaning, context: Context) -> str:
@@ -104,7 +110,7 @@ def shift(meaning: Meaning, context: Context) -> str:
         anchor = context.story.whole_day or context.today if meaning.story else context.today
         return f"{anchor.isoformat()}TXX" if anchor else UNKNOWN
     dated = replace(meaning, unit=letter)
-    if context.published is None and not meaning.story:
+    if _has_no_anchor(meaning, context, step) or (context.published is None and not meaning.story):
         return unknown(dated)
     if context.today is not None and not (meaning.story and context.story.year is not None):
         return unit_of(context.today, letter, int(count))
@@ -122,7 +128,7 @@ def _vague_shift(meaning: Meaning, context: Context) -> str:
 
 def amount(count: float | None, letter: str) -> str:
     """Return a duration as TIMEX3 writes it: P2W, PT16H, PXD, P2Y6M."""
-    if count is not None and letter in _SMALLER:
+    if count is not None and letter in _SMALLER and letter != "Q":
         factor, letter = _SMALLER[letter]
         count *= factor
     prefix, suffix = _AMOUNTS.get(letter, ("P", "X"))
@@ -183,6 +189,8 @@ def season(meaning: Meaning, context: Context) -> str:
 def quarter(meaning: Meaning, context: Context) -> str:
     """Return the value of a quarter: without a year the last one that had begun by publication."""
     today = context.today
+    if not meaning.sub and meaning.year is not None:
+        return f"{meaning.year:04}{context.last_quarter[4:]}"
     if not meaning.sub:
         known = meaning.year_step is not None and today is not None and context.quarter
         return f"{today.year + (meaning.year_step or 0)}{context.quarter[4:]}" if known and today else UNKNOWN
