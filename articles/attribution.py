@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.model import EventMention, Sentence
+from articles.words.sought import sought
 from geodata.model import Attribution, Certainty, Span
 
 # What makes a source of which sort, asked in this order; source: the vocabulary of news agencies.
@@ -80,23 +81,34 @@ _CLAUSE_BEFORE = re.compile(
 # A finite verb within the words makes them a clause and no source.
 _CLAUSE = re.compile(r"\b(?:was|were|had|has|have|killed|died)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)(?:\s+\w+)?$")
-_ACCORDING = re.compile(r"\b(?P<verb>according to|citing)\s+(?P<who>[^.;“”\"]{2,90})", re.IGNORECASE)
-_ADVERB = re.compile(r"\b(?P<who>reportedly|allegedly)\b", re.IGNORECASE)
+_ACCORDING = sought(
+    "according to|citing", r"\b(?P<verb>according to|citing)\s+(?P<who>[^.;“”\"]{2,90})", re.IGNORECASE
+)
+_ADVERB = sought("reportedly|allegedly", r"\b(?P<who>reportedly|allegedly)\b", re.IGNORECASE)
 
-_DENIED = re.compile(r"\b(?:denied|denies|rejected|dismissed as)\b", re.IGNORECASE)
-_DISPUTED = re.compile(
+_DENIED = sought(
+    "denied|denies|rejected|dismissed", r"\b(?:denied|denies|rejected|dismissed as)\b", re.IGNORECASE
+)
+_DISPUTED = sought(
+    "disputed|competing|contradict|could not|not been able|verified|blam",
     r"\b(?:disputed|competing claims|contradict\w*|could not (?:be )?(?:independently )?(?:verif\w+|"
     r"confirm\w*)|"
     r"not been able to (?:independently )?(?:verify|confirm)|(?:un|not )verified|blam\w+ each other|"
     r"traded blame)\b",
     re.IGNORECASE,
 )
-_CLAIMED = re.compile(
-    r"\b(?:claim\w*|alleg\w+|reportedly|accus\w+|purported\w*|unconfirmed)\b", re.IGNORECASE
+_CLAIMED = sought(
+    "claim|alleg|reportedly|accus|purported|unconfirmed",
+    r"\b(?:claim\w*|alleg\w+|reportedly|accus\w+|purported\w*|unconfirmed)\b",
+    re.IGNORECASE,
 )
-_CONFIRMED = re.compile(r"\b(?:confirm(?:s|ed)|verified|geolocated|acknowledged|admitted)\b", re.IGNORECASE)
-_NOT_CONFIRMED = re.compile(
-    r"\b(?:not|n't|n’t|never|yet to|unable to|could not)\b[^.]{0,40}\bconfirm", re.IGNORECASE
+_CONFIRMED = sought(
+    "confirm|verified|geolocated|acknowledged|admitted",
+    r"\b(?:confirm(?:s|ed)|verified|geolocated|acknowledged|admitted)\b",
+    re.IGNORECASE,
+)
+_NOT_CONFIRMED = sought(
+    "confirm", r"\b(?:not|n't|n’t|never|yet to|unable to|could not)\b[^.]{0,40}\bconfirm", re.IGNORECASE
 )
 _QUOTE_OPEN = re.compile(r"^[\"“‘]")
 
@@ -148,7 +160,7 @@ def _speaker(text: str, sentence: Sentence) -> tuple[Span, str] | None:
         if match is None or (pattern is _INVERTED and _CLAUSE.search(match["who"])):
             continue  # ", an adviser, said the army had lost ...": what follows is what was said
         if _is_source(match["who"]) and not _PASSIVE.search(match["who"]):
-            verb = match["verb"] if "verb" in pattern.groupindex else match["who"]
+            verb = match["verb"] if "verb" in match.re.groupindex else match["who"]
             span = _words_of(text, sentence.start + match.start("who"), sentence.start + match.end("who"))
             if not _CLAUSE.search(span.of(text)):
                 return span, verb

@@ -32,20 +32,20 @@ def find_actor_mentions(text: str, sentence: Sentence, country: str | None) -> I
     """
     tokens = list(_WORD.finditer(text, sentence.start, sentence.end))
     said = _Words(text, tokens, tuple([_plain(t.group()) for t in tokens]))
-    at, nation = 0, None
-    while at < len(tokens):
-        entry = _longest(said, at)
-        size = len(entry.phrase) if entry else 1
-        if entry is not None:
-            size, name = _named_at(entry, said, at, country)
-            if entry.kind == "nation":
-                nation = name or f"Military Forces of {entry.value}"
-            elif entry.kind == "own military" and at and said.plain[at - 1] in _POSSESSIVES:
-                name = nation
-            if name is not None:
-                end = tokens[at + size - 1].end()
-                yield ActorMention(tokens[at].start(), end, name, entry.kind == "civilians")
-        at += size
+    index = _index()
+    free, nation = 0, None
+    for at in [i for i, word in enumerate(said.plain) if word in index]:
+        entry = _longest(said, at) if at >= free else None
+        if entry is None:
+            continue
+        size, name = _named_at(entry, said, at, country)
+        free = at + size
+        if entry.kind == "nation":
+            nation = name or f"Military Forces of {entry.value}"
+        elif entry.kind == "own military" and at and said.plain[at - 1] in _POSSESSIVES:
+            name = nation
+        if name is not None:
+            yield ActorMention(tokens[at].start(), tokens[free - 1].end(), name, entry.kind == "civilians")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class _Entry:
 
 
 def _longest(said: _Words, at: int) -> _Entry | None:
-    for entry in _index().get(said.plain[at], ()):
+    for entry in _index()[said.plain[at]]:
         size = len(entry.phrase)
         if size == 1:
             if not (entry.proper and said.is_lower(at)):

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from articles.assemble.clauses import is_list_gap
 from articles.assemble.where import CARRIED_CONFIDENCE, Where
 from articles.model import EventMention, PlaceMention, Sentence
+from articles.words.sought import sought
 from geodata.model import PlaceKind
 
-_ANAPHOR = re.compile(
+_ANAPHOR = sought(
+    "village|town|city|settlement|hamlet|suburb|port|capital|island|region|province|oblast|"
+    "district|enclave|peninsula",
     r"\b(?:the|this|that)\s+(?:(?:same|small|besieged|southern|northern|eastern|western|strategic|nearby|port|"
     r"border|capital|now|whole|entire|embattled|devastated|liberated)\s+)*"
     r"(village|town|city|settlement|hamlet|suburb|port|capital|island|region|province|oblast|district|"
@@ -18,16 +21,20 @@ _ANAPHOR = re.compile(
     re.IGNORECASE,
 )
 _AREA_WORDS = frozenset({"region", "province", "oblast", "state", "district", "enclave", "peninsula"})
-_NATIONWIDE = re.compile(
-    r"\b(?:across|around|throughout|all over) the country\b|\bnationwide\b", re.IGNORECASE
+_NATIONWIDE = sought(
+    "the country|nationwide",
+    r"\b(?:across|around|throughout|all over) the country\b|\bnationwide\b",
+    re.IGNORECASE,
 )
-_THERE = re.compile(
-    r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|could|may|might|can|been|remains?|seems?)\b|['’])"
+_THERE = sought(
+    "there",
+    r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|could|may|might|can|been|remains?|seems?)\b|['’])",
 )
-_NEARBY = re.compile(r"\bnearby\b(?=\s*[.,;]|\s+(?:and|but|on|when|while|in the|at)\b)")
+_NEARBY = sought("nearby", r"\bnearby\b(?=\s*[.,;]|\s+(?:and|but|on|when|while|in the|at)\b)")
 _DONE_TO_THEM = re.compile(r"\s+(?:them|him|her)\b(?!\s+[a-z]*(?:self|selves))")
 _IT_WAS = re.compile(r"It\s+(?:has|had|was)\b")
-_PLURAL_ANAPHOR = re.compile(
+_PLURAL_ANAPHOR = sought(
+    "villages|towns|cities|settlements|provinces|regions|oblasts|states|districts",
     r"\b(?:those|these|both|the two|the three|the four)\s+(?:\w+\s+)?"
     r"(villages|towns|cities|settlements|provinces|regions|oblasts|states|districts)\b",
     re.IGNORECASE,

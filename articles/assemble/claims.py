@@ -62,8 +62,9 @@ class Happening:
 
     ``where`` is the best place any claim gives (its own before a carried one, a point before an area),
     ``when`` the narrowest interval a claim states, else the tightest bound, ``last`` the number of the
-    last sentence that tells of it, ``means`` the sub-type a neighbour lends to mere victims. All are kept
-    up to date claim by claim: recounting would cost square time.
+    last sentence that tells of it, ``means`` the sub-type a neighbour lends to mere victims, ``lead`` the
+    claim that says most, the earlier one when two say the same. All are kept up to date claim by claim:
+    recounting would cost square time.
     """
 
     claims: list[Claim] = field(default_factory=list)
@@ -74,7 +75,9 @@ class Happening:
     names_no_town: bool = False
     only_outcomes: bool = True
     means: SubEventType | None = None
+    lead: Claim = field(init=False)
     families: set[Family] = field(default_factory=set)
+    _lead_rank: tuple[float, int] = (0.0, 0)
 
     def add(self, claim: Claim) -> None:
         """Take ``claim`` in."""
@@ -87,12 +90,10 @@ class Happening:
         if not self.claims or _vagueness(claim.when) < _vagueness(self.when):
             self.when = claim.when
         self.last = max(self.last, claim.number)
+        rank = claim.weight, -claim.event.start
+        if not self.claims or rank > self._lead_rank:
+            self.lead, self._lead_rank = claim, rank
         self.claims.append(claim)
-
-    @property
-    def lead(self) -> Claim:
-        """The claim that says most; the earlier one when two say the same."""
-        return max(self.claims, key=lambda c: (c.weight, -c.event.start))
 
 
 def _rank(where: Where) -> tuple[bool, float, float]:

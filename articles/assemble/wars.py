@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from articles.assemble.when import When
 from articles.model import Sentence
+from articles.words.sought import sought
 from geodata.model import Span
 
 # Where news says "the war" or "the invasion" and means one that everybody knows: country → the days they
@@ -25,13 +26,16 @@ STARTS: dict[str, tuple[date, ...]] = {
 # "Early in" a war is its first weeks.
 EARLY_DAYS = 65
 
-_WAR = r"(?:the|Russia[’']s|Moscow[’']s|this)\s+(?:full-scale\s+|Russian\s+)?(?:war|invasion|conflict|coup)"
-_EARLY = re.compile(
+_NAMES = "war|invasion|conflict|coup"
+_WAR = rf"(?:the|Russia[’']s|Moscow[’']s|this)\s+(?:full-scale\s+|Russian\s+)?(?:{_NAMES})"
+_EARLY = sought(
+    _NAMES,
     rf"\b(?:early (?:on )?in|(?:in|during) the (?:first|early|opening) (?:days|weeks|months) of|"
     rf"at the (?:start|beginning|outset) of)\s+{_WAR}\b",
     re.IGNORECASE,
 )
-_SINCE = re.compile(
+_SINCE = sought(
+    _NAMES,
     rf"\bsince\s+(?:the (?:start|beginning|outset) of\s+{_WAR}"
     rf"|{_WAR}\s+(?:began|started|broke out|erupted))\b",
     re.IGNORECASE,

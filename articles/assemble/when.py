@@ -10,6 +10,7 @@ from math import ceil
 
 from articles.assemble.clauses import Clauses
 from articles.model import EventMention, TimeMention
+from articles.words.sought import sought
 from geodata.model import DatePrecision, Span
 
 # The date of saying is not the date of happening; it only bounds it from above.
@@ -29,18 +30,20 @@ _SAID_AFTER = re.compile(
     r"\s+(?:said|says|told|announced|reported|wrote|tweeted|posted|confirmed|claimed|stated|declared|"
     r"warned)\b"
 )
-_SINCE = re.compile(
+_SINCE = sought(
+    "since|from",
     r"\b(?:since|from)\s+(?:the\s+|at least\s+)?$"
     r"|\bsince\b[^,.;]{0,60}\b(?:began|begun|started|erupted|broke out|launched|invaded|invasion|"
     r"escalated)\b[^,.;]{0,20}$",
     re.IGNORECASE,
 )
 # "for the second time since November" counts events and dates none.
-_TIME_SINCE = re.compile(
+_TIME_SINCE = sought(
+    " since",
     r"\b(?:time|attack|strike|raid|day) since\s+(?:the\s+)?$"
-    r"|\b(?:first|second|third|worst|deadliest|biggest|heaviest|largest)\b[^,.;]{0,45} since\s+(?:the\s+)?$"
+    r"|\b(?:first|second|third|worst|deadliest|biggest|heaviest|largest)\b[^,.;]{0,45} since\s+(?:the\s+)?$",
 )
-_UNTIL = re.compile(r"\b(?:until|till|before|by)\s+(?:the\s+)?$", re.IGNORECASE)
+_UNTIL = sought("until|till|before|by", r"\b(?:until|till|before|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|and|or|to|until|through|–|-|on|the|\s)*\s*")
 
 YESTERDAY = ("yesterday", "last night")

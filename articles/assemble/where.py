@@ -11,6 +11,7 @@ from articles.assemble.clauses import Clauses
 from articles.assemble.families import Family
 from articles.geography import contains
 from articles.model import EventMention, PlaceMention, PlaceRole
+from articles.words.sought import sought
 from geodata.model import PlaceKind, PlacePrecision
 
 # What a mention's role adds to its distance from the trigger, in the unit of ``Clauses.distance``.
@@ -38,36 +39,44 @@ COMES_FROM_ELSEWHERE = frozenset({Family.STRIKE, Family.DISRUPTED, Family.CIVILI
 CARRIED_CONFIDENCE = 0.7
 DATELINE_CONFIDENCE = 0.4
 
-_FROM = re.compile(
+_FROM = sought(
+    "from",
     r"\b(?:fir(?:ed|ing)|launch(?:ed|ing)|shot|fl(?:ew|own|ying)|c[ao]m(?:e|ing)|address|"
     r"sp(?:eaking|oke|eech)|statement)\b[^,.;]{0,50}?\bfrom(?:\s+(?:over|the|a|an|inside|neighbou?ring|nearby|[\w-]+\s+(?:in|of|off)))*"
-    r"\s+(?:the\s+)?$"
+    r"\s+(?:the\s+)?$",
 )
 _LOCATES = re.compile(r"\s*,?\s*(?:in|of)?\s*(?:the\s+)?(?:[a-z-]+ern\s+)?")
 # "on the road between X and Y" is one spot, not two.
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:of\s+)?(?:[A-Z][\w’'-]+\s+and\s+)?$")
+_BETWEEN = sought(
+    "between", r"\bbetween\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:of\s+)?(?:[A-Z][\w’'-]+\s+and\s+)?$"
+)
 _HOLDS = re.compile(
     r"\s*(?:area|district|neighbou?rhood|suburb|quarter|camp|village|town|township|refugee camp)?\s*"
     r"(?:,\s*(?:just\s+)?(?:in|near|outside|close to|(?:north|south|east|west)[\w-]*\s+of)?|of|in|near|"
     r"outside)\s*(?:the\s+)?(?:[\w-]+\s+){0,2}(?:(?:city|town|capital)\s+(?:of\s+)?)?"
 )
 _SAYS = re.compile(r"\b(?:said|says|told|reported|announced|wrote|claimed|confirmed|denied)\b")
-_BOUND_FOR = re.compile(
+_BOUND_FOR = sought(
+    "way|bound for|head|en route",
     r"\b(?:on (?:its|their|his|her|the) way (?:to|towards|from)|bound for|head(?:ed|ing) (?:for|to|towards)"
-    r"|en route (?:to|from))\s+(?:the\s+)?$"
+    r"|en route (?:to|from))\s+(?:the\s+)?$",
 )
 # "The island, which lies 20 kilometres off X, was taken": X is not what was taken.
-_LIES = re.compile(
+_LIES = sought(
+    "lies|stands|located|situated",
     r"\b(?:[Tt]he|[A-Z][\w’'-]+)(?:\s[\w-]+){0,2},\s(?:which|that)\s(?:lies|stands|is (?:located|situated))\s"
-    r"[^,;.]{0,60}$"
+    r"[^,;.]{0,60}$",
 )
-_AS_TOLD_BY = re.compile(r"\b(?:according to|citing|quoting)\s+(?:the\s+)?$")
+_AS_TOLD_BY = sought("according to|citing|quoting", r"\b(?:according to|citing|quoting)\s+(?:the\s+)?$")
 # "cities from X in the east to Y in the west" names two ends of a land and not where anything fell.
 _ENDS = r"\b(?:cities|towns|villages|places|targets|regions|areas)\s+(?:[a-z]+\s+)?from\s+(?:the\s+)?"
-_RANGE_FROM = re.compile(rf"{_ENDS}$")
-_RANGE_TO = re.compile(rf"{_ENDS}[^,;.]{{2,60}}?\sto\s+(?:the\s+)?$")
+_RANGE_FROM = sought("from", rf"{_ENDS}$")
+_RANGE_TO = sought("from", rf"{_ENDS}[^,;.]{{2,60}}?\sto\s+(?:the\s+)?$")
 _RANGE_GOES_ON = re.compile(r"[^,;.]{0,40}?\sto\s+(?:the\s+)?[A-Z]")
-_SITE = re.compile(
+_SITE = sought(
+    "station|terminal|hospital|clinic|school|kindergarten|university|market|mall|bridge|depot|airport|airfield|"
+    "shopping cent|air base|base|barracks|plant|factory|refinery|mosque|church|cathedral|theat|hotel|prison|"
+    "camp|checkpoint|warehouse|port|stadium|cafe|restaurant|dam|museum|apartment ",
     r"\b(?:station|terminal|hospital|clinic|school|kindergarten|university|market|mall|bridge|depot|airport|"
     r"shopping cent(?:er|re)|airfield|air ?base|base|barracks|plant|factory|refinery|mosque|church|cathedral|"
     r"theat(?:er|re)|hotel|prison|camp|checkpoint|warehouse|port|stadium|cafe|restaurant|dam|museum|"

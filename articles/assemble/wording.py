@@ -16,6 +16,7 @@ from articles.assemble.families import (
 )
 from articles.model import EventMention, Modality, Sentence
 from articles.triggers import GENERIC, REFERS_BACK
+from articles.words.sought import sought
 
 # Whom a strike left behind, found beside it in the same sentence.
 THE_DEAD = frozenset({"body", "bodies", "corpse", "corpses", "remains"})
@@ -31,14 +32,21 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 _FURTHER = re.compile(r"\b(?:another|separate(?:ly)?|second|third|different|elsewhere)\b", re.IGNORECASE)
-_ANOTHER = re.compile(r"\b(?:another|previous|separate|earlier)\b|\bbackground:", re.IGNORECASE)
-_SOME_TOWN = re.compile(
+_ANOTHER = sought(
+    "another|previous|separate|earlier|background:",
+    r"\b(?:another|previous|separate|earlier)\b|\bbackground:",
+    re.IGNORECASE,
+)
+_SOME_TOWN = sought(
+    "village|town|cit|camp|communit|settlement|road|highway",
     r"\b(?:an?|two|three|four|five|several|some)\s+(?:[\w-]+\s+){0,3}"
-    r"(?:villages?|towns?|cit(?:y|ies)|camps?|communit\w+|settlements?|roads?|highways?)\b(?!\s+of\b)"
+    r"(?:villages?|towns?|cit(?:y|ies)|camps?|communit\w+|settlements?|roads?|highways?)\b(?!\s+of\b)",
 )
 _DENIES = re.compile(r"\b(?:denied|denies|deny|rejected)\b")
 _BACKDROP = re.compile(r"\b(?:as|amid|during|despite|since|while|from|flee|fleeing)\s+(?:[\w-]+\s+){0,2}$")
-_TOOK_PLACE = re.compile(
+_TOOK_PLACE = sought(
+    "attack|strike|explosion|blast|shelling|bombing|raid|massacre|killing|incident|assault|clash|fighting|"
+    "shooting|ambush",
     r"\b(?:the|this|these)\s+(?:[\w-]+\s+){0,2}?"
     r"(?P<what>attacks?|strikes?|explosions?|blasts?|shelling|bombings?|raids?|massacre|killings?|incident|"
     r"assault|clash(?:es)?|fighting|shooting|ambush)\s+(?:(?:late |early )?on (?:\w+ )?\w+day(?: \w+)?\s+)?"
@@ -48,28 +56,32 @@ _TOOK_PLACE = re.compile(
     re.IGNORECASE,
 )
 # A participle before its noun names a state: "in a recaptured area", "over liberated towns".
-_ATTRIBUTIVE = re.compile(
+_ATTRIBUTIVE = sought(
+    "captured|taken|occupied|liberated|conquered|annexed|freed|seized",
     r"(?s:.*)\b(?:an?|the|in|of|over|across|newly|recently|through|other|several|some)\s+"
     r"(?:re)?(?:captured|taken|occupied|liberated|conquered|annexed|freed|seized)\s+"
     r"(?:area|town|cit|village|region|territor|land|part|settlement|provinc)(?s:.*)",
     re.IGNORECASE,
 )
-_SEARCH = re.compile(
-    r"\b(?:rescue(?:rs?)?|rubble|debris|wreckage|search(?:ed|ing)? (?:for|at|of|in))\b", re.IGNORECASE
+_SEARCH = sought(
+    "rescue|rubble|debris|wreckage|search",
+    r"\b(?:rescue(?:rs?)?|rubble|debris|wreckage|search(?:ed|ing)? (?:for|at|of|in))\b",
+    re.IGNORECASE,
 )
 _MORE = re.compile(r"\b(?:\w+)\s+(?:more|further|other)\b(?! than)", re.IGNORECASE)
 _SITES = (
-    r"(?:theatre|theater|station|school|kindergarten|hospital|clinic|university|market|mall|"
-    r"church|mosque|cathedral|hotel|prison|barracks|factory|refinery|museum|bridge|dam|depot|convoy|queue)"
+    "theatre|theater|station|school|kindergarten|hospital|clinic|university|market|mall|"
+    "church|mosque|cathedral|hotel|prison|barracks|factory|refinery|museum|bridge|dam|depot|convoy|queue"
 )
-_SITE_WORD = re.compile(rf"\b{_SITES}\b")
-_THE_SITE = re.compile(rf"\b[Tt]he\s+(?P<site>{_SITES})\b")
-_KNOWN_SITE = re.compile(
+_SITE_WORD = sought(_SITES, rf"\b(?:{_SITES})\b")
+_THE_SITE = sought(_SITES, rf"\b[Tt]he\s+(?P<site>{_SITES})\b")
+_KNOWN_SITE = sought(
+    _SITES,
     rf"\b[Tt]he\s+(?P<site>{_SITES})\s+"
-    r"(?:was|were|had been|has been)\s+(?:\w+ly\s+)?$"
+    r"(?:was|were|had been|has been)\s+(?:\w+ly\s+)?$",
 )
 # "to establish how the person died", "bodies were never recovered"
-_ASKS = re.compile(r"\b(?:how|why|whether)\s+(?:[\w’'-]+\s+){1,4}$")
+_ASKS = sought("how|why|whether", r"\b(?:how|why|whether)\s+(?:[\w’'-]+\s+){1,4}$")
 _NEVER = re.compile(r"\b(?:never|not)\b")
 # "fighting the fire", "battling for their lives"
 _FIGURE_OF_SPEECH = re.compile(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from articles.model import Modality
 from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon
 from geodata.model import Certainty
@@ -13,7 +11,7 @@ _VICTIM_WORDS = frozenset((_N["kill"], _N["wound"], _N["losses"]))
 """In "no one was killed in the attack" the negation is about the victims, not about the attack."""
 
 _DECIDING = frozenset(_N[name] for name in ("deny", "not", "might_adj", "will", "might", "to"))
-_SETTING = re.compile(f"[{_N['trend']}{_N['staged']}{_N['past_ref']}]")
+_SETTING = (_N["trend"], _N["staged"], _N["past_ref"])
 """What decides when it stands before the trigger, and what may stand anywhere in the sentence."""
 
 _CLAUSE_ENDS = frozenset((COMMA, SENTENCE_END))
@@ -70,10 +68,17 @@ def modality_of(tokens: Tokens, first: int, begin: int, end: int) -> tuple[Modal
     modal = _modal_after(tokens, first, end)
     if modal:
         return Modality.HYPOTHETICAL, modal
-    for match in _SETTING.finditer(codes, begin, end):
-        k, code = match.start(), match[0]
-        close = (code == _N["trend"] and k < first) or code == _N["staged"]
-        recalls = code == _N["past_ref"] and codes[first] not in _CROWDS
+    if any(sign in codes[begin:end] for sign in _SETTING):
+        return _set_elsewhere(tokens, first, begin, end)
+    return Modality.HAPPENED, ""
+
+
+def _set_elsewhere(tokens: Tokens, first: int, begin: int, end: int) -> tuple[Modality, str]:
+    """Judge by words such as "anniversary", "staged" and "trend", wherever they stand in the sentence."""
+    codes = tokens.codes
+    for k in range(begin, end):
+        close = (codes[k] == _N["trend"] and k < first) or codes[k] == _N["staged"]
+        recalls = codes[k] == _N["past_ref"] and codes[first] not in _CROWDS
         if recalls or (close and abs(first - k) <= _MODAL_REACH):
             return Modality.BACKGROUND, tokens.words[k]
     return Modality.HAPPENED, ""
