@@ -11,8 +11,8 @@ from articles.model import TimeMention
 from articles.times import read_dates, read_periods, read_units
 from articles.times.context import Context
 from articles.times.grammar import EXPRESSION, RULES, STRETCH
-from articles.times.intervals import placed
-from articles.times.meaning import Meaning, Parts
+from articles.times.intervals import interval_of, placed
+from articles.times.meaning import Meaning, Parts, word_before
 from articles.times.tokens import Tokens, read_tokens
 from articles.times.valuation import value_of
 from articles.times.value_units import SEASON_MONTH
@@ -39,6 +39,8 @@ _NEWS_ONLY = frozenset({"soon"})
 
 _JOINED = re.compile(r"\s*(,|and|or|to|until|till|through|-|–|—|&)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(-|–|—|to|into|until|till|through|and)\s*(?:the\s+)?", re.IGNORECASE)
+# What "the May 2007" describes; it tells of another time in passing, and the story does not go there.
+_NOUN = re.compile(r"\s+[a-z]")
 _VALUE = re.compile(r"(BC)?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?$")
 
 #: The war that "day 200 of the war" counts, where the text is about Ukraine: its full-scale invasion.
@@ -148,6 +150,8 @@ def _is_joined(first: Meaning, following: Meaning, text: str) -> bool:
 def _remember(value: str, meaning: Meaning, context: Context) -> None:
     """Move the story on to the date just read."""
     if "-Q" in value and not value.endswith("X"):
+        if _is_quarter_to_come(value, meaning, context):
+            return
         if meaning.form == "quarter" and (meaning.sub or meaning.year is None):
             context.quarter = context.last_quarter = value
         elif meaning.form == "the_quarter":
@@ -165,10 +169,27 @@ def _remember(value: str, meaning: Meaning, context: Context) -> None:
     if match is None or meaning.kind in ("SET", "DURATION"):
         return
     era, year, month, day = match.groups()
+    if month and not day and _is_attribute(meaning, context.text):
+        return
     if meaning.form == "shift" and meaning.unit == "Y" and not context.narrative:
         return
     stated = meaning.year is not None or bool(meaning.step)
     context.story.move(int(year), int(month) if month else None, int(day) if day else None, era or "", stated)
+
+
+def _is_attribute(meaning: Meaning, text: str) -> bool:
+    """Whether a month of a stated year only describes something, as in "the May 2007 high"."""
+    if meaning.year is None or not _NOUN.match(text, meaning.end):
+        return False
+    return word_before(text, meaning.start).lower() == "the"
+
+
+def _is_quarter_to_come(value: str, meaning: Meaning, context: Context) -> bool:
+    """Whether news looks ahead to a quarter: figures that follow are not of that one."""
+    interval = interval_of(value)
+    if interval is None or context.today is None or interval[1] < context.today:
+        return False
+    return context.tense(meaning) == "future"
 
 
 def _remember_season(value: str, meaning: Meaning, context: Context) -> None:

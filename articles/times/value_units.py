@@ -178,12 +178,23 @@ def season(meaning: Meaning, context: Context) -> str:
         year, era = shift_year(*base, meaning.year_step)
     elif year is None and (today is None or meaning.story):
         base_year = context.story.year_of(1 if meaning.sub == "WI" else month)
+        line = context.story.line
+        if step and line is not None and not context.story.era:
+            base_year = line[0] + _comes_after(month, line[1], step)
+            step = 0
         bc_winter = meaning.sub == "WI" and context.story.era != ""
         year, era = shift_year(base_year, context.story.era, step + bc_winter)
     elif year is None and today is not None:
         back, ahead = month + 2 >= today.month, month <= today.month
         year = today.year - (back if step < 0 else 0) + (ahead if step > 0 else 0)
     return f"{year_text(year, era)}-{meaning.sub}" if year is not None else f"XXXX-{meaning.sub}"
+
+
+def _comes_after(month: int, line_month: int, step: int) -> int:
+    """Return how many years on the next (1) or the previous (-1) season that begins in ``month`` lies."""
+    if step > 0:
+        return int(month <= line_month)
+    return -int(month + 2 >= line_month)
 
 
 def quarter(meaning: Meaning, context: Context) -> str:
