@@ -7,10 +7,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from articles.model import Sentence, SentenceKind
+from articles.words.sought import sought
 
 # An excerpt is shown whole and everything after works sentence by sentence, so a text without any
 # punctuation is cut at this many characters.
 LONGEST_SENTENCE = 1000
+
+# A sentence that repeats another has more characters than this.
+SHORTEST_REPEAT = 20
+
+# A longer paragraph is no caption, whatever it says of pictures.
+LONGEST_CREDIT = 400
 
 # A paragraph that does not end like a sentence is a sub-heading up to this many words, a caption beyond.
 SUBHEADING_WORDS = 8
@@ -36,7 +43,9 @@ _STARTERS = frozenset(
 )
 _SPEECH = "said|says|asked|added|told|wrote|tweeted|cried|shouted|warned|replied|recalled|insisted|explained"
 
-_BREAK = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\u2028\u2029])")
+# A set of characters in front lets the search run from one to the next.
+_BREAK = re.compile(r"[\n\r\x0b\x0c\u2028\u2029](?:(?<=\r)\n)?")
+_MARK = re.compile(r"[.!?…。؟۔]")
 _END = re.compile(r"(?<![.!?…])([.!?…]++)([\"'”’»)\]]*)(?=\s)|[。؟۔]")
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w.]*\w)?$")
 _NEXT = re.compile(r"\s+([\"'“‘«(\[—–-]*\s*)([^\W_]\w*)?")
@@ -44,8 +53,11 @@ _ASKED = re.compile(rf"\s+(?:[\w’'.-]+\s+){{1,4}}(?:{_SPEECH})\b")
 _BULLET = re.compile(r"\s*(?:[•‣◦▪●■*·►–—-]|\(?\d{1,2}[.)])\s+(?=\S)")
 _TERMINAL = re.compile(r"[.!?…:;,。؟][\"'”’»)\]\s]*$")
 _DATELINE = re.compile(r"[—–-]\s*$")
-_WORDS = re.compile(r"\w+(?:[’'.-]\w+)*")
-_CREDIT = re.compile(
+_WORD = r"\w+(?:[’'.-]\w+)*"
+_WORDS = re.compile(_WORD)
+_OPENING = re.compile(rf"\W*({_WORD})(?:\W+({_WORD}))?")
+_CREDIT = sought(
+    "photo|picture|image|credit|source|video|)",
     r"\b(?:photo(?:graph|graphy|s)?|picture|image|credit|source|video)s?\s*(?:credit|by|courtesy)?\s*:"
     r"|\(\s*(?:AP|Reuters|AFP|EPA|Getty)[^)]{0,60}\)\s*$|\bGetty Images\b"
     r"|\((?:file )?(?:pictured|photo)\b|\bfile (?:photo|picture)\b",
@@ -70,20 +82,17 @@ def split_sentences(text: str, title: str | None = None) -> list[Sentence]:
     Quotations are cut at the sentence ends inside them. Runs in linear time.
     """
     sentences: list[Sentence] = []
-    seen: dict[str, int] = {}
-    title_key = _key(title or "")
+    told = _Told()
+    title_key = _key(title) if title else ""
     in_body = False
     for number, (start, end, is_bullet) in enumerate(_paragraphs(text)):
         paragraph = text[start:end]
         kind = _kind_of(paragraph, is_bullet, in_body, title_key)
         in_body = in_body or kind is SentenceKind.BODY
         for a, b in _spans(paragraph):
-            key = _key(text[start + a : start + b])
-            # A repeated "Yes." is no repeated caption, hence the length.
-            repeats = seen.get(key) if len(key) > 20 else None
+            repeats = told.find(text[start + a : start + b], len(sentences))
             if repeats is not None and kind is SentenceKind.BODY:
                 kind = SentenceKind.CAPTION
-            seen.setdefault(key, len(sentences))
             span_kind = SentenceKind.BOILERPLATE if _BOILERPLATE.match(paragraph[a:b]) else kind
             sentences.append(
                 Sentence(start=start + a, end=start + b, paragraph=number, kind=span_kind, repeats=repeats)
@@ -91,9 +100,47 @@ def split_sentences(text: str, title: str | None = None) -> list[Sentence]:
     return sentences
 
 
+class _Told:
+    """The sentences told so far, asked for the one that another repeats but for case, quotes and spacing."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._alone: dict[tuple[str, str], tuple[str, int] | None] = {}
+
+    def find(self, sentence: str, number: int) -> int | None:
+        """Return the number of the first sentence with these words, and note this one under ``number``.
+
+        Only sentences that open with the same two words are compared in full.
+        """
+        folded = _folded(sentence)
+        opening = _OPENING.match(folded)
+        if opening is None:
+            return None
+        words = opening[1], opening[2]
+        if words not in self._alone:
+            self._alone[words] = folded, number
+            return None
+        first = self._alone[words]
+        if first is not None:
+            self._numbers[_words_of(first[0])] = first[1]
+            self._alone[words] = None
+        key = _words_of(folded)
+        earlier = self._numbers.setdefault(key, number)
+        # A repeated "Yes." is no repeated caption, hence the length.
+        return earlier if earlier != number and len(key) > SHORTEST_REPEAT else None
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("’", "'")
+
+
+def _words_of(folded: str) -> str:
+    return " ".join(_WORDS.findall(folded))
+
+
 def _key(text: str) -> str:
     """What two spans share when one repeats the other: the words, without case, quotes and spacing."""
-    return " ".join(_WORDS.findall(text.casefold().replace("’", "'")))
+    return _words_of(_folded(text))
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -152,7 +199,7 @@ def _kind_of(paragraph: str, is_bullet: bool, in_body: bool, title_key: str) -> 
         return SentenceKind.HEADLINE
     if is_bullet:
         return SentenceKind.BULLET
-    if _CREDIT.search(paragraph) and len(paragraph) < 400:
+    if len(paragraph) < LONGEST_CREDIT and _CREDIT.search(paragraph):
         return SentenceKind.CAPTION
     if _TERMINAL.search(paragraph[-12:]) or _DATELINE.search(paragraph[-3:]):
         return SentenceKind.BODY
@@ -168,8 +215,9 @@ def _kind_of(paragraph: str, is_bullet: bool, in_body: bool, title_key: str) -> 
 def _spans(paragraph: str) -> Iterator[tuple[int, int]]:
     """Yield the sentences of one paragraph as offsets into it."""
     start = 0
-    for match in _END.finditer(paragraph):
-        if match.start() >= start and _ends_here(paragraph, match):
+    for mark in _MARK.finditer(paragraph):
+        match = _END.match(paragraph, mark.start())
+        if match is not None and match.start() >= start and _ends_here(paragraph, match):
             yield from _pieces(paragraph, start, match.end())
             start = match.end()
     yield from _pieces(paragraph, start, len(paragraph))

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 
 from articles.actors import words
 from articles.model import Sentence
 
-_WORD = re.compile(r"\w+(?:[.’'-]\w+)*[’']?")
+_WORD = re.compile(r"(\w+(?:[.’'-]\w+)*[’']?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,7 @@ def find_actor_mentions(text: str, sentence: Sentence, country: str | None) -> I
 
     ``country`` is the name of the country the event lies in: its police, its civilians, its troops.
     """
-    tokens = list(_WORD.finditer(text, sentence.start, sentence.end))
-    said = _Words(text, tokens, tuple([_plain(t.group()) for t in tokens]))
+    said = _Words.of(text, sentence)
     index = _index()
     free, nation = 0, None
     for at in [i for i, word in enumerate(said.plain) if word in index]:
@@ -45,7 +45,7 @@ def find_actor_mentions(text: str, sentence: Sentence, country: str | None) -> I
         elif entry.kind == "own military" and at and said.plain[at - 1] in _POSSESSIVES:
             name = nation
         if name is not None:
-            yield ActorMention(tokens[at].start(), tokens[free - 1].end(), name, entry.kind == "civilians")
+            yield ActorMention(said.starts[at], said.ends[free - 1], name, entry.kind == "civilians")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,24 @@ class _Words:
     """The words of one sentence: where they stand and how they read without case and possessive."""
 
     text: str
-    tokens: Sequence[re.Match[str]]
+    starts: Sequence[int]
+    ends: Sequence[int]
     plain: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, sentence: Sentence) -> _Words:
+        """Cut ``sentence`` into words, and into what stands between them, in one call."""
+        pieces = _WORD.split(text[sentence.start : sentence.end])
+        bounds = list(accumulate(map(len, pieces), initial=sentence.start))
+        return cls(text, bounds[1:-1:2], bounds[2::2], tuple(map(_plain, pieces[1::2])))
 
     def is_lower(self, at: int) -> bool:
         """Whether the word begins with a small letter or a digit."""
-        return not self.text[self.tokens[at].start()].isupper()
+        return not self.text[self.starts[at]].isupper()
 
     def touches_next(self, at: int) -> bool:
         """Whether nothing but one space parts the word from the next one."""
-        return self.tokens[at + 1].start() - self.tokens[at].end() == 1
+        return self.starts[at + 1] - self.ends[at] == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +84,11 @@ class _Entry:
 
 
 def _longest(said: _Words, at: int) -> _Entry | None:
-    for entry in _index()[said.plain[at]]:
-        size = len(entry.phrase)
-        if size == 1:
-            if not (entry.proper and said.is_lower(at)):
-                return entry
-        elif said.plain[at : at + size] == entry.phrase:
+    opening = _index()[said.plain[at]]
+    for entry in opening.longer.get(said.plain[at + 1], ()) if at + 1 < len(said.plain) else ():
+        if said.plain[at : at + len(entry.phrase)] == entry.phrase:
             return entry
-    return None
+    return next((entry for entry in opening.alone if not (entry.proper and said.is_lower(at))), None)
 
 
 def _named_at(entry: _Entry, said: _Words, at: int, country: str | None) -> tuple[int, str | None]:
@@ -189,9 +194,17 @@ def _demonyms() -> frozenset[str]:
     return frozenset(d.lower() for row in _country_rows() for d in row["demonyms"].split("|") if d)
 
 
+@dataclass(slots=True)
+class _Opening:
+    """What begins with one word: phrases by their second word, the longest first, and the word alone."""
+
+    longer: dict[str, list[_Entry]]
+    alone: list[_Entry]
+
+
 @lru_cache(maxsize=1)
-def _index() -> dict[str, tuple[_Entry, ...]]:
-    """Every phrase that names an actor by its first word, the longest first."""
+def _index() -> dict[str, _Opening]:
+    """Every phrase that names an actor by its first word."""
     entries = [*_group_entries(), *_nation_entries()]
     for kind, listed in (
         ("police", words.POLICE),
@@ -203,10 +216,12 @@ def _index() -> dict[str, tuple[_Entry, ...]]:
         ("civilians", words.CIVILIANS),
     ):
         entries.extend(_Entry(phrase, kind) for phrase in _expand(listed))
-    by_word: dict[str, list[_Entry]] = {}
-    for entry in entries:
-        by_word.setdefault(entry.phrase[0], []).append(entry)
-    return {word: tuple(sorted(es, key=lambda e: -len(e.phrase))) for word, es in by_word.items()}
+    by_word: dict[str, _Opening] = {}
+    for entry in sorted(entries, key=lambda e: -len(e.phrase)):
+        first, *rest = entry.phrase
+        opening = by_word.setdefault(first, _Opening({}, []))
+        (opening.longer.setdefault(rest[0], []) if rest else opening.alone).append(entry)
+    return by_word
 
 
 def _group_entries() -> Iterator[_Entry]:

@@ -145,6 +145,7 @@ class Reader:
         sentence_families = {FAMILY_OF[e.sub_event_type] for e in self.events[number]}
         is_backdrop = len(self.events[number]) > 1 and wording.is_backdrop(text, event, sentence)
         is_search = wording.tells_of_search(text, sentence)
+        sites = wording.sites_named(text, sentence)
         is_outcome = wording.is_outcome(event, family, has_own_place=where is not None, is_search=is_search)
         if is_search and is_outcome and wording.adds_to_toll(text, event):
             event = replace(event, toll=Toll())
@@ -165,8 +166,8 @@ class Reader:
             tells_of_another=wording.tells_of_another(text, sentence),
             names_no_town=wording.names_some_town(text, sentence),
             of_search=is_search and is_outcome,
-            sites=wording.sites_named(text, sentence),
-            known_sites=wording.sites_known(text, sentence),
+            sites=sites,
+            known_sites=wording.sites_known(text, sentence) if sites else sites,
         )
 
     def _tells_again(self, sentence: Sentence, family: Family) -> bool:

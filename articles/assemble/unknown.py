@@ -9,12 +9,12 @@ from articles.model import EventMention, PlaceMention, Sentence, TimeMention
 
 _NAME = r"(?:[a-z]{2,3}-)?[A-Z][\w’'-]+(?:\s(?:[a-z]{2}-)?[A-Z][\w’'-]+)*"
 _NAMED_UNIT = re.compile(
-    rf"\b(?:village|town|city|settlement|hamlet|suburb)\s+of\s+(?P<of>{_NAME})"
-    rf"|(?<![.!?“\"]\s)\b(?!(?:The|This|That|These|Those|Its|Their|Another)\b)(?P<before>{_NAME})\s+"
+    rf"\b(?:(?:village|town|city|settlement|hamlet|suburb)\s+of\s+(?P<of>{_NAME})"
+    rf"|(?<![.!?“\"]\s)(?!(?:The|This|That|These|Those|Its|Their|Another)\b)(?P<before>{_NAME})\s+"
     r"(?:village|town|township|settlement|city|region|province|governorate|department|oblast|district|"
     r"county)\b"
-    r"|\b(?:in|near|at)\s+(?P<after>[A-Z][a-z]+(?:-[A-Z][a-z]+)*)"
-    r"(?=\s+(?:on|in|when|late|early|overnight|yesterday)\b|[.,;])"
+    r"|(?:in|near|at)\s+(?P<after>[A-Z][a-z]+(?:-[A-Z][a-z]+)*)"
+    r"(?=\s+(?:on|in|when|late|early|overnight|yesterday)\b|[.,;]))"
 )
 _OBJECT = re.compile(
     r"\s+(?:the\s+)?(?P<name>[A-Z][\w-]+)(?!\s+(?:forces|troops|soldiers|army|military|positions)\b)"

@@ -11,7 +11,7 @@ _VICTIM_WORDS = frozenset((_N["kill"], _N["wound"], _N["losses"]))
 """In "no one was killed in the attack" the negation is about the victims, not about the attack."""
 
 _DECIDING = frozenset(_N[name] for name in ("deny", "not", "might_adj", "will", "might", "to"))
-_SETTING = (_N["trend"], _N["staged"], _N["past_ref"])
+_SETTING = frozenset((_N["trend"], _N["staged"], _N["past_ref"]))
 """What decides when it stands before the trigger, and what may stand anywhere in the sentence."""
 
 _CLAUSE_ENDS = frozenset((COMMA, SENTENCE_END))
@@ -68,7 +68,7 @@ def modality_of(tokens: Tokens, first: int, begin: int, end: int) -> tuple[Modal
     modal = _modal_after(tokens, first, end)
     if modal:
         return Modality.HYPOTHETICAL, modal
-    if any(sign in codes[begin:end] for sign in _SETTING):
+    if not _SETTING.isdisjoint(codes[begin:end]):
         return _set_elsewhere(tokens, first, begin, end)
     return Modality.HAPPENED, ""
 
