@@ -129,8 +129,9 @@ def _capital(earlier: Sequence[PlaceMention], event: EventMention, words: str) -
 
 
 def _there(earlier: Sequence[PlaceMention], event: EventMention) -> list[Where]:
-    """Return the town named last, for what happened "there"."""
-    towns = [m for m in earlier if m.place and not m.place.is_area]
+    """Return the town named last, for what happened "there"; the area named last where no town was."""
+    known = [m for m in earlier if m.place and m.place.kind is not PlaceKind.COUNTRY]
+    towns = [m for m in known if m.place and not m.place.is_area] or known
     if not towns:
         return []
     reason = f"“there” in the sentence of “{event.text}” taken as “{towns[-1].text}”"

@@ -24,6 +24,8 @@ _ALTERNATIVES = "|".join(f"(?P<s{i}>{p})" for i, (p, _) in enumerate(_SEPARATORS
 _ANY_SEPARATOR = re.compile(rf"(?=[;,:\s—])(?:{_ALTERNATIVES})")
 CHARACTERS_PER_POINT = 80
 OTHER_TRIGGER_BETWEEN = 0.8
+# The verb follows its subject's apposition within so many characters: "was", "also briefly".
+BEHIND_APPOSITION = 20
 # From this distance on something stands in another clause.
 ANOTHER_CLAUSE = 1.0
 
@@ -39,12 +41,19 @@ _CONJUNCTION = re.compile(r"\b(?:and|or|as well as|along with|plus|then)\b|&|;",
 _LISTING = re.compile(rf",|{_CONJUNCTION.pattern}", re.IGNORECASE)
 # ", near Kyiv" says where a place lies; "and near Kyiv" names another.
 _PREPOSITION = re.compile(r"\b(?:in|on|at|near|of)\b", re.IGNORECASE)
+_FEW = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _NEW_ITEM = re.compile(
-    rf"(?:\band|\bas well as)\s+(?:also\s+)?(?:(?:an?|another|one|two|three|several)\s+(?:[\w-]+\s+){{1,3}})?"
+    rf"(?:(?:\band|\bas well as)\s+(?:also\s+)?(?:(?:an?|another|several)\s+(?:[\w-]+\s+){{1,3}})?"
+    rf"|(?:\band|,)\s+(?:\d+|{_FEW})(?:\s+[\w-]+){{0,3}}(?:,[^,;.]{{3,40}},)?\s+)"
     rf"(?:in|on|at|near|against)\s+(?:{_LIST_WORDS}\s+)*$",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r",\s(?:which|who|where|whose|whom)\s[^,;]{3,120},")
+# "Aleppo, the largest city before the war, fell": what stands between the commas parts nothing.
+_APPOSITION = re.compile(
+    r",\s(?:(?:the|a|an|its|their|home|capital|now|once|formerly)\s|which\s|where\s|famed|famous|known|some\s|about\s|\d)"
+    r"[^,;]{3,90},"
+)
 _FRONTED = re.compile(
     r"\W*(?:in|at|near|on|around|across|outside|inside|over)\s+(?:[\w-]+\s+){0,5}$", re.IGNORECASE
 )
@@ -94,11 +103,18 @@ class Clauses:
         low, high = min(trigger[1], other[1]), max(trigger[0], other[0])
         if high <= low:
             return 0.0
+        if low == other[1]:
+            low = self._behind_apposition(low, high)
         crossed = self.costs[bisect_left(self.marks, low) : bisect_right(self.marks, high)]
         between = bisect_left(self.triggers, high) - bisect_left(self.triggers, low)
         if other[0] < trigger[0]:
             between -= bisect_left(self.triggers, high) - bisect_left(self.triggers, trigger[0])
         return sum(crossed) + max(0, between) * OTHER_TRIGGER_BETWEEN + (high - low) / CHARACTERS_PER_POINT
+
+    def _behind_apposition(self, low: int, high: int) -> int:
+        """Return where the words about the subject of the verb at ``high`` end, else ``low``."""
+        aside = _APPOSITION.match(self.text, low, high)
+        return aside.end() if aside and high - aside.end() <= BEHIND_APPOSITION else low
 
     def is_nearer_to_another(self, event: EventMention, other: tuple[int, int]) -> bool:
         """Whether ``other`` stands in the clause of another trigger, across a conjunction from this one."""

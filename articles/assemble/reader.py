@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,8 +11,10 @@ from typing import Protocol, TypeVar
 from articles.assemble import wording
 from articles.assemble.claims import Claim
 from articles.assemble.clauses import ANOTHER_CLAUSE, Clauses
+from articles.assemble.doubt import without_doubtful
 from articles.assemble.families import FAMILY_OF, OUTCOME_OF, Family
 from articles.assemble.ledger import Ledger
+from articles.assemble.shares import share_of
 from articles.assemble.story import NAMED_WITHIN, STORY_HOLDS, Story
 from articles.assemble.unknown import names_unknown_place, takes_unknown_place
 from articles.assemble.when import When, said_by, time_in_sentence, undated
@@ -28,8 +29,6 @@ BESIDE = 2.2
 FAR_FROM_DEFINITE = 2.5
 # "The attack took place" reports nothing by itself; no trigger of the tables has this confidence.
 CONTINUATION_CONFIDENCE = 0.25
-# How many characters after a toll the name of its place may end.
-NAMED_AFTER = 60
 # How many sentences a quotation may have before its speaker is named.
 QUOTE_SENTENCES = 4
 _OPENING_QUOTES = ("“", "‘", '"', "'")
@@ -75,6 +74,7 @@ class Reader:
     ) -> None:
         self.article = article
         self.sentences = _with_bullets_as_body(sentences)
+        places = without_doubtful(article.text, places)
         self.places = _by_sentence(sentences, places)
         self.times = _by_sentence(sentences, times)
         self.events = _by_sentence(sentences, [e for e in events if wording.is_told(article.text, e)])
@@ -135,9 +135,10 @@ class Reader:
             wheres = self._own_places(clauses, event, ledger)
             chosen: list[Where | None] = [*wheres] or [None]
             for where in chosen:
-                share = (
-                    replace(event, toll=_share(self.article.text, event, where, wheres)) if where else event
-                )
+                share = event
+                if where:
+                    toll = share_of(self.article.text, sentence, event, where, wheres)
+                    share = replace(event, toll=toll)
                 yield self._claim(share, number, where, when)
 
     def _claim(self, event: EventMention, number: int, where: Where | None, when: When) -> Claim:
@@ -278,29 +279,3 @@ class Reader:
         awaited = any(claim.number - w.number <= NAMED_WITHIN for w in waiting)
         beside = claim.where.distance <= BESIDE and not claim.is_definite
         return not (awaited or beside)
-
-
-def _share(text: str, event: EventMention, where: Where, wheres: Sequence[Where]) -> Toll:
-    """Return the part of the sentence's toll that belongs to one of its places.
-
-    A toll told between two places belongs to the first of them, one told with a place's name after it to
-    that place; a toll of all places together is no one place's number, only a bound for each.
-    """
-    toll = event.toll
-    if len(wheres) < 2 or not toll.spans:
-        return toll
-    told = toll.spans[-1].end
-    named = [w for w in wheres if _is_named_again(text[told : told + NAMED_AFTER], told, w)]
-    if named:
-        return toll if where in named else Toll()
-    ends = [w.mention.end for w in wheres]
-    last = bisect_right(ends, toll.spans[0].start) - 1
-    if 0 <= last < len(wheres) - 1:
-        return toll if wheres[last] is where else Toll()
-    return Toll(fatalities_high=toll.fatalities_high or toll.fatalities, spans=toll.spans)
-
-
-def _is_named_again(after: str, told: int, where: Where) -> bool:
-    """Whether the words after a toll say once more where: "strikes on A and B; nine were killed in A"."""
-    found = re.match(rf"[^,;.]*?\b(?:in|at|near) (?={re.escape(where.mention.text)}\b)", after)
-    return found is not None and told + found.end() != where.mention.start

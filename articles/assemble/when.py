@@ -65,6 +65,8 @@ _AFTERMATH = re.compile(
 _CAUSE = re.compile(
     r"\b(?:answer|response|reply|retaliation|reprisals?|revenge|retribution|vengeance) (?:to|for)\b"
 )
+# "in August, when fighters took the town": the clause belongs to the date before it.
+_WHEN_CLAUSE = re.compile(r",?\swhen\s[^,;.]*")
 _DURATION = re.compile(
     r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|(?P<years>\d+)Y)"
 )
@@ -74,7 +76,8 @@ _RECENT = re.compile(r"\b(?:recent|past|last few)\b", re.IGNORECASE)
 _UNIT_DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.25}
 # A duration is an interval up to now only after these: "in 24 hours", "has endured five weeks of".
 _UP_TO_NOW = re.compile(
-    r"(?<!time )\b(?:in|over|within|during)\s+(?:just\s+|only\s+|the\s+|(?:the\s+)?(?:past|last)\s+)?$"
+    r"(?<!time )\b(?:in|over|during|within\s+the\s+(?:past|last))\s+"
+    r"(?:just\s+|only\s+|the\s+|(?:the\s+)?(?:past|last)\s+)?$"
     r"|\b(?:has|have)\s+(?:\w+\s+){1,4}$",
     re.IGNORECASE,
 )
@@ -244,6 +247,8 @@ def _until_now(
 
 def _cost(clauses: Clauses, event: EventMention, mention: TimeMention, when: When) -> float:
     distance = clauses.distance((event.start, event.end), (mention.start, mention.end))
+    if mention.end < event.start and _WHEN_CLAUSE.fullmatch(clauses.text, mention.end, event.start):
+        distance = 0.0
     aside = ASIDE_COST if clauses.is_aside_to(mention.start, event.start) else 0.0
     return distance + aside + VAGUE_COST[when.precision]
 

@@ -67,6 +67,12 @@ _LIES = sought(
     r"\b(?:[Tt]he|[A-Z][\w’'-]+)(?:\s[\w-]+){0,2},\s(?:which|that)\s(?:lies|stands|is (?:located|situated))\s"
     r"[^,;.]{0,60}$",
 )
+# "said Olena Bondar, an official from X": where the speaker is from.
+_SPEAKER_FROM = sought(
+    "from",
+    r"\b(?:said|says|told|added|according to|wrote)\b[^.;“”\"]{2,60},\s+(?:an?|the|who)\s"
+    r"[^,.;]{2,60}\bfrom\s+(?:the\s+)?$",
+)
 _AS_TOLD_BY = sought("according to|citing|quoting", r"\b(?:according to|citing|quoting)\s+(?:the\s+)?$")
 # "cities from X in the east to Y in the west" names two ends of a land and not where anything fell.
 _ENDS = r"\b(?:cities|towns|villages|places|targets|regions|areas)\s+(?:[a-z]+\s+)?from\s+(?:the\s+)?"
@@ -206,6 +212,8 @@ def _only_orients(clauses: Clauses, mention: PlaceMention) -> bool:
         return True
     before = clauses.text[max(clauses.start, mention.start - 90) : mention.start]
     if _BOUND_FOR.search(before) or _LIES.search(before) or _spans_land(clauses, mention, before):
+        return True
+    if _SPEAKER_FROM.search(clauses.text, max(clauses.start, mention.start - 160), mention.start):
         return True
     is_country = mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
     return is_country and bool(_AS_TOLD_BY.search(before))

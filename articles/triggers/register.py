@@ -13,6 +13,10 @@ _ENOUGH = 3
 430 stories read, 19 had three, nearly all of them about conflict or an army); agency reports on conflict have
 four and more."""
 
+_OUTNUMBERED = 2
+"""A digest of other news may name three wars in passing; where the words of the other register are more than
+so many to one of conflict, it is no report on conflict."""
+
 # Demonstrations are their own evidence; these means of violence as well.
 _SELF_EVIDENT = frozenset((SubEventType.SUICIDE_BOMB, SubEventType.AIR_STRIKE, SubEventType.MOB_VIOLENCE))
 _CROWDS = frozenset((EventType.PROTESTS, EventType.RIOTS))
@@ -32,18 +36,23 @@ def _registers() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 
 
 def is_about_something_else(tokens: Tokens) -> bool:
-    """Whether the text has the words of another register and hardly any of conflict."""
-    return _has_register(tokens, "other") and not _has_register(tokens, "conflict")
+    """Whether the text has the words of another register and hardly any of conflict, or far fewer."""
+    other = _words_of(tokens, "other", len(tokens.words))
+    if other < _ENOUGH:
+        return False
+    needed = max(_ENOUGH, other // _OUTNUMBERED)
+    return _words_of(tokens, "conflict", needed) < needed
 
 
-def _has_register(tokens: Tokens, name: str) -> bool:
+def _words_of(tokens: Tokens, name: str, enough: int) -> int:
+    """How many different words of a register the text has; ``enough`` of them end the count."""
     classes, words = _registers()[name]
     seen = words.intersection(tokens.words)
-    if len(seen) < _ENOUGH and classes:
+    if len(seen) < enough and classes:
         seen = seen.union(
             word for word, code in zip(tokens.words, tokens.codes, strict=True) if code in classes
         )
-    return len(seen) >= _ENOUGH
+    return len(seen)
 
 
 def shows_conflict(tokens: Tokens, begin: int, end: int) -> bool:
