@@ -36,6 +36,7 @@ class Ledger:
         self.happenings: list[Happening] = []
         self.latest: Happening | None = None
         self._at_place: dict[str, list[Happening]] = {}
+        self._asked: tuple[Claim, Happening | None] | None = None
 
     def add(self, claim: Claim) -> None:
         """Put ``claim`` to the happening it tells again, or to one of its own."""
@@ -53,6 +54,7 @@ class Ledger:
 
     def join(self, claim: Claim, happening: Happening) -> None:
         """Put ``claim`` to ``happening``."""
+        self._asked = None
         happening.add(claim)
         self.latest = happening
         if claim.place is not None:
@@ -64,7 +66,13 @@ class Ledger:
         """Return the happening ``claim`` tells again, or None.
 
         Same place first, wherever it was told; without a place the last of its kind within a few sentences.
+        The answer is kept for those who ask again before anything new is told.
         """
+        if self._asked is None or self._asked[0] is not claim:
+            self._asked = claim, self._find(claim)
+        return self._asked[1]
+
+    def _find(self, claim: Claim) -> Happening | None:
         if claim.place is not None:
             for happening in reversed(self._at_place.get(claim.place.id, [])[-LOOK_BACK:]):
                 if is_same(claim, happening):

@@ -138,7 +138,7 @@ class Reader:
                 share = event
                 if where:
                     toll = share_of(self.article.text, sentence, event, where, wheres)
-                    share = replace(event, toll=toll)
+                    share = event if toll is event.toll else replace(event, toll=toll)
                 yield self._claim(share, number, where, when)
 
     def _claim(self, event: EventMention, number: int, where: Where | None, when: When) -> Claim:

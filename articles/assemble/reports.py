@@ -141,8 +141,10 @@ def _as_it_ended(happening: Happening) -> SubEventType:
 
 def _toll(happening: Happening) -> Toll:
     """The lead's toll, completed by the others': what differs widens low and high."""
-    own = [c for c in happening.claims if not _is_wider(c, happening)]
-    others = [c for c in happening.claims if _is_wider(c, happening)]
+    own: list[Claim] = []
+    others: list[Claim] = []
+    for claim in happening.claims:
+        (others if _is_wider(claim, happening) else own).append(claim)
     ordered = sorted(own, key=lambda c: c is not happening.lead)
     if not any(c.event.toll.fatalities is not None for c in own):
         ordered += others

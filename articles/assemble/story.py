@@ -180,11 +180,10 @@ class Story:
 
     def same_day(self, when: When | None, ledger: Ledger) -> When | None:
         """Let "on the same day" be the day of the event told last, not the last day named."""
-        told = next((h for h in reversed(ledger.happenings[-6:]) if self._is_news(h)), None)
-        if when is None or told is None or not when.spans:
+        if when is None or not when.spans or not _SAME_DAY.fullmatch(when.spans[0].of(self.text).lower()):
             return when
-        words = when.spans[0].of(self.text).lower()
-        if not _SAME_DAY.fullmatch(words):
+        told = next((h for h in reversed(ledger.happenings[-6:]) if self._is_news(h)), None)
+        if told is None:
             return when
         return replace(when, date_start=told.when.date_start, date_end=told.when.date_end)
 

@@ -13,32 +13,54 @@ _WINDOW = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
-    """What must stand right before and right after a word that then has another sense; None = anything."""
+class Guards:
+    """What must stand right before or right after a word that then has another sense, or on both sides.
+
+    None where nothing is said of that side alone.
+    """
 
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
-    sense: str
+    around: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+
+    def hold(self, before: str, after: str) -> bool:
+        """Whether the text before and after the word gives it another sense."""
+        if self.after is not None and self.after.match(after):
+            return True
+        if self.before is not None and self.before.search(before):
+            return True
+        return any(right.match(after) and left.search(before) for left, right in self.around)
 
 
 @lru_cache(maxsize=1)
-def guards() -> dict[str, tuple[Guard, ...]]:
+def guards() -> dict[str, Guards]:
     """Return the rows of senses.tsv by word; raises ValueError for a group that is not defined."""
     groups: dict[str, str] = {}
-    table: dict[str, list[Guard]] = {}
+    rows: dict[str, list[tuple[str, str]]] = {}
     for row in read_table("senses.tsv", "articles.triggers"):
         if row[0].startswith("="):
             groups[row[0][1:]] = row[1]
             continue
-        words, before, after, sense = row
-        guard = Guard(
-            before=None if before == "-" else re.compile(_filled(before, groups).removesuffix("$") + r"\Z"),
-            after=None if after == "-" else re.compile(_filled(after, groups)),
-            sense=sense,
-        )
+        words, before, after, _ = row
+        left = "" if before == "-" else _filled(before, groups).removesuffix("$") + r"\Z"
+        right = "" if after == "-" else _filled(after, groups)
         for word in words.split("; "):
-            table.setdefault(word, []).append(guard)
-    return {word: tuple(found) for word, found in table.items()}
+            rows.setdefault(word, []).append((left, right))
+    return {word: _merged(found) for word, found in rows.items()}
+
+
+def _merged(rows: list[tuple[str, str]]) -> Guards:
+    """Make one expression of all that is said of one side, so that few are tried for a word."""
+    return Guards(
+        before=_any_of([left for left, right in rows if left and not right]),
+        # A row that asks for nothing on either side holds everywhere.
+        after=_any_of([right for left, right in rows if not left]),
+        around=tuple((re.compile(left), re.compile(right)) for left, right in rows if left and right),
+    )
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
 
 
 def _filled(pattern: str, groups: dict[str, str]) -> str:
@@ -57,7 +79,7 @@ def in_their_sense(tokens: Tokens) -> Tokens:
     for i in [i for i, word in enumerate(tokens.words) if word in table]:
         if tokens.codes[i] != OTHER:
             before, after = _around(tokens, folded, i)
-            if any(_holds(guard, before, after) for guard in table[tokens.words[i]]):
+            if table[tokens.words[i]].hold(before, after):
                 others.append(i)
     if not others:
         return tokens
@@ -77,9 +99,3 @@ def _around(tokens: Tokens, folded: str, i: int) -> tuple[str, str]:
     if k >= 0:
         end = min(end, tokens.starts[k])
     return folded[start : tokens.starts[i]], folded[tokens.ends[i] : end]
-
-
-def _holds(guard: Guard, before: str, after: str) -> bool:
-    if guard.after is not None and not guard.after.match(after):
-        return False
-    return guard.before is None or bool(guard.before.search(before))
