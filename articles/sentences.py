@@ -41,6 +41,7 @@ _STARTERS = frozenset(
     "several some many most more if although though despite officials authorities police residents "
     "witnesses".split()
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _SPEECH = "said|says|asked|added|told|wrote|tweeted|cried|shouted|warned|replied|recalled|insisted|explained"
 
 # A set of characters in front lets the search run from one to the next.
@@ -265,5 +266,5 @@ def _full_stop_ends(before: str, next_word: str) -> bool:
         return not next_word[:1].isdigit()
     if lowered in _MAY_BE_LAST:
         return next_word.lower() in _STARTERS
-    is_initial = (len(token) == 1 and token.isupper()) or bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", token))
+    is_initial = (len(token) == 1 and token.isupper()) or bool(_INITIALS.fullmatch(token))
     return not is_initial or next_word.lower() in _STARTERS

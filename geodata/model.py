@@ -338,6 +338,8 @@ class Toll:
 
     def __post_init__(self) -> None:
         numbers = (self.fatalities_low, self.fatalities, self.fatalities_high, self.injured)
+        if numbers == (None, None, None, None):
+            return
         if any(n is not None and n < 0 for n in numbers):
             raise ValueError(f"a toll must not be negative: {numbers}")
         known = [n for n in numbers[:3] if n is not None]

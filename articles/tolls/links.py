@@ -11,7 +11,9 @@ WOUND = classes("wound")
 PREDICATE = classes("kill slay body wound")
 
 _BREAKS_OBJECT = classes("prep conj by be have and after") | frozenset((BRACKET, COMMA, SENTENCE_END))
+_BREAKS_OBJECT_OR_COUNT = _BREAKS_OBJECT | {NUMBER}
 _PASSIVE = classes("be have")
+_PREDICATE_OR_PASSIVE = PREDICATE | _PASSIVE
 _AGENT = classes("suicide gunmen rebel state police")
 _NO_SUBJECT_AFTER = classes("prep conj unit_time unit_other age")
 _OTHER_VERB = classes("attack_v shoot take hit throw fire_v")
@@ -112,14 +114,10 @@ def _object_of(
         return predicate if len(gap) <= 8 and COMMA not in gap else None
     if gap[:1] == _N["of"] or word.endswith(" of"):
         inner = gap.removeprefix(_N["of"])
-        return (
-            predicate
-            if len(gap) <= 5 and not any(c in _BREAKS_OBJECT or c == NUMBER for c in inner)
-            else None
-        )
+        return predicate if len(gap) <= 5 and _BREAKS_OBJECT_OR_COUNT.isdisjoint(inner) else None
     if word not in _TRANSITIVE and not word.startswith(_ACTIVE_PHRASES):
         return _coordinated(tokens, quantity, earlier, links)
-    if len(gap) > _BACKWARD or any(code in _BREAKS_OBJECT or code == NUMBER for code in gap):
+    if len(gap) > _BACKWARD or not _BREAKS_OBJECT_OR_COUNT.isdisjoint(gap):
         return _coordinated(tokens, quantity, earlier, links)
     return None if _has_own_predicate(tokens, quantity) else predicate
 
@@ -139,10 +137,10 @@ def _coordinated(
     gap = tokens.codes[earlier[-1].last + 1 : quantity.first]
     if len(gap) > _LIST - 1 or not _is_joined(tokens, quantity):
         return None
-    if any(code in _BREAKS_SUM for code in gap):
+    if not _BREAKS_SUM.isdisjoint(gap):
         return None
     ahead = tokens.codes[quantity.last + 1 : quantity.last + 6]
-    if any(code in PREDICATE or code in _PASSIVE for code in ahead.split(SENTENCE_END)[0]):
+    if not _PREDICATE_OR_PASSIVE.isdisjoint(ahead.split(SENTENCE_END)[0]):
         return None
     return links[len(earlier) - 1] if quantity.has_noun or quantity.additional else None
 
@@ -171,10 +169,10 @@ def _subject_of(
     if gap and (gap[0] in _NO_SUBJECT_AFTER or _N["by"] in gap) and not (passive and quantity.has_noun):
         return None
     if tokens.codes[predicate] in BODY:
-        return predicate if len(gap) <= 4 and not any(code in _FINDS for code in gap) else None
+        return predicate if len(gap) <= 4 and _FINDS.isdisjoint(gap) else None
     if passive and quantity.has_noun:
         return predicate
-    if any(code in _OTHER_VERB for code in gap):
+    if not _OTHER_VERB.isdisjoint(gap):
         return None
     if passive:
         return predicate
@@ -191,7 +189,7 @@ def _is_passive(tokens: Tokens, first: int, predicate: int) -> bool:
 
 def _acts(tokens: Tokens, predicate: int, gap: str) -> bool:
     """Whether the count kills: "three bombers killed the mayor", but not "five rebels killed, 3 injured"."""
-    if not any(code in _AGENT for code in gap):
+    if _AGENT.isdisjoint(gap):
         return False
     following = tokens.codes[predicate + 1 : predicate + 2]
     return bool(following) and following not in _BREAKS_OBJECT
@@ -205,7 +203,7 @@ def _through(
     if _N["incl"] in gap or (gap.endswith(COMMA) and _is_apposition(tokens, following, predicate)):
         return predicate
     joined = _is_joined(tokens, following)
-    blocked = any(code in _BREAKS_LIST for code in gap)
+    blocked = not _BREAKS_LIST.isdisjoint(gap)
     if joined and not blocked and quantity.has_noun and len(gap) <= _LIST and linked == predicate:
         return predicate
     return None

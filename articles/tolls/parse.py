@@ -89,7 +89,7 @@ def _is_lives(tokens: Tokens, k: int, begin: int) -> bool:
         return NUMBER in tokens.codes[k + 1 : k + 3] or tokens.codes[k - 1 : k] == _BE
     if tokens.words[k] != "lives":
         return False
-    return any(word in _TAKES_LIVES for word in tokens.words[max(begin, k - _TAKES_REACH) : k])
+    return not _TAKES_LIVES.isdisjoint(tokens.words[max(begin, k - _TAKES_REACH) : k])
 
 
 def _sentence(tokens: Tokens, predicates: list[int], begin: int, end: int) -> list[TollMention]:

@@ -281,7 +281,7 @@ def _dies(tokens: Tokens, k: int, end: int) -> bool:
     """Whether unit k is a singular verb of a death or injury: "was killed", "has been shot dead"."""
     if k >= end or tokens.words[k] not in _SINGULAR_VERBS:
         return False
-    return any(code in _DEADLY for code in tokens.codes[k + 1 : k + 4])
+    return not _DEADLY.isdisjoint(tokens.codes[k + 1 : k + 4])
 
 
 def _opens_clause(tokens: Tokens, i: int, begin: int) -> bool:
@@ -289,8 +289,9 @@ def _opens_clause(tokens: Tokens, i: int, begin: int) -> bool:
     openers = (_N["and"], _N["kill"], "|", COMMA)
     if i == begin or tokens.codes[i - 1] in openers:
         return True
-    if any(code in _FATAL for code in tokens.codes[max(begin, i - 3) : i]):
-        return all(code in _ADJECTIVES or code in _FATAL for code in tokens.codes[max(begin, i - 3) : i])
+    before = tokens.codes[max(begin, i - 3) : i]
+    if not _FATAL.isdisjoint(before):
+        return all(code in _ADJECTIVES or code in _FATAL for code in before)
     adjective = tokens.codes[i - 1] in (OTHER, _N["civilian"], _N["locals"]) and tokens.words[i - 1] != "of"
     return adjective and (
         i - 1 == begin

@@ -42,6 +42,7 @@ _COURT = frozenset((lexicon().names["court"], lexicon().names["petty"]))
 # A rule up to this weight names no means: "the attack", "an explosion", "people were killed".
 _GENERIC = {SubEventType.ATTACK: 6.0, SubEventType.REMOTE_EXPLOSIVE: 5.0, SubEventType.ARMED_CLASH: 5.5}
 _VIOLENT = frozenset((EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS))
+_NO_TOLL = Toll()
 _TERRITORIAL = frozenset(
     (SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES, SubEventType.NON_VIOLENT_TRANSFER)
 )
@@ -112,7 +113,7 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
     if not any(m.killed for m in own):
         refers_back = refers_back or _event_before(found, index, _MENTION_REACH) is not None
     for hit, share in zip(chosen, _share(own or stated, chosen, begin), strict=True):
-        mention = _mention(document, index, hit, (begin, end), total(share) if share else Toll())
+        mention = _mention(document, index, hit, (begin, end), total(share) if share else _NO_TOLL)
         means = _means(hit, found, index)
         if means is not hit.kind:
             mention = replace(mention, sub_event_type=means, reasons=(*mention.reasons, "means told before"))
@@ -176,7 +177,7 @@ def _background(kind: SubEventType, codes: str) -> tuple[Modality, str] | None:
     """Sums over a longer time and crimes before a court are no event of the day."""
     if _SUMMARY in codes and kind in (SubEventType.ATTACK, SubEventType.ARMED_CLASH):
         return Modality.BACKGROUND, "a sum over a longer time"
-    if any(sign in codes for sign in _COURT) and kind.event_type in _VIOLENT:
+    if not _COURT.isdisjoint(codes) and kind.event_type in _VIOLENT:
         return Modality.BACKGROUND, "a matter of a court or of common crime"
     return None
 

@@ -88,7 +88,7 @@ def _modal_at(tokens: Tokens, k: int, first: int, begin: int) -> Modality | None
     code, distance = tokens.codes[k], first - k
     if code == _N["not"] and distance <= _NEGATION_REACH and tokens.words[k] != "without":
         between = tokens.codes[k + 1 : first]
-        return None if any(c in _VICTIM_WORDS for c in between) else Modality.DENIED
+        return Modality.DENIED if _VICTIM_WORDS.isdisjoint(between) else None
     if code == _N["might_adj"] and distance <= _ADJECTIVE_REACH and not _is_other_verb(tokens, k, first):
         return Modality.PLANNED
     if code in (_N["will"], _N["might"]) and not _is_other_verb(tokens, k, first):
@@ -122,7 +122,7 @@ def _is_other_verb(tokens: Tokens, k: int, first: int) -> bool:
     word = tokens.words[first].split(" ")[0]
     past = word.endswith("ed") or word in _IRREGULAR_PAST
     between = tokens.words[k].split(" ")[1:] + tokens.words[k + 1 : first]
-    return past and not any(word in _AUXILIARIES for word in between)
+    return past and _AUXILIARIES.isdisjoint(between)
 
 
 def _is_base_form(words: str) -> bool:
