@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.times import find_times
+from articles.times import tense as tense_module
 from articles.times.calendar_math import easter, nth_weekday, unit_of
+from articles.times.first_letters import first_letters
 from articles.times.intervals import interval_of, narrowed
 from articles.times.story import Story
 from articles.times.tense import tense
@@ -31,6 +34,61 @@ from articles.times.tense import tense
 def test_the_nearest_telling_word_decides_the_tense(text: str, expected: str) -> None:
     start = text.index("Friday")
     assert tense(text, start, start + len("Friday")) == expected
+
+
+TELLING = (
+    "will won't 'll ’ll would be to is was plans planned schedules expected due set for until begins opens "
+    "meet "
+    "hoping agreed takes effect postponed as soon early no later than intends vowed ready slated calling "
+    "prepares awaits it and the hundred Will Expect Scheduled"
+).split()
+
+
+@given(st.lists(st.sampled_from(TELLING), max_size=12).map(" ".join))
+def test_the_quick_looks_overlook_nothing(text: str) -> None:
+    words = tense_module._WORDS.findall(text)
+    if tense_module._FUTURE.search(text):
+        assert tense_module._may_look_ahead(text, words)
+    assert tense_module._looks_back(words) == bool(tense_module._PAST.search(text))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        ("ab", "a"),
+        ("a?b", "ab"),
+        ("(?:a|bc)?d", "abd"),
+        ("(?:a{0,2}b|c*)d", "abcd"),
+        ("(?<=x)a(?=y)", "a"),
+        ("(?!a)b|c", "bc"),
+    ],
+)
+def test_first_letters_of_a_pattern(pattern: str, letters: str) -> None:
+    assert first_letters(pattern) == set(letters)
+
+
+def test_a_pattern_that_matches_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        first_letters("a?b*")
+
+
+@pytest.mark.parametrize(
+    ("text", "future"),
+    [
+        ("They must pay by March.", True),
+        ("They had gone by March.", False),
+        ("By March they had gone.", False),
+        ("It fell in March.", False),
+    ],
+)
+def test_a_limit_lies_ahead_unless_it_is_said_to_be_over(text: str, future: bool) -> None:
+    start = text.index("March")
+    assert tense_module.is_limit(text, start, start + 5) is future
+
+
+def test_a_month_that_only_describes_leaves_the_story_alone() -> None:
+    text = "On 13 July 1793 he died. He had led the August 1792 insurrection. On 24 June it went on."
+    assert [m.value for m in find_times(text, None)][-1] == "1793-06-24"
 
 
 def test_a_story_runs_on_over_the_turn_of_the_year() -> None:

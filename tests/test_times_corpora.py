@@ -22,12 +22,12 @@ pytestmark = [
 
 # Corpus, what is scored, and the F1 of values it must keep.
 FLOORS = (
-    ("aquaint", "all", 0.768),
-    ("aquaint", "DAY", 0.885),
-    ("timebank", "all", 0.825),
+    ("aquaint", "all", 0.780),
+    ("aquaint", "DAY", 0.890),
+    ("timebank", "all", 0.834),
     ("timebank", "DAY", 0.910),
-    ("wikiwars-dev", "all", 0.910),
-    ("wikiwars-dev", "DAY", 0.935),
+    ("wikiwars-dev", "all", 0.920),
+    ("wikiwars-dev", "DAY", 0.940),
 )
 
 

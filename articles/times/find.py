@@ -41,6 +41,7 @@ _JOINED = re.compile(r"\s*(,|and|or|to|until|till|through|-|–|—|&)?\s*(?:the
 _RANGE = re.compile(r"\s*(-|–|—|to|into|until|till|through|and)\s*(?:the\s+)?", re.IGNORECASE)
 # What "the May 2007" describes; it tells of another time in passing, and the story does not go there.
 _NOUN = re.compile(r"\s+[a-z]")
+_AMOUNT = re.compile(r"P[\dX.T]")
 _VALUE = re.compile(r"(BC)?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?$")
 
 #: The war that "day 200 of the war" counts, where the text is about Ukraine: its full-scale invasion.
@@ -72,15 +73,10 @@ def _meanings(text: str, tokens: Tokens) -> Iterator[Meaning]:
     """Yield the meaning of every match of the grammar, left to right."""
     for stretch in STRETCH.finditer(tokens.letters):
         at, end = stretch.span()
-        while at < end:
-            match = EXPRESSION.match(tokens.letters, at, end)
-            found = (
-                _READERS[int(match.lastgroup[1:])](Parts(text, tokens, at, match.end()))
-                if match and match.lastgroup
-                else []
-            )
+        while (match := EXPRESSION.search(tokens.letters, at, end)) and match.lastindex:
+            found = _READERS[match.lastindex - 1](Parts(text, tokens, match.start(), match.end()))
             yield from found
-            at = match.end() if match and found else at + 1
+            at = match.end() if found else match.start() + 1
 
 
 def _is_narrative(meanings: Sequence[Meaning], published: date | None) -> bool:
@@ -253,7 +249,7 @@ def _kind(value: str, meaning: Meaning) -> str:
     """Return the TIMEX3 type that goes with a value."""
     if meaning.kind == "SET":
         return "SET"
-    if re.match(r"P[\dX.T]", value):
+    if _AMOUNT.match(value):
         return "DURATION"
     return "TIME" if "T" in value and not value.endswith("_REF") else "DATE"
 

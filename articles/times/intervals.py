@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from articles.times.context import Context
 from articles.times.meaning import Meaning
@@ -24,6 +25,7 @@ _MONTHS = re.compile(r"(\d{4})-(?:(\d\d)(?:-XX)?|Q([1-4])|H([12])|(SP|SU|FA|AU|W
 _YEARS = re.compile(r"(\d{2,4})(?:-XX(?:-XX)?)?")
 
 
+@lru_cache(maxsize=4096)
 def interval_of(value: str) -> Interval | None:
     """Return the first and last day of a value, None when it names no calendar interval.
 
@@ -98,6 +100,9 @@ _DAYS_OF = {
     "M": 30.44,
     "Y": 365.25,
 }
+_WORDS = re.compile(r"\w+")
+#: The words that leave a bound open; a quick look for them spares most expressions the two searches after.
+_BOUNDS = frozenset("since from beginning starting until till through".split())
 _SINCE = re.compile(
     r"\b(?:since|from|beginning|starting)\s+(?:on\s+|in\s+|at\s+)?(?:the\s+)?$", re.IGNORECASE
 )
@@ -122,6 +127,8 @@ def placed(value: str, meaning: Meaning, context: Context) -> OpenInterval:
     if meaning.sub.startswith("overnight"):
         start, end = _night(start, meaning, context)
     before = context.text[max(0, meaning.start - 20) : meaning.start]
+    if _BOUNDS.isdisjoint(_WORDS.findall(before.lower())):
+        return start, end
     if _SINCE.search(before):
         return start, None if "since" in before.lower() else end
     return (None, end) if _UNTIL.search(before) else (start, end)

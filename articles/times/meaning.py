@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,41 +68,25 @@ def word_before(text: str, start: int) -> str:
     return match[1] if match else ""
 
 
-class Parts:
-    """The tokens of one match: ``names`` are their classes, ``values`` what they stand for."""
+class Words:
+    """The words of one match: ``names`` are their classes, ``values`` what they stand for."""
 
-    __slots__ = ("first", "last", "names", "text", "tokens", "values")
+    __slots__ = ("kinds", "names", "values")
 
-    def __init__(self, text: str, tokens: Tokens, first: int, last: int) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.first = first
-        self.last = last
-        self.names: list[str] = [CLASS_OF[letter] for letter in tokens.letters[first:last]]
-        self.values: list[Value] = tokens.values[first:last]
-
-    @property
-    def start(self) -> int:
-        """Offset of the first character."""
-        return self.tokens.starts[self.first]
-
-    @property
-    def end(self) -> int:
-        """Offset after the last character."""
-        return self.tokens.ends[self.last - 1]
-
-    @property
-    def surface(self) -> str:
-        """The match as written, in lower case."""
-        return self.text[self.start : self.end].lower()
+    def __init__(self, names: Sequence[str], values: Sequence[Value]) -> None:
+        self.names = names
+        self.values = values
+        self.kinds = frozenset(names)
 
     def has(self, *classes: str) -> bool:
         """Whether a token of one of these classes is there."""
-        return any(name in classes for name in self.names)
+        return not self.kinds.isdisjoint(classes)
 
     def index(self, *classes: str) -> int:
         """Return the place of the first token of one of these classes, -1 when there is none."""
-        return next((n for n, name in enumerate(self.names) if name in classes), -1)
+        if self.kinds.isdisjoint(classes):
+            return -1
+        return next(n for n, name in enumerate(self.names) if name in classes)
 
     def value(self, *classes: str) -> Value:
         """Return the value of the first token of one of these classes, None when there is none."""
@@ -118,17 +103,13 @@ class Parts:
         value = self.value(*classes)
         return value if isinstance(value, str) else ""
 
-    def sub(self, first: int, last: int) -> Parts:
-        """Return the tokens ``first`` to ``last`` (exclusive) of this match as Parts of their own."""
-        return Parts(self.text, self.tokens, self.first + first, self.first + last)
-
-    def without(self, taken: set[int]) -> Parts:
-        """Return the same tokens with some blanked out, so that the 5 of "5 p.m." is no day."""
-        rest = self.sub(0, len(self.names))
-        for at in taken:
-            if at < len(rest.names):
-                rest.names[at] = "TAKEN"
-        return rest
+    def without(self, taken: set[int]) -> Words:
+        """Return the same words with some blanked out, so that the 5 of "5 p.m." is no day."""
+        if not taken:
+            return self
+        return Words(
+            [name if at not in taken else "TAKEN" for at, name in enumerate(self.names)], self.values
+        )
 
     @property
     def unit(self) -> str:
@@ -143,15 +124,49 @@ class Parts:
     @property
     def edge(self) -> str:
         """Which part of a period is meant: START, MID, END, EARLIER, LATER, or '' for all of it."""
-        return next((edge for name, edge in _EDGES if name in self.names), "")
+        return next((edge for name, edge in _EDGES if name in self.kinds), "")
 
     def step_and_story(self) -> tuple[int | None, bool]:
         """Return how many units away ("last" -1, "this" 0, None unsaid) and whether from the story."""
-        found = [name for name in self.names if name in _STEPS]
-        if not found:
+        if self.kinds.isdisjoint(_STEPS):
             return None, False
+        found = [name for name in self.names if name in _STEPS]
         step = next((_STEPS[name] for name in found if _STEPS[name]), 0)
         return step, any(name in _STORY for name in found) or ("THE" in self.names and "NEXT" in found)
+
+
+class Parts(Words):
+    """The words of one match together with where they stand in the text."""
+
+    __slots__ = ("first", "last", "text", "tokens")
+
+    def __init__(self, text: str, tokens: Tokens, first: int, last: int) -> None:
+        super().__init__(
+            [CLASS_OF[letter] for letter in tokens.letters[first:last]], tokens.values(first, last)
+        )
+        self.text = text
+        self.tokens = tokens
+        self.first = first
+        self.last = last
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.tokens.start(self.first)
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        return self.tokens.ends[self.last - 1]
+
+    @property
+    def surface(self) -> str:
+        """The match as written, in lower case."""
+        return self.text[self.start : self.end].lower()
+
+    def sub(self, first: int, last: int) -> Parts:
+        """Return the tokens ``first`` to ``last`` (exclusive) of this match as Parts of their own."""
+        return Parts(self.text, self.tokens, self.first + first, self.first + last)
 
     def mean(self, form: str, **fields: Any) -> Meaning:
         """Return a Meaning that covers these tokens."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from articles.times.meaning import Parts
+from articles.times.meaning import Words
 
 _DIGITS = ("DAYNUM", "INT", "YEAR", "MILITARY", "DECIMAL")
+#: The classes of tokens an hour of the day is told with.
+_HOURS = ("CLOCK", "HOURAMPM", "HRS", "AM", "PM", "OCLOCK", "ZONE", "LOCAL", "IN")
 _WORDS = ("ONE", "TEEN", "TENS", "COUPLE")
 
 
-def quantity(parts: Parts) -> float | None:
+def quantity(words: Words) -> float | None:
     """Return the first number of an amount ("two and a half", "2 1/2", "a hundred"); None for "a few"."""
-    if parts.has("VAGUE"):
+    if words.has("VAGUE"):
         return None
     total: float | None = None
-    for at, (name, value) in enumerate(zip(parts.names, parts.values, strict=True)):
+    for at, (name, value) in enumerate(zip(words.names, words.values, strict=True)):
         if name in _DIGITS:
-            if _is_fraction(parts, at):
-                return (total or 0.0) + float(str(value)) / float(str(parts.values[at + 2]))
+            if _is_fraction(words, at):
+                return (total or 0.0) + float(str(value)) / float(str(words.values[at + 2]))
             if total is not None:
                 break
             total = float(str(value))
@@ -26,66 +28,68 @@ def quantity(parts: Parts) -> float | None:
             total = (total or 0.0) + value
         elif name == "HUNDRED" and isinstance(value, int):
             total = (total or 1.0) * value
-        elif name in ("TO", "DASH") and total is not None and parts.names[at - 1] != "TENS":
+        elif name in ("TO", "DASH") and total is not None and words.names[at - 1] != "TENS":
             break
-    half = parts.index("HALF")
-    if half > 0 and parts.names[half - 1] in ("A", "AND"):
-        return (total or _one(parts) or 0.0) + 0.5
-    return _one(parts) if total is None else total
+    half = words.index("HALF")
+    if half > 0 and words.names[half - 1] in ("A", "AND"):
+        return (total or _one(words) or 0.0) + 0.5
+    return _one(words) if total is None else total
 
 
-def _one(parts: Parts) -> float | None:
+def _one(words: Words) -> float | None:
     """Return 1 for "a week", None where no number is written."""
-    return 1.0 if parts.has("A") else None
+    return 1.0 if words.has("A") else None
 
 
-def _is_fraction(parts: Parts, at: int) -> bool:
-    names = parts.names
+def _is_fraction(words: Words, at: int) -> bool:
+    names = words.names
     return at + 2 < len(names) and names[at + 1] == "SLASH" and names[at + 2] == "DAYNUM"
 
 
-def year(parts: Parts) -> int | None:
+def year(words: Words) -> int | None:
     """Return the year that is written out in full, with two digits or in words; None when there is none."""
-    number = parts.number("YEAR")
+    number = words.number("YEAR")
     if number is not None:
         return number
-    if parts.has("HUNDRED"):
-        return int(quantity(parts) or 0)
-    two = parts.number("YEAR2")
+    if words.has("HUNDRED"):
+        return int(quantity(words) or 0)
+    two = words.number("YEAR2")
     if two is not None:
         return 1900 + two
-    at = parts.index("BC")
+    at = words.index("BC")
     if at > 0:
-        before = parts.values[at - 1]
+        before = words.values[at - 1]
         return before if isinstance(before, int) else None
-    return _spelled_year(parts)
+    return _spelled_year(words)
 
 
-def _spelled_year(parts: Parts) -> int | None:
-    at = parts.index("TEEN")
-    if at < 0 or at + 1 >= len(parts.names) or parts.names[at + 1] not in ("TENS", "TEEN"):
+def _spelled_year(words: Words) -> int | None:
+    at = words.index("TEEN")
+    if at < 0 or at + 1 >= len(words.names) or words.names[at + 1] not in ("TENS", "TEEN"):
         return None
-    numbers = [v for v in parts.values[at + 1 :] if isinstance(v, int)]
-    century = parts.values[at]
+    numbers = [v for v in words.values[at + 1 :] if isinstance(v, int)]
+    century = words.values[at]
     return century * 100 + sum(numbers[:2]) if isinstance(century, int) else None
 
 
-def day(parts: Parts) -> int | None:
+def day(words: Words) -> int | None:
     """Return the day of the month, as digits or an ordinal ("21st", "twenty-first"); None without one."""
-    number = parts.number("DAYNUM", "ORDNUM")
+    number = words.number("DAYNUM", "ORDNUM")
     if number is not None:
         return number if 1 <= number <= 31 else None
-    number = parts.number("ORD")
-    tens = parts.number("TENS")
+    number = words.number("ORD")
+    tens = words.number("TENS")
     if number is None:
         return None
-    return number + tens if tens is not None and parts.index("TENS") < parts.index("ORD") else number
+    return number + tens if tens is not None and words.index("TENS") < words.index("ORD") else number
 
 
-def take_clock(parts: Parts) -> tuple[str, set[int]]:
+def take_clock(words: Words) -> tuple[str, set[int]]:
     """Return the hour of the day as "HH:MM" ('' without one) and the places of the tokens that say it."""
-    for at, (name, value) in enumerate(zip(parts.names, parts.values, strict=True)):
-        following = parts.names[at + 1] if at + 1 < len(parts.names) else ""
+    if not words.has(*_HOURS):
+        return "", set()
+    for at, (name, value) in enumerate(zip(words.names, words.values, strict=True)):
+        following = words.names[at + 1] if at + 1 < len(words.names) else ""
         if name == "CLOCK":
             hour, minute = (int(digits) for digits in str(value).rstrip("amphrsAMP").split(":")[:2])
             suffix = {"AM": "am", "PM": "pm"}.get(following, str(value)[-2:].lower())
@@ -95,19 +99,19 @@ def take_clock(parts: Parts) -> tuple[str, set[int]]:
         if name == "HRS":
             digits = str(value).rstrip("hrs")
             return _clock(int(digits[:-2]), int(digits[-2:]), ""), {at}
-        if name == "DAYNUM" and parts.names[at + 1 : at + 3] == ["IN", "THE"]:
-            small_hour = parts.has("NIGHT") and int(str(value)) < 6
-            return _clock(int(str(value)), 0, "am" if small_hour else _by_part(parts)), set(range(at, at + 4))
+        if name == "DAYNUM" and tuple(words.names[at + 1 : at + 3]) == ("IN", "THE"):
+            small_hour = words.has("NIGHT") and int(str(value)) < 6
+            return _clock(int(str(value)), 0, "am" if small_hour else _by_part(words)), set(range(at, at + 4))
         if name in ("DAYNUM", "ONE", "TEEN") and following in ("AM", "PM", "OCLOCK"):
-            suffix = "pm" if parts.has("PM") else "am" if parts.has("AM") else _by_part(parts)
+            suffix = "pm" if words.has("PM") else "am" if words.has("AM") else _by_part(words)
             return _clock(int(str(value)), 0, suffix), {at, at + 1}
         if name in ("MILITARY", "YEAR") and following in ("ZONE", "LOCAL"):
             return _clock(int(str(value)) // 100, int(str(value)) % 100, ""), {at}
     return "", set()
 
 
-def _by_part(parts: Parts) -> str:
-    return "pm" if parts.word("PART", "NIGHT") in ("AF", "EV", "NI") else ""
+def _by_part(words: Words) -> str:
+    return "pm" if words.word("PART", "NIGHT") in ("AF", "EV", "NI") else ""
 
 
 def _clock(hour: int, minute: int, suffix: str) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 from articles.times import numbers
-from articles.times.meaning import MONTH_CLASSES, Meaning, Parts, word_before
+from articles.times.lexicon import Value
+from articles.times.meaning import MONTH_CLASSES, Meaning, Parts, Words, word_before
 
 #: Words before a bare "May" or "March" that make it a month even when they begin a sentence.
 _MONTH_CUES = frozenset(
@@ -38,8 +42,15 @@ def date(parts: Parts) -> list[Meaning]:
     """Read a date with whatever it names of year, month, day, weekday, part and hour."""
     if _is_name(parts):
         return []
-    clock, taken = numbers.take_clock(parts)
-    rest = parts.without(taken)
+    return [parts.mean("calendar", **_fields_of(tuple(parts.names), tuple(parts.values)))]
+
+
+@lru_cache(maxsize=4096)
+def _fields_of(names: tuple[str, ...], values: tuple[Value, ...]) -> Mapping[str, Any]:
+    """Return the fields of the date that such words say; kept, because texts say the same over and over."""
+    words = Words(names, values)
+    clock, taken = numbers.take_clock(words)
+    rest = words.without(taken)
     step, story = rest.step_and_story()
     if rest.has("WEEKDAY", "WDABBR") and rest.has(*MONTH_CLASSES):
         step, story = None, False
@@ -47,25 +58,22 @@ def date(parts: Parts) -> list[Meaning]:
     part = rest.word("PART", "NIGHT", "NOON")
     if ":" in part:
         clock, part = part, ""
-    return [
-        parts.mean(
-            "calendar",
-            year=numbers.year(rest),
-            month=rest.number(*MONTH_CLASSES),
-            day=numbers.day(rest) if rest.has(*MONTH_CLASSES) else None,
-            weekday=rest.number("WEEKDAY", "WDABBR"),
-            unit="W" if rest.has("WEEK1") else "",
-            part=part,
-            clock=clock,
-            era=rest.word("BC"),
-            year_step=step if has_year else None,
-            year_story=story,
-            step=None if has_year else step,
-            story=story and not has_year,
-            edge=rest.edge,
-            kind="TIME" if clock or part else "DATE",
-        )
-    ]
+    return {
+        "year": numbers.year(rest),
+        "month": rest.number(*MONTH_CLASSES),
+        "day": numbers.day(rest) if rest.has(*MONTH_CLASSES) else None,
+        "weekday": rest.number("WEEKDAY", "WDABBR"),
+        "unit": "W" if rest.has("WEEK1") else "",
+        "part": part,
+        "clock": clock,
+        "era": rest.word("BC"),
+        "year_step": step if has_year else None,
+        "year_story": story,
+        "step": None if has_year else step,
+        "story": story and not has_year,
+        "edge": rest.edge,
+        "kind": "TIME" if clock or part else "DATE",
+    }
 
 
 def week_of(parts: Parts) -> list[Meaning]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 from articles.times.lexicon import Value, class_names, surfaces
 
@@ -18,10 +19,15 @@ _SURFACES: dict[str, tuple[str, Value]] = {
     surface: (LETTER[name], value) for surface, name, value in surfaces()
 }
 
-_TOKEN = re.compile(
+# Every token with the white space before it, so that the pieces tile the text. The long word comes first
+# because most tokens are one; no other alternative begins with two letters.
+_PIECE = re.compile(
     r"""
-    \d{4}-\d\d-\d\d(?!\d)(?:T\d\d:\d\d(?::\d\d)?Z?)? | \d{4}/\d\d/\d\d(?!\d)          # 2022-09-13
-    | \d{1,2}(?P<sign>[./])\d{1,2}(?P=sign)(?:\d{4}|\d\d)(?!\d)                        # 13.09.2022
+    [^\S\n]*(?:\n[^\S\n]*)?
+    (?:
+      [^\W\d_]{2,}
+    | \d{4}-\d\d-\d\d(?!\d)(?:T\d\d:\d\d(?::\d\d)?Z?)? | \d{4}/\d\d/\d\d(?!\d)          # 2022-09-13
+    | \d{1,2}(?:\.\d{1,2}\.|/\d{1,2}/)(?:\d{4}|\d\d)(?!\d)                          # 13.09.2022
     | \d{1,2}:\d\d(?::\d\d)?(?:am|pm|AM|PM|hrs|h)?(?![\w:])
     | \d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)
     | \d+\.\d+
@@ -30,11 +36,12 @@ _TOKEN = re.compile(
     | [aApP]\.\s?[mM](?:\.|(?!\w))
     | B\.\s?C\.?(?:\s?E(?:\.|(?!\w)))?(?!\w) | A\.D\.?(?!\w)
     | [oO]['’][cC]lock
-    | [^\W\d_]+
+    | [^\W\d_]
     | ['’]s(?!\w)
     | \n\s*\n
     | [^\w\s]
     | \w
+    )
     """,
     re.VERBOSE,
 )
@@ -63,40 +70,55 @@ _SHAPE = re.compile(
 _SHAPED_START = frozenset("0123456789'‘’aApPoOB")
 
 
+#: How many different pieces keep their letter, so that long use does not fill the memory.
+_MOST_KEPT = 30_000
+
+
+class _Letters(dict[str, str]):
+    """Piece -> letter; pieces met for the first time are looked up and, while there is room, kept."""
+
+    def __missing__(self, piece: str) -> str:
+        letter = _entry(piece.lstrip())[0]
+        if len(self) < _MOST_KEPT:
+            self[piece] = letter
+        return letter
+
+
+_LETTERS = _Letters()
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a text in order: one letter, start, end and value each.
+    """The tokens of a text in order: a letter, the token with the white space before it, and its end.
 
-    ``letters[i]`` is OTHER for a stretch that belongs to no expression; its start and end are 0.
+    Where a letter is OTHER, the token belongs to no expression.
     """
 
     letters: str
-    starts: list[int]
+    pieces: list[str]
     ends: list[int]
-    values: list[Value]
+
+    def start(self, at: int) -> int:
+        """Return the offset of the first character of a token."""
+        return self.ends[at] - len(self.pieces[at].lstrip())
+
+    def values(self, first: int, last: int) -> list[Value]:
+        """Return what the tokens ``first`` to ``last`` (exclusive) stand for."""
+        return [_entry(piece.lstrip())[1] for piece in self.pieces[first:last]]
 
 
 def read_tokens(text: str) -> Tokens:
-    """Cut ``text`` into tokens; neighbouring words that mean nothing here are one OTHER token."""
-    letters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    values: list[Value] = []
-    known = _SURFACES.get
-    for match in _TOKEN.finditer(text):
-        surface = match[0]
-        entry = known(surface)
-        if entry is None and surface[0] in _SHAPED_START:
-            entry = _shaped(surface)
-        if entry is None:
-            if letters and letters[-1] == OTHER:
-                continue
-            entry = (OTHER, None)
-        letters.append(entry[0])
-        values.append(entry[1])
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens("".join(letters), starts, ends, values)
+    """Cut ``text`` into tokens. They tile it, so that lengths alone give the offsets."""
+    pieces = _PIECE.findall(text)
+    return Tokens("".join(map(_LETTERS.__getitem__, pieces)), pieces, list(accumulate(map(len, pieces))))
+
+
+def _entry(surface: str) -> tuple[str, Value]:
+    """Return letter and value of a token, OTHER and None where it means nothing here."""
+    entry = _SURFACES.get(surface)
+    if entry is None and surface[:1] in _SHAPED_START:
+        entry = _shaped(surface)
+    return entry or (OTHER, None)
 
 
 def _shaped(surface: str) -> tuple[str, Value] | None:
