@@ -191,7 +191,7 @@ def _render_small_map(marks: list[Mark], areas: list[AreaMark]) -> None:
         fit=((low[0], low[1], high[0], high[1]), st.session_state["article_choice"]),
         summary=f"Map of the article's places: {names}",
     )
-    small = to_map(leaflet.script_links(data.basemap()), leaflet.style_links(), small=True)
+    small = to_map(leaflet.script_links(data.basemap()), [], small=True)
     with st.container(key="article_map"):
         st_folium(
             small,

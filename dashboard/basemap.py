@@ -1,9 +1,10 @@
-"""Writes the offline basemap once as a script file: land, borders, disputed lines, units and names."""
+"""Writes the offline basemap once as script files: land, borders, disputed lines, units and names."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from geodata.gazetteer import Gazetteer, cache_folder
 from geodata.gazetteer.towns import ranking_population
 from geodata.model import Place, PlaceKind
 
-FORMAT = 5  # raise it when the file's layout changes
+FORMAT = 6  # raise it when the file's layout changes
 STEP_DEGREES = 0.01
 """Coordinates are whole multiples of this, about a kilometre: a pixel at zoom 7."""
 
@@ -31,6 +32,9 @@ TOWN_ZOOMS: tuple[tuple[int, int], ...] = (
     *((4_000_000, 4), (1_000_000, 5), (300_000, 6)),
     *((100_000, 7), (40_000, 8), (LEAST_POPULATION, 9)),
 )
+NAMED_LATER = 8
+"""Towns that are named from this zoom on are in a file of their own, asked for after the first drawing."""
+
 COUNTRY_ZOOM = 3
 ADMIN1_ZOOM = 6.5
 
@@ -43,7 +47,10 @@ def basemap_folder() -> Path:
 
 
 def basemap_file(folder: Path, gazetteer: Gazetteer) -> Path:
-    """Return the basemap's script in this folder, writing it first when it is absent (a few seconds)."""
+    """Return the basemap's script in this folder, writing it first when it is absent (a few seconds).
+
+    The names of small towns are in a second script beside it, see ``small_towns_file``.
+    """
     tables = Path(geodata.data.__file__).parent
     digest = hashlib.sha256(f"{FORMAT}".encode())
     for name in ("admin1.parquet", "disputed.parquet"):
@@ -53,12 +60,30 @@ def basemap_file(folder: Path, gazetteer: Gazetteer) -> Path:
         units = gpd.read_parquet(tables / "admin1.parquet")
         layers = basemap_layers(units)
         layers["disputed"] = _lines(gpd.read_parquet(tables / "disputed.parquet").geometry)
-        layers["places"] = [*area_names(gazetteer, sorted(units["code"])), *town_names(gazetteer)]
-        content = json.dumps(layers, ensure_ascii=True, separators=(",", ":"))
-        partial = file.with_suffix(".partial")
-        partial.write_text(f"window.conflictmapBasemap={content};", encoding="utf-8")
-        partial.replace(file)
+        towns = town_names(gazetteer)
+        layers["places"] = [*area_names(gazetteer, sorted(units["code"]))]
+        layers["places"] += [town for town in towns if town[3] < NAMED_LATER]
+        small = [town for town in towns if town[3] >= NAMED_LATER]
+        save_script(small_towns_file(file), f"conflictmap.nameMore({_parsed(small)});")
+        save_script(file, f"window.conflictmapBasemap={_parsed(layers)};")
     return file
+
+
+def small_towns_file(basemap: Path) -> Path:
+    """Return the script with the names of small towns that belongs to a basemap."""
+    return basemap.with_name(basemap.name.replace("basemap-", "towns-"))
+
+
+def _parsed(value: Any) -> str:
+    """Return an expression for a value: browsers parse JSON in a text twice as fast as the same as code."""
+    return f"JSON.parse({json.dumps(json.dumps(value, ensure_ascii=True, separators=(',', ':')))})"
+
+
+def save_script(file: Path, content: str) -> None:
+    """Write a script whole or not at all, so that no browser is ever served half of one."""
+    partial = file.with_suffix(f".{os.getpid()}.partial")
+    partial.write_text(content, encoding="utf-8")
+    partial.replace(file)
 
 
 def basemap_layers(units: gpd.GeoDataFrame) -> dict[str, Any]:

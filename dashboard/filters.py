@@ -16,6 +16,7 @@ from dashboard.type_tree import render_type_tree
 from geodata.model import Attribution, Certainty, DatePrecision, PlacePrecision
 from geodata.query import Clock, DateRule, EventFilter, EventIndex, Selection
 from geodata.query.period import NO_DAY
+from geodata.regions import find_region
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
@@ -46,24 +47,25 @@ def bound(field: str, key: str, read: Callable[[Any], Any] = lambda value: value
 
 
 def render_filters(index: EventIndex, selection: Selection) -> None:
-    """Show every filter in the side bar."""
+    """Show every filter in the side bar, below what is there."""
     wanted = view.current().wanted
     with st.sidebar:
-        _render_undo(wanted)
         _render_words(wanted)
         _render_dates(wanted, index)
-        _render_places(wanted)
+        _render_places(wanted, index)
         st.markdown("**What happened**")
         render_type_tree(wanted, selection.type_counts(), type_symbols(), _choose_types)
-        _render_more(wanted, index)
+        _render_when_open("Toll, actors, sources", lambda: _render_sources(wanted, index))
+        _render_when_open("Certainty", lambda: _render_certainty(wanted))
 
 
 def _choose_types(choice: tuple[Any, Any]) -> None:
     view.narrow(event_types=choice[0], sub_event_types=choice[1])
 
 
-def _render_undo(wanted: EventFilter) -> None:
-    left, right = st.columns(2, gap="small")
+def render_undo(wanted: EventFilter) -> None:
+    """Show at the top of the side bar the ways back."""
+    left, right = st.sidebar.columns(2, gap="small")
     nothing = not st.session_state.get("undo")
     left.button(
         "Undo",
@@ -113,8 +115,15 @@ def _render_dates(wanted: EventFilter, index: EventIndex) -> None:
         "Period", list(PRESETS), key="filter_preset", label_visibility="collapsed",
         on_change=_preset_chosen, args=(_last_day(index),),
     )  # fmt: skip
-    with st.expander("How dates count"):
-        _render_date_rules(wanted)
+    _render_when_open("How dates count", lambda: _render_date_rules(wanted))
+
+
+def _render_when_open(label: str, render: Callable[[], None]) -> None:
+    """Show widgets that are sent to the browser only once they are asked for: most readers need none."""
+    box = st.expander(label, key=f"open_{label.split()[0].strip(',').lower()}", on_change="rerun")
+    with box:
+        if box.open:
+            render()
 
 
 def _render_date_rules(wanted: EventFilter) -> None:
@@ -167,13 +176,30 @@ def _preset_chosen(last: date | None) -> None:
         view.narrow(date_from=last - timedelta(days=days - 1), date_to=last)
 
 
-def _render_places(wanted: EventFilter) -> None:
+def _regions_chosen() -> None:
+    """Take what was chosen or typed; a name that no region has is said and left out."""
+    chosen = []
+    for text in st.session_state["filter_regions"]:
+        region = text if text in data.regions() else getattr(find_region(text), "id", None)
+        if region is None:
+            st.session_state["notice"] = (
+                f"No region with an outline is called “{plain(text, 60)}”. A town goes under “Near a place”."
+            )
+        else:
+            chosen.append(region)
+    view.narrow(regions=tuple(chosen))
+
+
+def _render_places(wanted: EventFilter, index: EventIndex) -> None:
     names = data.regions()
     keep("filter_regions", [place_id for place_id in wanted.regions if place_id in names])
+    offered = data.offered_regions(data.store_name(), index.revision)
     st.multiselect(
-        "Country, province or region", list(names), format_func=lambda key: names.get(key, key),
-        key="filter_regions", placeholder="Donbas, Kharkiv, Sudan…",
-        on_change=bound("regions", "filter_regions", tuple),
+        "Country, province or region", [*offered, *(r for r in wanted.regions if r not in offered)],
+        format_func=lambda key: names.get(key, key), key="filter_regions",
+        placeholder="Donbas, Kharkiv, Sudan…", accept_new_options=True, on_change=_regions_chosen,
+        help="The list holds named regions, countries, and the provinces of countries with events; any "
+        "other province can be typed.",
     )  # fmt: skip
     render_near(wanted)
     if wanted.regions or wanted.area or wanted.near:
@@ -202,22 +228,23 @@ def _choices(
     )  # fmt: skip
 
 
-def _render_more(wanted: EventFilter, index: EventIndex) -> None:
-    with st.expander("Toll, actors, sources"):
-        keep("filter_toll", wanted.fatalities_at_least)
-        st.number_input(
-            "Deaths, at least", value=None, min_value=0, step=1, key="filter_toll", placeholder="any",
-            on_change=bound("fatalities_at_least", "filter_toll"),
-        )  # fmt: skip
-        _choices("Actor", "actors", index.columns.actors.values()[:MAX_OPTIONS], wanted, plain)
-        _choices("Outlet", "outlets", index.columns.outlets.values()[:MAX_OPTIONS], wanted, plain)
-        _choices("Who says so", "attributions", list(Attribution), wanted, str)
-    with st.expander("Certainty"):
-        _choices("How it is put", "certainties", list(Certainty), wanted, str)
-        keep("filter_sure", round((wanted.place_confidence_at_least or 0.0) * 100))
-        st.slider(
-            "Place at least this sure, %", 0, 100, step=5, key="filter_sure",
-            on_change=bound("place_confidence_at_least", "filter_sure", lambda n: n / 100 if n else None),
-        )  # fmt: skip
-        _choices("Place known to", "place_precisions", list(PlacePrecision), wanted, lambda p: p.label)
-        _choices("Date known to", "date_precisions", list(DatePrecision), wanted, lambda p: p.label)
+def _render_sources(wanted: EventFilter, index: EventIndex) -> None:
+    keep("filter_toll", wanted.fatalities_at_least)
+    st.number_input(
+        "Deaths, at least", value=None, min_value=0, step=1, key="filter_toll", placeholder="any",
+        on_change=bound("fatalities_at_least", "filter_toll"),
+    )  # fmt: skip
+    _choices("Actor", "actors", index.columns.actors.values()[:MAX_OPTIONS], wanted, plain)
+    _choices("Outlet", "outlets", index.columns.outlets.values()[:MAX_OPTIONS], wanted, plain)
+    _choices("Who says so", "attributions", list(Attribution), wanted, str)
+
+
+def _render_certainty(wanted: EventFilter) -> None:
+    _choices("How it is put", "certainties", list(Certainty), wanted, str)
+    keep("filter_sure", round((wanted.place_confidence_at_least or 0.0) * 100))
+    st.slider(
+        "Place at least this sure, %", 0, 100, step=5, key="filter_sure",
+        on_change=bound("place_confidence_at_least", "filter_sure", lambda n: n / 100 if n else None),
+    )  # fmt: skip
+    _choices("Place known to", "place_precisions", list(PlacePrecision), wanted, lambda p: p.label)
+    _choices("Date known to", "date_precisions", list(DatePrecision), wanted, lambda p: p.label)

@@ -173,7 +173,7 @@ def render_map(index: EventIndex, selection: Selection, overlays: Sequence[Overl
         overlays=overlays,
         fit_token=str(now.fit),
     )
-    empty_map = to_map(leaflet.script_links(data.basemap()), leaflet.style_links())
+    empty_map = to_map(leaflet.script_links(data.basemap()), [])
     st_folium(
         empty_map,
         key="event-map",

@@ -13,7 +13,7 @@ from dashboard import data, view
 from dashboard.article_view import open_asked_article
 from dashboard.event_map import Overlay
 from dashboard.excerpts import render_cards, to_card
-from dashboard.filters import render_filters
+from dashboard.filters import render_filters, render_undo
 from dashboard.map_view import render_map
 from dashboard.outcome import render_outcome
 from dashboard.overlays import session_overlays
@@ -43,11 +43,13 @@ def render_overview() -> None:
     selection = select(index)
     open_single_spot(index, selection)
     view.write_address()
-    render_filters(index, selection)
+    # The map goes before the many filters: its frame loads while the rest of the page is drawn.
+    render_undo(selection.filter)
     render_welcome()
     render_outcome(index, selection)
     _render_panes(index, selection, session_overlays())
     _render_timeline(index, selection)
+    render_filters(index, selection)
 
 
 def select(index: EventIndex) -> Selection:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from hostile_texts import HOSTILE
 from shapely.geometry import Point, Polygon
 from streamlit_folium import _get_feature_group_string, _get_map_string
 
+from dashboard.basemap import save_script
 from dashboard.event_map import (
     AreaMark,
     MapUpdate,
@@ -22,6 +24,7 @@ from dashboard.event_map import (
     to_map,
     zoom_for,
 )
+from dashboard.leaflet import map_script
 from dashboard.symbols import type_symbols
 
 SCRIPTS, STYLES = [("leaflet", "/leaflet.js")], [("leaflet_css", "/leaflet.css")]
@@ -63,6 +66,21 @@ def test_the_map_asks_no_other_machine() -> None:
     made = to_map(SCRIPTS, STYLES)
     assert [link for _, link in (*made.default_js, *made.default_css)] == ["/leaflet.js", "/leaflet.css"]
     assert "http" not in _get_map_string(made)
+
+
+def test_one_script_holds_all_that_a_map_needs(tmp_path: Path) -> None:
+    """A map asks for nothing else before it is drawn: neither a second script nor a style sheet."""
+    basemap = tmp_path / "basemap-0123.js"
+    save_script(basemap, "window.conflictmapBasemap={};")
+    script = map_script(basemap)
+    text = script.read_text("utf-8")
+    order = [text.index(part) for part in ("Leaflet 1.9", ".cm-tray", "cm.setUp = ", "conflictmapBasemap={}")]
+    assert order == sorted(order)
+    assert "towns-0123.js" in text
+    assert map_script(basemap) == script
+    save_script(basemap, "window.conflictmapBasemap={land:[]};")
+    assert map_script(basemap) != script
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".js"] * 3
 
 
 def test_areas_beyond_the_budget_go_to_the_tray() -> None:

@@ -161,9 +161,9 @@ class TestSentence:
             words='shelling "power plant" -drill',
         )
         assert describe(wanted, lambda _: "Kharkiv Oblast") == (
-            "Events of type Battles, that occurred, or may have occurred, from 1 September 2022 to 30 September "
-            "2022, in or possibly in Kharkiv Oblast, with at least 5 reported deaths, mentioning "
-            '"shelling" and "power plant" but not "drill".'
+            "Events of type Battles, that occurred, or may have occurred, from 1 September 2022 to "
+            "30 September 2022, in or possibly in Kharkiv Oblast, with at least 5 reported deaths, "
+            'mentioning "shelling" and "power plant" but not "drill".'
         )
 
     @given(filters())

@@ -241,7 +241,7 @@ class TestText:
             assert text_width(shown, 8) <= width or shown == "…"
 
     def test_wrapped_lines_fit_and_lose_no_word(self) -> None:
-        text = "Events that occurred, or may have occurred, from 1 September 2022 to 30 September 2022, in Kharkiv."
+        text = "Events that occurred, or may have occurred, from 1 to 30 September 2022, in Kharkiv."
         lines = wrap(text, 150, 8, 9)
         assert " ".join(lines) == text
         assert all(text_width(line, 8) <= 150 for line in lines)

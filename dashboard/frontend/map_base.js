@@ -36,49 +36,96 @@
     disputed: (theme) => ({ color: theme.disputed, weight: 1.4, dashArray: "5 4", fill: false }),
   };
 
-  /** Rings and lines come as x, y, dx, dy, … in hundredths of a degree. */
-  function unfold(steps) {
-    const points = [];
-    let x = 0;
-    let y = 0;
-    for (let i = 0; i < steps.length; i += 2) {
-      x += steps[i];
-      y += steps[i + 1];
-      points.push([y / 100, x / 100]);
+  /** Rings and lines come as x, y, dx, dy, … in hundredths of a degree; the world's are a quarter million points. */
+  class Line {
+    constructor(steps) {
+      this.steps = steps;
+      let [x, y] = steps;
+      let [west, south, east, north] = [x, y, x, y];
+      for (let i = 2; i < steps.length; i += 2) {
+        x += steps[i];
+        y += steps[i + 1];
+        if (x < west) west = x; else if (x > east) east = x;
+        if (y < south) south = y; else if (y > north) north = y;
+      }
+      this.box = [south / 100, west / 100, north / 100, east / 100];
     }
-    return points;
+
+    meets(bounds) {
+      const [south, west, north, east] = this.box;
+      return north >= bounds.getSouth() && south <= bounds.getNorth() && east >= bounds.getWest() && west <= bounds.getEast();
+    }
+
+    get points() {
+      if (this.latLngs) return this.latLngs;
+      const { steps } = this;
+      this.latLngs = [];
+      for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
+        x += steps[i];
+        y += steps[i + 1];
+        this.latLngs.push(new L.LatLng(y / 100, x / 100));
+      }
+      return this.latLngs;
+    }
   }
 
   cm.addBasemap = function (map, basemap) {
     const renderer = L.canvas({ pane: "base", padding: 0.4 });
     const layers = {};
+    const lines = {};
     for (const kind of Object.keys(STYLES)) {
       // One layer per kind: thousands of layers would take seconds to set up.
       const options = {
         renderer, pane: "base", interactive: false, smoothFactor: 1.3, fillRule: "nonzero", ...STYLES[kind](cm.theme()),
       };
-      const lines = (basemap[kind] || []).map(unfold);
-      layers[kind] = kind === "land" ? L.polygon(lines.map((ring) => [ring]), options) : L.polyline(lines, options);
+      lines[kind] = (basemap[kind] || []).map((steps) => new Line(steps));
+      layers[kind] = kind === "land" ? L.polygon([], options) : L.polyline([], options);
     }
-    const toggle = () => {
+    const filled = {};
+    /** Only what lies in and around the view is worked on: every zoom reckons each point anew. */
+    const fill = (kind, view) => {
+      if (filled[kind] && filled[kind].contains(view)) return;
+      filled[kind] = view.pad(1);
+      const near = lines[kind].filter((line) => line.meets(filled[kind])).map((line) => line.points);
+      layers[kind].setLatLngs(kind === "land" ? near.map((ring) => [ring]) : near);
+    };
+    const show = () => {
+      const view = map.getBounds().pad(0.5);
       for (const [kind, layer] of Object.entries(layers)) {
         const wanted = kind !== "admin1" || map.getZoom() >= 4.5;
+        if (wanted) fill(kind, view);
         if (wanted && !map.hasLayer(layer)) layer.addTo(map);
         if (!wanted && map.hasLayer(layer)) map.removeLayer(layer);
       }
     };
-    map.on("zoomend", toggle);
-    toggle();
-    const labels = new cm.LabelLayer(basemap.places || []).addTo(map);
+    const labels = new cm.LabelLayer(basemap.places || []);
+    cm.nameMore = (places) => labels.addPlaces(places);
     return {
+      /** Draws the world once the first view is known: drawing it for another view before takes as long again. */
+      start: () => {
+        if (map.hasLayer(labels)) return;
+        map.on("moveend", show);
+        show();
+        labels.addTo(map);
+      },
       /** Names make room for the marks, so they are drawn again when those change. */
       nameAround: (marks) => { labels.marks = marks; labels._update(); },
       restyle: () => {
         map.getContainer().style.background = cm.theme().water;
         for (const [kind, layer] of Object.entries(layers)) layer.setStyle(STYLES[kind](cm.theme()));
-        labels._update();
+        if (map.hasLayer(labels)) labels._update();
       },
     };
+  };
+
+  /** Names of small towns are seen close up only; they are asked for once the map stands. */
+  cm.askForSmallTowns = function () {
+    if (!cm.smallTowns) return;
+    const script = document.createElement("script");
+    script.src = cm.smallTowns;
+    script.async = true;
+    document.head.append(script);
+    cm.smallTowns = null;
   };
 
   /** Names that fit: bigger places first, none over another. Rows are [lat, lng, name, zoom it appears at, kind]. */
@@ -88,6 +135,11 @@
     initialize: function (places) {
       L.Renderer.prototype.initialize.call(this, this.options);
       this._places = places;
+    },
+
+    addPlaces: function (places) {
+      this._places = this._places.concat(places);
+      this._update();
     },
 
     _initContainer: function () {

@@ -187,6 +187,7 @@
       fitTo(update.first || update.fit, false);
       state.untouched = true;
     } else if (before && update.fit && update.fit[4] !== (before.fit && before.fit[4])) fitTo(update.first || update.fit, true);
+    state.base.start();
     state.marks.setMarks(update.marks, update.types);
     state.base.nameAround(state.marks);
     drawTiles(update.online);
@@ -202,6 +203,7 @@
     state.legend.fill(update.types);
     map.getContainer().setAttribute("aria-label", update.summary);
     setTimeout(() => { writeAddress(map); askForCells(map); }, 120);
+    if (first) setTimeout(cm.askForSmallTowns, 300);
     state.drawn += 1;
     tellPage("drawn", { count: state.drawn, at: Date.now() });
   }
@@ -352,5 +354,5 @@
   });
   cm.hovered = () => state.marks.hovered();
   cm.map = () => state.map;
-  cm.update = () => state.update;
+  cm.update = () => state && state.update;
 })((window.conflictmap = window.conflictmap || {}));

@@ -38,19 +38,22 @@ LISTEN = """() => {
 PASSED = "() => ['drawn', 'timeline', 'cards'].every((name) => window.__at[name])"
 TOOK = "() => Math.max(...Object.values(window.__at)) - window.__from"
 
+SERVE_LEAFLET = """
+import streamlit.components.v1 as components
+from xstatic.pkg import leaflet
+components.declare_component("leaflet", path=leaflet.BASE_DIR)
+"""
+
 NAIVE_APP = """
 import folium, streamlit as st
 from streamlit_folium import st_folium
-from xstatic.pkg import leaflet
-import dashboard.leaflet as local
-from pathlib import Path
 from synthetic_points import POINTS
 shown = st.session_state.setdefault("shown", len(POINTS))
 if st.button("fewer"):
     shown = st.session_state["shown"] = shown - 10
 made = folium.Map(location=[48.5, 31.5], zoom_start=6, tiles=None)
-made.default_js = [("leaflet", local.address("leaflet", Path(leaflet.BASE_DIR) / "leaflet.js"))]
-made.default_css = [("leaflet", local.address("leaflet", Path(leaflet.BASE_DIR) / "leaflet.css"))]
+made.default_js = [("leaflet", "/component/synthetic_points.leaflet/leaflet.js")]
+made.default_css = [("leaflet", "/component/synthetic_points.leaflet/leaflet.css")]
 for number, (lat, lon, text) in enumerate(POINTS[:shown]):
     folium.CircleMarker([lat, lon], radius=5, tooltip=text).add_to(made)
 st_folium(made, key="naive", returned_objects=[], width=900, height=500)
@@ -137,7 +140,7 @@ def measure_naive(chromium: Any, events: int, runs: int, folder: Path) -> dict[s
         for report in reading.reports
         if report.latitude is not None
     ][:events]
-    (folder / "synthetic_points.py").write_text(f"POINTS = {points!r}")
+    (folder / "synthetic_points.py").write_text(f"{SERVE_LEAFLET}\nPOINTS = {points!r}")
     (folder / "naive.py").write_text(NAIVE_APP)
     server, address = start_server(folder / "naive.py", folder, {})
     try:
