@@ -105,6 +105,14 @@ def test_dates_are_found_as_written(text: str, surface: str, value: str) -> None
         ("It was shelled on Monday of last week.", "2022-09-05"),
         ("It was shelled this past Sunday, September 11.", "2022-09-11"),
         ("It was shelled on the 21st.", "2022-08-21"),
+        ("It was shelled on the afternoon of the 7th.", "2022-09-07TAF"),
+        ("It was shelled at 6.30pm on Friday.", "2022-09-09T18:30"),
+        ("It was shelled at 04:00 on the night of 9 September.", "2022-09-09T04:00"),
+        ("It was shelled the week before last.", "2022-W35"),
+        ("It was shelled the night before last.", "2022-09-11TNI"),
+        ("It was shelled the night before.", "2022-09-12TNI"),
+        ("They will meet the week after next.", "2022-W39"),
+        ("It was shelled in the week of 5-11 September.", "2022-W36"),
         ("It was shelled on the 21st of last month.", "2022-08-21"),
         ("It was shelled last August.", "2021-08"),
         ("They are to hand it over by February.", "2023-02"),
@@ -214,10 +222,27 @@ def test_both_ends_of_a_range_cover_it(text: str) -> None:
         ("It was shelled on 9, 10 and 11 September.", ["2022-09-09", "2022-09-10", "2022-09-11"]),
         ("On September 9, 12 civilians were killed.", ["2022-09-09"]),
         ("On September 9 and 12 people were killed.", ["2022-09-09"]),
+        ("Footage of September 9 and 10 shows it.", ["2022-09-09", "2022-09-10"]),
     ],
 )
 def test_lists_of_days_end_where_people_are_counted(text: str, dates: list[str]) -> None:
     assert [value for _, value in values(text)] == dates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was shelled between 1:30 and 4:00 on 9 September.",
+        "It was shelled at 4 a.m. (1300 GMT) on Friday.",
+    ],
+)
+def test_hours_share_the_day_that_follows(text: str) -> None:
+    assert {m.date_start for m in find_times(text, TUESDAY)} == {date(2022, 9, 9)}
+
+
+def test_a_stretch_over_new_year_begins_in_the_year_before() -> None:
+    found = find_times("It was shelled from December 30 to January 2, 2022.", TUESDAY)
+    assert {(m.date_start, m.date_end) for m in found} == {(date(2021, 12, 30), date(2022, 1, 2))}
 
 
 def test_two_amounts_with_one_unit_are_two() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from articles.model import TimeMention
@@ -12,6 +11,7 @@ from articles.times import read_dates, read_periods, read_units
 from articles.times.context import Context
 from articles.times.grammar import EXPRESSION, RULES, STRETCH
 from articles.times.intervals import interval_of, placed
+from articles.times.joined import with_ranges, with_shared_fields
 from articles.times.meaning import Meaning, Parts, word_before
 from articles.times.tokens import Tokens, read_tokens
 from articles.times.valuation import value_of
@@ -37,8 +37,6 @@ NARRATIVE_YEARS, DEICTIC_SHARE = 5, 0.05
 _NARRATIVE_ONLY = frozenset({"former", "adjective", "age", "rate", "beside"})
 _NEWS_ONLY = frozenset({"soon"})
 
-_JOINED = re.compile(r"\s*(,|and|or|to|until|till|through|-|–|—|&)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
-_RANGE = re.compile(r"\s*(-|–|—|to|into|until|till|through|and)\s*(?:the\s+)?", re.IGNORECASE)
 # What "the May 2007" describes; it tells of another time in passing, and the story does not go there.
 _NOUN = re.compile(r"\s+[a-z]")
 _AMOUNT = re.compile(r"P[\dX.T]")
@@ -66,7 +64,7 @@ def find_times(text: str, published: date | None) -> list[TimeMention]:
         has_bc=sum(meaning.era == "BC" for meaning in meanings) >= 2,
         war_start=_FULL_SCALE_INVASION if counts_days and _UKRAINE.search(text) else None,
     )
-    return _with_ranges(list(_mentions(meanings, context)), text)
+    return with_ranges(list(_mentions(meanings, context)), text)
 
 
 def _meanings(text: str, tokens: Tokens) -> Iterator[Meaning]:
@@ -97,7 +95,7 @@ def _is_deictic(meaning: Meaning) -> bool:
 
 def _mentions(meanings: Sequence[Meaning], context: Context) -> Iterator[TimeMention]:
     skipped = _NEWS_ONLY if context.narrative else _NARRATIVE_ONLY
-    found = _with_years_ahead(meanings, context.text)
+    found = with_shared_fields(meanings, context.text)
     for meaning, (ahead, distance) in zip(found, _stated_ahead(found), strict=True):
         if meaning.sub in skipped:
             continue
@@ -118,29 +116,6 @@ def _stated_ahead(meanings: Sequence[Meaning]) -> list[tuple[tuple[int, int] | N
         if meaning.form == "calendar" and meaning.year and meaning.month and not meaning.era:
             ahead, distance = (meaning.year, meaning.month), 0
     return found[::-1]
-
-
-def _with_years_ahead(meanings: Sequence[Meaning], text: str) -> list[Meaning]:
-    """Give dates the year and month that only the next, joined one states ("12-14 July 1950")."""
-    found = list(meanings)
-    for at in range(len(found) - 2, -1, -1):
-        first, following = found[at], found[at + 1]
-        if {first.form, following.form} != {"calendar"} or first.year is not None or following.year is None:
-            continue
-        if first.end <= following.start <= first.end + 20 and _is_joined(first, following, text):
-            month = first.month or following.month
-            found[at] = replace(first, year=following.year, era=following.era, month=month)
-    return found
-
-
-def _is_joined(first: Meaning, following: Meaning, text: str) -> bool:
-    """Whether the year that follows is also the year of this month or day: "March and April 1918"."""
-    if not (first.month or (first.day and following.month)):
-        return False
-    joined = _JOINED.fullmatch(text, first.end, following.start)
-    if joined is None or following.edge:
-        return False
-    return bool(following.month) or joined[1] in (",", None)
 
 
 def _remember(value: str, meaning: Meaning, context: Context) -> None:
@@ -210,39 +185,6 @@ def _mention(meaning: Meaning, value: str, context: Context) -> TimeMention:
         precision=DatePrecision.of_interval(start, end),
         reasons=_reasons(value, meaning, context),
     )
-
-
-def _with_ranges(mentions: list[TimeMention], text: str) -> list[TimeMention]:
-    """Give both ends of "3-5 May" or "between March 3 and March 9" the interval from first to last."""
-    for at in range(len(mentions) - 1):
-        first, last = mentions[at], mentions[at + 1]
-        if first.date_start is None or last.date_end is None or first.date_start > last.date_end:
-            continue
-        if (
-            "DATE" not in (first.kind, last.kind)
-            or last.start - first.end > 20
-            or not _is_range(first, last, text)
-        ):
-            continue
-        for place, mention in ((at, first), (at + 1, last)):
-            mentions[place] = replace(
-                mention,
-                date_start=first.date_start,
-                date_end=last.date_end,
-                precision=DatePrecision.of_interval(first.date_start, last.date_end),
-                reasons=(*mention.reasons, f"range from {first.text} to {last.text}"),
-            )
-    return mentions
-
-
-def _is_range(first: TimeMention, last: TimeMention, text: str) -> bool:
-    """Whether two neighbouring dates are the ends of one stretch of time."""
-    joined = _RANGE.fullmatch(text, first.end, last.start)
-    if joined is None:
-        return False
-    return joined[1].lower() != "and" or text[
-        max(0, first.start - 12) : first.start
-    ].lower().rstrip().endswith("between")
 
 
 def _kind(value: str, meaning: Meaning) -> str:

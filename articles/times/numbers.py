@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from articles.times.meaning import Words
 
+_DIGIT_RUNS = re.compile(r"\d+")
 _DIGITS = ("DAYNUM", "INT", "YEAR", "MILITARY", "DECIMAL")
 #: The classes of tokens an hour of the day is told with.
 _HOURS = ("CLOCK", "HOURAMPM", "HRS", "AM", "PM", "OCLOCK", "ZONE", "LOCAL", "IN")
@@ -91,8 +94,9 @@ def take_clock(words: Words) -> tuple[str, set[int]]:
     for at, (name, value) in enumerate(zip(words.names, words.values, strict=True)):
         following = words.names[at + 1] if at + 1 < len(words.names) else ""
         if name == "CLOCK":
-            hour, minute = (int(digits) for digits in str(value).rstrip("amphrsAMP").split(":")[:2])
-            suffix = {"AM": "am", "PM": "pm"}.get(following, str(value)[-2:].lower())
+            hour, minute = (int(digits) for digits in _DIGIT_RUNS.findall(str(value))[:2])
+            written = str(value).lower().replace(".", "")[-2:]
+            suffix = {"AM": "am", "PM": "pm"}.get(following, written)
             return _clock(hour, minute, suffix), {at, at + 1}
         if name == "HOURAMPM":
             return _clock(int(str(value)[:-2]), 0, str(value)[-2:].lower()), {at}

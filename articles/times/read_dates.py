@@ -27,11 +27,16 @@ _BEFORE_YEARS = frozenset(
 )
 _COUNTED = re.compile(
     r"\s+(?:(?!was|is|has|as|its|this|his|plus|less|perhaps|versus|us)[a-z]{2,}s|people|men|women|children|troops|per"
-    r"|km|kilometer|kilometre|meter|metre|tonne|civilian|percent|more|other|dead|wounded)\b"
+    r"|of (?:them|whom)|km|kilometer|kilometre|meter|metre|tonne|civilian|percent|more|other|dead|wounded)\b"
 )
 # "Day 201 of Russia's full-scale invasion": the words between "of" and the war.
 _WAR = re.compile(
     r"\s+(?:the\s+)?(?:Russia\w*(?:['’]s?)?\s+)?(?:full-scale\s+)?(?:war|invasion)\b", re.IGNORECASE
+)
+# Whom and what the last number of "September 9 and 12 people" counts.
+_HIT = re.compile(
+    r"\s+(?:people|persons|civilians|residents|children|women|men|soldiers|troops|fighters|militants|gunmen|officers"
+    r"|others|more|villages|towns|houses|homes|buildings|vehicles|tanks|drones|missiles|rockets|shells)\b"
 )
 _MARCH_NOUN = re.compile(r"\s+(?:to|on|of|for|from|through|into|was|ended|against)\b")
 # What "on the 38th" can go on with when it is no day of the month.
@@ -132,7 +137,7 @@ def date_range(parts: Parts) -> list[Meaning]:
     "May 3 and 12 people" is one day.
     """
     days = [at for at, name in enumerate(parts.names) if name in ("DAYNUM", "ORDNUM", "ORD")]
-    if parts.names[-1] == "DAYNUM" and _COUNTED.match(parts.text, parts.end):
+    if parts.names[-1] == "DAYNUM" and _HIT.match(parts.text, parts.end):
         return date(parts.sub(0, days[0] + 1))
     whole = date(parts)[0]
     found = []
@@ -278,7 +283,9 @@ def last_month(parts: Parts) -> list[Meaning]:
 
 def day_of_month(parts: Parts) -> list[Meaning]:
     """Read "the 28th" of the month the story is in."""
-    number = parts.number("ORDNUM")
+    number, part = parts.number("ORDNUM"), parts.word("PART", "NIGHT")
+    if part and number and number <= 31:
+        return [parts.mean("calendar", day=number, part=part, kind="TIME")]
     on = parts.has("ON") and not _ORDINAL_NOUN.match(parts.text, parts.end)
     after = parts.text[parts.end : parts.end + 2].lstrip()
     named = parts.sub(1, len(parts.names))

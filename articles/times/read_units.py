@@ -10,6 +10,7 @@ from articles.times.meaning import MONTH_CLASSES, Meaning, Parts, word_before
 # "before" and "after" that go on with a clause or a noun count from that event, not from the story.
 _CLAUSE = re.compile(r"\s+[\w\"“'‘]")
 _SOON_LINK = re.compile(r"\s+(?:as|after|afterwards?|found|became)\b")
+_BESIDE_EVENT = re.compile(r"\s+(?:before|after)\b")
 _ENDED = re.compile(r"\s+(?:ended|ending|that ended|to)\s")
 # What "two-year-old" is said of when it is a time, not the age of somebody.
 _LASTING = re.compile(
@@ -130,6 +131,26 @@ def last_unit(parts: Parts) -> list[Meaning]:
     return [parts.mean("unit", unit=parts.unit, step=step, story=story, edge=parts.edge, sub=sub)]
 
 
+def unit_beyond(parts: Parts) -> list[Meaning]:
+    """Read "the week before last", "the week after next", "the night before last"."""
+    night = parts.has("NIGHT")
+    return [
+        parts.mean(
+            "unit",
+            unit="D" if night else parts.unit,
+            step=-2 if parts.has("BEFORE") else 2,
+            part="NI" if night else "",
+        )
+    ]
+
+
+def night_before(parts: Parts) -> list[Meaning]:
+    """Read "the night before": the one that led into the day of the story; not "the night before he died"."""
+    if _CLAUSE.match(parts.text, parts.end):
+        return []
+    return [parts.mean("unit", unit="D", step=-1, story=True, part="NI", kind="TIME")]
+
+
 def edge_unit(parts: Parts) -> list[Meaning]:
     """Read "the end of the month", "earlier this week", "month's end"."""
     step, story = parts.step_and_story()
@@ -140,6 +161,8 @@ def edge_unit(parts: Parts) -> list[Meaning]:
 def the_unit(parts: Parts) -> list[Meaning]:
     """Read "the year", "the night": the one the story is in; "the year ended May 31" is an amount."""
     unit, part = parts.unit, parts.word("PART", "NIGHT")
+    if part and _BESIDE_EVENT.match(parts.text, parts.end):
+        return []
     if unit in ("Y", "Q") and _ENDED.match(parts.text, parts.end):
         return [parts.mean("duration", count=1.0, unit=unit, kind="DURATION")]
     return [parts.mean("the_unit", unit="D" if part else unit, part=part, step=0, story=True)]

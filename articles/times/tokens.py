@@ -29,6 +29,7 @@ _PIECE = re.compile(
     | \d{4}-\d\d-\d\d(?!\d)(?:T\d\d:\d\d(?::\d\d)?Z?)? | \d{4}/\d\d/\d\d(?!\d)          # 2022-09-13
     | \d{1,2}(?:\.\d{1,2}\.|/\d{1,2}/)(?:\d{4}|\d\d)(?!\d)                          # 13.09.2022
     | \d{1,2}:\d\d(?::\d\d)?(?:am|pm|AM|PM|hrs|h)?(?![\w:])
+    | \d{1,2}\.\d\d\s?(?:am|pm|AM|PM|[ap]\.m\.?)(?!\w)                              # 6.30pm
     | \d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)
     | \d+\.\d+
     | \d+(?:st|nd|rd|th|s|am|pm|AM|PM|hrs|h)?(?![^\W_])
@@ -50,7 +51,7 @@ _SHAPE = re.compile(
     r"""
     (?P<ISODATE>\d{4}[-/]\d\d[-/]\d\d.*)
     | (?P<NUMDATE>\d{1,2}[./]\d{1,2}[./]\d+)
-    | (?P<CLOCK>\d{1,2}:\d\d.*)
+    | (?P<CLOCK>\d{1,2}(?::\d\d.*|\.\d\d\s?[apAP].*))
     | (?P<ORDNUM>\d+(?:st|nd|rd|th))
     | (?P<DECADENUM>\d{2,4}0s | ['‘’]\d0s | \d0s)
     | (?P<HOURAMPM>\d{1,2}(?:am|pm|AM|PM))

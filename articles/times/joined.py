@@ -1,0 +1,101 @@
+"""Lets joined expressions share what only one of them states: the year, the day, the stretch between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from articles.model import TimeMention
+from articles.times.meaning import Meaning
+from geodata.model import DatePrecision
+
+_JOINED = re.compile(r"\s*(,|and|or|to|until|till|through|-|–|—|&)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
+_HOURS_JOINED = re.compile(r"\s*[,()]?\s*(?:and|or|to|until|till|-|–|—)?\s*(?:on\s+)?", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(-|–|—|to|into|until|till|through|and)\s*(?:the\s+)?", re.IGNORECASE)
+
+
+def with_shared_fields(meanings: Sequence[Meaning], text: str) -> list[Meaning]:
+    """Give dates the year, and hours the day, that only the next, joined expression states."""
+    return _with_days_ahead(_with_years_ahead(meanings, text), text)
+
+
+def _with_days_ahead(meanings: list[Meaning], text: str) -> list[Meaning]:
+    """Give hours the day that only the next, joined one states ("between 1:30 and 4:00 on 9 April")."""
+    for at in range(len(meanings) - 2, -1, -1):
+        first, following = meanings[at], meanings[at + 1]
+        if first.form != "clock" or not _names_day(following) or following.start > first.end + 12:
+            continue
+        if _HOURS_JOINED.fullmatch(text, first.end, following.start):
+            meanings[at] = replace(following, start=first.start, end=first.end, clock=first.clock, part="")
+            meanings[at] = replace(meanings[at], kind="TIME", edge="")
+    return meanings
+
+
+def _names_day(meaning: Meaning) -> bool:
+    """Whether an expression names the day that an hour belongs to."""
+    if meaning.form == "calendar":
+        return bool(meaning.day or meaning.weekday)
+    return meaning.form == "unit" and meaning.unit == "D" and meaning.sub == "deictic"
+
+
+def _with_years_ahead(meanings: Sequence[Meaning], text: str) -> list[Meaning]:
+    """Give dates the year and month that only the next, joined one states ("12-14 July 1950")."""
+    found = list(meanings)
+    for at in range(len(found) - 2, -1, -1):
+        first, following = found[at], found[at + 1]
+        if {first.form, following.form} != {"calendar"} or first.year is not None or following.year is None:
+            continue
+        if first.end <= following.start <= first.end + 20 and _is_joined(first, following, text):
+            month = first.month or following.month
+            year = following.year - (_is_later_in_year(first, following) and not following.era)
+            found[at] = replace(first, year=year, era=following.era, month=month)
+    return found
+
+
+def _is_later_in_year(first: Meaning, following: Meaning) -> bool:
+    """Whether the first of two joined months comes later in the year, so that it is of the year before."""
+    return bool(first.month and following.month and first.month > following.month)
+
+
+def _is_joined(first: Meaning, following: Meaning, text: str) -> bool:
+    """Whether the year that follows is also the year of this month or day: "March and April 1918"."""
+    if not (first.month or (first.day and following.month)):
+        return False
+    joined = _JOINED.fullmatch(text, first.end, following.start)
+    if joined is None or following.edge:
+        return False
+    return bool(following.month) or joined[1] in (",", None)
+
+
+def with_ranges(mentions: list[TimeMention], text: str) -> list[TimeMention]:
+    """Give both ends of "3-5 May" or "between March 3 and March 9" the interval from first to last."""
+    for at in range(len(mentions) - 1):
+        first, last = mentions[at], mentions[at + 1]
+        if first.date_start is None or last.date_end is None or first.date_start > last.date_end:
+            continue
+        if (
+            "DATE" not in (first.kind, last.kind)
+            or last.start - first.end > 20
+            or not _is_range(first, last, text)
+        ):
+            continue
+        for place, mention in ((at, first), (at + 1, last)):
+            mentions[place] = replace(
+                mention,
+                date_start=first.date_start,
+                date_end=last.date_end,
+                precision=DatePrecision.of_interval(first.date_start, last.date_end),
+                reasons=(*mention.reasons, f"range from {first.text} to {last.text}"),
+            )
+    return mentions
+
+
+def _is_range(first: TimeMention, last: TimeMention, text: str) -> bool:
+    """Whether two neighbouring dates are the ends of one stretch of time."""
+    joined = _RANGE.fullmatch(text, first.end, last.start)
+    if joined is None:
+        return False
+    return joined[1].lower() != "and" or text[
+        max(0, first.start - 12) : first.start
+    ].lower().rstrip().endswith("between")
