@@ -48,8 +48,13 @@ def index(store: Store) -> EventIndex:
     return EventIndex(store)
 
 
-def rows_of(data: bytes) -> list[dict[str, str]]:
+def lines_of(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def rows_of(data: bytes) -> list[dict[str, str]]:
+    """The rows that are events."""
+    return [row for row in lines_of(data) if row["event_id"]]
 
 
 def ids_in(data: bytes, suffix: str, folder: Path) -> list[str]:
@@ -95,6 +100,14 @@ def test_the_file_states_its_filter_and_credits(
     for part in ('mentioning "shelling"', "GeoNames", "CC BY 4.0", "Natural Earth"):
         assert part in text.replace('\\"', '"')
     assert "2 of 11 events" in text or '"shown": 2' in text
+
+
+def test_a_csv_without_events_still_says_what_it_is(store: Store, index: EventIndex) -> None:
+    [line] = lines_of(export_bytes(store, index.select(EventFilter(words="nothing")), ".csv"))
+    assert list(line) == [*(c.name for c in COLUMNS), ABOUT_COLUMN]
+    assert 'mentioning "nothing". 0 of 11 events;' in line[ABOUT_COLUMN]
+    assert "GeoNames" in line[ABOUT_COLUMN]
+    assert {value for name, value in line.items() if name != ABOUT_COLUMN} == {""}
 
 
 def test_columns_are_named_as_acled_and_ucdp_name_them(store: Store, index: EventIndex) -> None:

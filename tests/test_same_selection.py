@@ -83,7 +83,7 @@ def test_map_cards_table_and_export_show_the_same_events(index: EventIndex) -> N
         cards = [event_id for page in pages for event_id in page.ids]
         exported = export_bytes(index.store, selection, ".csv").decode("utf-8-sig")
         table = list(csv.DictReader(line for line in io.StringIO(exported) if not line.startswith("#")))
-        assert cards == selection.ids() == [row["event_id"] for row in table]
+        assert cards == selection.ids() == [row["event_id"] for row in table if row["event_id"]]
         assert set(cards) == ids_on_the_map(index, wanted)
         assert from_query(to_query(wanted)) == (wanted, ())
         sizes.append(len(cards))

@@ -53,7 +53,10 @@ def _safe_cell(value: Value) -> str | int | float:
 
 
 def write_csv(stream: BinaryIO, batches: Batches, about: About) -> None:
-    """Write UTF-8 CSV with a byte order mark; the last column of the first row says what the file is."""
+    """Write UTF-8 CSV with a byte order mark; the last column of the first row says what the file is.
+
+    Without events that row stands alone, its other cells empty.
+    """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
     writer = csv.writer(text)
     writer.writerow((*NAMES, ABOUT_COLUMN))
@@ -62,6 +65,8 @@ def write_csv(stream: BinaryIO, batches: Batches, about: About) -> None:
         for record in batch:
             writer.writerow([*(_safe_cell(record[name]) for name in NAMES), _safe_cell(statement)])
             statement = ""
+    if statement:
+        writer.writerow([*("" for _ in NAMES), _safe_cell(statement)])
     text.flush()
     text.detach()
 
