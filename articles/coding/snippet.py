@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from articles.coding.classifier import classifier
 from articles.coding.features import features
@@ -39,9 +38,7 @@ def _weighed(tokens: Tokens) -> list[Hit]:
         begin = tokens.codes.rfind(SENTENCE_END, 0, hit.first) + 1
         end = tokens.codes.find(SENTENCE_END, hit.last)
         end = len(tokens.codes) if end < 0 else end
-        local = replace(hit, first=hit.first - begin, last=hit.last - begin)
-        (light,) = weigh([local], tokens, begin, end)
-        weighed.append(replace(hit, weight=light.weight))
+        weighed += weigh([hit], tokens, begin, end, counted_from=0)
     return weighed
 
 

@@ -36,17 +36,17 @@ def _minimum() -> dict[SubEventType, float]:
     return {SubEventType[name]: float(weight) for name, weight in rows}
 
 
-def weigh(hits: Sequence[Hit], tokens: Tokens, begin: int, end: int) -> list[Hit]:
+def weigh(hits: Sequence[Hit], tokens: Tokens, begin: int, end: int, *, counted_from: int) -> list[Hit]:
     """Return the hits, lighter where the sentence in units begin..end does not say that it happened.
 
     So what happened keeps its place beside what was planned, feared or denied in the same sentence. The
-    hits' units count from ``begin``.
+    hits' units are ``counted_from`` one of the text's.
     """
     # Many rules share a trigger.
     lighter = {
         first
         for first in {hit.first for hit in hits}
-        if modality_of(tokens, begin + first, begin, end)[0] is not Modality.HAPPENED
+        if modality_of(tokens, counted_from + first, begin, end)[0] is not Modality.HAPPENED
     }
     return [replace(hit, weight=hit.weight - _NOT_HAPPENED) if hit.first in lighter else hit for hit in hits]
 

@@ -50,12 +50,12 @@ def choose_by_part(tokens: Tokens, text: str, codes: str, begin: int, end: int) 
         return []
     parts = list(_parts(tokens, text, begin, end))
     if len(parts) < 2:
-        return choose_events(weigh(match(codes), tokens, begin, end), codes)
+        return choose_events(weigh(match(codes), tokens, begin, end, counted_from=begin), codes)
     chosen: list[Hit] = []
     for part in parts:
         subject = codes[: chosen[0].first] if part.shares_subject and chosen else ""
         found = _within(match(subject + codes[part.first - begin : part.last - begin]), part, subject, begin)
-        chosen += choose_events(weigh(found, tokens, begin, end), codes)
+        chosen += choose_events(weigh(found, tokens, begin, end, counted_from=begin), codes)
     return chosen
 
 
