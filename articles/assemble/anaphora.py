@@ -88,7 +88,7 @@ def places_by_anaphor(
         return _capital(earlier, event, found.group())
     nearest_first = [*([told] if told and not several else []), *reversed(earlier)]
     if several:
-        fitting = _together(text, nearest_first, noun)
+        fitting = _together(text, nearest_first, noun) or _pair(found.group(), earlier, previous, noun)
     else:
         fitting = [m for m in nearest_first if m.place and _noun_fits(noun, m.place.kind)]
     return [
@@ -167,6 +167,15 @@ def _together(text: str, nearest_first: list[PlaceMention], noun: str) -> list[P
             return listed[::-1]
         listed = [mention] if mention else []
     return []
+
+
+def _pair(words: str, earlier: Sequence[PlaceMention], previous: int, noun: str) -> list[PlaceMention]:
+    """Return the two places that the sentence before names apart, for "both towns" or "the two towns"."""
+    if not words.lower().startswith(("both", "the two")):
+        return []
+    named = {m.place.id: m for m in earlier if m.start >= previous and m.place}
+    fitting = [m for m in named.values() if m.place and _noun_fits(noun, m.place.kind)]
+    return fitting if len(fitting) == 2 else []
 
 
 def _noun_fits(noun: str, kind: PlaceKind) -> bool:

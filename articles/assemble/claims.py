@@ -31,6 +31,8 @@ class Claim:
     refers_back: bool = False
     names_no_town: bool = False
     tells_of_another: bool = False
+    is_one_more: bool = False
+    tells_of_habit: bool = False
     of_search: bool = False
     sites: frozenset[str] = frozenset()
     known_sites: frozenset[str] = frozenset()

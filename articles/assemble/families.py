@@ -97,6 +97,8 @@ VAGUE_WORDS = frozenset(
 DAMAGE_WORDS = frozenset(
     "burned burnt burning burn ablaze fire fires torched destroyed damaged destroying damaging arson".split()
 )
+# Sounds of whatever went off.
+BLAST_WORDS = frozenset("explosion explosions blast blasts heard rocked".split())
 OUTCOME_WORDS = frozenset(
     "killed killing kill kills dead died die dies death deaths casualties casualty injured wounded wounding "
     "injuring victims victim neutralised neutralized eliminated fatalities toll lives perished slain "

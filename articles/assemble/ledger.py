@@ -9,7 +9,7 @@ from dataclasses import replace
 from articles.assemble.claims import Claim, Happening
 from articles.assemble.families import Family
 from articles.assemble.same import is_same
-from articles.assemble.wording import counts_victims
+from articles.assemble.wording import names_no_means
 from articles.model import SentenceKind
 from geodata.model import SubEventType
 
@@ -161,7 +161,7 @@ def lend_means(happenings: list[Happening]) -> None:
         first = happening.claims[0]
         if first.when.is_period or (first.when.stated and first.when.days > LONGEST_OUTCOME_DAYS):
             continue
-        if not happening.only_outcomes or not all(counts_victims(c.event) for c in happening.claims):
+        if not happening.only_outcomes or not all(names_no_means(c.event) for c in happening.claims):
             continue
         at = bisect_right(numbers, first.number) - 1
         if at >= 0 and first.number - numbers[at] <= MEANS_REACH:

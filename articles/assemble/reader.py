@@ -21,7 +21,7 @@ from articles.assemble.when import When, said_by, time_in_sentence, undated
 from articles.assemble.where import Where, places_in_sentence
 from articles.model import EventMention, PlaceMention, Sentence, SentenceKind, TimeMention
 from articles.triggers import REFERS_BACK
-from geodata.model import Article, PlaceKind, PlacePrecision, Toll
+from geodata.model import Article, PlaceKind, PlacePrecision, SubEventType, Toll
 
 # A place this near to a trigger is its own: "attacks near X".
 BESIDE = 2.2
@@ -31,6 +31,8 @@ FAR_FROM_DEFINITE = 2.5
 CONTINUATION_CONFIDENCE = 0.25
 # How many sentences a quotation may have before its speaker is named.
 QUOTE_SENTENCES = 4
+# How many sentences after a demonstration people shot are its victims.
+NEXT = 1
 _OPENING_QUOTES = ("“", "‘", '"', "'")
 
 
@@ -165,6 +167,8 @@ class Reader:
             or (family is Family.STRIKE and wording.strikes_known_site(text, event, sentence)),
             refers_back=REFERS_BACK in event.reasons,
             tells_of_another=wording.tells_of_another(text, sentence),
+            is_one_more=wording.tells_one_more(text, event, sentence),
+            tells_of_habit=wording.tells_of_habit(text, sentence),
             names_no_town=wording.names_some_town(text, sentence),
             of_search=is_search and is_outcome,
             sites=sites,
@@ -218,6 +222,7 @@ class Reader:
 
     def _complete(self, claim: Claim, ledger: Ledger) -> list[Claim]:
         """Give ``claim`` the date and place its context tells, one claim for each of several places."""
+        claim = self._at_protest(claim, ledger)
         if self._points_elsewhere(claim, ledger):
             claim = replace(claim, where=None)
         elif claim.where is None:
@@ -234,6 +239,24 @@ class Reader:
         if claim.where is not None:
             return [claim]
         return [replace(claim, where=self.story.place_before(claim, ledger))]
+
+    def _at_protest(self, claim: Claim, ledger: Ledger) -> Claim:
+        """Return people shot at a demonstration as its victims, whoever else is killed as they are."""
+        if claim.event.sub_event_type is not SubEventType.ATTACK or self._is_at_unknown_place(claim):
+            return claim
+        last = ledger.latest
+        after = (
+            last is not None and claim.number - last.last <= NEXT and Family.DEMONSTRATION in last.families
+        )
+        told = last.where.mention.place if after and last and last.where else None
+        same = claim.place is None or (told is not None and told.id == claim.place.id)
+        shot = wording.is_shot_at_protest(
+            self.article.text, claim.event, claim.sentence, after_protest=after and same
+        )
+        if not shot:
+            return claim
+        event = replace(claim.event, sub_event_type=SubEventType.EXCESSIVE_FORCE)
+        return replace(claim, event=event, family=Family.DEMONSTRATION)
 
     def _is_at_unknown_place(self, claim: Claim) -> bool:
         """Whether the sentence names a place that is in no gazetteer, and the claim does not point back."""

@@ -13,6 +13,8 @@ _WON = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTA
 
 # Missiles shot down and missiles that got through are one attack (ACLED codes what hit).
 PART_OF_ONE_STRIKE = frozenset({Family.STRIKE, Family.DISRUPTED})
+# Explosions are the work of none of these.
+_NOT_BY_ARMS = frozenset({Family.DEMONSTRATION, Family.ABDUCTION, Family.SEXUAL})
 # A definite "the attack" may name a nearby place or the unit around the one already told.
 SAME_STORY_KM = 60.0
 # Two names of one spot: the town and the station in it.
@@ -32,9 +34,9 @@ def is_same(claim: Claim, happening: Happening) -> bool:
     """Whether ``claim`` may tell ``happening`` again; the place decides, the date must not contradict."""
     if not _kinds_agree(claim, happening):
         return False
-    if claim.tells_of_another and claim.when.stated and not happening.when.stated:
+    if claim.is_one_more or (claim.tells_of_another and claim.when.stated and not happening.when.stated):
         return False
-    if _winners_differ(claim, happening):
+    if _winners_differ(claim, happening) or _one_is_a_habit(claim, happening):
         return False
     whenever = claim.is_definite and not claim.when.spans  # "the theatre was hit" means the hit told before
     if not whenever and not _dates_agree(claim.when, happening.when) and not _is_aftermath(claim, happening):
@@ -46,6 +48,13 @@ def is_same(claim: Claim, happening: Happening) -> bool:
     if claim.place is None or known is None or known.mention.place is None:
         return True
     return _places_agree(claim, happening, claim.place, known.mention.place)
+
+
+def _one_is_a_habit(claim: Claim, happening: Happening) -> bool:
+    """Whether one of the two went on for weeks ("bombed almost daily this spring"), the other once."""
+    habit = claim.tells_of_habit and claim.when.stated
+    told = happening.claims[0].tells_of_habit and happening.when.stated
+    return habit is not told and claim.when.stated and happening.when.date_start is not None
 
 
 def _winners_differ(claim: Claim, happening: Happening) -> bool:
@@ -103,8 +112,10 @@ def _kinds_agree(claim: Claim, happening: Happening) -> bool:
     if claim.family in PART_OF_ONE_STRIKE and families & PART_OF_ONE_STRIKE:
         return True
     if claim.is_outcome:
-        return bool(families & OUTCOME_OF)
+        return bool(families & (OUTCOME_OF - _NOT_BY_ARMS if claim.family is Family.STRIKE else OUTCOME_OF))
     if not happening.only_outcomes or claim.family not in OUTCOME_OF:
+        return False
+    if Family.STRIKE in families and claim.family in _NOT_BY_ARMS:
         return False
     return claim.family is Family.STRIKE or (claim.where is not None and not claim.where.carried)
 

@@ -13,6 +13,8 @@ _NAMED_UNIT = re.compile(
     rf"|(?<![.!?“\"]\s)(?!(?:The|This|That|These|Those|Its|Their|Another)\b)(?P<before>{_NAME})\s+"
     r"(?:village|town|township|settlement|city|region|province|governorate|department|oblast|district|"
     r"county)\b"
+    rf"|(?:to|in|near|at|from|of)\s+(?P<called>{_NAME}),\s(?:an?|the)\s(?:[a-z-]+\s){{0,3}}"
+    r"(?:village|town|city|settlement|hamlet|suburb)\b"
     r"|(?:in|near|at)\s+(?P<after>[A-Z][a-z]+(?:-[A-Z][a-z]+)*)"
     r"(?=\s+(?:on|in|when|late|early|overnight|yesterday)\b|[.,;]))"
 )
@@ -35,7 +37,7 @@ def names_unknown_place(
         return True
     known = [(m.start, m.end) for m in mentions]
     for match in _NAMED_UNIT.finditer(text, sentence.start, sentence.end):
-        group = next(name for name in ("of", "before", "after") if match[name])
+        group = next(name for name in ("of", "before", "called", "after") if match[name])
         start, end = match.span(group)
         if group == "after" and (match[group] in NO_PLACES or _in_any(times, start)):
             continue

@@ -66,7 +66,10 @@ _CAUSE = re.compile(
     r"\b(?:answer|response|reply|retaliation|reprisals?|revenge|retribution|vengeance) (?:to|for)\b"
 )
 # "in August, when fighters took the town": the clause belongs to the date before it.
-_WHEN_CLAUSE = re.compile(r",?\swhen\s[^,;.]*")
+_WHEN_CLAUSE = re.compile(r",?\swhen\s(?:(?!\bwhile\b)[^;.]){0,160}")
+# "the 2011 uprising" says when something else began.
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DESCRIBED_BY_YEAR = re.compile(r"\b(?:the|an?|its|their|his|her|[\w]+[’']s?)\s$")
 _DURATION = re.compile(
     r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|(?P<years>\d+)Y)"
 )
@@ -168,7 +171,9 @@ def time_in_sentence(
     if ranked and ranked[0][0] <= FARTHEST:
         mention, when = ranked[0][2:]
         chosen = _narrowed(clauses, mention, when, intervals)
-        if clauses.is_nearer_to_another(event, (mention.start, mention.end)):
+        if not _opens_clause_of(clauses, mention, event) and clauses.is_nearer_to_another(
+            event, (mention.start, mention.end)
+        ):
             reason = f"“{mention.text}” dates what else the sentence tells"
             return replace(chosen, stated=False, is_borrowed=True, reason=reason)
         if mention.start > event.end and _CAUSE.search(clauses.text, event.end, mention.start):
@@ -203,7 +208,7 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
     start, end = mention.date_start, mention.date_end
     if mention.kind == "DURATION" and start is None and end is None:
         start, end = _until_now(clauses, mention, published)
-    if mention.kind == "SET" or (start is None and end is None):
+    if mention.kind == "SET" or (start is None and end is None) or _is_attribute(clauses.text, mention):
         return None
     if _TIME_SINCE.search(clauses.text, max(clauses.start, mention.start - 70), mention.start):
         return None
@@ -230,6 +235,13 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
     )
 
 
+def _is_attribute(text: str, mention: TimeMention) -> bool:
+    """Whether a bare year only describes the noun after it: "the 2011 uprising", "a 2022 truce"."""
+    if not _YEAR.fullmatch(mention.text) or not text[mention.end : mention.end + 2].strip().isalpha():
+        return False
+    return bool(_DESCRIBED_BY_YEAR.search(text, max(0, mention.start - 20), mention.start))
+
+
 def _until_now(
     clauses: Clauses, mention: TimeMention, published: date | None
 ) -> tuple[date | None, date | None]:
@@ -247,14 +259,23 @@ def _until_now(
 
 def _cost(clauses: Clauses, event: EventMention, mention: TimeMention, when: When) -> float:
     distance = clauses.distance((event.start, event.end), (mention.start, mention.end))
-    if mention.end < event.start and _WHEN_CLAUSE.fullmatch(clauses.text, mention.end, event.start):
+    if _opens_clause_of(clauses, mention, event):
         distance = 0.0
     aside = ASIDE_COST if clauses.is_aside_to(mention.start, event.start) else 0.0
     return distance + aside + VAGUE_COST[when.precision]
 
 
+def _opens_clause_of(clauses: Clauses, mention: TimeMention, event: EventMention) -> bool:
+    """Whether the event stands in a clause that its date opens: "in August, when fighters took the town"."""
+    if mention.end >= event.start:
+        return False
+    return _WHEN_CLAUSE.fullmatch(clauses.text, mention.end, event.start) is not None
+
+
 def _is_said_date(clauses: Clauses, mention: TimeMention) -> bool:
     """Whether the mention tells when somebody spoke: "officials said on Friday"."""
+    if clauses.text.startswith((", when ", " when "), mention.end):
+        return False
     before = clauses.text[max(clauses.start, mention.start - 70) : mention.start]
     if _SAID_BEFORE.search(before):
         return True

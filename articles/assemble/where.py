@@ -73,6 +73,9 @@ _SPEAKER_FROM = sought(
     r"\b(?:said|says|told|added|according to|wrote)\b[^.;“”\"]{2,60},\s+(?:an?|the|who)\s"
     r"[^,.;]{2,60}\bfrom\s+(?:the\s+)?$",
 )
+_LETTERS = re.compile(r"(?:[A-Z]\.?){2,3}")
+_INSIDE = re.compile(r"\b(?:in|across|inside|into|throughout|over|to|from|near|within)\s+(?:the\s+)?$")
+_DESCRIBES = re.compile(r"(?:-led)?\s(?:and\s)?[A-Za-z]")
 _AS_TOLD_BY = sought("according to|citing|quoting", r"\b(?:according to|citing|quoting)\s+(?:the\s+)?$")
 # "cities from X in the east to Y in the west" names two ends of a land and not where anything fell.
 _ENDS = r"\b(?:cities|towns|villages|places|targets|regions|areas)\s+(?:[a-z]+\s+)?from\s+(?:the\s+)?"
@@ -216,7 +219,14 @@ def _only_orients(clauses: Clauses, mention: PlaceMention) -> bool:
     if _SPEAKER_FROM.search(clauses.text, max(clauses.start, mention.start - 160), mention.start):
         return True
     is_country = mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
-    return is_country and bool(_AS_TOLD_BY.search(before))
+    return is_country and bool(_AS_TOLD_BY.search(before) or _is_attribute(clauses, mention, before))
+
+
+def _is_attribute(clauses: Clauses, mention: PlaceMention, before: str) -> bool:
+    """Whether a country's letters describe what follows: "US and British warships", "UK troops"."""
+    if not _LETTERS.fullmatch(mention.text) or _INSIDE.search(before):
+        return False
+    return bool(_DESCRIBES.match(clauses.text, mention.end))
 
 
 def _spans_land(clauses: Clauses, mention: PlaceMention, before: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from articles.assemble.families import (
     BACKDROP_WORDS,
+    BLAST_WORDS,
     DAMAGE_WORDS,
     HAPPENING_NOUNS,
     NUMBERING_WORDS,
@@ -80,6 +81,41 @@ _KNOWN_SITE = sought(
     rf"\b[Tt]he\s+(?P<site>{_SITES})\s+"
     r"(?:was|were|had been|has been)\s+(?:\w+ly\s+)?$",
 )
+# "called the killings odious", "condemned this attack": talk about what was told.
+_TALK = sought(
+    "call|describ|condemn|denounc|label|brand|slam|deplor|decri|lament",
+    r"\b(?:call(?:ed|s|ing)|describ(?:ed|es|ing)|condemn(?:ed|s|ing)?|denounc(?:ed|es|ing)|labell?ed"
+    r"|brand(?:ed|s|ing)|slamm(?:ed|ing)|deplor(?:ed|es|ing)|decri(?:ed|es)|lament(?:ed|s|ing)?)"
+    r"\s+(?:the|this|these|those)\s+(?:[\w’'-]+\s+){0,3}$",
+)
+_SAYS_MORE = re.compile(r"\s+(?:on|in|at|of|against|near|by|that|which)\b")
+# "a few hours later a second missile hit": one more, not the one told before.
+_ONE_MORE = re.compile(
+    r"\b(?:an(?:other)|(?:a\s+)?(?:second|third|fourth|further|separate|new|fresh))\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_LATER = sought(
+    "later|earlier|after|separately",
+    r"\b(?:hours?|days?)\s+(?:later|earlier|after(?:wards)?)\b|\blater (?:on|in|that|the)\b|\bseparately\b",
+    re.IGNORECASE,
+)
+_HABIT = sought(
+    "daily|every|repeatedly|regularly|constant|for ",
+    r"\b(?:daily|every (?:day|night|week)|repeatedly|regularly|constant(?:ly)?"
+    r"|for (?:weeks|months|years|several (?:weeks|months)))\b",
+    re.IGNORECASE,
+)
+_PROTEST = sought(
+    "protest|demonstrat|rall|march",
+    r"\b(?:protest\w*|demonstrat\w+|rall(?:y|ies)|march(?:es|ers)?)\b",
+    re.IGNORECASE,
+)
+_ARMED = sought(
+    "gunm|militant|rebel|insurgent|bomb|attacker|militia",
+    r"\b(?:gunm[ae]n|militants?|rebels?|insurgents?|bomb\w*|attackers?|militia\w*)\b",
+    re.IGNORECASE,
+)
+_SHOT = re.compile(r"\b(?:shot|shooting|killed|dead|died)\b", re.IGNORECASE)
 # "to establish how the person died", "bodies were never recovered"
 _ASKS = sought("how|why|whether", r"\b(?:how|why|whether)\s+(?:[\w’'-]+\s+){1,4}$")
 _NEVER = re.compile(r"\b(?:never|not)\b")
@@ -96,11 +132,37 @@ def is_told(text: str, event: EventMention) -> bool:
         return False
     if _FIGURE_OF_SPEECH.match(text, event.end) or _ASKS.search(text[max(0, event.start - 60) : event.start]):
         return False
-    if _NEVER.search(event.text):
+    if _NEVER.search(event.text) or _is_talked_about(text, event):
         return False
     if _ATTRIBUTIVE.fullmatch(text, max(0, event.start - 12), min(len(text), event.end + 12)):
         return False
     return event.text.lower().replace(" ", "|") not in STATES
+
+
+def _is_talked_about(text: str, event: EventMention) -> bool:
+    """Whether somebody only judges what was told before: "called the killings odious"."""
+    if event.text.lower() not in HAPPENING_NOUNS or _SAYS_MORE.match(text, event.end):
+        return False
+    return _TALK.search(text, max(0, event.start - 70), event.start) is not None
+
+
+def tells_one_more(text: str, event: EventMention, sentence: Sentence) -> bool:
+    """Whether the trigger is one more of what was told, hours apart: "hours later a second missile hit"."""
+    if _LATER.search(text, sentence.start, sentence.end) is None:
+        return False
+    return bool(_ONE_MORE.search(text[max(sentence.start, event.start - 40) : event.start]))
+
+
+def tells_of_habit(text: str, sentence: Sentence) -> bool:
+    """Whether the sentence tells what went on again and again: "shelled almost daily"."""
+    return _HABIT.search(text, sentence.start, sentence.end) is not None
+
+
+def is_shot_at_protest(text: str, event: EventMention, sentence: Sentence, *, after_protest: bool) -> bool:
+    """Whether people were shot or killed at a demonstration, told of in the sentence or just before it."""
+    if not _SHOT.search(event.text) or _ARMED.search(text, sentence.start, sentence.end):
+        return False
+    return after_protest or _PROTEST.search(text, sentence.start, sentence.end) is not None
 
 
 def tells_of_search(text: str, sentence: Sentence) -> bool:
@@ -202,6 +264,6 @@ def told_again(text: str, sentence: Sentence) -> tuple[int, int] | None:
     return found.span("what")
 
 
-def counts_victims(event: EventMention) -> bool:
-    """Whether the trigger is nothing but a count of victims: "killed", "people were wounded"."""
-    return set(_PLAIN_WORD.findall(event.text.lower())) <= OUTCOME_WORDS | NUMBERING_WORDS
+def names_no_means(event: EventMention) -> bool:
+    """Whether the trigger is nothing but a count of victims or "explosions": "people were wounded"."""
+    return set(_PLAIN_WORD.findall(event.text.lower())) <= OUTCOME_WORDS | NUMBERING_WORDS | BLAST_WORDS

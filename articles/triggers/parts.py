@@ -13,19 +13,24 @@ from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon
 _N = lexicon().names
 _CONJUNCTIONS = frozenset(("while", "whereas", "as"))
 _AFTER_COMMA = frozenset(("and", "but"))
-_OPENERS = _CONJUNCTIONS | _AFTER_COMMA
+_TELLS_FIRST = frozenset(("after", "before"))
+"""With a verb in -ing after them these open a clause about the same subject: "after capturing the town"."""
+
+_OPENERS = _CONJUNCTIONS | _AFTER_COMMA | _TELLS_FIRST
 _VERBS = frozenset(
     _N[name]
     for name in (
         "hit fire_v attack_v shelling burn throw abduct arrest take seize retake control shoot repel destroy "
-        "slay kill drive_out loot overrun"
+        "slay kill drive_out loot overrun advance"
     ).split()
 )
 """After "and" a verb of these opens a clause about the same subject."""
 
 _PLACE = re.compile(
     r"\b(?:(?:in|near|at|around|outside|across|over|into|out of|on the)\s+(?:[a-z][\w’'-]*\s+){0,4}"
-    r"|(?:when|where|hit|struck|shelled|bombed|attacked|captured|seized|retook|recaptured|liberated|stormed)\s+)"
+    r"|(?:edge|gates|city|town|village|most|all|half|parts?|control) of\s+"
+    r"|(?:when|where|hit|struck|shelled|bombed|attacked|captured|seized|retook|recaptured|liberated|stormed|"
+    r"took|entered|overran|capturing|seizing|taking|retaking|recapturing|overrunning|shelling|bombing)\s+)"
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b)[A-Z]"
 )
@@ -89,7 +94,7 @@ def _cuts(tokens: Tokens, begin: int, end: int) -> Iterator[tuple[int, bool]]:
             yield k, False
         elif word in _AFTER_COMMA and codes[k - 1] in (COMMA, SENTENCE_END):
             yield k, codes[k + 1] in _VERBS
-        elif word == "and" and codes[k + 1] in _VERBS:
+        elif codes[k + 1] in _VERBS and (word == "and" or words[k + 1].endswith("ing")):
             yield k, True
 
 
