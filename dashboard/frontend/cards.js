@@ -24,6 +24,11 @@ function symbol(type) {
   return svg;
 }
 
+/** A name such as "Shelling/artillery/missile attack" may break after its slashes, and nowhere inside a word. */
+function breakable(name) {
+  return name.split(/(?<=\/)/).flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part]));
+}
+
 const KIND_NAMES = { place: "place", date: "date", trigger: "what happened", toll: "toll", says: "who says so" };
 
 function sentence(segments) {
@@ -53,7 +58,7 @@ function reportLine(report, act) {
 
 function buildCard(card, types, act, shared) {
   const type = types[card.type];
-  const head = node("div", { class: "head" }, symbol(type), node("strong", {}, card.title), node("time", { title: card.when_note }, card.when));
+  const head = node("div", { class: "head" }, symbol(type), node("strong", {}, ...breakable(card.title)), node("time", { title: card.when_note }, card.when));
   const where = node("p", { class: "where" }, card.where, card.where_note ? node("span", { class: "note" }, card.where_note) : null);
   const chips = node("p", { class: "chips" }, ...card.chips.map(([text, kind]) => node("span", { class: `chip ${kind}` }, text)));
   const made = node("article", {

@@ -20,6 +20,11 @@ function symbol(type) {
   return svg;
 }
 
+/** A name such as "Shelling/artillery/missile attack" may break after its slashes, and nowhere inside a word. */
+function breakable(name) {
+  return name.split(/(?<=\/)/).flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part]));
+}
+
 function row(entry, act, ...before) {
   const box = make("input", { type: "checkbox", "data-name": entry.name });
   box.checked = entry.on === "all";
@@ -27,7 +32,7 @@ function row(entry, act, ...before) {
   box.onchange = () => act({ kind: "toggle", name: entry.name, on: box.checked });
   const only = make("button", { type: "button", class: "only", "aria-label": `Only ${entry.name}` }, "only");
   only.onclick = () => act({ kind: "only", name: entry.name });
-  const label = make("label", {}, box, ...before, make("span", { class: "name" }, entry.name));
+  const label = make("label", {}, box, ...before, make("span", { class: "name" }, ...breakable(entry.name)));
   return make("div", { class: entry.n ? "row" : "row zero" }, label, only, make("span", { class: "n" }, entry.n.toLocaleString("en")));
 }
 

@@ -171,3 +171,28 @@ def test_a_last_possible_day_fades_under_the_axis_and_is_marked_in_earlier_perio
     card = dashboard.cards().filter(has_text="by 12 Sep 2022")
     assert card.locator(".chip.doubt").inner_text() == "only possibly in the period"
     assert dashboard.errors == []
+
+
+def test_type_names_break_after_slashes_only(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(f"{address}/?words=school", size=(1024, 768))
+    dashboard.wait_for_count(1)
+    lines = (
+        dashboard.cards()
+        .first.locator(".head strong")
+        .evaluate(
+            """(title) => {
+          const range = document.createRange();
+          const seen = [];
+          for (const part of [...title.childNodes].filter((n) => n.nodeType === 3)) {
+            for (const [word] of part.data.matchAll(/\\S+/g)) {
+              const at = part.data.indexOf(word);
+              range.setStart(part, at);
+              range.setEnd(part, at + word.length);
+              seen.push([word, new Set([...range.getClientRects()].map((box) => box.top)).size]);
+            }
+          }
+          return seen;
+        }"""
+        )
+    )
+    assert lines == [["Shelling/", 1], ["artillery/", 1], ["missile", 1], ["attack", 1]]
