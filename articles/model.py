@@ -6,6 +6,7 @@ every mention.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -75,7 +76,7 @@ class Candidate:
 
     place: Place
     score: float
-    parts: tuple[tuple[str, float], ...] = ()
+    parts: Sequence[tuple[str, float]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+_REMEMBERED = 50_000
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LinearModel:
     """A table of weights by feature; a score is the log-odds that the answer is yes.
 
@@ -19,10 +21,20 @@ class LinearModel:
     """
 
     weights: dict[str, float]
+    _sums: dict[tuple[str, ...], float] = field(default_factory=dict, repr=False)
 
     def score(self, features: Iterable[str]) -> float:
         """Return the log-odds for a set of features."""
         return sum(filter(None, map(self.weights.get, features)))
+
+    def score_known(self, features: tuple[str, ...]) -> float:
+        """Return the same as ``score`` and remember it, for sets of features that come again and again."""
+        found = self._sums.get(features)
+        if found is None:
+            if len(self._sums) >= _REMEMBERED:
+                self._sums.clear()
+            found = self._sums[features] = self.score(features)
+        return found
 
     def parts(self, features: Iterable[str], most: int = 6) -> tuple[tuple[str, float], ...]:
         """Return the ``most`` features that moved the score, largest effect first."""

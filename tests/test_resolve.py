@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,6 +73,8 @@ def test_a_displaced_point_is_on_earth_and_as_far_as_told(
         ("some 200km south-west of ", 200.0, 225.0),
         ("about 30 miles (48 km) to the east of the town of ", 48.28, 90.0),
         ("fifteen kilometres northeast of ", 15.0, 45.0),
+        ("a post 12 MILES EAST OF ", 19.31, 90.0),
+        ("five miles (8 km) due north of ", 8.05, 0.0),
     ],
 )
 def test_measured_positions_are_read(text: str, km: float, bearing: float) -> None:
@@ -274,6 +278,7 @@ def test_every_score_is_the_sum_of_its_parts(gazetteer: Gazetteer) -> None:
         for candidate in mention.candidates:
             if candidate.parts:
                 assert candidate.score == pytest.approx(sum(v for _, v in candidate.parts), abs=0.02)
+                assert pickle.loads(pickle.dumps(candidate)) == candidate
         scores = [c.score for c in mention.candidates]
         assert scores == sorted(scores, reverse=True)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from articles.resolve.evidence import AREA_KINDS, Evidence
 from articles.resolve.geometry import KM_PER_DEGREE, lies_in
@@ -16,6 +17,13 @@ from geodata.model import Place, PlaceKind
 _SHARE_STEPS = (0.02, 0.07, 0.15, 0.3, 0.5, 0.7, 0.9)
 _NEAR_STEPS_KM = (5, 15, 40, 80, 160, 320, 640, 1300, 3000)
 _CONTAINER_SHARE = 0.02
+_LEAST_SHARE = 0.01
+_ALONE = -1
+# One name of two is a half, whatever the last digit of a sum of floats says.
+_ROUNDING = 1e-9
+_NOWHERE = float("inf")
+_ADMIN1 = PlaceKind.ADMIN1
+_WIDE = tuple(AREA_KINDS - {PlaceKind.ADMIN2})
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.FACILITY, PlaceKind.ADMIN2, PlaceKind.OTHER)
 
 
@@ -23,88 +31,111 @@ _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.FACILITY, PlaceKind.ADMIN2, PlaceKind
 class Surroundings:
     """Where the article's names lie at present.
 
-    ``countries``/``admin1s`` map a code to the sum of all names' shares there, ``own`` holds by name index
-    what that name put in; ``anchors`` are the fairly sure points (name index, latitude, longitude).
+    ``shares`` maps the code of a country ("UA") or province ("UA.07") to the sum of all names' shares there,
+    ``own`` holds by name index what that name put in; ``anchors`` are the fairly sure points (name index,
+    latitude, longitude).
     """
 
-    countries: dict[str, float]
-    admin1s: dict[str, float]
+    shares: dict[str, float]
     own: list[dict[str, float]]
     anchors: list[tuple[int, float, float]]
 
 
 def survey(names: Sequence[Name]) -> Surroundings:
     """Return where the names lie, given each option's current share."""
-    countries: dict[str, float] = defaultdict(float)
-    admin1s: dict[str, float] = defaultdict(float)
+    shares: dict[str, float] = {}
     own: list[dict[str, float]] = []
     anchors = []
     for index, name in enumerate(names):
-        mine: dict[str, float] = defaultdict(float)
+        mine: dict[str, float] = {}
         for option in name.options:
-            place, share = option.place, option.share * name.weight
-            if share < 0.01:
+            share = option.share * name.weight
+            if share < _LEAST_SHARE:
                 continue
-            if place.country_code:
-                mine[place.country_code] += share
-                countries[place.country_code] += share
-            if place.admin1:
-                mine[place.admin1] += share
-                admin1s[place.admin1] += share
+            place = option.place
+            for code in (place.country_code, place.admin1):
+                if code:
+                    mine[code] = mine.get(code, 0.0) + share
             if share > 0.5 and place.kind in _POINTS:
                 anchors.append((index, place.latitude, place.longitude))
         own.append(mine)
-    return Surroundings(countries, admin1s, own, anchors)
+        for code, share in mine.items():
+            shares[code] = shares.get(code, 0.0) + share
+    return Surroundings(shares, own, anchors)
 
 
 def add_context(
     names: Sequence[Name], name_of: Sequence[int], evidence: Sequence[Evidence], around: Surroundings
 ) -> None:
-    """Set every option's ``features`` from its own and from its agreement with the other names."""
-    for index, name in enumerate(names):
-        if name.demonym or len(name.options) < 2:
-            continue
+    """Set every option's ``context`` from its agreement with the other names."""
+    undecided = [index for index, name in enumerate(names) if len(name.options) > 1]
+    near_steps = iter(_near_steps([(index, names[index]) for index in undecided], around.anchors))
+    for index in undecided:
+        name, levels = names[index], _Levels(around, index)
         claims = _claims(name, names, name_of, evidence)
         for option in name.options:
-            option.features = list(option.base)
-            _country_features(option, index, around, option.features)
-            _nearness(option, index, around, option.features)
-            _container_features(option, claims, option.features)
+            place, near = option.place, next(near_steps)
+            country = levels[place.country_code] if place.country_code else None
+            admin1 = levels[place.admin1] if place.admin1 and place.kind is not _ADMIN1 else None
+            option.context = _context(country, option.group, option.size, admin1, near)
+            if claims:
+                option.context += _container_features(option, claims)
 
 
-def _country_features(option: Option, index: int, around: Surroundings, found: list[str]) -> None:
-    place, own = option.place, around.own[index]
-    # One more than there are: a single other name proves little.
-    others = len(around.own)
-    country, admin1 = place.country_code, place.admin1
-    if country:
-        level = -1
-        if others > 1:
-            share = (around.countries.get(country, 0.0) - own.get(country, 0.0)) / others
-            level = bisect_right(_SHARE_STEPS, share)
-        group = "area" if place.kind in AREA_KINDS else "point"
-        found += (f"country={level}|{group}", f"country={level}|{option.size}")
-    if admin1 and place.kind is not PlaceKind.ADMIN1:
-        share = (around.admin1s.get(admin1, 0.0) - own.get(admin1, 0.0)) / others
-        found.append(f"admin1={bisect_right(_SHARE_STEPS, share)}")
+class _Levels(dict[str, int]):
+    """By code of a country or province, the step of the other names' share there; counted when asked for."""
+
+    def __init__(self, around: Surroundings, index: int) -> None:
+        super().__init__()
+        self.shares, self.own, self.count = around.shares, around.own[index], len(around.own)
+
+    def __missing__(self, code: str) -> int:
+        # Divided by one more than there are: a single other name proves little.
+        share = (self.shares.get(code, 0.0) - self.own.get(code, 0.0)) / self.count + _ROUNDING
+        level = self[code] = bisect_right(_SHARE_STEPS, share) if self.count > 1 else _ALONE
+        return level
 
 
-def _nearness(option: Option, index: int, around: Surroundings, found: list[str]) -> None:
-    place = option.place
-    if place.kind in AREA_KINDS and place.kind is not PlaceKind.ADMIN2:
-        return
-    latitude, longitude = place.latitude, place.longitude
-    shrink = math.cos(math.radians(latitude))
-    nearest = 1e9
-    for other, lat, lon in around.anchors:
-        if other != index:
-            dy, dx = lat - latitude, (lon - longitude) * shrink
-            gap = dx * dx + dy * dy
-            # A point at the very same spot is another name of the same place.
-            if 0.0 < gap < nearest:
-                nearest = gap
-    if nearest < 1e9:
-        found.append(f"near={bisect_right(_NEAR_STEPS_KM, math.sqrt(nearest) * KM_PER_DEGREE)}")
+@lru_cache(maxsize=100_000)
+def _context(
+    country: int | None, group: str, size: str, admin1: int | None, near: int | None
+) -> tuple[str, ...]:
+    """Return the features of these steps; there are few combinations, so the strings are made once."""
+    found: tuple[str, ...] = ()
+    if country is not None:
+        found += (f"country={country}|{group}", f"country={country}|{size}")
+    if admin1 is not None:
+        found += (f"admin1={max(admin1, 0)}",)
+    if near is not None:
+        found += (f"near={near}",)
+    return found
+
+
+def _near_steps(
+    undecided: Sequence[tuple[int, Name]], anchors: Sequence[tuple[int, float, float]]
+) -> list[int | None]:
+    """Return for each option of these names the step of its distance to the nearest other name's anchor.
+
+    None for countries, provinces and other wide areas, and where there is no other anchor.
+    """
+    places = [option.place for _, name in undecided for option in name.options]
+    if not anchors or not places:
+        return [None] * len(places)
+    owner = np.repeat([index for index, _ in undecided], [len(name.options) for _, name in undecided])
+    latitude = np.array([place.latitude for place in places])
+    longitude = np.array([place.longitude for place in places])
+    anchor, anchor_latitude, anchor_longitude = np.array(anchors).T
+    dy = anchor_latitude - latitude[:, None]
+    dx = (anchor_longitude - longitude[:, None]) * np.cos(np.radians(latitude))[:, None]
+    gap = dx * dx + dy * dy
+    # A point at the very same spot is another name of the same place.
+    gap[(owner[:, None] == anchor) | (gap == 0.0)] = np.inf
+    nearest = np.sqrt(gap.min(axis=1)) * KM_PER_DEGREE
+    steps = np.searchsorted(_NEAR_STEPS_KM, nearest, side="right").tolist()
+    return [
+        step if near < _NOWHERE and place.kind not in _WIDE else None
+        for step, near, place in zip(steps, nearest.tolist(), places, strict=True)
+    ]
 
 
 @dataclass(slots=True)
@@ -134,18 +165,18 @@ def _claims(
     return found
 
 
-def _container_features(option: Option, claims: Sequence[_Claim], found: list[str]) -> None:
+def _container_features(option: Option, claims: Sequence[_Claim]) -> tuple[str, ...]:
     seen = set()
     for claim in claims:
         if claim.inward:
             verdict = _inside_verdict(option.place, claim.options)
             seen.add(f"{claim.pattern}={verdict}")
-        elif option.place.kind in AREA_KINDS:
+        elif option.group == "area":
             inside = any(lies_in(held.place, option.place) for held in claim.options)
             seen.add(f"holds={inside:d}|{option.place.kind.value}")
         else:
             seen.add("holds=point")
-    found.extend(seen)
+    return tuple(sorted(seen))
 
 
 def _inside_verdict(place: Place, holders: Sequence[Option]) -> str:

@@ -46,6 +46,7 @@ _KIND_BEFORE = re.compile(
     r"villages|towns|cities|settlements|districts|provinces|regions|metropolis)\s+(?:of|called|named)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_LEADS_TO_NAME = ("of", "the", "called", "named")
 _KIND_AFTER = re.compile(
     r"^[\s-]*(village|hamlet|settlement|town|township|city|suburb|neighbou?rhood|district|raion|province|region|"
     r"governorate|oblast|state|county|river|lake|island|mountain|camp|airport|airfield)s?\b",
@@ -92,9 +93,11 @@ def read_evidence(text: str, mentions: Sequence[PlaceMention]) -> list[Evidence]
 
 
 def _kind_word(text: str, mention: PlaceMention) -> str:
-    before = _KIND_BEFORE.search(text, max(0, mention.start - 40), mention.start)
-    if before:
-        return before.group(1).lower()
+    window = text[max(0, mention.start - 40) : mention.start]
+    if window.rstrip().lower().endswith(_LEADS_TO_NAME):
+        before = _KIND_BEFORE.search(window)
+        if before:
+            return before.group(1).lower()
     tail = text[mention.end : mention.end + 30]
     after = _KIND_AFTER.match(tail) or _KIND_COMMA.match(tail)
     if after:

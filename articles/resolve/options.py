@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, cast
 
@@ -42,18 +42,24 @@ class PlaceTable(Protocol):
 class Option:
     """One place a name could be.
 
-    ``base`` are features of its own, ``features`` those and the context's; ``score`` is their weights' sum,
-    ``share`` the current probability, ``told`` what a rule added to the score, ``size`` the
-    order of magnitude of the population.
+    ``base`` are the features of its own, ``context`` those from the article's other names; ``score`` is
+    their weights' sum, ``share`` the current probability, ``told`` what a rule added to the score, ``group``
+    and ``size`` whether it is an area or a point and the order of magnitude of its population.
     """
 
     place: Place
-    base: list[str]
-    features: list[str] = field(default_factory=list)
+    base: tuple[str, ...]
+    context: tuple[str, ...] = ()
     score: float = 0.0
     share: float = 0.0
     told: tuple[str, float] = ("", 0.0)
+    group: str = ""
     size: str = ""
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """All features behind the score."""
+        return self.base + self.context
 
 
 @dataclass(slots=True)
@@ -75,8 +81,8 @@ class Name:
 
     @property
     def best(self) -> Option | None:
-        """The option with the largest share, None where there is none."""
-        return max(self.options, key=lambda option: option.share, default=None)
+        """The option with the largest share, which ranking puts first; None where there is none."""
+        return self.options[0] if self.options else None
 
 
 def gather_names(
@@ -107,17 +113,17 @@ def gather_names(
 def _options(name: Name, words: set[str], gazetteer: PlaceTable, outlet: str) -> list[Option]:
     if name.demonym:
         place = gazetteer.demonym(name.surface)
-        return [Option(place, ["demonym"], share=1.0)] if place else []
+        return [Option(place, ("demonym",), share=1.0)] if place else []
     described = _described(name.surface, frozenset(words), outlet, cast(Hashable, gazetteer))
     name.count = len(described)
-    return [Option(place, base, size=size) for place, base, size in described]
+    return [Option(place, base, group=group, size=size) for place, base, group, size in described]
 
 
 @lru_cache(maxsize=4096)
 def _described(
     surface: str, words: frozenset[str], outlet: str, table: Hashable
-) -> tuple[tuple[Place, list[str], str], ...]:
-    """Return the places of a name, each with the features of its own and its order of magnitude."""
+) -> tuple[tuple[Place, tuple[str, ...], str, str], ...]:
+    """Return the places of a name, each with the features of its own, its group and its size."""
     gazetteer = cast(PlaceTable, table)
     matches = [m for m in gazetteer.matches(surface) if is_usable(surface, m[1])][:MOST_OPTIONS]
     largest = max((place.population for place, _ in matches), default=0)
@@ -125,7 +131,8 @@ def _described(
     return tuple(
         (
             place,
-            _base_features(place, kind, rank, largest, len(matches), words, outlet),
+            tuple(_base_features(place, kind, rank, largest, len(matches), words, outlet)),
+            "area" if place.kind in AREA_KINDS else "point",
             f"size={(len(str(place.population)) - 1) // 2}",
         )
         for rank, (place, kind) in zip(ranks, matches, strict=True)

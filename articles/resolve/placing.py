@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from articles.model import Candidate, PlaceMention, PlaceRole
-from articles.place_model import LinearModel, load_model
 from articles.resolve.calibration import calibrated
 from articles.resolve.evidence import AREA_KINDS, Evidence
 from articles.resolve.geometry import between_km, distance_km, lies_in, midpoint, moved
-from articles.resolve.options import Name, Option
+from articles.resolve.options import Name
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
-from articles.resolve.reasons import parts_of
+from articles.resolve.reasons import Parts
 from articles.resolve.relative import Offset, is_between, read_offset
 from geodata.model import Place, PlaceKind, PlacePrecision
 
@@ -49,15 +48,12 @@ def place_mentions(
     name_of: Sequence[int],
 ) -> list[PlaceMention]:
     """Return the mentions with candidates, place, coordinates, precision, confidence and reasons."""
-    model = load_model("rank_together")
-    listed = [_listed(name, model) for name in names]
-    sure = [_confidence(name) for name in names]
+    known = [(_listed(name), _confidence(name), _why(name)) for name in names]
     placed = []
     for index, mention in enumerate(mentions):
         name = names[name_of[index]]
         conflict = _conflict(evidence[index], name, names, name_of, mentions)
-        known = (listed[name_of[index]], sure[name_of[index]])
-        resolved = _resolved(mention, name, *known, conflict)
+        resolved = _resolved(mention, name, *known[name_of[index]], conflict)
         if resolved.literal and resolved.place is not None:
             if evidence[index].holds and resolved.role in (PlaceRole.BACKGROUND, PlaceRole.EVENT):
                 resolved = replace(resolved, role=_role_of_holder(resolved, evidence[index], names, name_of))
@@ -66,9 +62,9 @@ def place_mentions(
     return _between(text, placed)
 
 
-def _listed(name: Name, model: LinearModel) -> tuple[Candidate, ...]:
+def _listed(name: Name) -> tuple[Candidate, ...]:
     return tuple(
-        Candidate(place=o.place, score=round(o.score, 3), parts=parts_of(o, model))
+        Candidate(place=o.place, score=round(o.score, 3), parts=Parts(o.base + o.context, o.told))
         for number, o in enumerate(name.options[:LISTED_AT_MOST])
         if number < LISTED or o.share >= _LISTED_SHARE
     )
@@ -87,7 +83,7 @@ def _role_of_holder(
 
 
 def _resolved(
-    mention: PlaceMention, name: Name, listed: tuple[Candidate, ...], sure: float, conflict: str
+    mention: PlaceMention, name: Name, listed: tuple[Candidate, ...], sure: float, why: str, conflict: str
 ) -> PlaceMention:
     best = name.best
     if best is None:
@@ -96,8 +92,12 @@ def _resolved(
     if conflict:
         return replace(mention, candidates=listed, reasons=(*mention.reasons, conflict))
     place = best.place
-    return replace(
-        mention,
+    return PlaceMention(
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        use=mention.use,
+        role=mention.role,
         candidates=listed,
         place=place,
         latitude=place.latitude,
@@ -105,7 +105,8 @@ def _resolved(
         radius_km=place.radius_km,
         precision=precision_of(place),
         confidence=sure,
-        reasons=(*mention.reasons, _why(name, best)),
+        reasons=(*mention.reasons, why),
+        decided_by=mention.decided_by,
     )
 
 
@@ -116,7 +117,10 @@ def _confidence(name: Name) -> float:
     return min(sure, SURE_OF_TWINS) if has_twin(name) else sure
 
 
-def _why(name: Name, best: Option) -> str:
+def _why(name: Name) -> str:
+    best = name.best
+    if best is None:
+        return ""
     if len(name.options) < 2:
         return f"{best.place.label} is the only place of that name in the gazetteer"
     return f"{best.place.label} is the likeliest of {name.count} places of that name ({best.share:.2f})"

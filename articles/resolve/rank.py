@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from articles.place_model import LinearModel, load_model
 from articles.resolve.context import add_context, survey
-from articles.resolve.evidence import AREA_KINDS, Evidence
-from articles.resolve.geometry import between_km
+from articles.resolve.evidence import Evidence
+from articles.resolve.geometry import KM_PER_DEGREE, between_km
 from articles.resolve.options import Name, Option, kind_group
 from geodata.model import Place, PlaceKind
 
@@ -31,11 +31,11 @@ def rank_with(
     """Rank with the given models: ``alone`` before, ``together`` once the other names are known."""
     for name in names:
         for option in name.options:
-            option.features = option.base
+            option.context = ()
         share_out(name, alone)
     around = survey(names)
     for name in names:
-        _drop_hopeless(name, around.admin1s)
+        _drop_hopeless(name, around.shares)
     for number in range(ROUNDS):
         around = survey(names) if number else around
         add_context(names, name_of, evidence, around)
@@ -44,7 +44,7 @@ def rank_with(
     for name in names:
         name.options.sort(key=lambda option: -option.share)
         if len(name.options) == 1:
-            name.options[0].score = together.score(name.options[0].features)
+            name.options[0].score = together.score_known(name.options[0].base)
         _prefer_town(name)
         _prefer_famous(name)
 
@@ -54,14 +54,14 @@ HOPELESS_SHARE = 0.004
 """Share, on its own, below which a place is weighed further only if the article is about its province."""
 
 
-def _drop_hopeless(name: Name, admin1s: Mapping[str, float]) -> None:
+def _drop_hopeless(name: Name, shares: Mapping[str, float]) -> None:
     """Leave out the namesakes that context could not make likely any more: of 300 San Josés most."""
     if len(name.options) <= FEW_OPTIONS:
         return
     kept = [
         option
         for option in name.options
-        if option.share >= HOPELESS_SHARE or admin1s.get(option.place.admin1 or "", 0.0) >= _MENTIONED
+        if option.share >= HOPELESS_SHARE or shares.get(option.place.admin1 or "", 0.0) >= _MENTIONED
     ]
     name.options = kept or name.options
 
@@ -76,13 +76,13 @@ def share_out(name: Name, model: LinearModel) -> None:
     if len(name.options) == 1:
         name.options[0].share = 1.0
         return
-    for option in name.options:
-        option.score = model.score(option.features)
-    highest = max(option.score for option in name.options)
-    weights = [math.exp(option.score - highest) for option in name.options]
+    score = model.score_known
+    scores = [score(option.base) + score(option.context) for option in name.options]
+    highest = max(scores)
+    weights = [math.exp(each - highest) for each in scores]
     total = sum(weights)
-    for option, weight in zip(name.options, weights, strict=True):
-        option.share = weight / total
+    for option, each, weight in zip(name.options, scores, weights, strict=True):
+        option.score, option.share = each, weight / total
 
 
 # In these countries a bare name shared with a state or province means the latter, but for New York.
@@ -139,13 +139,16 @@ def _prefer_famous(name: Name) -> None:
     in Illinois. A shared country is no local evidence; a shared province, a near place or a container is.
     """
     best = name.options[0] if name.options else None
-    if best is None or best.place.kind is not PlaceKind.SETTLEMENT or _is_local(best):
+    if best is None or best.place.kind is not PlaceKind.SETTLEMENT:
         return
-    for at, option in enumerate(name.options[1:], start=1):
+    least = max(_FAMOUS_POPULATION, _FAMOUS_RATIO * best.place.population)
+    for at, option in enumerate(name.options):
         place = option.place
-        known = place.kind is PlaceKind.SETTLEMENT and "name=primary" in option.base
-        if known and place.population >= max(_FAMOUS_POPULATION, _FAMOUS_RATIO * best.place.population):
-            _swap_with_best(name, at, "a city everyone knows")
+        if place.population < least or place.kind is not PlaceKind.SETTLEMENT:
+            continue
+        if "name=primary" in option.base:
+            if not _is_local(best):
+                _swap_with_best(name, at, "a city everyone knows")
             return
 
 
@@ -178,12 +181,14 @@ def share_nearby(name: Name) -> float:
     best = name.best
     if best is None:
         return 0.0
-    total = best.share
+    total, place = best.share, best.place
     for option in name.options:
-        if option is not best and option.share > _NEGLIGIBLE:
-            areas = option.place.kind in AREA_KINDS or best.place.kind in AREA_KINDS
-            if between_km(option.place, best.place) <= (SAME_AREA_KM if areas else SAME_SPOT_KM):
-                total += option.share
+        if option is best or option.share <= _NEGLIGIBLE:
+            continue
+        limit = SAME_AREA_KM if "area" in (option.group, best.group) else SAME_SPOT_KM
+        north = abs(option.place.latitude - place.latitude) * KM_PER_DEGREE
+        if north <= limit and between_km(option.place, place) <= limit:
+            total += option.share
     return min(1.0, total)
 
 
@@ -200,7 +205,7 @@ def has_twin(name: Name) -> bool:
     nearer to the article's other places.
     """
     best = name.best
-    if best is None or best.place.kind in AREA_KINDS or best.place.admin1 is None:
+    if best is None or best.group == "area" or best.place.admin1 is None:
         return False
     return any(_is_twin(option, best) for option in name.options if option is not best)
 
@@ -219,4 +224,4 @@ def _is_twin(option: Option, best: Option) -> bool:
 
 def _nearness(option: Option) -> str:
     """The step of distance to the article's nearest other place, "z" where there is none."""
-    return next((f for f in option.features if f.startswith("near=")), "z")
+    return next((f for f in option.context if f.startswith("near=")), "z")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from typing import overload
 
-from articles.place_model import LinearModel
-from articles.resolve.options import Option
+from articles.place_model import load_model
 
 _FAMILIES = {
     "kind": "kind of place",
@@ -29,14 +30,51 @@ _FAMILIES = {
 }
 
 
-def parts_of(option: Option, model: LinearModel) -> tuple[tuple[str, float], ...]:
-    """Return the families of evidence behind a score, largest effect first; they add up to the score."""
+class Parts(Sequence[tuple[str, float]]):
+    """The families of evidence behind a score, largest effect first; they add up to the score.
+
+    They are added up when somebody looks: of most candidates nobody ever asks why.
+    """
+
+    __slots__ = ("_added", "_features", "_told")
+
+    def __init__(self, features: tuple[str, ...], told: tuple[str, float]) -> None:
+        self._features, self._told = features, told
+        self._added: tuple[tuple[str, float], ...] | None = None
+
+    def _parts(self) -> tuple[tuple[str, float], ...]:
+        if self._added is None:
+            self._added = _add_up(self._features, self._told)
+        return self._added
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[str, float]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[tuple[str, float], ...]: ...
+
+    def __getitem__(self, index: int | slice) -> tuple[str, float] | tuple[tuple[str, float], ...]:
+        return self._parts()[index]
+
+    def __len__(self) -> int:
+        return len(self._parts())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def __repr__(self) -> str:
+        return repr(self._parts())
+
+
+def _add_up(features: tuple[str, ...], told: tuple[str, float]) -> tuple[tuple[str, float], ...]:
     sums: dict[str, float] = {}
-    why, amount = option.told
-    if amount:
-        sums[why] = amount
-    weights = model.weights
-    for feature in option.features:
+    if told[1]:
+        sums[told[0]] = told[1]
+    weights = load_model("rank_together").weights
+    for feature in features:
         weight = weights.get(feature)
         if weight is not None:
             family = _family(feature)

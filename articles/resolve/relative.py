@@ -46,6 +46,15 @@ _BETWEEN = re.compile(
 )
 _AND = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
 _LOOK_BACK = 90
+# How the words before a name end, but for "the", where they say near what it is.
+_VAGUE_ENDS = frozenset("near nearby outside around".split())
+_VAGUE_PAIRS = frozenset(("close to", "far from", "just off", "outskirts of", "vicinity of")) | {
+    f"{word} of" for kind in ("village", "town", "city", "settlement") for word in (kind, f"{kind}s")
+}
+_COMPASS = ("north", "south", "east", "west")
+_MEASURE_ENDS = frozenset("of from outside off inside".split())
+_UNIT_SIGNS = ("km", "mile", "kilom", "metre", "meter", " mi", " m ", "0m ", "5m ")
+_LONGEST_TAIL = 6
 
 VAGUE_RADIUS_KM = 15.0
 """How far "near X" may be from X; half of the distance "near" bridges in dispatches is well under this."""
@@ -70,15 +79,26 @@ def read_offset(text: str, start: int) -> Offset | None:
     """Return the offset that the words before code point ``start`` give the place there, or None."""
     low = max(0, start - _LOOK_BACK)
     window = text[low:start]
-    match = None
-    for found in _MEASURED.finditer(window):
-        match = found
-    if match:
-        return _measured(match, low)
-    vague = _VAGUE.search(window)
+    words = window.lower().replace(",", " ")
+    tail = words.split()[-_LONGEST_TAIL:]
+    # Nearly every name has none of these words before it; to look is quicker than to try the patterns.
+    if not _MEASURE_ENDS.isdisjoint(tail) and any(sign in words for sign in _UNIT_SIGNS):
+        match = _MEASURED.search(window)
+        if match:
+            return _measured(match, low)
+    vague = _VAGUE.search(window) if _may_be_vague(tail) else None
     if vague:
         return Offset(0.0, None, VAGUE_RADIUS_KM, low + vague.start(), vague.group().strip())
     return None
+
+
+def _may_be_vague(tail: list[str]) -> bool:
+    words = tail[-3:-1] if tail[-1:] == ["the"] else tail[-2:]
+    if not words:
+        return False
+    if words[-1] == "of" and words[0].startswith(_COMPASS):
+        return True
+    return words[-1] in _VAGUE_ENDS or " ".join(words) in _VAGUE_PAIRS
 
 
 def _measured(match: re.Match[str], low: int) -> Offset:

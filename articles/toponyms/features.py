@@ -8,6 +8,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress
+from operator import not_
 
 from articles.toponyms.spans import Facts, NameFacts, SpanCandidate
 from articles.toponyms.tokens import Tokens
@@ -44,7 +47,7 @@ def read_signs(tokens: Tokens, proposed: list[SpanCandidate], facts: Facts) -> D
     """Return the document-wide evidence on the proposed spans."""
     given = given_names()
     lower, capital = tokens.lower, tokens.capital
-    lowered = frozenset(word for word, cap in zip(lower, capital, strict=True) if not cap)
+    lowered = frozenset(compress(lower, map(not_, capital)))
     people: set[str] = set()
     speakers: set[str] = set()
     placed: Counter[str] = Counter()
@@ -68,8 +71,33 @@ def read_signs(tokens: Tokens, proposed: list[SpanCandidate], facts: Facts) -> D
 
 def describe_span(tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, facts: Facts) -> list[str]:
     """Return the features of one candidate span, for recognition and for meaning alike."""
-    found = ["bias"]
-    kind = _describe_name(tokens, span, signs, found)
+    found = [feature for block in describe_words(tokens, span, facts) for feature in block]
+    return found + describe_setting(tokens, span, signs, facts)
+
+
+def describe_words(
+    tokens: Tokens, span: SpanCandidate, facts: Facts
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the features of the name itself, of the word before it and of the word after it.
+
+    They come again and again, so that each is made once and its score can be remembered.
+    """
+    first, last = span.first, span.last
+    lower = tokens.lower
+    surface = tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
+    name = facts.described.get(surface)
+    if name is None:
+        name = facts.described[surface] = _describe_name(tokens, span)
+    kind = name[0][2:]
+    before = _describe_before(lower[first - 1] if first else "^", kind)
+    return name, before, _describe_after(lower[last] if last < len(lower) else "$", kind)
+
+
+def describe_setting(tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, facts: Facts) -> list[str]:
+    """Return the features that pairs of words, the capitalised run and the article give a span."""
+    kind = kind_label(span.facts)
+    found: list[str] = []
+    _describe_word(tokens, span, signs, kind, found)
     _describe_neighbours(tokens, span, kind, found)
     _describe_run(tokens, span, kind, facts, found)
     _describe_article(tokens, span, signs, kind, found)
@@ -89,8 +117,8 @@ def kind_label(known: NameFacts | None) -> str:
     return known.kind.value
 
 
-def _describe_name(tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, found: list[str]) -> str:
-    """Add what is written in the span itself; return the label of its kind."""
+def _describe_name(tokens: Tokens, span: SpanCandidate) -> tuple[str, ...]:
+    """Return what is written in the span itself and known of it; its kind comes first."""
     first, last, known = span.first, span.last, span.facts
     words, lower = tokens.words, tokens.lower
     kind = kind_label(known)
@@ -99,7 +127,13 @@ def _describe_name(tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, fo
     if length > 1:
         length = sum(not tokens.glued(at) for at in range(first + 1, last)) + 1
     shape = _shape(words[first])
-    found += [f"k={kind}", f"n={min(length, 4)}", f"k={kind}|n={min(length, 3)}", f"s={shape}|k={kind}"]
+    found = [
+        f"k={kind}",
+        "bias",
+        f"n={min(length, 4)}",
+        f"k={kind}|n={min(length, 3)}",
+        f"s={shape}|k={kind}",
+    ]
     classes = word_classes()
     head, tail = lower[first], lower[last - 1]
     if known is not None:
@@ -109,12 +143,8 @@ def _describe_name(tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, fo
         found += [f"w={head}", f"suf={head[-3:]}"]
         if shape == "up":
             found.append(f"acronym={len(head)}|{kind}")
-            if first and words[first - 1] == "(":
-                found.append(f"acronym_in_brackets|{kind}")
         if head in common_words():
             found += ["common", f"common|k={kind}"]
-        if head in signs.lowered:
-            found += ["lowered", f"lowered|k={kind}"]
     else:
         found += [f"f={head}", f"l={tail}"]
         found += [f"fc={label}" for label in classes.get(head, _NONE)]
@@ -122,7 +152,7 @@ def _describe_name(tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, fo
             found.append("has_of")
     found += [f"lc={label}|{kind}" for label in classes.get(tail, _NONE)]
     _describe_person(lower, first, last, kind, found)
-    return kind
+    return tuple(found)
 
 
 def _describe_person(lower: list[str], first: int, last: int, kind: str, found: list[str]) -> None:
@@ -141,8 +171,37 @@ def _shape(word: str) -> str:
     return "Ti" if word[1:].islower() else "Mi"
 
 
+def _describe_word(
+    tokens: Tokens, span: SpanCandidate, signs: DocumentSigns, kind: str, found: list[str]
+) -> None:
+    """Add what the article makes of a single word: written small elsewhere, an acronym in brackets."""
+    first = span.first
+    if span.last - first > 1:
+        return
+    if tokens.lower[first] in signs.lowered:
+        found += ["lowered", f"lowered|k={kind}"]
+    if first and tokens.words[first - 1] == "(" and _shape(tokens.words[first]) == "up":
+        found.append(f"acronym_in_brackets|{kind}")
+
+
+@lru_cache(maxsize=50_000)
+def _describe_before(word: str, kind: str) -> tuple[str, ...]:
+    """Return the features of the word before a name."""
+    classes = word_classes().get(word, _NONE)
+    return (f"p1={word}", f"p1={word}|{kind}", *(f"pc={label}|{kind}" for label in classes))
+
+
+@lru_cache(maxsize=50_000)
+def _describe_after(word: str, kind: str) -> tuple[str, ...]:
+    """Return the features of the word after a name."""
+    found = [f"n1={word}", f"n1={word}|{kind}"]
+    for label in word_classes().get(word, _NONE):
+        found += [f"nc={label}", f"nc={label}|{kind}"]
+    return tuple(found)
+
+
 def _describe_neighbours(tokens: Tokens, span: SpanCandidate, kind: str, found: list[str]) -> None:
-    """Add the words before and after, their classes, and how these go with the kind."""
+    """Add the pairs of words before and after, and how these go with the kind."""
     first, last = span.first, span.last
     lower, count = tokens.lower, len(tokens.words)
     before = lower[first - 1] if first else "^"
@@ -150,16 +209,11 @@ def _describe_neighbours(tokens: Tokens, span: SpanCandidate, kind: str, found: 
     after = lower[last] if last < count else "$"
     after2 = lower[last + 1] if last + 1 < count else "$"
     classes = word_classes()
-    found += [f"p1={before}", f"n1={after}", f"p2={before2}|{before}", f"n2={after}|{after2}"]
-    found += [f"p1={before}|{kind}", f"n1={after}|{kind}"]
-    for label in classes.get(before, _NONE):
-        found.append(f"pc={label}|{kind}")
+    found += [f"p2={before2}|{before}", f"n2={after}|{after2}"]
     if before == "the" or before == "of":
         found += [f"pc2={before}|{label}" for label in classes.get(before2, _NONE)]
     if before == "," and first > 1:
         found.append(f"comma_before|{kind}|{tokens.capital[first - 2]:d}")
-    for label in classes.get(after, _NONE):
-        found += [f"nc={label}", f"nc={label}|{kind}"]
     if after in ("'s", "’s", "-", "–", ","):
         found += [f"nc2={after}|{label}" for label in classes.get(after2, _NONE)]
         if after == "'s" or after == "’s":
@@ -242,17 +296,17 @@ def _describe_article(
             f"opens|{kind}",
             f"opens|n1={tokens.lower[last] if last < len(tokens.words) else '$'}",
         ]
-    placed, seen = signs.placed[surface], signs.seen[surface]
-    found.append(f"placed={min(placed, 2)}|{kind}")
-    found.append(f"seen={min(seen, 4)}|{'p' if placed else ''}")
-    if any(word in signs.people for word in tokens.lower[first:last]):
+    placed, seen = signs.placed.get(surface, 0), signs.seen.get(surface, 0)
+    found += (f"placed={min(placed, 2)}|{kind}", f"seen={min(seen, 4)}|{'p' if placed else ''}")
+    if not signs.people.isdisjoint(tokens.lower[first:last]):
         found += ["people", f"people|{kind}|{min(placed, 1)}"]
     if surface in signs.speakers:
         found.append(f"speaks|{kind}")
     if first <= 4:
         found.append(f"early|{kind}")
-    window = tokens.lower[last : last + 6]
-    if (first <= 3 or tokens.opens[first]) and any(word in _AGENCIES for word in window):
-        found.append(f"agency|{kind}")
-    if first <= 4 and any(word in _SIGN_OF_DATELINE for word in window[:4]):
-        found.append(f"dateline|{kind}")
+    if first <= 4 or tokens.opens[first]:
+        window = tokens.lower[last : last + 6]
+        if (first <= 3 or tokens.opens[first]) and not _AGENCIES.isdisjoint(window):
+            found.append(f"agency|{kind}")
+        if first <= 4 and not _SIGN_OF_DATELINE.isdisjoint(window[:4]):
+            found.append(f"dateline|{kind}")

@@ -77,12 +77,25 @@ def is_usable(surface: str, kind: int) -> bool:
     return True
 
 
+_KNOWN_NAMES = 60_000
+
+
+class Remembered(dict[str, tuple[str, ...]]):
+    """Features by written name; starts anew when it is full."""
+
+    def __setitem__(self, name: str, features: tuple[str, ...]) -> None:
+        if len(self) >= _KNOWN_NAMES:
+            self.clear()
+        super().__setitem__(name, features)
+
+
 class Facts:
-    """Looks names up and remembers the answers; one per gazetteer."""
+    """Looks names up and remembers the answers, also how each name is described; one per gazetteer."""
 
     def __init__(self, gazetteer: NameTable) -> None:
         self.gazetteer = gazetteer
-        self.of = lru_cache(maxsize=60_000)(self._of)
+        self.of = lru_cache(maxsize=_KNOWN_NAMES)(self._of)
+        self.described = Remembered()
 
     def _of(self, name: str) -> NameFacts | None:
         """Return what is known of ``name``, or None where no place or people bears it."""
@@ -120,26 +133,42 @@ def propose(tokens: Tokens, facts: Facts) -> list[SpanCandidate]:
 
 def _from(tokens: Tokens, facts: Facts, start: int, run: tuple[int, int]) -> list[SpanCandidate]:
     """Return the candidates of one run that begin at token ``start``, shortest first."""
-    found = []
+    found: list[SpanCandidate] = []
     last = run[1]
+    text, begins, ends = tokens.text, tokens.starts[start], tokens.ends
     for end in range(start + 1, min(last, start + LONGEST_NAME) + 1):
         if not _may_end(tokens, start, end):
             continue
-        if end == last and _point_follows(tokens, end):
-            known = facts.of(tokens.surface(start, end + 1))
-            if known is not None and known.shortened:
-                found.append(SpanCandidate(start, end + 1, run, known))
-                continue
-        known = facts.of(tokens.surface(start, end))
-        if end == last:
-            found.extend(_sites(tokens, facts, start, end, run))
-        if end == last and (further := _may_go_on(tokens, start, end)):
-            longer = facts.of(tokens.surface(start, further))
-            if longer is not None:
-                found.append(SpanCandidate(start, further, run, longer))
+        if end == last and end < len(ends) and _beyond(tokens, facts, start, run, found):
+            continue
+        known = facts.of(text[begins : ends[end - 1]])
         if known is not None or _looks_like_name(tokens, start, end, run):
             found.append(SpanCandidate(start, end, run, known))
     return found
+
+
+def _beyond(
+    tokens: Tokens, facts: Facts, start: int, run: tuple[int, int], found: list[SpanCandidate]
+) -> bool:
+    """Add the names that go on beyond the run; return whether one with a full stop replaces the run's own."""
+    end = run[1]
+    after = tokens.words[end]
+    if after == ".":
+        if tokens.starts[end] == tokens.ends[end - 1]:
+            known = facts.of(tokens.surface(start, end + 1))
+            if known is not None and known.shortened:
+                found.append(SpanCandidate(start, end + 1, run, known))
+                return True
+        return False
+    if after[0].isalpha():
+        found.extend(_sites(tokens, facts, start, end, run))
+    elif after not in "-–":
+        return False
+    if further := _may_go_on(tokens, start, end):
+        longer = facts.of(tokens.surface(start, further))
+        if longer is not None:
+            found.append(SpanCandidate(start, further, run, longer))
+    return False
 
 
 def _may_begin(tokens: Tokens, start: int, last: int) -> bool:
@@ -151,19 +180,18 @@ def _may_begin(tokens: Tokens, start: int, last: int) -> bool:
     return word[0].isdigit() or (start + 1 < last and tokens.words[start + 1] in "-–")
 
 
-def _is_address(tokens: Tokens, end: int) -> bool:
-    """Whether what follows makes an internet address of the word: "DailyMail.co.uk"."""
+def _is_address(tokens: Tokens, point: int) -> bool:
+    """Whether a full stop is inside an internet address: "DailyMail.co.uk"."""
     return (
-        end + 1 < len(tokens.words)
-        and tokens.words[end] == "."
-        and tokens.glued(end)
-        and tokens.glued(end + 1)
-        and tokens.words[end + 1].islower()
+        point + 1 < len(tokens.words)
+        and tokens.glued(point)
+        and tokens.glued(point + 1)
+        and tokens.words[point + 1].islower()
     )
 
 
 def _may_end(tokens: Tokens, start: int, end: int) -> bool:
-    if _is_address(tokens, end):
+    if end < len(tokens.words) and tokens.words[end] == "." and _is_address(tokens, end):
         return False
     if end - start == 1:
         word = tokens.words[start]
@@ -176,6 +204,8 @@ def _may_end(tokens: Tokens, start: int, end: int) -> bool:
 
 def _sites(tokens: Tokens, facts: Facts, start: int, end: int, run: tuple[int, int]) -> list[SpanCandidate]:
     """Return the listed site whose name goes on in small letters: "Chernobyl nuclear power plant"."""
+    if _SITE_WORDS.isdisjoint(tokens.lower[end : end + _LONGEST_TAIL]):
+        return []
     for last in range(min(end + _LONGEST_TAIL, len(tokens.words)), end, -1):
         if tokens.lower[last - 1] in _SITE_WORDS and not tokens.capital[last - 1]:
             known = facts.of(tokens.surface(start, last))
@@ -194,11 +224,6 @@ def _may_go_on(tokens: Tokens, start: int, end: int) -> int:
     word = tokens.lower[end]
     plain = word.isalpha() and len(word) > 2 and word not in _CLOSED and word not in word_classes()
     return end + 1 if plain else 0
-
-
-def _point_follows(tokens: Tokens, end: int) -> bool:
-    """Whether a full stop is glued on, as in "Fla." or "Ont."."""
-    return end < len(tokens.words) and tokens.words[end] == "." and tokens.glued(end)
 
 
 def _looks_like_name(tokens: Tokens, start: int, end: int, run: tuple[int, int]) -> bool:

@@ -6,16 +6,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
+from string import ascii_lowercase
 
 from articles.toponyms.words import word_classes, words_in
 
 _LETTERS = r"[^\W\d_]"
 _APOSTROPHES = "'’ʼ‘`´"
-# d'Ivoire, l'Aquila; "usa" is often written small
-_INNER_CAPITAL = re.compile(rf"\b(?:[a-z][{_APOSTROPHES}][A-Z]|(?<=, )usa\b)")
-# U.S. · al-Tanf is three tokens · Slov'yansk and d'Ivoire are one · the possessive 's is its own token
+# d'Ivoire, l'Aquila
+_INNER_CAPITAL = re.compile(rf"[{_APOSTROPHES}](?=[A-Z])")
+# "usa" is often written small
+_SMALL_USA = ", usa"
+# U.S. · al-Tanf is three tokens · Slov'yansk and d'Ivoire are one · the possessive 's is its own token.
+# The first line only makes plain words quick.
 _TOKEN = re.compile(
-    rf"(?:{_LETTERS}\.){{2,}}"
+    rf"[A-Za-z][a-z]+(?![\w{_APOSTROPHES}])"
+    rf"|(?:{_LETTERS}\.){{2,}}"
     rf"|{_LETTERS}+(?:[{_APOSTROPHES}](?![sS](?!\w)){_LETTERS}+)*"
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?"
     rf"|[{_APOSTROPHES}][sS](?!\w)"
@@ -61,16 +67,17 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """Cut ``text`` into tokens; every offset is a code point into ``text`` itself."""
-    matches = list(_TOKEN.finditer(text))
-    words = [match[0] for match in matches]
-    starts = [match.start() for match in matches]
-    ends = [match.end() for match in matches]
+    words = _TOKEN.findall(text)
+    starts, at, find = [], 0, text.find
+    for word in words:
+        at = find(word, at)
+        starts.append(at)
+        at += len(word)
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
     lower = [word.lower() for word in words]
     capital = [word[0].isupper() for word in words]
-    for found in _INNER_CAPITAL.finditer(text):
-        at = bisect_left(starts, found.start())
-        if at < len(starts) and starts[at] == found.start():
-            capital[at] = True
+    for at in _inner_capitals(text, starts):
+        capital[at] = True
     if "\n" in text:
         for at, word in enumerate(words):
             if word[0] == "\n":
@@ -81,8 +88,17 @@ def tokenise(text: str) -> Tokens:
     return tokens
 
 
+def _inner_capitals(text: str, starts: list[int]) -> list[int]:
+    """Return the tokens that are names although they begin small: "d'Ivoire", "Paris, usa"."""
+    found = [match.start() - 1 for match in _INNER_CAPITAL.finditer(text)]
+    if _SMALL_USA in text:
+        found += [at + 2 for at in range(len(text)) if text.startswith(_SMALL_USA, at)]
+    places = [(at, bisect_left(starts, at)) for at in found if at >= 0 and text[at] in ascii_lowercase]
+    return [index for at, index in places if index < len(starts) and starts[index] == at]
+
+
 # Four words or more in capitals, with no word in small letters between them.
-_LOUD = re.compile(r"\b[A-Z][A-Z'’-]+(?:[\s,:;.'’&-]+(?:[A-Z][A-Z'’-]+|\d+|[A-Z])\b){3,}")
+_LOUD = re.compile(r"[A-Z][A-Z'’-]+(?:[\s,:;.'’&-]+(?:[A-Z][A-Z'’-]+|\d+|[A-Z])\b){3,}")
 
 
 def _calm_headlines(tokens: Tokens) -> None:
@@ -121,8 +137,8 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
     space around it; a possessive 's ends it unless a capitalised word follows ("Queen Anne's County").
     """
     past = 0
-    for index, capital in enumerate(tokens.capital):
-        if not capital or index < past or _merely_opens(tokens, index):
+    for index in list(compress(range(len(tokens)), tokens.capital)):
+        if index < past or _merely_opens(tokens, index):
             continue
         first = index - _lower_beginning(tokens, index) if index > past else index
         past = index + 1

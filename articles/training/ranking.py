@@ -86,7 +86,7 @@ def train_ranking(documents: Sequence[Prepared]) -> tuple[LinearModel, LinearMod
     for prepared in documents:
         for name in prepared.names:
             for option in name.options:
-                option.features = option.base
+                option.context = ()
     alone = LinearModel(fit_choice(_choices(documents, answers), PENALTY))
     together = alone
     for model in (alone, None):

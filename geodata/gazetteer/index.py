@@ -21,6 +21,7 @@ KINDS = tuple(PlaceKind)
 EARTH_RADIUS_KM = 6371.0088
 KM_PER_DEGREE = math.pi * EARTH_RADIUS_KM / 180
 _CACHED_NAMES = 8192
+_CACHED_STRINGS = 20_000
 _CACHED_PLACES = 65536
 _SEARCHED_KEYS = 20_000
 
@@ -58,7 +59,8 @@ class Gazetteer:
         self.prominence = self._column("prominence")
         self._radius = self._column("radius_km")
         self._links = self._column("links")
-        self._blob = self._column("strings")
+        self._no_rows, self._no_kinds = self._rows[:0], self._name_kinds[:0]
+        self._blob = self._column("strings").data
         self._blob_offsets = self._column("string_offsets")
         self._by_latitude = self._column("by_latitude")
         self._sorted_latitude = self._column("sorted_latitude")
@@ -66,6 +68,7 @@ class Gazetteer:
         self._admin1_names: dict[str, str] = lists["admin1_names"]
         self._demonyms: dict[str, str] = lists["demonyms"]
         self.unmatched: tuple[str, ...] = tuple(lists["unmatched"])
+        self._shared_string = lru_cache(maxsize=_CACHED_STRINGS)(self._string)
         self._place_of_row = lru_cache(maxsize=_CACHED_PLACES)(self._read_place)
         self.matches = lru_cache(maxsize=_CACHED_NAMES)(self._matches)
         self.candidates = lru_cache(maxsize=_CACHED_NAMES)(self._candidates)
@@ -83,7 +86,7 @@ class Gazetteer:
 
     def _string(self, index: int) -> str:
         start, end = self._blob_offsets[index], self._blob_offsets[index + 1]
-        return self._blob[start:end].tobytes().decode("utf-8")
+        return str(self._blob[start:end], "utf-8")
 
     # By name
 
@@ -111,14 +114,14 @@ class Gazetteer:
         """Return the row numbers of every place with that name, most prominent first; empty for none."""
         key = self._names.get(normalise_name(toponym))
         if key is None:
-            return self._rows[:0]
+            return self._no_rows
         return self._rows[self._offsets[key] : self._offsets[key + 1]]
 
     def name_kinds(self, toponym: str) -> npt.NDArray[np.uint8]:
         """Return the NameKind of the name for each of ``rows(toponym)``, in the same order."""
         key = self._names.get(normalise_name(toponym))
         if key is None:
-            return self._name_kinds[:0]
+            return self._no_kinds
         return self._name_kinds[self._offsets[key] : self._offsets[key + 1]]
 
     def _matches(self, toponym: str) -> tuple[tuple[Place, NameKind], ...]:
@@ -177,10 +180,11 @@ class Gazetteer:
         return self._place_of_row(row)
 
     def _read_place(self, row: int) -> Place:
-        id_, name, country, admin1, admin2, source = (self._string(i) for i in self._links[row].tolist())
+        id_, name, *shared = self._links[row].tolist()
+        country, admin1, admin2, source = map(self._shared_string, shared)
         return Place(
-            id=id_,
-            name=name,
+            id=self._string(id_),
+            name=self._string(name),
             kind=KINDS[self.kind_code[row]],
             latitude=float(self.latitude[row]),
             longitude=float(self.longitude[row]),

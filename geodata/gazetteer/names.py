@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import IntEnum
+from functools import lru_cache
 
 
 class NameKind(IntEnum):
@@ -49,6 +50,7 @@ _EXPANDED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "sts":
 _CODE = re.compile(r"[A-Z]{2,4}")
 
 
+@lru_cache(maxsize=8192)
 def normalise_name(name: str) -> str:
     """Return the spelling under which a name is looked up.
 
@@ -58,7 +60,10 @@ def normalise_name(name: str) -> str:
     text = name
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    words = text.casefold().translate(_TABLE).split()
+    text = text.casefold()
+    # Most names are letters and spaces, to which the table does nothing.
+    plain = text.isascii() and text.replace(" ", "").isalpha()
+    words = (text if plain else text.translate(_TABLE)).split()
     if len(words) > 1:
         words[:-1] = [_EXPANDED.get(word, word) for word in words[:-1]]
     return " ".join(words)

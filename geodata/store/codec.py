@@ -157,7 +157,7 @@ def mention_row(mention: PlaceMentionShape) -> Row:
 def candidate_rows(mention: PlaceMentionShape) -> list[Row]:
     """Return the rows of ``candidates``, best first, without the mention's key."""
     return [
-        {"rank": rank, "place_id": c.place.id, "score": c.score, "parts": json.dumps(c.parts)}
+        {"rank": rank, "place_id": c.place.id, "score": c.score, "parts": json.dumps(list(c.parts))}
         for rank, c in enumerate(mention.candidates)
     ]
 
