@@ -10,7 +10,8 @@ from articles.model import PlaceMention, PlaceRole, PlaceUse, Sentence
 from articles.place_model import load_model, probability
 from articles.toponyms.choose import choose_disjoint
 from articles.toponyms.features import describe_span, kind_label, read_signs
-from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use, describe_use
+from articles.toponyms.frames import describe_use
+from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
 from articles.toponyms.tokens import Tokens, tokenise
 from articles.toponyms.words import words_in
@@ -18,10 +19,9 @@ from geodata.model import PlaceKind
 
 RECOGNISED_FROM = -0.8
 """Log-odds from which a span counts as a place name; best mean F1 of four corpora, cross-validated."""
-LITERAL_FROM = {"country": 0.38}
-"""Probability from which a name of a kind counts as the place itself; cross-validated, the point where more
-literal names would cost as many governments on the map."""
-LITERAL_FROM_OTHERWISE = 0.48
+LITERAL_FROM = 0.37
+"""Probability from which a name counts as the place itself; cross-validated: lower, each name gained would
+cost a government on the map."""
 
 _UNITS = frozenset(
     "region province oblast governorate district raion prefecture krai voivodeship municipality".split()
@@ -53,25 +53,24 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
         features = describe_span(tokens, span, signs, facts)
         score = recogniser.score(features) - RECOGNISED_FROM
         if score > 0:
-            scored.append((span.first, span.last, score, (span, features, score)))
+            scored.append((span.first, span.last, score, (span, score)))
     chosen = choose_disjoint(scored)
-    spans = [span for span, _, _ in chosen]
+    spans = [span for span, _ in chosen]
     kinds = [kind_label(span.facts) for span in spans]
     literal = [
-        meaning.score(features + describe_use(tokens, span, kind))
-        for (span, features, _), kind in zip(chosen, kinds, strict=True)
+        meaning.score(describe_use(tokens, span, kind)) for (span, _), kind in zip(chosen, kinds, strict=True)
     ]
     literal = agree_in_lists(tokens, spans, kinds, literal)
     return [
         _mention(tokens, span, kind, score, odds, facts)
-        for (span, _, score), kind, odds in zip(chosen, kinds, literal, strict=True)
+        for (span, score), kind, odds in zip(chosen, kinds, literal, strict=True)
     ]
 
 
 def _mention(
     tokens: Tokens, span: SpanCandidate, kind: str, score: float, odds: float, facts: Facts
 ) -> PlaceMention:
-    use = choose_use(tokens, span, kind, odds, LITERAL_FROM.get(kind, LITERAL_FROM_OTHERWISE))
+    use = choose_use(tokens, span, kind, odds, LITERAL_FROM)
     role = choose_role(tokens, span) if use is not PlaceUse.DEMONYM else PlaceRole.BACKGROUND
     if role is PlaceRole.DATELINE:
         use = PlaceUse.LITERAL

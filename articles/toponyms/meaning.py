@@ -8,10 +8,9 @@ from articles.model import PlaceRole, PlaceUse
 from articles.place_model import probability
 from articles.toponyms.spans import SpanCandidate
 from articles.toponyms.tokens import Tokens
-from articles.toponyms.words import word_classes, words_in
+from articles.toponyms.words import words_in
 
-_POLITY, _SAY, _ORG = words_in("polity"), words_in("say"), words_in("org")
-_SEATS, _MOTION, _ATTACK = words_in("seat"), words_in("motion"), words_in("attack")
+_POLITY, _MOTION, _ATTACK = words_in("polity"), words_in("motion"), words_in("attack")
 _SKIPPED = words_in("direction") | words_in("settlement") | words_in("admin") | words_in("_beside_name")
 _LAND = (
     words_in("settlement")
@@ -26,7 +25,6 @@ _AFTER_HYPHEN = words_in("_after_hyphen")
 _OFFICIAL_ADJECTIVES = words_in("_official")
 # Words that make a government, an army or an office of the name before them.
 _OFFICES = words_in("_office")
-_CLASS = {"motion": _MOTION, "attack": _ATTACK}
 _PREPOSITIONS = words_in("_preposition")
 # What is done to ground and houses, not to governments: "struck Sanaa", but not "hit Moscow with sanctions".
 _FORCE_VERBS = words_in("_force_verb")
@@ -36,52 +34,8 @@ _BETWEEN_OFFICE_AND_NAME = frozenset(("the", "occupied", "nearby", "neighbouring
 _BY_OTHER_MEANS = frozenset(("with", "over", "for", "where"))
 _POSSESSIVE = frozenset(("'s", "’s"))
 _HYPHENS = frozenset("-–")
-_SPEECH_VERB = frozenset("said says told added warned claimed insisted".split())
-
-
-def describe_use(tokens: Tokens, span: SpanCandidate, kind: str) -> list[str]:
-    """Return the features that tell a literal place from a metonym, beyond those of recognition."""
-    found = [f"u:k={kind}"]
-    group = _group(tokens, span, kind)
-    found.append(f"u:{group}")
-    preposition = _preposition(tokens, span.first)
-    found.append(f"u:prep={preposition}|{group}")
-    found.append(f"u:prep={preposition}")
-    if preposition in _PREPOSITIONS:
-        found.append(f"u:governed|{group}|{_what_follows(tokens, span)}")
-        found.append(f"u:prep={preposition}|{_what_follows(tokens, span)}")
-    before = tokens.lower[max(0, span.first - 4) : span.first]
-    found += [
-        f"u:verb={label}|{group}" for label in ("motion", "attack") if any(w in _CLASS[label] for w in before)
-    ]
-    head = _of_head(tokens, span.first)
-    if head:
-        found += [f"u:of={head}", f"u:of={head}|{group}"]
-    _describe_following(tokens, span, group, found)
-    _describe_subject(tokens, span, group, found)
-    return found
-
-
-def _what_follows(tokens: Tokens, span: SpanCandidate) -> str:
-    """The sort of token after the name: a mark, a possessive, an office, another word."""
-    if span.last >= len(tokens.words):
-        return "end"
-    word = tokens.lower[span.last]
-    if word in _POSSESSIVE:
-        return "possessive"
-    if not word[0].isalnum():
-        return "mark"
-    if word in _POLITY:
-        return "polity"
-    return "capital" if tokens.capital[span.last] else "word"
-
-
-def _group(tokens: Tokens, span: SpanCandidate, kind: str) -> str:
-    if any(word in _SEATS for word in tokens.lower[span.first : span.last]):
-        return "seat"
-    if kind in ("big", "town", "small"):
-        return "settlement"
-    return kind
+_DASHES = frozenset("-–—")
+_FARTHEST_IN_DATELINE, _LONGEST_DATELINE = 6, 9
 
 
 def _preposition(tokens: Tokens, first: int) -> str:
@@ -106,38 +60,6 @@ def _preposition(tokens: Tokens, first: int) -> str:
     return "start" if tokens.opens[first] else "of" if lower[first - 1] == "of" else "none"
 
 
-def _describe_following(tokens: Tokens, span: SpanCandidate, group: str, found: list[str]) -> None:
-    """Add what the name modifies: "Ukraine's military", "US Secretary", "Kremlin-installed"."""
-    lower, count, last = tokens.lower, len(tokens.words), span.last
-    if last >= count:
-        found.append(f"u:end|{group}")
-        return
-    after = lower[last]
-    if after in _POSSESSIVE:
-        window = lower[last + 1 : last + 5]
-        found.append(f"u:possessive|{_owned(window)}|{group}")
-        if last + 1 < count:
-            found += [f"u:owns={lower[last + 1]}", f"u:owns_class={_first_class(lower[last + 1])}|{group}"]
-    elif after in _HYPHENS and tokens.glued(last) and last + 1 < count and tokens.glued(last + 1):
-        found += [f"u:hyphen={lower[last + 1]}", f"u:hyphen|{group}"]
-    elif after.isalpha():
-        capital = tokens.capital[last]
-        where = "Cap" if capital else "low"
-        found.append(f"u:next={where}|{_first_class(after)}|{group}")
-        if after in _POLITY:
-            found.append(f"u:polity|{group}")
-        if last + 1 < count and lower[last + 1] in _POLITY:
-            found.append(f"u:polity2|{group}")
-    else:
-        found.append(f"u:mark={after}|{group}")
-    if span.run[1] > last:
-        tail = lower[span.run[1] - 1]
-        found.append(f"u:inside={'org' if tail in _ORG else 'name'}|{group}")
-    if span.first > span.run[0]:
-        head_word = lower[span.run[0]]
-        found.append(f"u:tail={'org' if head_word in _ORG else 'name'}|{group}")
-
-
 def _owned(window: list[str]) -> str:
     """What a name stands before: an institution ("military"), a piece of land ("southern ports"), else."""
     phrase = []
@@ -149,43 +71,6 @@ def _owned(window: list[str]) -> str:
         if any(word in words for word in phrase):
             return label
     return "other"
-
-
-def _of_head(tokens: Tokens, first: int) -> str:
-    """The sort of noun before "of": "invasion of", "government of", "east of", "city of"."""
-    lower = tokens.lower
-    at = first - 2 if first > 1 and lower[first - 1] == "the" else first - 1
-    if at < 1 or lower[at] != "of":
-        return ""
-    head = lower[at - 1]
-    for label, words in (("attack", _ATTACK), ("land", _LAND), ("polity", _POLITY)):
-        if head in words:
-            return label
-    return "other"
-
-
-def _first_class(word: str) -> str:
-    return word_classes().get(word, ("none",))[0]
-
-
-def _describe_subject(tokens: Tokens, span: SpanCandidate, group: str, found: list[str]) -> None:
-    """Add whether the name acts: "Ukraine declared", "Moscow has claimed", "troops that Russia covets"."""
-    lower, count, last = tokens.lower, len(tokens.words), span.last
-    before = lower[span.first - 1] if span.first else "^"
-    free = before not in _PREPOSITIONS and before not in _SKIPPED
-    if last >= count or not free:
-        return
-    verb = lower[last]
-    if tokens.capital[last] and not verb.isupper():
-        return
-    if verb in _SAY or (verb.isalpha() and (verb.endswith(("ed", "es")))):
-        found.append(f"u:acts|{group}")
-        if tokens.opens[span.first]:
-            found.append(f"u:acts_first|{group}")
-        if verb in _SPEECH_VERB:
-            found.append(f"u:speaks|{group}")
-    elif verb.endswith("s") and verb.isalpha():
-        found.append(f"u:verb_s|{group}")
 
 
 def choose_use(tokens: Tokens, span: SpanCandidate, kind: str, score: float, least: float) -> PlaceUse:
@@ -335,25 +220,46 @@ def _new_line(tokens: Tokens, index: int) -> bool:
 
 def _is_dateline(tokens: Tokens, span: SpanCandidate) -> bool:
     """Whether the name opens the article (or a paragraph in capitals) before an agency or a dash."""
-    start = span.first
-    while start > 0 and tokens.words[start - 1] not in "¶.!?" and span.first - start < 6:
-        if _new_line(tokens, start):
-            break
-        start -= 1
-    if start > 0 and tokens.words[start - 1] != "¶" and not _new_line(tokens, start):
+    start = _start_of_line(tokens, span.first)
+    if start < 0 or any(_ends_dateline(tokens, at) for at in range(start, span.first)):
         return False
-    ahead = tokens.words[span.last : span.last + 9]
-    loud = tokens.words[start].isupper() and len(tokens.words[start]) > 3
-    for offset, word in enumerate(ahead):
-        if word in ("—", "–") or (word == "-" and not tokens.glued(span.last + offset)):
+    last = min(len(tokens.words), span.last + _LONGEST_DATELINE)
+    for at in range(span.last, last):
+        word = tokens.words[at]
+        if word == "(":
+            return _is_source(tokens, at + 1)
+        if word in _DASHES and not tokens.glued(at):
             return True
-        if word == "(" and offset + 1 < len(ahead) and ahead[offset + 1].isupper():
-            return True
-        if word[0].islower():
+        if _ends_dateline(tokens, at):
             break
-    return (
-        loud
-        and start == 0
-        and span.first - start <= 4
-        and not tokens.words[min(span.last, len(tokens.words) - 1)].isupper()
-    )
+    loud = tokens.words[start].isalpha() and tokens.words[start].isupper() and len(tokens.words[start]) > 3
+    alone = span.first == start or tokens.words[span.first - 1] == ","
+    following = tokens.words[min(span.last, len(tokens.words) - 1)]
+    return loud and alone and start == 0 and span.first <= 4 and not following.isupper()
+
+
+def _start_of_line(tokens: Tokens, first: int) -> int:
+    """Return the token that opens the line or paragraph of the token ``first``, -1 where that is far back."""
+    start = first
+    while start > 0 and tokens.words[start - 1] != "¶" and not _new_line(tokens, start):
+        if first - start >= _FARTHEST_IN_DATELINE or tokens.words[start - 1] in "!?":
+            return -1
+        start -= 1
+    return start
+
+
+def _ends_dateline(tokens: Tokens, at: int) -> bool:
+    """Whether a dash, a possessive or a word in small letters ends the dateline at this token."""
+    word = tokens.words[at]
+    return (word in _DASHES and not tokens.glued(at)) or word in _POSSESSIVE or word[0].islower()
+
+
+def _is_source(tokens: Tokens, first: int) -> bool:
+    """Whether brackets opened here hold an agency ("(AP) At", "(Reuters) -"), not a name ("(ZTA) said")."""
+    count, at = len(tokens.words), first
+    while at < count and tokens.words[at] != ")":
+        at += 1
+    if at + 1 >= count or at == first:
+        return False
+    after = tokens.words[at + 1]
+    return after in _DASHES or (tokens.words[first].isupper() and not after[0].islower())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.toponyms.features import describe_span, kind_label, read_signs
-from articles.toponyms.meaning import describe_use
+from articles.toponyms.frames import describe_use
 from articles.toponyms.spans import Facts, SpanCandidate, propose
 from articles.toponyms.tokens import tokenise
 from articles.training.corpora import LabelledText, Toponym
@@ -16,8 +16,9 @@ from articles.training.linear import Example, fit_yes_no
 _WEIGHTS = {"gwn": 3.0, "articles": 2.0, "sentences": 3.0}
 # Only GeoWebNews annotates every adjective: one left out elsewhere says nothing.
 _ALL_ADJECTIVES = frozenset(("gwn",))
-RECOGNITION_STRENGTH = 1.0
-MEANING_STRENGTH = 0.2
+RECOGNITION_STRENGTH = 0.5
+MEANING_STRENGTH = 0.3
+MEANING_LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def judge(document: LabelledText, facts: Facts) -> list[Judged]:
                 span,
                 kind,
                 features,
-                features + describe_use(tokens, span, kind),
+                describe_use(tokens, span, kind),
                 gold.get((start, end)),
             )
         )
@@ -93,4 +94,4 @@ def train_recognition(documents: Sequence[tuple[LabelledText, list[Judged]]]) ->
 def train_meaning(documents: Sequence[tuple[LabelledText, list[Judged]]]) -> dict[str, float]:
     """Return the weights that tell literal names from the others."""
     examples = [e for _, judged in documents for e in meaning_examples(judged)]
-    return fit_yes_no(examples, MEANING_STRENGTH)
+    return fit_yes_no(examples, MEANING_STRENGTH, MEANING_LEAST)
