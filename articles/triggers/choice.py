@@ -63,7 +63,7 @@ def choose(hits: Sequence[Hit]) -> list[Hit]:
         loser
         for winner, strong in best.items()
         for loser, weak in best.items()
-        if not (_has_not_happened(strong) and not _has_not_happened(weak))
+        if not (weak.happened and not strong.happened)
         and _takes(strong.weight, weak.weight, table.get((winner, loser)), table.get((loser, winner), 0.0))
     }
     kept = sorted((h for kind, h in best.items() if kind not in lost), key=lambda h: (-h.weight, h.first))
@@ -72,10 +72,6 @@ def choose(hits: Sequence[Hit]) -> list[Hit]:
         if not any(hit.first <= other.last and other.first <= hit.last for other in chosen):
             chosen.append(hit)
     return sorted(chosen, key=lambda h: h.first)
-
-
-def _has_not_happened(hit: Hit) -> bool:
-    return hit.weight < hit.rule.weight
 
 
 def _takes(strong: float, weak: float, reach: float | None, reach_back: float) -> bool:
@@ -102,6 +98,8 @@ def choose_events(hits: Sequence[Hit], codes: str) -> list[Hit]:
         and hit.rule.weight >= minimum.get(hit.rule.sub_event_type, 0.0)
         and not (measured and hit.rule.sub_event_type is SubEventType.ATTACK and hit.weight <= _VAGUE)
     ]
+    if len(strong) < 2:
+        return strong
     kept = choose(strong)
     for hit in sorted(strong, key=lambda h: (-h.weight, h.first)):
         alike = [other for other in kept if other.rule.sub_event_type is hit.rule.sub_event_type]

@@ -113,13 +113,11 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
     if not any(m.killed for m in own):
         refers_back = refers_back or _event_before(found, index, _MENTION_REACH) is not None
     for hit, share in zip(chosen, _share(own or stated, chosen, begin), strict=True):
-        mention = _mention(document, index, hit, (begin, end), total(share) if share else _NO_TOLL)
-        means = _means(hit, found, index)
-        if means is not hit.kind:
-            mention = replace(mention, sub_event_type=means, reasons=(*mention.reasons, "means told before"))
-        if (refers_back and _is_generic(hit)) or hit in aftermath:
-            mention = replace(mention, reasons=(*mention.reasons, REFERS_BACK))
-        found.append(mention)
+        toll = total(share) if share else _NO_TOLL
+        points_back = (refers_back and _is_generic(hit)) or hit in aftermath
+        found.append(
+            _mention(document, index, hit, (begin, end), toll, _means(hit, found, index), points_back)
+        )
 
 
 def _event_before(found: Sequence[EventMention], index: int, reach: int) -> int | None:
@@ -194,13 +192,21 @@ def _means(hit: Hit, found: Sequence[EventMention], index: int) -> SubEventType:
 
 
 def _mention(
-    document: _Document, index: int, hit: Hit, sentence: tuple[int, int], toll: Toll
+    document: _Document,
+    index: int,
+    hit: Hit,
+    sentence: tuple[int, int],
+    toll: Toll,
+    means: SubEventType,
+    refers_back: bool,
 ) -> EventMention:
     tokens, (begin, end) = document.tokens, sentence
     first = begin + hit.first
     last = begin + hit.last if hit.last - hit.first < _LONGEST_TRIGGER else first
     start, stop = tokens.starts[first], tokens.ends[last]
-    modality, word = modality_of(tokens, first, begin, end)
+    modality, word = Modality.HAPPENED, ""
+    if not hit.happened:
+        modality, word = modality_of(tokens, first, begin, end)
     if modality is Modality.HAPPENED:
         modality, word = _background(hit.kind, tokens.codes[begin:end]) or (modality, word)
     kind = winner(tokens, hit.kind, first, begin, end, document.abroad)
@@ -208,12 +214,14 @@ def _mention(
     notes += [f"{modality.value}: {word!r}"] if word else []
     notes += ["the army is not on its own land"] if kind is not hit.kind else []
     notes += [GENERIC] if _is_generic(hit) else []
+    notes += ["means told before"] if means is not hit.kind else []
+    notes += [REFERS_BACK] if refers_back else []
     return EventMention(
         start=start,
         end=stop,
         text=document.text[start:stop],
         sentence=index,
-        sub_event_type=kind,
+        sub_event_type=kind if means is hit.kind else means,
         modality=modality,
         certainty=certainty_of(tokens, begin, end),
         toll=toll,

@@ -51,6 +51,11 @@ class Hit:
     weight: float
 
     @property
+    def happened(self) -> bool:
+        """Whether the text says that it happened: nothing was taken off the rule's weight."""
+        return self.weight == self.rule.weight
+
+    @property
     def kind(self) -> SubEventType:
         """The sub-type reported; raises ValueError for a rule that says there is no event."""
         if self.rule.sub_event_type is None:
@@ -191,12 +196,13 @@ def may_match(codes: str) -> bool:
 def match(codes: str) -> list[Hit]:
     """Return every rule that holds for these units, each with its first trigger, in the table's order."""
     met, barred = _met(codes)
-    tried = met & ~barred
+    tried, table = met & ~barred, rules()
     hits = []
     while tried:
-        rule = rules()[(tried & -tried).bit_length() - 1]
+        rule = table[(tried & -tried).bit_length() - 1]
         tried &= tried - 1
         found = rule.pattern.search(codes)
         if found is not None:
-            hits.append(Hit(rule, found.start("t"), found.end("t") - 1, rule.weight))
+            first, after = found.span("t")
+            hits.append(Hit(rule, first, after - 1, rule.weight))
     return hits

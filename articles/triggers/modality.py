@@ -14,6 +14,8 @@ _DECIDING = frozenset(_N[name] for name in ("deny", "not", "might_adj", "will", 
 _SETTING = frozenset((_N["trend"], _N["staged"], _N["past_ref"]))
 """What decides when it stands before the trigger, and what may stand anywhere in the sentence."""
 
+_CONFIRMING = frozenset(("confirmed", "confirms", "verified"))
+_ALLEGING = frozenset(("alleged", "allegedly"))
 _CLAUSE_ENDS = frozenset((COMMA, SENTENCE_END))
 _INFINITIVE_HAPPENED = frozenset(
     "continued continues managed able forced led leading began started proceeded helped used".split()
@@ -136,13 +138,12 @@ def _is_question(tokens: Tokens, end: int) -> bool:
 
 def certainty_of(tokens: Tokens, begin: int, end: int) -> Certainty:
     """Return how surely the sentence in units begin..end puts what it tells."""
-    codes = tokens.codes[begin:end]
-    words = set(tokens.words[begin:end])
+    codes, words = tokens.codes[begin:end], tokens.words[begin:end]
     if _N["deny"] in codes:
         return Certainty.DISPUTED
-    if words & {"confirmed", "confirms", "verified"} and _N["not"] not in codes:
+    if not _CONFIRMING.isdisjoint(words) and _N["not"] not in codes:
         return Certainty.CONFIRMED
-    if _N["accuse"] in codes or words & {"alleged", "allegedly"}:
+    if _N["accuse"] in codes or not _ALLEGING.isdisjoint(words):
         return Certainty.CLAIMED
     if _N["claimed"] in codes and "lives" not in words:
         return Certainty.CLAIMED
