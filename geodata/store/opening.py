@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from geodata.store import schema
 
 # Milliseconds a writer waits for another one before it gives up.
 BUSY_TIMEOUT_MS = 15_000
+_PAUSE_S = 0.02
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -107,13 +110,26 @@ def _can_create(folder: Path) -> bool:
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in (
-        "journal_mode = WAL",
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "synchronous = NORMAL",
         "foreign_keys = ON",
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    _keep_a_log(connection)
+
+
+def _keep_a_log(connection: Any) -> None:
+    """Let readers go on while one writes (WAL); SQLite does not wait by itself when two ask for it at once."""
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE_S)
 
 
 def _is_current(connection: Connection, name: str) -> bool:
