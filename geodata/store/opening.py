@@ -120,7 +120,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _keep_a_log(connection: Any) -> None:
-    """Let readers go on while one writes (WAL); SQLite does not wait by itself when two ask for it at once."""
+    """Let readers go on while one writes (WAL); SQLite itself does not wait when two ask for it at once."""
     until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:
         try:
