@@ -61,6 +61,10 @@ def days(text: str, published: date | None = TUESDAY) -> tuple[str | None, str |
         ("It fell in the week of March 7, 2022.", "the week of March 7, 2022", "2022-W10"),
         ("It fell in the week ending 13 March 2022.", "the week ending 13 March 2022", "2022-W10"),
         ("It fell in post-1991 politics.", "1991", "1991"),
+        ("It fell on the eve of Orthodox Easter 2022.", "the eve of Orthodox Easter 2022", "2022-04-23"),
+        ("It fell on 5-MAR-2022.", "5-MAR-2022", "2022-03-05"),
+        ("It fell in Q1 2022.", "Q1 2022", "2022-Q1"),
+        ("It fell in H2 of 2021.", "H2 of 2021", "2021-H2"),
     ],
 )
 def test_dates_are_found_as_written(text: str, surface: str, value: str) -> None:
@@ -245,6 +249,19 @@ def test_a_stretch_over_new_year_begins_in_the_year_before() -> None:
     assert {(m.date_start, m.date_end) for m in found} == {(date(2021, 12, 30), date(2022, 1, 2))}
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("It was shelled in the first three months of 2020.", date(2020, 1, 1), date(2020, 3, 31)),
+        ("It was shelled in the last two weeks of 2020.", date(2020, 12, 18), date(2020, 12, 31)),
+        ("It was shelled in March/April 2020.", date(2020, 3, 1), date(2020, 4, 30)),
+        ("It was shelled on 15/16 March 2020.", date(2020, 3, 15), date(2020, 3, 16)),
+    ],
+)
+def test_two_expressions_name_one_stretch(text: str, start: date, end: date) -> None:
+    assert {(m.date_start, m.date_end) for m in find_times(text, TUESDAY)} == {(start, end)}
+
+
 def test_two_amounts_with_one_unit_are_two() -> None:
     assert values("It took two to three weeks.") == [("two", "P2W"), ("three weeks", "P3W")]
 
@@ -324,6 +341,11 @@ def test_without_a_publication_date_nothing_is_guessed() -> None:
         "on the 38th parallel",
         "on 31 June",
         "two men in their 30s",
+        "on 8 March Street",
+        "the 9 May Brigade",
+        "the Sunday Times",
+        "the Arab Spring",
+        "the final week of the campaign",
         "'High Noon' was shown",
         "the third attack in as many days",
         "",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from articles.times import find_times
 from articles.times import tense as tense_module
-from articles.times.calendar_math import easter, nth_weekday, unit_of
+from articles.times.calendar_math import easter, nth_weekday, orthodox_easter, unit_of
 from articles.times.first_letters import first_letters
 from articles.times.intervals import interval_of, narrowed
 from articles.times.story import Story
@@ -166,5 +166,10 @@ def test_movable_feasts() -> None:
         date(2000, 4, 23),
         date(2022, 4, 17),
         date(2024, 3, 31),
+    ]
+    assert [orthodox_easter(year) for year in (2021, 2022, 2023)] == [
+        date(2021, 5, 2),
+        date(2022, 4, 24),
+        date(2023, 4, 16),
     ]
     assert nth_weekday(1999, 11, 4, 4) == date(1999, 11, 25)

@@ -68,3 +68,12 @@ def easter(year: int) -> date:
     m = (a + 11 * h + 22 * j) // 451
     month, day = divmod(h + j - 7 * m + 114, 31)
     return date(year, month, day + 1)
+
+
+def orthodox_easter(year: int) -> date:
+    """Return Easter Sunday of the Orthodox churches as a Gregorian day (Meeus 1991)."""
+    a, b = year % 4, year % 7
+    d = (19 * (year % 19) + 15) % 30
+    month, day = divmod(d + (2 * a + 4 * b - d + 34) % 7 + 114, 31)
+    julian_days_behind = year // 100 - year // 400 - 2
+    return date(year, month, day + 1) + timedelta(days=julian_days_behind)

@@ -11,7 +11,7 @@ from articles.times import read_dates, read_periods, read_units
 from articles.times.context import Context
 from articles.times.grammar import EXPRESSION, RULES, STRETCH
 from articles.times.intervals import interval_of, placed
-from articles.times.joined import with_ranges, with_shared_fields
+from articles.times.joined import with_parts_of_years, with_ranges, with_shared_fields
 from articles.times.meaning import Meaning, Parts, word_before
 from articles.times.tokens import Tokens, read_tokens
 from articles.times.valuation import value_of
@@ -64,7 +64,7 @@ def find_times(text: str, published: date | None) -> list[TimeMention]:
         has_bc=sum(meaning.era == "BC" for meaning in meanings) >= 2,
         war_start=_FULL_SCALE_INVASION if counts_days and _UKRAINE.search(text) else None,
     )
-    return with_ranges(list(_mentions(meanings, context)), text)
+    return with_ranges(with_parts_of_years(list(_mentions(meanings, context))), text)
 
 
 def _meanings(text: str, tokens: Tokens) -> Iterator[Meaning]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from articles.model import TimeMention
+from articles.times.intervals import months
 from articles.times.meaning import Meaning
 from geodata.model import DatePrecision
 
-_JOINED = re.compile(r"\s*(,|and|or|to|until|till|through|-|–|—|&)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(,|and|or|to|until|till|through|-|–|—|&|/)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
 _HOURS_JOINED = re.compile(r"\s*[,()]?\s*(?:and|or|to|until|till|-|–|—)?\s*(?:on\s+)?", re.IGNORECASE)
-_RANGE = re.compile(r"\s*(-|–|—|to|into|until|till|through|and)\s*(?:the\s+)?", re.IGNORECASE)
+_PART_OF_YEAR = re.compile(r"(?:the\s+|its\s+)?(first|opening|last|final|closing)\b", re.IGNORECASE)
+_LENGTH = re.compile(r"P(\d+)([DWM])")
+_RANGE = re.compile(r"\s*(-|–|—|/|to|into|until|till|through|and)\s*(?:the\s+)?", re.IGNORECASE)
 
 
 def with_shared_fields(meanings: Sequence[Meaning], text: str) -> list[Meaning]:
@@ -66,6 +70,39 @@ def _is_joined(first: Meaning, following: Meaning, text: str) -> bool:
     if joined is None or following.edge:
         return False
     return bool(following.month) or joined[1] in (",", None)
+
+
+def with_parts_of_years(mentions: list[TimeMention]) -> list[TimeMention]:
+    """Give both words of "the first three months of 2022" the days they name together."""
+    for at in range(len(mentions) - 1):
+        amount, year = mentions[at], mentions[at + 1]
+        days = _days_in_year(amount, year) if amount.kind == "DURATION" else None
+        if days is None or year.start - amount.end != len(" of "):
+            continue
+        for place, mention in ((at, amount), (at + 1, year)):
+            mentions[place] = replace(
+                mention,
+                date_start=days[0],
+                date_end=days[1],
+                precision=DatePrecision.of_interval(*days),
+                reasons=(*mention.reasons, f"part of {year.text}"),
+            )
+    return mentions
+
+
+def _days_in_year(amount: TimeMention, year: TimeMention) -> tuple[date, date] | None:
+    """Return the first or last days of a year that an amount names; None when it does not name any."""
+    named, length = _PART_OF_YEAR.match(amount.text), _LENGTH.fullmatch(amount.value)
+    first, last = year.date_start, year.date_end
+    if named is None or length is None or first is None or last is None or len(year.value) != 4:
+        return None
+    count, from_start = int(length[1]), named[1].lower() in ("first", "opening")
+    if length[2] == "M":
+        return months(first.year, 1 if from_start else 13 - count, count) if 0 < count < 12 else None
+    days = timedelta(days=count * (7 if length[2] == "W" else 1) - 1)
+    if not timedelta(0) <= days < last - first:
+        return None
+    return (first, first + days) if from_start else (last - days, last)
 
 
 def with_ranges(mentions: list[TimeMention], text: str) -> list[TimeMention]:

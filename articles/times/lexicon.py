@@ -99,7 +99,7 @@ CLASSES: dict[str, dict[str, Value]] = {
     "RECENT": _plain("recent", "PAST_REF"),
     "FUTURE": _plain("future", "FUTURE_REF"),
     "CHRISTMAS": _plain("christmas"),
-    "THANKSGIVING": _plain("thanksgiving"), "GOOD": _plain("good"),
+    "ORTHODOX": _plain("orthodox"), "THANKSGIVING": _plain("thanksgiving"), "GOOD": _plain("good"),
     "EASTER": {"easter": 0},
     "AM": _plain("am a.m. a.m", 0),
     "PM": _plain("pm p.m. p.m", 12),
@@ -194,7 +194,7 @@ SIGNS = {
 #: Classes of tokens that are told by their shape, not looked up.
 SHAPES = (
     "DAYNUM", "INT", "YEAR", "YEAR2", "ORDNUM", "DECADENUM", "CLOCK", "HOURAMPM", "HRS", "MILITARY",
-    "ISODATE", "NUMDATE", "DECIMAL", "POSS",
+    "ISODATE", "NUMDATE", "DECIMAL", "POSS", "QSHORT",
 )  # fmt: skip
 
 # Surfaces the table above would claim although they are ordinary words when written in lower case.

@@ -38,6 +38,15 @@ _HIT = re.compile(
     r"\s+(?:people|persons|civilians|residents|children|women|men|soldiers|troops|fighters|militants|gunmen|officers"
     r"|others|more|villages|towns|houses|homes|buildings|vehicles|tanks|drones|missiles|rockets|shells)\b"
 )
+#: Weekday -> days from Easter Sunday, of the weekdays that are named after it.
+_FROM_EASTER = {1: 1, 6: -1}
+# What bears a date as its name, and the words before a day or a season that make it a name.
+_BEARER = re.compile(
+    r"\s(?:Street|Avenue|Boulevard|Square|Prospekt|Road|Bridge|Park|Stadium|Airport|Hospital|University|Mosque"
+    r"|Brigade|Battalion|Regiment|Division|Movement|Alliance|Coalition|Revolution|Agreement|Times|Post|Mirror"
+    r"|Telegraph|Express|Mail)\b"
+)
+_NAMING = frozenset("Arab Prague Peace Black Bloody Red White".split())
 _MARCH_NOUN = re.compile(r"\s+(?:to|on|of|for|from|through|into|was|ended|against)\b")
 # What "on the 38th" can go on with when it is no day of the month.
 _ORDINAL_NOUN = re.compile(r"\s+(?:parallel|floor|day|anniversary|birthday|ballot|vote|attempt|[A-Z])")
@@ -45,7 +54,7 @@ _ORDINAL_NOUN = re.compile(r"\s+(?:parallel|floor|day|anniversary|birthday|ballo
 
 def date(parts: Parts) -> list[Meaning]:
     """Read a date with whatever it names of year, month, day, weekday, part and hour."""
-    if _is_name(parts):
+    if _is_name(parts) or is_named_after(parts):
         return []
     return [parts.mean("calendar", **_fields_of(tuple(parts.names), tuple(parts.values)))]
 
@@ -89,10 +98,10 @@ def week_of(parts: Parts) -> list[Meaning]:
 
 
 def beside_day(parts: Parts) -> list[Meaning]:
-    """Read "the day before yesterday" and "the day after May 5" as the day it is."""
-    named = parts.sub(parts.index("BEFORE", "AFTER") + 1, len(parts.names))
+    """Read "the day before yesterday", "the day after May 5", "the eve of May 9" as the day it is."""
+    named = parts.sub(parts.index("BEFORE", "AFTER", "OF") + 1, len(parts.names))
     found = relative_day(named) if named.has("RELDAY") else date(named)
-    days_on = -1 if parts.has("BEFORE") else 1
+    days_on = 1 if parts.has("AFTER") else -1
     return [replace(meaning, start=parts.start, days_on=days_on) for meaning in found]
 
 
@@ -112,6 +121,13 @@ def night_into(parts: Parts) -> list[Meaning]:
         replace(day, start=parts.start, part="NI", sub="overnight", kind="TIME", days_on=-1)
         for day in date(parts.sub(last + 1, len(parts.names)))
     ]
+
+
+def is_named_after(parts: Parts) -> bool:
+    """Whether a street, a unit, a paper or a revolution bears the date: "8 March Street", "Arab Spring"."""
+    if word_before(parts.text, parts.start) in _NAMING:
+        return True
+    return _BEARER.match(parts.text, parts.end) is not None
 
 
 def _is_name(parts: Parts) -> bool:
@@ -253,18 +269,24 @@ def weekdays(parts: Parts) -> list[Meaning]:
 
 
 def holiday(parts: Parts) -> list[Meaning]:
-    """Read a holiday whose day is known in every year."""
-    if parts.has("GOOD") and parts.number("WEEKDAY") != 5:
+    """Read a holiday whose day is known in every year, and the eve of one."""
+    if parts.has("OF"):
+        feast = holiday(parts.sub(parts.index("OF") + 1, len(parts.names)))
+        return [replace(meaning, start=parts.start, days_on=-1) for meaning in feast]
+    weekday = parts.number("WEEKDAY")
+    if parts.has("GOOD") and weekday != 5:
         return []
     step, story = parts.step_and_story()
     month, day, sub = 12, 25, ""
     if parts.has("THANKSGIVING"):
         month, day, sub = 11, 4, "nth"
     elif parts.has("EASTER", "GOOD"):
-        month, sub = 4, "easter"
-        day = 1 if parts.number("WEEKDAY") == 1 else -2 if parts.has("GOOD") else 0
+        month, sub = 4, "orthodox easter" if parts.has("ORTHODOX") else "easter"
+        day = -2 if parts.has("GOOD") else _FROM_EASTER.get(weekday or 7, 0)
     elif parts.has("NEW"):
         month, day = (12, 31) if parts.has("EVE") else (1, 1)
+    elif parts.has("ORTHODOX"):
+        month, day = 1, 6 if parts.has("EVE", "NIGHT") else 7
     elif parts.has("EVE", "NIGHT"):
         day = 24
     year, part = numbers.year(parts), "NI" if parts.has("NIGHT") else ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from articles.times import numbers
 from articles.times.meaning import Meaning, Parts, word_before
-from articles.times.read_dates import date
+from articles.times.read_dates import date, is_named_after
 
 #: Whose "30s" are years of a life, not of a century.
 _OWNERS = frozenset("his her their my our your".split())
@@ -14,6 +14,8 @@ _OWNERS = frozenset("his her their my our your".split())
 
 def season(parts: Parts) -> list[Meaning]:
     """Read a season with or without its year."""
+    if is_named_after(parts):
+        return []
     step, story = parts.step_and_story()
     has_year = parts.has("YEAR1")
     return [
@@ -73,6 +75,12 @@ def quarter(parts: Parts) -> list[Meaning]:
             year_story=story,
         )
     ]
+
+
+def short_quarter(parts: Parts) -> list[Meaning]:
+    """Read "Q1 2023" and "H2 of 2022"."""
+    code = parts.word("QSHORT")
+    return [parts.mean("half" if code[0] == "H" else "quarter", sub=code, year=numbers.year(parts))]
 
 
 def half(parts: Parts) -> list[Meaning]:

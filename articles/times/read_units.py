@@ -11,6 +11,8 @@ from articles.times.meaning import MONTH_CLASSES, Meaning, Parts, word_before
 _CLAUSE = re.compile(r"\s+[\w\"“'‘]")
 _SOON_LINK = re.compile(r"\s+(?:as|after|afterwards?|found|became)\b")
 _BESIDE_EVENT = re.compile(r"\s+(?:before|after)\b")
+# "One day last week" is a day of that week, no amount.
+_LAST_WEEK = re.compile(r"\s+(?:last|this|next)\b")
 _ENDED = re.compile(r"\s+(?:ended|ending|that ended|to)\s")
 # What "two-year-old" is said of when it is a time, not the age of somebody.
 _LASTING = re.compile(
@@ -81,6 +83,8 @@ def duration(parts: Parts) -> list[Meaning]:
     if (unit == "Q" and not parts.has("VAGUE")) or unit == "WE":
         return []
     if aged and not _LASTING.match(parts.text, parts.end):
+        return []
+    if parts.names == ["ONE", "DAY1"] and _LAST_WEEK.match(parts.text, parts.end):
         return []
     if parts.names == ["ONE", "DAY1"] and _is_after_modal(parts):
         return [parts.mean("literal", value="FUTURE_REF")]
@@ -159,9 +163,12 @@ def edge_unit(parts: Parts) -> list[Meaning]:
 
 
 def the_unit(parts: Parts) -> list[Meaning]:
-    """Read "the year", "the night": the one the story is in; "the year ended May 31" is an amount."""
+    """Read "the year", "the night": the one the story is in; "the year ended May 31" is an amount.
+
+    "The night before the attack" and "the final week" of something are not of the story.
+    """
     unit, part = parts.unit, parts.word("PART", "NIGHT")
-    if part and _BESIDE_EVENT.match(parts.text, parts.end):
+    if (part and _BESIDE_EVENT.match(parts.text, parts.end)) or "final" in parts.surface:
         return []
     if unit in ("Y", "Q") and _ENDED.match(parts.text, parts.end):
         return [parts.mean("duration", count=1.0, unit=unit, kind="DURATION")]

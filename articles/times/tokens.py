@@ -37,6 +37,7 @@ _PIECE = re.compile(
     | [aApP]\.\s?[mM](?:\.|(?!\w))
     | B\.\s?C\.?(?:\s?E(?:\.|(?!\w)))?(?!\w) | A\.D\.?(?!\w)
     | [oO]['’][cC]lock
+    | [QH][1-4](?!\w)
     | [^\W\d_]
     | ['’]s(?!\w)
     | \n\s*\n
@@ -65,10 +66,11 @@ _SHAPE = re.compile(
     | (?P<PM>[pP]\..*)
     | (?P<OCLOCK>[oO]['’].*)
     | (?P<POSS>['’]s)
+    | (?P<QSHORT>[QH][1-4])
     """,
     re.VERBOSE,
 )
-_SHAPED_START = frozenset("0123456789'‘’aApPoOB")
+_SHAPED_START = frozenset("0123456789'‘’aApPoOBQH")
 
 
 #: How many different pieces keep their letter, so that long use does not fill the memory.

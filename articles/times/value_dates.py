@@ -12,6 +12,7 @@ from articles.times.calendar_math import (
     easter,
     nearest_weekday,
     nth_weekday,
+    orthodox_easter,
     shift_year,
     year_text,
 )
@@ -183,8 +184,9 @@ def holiday(meaning: Meaning, context: Context) -> str:
         year = context.story.year
     if year is None:
         return UNKNOWN
-    if meaning.sub == "easter":
-        return (easter(year) + timedelta(days=meaning.day or 0)).isoformat()
+    if meaning.sub.endswith("easter"):
+        sunday = easter(year) if meaning.sub == "easter" else orthodox_easter(year)
+        return (sunday + timedelta(days=meaning.day or 0)).isoformat()
     if meaning.sub == "nth":
         return nth_weekday(year, month, 4, meaning.day or 1).isoformat()
     return with_time(date(year, month, meaning.day or 1).isoformat(), meaning)
