@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dashboard.console import output, progress_bar
-from geodata.gazetteer import CountryFileError, index_path, install, open_gazetteer, status
+from geodata.gazetteer import KEPT_DAYS, CountryFileError, index_path, install, open_gazetteer, status
 
 
 @click.group()
@@ -24,6 +24,13 @@ def show_status() -> None:
         output.print(f"{found.places:,} places in {found.path}", markup=False, soft_wrap=True)
     else:
         output.print(f"not built yet; it will be, in {found.path}", markup=False, soft_wrap=True)
+    if found.others:
+        noun = "index" if len(found.others) == 1 else "indexes"
+        output.print(
+            f"{len(found.others)} other {noun} in the same folder, {found.others_bytes / 1e6:,.0f} MB, of "
+            f"other versions or installed countries; removed {KEPT_DAYS} days after last being opened",
+            soft_wrap=True,
+        )
     for country in found.installed:
         output.print(country.describe(), markup=False, soft_wrap=True)
     if not found.installed:

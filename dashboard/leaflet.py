@@ -10,6 +10,7 @@ import streamlit.components.v1 as components
 from xstatic.pkg import leaflet as packaged_leaflet
 
 from dashboard.basemap import basemap_folder, save_script, small_towns_file
+from geodata.gazetteer import drop_unused, mark_used
 
 FRONTEND = Path(__file__).parent / "frontend"
 MAP_SCRIPTS = ("map_symbols.js", "map_marks.js", "map_base.js", "map_tools.js", "map_bridge.js")
@@ -40,6 +41,10 @@ def map_script(basemap: Path) -> Path:
     file = basemap.with_name(f"map-{hashlib.sha256(content.encode()).hexdigest()[:12]}.js")
     if not file.exists():
         save_script(file, content)
+    used = (basemap, small_towns_file(basemap), file)
+    for path in used:
+        mark_used(path)
+    drop_unused(path for path in basemap.parent.iterdir() if path not in used)
     return file
 
 

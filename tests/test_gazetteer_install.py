@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,12 +13,23 @@ from threading import Thread
 
 import pytest
 
-from geodata.gazetteer import CountryFileError, Gazetteer, install, installed_folder, open_gazetteer, status
+from geodata.gazetteer import (
+    KEPT_DAYS,
+    CountryFileError,
+    Gazetteer,
+    drop_unused,
+    install,
+    installed_folder,
+    open_gazetteer,
+    status,
+)
 from geodata.gazetteer.country_files import read_country_file
 from geodata.gazetteer.download import DownloadError, fetch_country
 from geodata.gazetteer.installed import read_overlay
 from geodata.gazetteer.installing import install_file, map_units
 from geodata.model import PlaceKind
+
+NOW = 1_800_000_000.0
 
 
 def quiet(_share: float, _what: str) -> None:
@@ -139,6 +151,42 @@ def test_a_bad_country_code() -> None:
 
 def test_status_without_anything_installed(folder: Path) -> None:
     assert status().installed == ()
+
+
+def aged(path: Path, days: float) -> Path:
+    os.utime(path, (NOW - days * 86_400,) * 2)
+    return path
+
+
+def test_what_nobody_used_for_long_leaves_the_cache(tmp_path: Path) -> None:
+    for name in ("gazetteer-old", "gazetteer-young"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "lists.json").write_text("{}")
+    (tmp_path / "map-old.js").touch()
+    old = [aged(tmp_path / name, KEPT_DAYS + 1) for name in ("gazetteer-old", "map-old.js")]
+    drop_unused([*old, aged(tmp_path / "gazetteer-young", KEPT_DAYS - 1), tmp_path / "never-there"], NOW)
+    assert [path.name for path in tmp_path.iterdir()] == ["gazetteer-young"]
+
+
+def test_what_is_locked_stays_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "used by another process", str(self))
+
+    index = tmp_path / "gazetteer-old"
+    index.mkdir()
+    (index / "lists.json").write_text("{}")
+    monkeypatch.setattr(Path, "rename", refuse)
+    drop_unused([aged(index, KEPT_DAYS + 1)], NOW)
+    assert (index / "lists.json").read_text() == "{}"
+
+
+def test_status_counts_other_indexes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONFLICTMAP_CACHE", str(folder / "cache"))
+    assert (status().built, status().others) == (False, ())
+    other = folder / "cache" / "gazetteer-of-another-version"
+    other.mkdir(parents=True)
+    (other / "lists.json").write_text("{}")
+    assert (status().others, status().others_bytes) == ((other,), 2)
 
 
 @contextmanager

@@ -20,13 +20,14 @@ from installed files.
 from __future__ import annotations
 
 from geodata.gazetteer.country_files import CountryFileError
-from geodata.gazetteer.folders import cache_folder, installed_folder
+from geodata.gazetteer.folders import KEPT_DAYS, cache_folder, drop_unused, installed_folder, mark_used
 from geodata.gazetteer.index import Gazetteer, distance_km
 from geodata.gazetteer.installed import InstalledSet
 from geodata.gazetteer.names import NameKind, normalise_name
 from geodata.gazetteer.opening import Status, index_path, install, open_gazetteer, status
 
 __all__ = [
+    "KEPT_DAYS",
     "CountryFileError",
     "Gazetteer",
     "InstalledSet",
@@ -34,9 +35,11 @@ __all__ = [
     "Status",
     "cache_folder",
     "distance_km",
+    "drop_unused",
     "index_path",
     "install",
     "installed_folder",
+    "mark_used",
     "normalise_name",
     "open_gazetteer",
     "status",

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import tempfile
-import time
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -14,12 +11,11 @@ from pathlib import Path
 
 from geodata.gazetteer.build import Progress, build_index
 from geodata.gazetteer.country_files import CountryFileError
-from geodata.gazetteer.folders import cache_folder
+from geodata.gazetteer.folders import cache_folder, drop_unused, mark_used
 from geodata.gazetteer.index import Gazetteer
 from geodata.gazetteer.installed import InstalledSet, installed_sets, read_overlay
 from geodata.gazetteer.tables import DATA
 
-OLD_DAYS = 30
 # The index follows from these files, so a change in any of them asks for a new one.
 _SOURCES = (
     (DATA, "*.tsv"),
@@ -54,33 +50,37 @@ def open_gazetteer(path: Path | None = None, progress: Progress | None = None) -
     folder = path or index_path()
     if not (folder / "lists.json").exists():
         build_index(folder, read_overlay(), progress)
-        drop_old_indexes(folder)
     return _opened(folder)
 
 
-def drop_old_indexes(current: Path) -> None:
-    """Remove indexes beside ``current`` that nobody has built or opened for a month."""
-    limit = time.time() - OLD_DAYS * 86_400
-    for folder in current.parent.glob("gazetteer-*"):
-        if folder != current and folder.stat().st_mtime < limit:
-            shutil.rmtree(folder, ignore_errors=True)
+def other_indexes(current: Path) -> list[Path]:
+    """Return the indexes beside ``current``: those of other versions, tables or installed countries."""
+    return sorted(path for path in current.parent.glob("gazetteer-*") if path != current)
 
 
 @lru_cache(maxsize=4)
 def _opened(folder: Path) -> Gazetteer:
-    with suppress(OSError):  # a read-only index is as good, it only looks older than it is
-        folder.touch()
+    mark_used(folder)
+    if folder.parent == cache_folder():
+        # What a build or a removal left behind when it was stopped goes the same way.
+        left = (path for pattern in (".building-*", ".dropped-*") for path in folder.parent.glob(pattern))
+        drop_unused([*other_indexes(folder), *left])
     return Gazetteer(folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """Where the index is, whether it is built and how many places it holds; what is installed."""
+    """Where the index is, whether it is built and how many places it holds; what is installed.
+
+    ``others`` are indexes of other versions or installations in the same folder, ``others_bytes`` their size.
+    """
 
     path: Path
     built: bool
     places: int
     installed: tuple[InstalledSet, ...]
+    others: tuple[Path, ...] = ()
+    others_bytes: int = 0
 
 
 def status() -> Status:
@@ -88,7 +88,15 @@ def status() -> Status:
     path = index_path()
     built = (path / "lists.json").exists()
     places = len(_opened(path)) if built else 0
-    return Status(path=path, built=built, places=places, installed=tuple(installed_sets()))
+    others = tuple(other_indexes(path))
+    return Status(
+        path=path,
+        built=built,
+        places=places,
+        installed=tuple(installed_sets()),
+        others=others,
+        others_bytes=sum(file.stat().st_size for folder in others for file in folder.glob("*")),
+    )
 
 
 def install(country: str, source: Path | None = None, progress: Progress | None = None) -> InstalledSet:
