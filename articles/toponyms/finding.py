@@ -9,7 +9,7 @@ from typing import cast
 from articles.model import PlaceMention, PlaceRole, PlaceUse, Sentence
 from articles.place_model import load_model, probability
 from articles.toponyms.choose import choose_disjoint
-from articles.toponyms.features import describe_span, kind_label, read_signs
+from articles.toponyms.features import describe_setting, describe_words, kind_label, read_signs
 from articles.toponyms.frames import describe_use
 from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
@@ -19,6 +19,9 @@ from geodata.model import PlaceKind
 
 RECOGNISED_FROM = -0.8
 """Log-odds from which a span counts as a place name; best mean F1 of four corpora, cross-validated."""
+HOPELESS = -3.7
+"""Score of a name and the words beside it below which nothing else has ever made it a place: of 18,500 spans
+of the corpora one in nine lies below, and none of these was accepted."""
 LITERAL_FROM = 0.37
 """Probability from which a name counts as the place itself; cross-validated: lower, each name gained would
 cost a government on the map."""
@@ -50,8 +53,10 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
     recogniser, meaning = load_model("recognise"), load_model("meaning")
     scored = []
     for span in proposed:
-        features = describe_span(tokens, span, signs, facts)
-        score = recogniser.score(features) - RECOGNISED_FROM
+        score = sum(map(recogniser.score_known, describe_words(tokens, span, facts))) - RECOGNISED_FROM
+        if score < HOPELESS:
+            continue
+        score += recogniser.score(describe_setting(tokens, span, signs, facts))
         if score > 0:
             scored.append((span.first, span.last, score, (span, score)))
     chosen = choose_disjoint(scored)
