@@ -121,7 +121,7 @@ def _near_steps(
     places = [option.place for _, name in undecided for option in name.options]
     if not anchors or not places:
         return [None] * len(places)
-    owner = np.repeat([index for index, _ in undecided], [len(name.options) for _, name in undecided])
+    owner = np.array([index for index, name in undecided for _ in name.options])
     latitude = np.array([place.latitude for place in places])
     longitude = np.array([place.longitude for place in places])
     anchor, anchor_latitude, anchor_longitude = np.array(anchors).T

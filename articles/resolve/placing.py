@@ -64,7 +64,7 @@ def place_mentions(
 
 def _listed(name: Name) -> tuple[Candidate, ...]:
     return tuple(
-        Candidate(place=o.place, score=round(o.score, 3), parts=Parts(o.base + o.context, o.told))
+        Candidate(place=o.place, score=round(o.score, 3), parts=Parts(o.base, o.context, o.told))
         for number, o in enumerate(name.options[:LISTED_AT_MOST])
         if number < LISTED or o.share >= _LISTED_SHARE
     )

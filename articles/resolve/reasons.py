@@ -36,15 +36,15 @@ class Parts(Sequence[tuple[str, float]]):
     They are added up when somebody looks: of most candidates nobody ever asks why.
     """
 
-    __slots__ = ("_added", "_features", "_told")
+    __slots__ = ("_added", "_base", "_context", "_told")
 
-    def __init__(self, features: tuple[str, ...], told: tuple[str, float]) -> None:
-        self._features, self._told = features, told
+    def __init__(self, base: tuple[str, ...], context: tuple[str, ...], told: tuple[str, float]) -> None:
+        self._base, self._context, self._told = base, context, told
         self._added: tuple[tuple[str, float], ...] | None = None
 
     def _parts(self) -> tuple[tuple[str, float], ...]:
         if self._added is None:
-            self._added = _add_up(self._features, self._told)
+            self._added = _add_up(self._base + self._context, self._told)
         return self._added
 
     @overload
