@@ -12,6 +12,7 @@ from streamlit_folium import st_folium
 from dashboard import data, leaflet, view
 from dashboard.event_map import AreaMark, MapUpdate, Mark, to_feature_group, to_map
 from dashboard.mentions import KINDS, MarkedSpan, mark_article, to_segments
+from dashboard.overlays import layer_titles
 from dashboard.pages import page
 from dashboard.place_bench import render_place_bench
 from dashboard.safe_text import markdown, neutral, plain, safe_link
@@ -240,5 +241,5 @@ def _render_trace(article_id: str, spans: list[MarkedSpan]) -> None:
 def open_asked_article() -> None:
     """Go to the article page when a card asked for it."""
     if st.session_state.get("open_article"):
-        view.write_address()
+        view.write_address(layer_titles())
         st.switch_page(page("articles"), query_params={"article": st.session_state["open_article"]})

@@ -87,6 +87,22 @@ def session_overlays() -> list[Overlay]:
     ]
 
 
+def layer_titles() -> list[str]:
+    """Return what this session's layers are called: name, date and source."""
+    return [_title(layer) for layer in session_layers()]
+
+
+def missing_layers() -> tuple[str, ...]:
+    """Return the titles of layers that the session's link named and that are not there."""
+    here = {layer.name.casefold() for layer in session_layers()}
+    named: tuple[str, ...] = st.session_state.get("missing_layers", ())
+    return tuple(title for title in named if title.split(", ")[0].casefold() not in here)
+
+
+def _forget_missing() -> None:
+    st.session_state["missing_layers"] = ()
+
+
 def _title(layer: OverlayLayer) -> str:
     return ", ".join(part for part in (layer.name, layer.date, layer.source) if part)
 
@@ -104,6 +120,11 @@ def render_overlay_form() -> None:
             args=(number,),
             type="tertiary",
         )
+    st.session_state["missing_layers"] = missing = missing_layers()
+    if missing:
+        st.markdown("Named in the link, not here: " + "; ".join(markdown(title, 140) for title in missing))
+        st.button("Leave out of the link", key="forget_layers", on_click=_forget_missing, type="tertiary")
+    st.caption("A link names the layers and does not contain them: send the files along.")
     with st.form("overlay_form", border=False, clear_on_submit=True):
         file = st.file_uploader(
             "GeoJSON, GeoPackage, KML or zipped shapefile", type=list(FORMATS), key="overlay_file"

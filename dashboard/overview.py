@@ -16,7 +16,7 @@ from dashboard.excerpts import render_cards, to_card
 from dashboard.filters import render_filters, render_undo
 from dashboard.map_view import render_map
 from dashboard.outcome import render_outcome
-from dashboard.overlays import session_overlays
+from dashboard.overlays import layer_titles, session_overlays
 from dashboard.pages import page
 from dashboard.symbols import type_symbols
 from dashboard.table import render_table
@@ -42,7 +42,7 @@ def render_overview() -> None:
         return
     selection = select(index)
     open_single_spot(index, selection)
-    view.write_address()
+    view.write_address(layer_titles())
     # The map goes before the many filters: its frame loads while the rest of the page is drawn.
     render_undo(selection.filter)
     render_welcome()

@@ -38,7 +38,7 @@ def render_save_menu(index: EventIndex, selection: Selection) -> None:
         _render_exports(index, selection)
         st.caption(
             "The page's address is the view itself: copy it to share the filter, the chosen event and the "
-            "map's position."
+            "map's position. Layers of your own are named in it, not contained."
         )
     with st.popover("Layers", icon=":material/layers:"):
         st.toggle(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
+from dashboard.safe_text import plain
 from geodata.query import EventFilter, from_query, to_query
 
 EVERYTHING = EventFilter()
 UNDO_DEPTH = 50
+MOST_LAYERS = 5
+MOST_TITLE = 140
+"""Layers that a link can name, and characters of each one's title."""
+
 FIRST_CARDS = 20
 MORE_CARDS = 30
 
@@ -49,7 +55,8 @@ def current() -> View:
         st.session_state["view"] = View(
             wanted=wanted, selected=asked.get("event"), pane=pane or "cards", reveal=1
         )
-        st.session_state["link_problems"] = problems
+        st.session_state["missing_layers"] = _read_layers(asked.get("layers", ""))
+        st.session_state["link_problems"] = (*problems, *_say_missing(st.session_state["missing_layers"]))
         st.session_state["undo"] = []
     view: View = st.session_state["view"]
     return view
@@ -87,14 +94,36 @@ def reset() -> None:
     change(wanted=EventFilter(), selected=None, spot=None, fit=current().fit + 1)
 
 
-def write_address() -> None:
-    """Put the view into the page's address; the map's own part of it stays as the map wrote it."""
+def _read_layers(text: str) -> tuple[str, ...]:
+    """Return the titles of the layers that a link names; their content is on the machine it was made on."""
+    titles = (plain(title, MOST_TITLE) for title in text.split("|"))
+    return tuple(dict.fromkeys(title for title in titles if title.strip()))[:MOST_LAYERS]
+
+
+def _say_missing(titles: tuple[str, ...]) -> tuple[str, ...]:
+    if not titles:
+        return ()
+    listed = "; ".join(f"“{title}”" for title in titles)
+    return (
+        "The link names layers that lay over the map and cannot contain them. Ask whoever sent it for the "
+        f"files and lay them over the map under Layers: {listed}.",
+    )
+
+
+def write_address(layers: Sequence[str] = ()) -> None:
+    """Put the view into the page's address; the map's own part of it stays as the map wrote it.
+
+    ``layers`` are the titles of what lies over the map: a link names them and cannot carry them.
+    """
     view = current()
     link = to_query(view.wanted)
     if view.selected:
         link["event"] = view.selected
     if view.pane != "cards":
         link["pane"] = view.pane
+    named = dict.fromkeys((*layers, *st.session_state.get("missing_layers", ())))
+    if named:
+        link["layers"] = "|".join(title.replace("|", "/") for title in named)
     shown = st.query_params.to_dict()
     if "map" in shown:
         link["map"] = shown["map"]

@@ -104,6 +104,19 @@ def test_an_empty_result_names_the_filter_and_drops_it(app: AppTest) -> None:
     assert "**0** of 47" not in counts_line(app)
 
 
+def test_a_link_names_layers_and_says_that_it_does_not_contain_them(app: AppTest) -> None:
+    app.query_params["layers"] = "Front line, 2022-09-13, ISW|<script>alert(1)</script>"
+    app.run()
+    assert not app.exception
+    [warning] = [w.value for w in app.warning if "names layers" in w.value]
+    assert "Front line, 2022-09-13, ISW" in warning.replace("\\", "")
+    assert "<script>" not in warning
+    app.text_input(key="filter_words").set_value("settlements").run()
+    assert str(app.query_params["layers"]).count("|") == 1
+    app.button(key="forget_layers").click().run()
+    assert "layers" not in app.query_params
+
+
 def test_a_link_with_nonsense_says_what_was_left_out(app: AppTest) -> None:
     app.query_params["from"] = "13/09/2022"
     app.query_params["region"] = "ne:XX.99"
