@@ -216,9 +216,8 @@ def _compile() -> re.Pattern[str]:
     rows, beginnings = [], set[str]()
     for _, row in RULES:
         pattern = _spell(row, names)
-        letters = first_letters(pattern)
-        beginnings |= letters
-        rows.append(f"(?=[{''.join(sorted(letters))}])({pattern})")
+        beginnings |= first_letters(pattern)
+        rows.append(f"(?=[{''.join(sorted(first_letters(pattern)))}])({pattern})")
     return re.compile(f"(?=[{''.join(sorted(beginnings))}])(?:{'|'.join(rows)})")
 
 

@@ -136,9 +136,9 @@ class Words:
 
 
 class Parts(Words):
-    """The words of one match together with where they stand in the text."""
+    """The words of one match and where they stand: ``start`` and ``end`` are offsets into ``text``."""
 
-    __slots__ = ("first", "last", "text", "tokens")
+    __slots__ = ("end", "first", "last", "start", "text", "tokens")
 
     def __init__(self, text: str, tokens: Tokens, first: int, last: int) -> None:
         super().__init__(
@@ -148,16 +148,8 @@ class Parts(Words):
         self.tokens = tokens
         self.first = first
         self.last = last
-
-    @property
-    def start(self) -> int:
-        """Offset of the first character."""
-        return self.tokens.start(self.first)
-
-    @property
-    def end(self) -> int:
-        """Offset after the last character."""
-        return self.tokens.ends[self.last - 1]
+        self.start = tokens.start(first)
+        self.end = tokens.ends[last - 1]
 
     @property
     def surface(self) -> str:

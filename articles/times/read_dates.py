@@ -46,7 +46,7 @@ _BEARER = re.compile(
     r"|Brigade|Battalion|Regiment|Division|Movement|Alliance|Coalition|Revolution|Agreement|Times|Post|Mirror"
     r"|Telegraph|Express|Mail)\b"
 )
-_NAMING = frozenset("Arab Prague Peace Black Bloody Red White".split())
+_NAMING = tuple(f"{word} " for word in "Arab Prague Peace Black Bloody Red White".split())
 _MARCH_NOUN = re.compile(r"\s+(?:to|on|of|for|from|through|into|was|ended|against)\b")
 # What "on the 38th" can go on with when it is no day of the month.
 _ORDINAL_NOUN = re.compile(r"\s+(?:parallel|floor|day|anniversary|birthday|ballot|vote|attempt|[A-Z])")
@@ -125,7 +125,7 @@ def night_into(parts: Parts) -> list[Meaning]:
 
 def is_named_after(parts: Parts) -> bool:
     """Whether a street, a unit, a paper or a revolution bears the date: "8 March Street", "Arab Spring"."""
-    if word_before(parts.text, parts.start) in _NAMING:
+    if parts.text.endswith(_NAMING, 0, parts.start):
         return True
     return _BEARER.match(parts.text, parts.end) is not None
 

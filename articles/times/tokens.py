@@ -23,9 +23,9 @@ _SURFACES: dict[str, tuple[str, Value]] = {
 # because most tokens are one; no other alternative begins with two letters.
 _PIECE = re.compile(
     r"""
-    [^\S\n]*(?:\n[^\S\n]*)?
+    (?:[ ]|[^\S\n]*(?:\n[^\S\n]*)?)
     (?:
-      [^\W\d_]{2,}
+      [A-Za-z]{2,}(?![^\W\d_]) | [^\W\d_]{2,}
     | \d{4}-\d\d-\d\d(?!\d)(?:T\d\d:\d\d(?::\d\d)?Z?)? | \d{4}/\d\d/\d\d(?!\d)          # 2022-09-13
     | \d{1,2}(?:\.\d{1,2}\.|/\d{1,2}/)(?:\d{4}|\d\d)(?!\d)                          # 13.09.2022
     | \d{1,2}:\d\d(?::\d\d)?(?:am|pm|AM|PM|hrs|h)?(?![\w:])
