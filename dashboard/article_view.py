@@ -19,7 +19,7 @@ from dashboard.safe_text import markdown, neutral, plain, safe_link
 from dashboard.symbols import OUTLINES, Symbol
 from dashboard.wording import describe_day
 from geodata.model import Article, PlaceKind
-from geodata.regions import geometry_of
+from geodata.regions import drawn_outline
 from geodata.store import ReadingRow
 
 _FILES = Path(__file__).parent / "frontend"
@@ -172,7 +172,7 @@ def _areas(spans: list[MarkedSpan]) -> tuple[list[AreaMark], list[str]]:
         counts = dict(areas[place.id].counts) if place.id in areas else {}
         role = 0 if span.kind == "event_place" else 1
         counts[role] = counts.get(role, 0) + 1
-        shape = geometry_of(place.id)
+        shape = drawn_outline(place.id)
         areas[place.id] = AreaMark(place_id=place.id, name=place.name, counts=counts, geometry=shape)
     return [area for area in areas.values() if area.geometry is not None], list(countries)
 

@@ -27,7 +27,7 @@ from dashboard.symbols import type_symbols
 from dashboard.wording import UNSURE_BELOW
 from geodata.model import EventType
 from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection
-from geodata.regions import geometry_of
+from geodata.regions import drawn_outline
 
 MAX_MARKS = 1_500
 """Spots sent to the browser at once; beyond it the server counts them in cells for the view."""
@@ -97,7 +97,7 @@ def bounds_of(selection: Selection) -> Box:
     cells = selection.cells(None, max_cells=50)
     spots = [cell.bounds for cell in cells.cells]
     for area in (*cells.areas, *cells.tray):
-        shape = geometry_of(area.place_id) if area.place_id and not spots else None
+        shape = drawn_outline(area.place_id) if area.place_id and not spots else None
         if shape is not None:
             west, south, east, north = shape.bounds
             spots.append((south, west, north, east))
@@ -142,7 +142,7 @@ def _area(cell: AreaCell, names: Mapping[str, str], *, outlined: bool = True) ->
         place_id=cell.key,
         name=names.get(cell.place_id or "", "unnamed area"),
         counts=_counts(cell.types),
-        geometry=geometry_of(cell.place_id) if outlined and cell.place_id else None,
+        geometry=drawn_outline(cell.place_id) if outlined and cell.place_id else None,
     )
 
 

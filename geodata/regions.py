@@ -17,9 +17,13 @@ from geodata.gazetteer.outlines import admin1_code_at, admin1_outlines, admin2_o
 from geodata.gazetteer.regions_table import read_regions
 from geodata.model import Place, PlaceKind
 
-__all__ = ["admin1_at", "admin1_code_at", "find_region", "geometry_of", "region_names"]
+__all__ = ["admin1_at", "admin1_code_at", "drawn_outline", "find_region", "geometry_of", "region_names"]
 
 AREA_KINDS = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+
+WIDEST_INLAND_KM, WIDEST_SEA_KM = 250.0, 1_000.0
+"""Radii up to which waters are drawn: a circle of 500 km for the Dnieper would cover most of Ukraine and an
+ocean half the map, which says less than their name beside it."""
 
 
 @lru_cache(maxsize=1024)
@@ -33,6 +37,37 @@ def geometry_of(place_id: str) -> BaseGeometry | None:
     if source == "ne":
         return admin1_outlines().by_code.get(key, admin2_outlines().get(place_id))
     return None
+
+
+@lru_cache(maxsize=256)
+def drawn_outline(place_id: str) -> BaseGeometry | None:
+    """Return what a map draws of an area: its outline or, of a named water, what is known of it; else None.
+
+    No outlines of waters are shipped (Natural Earth's units are land only). Of a sea or gulf the water within
+    its radius is drawn, up to the coasts; of a lake or river the circle it lies in. Filters do not use it:
+    whether something "in the Black Sea" lies in a country is left open by its radius.
+    """
+    if not place_id.startswith("water:"):
+        return geometry_of(place_id)
+    gazetteer = open_gazetteer()
+    return _water(gazetteer.place(place_id)) if gazetteer.has_place(place_id) else None
+
+
+def _water(place: Place) -> BaseGeometry | None:
+    # The package of the filters costs half a second to import; few maps show a water.
+    from geodata.query.spatial import circle
+
+    outlines = admin1_outlines()
+    middle = shapely.Point(place.longitude, place.latitude)
+    inland = len(outlines.tree.query(middle, predicate="intersects")) > 0
+    if not 0 < place.radius_km <= (WIDEST_INLAND_KM if inland else WIDEST_SEA_KM):
+        return None
+    disc = circle(place.latitude, place.longitude, place.radius_km)
+    if inland:
+        return disc
+    land = [outlines.by_code[outlines.codes[i]] for i in outlines.tree.query(disc, predicate="intersects")]
+    parts = shapely.get_parts(disc.difference(shapely.union_all(land)))
+    return next((part for part in parts if part.intersects(middle)), None)
 
 
 def _country(code: str) -> BaseGeometry | None:

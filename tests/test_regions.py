@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import shapely
 
+from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.regions_table import read_regions
-from geodata.regions import admin1_at, admin1_code_at, find_region, geometry_of, region_names
+from geodata.model import PlaceKind
+from geodata.regions import admin1_at, admin1_code_at, drawn_outline, find_region, geometry_of, region_names
 
 
 def holds(place_id: str, latitude: float, longitude: float) -> bool:
@@ -106,3 +108,28 @@ def test_region_names_are_sorted_and_have_outlines() -> None:
     assert names == tuple(sorted(names))
     ids = {place_id for _, place_id in names}
     assert {"country:UA", "ne:UA.07", "region:donbas"} <= ids
+
+
+def the_water(name: str) -> str:
+    return next(p.id for p in open_gazetteer().candidates(name) if p.kind is PlaceKind.WATER)
+
+
+def test_a_sea_is_drawn_up_to_its_coasts() -> None:
+    sea = drawn_outline(the_water("Black Sea"))
+    assert sea is not None
+    assert sea.intersects(shapely.Point(35.0, 43.0))
+    assert not sea.intersects(shapely.Point(34.1, 45.0)), "the Crimea is land"
+    assert not sea.intersects(shapely.Point(36.5, 46.0)), "the Sea of Azov is another one"
+    assert geometry_of(the_water("Black Sea")) is None
+
+
+def test_inland_waters_are_circles_and_long_rivers_are_not_drawn() -> None:
+    lake = drawn_outline(the_water("Lake Chad"))
+    assert lake is not None
+    assert lake.intersects(shapely.Point(14.4, 13.1))
+    assert drawn_outline(the_water("Dnieper")) is None
+    assert drawn_outline("water:no-such-water") is None
+
+
+def test_what_is_no_water_is_drawn_by_its_outline() -> None:
+    assert drawn_outline("ne:UA.07") is geometry_of("ne:UA.07")

@@ -18,7 +18,7 @@ from geodata.query import EventFilter, EventIndex, MapCells, Near, Selection, Ti
 from geodata.query.cells import Bounds
 from geodata.query.clauses import Names
 from geodata.query.spatial import circle
-from geodata.regions import geometry_of, region_names
+from geodata.regions import drawn_outline, geometry_of, region_names
 
 # More places than this are gathered into cells on one sheet of paper.
 MAX_MARKS = 450
@@ -67,7 +67,7 @@ def collect(
     shapes = {
         area.place_id: shape
         for area in everything.areas
-        if area.place_id and (shape := geometry_of(area.place_id)) is not None
+        if area.place_id and (shape := drawn_outline(area.place_id)) is not None
     }
     asked = _filter_shapes(selection.filter)
     shown = bounds or _bounds(everything, shapes, asked)
