@@ -110,6 +110,7 @@ _CONFIRMED = sought(
 _NOT_CONFIRMED = sought(
     "confirm", r"\b(?:not|n't|n’t|never|yet to|unable to|could not)\b[^.]{0,40}\bconfirm", re.IGNORECASE
 )
+_PERSON = re.compile(r"[A-Z][\w’'-]+\s+[A-Z]|^[A-Z][\w’'-]+$")
 _QUOTE_OPEN = re.compile(r"^[\"“‘]")
 
 
@@ -178,9 +179,7 @@ def _words_of(text: str, start: int, end: int) -> Span:
 
 def _is_source(who: str) -> bool:
     """Whether the words name somebody who may speak: a known sort of source or a person's name."""
-    return any(p.search(who) for _, p in _KIND_PATTERNS) or bool(
-        re.search(r"[A-Z][\w’'-]+\s+[A-Z]|^[A-Z][\w’'-]+$", who)
-    )
+    return bool(_PERSON.search(who)) or any(pattern.search(who) for _, pattern in _KIND_PATTERNS)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -21,7 +21,12 @@ class Sought:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match in ``text`` between start and end (excluded), or None."""
-        return self.pattern.search(text, start, end) if self.may_match(text[start:end]) else None
+        # Written out because it is called for every sentence and expression.
+        lowered = text[start:end].lower()
+        for hint in self.hints:
+            if hint in lowered:
+                return self.pattern.search(text, start, end)
+        return None
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the match of all of ``text`` between start and end (excluded), or None."""

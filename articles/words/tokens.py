@@ -27,8 +27,10 @@ BRACKET = "("
 _ARTICLE = "the"
 """The definite article is no unit: "took the town" and "took town" are read alike."""
 _SKIPPED = (_ARTICLE, "s")
-_FIRST_CODE = 0x4E00
-"""Classes get code points from here on: letters that no pattern syntax uses."""
+_RANGES = ((0x80, 0x100), (ord("a"), ord("z") + 1), (ord("A"), ord("Z") + 1), (0x100, 0x180))
+_CODES = [chr(point) for first, after in _RANGES for point in range(first, after)]
+"""The characters that stand for classes. None means anything between the brackets of a pattern. Of each below
+256 Python keeps one object, and a set of them takes 32 bytes in a pattern, so they come first."""
 
 _QUOTES = (
     ("`", "'"), ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("«", '"'), ("»", '"')
@@ -140,7 +142,7 @@ def lexicon() -> Lexicon:
     code_of: dict[str, str] = {}
     longest: dict[tuple[str, str], int] = {}
     for name, entries in read_table("lexicon.tsv"):
-        code = names.setdefault(name, NUMBER if name == "number" else chr(_FIRST_CODE + len(names)))
+        code = names.setdefault(name, NUMBER if name == "number" else _CODES[len(names)])
         for phrase in (_without_articles(form) for entry in entries.split("; ") for form in _forms(entry)):
             if code_of.setdefault(phrase, code) != code:
                 raise ValueError(f"lexicon.tsv: {phrase!r} stands in two classes, one of them {name!r}")
