@@ -88,8 +88,13 @@ RULES: tuple[tuple[str, str], ...] = (
     ("date_range", "WHENDAY? (?:THE? DAYORD COMMA)* THE? DAYORD JOIN THE? DAYORD OF? MON ITSYEAR?"),
     (
         "week_of",
-        "(?:THE|ITS)? WEEK1 (?:OF|ENDED|START|STARTING) (?:WDAY COMMA?)?"
-        " (?:MON DAYN (?:JOIN DAYN)?|THE? DAYORD (?:JOIN THE? DAYORD)? OF? MON) ITSYEAR?",
+        "(?:THE|ITS)? WEEK1 (?:OF|ENDED|START|STARTING|TO) (?:WDAY COMMA?)?"
+        " (?:MON DAYN (?:JOIN DAYN)?|THE? DAYORD (?:JOIN THE? DAYORD)? OF? MON) ITSYEAR?"
+        "|(?:THE|ITS)? WEEK1 (?:ENDED|TO) WEEKDAY",
+    ),
+    (
+        "nth_weekday",
+        "THE? (?:ORD|SECOND|LAST|WHOLE) WEEKDAY (?:OF|IN) (?:MON ITSYEAR?|THE? WHICH{1,2} MONTH1)",
     ),
     ("unit_beyond", "THE (?:UNIT1|NIGHT) (?:BEFORE LAST|AFTER NEXT) (?! WEEKDAY|UNIT1|MON|SEAS|NIGHT)"),
     ("night_before", "THE NIGHT (?:BEFORE|EARLIER) (?! THE)"),

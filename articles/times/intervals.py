@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from articles.times.context import Context
 from articles.times.meaning import Meaning
-from articles.times.value_dates import nearest_year
+from articles.times.value_dates import calendar, nearest_year
 
 Interval = tuple[date, date]
 #: First and last day; None for a bound that is open or not known.
@@ -124,6 +124,10 @@ def placed(value: str, meaning: Meaning, context: Context) -> OpenInterval:
     if interval is None:
         return None, None
     start, end = _edged(interval, meaning, context)
+    if meaning.sub in ("week ending", "week from"):
+        return _seven_days(meaning, context)
+    if meaning.form == "clock" and meaning.clock == "24:00" and start == context.today:
+        start -= timedelta(days=1)
     if meaning.sub.startswith("overnight"):
         start, end = _night(start, meaning, context)
     before = context.text[max(0, meaning.start - 20) : meaning.start]
@@ -132,6 +136,15 @@ def placed(value: str, meaning: Meaning, context: Context) -> OpenInterval:
     if _SINCE.search(before):
         return start, None if "since" in before.lower() else end
     return (None, end) if _UNTIL.search(before) else (start, end)
+
+
+def _seven_days(meaning: Meaning, context: Context) -> OpenInterval:
+    """Return the days of "the week ending September 11" or "the week starting September 5"."""
+    day = interval_of(calendar(replace(meaning, sub=""), context))
+    if day is None:
+        return None, None
+    step = timedelta(days=6)
+    return (day[0] - step, day[0]) if meaning.sub == "week ending" else (day[0], day[0] + step)
 
 
 def _night(day: date, meaning: Meaning, context: Context) -> Interval:

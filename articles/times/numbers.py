@@ -97,6 +97,8 @@ def take_clock(words: Words) -> tuple[str, set[int]]:
             hour, minute = (int(digits) for digits in _DIGIT_RUNS.findall(str(value))[:2])
             written = str(value).lower().replace(".", "")[-2:]
             suffix = {"AM": "am", "PM": "pm"}.get(following, written)
+            if tuple(words.names[at + 1 : at + 3]) == ("IN", "THE"):
+                return _clock(hour, minute, _by_part(words)), set(range(at, at + 4))
             return _clock(hour, minute, suffix), {at, at + 1}
         if name == "HOURAMPM":
             return _clock(int(str(value)[:-2]), 0, str(value)[-2:].lower()), {at}

@@ -92,9 +92,28 @@ def _fields_of(names: tuple[str, ...], values: tuple[Value, ...]) -> Mapping[str
 
 def week_of(parts: Parts) -> list[Meaning]:
     """Read "the week of September 5" and "the week ending 11 September"."""
-    sub = "week ending" if parts.has("ENDED") else "week of" if parts.has("OF") else "week from"
-    named = parts.sub(parts.index("OF", "ENDED", "START", "STARTING") + 1, len(parts.names))
+    link = parts.index("OF", "ENDED", "START", "STARTING", "TO")
+    sub = {"OF": "week of", "ENDED": "week ending", "TO": "week ending"}.get(parts.names[link], "week from")
+    named = parts.sub(link + 1, len(parts.names))
     return [replace(whole, start=parts.start, sub=sub) for whole in date(named)]
+
+
+def nth_weekday(parts: Parts) -> list[Meaning]:
+    """Read "the first Sunday of March" and "the last Friday of this month"."""
+    split = parts.index("WEEKDAY")
+    which, month = parts.sub(0, split), parts.sub(split + 1, len(parts.names))
+    nth = -1 if which.has("LAST", "WHOLE") else which.number("ORD", "SECOND") or 1
+    step, _ = month.step_and_story()
+    return [
+        parts.mean(
+            "nth_weekday",
+            weekday=parts.number("WEEKDAY"),
+            count=float(nth),
+            month=month.number(*MONTH_CLASSES),
+            year=numbers.year(month),
+            step=step if month.has("MONTH1") else None,
+        )
+    ]
 
 
 def beside_day(parts: Parts) -> list[Meaning]:

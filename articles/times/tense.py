@@ -42,6 +42,8 @@ _WAS = re.compile(r"\s+(?:was|were|had|did)\b")
 # "Had been due", "was to have": planned for a time that is over.
 _GONE_BY = re.compile(r"\bhad (?:been |previously )*$")
 _LIMIT = re.compile(r"\b(?:by|until|till|through)\s+$", re.IGNORECASE)
+# "Will stay closed until Monday": the verb that is to come carries what it lasts to.
+_UNTIL = re.compile(r"\b(?:until|till|through)\s+$", re.IGNORECASE)
 # "Had retaken the north by March": a limit that is over.
 _GONE_BY_THEN = re.compile(r"\bhad\b[^.!?]*$")
 _POSSESSIVE = re.compile(r"\s?['’]s?\b")
@@ -72,7 +74,7 @@ def tense(text: str, start: int, end: int) -> str:
     if future >= 0 and _GONE_BY.search(before, max(0, future - 12), future):
         return "past"
     if future >= 0 or past >= 0:
-        return "future" if covered > past else "past"
+        return "future" if covered > past or (future >= 0 and _UNTIL.search(before)) else "past"
     return _tense_after(text, end)
 
 

@@ -15,6 +15,7 @@ _VALUES: dict[str, Callable[[Meaning, Context], str]] = {
     "calendar": value_dates.calendar,
     "clock": value_dates.clock,
     "holiday": value_dates.holiday,
+    "nth_weekday": value_dates.weekday_of_month,
     "war_day": value_dates.war_day,
     "unit": value_units.unit,
     "the_unit": value_units.the_unit,

@@ -192,6 +192,28 @@ def holiday(meaning: Meaning, context: Context) -> str:
     return with_time(date(year, month, meaning.day or 1).isoformat(), meaning)
 
 
+def weekday_of_month(meaning: Meaning, context: Context) -> str:
+    """Return the value of "the first Sunday of March"; ``count`` is which one, -1 the last."""
+    story, today, nth = context.story, context.today, int(meaning.count or 1)
+    year, month = meaning.year, meaning.month
+    if month is None:
+        base = today or story.whole_day
+        if base is None:
+            return UNKNOWN
+        year, month = (
+            int(field) for field in add_months(base.year, base.month, meaning.step or 0).split("-")
+        )
+    elif year is None:
+        year = nearest_year(replace(meaning, weekday=None), context, today) if today else story.year_of(month)
+    if year is None:
+        return UNKNOWN
+    found = nth_weekday(year, month, meaning.weekday or 1, max(nth, 1))
+    last = nth_weekday(year, month, meaning.weekday or 1, 5)
+    if nth < 0:
+        found = last if last.month == month else last - timedelta(weeks=1)
+    return found.isoformat() if found.month == month else UNKNOWN
+
+
 def war_day(meaning: Meaning, context: Context) -> str:
     """Return the day of "day 200 of the war"; the first day is day 1."""
     if context.war_start is None or not meaning.count:
