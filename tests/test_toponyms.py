@@ -107,6 +107,7 @@ def test_spans_are_exact(text: str, expected: list[str], gazetteer: Gazetteer) -
 
 def test_headlines_in_capitals_are_read(gazetteer: Gazetteer) -> None:
     assert names("SHELLS HIT KHARKIV AS TROOPS PUSH TOWARDS KUPIANSK", gazetteer) == ["KHARKIV", "KUPIANSK"]
+    assert names("MISSILES HIT KYIV AND KHARKIV OVERNIGHT", gazetteer) == ["KYIV", "KHARKIV"]
 
 
 def test_lists_and_addresses_are_read_to_the_end(gazetteer: Gazetteer) -> None:
@@ -233,3 +234,63 @@ def test_objects_of_force_are_places_and_offices_are_none(
     text: str, name: str, literal: bool, gazetteer: Gazetteer
 ) -> None:
     assert only(text, name, gazetteer).literal is literal
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Spain, once the colonial power, offered its help.", "Spain"),
+        ("Mediators from Qatar arrived on Monday.", "Qatar"),
+        ("The truce came after warnings from Washington.", "Washington"),
+        ("Talks with Ankara will go on next week.", "Ankara"),
+        ("The militia is backed by Tehran.", "Tehran"),
+        ("He is an ally of Russia.", "Russia"),
+        ("According to Baku, four soldiers were wounded.", "Baku"),
+        ("Relations between Kenya and Somalia have soured.", "Kenya"),
+        ("Ukraine also denied the attack.", "Ukraine"),
+        ("Sweden and its allies agreed.", "Sweden"),
+        ("They urged Israel to open the crossing.", "Israel"),
+        ("Iran's presidential office did not comment.", "Iran"),
+        ("The Kenya Revenue Authority seized the ship.", "Kenya"),
+        ("A Leeds teacher won the prize.", "Leeds"),
+        ("Shells hit Kharkiv, Kyiv said.", "Kyiv"),
+        ("The US and the European Union condemned the raid.", "European Union"),
+    ],
+)
+def test_governments_peoples_and_institutions_are_kept_off_the_map(
+    text: str, name: str, gazetteer: Gazetteer
+) -> None:
+    assert not only(text, name, gazetteer).literal
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The road between Kenya and Somalia was mined.", "Kenya"),
+        ("They left Israel on Sunday.", "Israel"),
+        ("A missile landed in Ukraine's south.", "Ukraine"),
+        ("Lebanon is home to a million refugees.", "Lebanon"),
+        ("Floods have cut off the capital, Juba, since Friday.", "Juba"),
+        ("Two shells fell outside Kyiv.", "Kyiv"),
+        ("Protesters marched in Washington on Saturday.", "Washington"),
+        ("In Damascus, state media said nothing.", "Damascus"),
+    ],
+)
+def test_the_same_names_are_places_where_something_is_or_moves(
+    text: str, name: str, gazetteer: Gazetteer
+) -> None:
+    assert only(text, name, gazetteer).literal
+
+
+def test_a_dateline_ends_at_a_dash_or_an_agency(gazetteer: Gazetteer) -> None:
+    for text, name in (
+        ("KHARTOUM (Reuters) - Shells fell on Monday.", "KHARTOUM"),
+        ("TRIPOLI Rockets killed six people.", "TRIPOLI"),
+    ):
+        assert only(text, name, gazetteer).role is PlaceRole.DATELINE
+    for text, name in (
+        ("Zambia Tourism Authority (ZTA) said visitors were safe.", "Zambia"),
+        ("LONDON - Britain's banks are shut.", "Britain"),
+        ("A man from Leeds, Yorkshire - John Smith, 19 - was held.", "Yorkshire"),
+    ):
+        assert only(text, name, gazetteer).role is not PlaceRole.DATELINE

@@ -26,6 +26,7 @@ _OFFICIAL_ADJECTIVES = words_in("_official")
 # Words that make a government, an army or an office of the name before them.
 _OFFICES = words_in("_office")
 _PREPOSITIONS = words_in("_preposition")
+_SPEECH = words_in("_speech_verb")
 # What is done to ground and houses, not to governments: "struck Sanaa", but not "hit Moscow with sanctions".
 _FORCE_VERBS = words_in("_force_verb")
 _TOWNS = frozenset(("big", "town", "small", "unlisted", "facility"))
@@ -131,9 +132,11 @@ _JOINTS = frozenset((",", "and", "or", "&"))
 
 def _joined(tokens: Tokens, one: SpanCandidate, two: SpanCandidate) -> bool:
     between = tokens.lower[one.last : two.first]
-    return (
-        0 < len(between) <= 3 and between[0] in _JOINTS and all(w in _JOINTS or w == "the" for w in between)
-    )
+    if not 0 < len(between) <= 3 or between[0] not in _JOINTS:
+        return False
+    # "shells hit Kharkiv, Kyiv said" lists nothing.
+    speaks = between == [","] and two.last < len(tokens.words) and tokens.lower[two.last] in _SPEECH
+    return not speaks and all(word in _JOINTS or word == "the" for word in between)
 
 
 def _names_officials(tokens: Tokens, span: SpanCandidate) -> bool:

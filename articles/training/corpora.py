@@ -72,17 +72,23 @@ _MARKED = re.compile(r"\[([^\]|]+)(\|x)?\]")
 
 
 def read_sentences() -> list[LabelledText]:
-    """Read the project's own marked sentences; each is a document of its own."""
-    text = (files("articles.training") / "sentences.txt").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return [_marked(f"sentence-{number}", line) for number, line in enumerate(lines)]
+    """Read the project's own marked sentences; each is a document of its own.
+
+    Their corpus is "sentences", or "meanings" where they teach the meaning of names but not recognition.
+    """
+    found = []
+    for corpus in ("sentences", "meanings"):
+        text = (files("articles.training") / f"{corpus}.txt").read_text(encoding="utf-8")
+        lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+        found += [_marked(corpus, f"{corpus}-{number}", line) for number, line in enumerate(lines)]
+    return found
 
 
-def _marked(name: str, line: str) -> LabelledText:
+def _marked(corpus: str, name: str, line: str) -> LabelledText:
     plain, toponyms, at = "", [], 0
     for match in _MARKED.finditer(line):
         plain += line[at : match.start()]
         toponyms.append(Toponym(len(plain), len(plain) + len(match[1]), None, None, literal=match[2] is None))
         plain += match[1]
         at = match.end()
-    return LabelledText("sentences", name, name, plain + line[at:], "", None, tuple(toponyms))
+    return LabelledText(corpus, name, name, plain + line[at:], "", None, tuple(toponyms))

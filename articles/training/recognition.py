@@ -16,6 +16,7 @@ from articles.training.linear import Example, fit_yes_no
 _WEIGHTS = {"gwn": 3.0, "articles": 2.0, "sentences": 3.0}
 # Only GeoWebNews annotates every adjective: one left out elsewhere says nothing.
 _ALL_ADJECTIVES = frozenset(("gwn",))
+_MEANING_ALONE = "meanings"
 RECOGNITION_STRENGTH = 0.5
 MEANING_STRENGTH = 0.3
 MEANING_LEAST = 2
@@ -87,7 +88,12 @@ def meaning_examples(judged: Sequence[Judged]) -> list[Example]:
 
 def train_recognition(documents: Sequence[tuple[LabelledText, list[Judged]]]) -> dict[str, float]:
     """Return the weights of the recogniser."""
-    examples = [e for document, judged in documents for e in recognition_examples(document, judged)]
+    examples = [
+        e
+        for document, judged in documents
+        if document.corpus != _MEANING_ALONE
+        for e in recognition_examples(document, judged)
+    ]
     return fit_yes_no(examples, RECOGNITION_STRENGTH)
 
 
