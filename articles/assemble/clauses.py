@@ -42,8 +42,10 @@ _LISTING = re.compile(rf",|{_CONJUNCTION.pattern}", re.IGNORECASE)
 # ", near Kyiv" says where a place lies; "and near Kyiv" names another.
 _PREPOSITION = re.compile(r"\b(?:in|on|at|near|of)\b", re.IGNORECASE)
 _FEW = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+# "Kyiv, the western city of Lviv" lists two.
+_CITY_OF = re.compile(r"\b(?:city|town|village|port)\s+of\b")
 _NEW_ITEM = re.compile(
-    rf"(?:(?:\band|\bas well as)\s+(?:also\s+)?(?:(?:an?|another|several)\s+(?:[\w-]+\s+){{1,3}})?"
+    rf"(?:(?:\band|\bas well as)\s+(?:also\s+)?(?:(?:an?|another|several|the)\s+(?:[\w-]+\s+){{1,3}})?"
     rf"|(?:\band|,)\s+(?:\d+|{_FEW})(?:\s+[\w-]+){{0,3}}(?:,[^,;.]{{3,40}},)?\s+)"
     rf"(?:in|on|at|near|against)\s+(?:{_LIST_WORDS}\s+)*$",
     re.IGNORECASE,
@@ -63,7 +65,7 @@ def is_list_gap(gap: str) -> bool:
     """Whether the words between two places only list them: "X and Y", "X, the town of Y"."""
     if not _LIST_GAP.fullmatch(gap) or not _LISTING.search(gap):
         return False
-    return not _PREPOSITION.search(gap) or bool(_CONJUNCTION.search(gap))
+    return not _PREPOSITION.search(_CITY_OF.sub("", gap)) or bool(_CONJUNCTION.search(gap))
 
 
 @dataclass(frozen=True, slots=True)

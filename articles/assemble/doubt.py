@@ -34,6 +34,8 @@ _GOES_ON = re.compile(
     r"-(?:des?|du|d|en|sur|sous|l[aeè]s?|aux?|el|al|ez|es|as|ad|an|ar|ed|di|da|do|am)-[^\W\d_][\w-]*",
     re.IGNORECASE,
 )
+# "Bab al-Nayrab" read as "Bab".
+_GOES_ON_WITH_ARTICLE = re.compile(r"\s(?:al|el|ez|es|as|ash|ad|an|ar|at)-[A-Z][\w-]*")
 _DISTANT = re.compile(
     r",?\s(?:just\s|about\s|some\s|around\s)?(?P<km>\d+)\s?(?P<unit>km|kilomet\w+|miles?)\s"
     r"(?:\([^)]{1,20}\)\s)?(?:to the\s)?(?:north|south|east|west)[\w-]*\s(?:of|from)\s"
@@ -56,7 +58,8 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
     company = Counter(p.country_code for p in kept.values())
     checked = []
     for mention in mentions:
-        place, longer = mention.place, _GOES_ON.match(text, mention.end)
+        place = mention.place
+        longer = _GOES_ON.match(text, mention.end) or _GOES_ON_WITH_ARTICLE.match(text, mention.end)
         if place is None or mention.decided_by != "rule":
             checked.append(mention)
         elif longer is not None:

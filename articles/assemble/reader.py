@@ -242,7 +242,11 @@ class Reader:
 
     def _at_protest(self, claim: Claim, ledger: Ledger) -> Claim:
         """Return people shot at a demonstration as its victims, whoever else is killed as they are."""
-        if claim.event.sub_event_type is not SubEventType.ATTACK or self._is_at_unknown_place(claim):
+        text = self.article.text
+        kind, deaths = claim.event.sub_event_type, claim.event.toll.fatalities
+        if kind is SubEventType.PEACEFUL_PROTEST and deaths and wording.tells_of_shots(text, claim.sentence):
+            return _with_kind(claim, SubEventType.EXCESSIVE_FORCE)
+        if kind is not SubEventType.ATTACK or self._is_at_unknown_place(claim):
             return claim
         last = ledger.latest
         after = (
@@ -250,13 +254,8 @@ class Reader:
         )
         told = last.where.mention.place if after and last and last.where else None
         same = claim.place is None or (told is not None and told.id == claim.place.id)
-        shot = wording.is_shot_at_protest(
-            self.article.text, claim.event, claim.sentence, after_protest=after and same
-        )
-        if not shot:
-            return claim
-        event = replace(claim.event, sub_event_type=SubEventType.EXCESSIVE_FORCE)
-        return replace(claim, event=event, family=Family.DEMONSTRATION)
+        shot = wording.is_shot_at_protest(text, claim.event, claim.sentence, after_protest=after and same)
+        return _with_kind(claim, SubEventType.EXCESSIVE_FORCE) if shot else claim
 
     def _is_at_unknown_place(self, claim: Claim) -> bool:
         """Whether the sentence names a place that is in no gazetteer, and the claim does not point back."""
@@ -302,3 +301,8 @@ class Reader:
         awaited = any(claim.number - w.number <= NAMED_WITHIN for w in waiting)
         beside = claim.where.distance <= BESIDE and not claim.is_definite
         return not (awaited or beside)
+
+
+def _with_kind(claim: Claim, kind: SubEventType) -> Claim:
+    event = replace(claim.event, sub_event_type=kind)
+    return replace(claim, event=event, family=FAMILY_OF[kind])

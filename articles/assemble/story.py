@@ -25,6 +25,7 @@ from articles.model import (
     SentenceKind,
     TimeMention,
 )
+from articles.words.sought import sought
 from geodata.model import Article, PlaceKind
 
 # How many sentences back "the village" may find its place.
@@ -70,6 +71,7 @@ _COUNTED_FROM_STORY = re.compile(
     r"\b(?:before|earlier|later|after|previous|next|following|same)\b", re.IGNORECASE
 )
 _SAME_DAY = re.compile(r"(?:on )?(?:the same|that(?: same)?) (?:day|night|morning|afternoon|evening)")
+_SAME_TIME = sought("the same time", r"\b(?:at|around|about) the same time\b", re.IGNORECASE)
 _ALSO = re.compile(
     r"\b(?:also|another|same (?:day|night|time|morning)|in addition|meanwhile|elsewhere|separately"
     r"|(?:hours?|minutes|shortly|moments) (?:later|earlier|before|after|afterwards)"
@@ -121,7 +123,7 @@ class Story:
         if wave is not None:
             reason = "dated by the wave of attacks it was part of"
             return replace(claim, when=replace(wave.when, stated=False, reason=reason))
-        before = ledger.latest
+        before = self._told_alike(claim, ledger) or ledger.latest
         same_paragraph = before.claims[-1].sentence.paragraph == words.paragraph
         takes_up = claim.is_definite or _ALSO.search(self.text, words.start, words.end)
         near = 0 <= claim.number - before.last <= (STORY_HOLDS if takes_up or same_paragraph else 0)
@@ -129,6 +131,14 @@ class Story:
             return claim
         reason = "dated by the sentence before, which it continues"
         return replace(claim, when=replace(before.when, stated=False, reason=reason))
+
+    def _told_alike(self, claim: Claim, ledger: Ledger) -> Happening | None:
+        """Return the last happening of the claim's sub-type, for what happened at "the same time"."""
+        if _SAME_TIME.search(self.text, claim.sentence.start, claim.sentence.end) is None:
+            return None
+        kind = claim.event.sub_event_type
+        recent = [h for h in ledger.happenings[-6:] if claim.number - h.last <= REACH_BACK]
+        return next((h for h in reversed(recent) if h.lead.event.sub_event_type is kind), None)
 
     def _wave_of(self, claim: Claim, ledger: Ledger) -> Happening | None:
         """Return the lead that told of a day of attacks on the whole land, of which the claim tells one."""
@@ -151,6 +161,8 @@ class Story:
         if claim.when.stated and claim.when.days > longest:
             return None
         happening = next((h for h in reversed(ledger.happenings[-4:]) if h.where), None)
+        if happening and claim.family not in CARRIES_PLACE and self._names_another_country(claim, happening):
+            return None
         if claim.when.stated and happening and self._starts_anew(claim, happening, ledger):
             return None
         if happening and happening.where and 0 <= claim.number - happening.last <= STORY_HOLDS:
@@ -215,6 +227,17 @@ class Story:
             return self._tells_of_many_places(ledger)
         return self._tells_of_many_places(ledger) and not claim.when.overlaps(happening.when)
 
+    def _names_another_country(self, claim: Claim, happening: Happening) -> bool:
+        """Whether the claim's sentence names countries, and not the one of what was told before."""
+        named = {m.place.country_code for m in self._in_sentence(claim) if m.place}
+        told = happening.where.mention.place if happening.where else None
+        return bool(named and told) and told is not None and told.country_code not in named
+
+    def _in_sentence(self, claim: Claim) -> list[PlaceMention]:
+        """The mentions of the claim's sentence, whatever they stand for."""
+        start = bisect_right(self._place_starts, claim.sentence.start - 1)
+        return self._places[start : bisect_right(self._place_starts, claim.sentence.end - 1)]
+
     def _tells_of_many_places(self, ledger: Ledger) -> bool:
         """Whether what was told so far happened in more than one town."""
         places = {
@@ -238,9 +261,7 @@ class Story:
         in_range = SHORTEST_PERIOD_DAYS <= claim.when.days <= LONGEST_PERIOD_TOLD
         if not in_range or claim.names_unknown_place or claim.event.text.lower() in BACKDROP_WORDS:
             return None
-        start = bisect_right(self._place_starts, claim.sentence.start - 1)
-        end = bisect_right(self._place_starts, claim.sentence.end - 1)
-        named = [m for m in self._places[start:end] if m.place and m.place.kind is PlaceKind.COUNTRY]
+        named = [m for m in self._in_sentence(claim) if m.place and m.place.kind is PlaceKind.COUNTRY]
         return next((m for m in named if m.place and m.place.country_code == self._main_country), None)
 
     def _leads(self, claim: Claim) -> bool:

@@ -16,10 +16,10 @@ _NAMED_UNIT = re.compile(
     rf"|(?:to|in|near|at|from|of)\s+(?P<called>{_NAME}),\s(?:an?|the)\s(?:[a-z-]+\s){{0,3}}"
     r"(?:village|town|city|settlement|hamlet|suburb)\b"
     r"|(?:in|near|at)\s+(?P<after>[A-Z][a-z]+(?:-[A-Z][a-z]+)*)"
-    r"(?=\s+(?:on|in|when|late|early|overnight|yesterday)\b|[.,;]))"
+    r"(?=\s+(?:on|in|when|late|early|overnight|yesterday|alone)\b|[.,;]))"
 )
 _OBJECT = re.compile(
-    r"\s+(?:the\s+)?(?P<name>[A-Z][\w-]+)(?!\s+(?:forces|troops|soldiers|army|military|positions)\b)"
+    r"\s+(?:from\s+)?(?:the\s+)?(?:(?:village|town|city|settlement)\s+of\s+)?(?P<name>[A-Z][\w-]+)(?!\s+(?:forces|troops|soldiers|army|military|positions)\b)"
 )
 # Capitalised words after "in" or "at" that are no places.
 NO_PLACES = frozenset(

@@ -10,6 +10,7 @@ from math import ceil
 
 from articles.assemble.clauses import Clauses
 from articles.model import EventMention, TimeMention
+from articles.times.intervals import interval_of
 from articles.words.sought import sought
 from geodata.model import DatePrecision, Span
 
@@ -43,6 +44,11 @@ _TIME_SINCE = sought(
     r"\b(?:time|attack|strike|raid|day) since\s+(?:the\s+)?$"
     r"|\b(?:first|second|third|worst|deadliest|biggest|heaviest|largest)\b[^,.;]{0,45} since\s+(?:the\s+)?$",
 )
+# "which the militants had held since January" dates what went before.
+_STATE_SINCE = sought(
+    "since",
+    r"\b(?:held|controlled|occupied|ruled|governed|besieged)\b[^,.;]{0,30}\bsince\s+(?:the\s+|\w+\s+)?$",
+)
 _UNTIL = sought("until|till|before|by", r"\b(?:until|till|before|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|and|or|to|until|through|–|-|on|the|\s)*\s*")
 
@@ -59,8 +65,12 @@ _CLOCK_ONLY = re.compile(
 _AFTERMATH = re.compile(
     r"\b(?:(?:for|of|to|help) (?:the )?(?:victims|survivors|those|people)|in the wake of|days after|"
     r"weeks after|months after|condemn\w*|denounc\w+|deplor\w+|mourn\w*|(?:pa(?:y|id|ying) )?tributes? to|"
-    r"condolences|investigat\w+|in connection with|in response to|in retaliation for|"
+    r"condolences|investigat(?:e[sd]?|ing|ions?)\b|in connection with|in response to|in retaliation for|"
     r"visit\w* the (?:site|scene)|bring to justice)\b"
+)
+# "the death toll from the bombing rose on Monday"
+_ROSE = re.compile(
+    r"[^.;]{0,80}?\b(?:rose|risen|climbed|increased|stood at|stands at|passed|grew|grown)\b[^.;]{0,60}$"
 )
 _CAUSE = re.compile(
     r"\b(?:answer|response|reply|retaliation|reprisals?|revenge|retribution|vengeance) (?:to|for)\b"
@@ -74,6 +84,7 @@ _DURATION = re.compile(
     r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|(?P<years>\d+)Y)"
 )
 # "in recent weeks" reaches back about as far as news does when it says so.
+_HAD = re.compile(r"\bhad\s+(?:been\s+)?\w+(?:ed|en)?\b")
 RECENT_DAYS = {"PXD": 7, "PXW": 31, "PXM": 180}
 _RECENT = re.compile(r"\b(?:recent|past|last few)\b", re.IGNORECASE)
 _UNIT_DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.25}
@@ -187,6 +198,8 @@ def time_in_sentence(
 
 def _dates_the_aftermath(clauses: Clauses, event: EventMention, mention: TimeMention) -> bool:
     """Whether the date belongs to what followed: "the search ended on Tuesday for victims of ..."."""
+    if mention.start > event.end:
+        return _ROSE.search(clauses.text, event.end, mention.start) is not None
     if mention.end > event.start:
         return False
     between = clauses.text[mention.end : event.start]
@@ -210,11 +223,14 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
         start, end = _until_now(clauses, mention, published)
     if mention.kind == "SET" or (start is None and end is None) or _is_attribute(clauses.text, mention):
         return None
-    if _TIME_SINCE.search(clauses.text, max(clauses.start, mention.start - 70), mention.start):
+    opens_clause = clauses.text.startswith(", when ", mention.end)
+    if opens_clause:
+        start, end = interval_of(mention.value) or (start, end)
+    elif _counts_from(clauses, mention):
         return None
     is_clock = bool(_CLOCK_ONLY.fullmatch(mention.text))
     before = clauses.text[max(clauses.start, mention.start - 90) : mention.start]
-    is_period = bool(_SINCE.search(before))
+    is_period = bool(_SINCE.search(before)) and not opens_clause
     if is_period:
         end = published
     elif _UNTIL.search(before):
@@ -235,6 +251,12 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
     )
 
 
+def _counts_from(clauses: Clauses, mention: TimeMention) -> bool:
+    """Whether it says since when something lasts or is counted: "held since May", "first time since May"."""
+    reach = max(clauses.start, mention.start - 70), mention.start
+    return bool(_STATE_SINCE.search(clauses.text, *reach) or _TIME_SINCE.search(clauses.text, *reach))
+
+
 def _is_attribute(text: str, mention: TimeMention) -> bool:
     """Whether a bare year only describes the noun after it: "the 2011 uprising", "a 2022 truce"."""
     if not _YEAR.fullmatch(mention.text) or not text[mention.end : mention.end + 2].strip().isalpha():
@@ -249,6 +271,8 @@ def _until_now(
     recent = RECENT_DAYS.get(mention.value) if _RECENT.search(mention.text) else None
     if recent is not None and published is not None:
         return published - timedelta(days=recent), published
+    if _HAD.search(clauses.text, clauses.start, mention.start):
+        return None, None  # "300 had died there in two weeks": up to then, not up to now
     length = _DURATION.fullmatch(mention.value)
     before = clauses.text[max(clauses.start, mention.start - 40) : mention.start]
     if published is None or length is None or length.lastgroup is None or not _UP_TO_NOW.search(before):

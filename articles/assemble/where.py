@@ -56,6 +56,15 @@ _HOLDS = re.compile(
     r"outside)\s*(?:the\s+)?(?:[\w-]+\s+){0,2}(?:(?:city|town|capital)\s+(?:of\s+)?)?"
 )
 _SAYS = re.compile(r"\b(?:said|says|told|reported|announced|wrote|claimed|confirmed|denied)\b")
+# Who tells what they saw where they are: "residents of X reported explosions".
+_RESIDENTS = sought(
+    "of|in", r"\b(?:[Rr]esidents|[Pp]eople|[Ll]ocals|[Ii]nhabitants|[Vv]illagers)\s+(?:of|in)\s+$"
+)
+_OFFICE_IN = sought(
+    "in|of",
+    r"\b(?:office|ministry|embassy|court|headquarters)\s+(?:in|of)\s+(?:the\s+)?$",
+)
+_SAYS_NEXT = re.compile(r"\s+(?:said|says|told|reported|announced|confirmed)\b")
 _BOUND_FOR = sought(
     "way|bound for|head|en route",
     r"\b(?:on (?:its|their|his|her|the) way (?:to|towards|from)|bound for|head(?:ed|ing) (?:for|to|towards)"
@@ -72,6 +81,13 @@ _SPEAKER_FROM = sought(
     "from",
     r"\b(?:said|says|told|added|according to|wrote)\b[^.;“”\"]{2,60},\s+(?:an?|the|who)\s"
     r"[^,.;]{2,60}\bfrom\s+(?:the\s+)?$",
+)
+# "told Reuters by phone from X", "speaking from X"
+_CALLED_FROM = sought(
+    "from",
+    r"\b(?:told\s+(?:the\s+)?[A-Z][\w]*(?:\s+(?:[A-Z][\w]*|news agency|television|radio)){0,3}"
+    r"|told\s+(?:reporters|journalists)|speaking|spoke|by (?:tele)?phone|via video(?: link)?)\s+"
+    r"(?:by (?:tele)?phone\s+|via video(?: link)?\s+|on \w+day\s+)?from\s+(?:the\s+)?$",
 )
 _LETTERS = re.compile(r"(?:[A-Z]\.?){2,3}")
 _INSIDE = re.compile(r"\b(?:in|across|inside|into|throughout|over|to|from|near|within)\s+(?:the\s+)?$")
@@ -156,7 +172,7 @@ def places_in_sentence(
 ) -> list[Where]:
     """Return the places in the trigger's own sentence where it happened, one per event; often none or one."""
     meant = [m for m in mentions if is_usable(m) and not _only_orients(clauses, m)]
-    usable = _without_containers(meant)
+    usable = _without_guessed(_without_containers(meant))
     ends = _ends_with_container(clauses, mentions, usable)
     if family in COMES_FROM_ELSEWHERE:
         usable = _without_origins(clauses, usable, ends)
@@ -197,8 +213,9 @@ def _cost(clauses: Clauses, event: EventMention, family: Family, mention: PlaceM
     distance = clauses.distance((event.start, event.end), (mention.start, mention.end))
     if clauses.is_fronted(mention.start, mention.end):
         distance = min(distance, FRONTED_COST)
-    elif mention.start < event.start:
-        distance += BEFORE_TRIGGER_COST
+    else:
+        if mention.start < event.start:
+            distance += BEFORE_TRIGGER_COST
         if _is_speakers(clauses, event, mention):
             distance += SOURCE_COST
     return role + kind + distance
@@ -206,7 +223,13 @@ def _cost(clauses: Clauses, event: EventMention, family: Family, mention: PlaceM
 
 def _is_speakers(clauses: Clauses, event: EventMention, mention: PlaceMention) -> bool:
     """Whether the place belongs to who tells of the event: "the office in X said that ..."."""
-    return mention.end < event.start and bool(_SAYS.search(clauses.text, mention.end, event.start))
+    if mention.end < event.start:
+        if _RESIDENTS.search(clauses.text, max(clauses.start, mention.start - 40), mention.start):
+            return False
+        return bool(_SAYS.search(clauses.text, mention.end, event.start))
+    if not _SAYS_NEXT.match(clauses.text, mention.end):
+        return False
+    return bool(_OFFICE_IN.search(clauses.text, max(clauses.start, mention.start - 40), mention.start))
 
 
 def _only_orients(clauses: Clauses, mention: PlaceMention) -> bool:
@@ -217,6 +240,8 @@ def _only_orients(clauses: Clauses, mention: PlaceMention) -> bool:
     if _BOUND_FOR.search(before) or _LIES.search(before) or _spans_land(clauses, mention, before):
         return True
     if _SPEAKER_FROM.search(clauses.text, max(clauses.start, mention.start - 160), mention.start):
+        return True
+    if _CALLED_FROM.search(before):
         return True
     is_country = mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
     return is_country and bool(_AS_TOLD_BY.search(before) or _is_attribute(clauses, mention, before))
@@ -258,6 +283,12 @@ def _without_containers(mentions: list[PlaceMention]) -> list[PlaceMention]:
         for m in mentions
         if not any(n is not m and m.place and n.place and contains(m.place, n.place) for n in mentions)
     ]
+
+
+def _without_guessed(mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Drop streets and buildings drawn at a town named elsewhere, where the sentence names a town itself."""
+    towns = {m.place.id for m in mentions if m.candidates and m.place and not m.place.is_area}
+    return [m for m in mentions if m.candidates or not towns or (m.place and m.place.id in towns)]
 
 
 def _is_container(mention: PlaceMention) -> bool:

@@ -107,14 +107,14 @@ _HABIT = sought(
 )
 _PROTEST = sought(
     "protest|demonstrat|rall|march",
-    r"\b(?:protest\w*|demonstrat\w+|rall(?:y|ies)|march(?:es|ers)?)\b",
-    re.IGNORECASE,
+    r"\b(?:[Pp]rotest\w*|[Dd]emonstrat\w+|[Rr]all(?:y|ies)|march(?:es|ers))\b",
 )
 _ARMED = sought(
     "gunm|militant|rebel|insurgent|bomb|attacker|militia",
     r"\b(?:gunm[ae]n|militants?|rebels?|insurgents?|bomb\w*|attackers?|militia\w*)\b",
     re.IGNORECASE,
 )
+_GUNFIRE = re.compile(r"\b(?:shot|shooting|opened fire|live (?:rounds|ammunition|fire))\b")
 _SHOT = re.compile(r"\b(?:shot|shooting|killed|dead|died)\b", re.IGNORECASE)
 # "to establish how the person died", "bodies were never recovered"
 _ASKS = sought("how|why|whether", r"\b(?:how|why|whether)\s+(?:[\w’'-]+\s+){1,4}$")
@@ -156,6 +156,13 @@ def tells_one_more(text: str, event: EventMention, sentence: Sentence) -> bool:
 def tells_of_habit(text: str, sentence: Sentence) -> bool:
     """Whether the sentence tells what went on again and again: "shelled almost daily"."""
     return _HABIT.search(text, sentence.start, sentence.end) is not None
+
+
+def tells_of_shots(text: str, sentence: Sentence) -> bool:
+    """Whether people were shot in the sentence, and by no armed group it names."""
+    if _ARMED.search(text, sentence.start, sentence.end):
+        return False
+    return bool(_GUNFIRE.search(text, sentence.start, sentence.end))
 
 
 def is_shot_at_protest(text: str, event: EventMention, sentence: Sentence, *, after_protest: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles.tolls.quantities import Quantity, classes
-from articles.words.tokens import BRACKET, COMMA, NUMBER, SENTENCE_END, Tokens, lexicon
+from articles.words.tokens import BRACKET, COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, lexicon
 
 _N = lexicon().names
 BODY = classes("body")
@@ -25,6 +25,8 @@ _BREAKS_SUM = (
 _FINDS = classes("say have find be")
 """In "a teacher said she had seen the bodies" the teacher is none of the dead."""
 
+_PEOPLES = frozenset((_N["and"], _N["a"], COMMA, OTHER))
+"""What stands between counts of peoples that no class lists: "two Indians and a Pakistani died"."""
 _BREAKS_LIST = classes("prep conj by have be say attack_v shoot hit")
 _FORWARD = 14
 _BACKWARD = 5
@@ -204,7 +206,8 @@ def _through(
         return predicate
     joined = _is_joined(tokens, following)
     blocked = not _BREAKS_LIST.isdisjoint(gap)
-    if joined and not blocked and quantity.has_noun and len(gap) <= _LIST and linked == predicate:
+    people = quantity.has_noun or all(code in _PEOPLES for code in gap)
+    if joined and not blocked and people and len(gap) <= _LIST and linked == predicate:
         return predicate
     return None
 

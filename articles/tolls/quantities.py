@@ -58,6 +58,9 @@ _COUNT_WORDS = _SINGULAR | frozenset(_WORD_NUMBERS) | {"him", "her", "another", 
 _KIN = frozenset("wife husband son daughter mother father brother sister".split())
 _SINGULAR_DEATHS = frozenset(("fatality", "death"))
 _SINGULAR_VERBS = frozenset(("was", "is", "has been", "had been", "being"))
+_DIED = frozenset(("died", "die", "perished"))
+_JOINED = 5
+"""How many units before "and a Pakistani died" the count of the others may stand."""
 _DEADLY = classes("kill slay wound")
 _FATAL = classes("kill slay")
 _ADJECTIVES = classes("territory state activist commander") | frozenset(OTHER)
@@ -270,11 +273,23 @@ def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quan
         if code in _NO_PERSON or code == NUMBER:
             return None
         if code in _STOPS:
-            passive = _dies(tokens, k, end) or tokens.codes[k - 1] == _N["age"]
+            passive = _dies(tokens, k, end) or tokens.codes[k - 1] == _N["age"] or _also_died(tokens, i, k)
             return (
                 _one(i, k - 1, 1, additional=additional) if passive or (additional and k == i + 1) else None
             )
     return None
+
+
+def _also_died(tokens: Tokens, i: int, k: int) -> bool:
+    """Whether units i to k are one more of the dead, of a people no class lists: "and a Pakistani died"."""
+    counted = i > 0 and tokens.codes[i - 1] == _N["and"] and NUMBER in tokens.codes[max(0, i - _JOINED) : i]
+    unknown = k == i + 2 and tokens.codes[i + 1] == OTHER
+    return counted and unknown and (tokens.words[k] in _DIED or _dies_together(tokens, k))
+
+
+def _dies_together(tokens: Tokens, k: int) -> bool:
+    """Whether unit k opens "were killed"."""
+    return tokens.words[k] in ("were", "have been") and any(c in _DEADLY for c in tokens.codes[k + 1 : k + 3])
 
 
 def _dies(tokens: Tokens, k: int, end: int) -> bool:

@@ -171,9 +171,14 @@ def _with_toll(mention: EventMention, toll: Toll) -> EventMention:
     return replace(mention, toll=merged, reasons=(*mention.reasons, "toll from a following sentence"))
 
 
-def _background(kind: SubEventType, codes: str) -> tuple[Modality, str] | None:
-    """Sums over a longer time and crimes before a court are no event of the day."""
-    if _SUMMARY in codes and kind in (SubEventType.ATTACK, SubEventType.ARMED_CLASH):
+def _background(hit: Hit, codes: str, words: Sequence[str]) -> tuple[Modality, str] | None:
+    """Sums over a longer time and crimes before a court are no event of the day.
+
+    What a date opens is no sum: "for the first time since October 7, when gunmen killed".
+    """
+    kind = hit.kind
+    told_when = codes.find(_SUMMARY) < hit.first and "when" in words[: hit.first]
+    if _SUMMARY in codes and kind in (SubEventType.ATTACK, SubEventType.ARMED_CLASH) and not told_when:
         return Modality.BACKGROUND, "a sum over a longer time"
     if not _COURT.isdisjoint(codes) and kind.event_type in _VIOLENT:
         return Modality.BACKGROUND, "a matter of a court or of common crime"
@@ -208,7 +213,8 @@ def _mention(
     if not hit.happened:
         modality, word = modality_of(tokens, first, begin, end)
     if modality is Modality.HAPPENED:
-        modality, word = _background(hit.kind, tokens.codes[begin:end]) or (modality, word)
+        codes, words = tokens.codes[begin:end], tokens.words[begin:end]
+        modality, word = _background(hit, codes, words) or (modality, word)
     kind = winner(tokens, hit.kind, first, begin, end, document.abroad)
     notes = [hit.rule.reason]
     notes += [f"{modality.value}: {word!r}"] if word else []

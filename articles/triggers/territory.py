@@ -79,6 +79,8 @@ def _side(tokens: Tokens, first: int, begin: int, end: int) -> tuple[str, bool]:
     for k in range(first - 1, max(begin, first - _REACH) - 1, -1):
         if tokens.codes[k] in (COMMA, SENTENCE_END) and tokens.words[k + 1] not in _BACK_REFERENCES:
             break
+        if tokens.codes[k + 1] == _N["rebel"]:
+            continue  # "Syrian rebels" are not Syria's army
         if tokens.words[k] in names and tokens.words[k - 1] not in _OF_PLACE:
             return tokens.words[k], passive or tokens.codes[first] == _N["lose"]
     return "", False
