@@ -19,9 +19,7 @@ PAGE_STYLE = Path(__file__).parent / "frontend" / "page.css"
 
 def main() -> None:
     """Set the page up and draw the chosen one."""
-    st.set_page_config(
-        page_title="Conflict Map", page_icon="🗺️", layout="wide", initial_sidebar_state="expanded"
-    )
+    st.set_page_config(page_title="Conflict Map", page_icon="🗺️", layout="wide", initial_sidebar_state="auto")
     st.html(f"<style>{PAGE_STYLE.read_text('utf-8')}</style>")
     pages = make_pages(
         {

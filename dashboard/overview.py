@@ -23,7 +23,7 @@ from dashboard.table import render_table
 from dashboard.timeline import render_timeline, to_timeline
 from dashboard.welcome import render_empty_store, render_welcome
 from geodata.model import EventType
-from geodata.query import EventIndex, Selection, UnknownRegionError, without
+from geodata.query import EventFilter, EventIndex, Selection, UnknownRegionError, without
 
 MAP_HEIGHT_PX = 470
 MOST_LASTING = 500
@@ -123,7 +123,10 @@ def _render_timeline(index: EventIndex, selection: Selection) -> None:
     wanted = selection.filter
     context = index.select(without(wanted, "date"))
     zoom: tuple[date, date] | None = st.session_state.get("timeline_zoom")
-    bins = context.timeline(*(zoom or (None, None)))
+    nothing_dated = len(context) == context.undated
+    # With nothing to show the axis is that of all events, not that of no day at all.
+    ends = index.select(EventFilter()).date_range() if nothing_dated else None
+    bins = context.timeline(*(zoom or ends or (None, None)))
     ranged = wanted.date_from is not None or wanted.date_to is not None
     chart = to_timeline(
         bins,

@@ -31,7 +31,6 @@ def to_row(card: EventCard, wanted: EventFilter) -> dict[str, Any]:
     where, note = describe_place(lead)
     when, unsure = describe_interval(lead.date_start, lead.date_end), note_period(event, wanted)
     return {
-        "Day": lead.date_start,
         "When": f"{when} ({unsure})" if unsure else when,
         "What": lead.sub_event_type.value,
         "Where": plain(where, 80) + (f" ({note})" if note else ""),
@@ -39,6 +38,7 @@ def to_row(card: EventCard, wanted: EventFilter) -> dict[str, Any]:
         "Excerpt": plain(card.sources[0].excerpt, 240),
         "Outlet": plain(card.sources[0].outlet, 40),
         "Reports": len(event.reports),
+        "First day": lead.date_start,
         "Event": event.id,
     }
 
@@ -83,7 +83,9 @@ def _render_rows(shown: tuple[str, ...], now: view.View, wanted: EventFilter) ->
     st.dataframe(
         frame, height="stretch", hide_index=True, key=key, on_select=chosen, selection_mode="single-row",
         column_config={
-            "Day": st.column_config.DateColumn(format="YYYY-MM-DD"),
+            "First day": st.column_config.DateColumn(
+                format="YYYY-MM-DD", help="To sort by; empty where no first possible day is known"
+            ),
             "Event": None,
             "Excerpt": st.column_config.TextColumn(width="large"),
         },

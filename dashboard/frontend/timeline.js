@@ -4,6 +4,8 @@ const DAY = 86400000;
 const MARGIN = { left: 34, right: 114, top: 6, bottom: 20 };
 const OPEN_PX = 17; // the strip under the axis for events of which only a last or a first possible day is known
 const FADE_PX = 26;
+const WIDEST_PX = 56; // of a bar: a handful of days would otherwise be a wall of colour
+const LEAST_TALL = 3;
 const STEPS = { day: 1, "3 days": 3, week: 7, "2 weeks": 14, month: 30, quarter: 91, year: 365 };
 
 const toDay = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
@@ -97,7 +99,7 @@ class Timeline {
 
   draw() {
     const { data } = this;
-    const tallest = Math.max(1, ...data.bins.map((bin) => bin.n.reduce((sum, n) => sum + n, 0)));
+    const tallest = Math.max(LEAST_TALL, ...data.bins.map((bin) => bin.n.reduce((sum, n) => sum + n, 0)));
     const y = (n) => MARGIN.top + this.height * (1 - n / tallest);
     const parts = [];
     for (const n of new Set([Math.ceil(tallest / 2), tallest])) {
@@ -125,13 +127,15 @@ class Timeline {
     const from = this.x(toDay(bin.s));
     const to = Math.min(this.x(toDay(bin.e) + 1), MARGIN.left + this.width);
     const gap = to - from > 4 ? 1 : 0;
+    const wide = Math.min(WIDEST_PX, Math.max(1, to - from - gap));
+    const left = from + (to - from - gap - wide) / 2;
     const outside = this.range && (toDay(bin.e) < this.range[0] || toDay(bin.s) > this.range[1]);
     let stacked = 0;
     return bin.n.flatMap((n, i) => {
       if (!n) return [];
       const top = y(stacked + n);
       const bar = shape("rect", {
-        x: from, y: top, width: Math.max(1, to - from - gap), height: Math.max(0.8, y(stacked) - top),
+        x: left, y: top, width: wide, height: Math.max(0.8, y(stacked) - top),
         style: `fill: ${this.data.types[i].color}`, class: outside ? "outside" : "inside",
       });
       bar.append(shape("title", {}, `${this.data.types[i].name}: ${n}, ${bin.s}${bin.e === bin.s ? "" : ` to ${bin.e}`}`));
