@@ -15,6 +15,7 @@ from articles.times.first_letters import first_letters
 from articles.times.intervals import interval_of, narrowed
 from articles.times.story import Story
 from articles.times.tense import tense
+from articles.times.tokens import read_tokens
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,18 @@ def test_the_quick_looks_overlook_nothing(text: str) -> None:
     if tense_module._FUTURE.search(text):
         assert tense_module._may_look_ahead(text, words)
     assert tense_module._looks_back(words) == bool(tense_module._PAST.search(text))
+
+
+PIECES = "On Sept. 11, 2001 at 12:30 p.m. a bomb killed 1,200 people , 2022-09-13T12:00 \n\n \r\n \t x".split(
+    " "
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=80).map(" ".join), st.integers(61, 200))
+def test_tokens_do_not_depend_on_how_much_is_read_at_once(text: str, at_once: int) -> None:
+    whole, pieces = list(read_tokens(text)), list(read_tokens(text, at_once))
+    assert "".join(t.letters for t in whole) == "".join(t.letters for t in pieces)
+    assert [end for t in whole for end in t.ends] == [end for t in pieces for end in t.ends]
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,7 @@ def find_times(text: str, published: date | None) -> list[TimeMention]:
     it ("yesterday", "on Friday") has a value with X ("XXXX-WXX-5") and no interval, while what counts from
     an earlier full date in the text ("the next day") has one.
     """
-    tokens = read_tokens(text)
-    meanings = list(_meanings(text, tokens))
+    meanings = [meaning for tokens in read_tokens(text) for meaning in _meanings(text, tokens)]
     counts_days = any(meaning.form == "war_day" for meaning in meanings)
     context = Context(
         text=text,

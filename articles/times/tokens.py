@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -89,6 +91,9 @@ class _Letters(dict[str, str]):
 
 _LETTERS = _Letters()
 
+#: How many characters are read at once, and how far from their end no token can be cut in two.
+_AT_ONCE, _LONGEST = 16_000, 60
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -110,10 +115,27 @@ class Tokens:
         return [_entry(piece.lstrip())[1] for piece in self.pieces[first:last]]
 
 
-def read_tokens(text: str) -> Tokens:
-    """Cut ``text`` into tokens. They tile it, so that lengths alone give the offsets."""
-    pieces = _PIECE.findall(text)
-    return Tokens("".join(map(_LETTERS.__getitem__, pieces)), pieces, list(accumulate(map(len, pieces))))
+def read_tokens(text: str, at_once: int = _AT_ONCE) -> Iterator[Tokens]:
+    """Cut ``text`` into tokens, about ``at_once`` characters at a time; no expression spans two yields.
+
+    Tokens tile the text, so that lengths alone give the offsets. Reading a little at a time keeps the memory
+    small, which makes a long text as cheap as many short ones.
+    """
+    start, size = 0, at_once
+    while start < len(text):
+        pieces = _PIECE.findall(text, start, start + size)
+        letters = "".join(map(_LETTERS.__getitem__, pieces))
+        ends = list(accumulate(map(len, pieces), initial=start))[1:]
+        if start + size < len(text):
+            cut = letters.rfind(OTHER, 0, bisect_right(ends, start + size - _LONGEST)) + 1
+            if not cut:
+                size *= 2
+                continue
+            letters, pieces, ends = letters[:cut], pieces[:cut], ends[:cut]
+            start, size = ends[-1], at_once
+        else:
+            start = len(text)
+        yield Tokens(letters, pieces, ends)
 
 
 def _entry(surface: str) -> tuple[str, Value]:
