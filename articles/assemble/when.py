@@ -69,8 +69,9 @@ _AFTERMATH = re.compile(
     r"visit\w* the (?:site|scene)|bring to justice)\b"
 )
 # "the death toll from the bombing rose on Monday"
-_ROSE = re.compile(
-    r"[^.;]{0,80}?\b(?:rose|risen|climbed|increased|stood at|stands at|passed|grew|grown)\b[^.;]{0,60}$"
+_ROSE = sought(
+    "rose|risen|climbed|increased|stood at|stands at|passed|grew|grown",
+    r"[^.;]{0,80}?\b(?:rose|risen|climbed|increased|stood at|stands at|passed|grew|grown)\b[^.;]{0,60}$",
 )
 _CAUSE = re.compile(
     r"\b(?:answer|response|reply|retaliation|reprisals?|revenge|retribution|vengeance) (?:to|for)\b"
