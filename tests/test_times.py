@@ -365,6 +365,12 @@ def test_what_only_looks_like_a_time_is_left_alone(text: str) -> None:
     assert find_times(text, TUESDAY) == []
 
 
+def test_that_before_a_date_may_begin_a_clause() -> None:
+    assert values("Police said that Friday's blast killed two.") == [("Friday", "2022-09-09")]
+    assert values("Police said that last week two were killed.") == [("last week", "2022-W36")]
+    assert values("On Monday they came. On that Monday two were killed.")[1] == ("that Monday", "2022-09-12")
+
+
 @pytest.mark.parametrize("text", ["on MONDAY", "ON MONDAY", "on monday", "On Monday"])
 def test_upper_and_lower_case_read_the_same(text: str) -> None:
     assert only(f"It was shelled {text}.").value == "2022-09-12"

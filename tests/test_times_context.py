@@ -30,6 +30,12 @@ from articles.times.tokens import read_tokens
         ("On Friday, the president spoke.", "past"),
         ("He said so. Talks resume in the U.S. on Friday.", ""),
         ("The meeting planned for Friday was cancelled.", "past"),
+        ("Two were shot ahead of Friday's vote.", "future"),
+        ("Voters go to the polls on Friday.", "future"),
+        ("A strike was called for Friday.", "future"),
+        ("They were told to leave by Friday.", "future"),
+        ("The fighting lasted until Friday.", "past"),
+        ("It will stay closed until Friday.", "future"),
     ],
 )
 def test_the_nearest_telling_word_decides_the_tense(text: str, expected: str) -> None:
@@ -41,7 +47,8 @@ TELLING = (
     "will won't 'll ’ll would be to is was plans planned schedules expected due set for until begins opens "
     "meet "
     "hoping agreed takes effect postponed as soon early no later than intends vowed ready slated calling "
-    "prepares awaits it and the hundred Will Expect Scheduled"
+    "prepares awaits it and the hundred Will Expect Scheduled takes place go polls open reopens kicks off "
+    "called"
 ).split()
 
 

@@ -20,7 +20,12 @@ MACROS: tuple[tuple[str, str], ...] = (
     ("BCYEAR", "(?: (?:YEAR|INT|DAYNUM|MILITARY) BC)"),
     ("YR", "(?: BCYEAR|YEAR|YEAR2|SPELLED)"),
     ("BESIDE", "(?: LAST|BYGONE|NEXT|PREVIOUS|FOLLOWING|COMING)"),
-    ("WHICH", "(?: BESIDE|THIS|THAT|SAME|CURRENT|LATEST)"),
+    # "That" before another such word, or before a weekday without a preposition, begins a clause.
+    (
+        "WHICHTHAT",
+        "(?: THAT (?! BESIDE|THIS|CURRENT|LATEST|WEEKDAY)|(?<=ON|OF|BY|FROM|SINCE) THAT (?=WEEKDAY))",
+    ),
+    ("WHICH", "(?: BESIDE|THIS|WHICHTHAT|SAME|CURRENT|LATEST)"),
     ("WHICHYEAR", "(?: THE? WHICH{1,2} YEAR1)"),
     ("SEAS", "(?: SEASON|FALL)"),
     # numbers

@@ -15,6 +15,7 @@ _PLANNED = (
     r"set (?:for|to)|tentative\w*|begins|starts|opens|meets?|deadline|hop(?:es?|ing)|agreed to",
     r"payable|effective|takes effect|(?:postponed|delayed) until|extended (?:to|until)",
     r"as (?:early|soon) as|no later than|intends?|proposes?|vow(?:s|ed)|ready to|slated|poised",
+    r"takes? place|go(?:es)? to the polls|[Pp]olls open|re-?opens?|kicks? off|called for(?=\s*$)",
     r"calling for|promis(?:es|ed)|prepar(?:es|ing) (?:to|for)|awaits?|reconvenes|expires",
 )
 _FUTURE = re.compile(rf"{_MODAL}|\b(?:{'|'.join(_PLANNED)})\b")
@@ -23,7 +24,7 @@ _FUTURE = re.compile(rf"{_MODAL}|\b(?:{'|'.join(_PLANNED)})\b")
 _FUTURE_HEADS = frozenset(
     "will Will won shal woul migh may shou must can goin plan Sche sche Expe expe due upco set tent begi "
     "star open meet dead hope hopi agre paya effe take post dela exte inte prop vow vows vowe read slat pois "
-    "call prom prep awai reco expi".split()
+    "call prom prep awai reco expi go goes poll Poll re reop kick".split()
 )
 _PAIRED = frozenset(("to", "as", "no", "ll"))
 _FUTURE_PAIRS = tuple("to be|is to|are to|was to|were to|as early|as soon|no later|'ll|’ll".split("|"))
@@ -44,8 +45,15 @@ _GONE_BY = re.compile(r"\bhad (?:been |previously )*$")
 _LIMIT = re.compile(r"\b(?:by|until|till|through)\s+$", re.IGNORECASE)
 # "Will stay closed until Monday": the verb that is to come carries what it lasts to.
 _UNTIL = re.compile(r"\b(?:until|till|through)\s+$", re.IGNORECASE)
+# "Told to leave by Friday", "gave them until Monday".
+_DEADLINE = re.compile(
+    r"\b(?:gave|given|giving|ordered|told|asked|urged|demand\w*|deadline|ultimatum)\b[^.;]{0,60}"
+    r"\b(?:by|until|till)\s+$"
+)
 # "Had retaken the north by March": a limit that is over.
 _GONE_BY_THEN = re.compile(r"\bhad\b[^.!?]*$")
+# "Ahead of Sunday's election": news says so of what has not come yet.
+_AHEAD_OF = re.compile(r"\b(?:ahead of|run-?up to|upcoming)\s+(?:the\s+)?$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\s?['’]s?\b")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]|a\.m|p\.m)$")
@@ -59,11 +67,9 @@ def tense(text: str, start: int, end: int) -> str:
 
     The nearest telling word before the expression decides, else the first one after it.
     """
-    before = _window(text[max(0, start - 2 * WINDOW) : start])[-WINDOW:]
-    for match in reversed(list(_SENTENCE_END.finditer(before))):
-        if not _ABBREVIATION.search(before[: match.start()][-5:]):
-            before = before[match.end() :]
-            break
+    before = _sentence_up_to(text, start)
+    if _AHEAD_OF.search(before[-25:]) or _DEADLINE.search(before):
+        return "future"
     if _POSSESSIVE.match(text, end) or _WAS.match(text, end):
         return "past"
     words = _WORDS.findall(before)
@@ -76,6 +82,15 @@ def tense(text: str, start: int, end: int) -> str:
     if future >= 0 or past >= 0:
         return "future" if covered > past or (future >= 0 and _UNTIL.search(before)) else "past"
     return _tense_after(text, end)
+
+
+def _sentence_up_to(text: str, start: int) -> str:
+    """Return what stands before an offset in its sentence, at most WINDOW characters."""
+    before = _window(text[max(0, start - 2 * WINDOW) : start])[-WINDOW:]
+    for match in reversed(list(_SENTENCE_END.finditer(before))):
+        if not _ABBREVIATION.search(before[: match.start()][-5:]):
+            return before[match.end() :]
+    return before
 
 
 def _tense_after(text: str, end: int) -> str:
