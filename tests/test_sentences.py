@@ -97,6 +97,14 @@ def test_long_runs_of_marks_cost_linear_time(piece: str) -> None:
     assert len(split_sentences(piece * 60_000)) <= 60_000
 
 
+def test_what_repeats_a_sentence_names_the_first_that_says_it() -> None:
+    text = (
+        "The mayor’s office said nothing at all. The mayor's office said: no comment today.\n\n"
+        "The mayor's  office said nothing at all.\n\nTHE MAYOR’S OFFICE SAID “NOTHING AT ALL”\n\nYes.\n\nYes."
+    )
+    assert [s.repeats for s in split_sentences(text)] == [None, None, 0, 0, None, None]
+
+
 def test_nothing_in_nothing() -> None:
     assert split_sentences("") == []
     assert split_sentences(" \n\r\n\t ") == []

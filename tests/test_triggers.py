@@ -12,8 +12,8 @@ from articles.model import EventMention, Modality
 from articles.sentences import split_sentences
 from articles.triggers import find_events
 from articles.triggers.choice import choose
-from articles.triggers.engine import match, rules
-from articles.words.tokens import tokenise
+from articles.triggers.engine import match, may_match, rules
+from articles.words.tokens import COMMA, OTHER, lexicon, tokenise
 from geodata.model import Certainty, SubEventType
 
 _TABLE = resources.files("articles.training").joinpath("event_sentences.tsv")
@@ -130,6 +130,24 @@ def test_a_rule_for_no_event_has_no_sub_type() -> None:
     (none,) = [hit for hit in hits if hit.rule.sub_event_type is None][:1]
     with pytest.raises(ValueError, match="reports no event"):
         _ = none.kind
+
+
+units = st.text(st.sampled_from([*lexicon().names.values(), COMMA, OTHER]), max_size=30)
+
+
+@settings(max_examples=300, deadline=None)
+@given(units | st.sampled_from(SENTENCES).map(lambda sentence: tokenise(sentence).codes))
+def test_the_index_leaves_out_no_rule_that_holds(codes: str) -> None:
+    present = set(codes)
+    holding = [
+        rule
+        for rule in rules()
+        if present.isdisjoint(rule.bars)
+        and all(need & present for need in rule.needs)
+        and rule.pattern.search(codes)
+    ]
+    assert [hit.rule for hit in match(codes)] == holding
+    assert may_match(codes) or not holding
 
 
 texts = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5).map(" ".join)
