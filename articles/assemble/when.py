@@ -301,7 +301,8 @@ def _is_said_date(clauses: Clauses, mention: TimeMention) -> bool:
     """Whether the mention tells when somebody spoke: "officials said on Friday"."""
     if clauses.text.startswith((", when ", " when "), mention.end):
         return False
-    if clauses.text.endswith("that ", 0, mention.start) and clauses.text.startswith(("'s", "’s"), mention.end):
+    owns = clauses.text.startswith(("'s", "’s"), mention.end)
+    if owns and clauses.text.endswith("that ", 0, mention.start):
         return False  # "said that Friday's blast": the day of the blast
     before = clauses.text[max(clauses.start, mention.start - 70) : mention.start]
     if _SAID_BEFORE.search(before):
