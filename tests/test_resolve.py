@@ -302,6 +302,13 @@ def test_given_spans_may_overlap(gazetteer: Gazetteer) -> None:
     ("text", "name", "latitude", "longitude"),
     [
         ("Talks opened in Geneva on Wednesday, Washington said.", "Geneva", 46.2, 6.15),
+        (
+            "Gunmen raided a clinic in Port-au-Prince, Haiti, and a market in Pont-Sonde. Kenyan and Haitian "
+            "police fought back, the U.N. said in Geneva. An officer died in Miami. Jamaica mourned.",
+            "Geneva",
+            46.2,
+            6.15,
+        ),
         ("Traders in London warned of mines. Wheat in Chicago slipped on Tuesday.", "London", 51.5, -0.13),
         ("President Bola Tinubu, who was in New York last week, left Abuja.", "New York", 40.71, -74.0),
         ("Envoys met in Paris and Vienna; the White House urged restraint.", "Vienna", 48.2, 16.37),

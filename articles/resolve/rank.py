@@ -120,7 +120,7 @@ def _swap_with_best(name: Name, at: int, why: str) -> None:
 
 
 _FAMOUS_POPULATION, _FAMOUS_RATIO = 150_000, 8
-_LOCAL_ADMIN1, _LOCAL_NEAR = 2, 3
+_LOCAL_ADMIN1, _LOCAL_NEAR = 3, 2
 _CLAIMS = (
     "comma=yes",
     "in=yes",
