@@ -31,6 +31,7 @@ ANOTHER_CLAUSE = 1.0
 
 _LIST_WORDS = (
     r"(?:,|;|&|and|or|as well as|along with|plus|then|in|on|at|near|of|the|both|also|nearby|neighbou?ring|"
+    r"particularly|especially|notably|including|around|"
     r"cities|city|towns?|villages?|regions?|provinces?|districts?|states?|settlements?|areas?|suburbs?|outskirts|"
     r"ports?|"
     r"(?:north|south|east|west)[\w-]*|central|capital|coastal|border|occupied|frontline|besieged|key|"

@@ -34,6 +34,8 @@ _GOES_ON = re.compile(
     r"-(?:des?|du|d|en|sur|sous|l[aeè]s?|aux?|el|al|ez|es|as|ad|an|ar|ed|di|da|do|am)-[^\W\d_][\w-]*",
     re.IGNORECASE,
 )
+# "U.N." is no town called Un.
+_LETTERS = re.compile(r"(?:[A-Z]\.){2,}")
 # "Bab al-Nayrab" read as "Bab".
 _GOES_ON_WITH_ARTICLE = re.compile(r"\s(?:al|el|ez|es|as|ash|ad|an|ar|at)-[A-Z][\w-]*")
 _DISTANT = re.compile(
@@ -51,6 +53,7 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
 
     An analyst's choice stays. Positions are as in ``mentions``.
     """
+    mentions = [m for m in mentions if not (_LETTERS.fullmatch(m.text) and _is_town(m))]
     ordered = sorted(mentions, key=lambda m: m.start)
     doubted = _far_from_what_they_lie_by(text, ordered) | _outside_their_region(text, ordered)
     told = [m for m in ordered if m.literal and m.role is not PlaceRole.DATELINE]
@@ -70,6 +73,10 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
         else:
             checked.append(mention)
     return checked
+
+
+def _is_town(mention: PlaceMention) -> bool:
+    return mention.place is not None and mention.place.kind is PlaceKind.SETTLEMENT
 
 
 def _unplaced(mention: PlaceMention) -> PlaceMention:

@@ -38,6 +38,12 @@ class Ledger:
         self._at_place: dict[str, list[Happening]] = {}
         self._asked: tuple[Claim, Happening | None] | None = None
 
+    @property
+    def tells_of_protests(self) -> bool:
+        """Whether all that was told so far were demonstrations, in more than one place."""
+        told = self.happenings[:MOST_SUMMARISED]
+        return len(told) > 1 and all(Family.DEMONSTRATION in h.families for h in told)
+
     def add(self, claim: Claim) -> None:
         """Put ``claim`` to the happening it tells again, or to one of its own."""
         happening = self.find(claim)

@@ -10,13 +10,13 @@ from typing import Protocol, TypeVar
 
 from articles.assemble import wording
 from articles.assemble.claims import Claim
-from articles.assemble.clauses import ANOTHER_CLAUSE, Clauses
+from articles.assemble.clauses import Clauses
 from articles.assemble.doubt import without_doubtful
 from articles.assemble.families import FAMILY_OF, OUTCOME_OF, Family
 from articles.assemble.ledger import Ledger
 from articles.assemble.shares import share_of
 from articles.assemble.story import NAMED_WITHIN, STORY_HOLDS, Story
-from articles.assemble.unknown import names_unknown_place, takes_unknown_place
+from articles.assemble.unknown import lies_in_known_town, names_unknown_place, takes_unknown_place
 from articles.assemble.when import When, said_by, time_in_sentence, undated
 from articles.assemble.where import Where, places_in_sentence
 from articles.model import EventMention, PlaceMention, Sentence, SentenceKind, TimeMention
@@ -104,7 +104,7 @@ class Reader:
         for number, sentence in self._sentences_of(SentenceKind.HEADLINE, SentenceKind.BULLET):
             for claim in self._claims(number, sentence, ledger):
                 summed_up = ledger.find_summarised(claim, self.article.text)
-                if summed_up is None and claim.where and claim.where.distance >= ANOTHER_CLAUSE:
+                if summed_up is None and claim.where and claim.where.distance >= FAR_FROM_DEFINITE:
                     elsewhere = replace(claim, where=None)
                     summed_up = ledger.find_summarised(elsewhere, self.article.text)
                     claim = elsewhere if summed_up else claim
@@ -253,14 +253,18 @@ class Reader:
             last is not None and claim.number - last.last <= NEXT and Family.DEMONSTRATION in last.families
         )
         told = last.where.mention.place if after and last and last.where else None
-        same = claim.place is None or (told is not None and told.id == claim.place.id)
+        same = (
+            claim.place is None
+            or (told is not None and told.id == claim.place.id)
+            or ledger.tells_of_protests
+        )
         shot = wording.is_shot_at_protest(text, claim.event, claim.sentence, after_protest=after and same)
         return _with_kind(claim, SubEventType.EXCESSIVE_FORCE) if shot else claim
 
     def _is_at_unknown_place(self, claim: Claim) -> bool:
         """Whether the sentence names a place that is in no gazetteer, and the claim does not point back."""
         text, mentions = self.article.text, self.places[claim.number]
-        if claim.is_definite:
+        if claim.is_definite or lies_in_known_town(text, claim.sentence):
             return False
         if names_unknown_place(text, claim.sentence, mentions, self.times[claim.number]):
             return True

@@ -18,6 +18,9 @@ _NAMED_UNIT = re.compile(
     r"|(?:in|near|at)\s+(?P<after>[A-Z][a-z]+(?:-[A-Z][a-z]+)*)"
     r"(?=\s+(?:on|in|when|late|early|overnight|yesterday|alone)\b|[.,;]))"
 )
+_QUARTER = re.compile(
+    r"\b(?:neighbou?rhood|district|quarter|suburb|ward|slum)s?\s+(?:of|in)\s+the\s+(?:city|capital|town)\b"
+)
 _OBJECT = re.compile(
     r"\s+(?:from\s+)?(?:the\s+)?(?:(?:village|town|city|settlement)\s+of\s+)?(?P<name>[A-Z][\w-]+)(?!\s+(?:forces|troops|soldiers|army|military|positions)\b)"
 )
@@ -44,6 +47,11 @@ def names_unknown_place(
         if not any(a < end and start < b for a, b in known):
             return True
     return False
+
+
+def lies_in_known_town(text: str, sentence: Sentence) -> bool:
+    """Whether the unknown place is a quarter of the town told of: "the X neighbourhood of the city"."""
+    return _QUARTER.search(text, sentence.start, sentence.end) is not None
 
 
 def takes_unknown_place(

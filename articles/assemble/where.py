@@ -66,9 +66,9 @@ _OFFICE_IN = sought(
 )
 _SAYS_NEXT = re.compile(r"\s+(?:said|says|told|reported|announced|confirmed)\b")
 _BOUND_FOR = sought(
-    "way|bound for|head|en route",
+    "way|bound for|head|en route|brought|flown|taken|returned",
     r"\b(?:on (?:its|their|his|her|the) way (?:to|towards|from)|bound for|head(?:ed|ing) (?:for|to|towards)"
-    r"|en route (?:to|from))\s+(?:the\s+)?$",
+    r"|en route (?:to|from)|(?:brought|flown|taken|returned) (?:home |back )?(?:to|from))\s+(?:the\s+)?$",
 )
 # "The island, which lies 20 kilometres off X, was taken": X is not what was taken.
 _LIES = sought(
@@ -91,6 +91,16 @@ _CALLED_FROM = sought(
 )
 _LETTERS = re.compile(r"(?:[A-Z]\.?){2,3}")
 _INSIDE = re.compile(r"\b(?:in|across|inside|into|throughout|over|to|from|near|within)\s+(?:the\s+)?$")
+_IN_IT = re.compile(
+    r"\b(?:in|across|inside|into|throughout|over|to|from|near|within|at|around|of)\s+(?:the\s+)?$"
+)
+_ACTOR_NEXT = re.compile(
+    r"(?:[’']s)?\s(?:(?:security|armed|government|army|police|special|military|state|air|ground|border)\s){0,2}"
+    r"(?:forces|troops|soldiers|army|military|police|navy|command|fighters|warplanes|officials|authorities|"
+    r"government|president)\b"
+    r"|\s(?:[A-Z][\w-]+\s){0,3}(?:Group|Observatory|Network|Army|Union|Front|Agency|Command|Committee|Council|"
+    r"Commission|Organi[sz]ation|Forces?|Ministry|Institute|Foundation|Association)\b"
+)
 _DESCRIBES = re.compile(r"(?:-led)?\s(?:and\s)?[A-Za-z]")
 _AS_TOLD_BY = sought("according to|citing|quoting", r"\b(?:according to|citing|quoting)\s+(?:the\s+)?$")
 # "cities from X in the east to Y in the west" names two ends of a land and not where anything fell.
@@ -241,10 +251,17 @@ def _only_orients(clauses: Clauses, mention: PlaceMention) -> bool:
         return True
     if _SPEAKER_FROM.search(clauses.text, max(clauses.start, mention.start - 160), mention.start):
         return True
-    if _CALLED_FROM.search(before):
+    if _CALLED_FROM.search(before) or _names_an_actor(clauses, mention, before):
         return True
     is_country = mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
     return is_country and bool(_AS_TOLD_BY.search(before) or _is_attribute(clauses, mention, before))
+
+
+def _names_an_actor(clauses: Clauses, mention: PlaceMention, before: str) -> bool:
+    """Whether the name opens that of an army or a body: "Somali security forces", "X Human Rights Group"."""
+    if _IN_IT.search(before):
+        return False
+    return _ACTOR_NEXT.match(clauses.text, mention.end) is not None
 
 
 def _is_attribute(clauses: Clauses, mention: PlaceMention, before: str) -> bool:

@@ -65,8 +65,9 @@ _ATTRIBUTIVE = sought(
     re.IGNORECASE,
 )
 _SEARCH = sought(
-    "rescue|rubble|debris|wreckage|search",
-    r"\b(?:rescue(?:rs?)?|rubble|debris|wreckage|search(?:ed|ing)? (?:for|at|of|in))\b",
+    "rescue|rubble|debris|wreckage|search|hospital|morgue|mortuary|flown",
+    r"\b(?:rescue(?:rs?)?|rubble|debris|wreckage|search(?:ed|ing)? (?:for|at|of|in)"
+    r"|hospitals?|morgues?|mortuary|flown)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\b(?:\w+)\s+(?:more|further|other)\b(?! than)", re.IGNORECASE)

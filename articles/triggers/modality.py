@@ -24,9 +24,10 @@ _AUXILIARIES = frozenset(("be", "been", "being", "have", "have been"))
 _NOUNS = frozenset(
     _N[name] for name in ("strike_n", "attack_n", "airstrike", "shelling", "offensive", "chem")
 )
-_CROWDS = frozenset(_N[name] for name in ("protest", "protest_weak", "protester", "gather"))
+_CROWDS = frozenset(_N[name] for name in ("protest", "protest_weak", "protester", "gather", "arrest"))
 """An anniversary is what crowds march for, not when they do."""
 
+_CONDITIONS = frozenset(("if", "unless"))
 _MODALS = frozenset(("could", "would", "might", "may"))
 _AFTER_FACT = frozenset(("have", "be", "have been"))
 """After a modal verb these speak of what happened: "may have killed", "could be heard"."""
@@ -93,6 +94,8 @@ def _modal_at(tokens: Tokens, k: int, first: int, begin: int) -> Modality | None
         return Modality.DENIED if _VICTIM_WORDS.isdisjoint(between) else None
     if code == _N["might_adj"] and distance <= _ADJECTIVE_REACH and not _is_other_verb(tokens, k, first):
         return Modality.PLANNED
+    if tokens.words[k] in _CONDITIONS:
+        return Modality.HYPOTHETICAL
     if code in (_N["will"], _N["might"]) and not _is_other_verb(tokens, k, first):
         return Modality.PLANNED if code == _N["will"] else Modality.HYPOTHETICAL
     if code == _N["to"] and distance == 1 and _is_base_form(tokens.words[first]):

@@ -96,6 +96,8 @@ def _cuts(tokens: Tokens, begin: int, end: int) -> Iterator[tuple[int, bool]]:
             yield k, codes[k + 1] in _VERBS
         elif codes[k + 1] in _VERBS and (word == "and" or words[k + 1].endswith("ing")):
             yield k, True
+        elif word in _TELLS_FIRST:
+            yield k, False
 
 
 def _names_place(tokens: Tokens, text: str, first: int, last: int) -> bool:

@@ -57,7 +57,10 @@ def winner(
     words = frozenset(tokens.words[begin:end])
     active = [t for t in abroad if not words & t.own]
     side, loses = _side(tokens, first, begin, end)
-    if any(side in theatre.force for theatre in active):
+    invades = [t for t in active if side in t.force]
+    if any(side in t.abroad for t in active):
+        invades = [t for t in invades if words & t.abroad]  # at home as well: the sentence must say where
+    if invades:
         return SubEventType.GOVERNMENT_REGAINS if loses else SubEventType.NON_STATE_OVERTAKES
     if any(side in theatre.abroad for theatre in active):
         return SubEventType.NON_STATE_OVERTAKES if loses else SubEventType.GOVERNMENT_REGAINS
