@@ -20,6 +20,12 @@ from geodata.model import PlaceKind
 _TITLES = words_in("title")
 _PLACE_PREPS = words_in("place_prep")
 _NONE: tuple[str, ...] = ()
+_UNCLASSED = ("word",)
+# Names that no table holds, or that only a village bears, are told by what is said to happen there.
+_DOUBTFUL = frozenset(("unlisted", "small"))
+_FORCE_VERBS = words_in("_force_verb") | words_in("attack")
+_MEASURES = frozenset("km kilometres kilometers miles".split())
+_LEADS_TO_TIME = frozenset("on in last late early after before since".split())
 _CONTAINERS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.CONTINENT)
 _AGENCIES = frozenset("ap afp reuters cnn upi ap) ians xinhua pti bbc ani tass bno".split())
 _SPOKEN = frozenset("said says told added recalled explained asked".split())
@@ -210,6 +216,8 @@ def _describe_neighbours(tokens: Tokens, span: SpanCandidate, kind: str, found: 
     after2 = lower[last + 1] if last + 1 < count else "$"
     classes = word_classes()
     found += [f"p2={before2}|{before}", f"n2={after}|{after2}"]
+    if kind in _DOUBTFUL and first == span.run[0]:
+        _describe_frame(tokens, span, kind, found)
     if before == "the" or before == "of":
         found += [f"pc2={before}|{label}" for label in classes.get(before2, _NONE)]
     if before == "," and first > 1:
@@ -223,6 +231,27 @@ def _describe_neighbours(tokens: Tokens, span: SpanCandidate, kind: str, found: 
         found.append(f"glued_after={after}")
     if tokens.glued(first):
         found.append(f"glued_before={before}")
+
+
+def _describe_frame(tokens: Tokens, span: SpanCandidate, kind: str, found: list[str]) -> None:
+    """Add what is said to happen at a name of which the tables say little: "an attack on", "shelled"."""
+    first, last, lower = span.first, span.last, tokens.lower
+    classes = word_classes()
+    before = lower[first - 1] if first else "^"
+    after = lower[last] if last < len(lower) else "$"
+    after2 = lower[last + 1] if last + 1 < len(lower) else "$"
+    if before in _PLACE_PREPS:
+        labels = classes.get(lower[first - 2] if first > 1 else "^", _UNCLASSED)
+        found += [f"frame={label}|{kind}" for label in labels]
+        found += [f"frame={before}|{label}|{kind}" for label in labels]
+    elif before in _FORCE_VERBS:
+        found.append(f"frame=force|{kind}")
+    elif before == "and" and first > 1 and tokens.capital[first - 2]:
+        found.append(f"frame=and|{kind}")
+    if after in _LEADS_TO_TIME or after == ",":
+        found += [f"then={label}|{kind}" for label in classes.get(after2, _UNCLASSED)]
+        if after == "," and not _MEASURES.isdisjoint(lower[last + 1 : last + 5]):
+            found.append(f"then=measure|{kind}")
 
 
 def _describe_run(tokens: Tokens, span: SpanCandidate, kind: str, facts: Facts, found: list[str]) -> None:
