@@ -27,6 +27,8 @@ _NOUNS = _by_word(
 _VERBS = _by_word("say attack motion _gone_to _dealt_with _force_verb".split())
 _AUXILIARIES = words_in("_auxiliary")
 _ADVERBS = words_in("_adverb")
+# "Kyiv came under fire", "Beirut woke to an explosion", but not "Moscow came under pressure".
+_ENDURES, _ATTACK = words_in("_endure"), words_in("attack") | words_in("_force")
 _SPEECH = words_in("_speech_verb")
 _PREPOSITIONS = words_in("_preposition") | frozenset(("of",))
 _BESIDE = words_in("direction") | words_in("settlement") | words_in("admin") | words_in("_beside_name")
@@ -44,7 +46,7 @@ _SORTS = {
     "country": "power", "seat": "power", "short": "power", "big": "town", "town": "town", "small": "town",
     "admin1": "area", "admin2": "area", "region": "area", "continent": "area",
 }  # fmt: skip
-_FARTHEST_LEFT, _LONGEST_RUN, _LONGEST_PHRASE = 8, 8, 4
+_FARTHEST_LEFT, _LONGEST_RUN, _LONGEST_PHRASE, _REACH_OF_VERB = 8, 8, 4, 9
 
 
 def describe_use(tokens: Tokens, span: SpanCandidate, kind: str) -> list[str]:
@@ -241,6 +243,8 @@ def _describe_verb(tokens: Tokens, last: int, sort: str, found: list[str]) -> No
     if word == "and" and at + 1 < count and lower[at + 1] in _OWNERS:
         label = "and_its"
     found += [f"u:right={label}|{sort}", f"u:right={label}"]
+    if word in _ENDURES and any(word in _ATTACK for word in lower[at + 1 : at + _REACH_OF_VERB]):
+        found.append(f"u:endures|{sort}")
     if label != "aux":
         return
     at += 1

@@ -18,7 +18,7 @@ _WEIGHTS = {"gwn": 3.0, "articles": 2.0, "sentences": 3.0}
 _ALL_ADJECTIVES = frozenset(("gwn",))
 _MEANING_ALONE = "meanings"
 RECOGNITION_STRENGTH = 0.5
-MEANING_STRENGTH = 0.3
+MEANING_STRENGTH = 0.5
 MEANING_LEAST = 2
 
 
