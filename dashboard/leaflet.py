@@ -14,6 +14,9 @@ from geodata.gazetteer import drop_unused, mark_used
 
 FRONTEND = Path(__file__).parent / "frontend"
 MAP_SCRIPTS = ("map_symbols.js", "map_marks.js", "map_base.js", "map_tools.js", "map_bridge.js")
+# A frame that is told to draw twice while it loads asks for its script twice; the second run would replace
+# the map's state by an empty one.
+ONCE = "if (!window.conflictmapLoaded) { window.conflictmapLoaded = true;"
 
 # Each declaration makes Streamlit serve one folder of files; its name becomes part of the addresses below.
 components.declare_component("basemap", path=str(basemap_folder()))
@@ -37,7 +40,7 @@ def map_script(basemap: Path) -> Path:
     parts += [(FRONTEND / name).read_text("utf-8") for name in MAP_SCRIPTS]
     parts.append(f"conflictmap.smallTowns={json.dumps(address(small_towns_file(basemap)))};")
     parts.append(basemap.read_text("utf-8"))
-    content = "\n".join(parts)
+    content = "\n".join((ONCE, *parts, "}"))
     file = basemap.with_name(f"map-{hashlib.sha256(content.encode()).hexdigest()[:12]}.js")
     if not file.exists():
         save_script(file, content)

@@ -41,7 +41,7 @@ def server_command(port: int) -> list[str]:
     }
     app = Path(__file__).with_name("app.py")
     return [
-        *(sys.executable, "-m", "streamlit", "run", str(app)),
+        *(sys.executable, "-m", "dashboard.server", "run", str(app)),
         *(f"--{name}={value}" for name, value in options.items()),
     ]
 

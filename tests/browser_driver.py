@@ -86,7 +86,7 @@ class Dashboard:
         """The frame the map runs in."""
         frame = self.page.wait_for_selector(".st-key-map_pane iframe").content_frame()
         frame.wait_for_function(
-            "window.conflictmap && conflictmap.map && conflictmap.update()", timeout=WAIT_MS
+            "window.conflictmap && conflictmap.map && conflictmap.update()", timeout=WAIT_MS, polling=100
         )
         return frame
 

@@ -77,6 +77,7 @@ def test_one_script_holds_all_that_a_map_needs(tmp_path: Path) -> None:
     order = [text.index(part) for part in ("Leaflet 1.9", ".cm-tray", "cm.setUp = ", "conflictmapBasemap={}")]
     assert order == sorted(order)
     assert "towns-0123.js" in text
+    assert text.startswith("if (!window.conflictmapLoaded)")
     assert map_script(basemap) == script
     save_script(basemap, "window.conflictmapBasemap={land:[]};")
     assert map_script(basemap) != script

@@ -52,6 +52,24 @@ def test_filter_changes_all_panes_together(open_page: Callable[..., Any], addres
     assert dashboard.map.evaluate("conflictmap.map().getZoom()") == zoom, "a filter moved the map"
 
 
+def test_a_script_that_is_loaded_twice_runs_once(open_page: Callable[..., Any], address: str) -> None:
+    """A frame that is told to draw twice while it still loads asks for its script twice."""
+    dashboard = open_page(f"{address}/?words=Kharkiv")
+    dashboard.map.evaluate(
+        """() => new Promise((done) => {
+          const again = document.createElement("script");
+          again.src = [...document.scripts].find((one) => one.src.includes("/map-")).src;
+          again.onload = done;
+          document.head.append(again);
+        })"""
+    )
+    words = dashboard.page.get_by_role("textbox", name="Words in excerpt or place")
+    words.fill("school")
+    words.press("Enter")
+    dashboard.wait_for_map(1)
+    assert dashboard.errors == []
+
+
 def test_pin_opens_all_its_events(open_page: Callable[..., Any], address: str) -> None:
     dashboard = open_page(address)
     mark = max(dashboard.marks(), key=lambda m: m["total"])
