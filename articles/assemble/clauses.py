@@ -62,6 +62,11 @@ _FRONTED = re.compile(
 )
 
 
+# "In X the mayor said ..." needs no comma.
+_OPENS = re.compile(r"(?:In|Near|Around|Across|Outside)\s")
+_GOES_ON = re.compile(r"\s(?:the|an?|its|police|officials|residents|local|two|three|several)\s")
+
+
 def is_list_gap(gap: str) -> bool:
     """Whether the words between two places only list them: "X and Y", "X, the town of Y"."""
     if not _LIST_GAP.fullmatch(gap) or not _LISTING.search(gap):
@@ -143,7 +148,10 @@ class Clauses:
         return bool(
             start - self.start < 60
             and _FRONTED.fullmatch(self.text, self.start, start)
-            and self.text[end : end + 12].lstrip(" ’'s").startswith(",")
+            and (
+                self.text[end : end + 12].lstrip(" ’'s").startswith(",")
+                or bool(_OPENS.match(self.text, self.start, start) and _GOES_ON.match(self.text, end))
+            )
         )
 
     def are_listed(self, before: tuple[int, int], after: tuple[int, int]) -> bool:

@@ -36,6 +36,8 @@ _GOES_ON = re.compile(
 )
 # "U.N." is no town called Un.
 _LETTERS = re.compile(r"(?:[A-Z]\.){2,}")
+# "Afar-Irdod" read as "Afar"; "Kyiv-Moscow" are two names.
+_DOUBLE = re.compile(r"-([A-Z][a-z]{2,}\b)")
 # "Bab al-Nayrab" read as "Bab".
 _GOES_ON_WITH_ARTICLE = re.compile(r"\s(?:al|el|ez|es|as|ash|ad|an|ar|at)-[A-Z][\w-]*")
 _DISTANT = re.compile(
@@ -59,10 +61,14 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
     told = [m for m in ordered if m.literal and m.role is not PlaceRole.DATELINE]
     kept = {m.place.id: m.place for m in told if m.place}
     company = Counter(p.country_code for p in kept.values())
+    starts = {m.start for m in ordered}
     checked = []
     for mention in mentions:
         place = mention.place
         longer = _GOES_ON.match(text, mention.end) or _GOES_ON_WITH_ARTICLE.match(text, mention.end)
+        if longer is None and place is not None and place.kind is not PlaceKind.COUNTRY:
+            longer = _DOUBLE.match(text, mention.end)
+            longer = None if longer is None or longer.start(1) in starts else longer
         if place is None or mention.decided_by != "rule":
             checked.append(mention)
         elif longer is not None:

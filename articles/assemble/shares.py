@@ -61,11 +61,11 @@ def _counts_by_place(text: str, sentence: Sentence, toll: Toll, wheres: Sequence
     if _RESPECTIVELY.search(text, ordered[-1].mention.end, sentence.end):
         pieces = [m.group() for m in _NUMBER.finditer(text, ordered[-1].mention.end, sentence.end)]
     counts = [[_value(m.group()) for m in _NUMBER.finditer(piece)] for piece in pieces]
-    if len(counts) != len(ordered) or any(len(found) != 1 for found in counts):
+    if len(counts) != len(ordered) or not all(counts) or any(len(found) != 1 for found in counts[1:]):
         return None
-    values = [found[0] for found in counts]
+    values = [found[-1] for found in counts]  # "three died, two of them in A and one in B"
     goes_on = toll.fatalities == values[0] and all(_ELLIPTIC.match(piece) for piece in pieces[1:])
-    if sum(values) != toll.fatalities and not goes_on:
+    if sum(values) != toll.fatalities and (len(counts[0]) > 1 or not goes_on):
         return None
     return [values[ordered.index(w)] for w in wheres]
 

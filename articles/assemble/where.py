@@ -233,6 +233,8 @@ def _cost(clauses: Clauses, event: EventMention, family: Family, mention: PlaceM
 
 def _is_speakers(clauses: Clauses, event: EventMention, mention: PlaceMention) -> bool:
     """Whether the place belongs to who tells of the event: "the office in X said that ..."."""
+    if clauses.is_fronted(mention.start, mention.end):
+        return False
     if mention.end < event.start:
         if _RESIDENTS.search(clauses.text, max(clauses.start, mention.start - 40), mention.start):
             return False
