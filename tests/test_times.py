@@ -381,6 +381,12 @@ def test_reasons_say_what_was_counted_from() -> None:
     assert only("It fell on 5 March 2022.").reasons == ("as written",)
 
 
+@pytest.mark.parametrize("filling", [" ", "\n", "\t\n ", "1, ", "the last "])
+def test_long_repetitions_are_read_in_linear_time(filling: str) -> None:
+    found = find_times(filling * 20_000 + "on Monday", TUESDAY)
+    assert found[-1].text == "Monday"
+
+
 WORDS = (
     "on in the of last next this that few two 24 hours days weeks Monday Friday March May September 5 12 31 "
     "1943 2022 ago earlier later between and to - , . ( ) at 10:35 a.m. PM noon night overnight yesterday "

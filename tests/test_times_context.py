@@ -57,7 +57,7 @@ def test_the_quick_looks_overlook_nothing(text: str) -> None:
     words = tense_module._WORDS.findall(text)
     if tense_module._FUTURE.search(text):
         assert tense_module._may_look_ahead(text, words)
-    assert tense_module._looks_back(words) == bool(tense_module._PAST.search(text))
+    assert tense_module._looks_back(text, words) == bool(tense_module._PAST.search(text))
 
 
 PIECES = "On Sept. 11, 2001 at 12:30 p.m. a bomb killed 1,200 people , 2022-09-13T12:00 \n\n \r\n \t x".split(

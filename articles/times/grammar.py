@@ -87,10 +87,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "date_range",
-        "WHENDAY? (?:WDAY COMMA?)? EDGE? MON DAYN (?:COMMA DAYN)* JOIN DAYN"
+        "WHENDAY? (?:WDAY COMMA?)? EDGE? MON DAYN (?:COMMA DAYN){0,9} JOIN DAYN"
         " (?! (?:COMMA|DASH)? (?:MON|UNITX|LOWMAY)) (?:COMMA? YR)?",
     ),
-    ("date_range", "WHENDAY? (?:THE? DAYORD COMMA)* THE? DAYORD JOIN THE? DAYORD OF? MON ITSYEAR?"),
+    ("date_range", "WHENDAY? (?:THE? DAYORD COMMA){0,9} THE? DAYORD JOIN THE? DAYORD OF? MON ITSYEAR?"),
     (
         "week_of",
         "(?:THE|ITS)? WEEK1 (?:OF|ENDED|START|STARTING|TO) (?:WDAY COMMA?)?"

@@ -37,7 +37,7 @@ _PAST_WORDS = frozenset(
 )
 _PARTICIPLE = r"(?!(?:hundr|ind|n|f|se|spe|proce|exce|succe|ble|bre|we|gre|unit)e?ed\b)[a-z]{2,}ed"
 _PAST = re.compile(rf"\b(?:{'|'.join(sorted(_PAST_WORDS))}|{_PARTICIPLE})\b")
-_IS_PARTICIPLE = re.compile(_PARTICIPLE)
+_IS_PARTICIPLE = re.compile(rf"\b{_PARTICIPLE}\b")
 _WORDS = re.compile(r"\w+")
 _WAS = re.compile(r"\s+(?:was|were|had|did)\b")
 # "Had been due", "was to have": planned for a time that is over.
@@ -74,7 +74,7 @@ def tense(text: str, start: int, end: int) -> str:
         return "past"
     words = _WORDS.findall(before)
     if not _may_look_ahead(before, words):
-        return "past" if _looks_back(words) else _tense_after(text, end)
+        return "past" if _looks_back(before, words) else _tense_after(text, end)
     future, covered = _last(_FUTURE, before)
     past, _ = _last(_PAST, before)
     if future >= 0 and _GONE_BY.search(before, max(0, future - 12), future):
@@ -98,7 +98,7 @@ def _tense_after(text: str, end: int) -> str:
     after = _sentence_from(text, end)
     words = _WORDS.findall(after)
     if not _may_look_ahead(after, words):
-        return "past" if _looks_back(words) else ""
+        return "past" if _looks_back(after, words) else ""
     coming, gone = _FUTURE.search(after), _PAST.search(after)
     if coming and (gone is None or coming.start() < gone.start()):
         return "future"
@@ -131,11 +131,11 @@ def _may_look_ahead(text: str, words: list[str]) -> bool:
     return not _PAIRED.isdisjoint(heads) and any(pair in text for pair in _FUTURE_PAIRS)
 
 
-def _looks_back(words: list[str]) -> bool:
-    """Whether one of the words tells of what is over."""
+def _looks_back(text: str, words: list[str]) -> bool:
+    """Whether one of the words of a stretch of text tells of what is over."""
     if not _PAST_WORDS.isdisjoint(words):
         return True
-    return any(word.endswith("ed") and _IS_PARTICIPLE.fullmatch(word) for word in words)
+    return "ed" in text and _IS_PARTICIPLE.search(text) is not None
 
 
 def _sentence_from(text: str, end: int) -> str:
