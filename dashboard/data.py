@@ -107,7 +107,7 @@ def place_names(name: str, revision: int) -> dict[str, str]:
 
 
 def ids_at(index: EventIndex, selection: Selection, keys: Sequence[str]) -> list[str]:
-    """Return the selected events behind points, cells and areas, newest first; unknown keys give none."""
+    """Return the selected events behind points, cells and areas, as listed; unknown keys give none."""
     columns = index.columns
     chosen = np.zeros(len(columns.locations), dtype=np.bool_)
     for key in keys:
@@ -115,7 +115,7 @@ def ids_at(index: EventIndex, selection: Selection, keys: Sequence[str]) -> list
             chosen |= rows_in_cell(key, columns)
         except ValueError:
             continue
-    return columns.ids_of(selection.rows[chosen[columns.location[selection.rows]]])
+    return columns.ids_of(selection.listed[chosen[columns.location[selection.listed]]])
 
 
 def lasting_events(index: EventIndex, selection: Selection, limit: int = 60) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import data, view
 from dashboard.safe_text import plain
 from dashboard.wording import describe_interval, describe_place, describe_toll, note_period
+from geodata.export.about import POSSIBLY_IN_PERIOD
 from geodata.query import EventFilter, EventIndex, Order, Selection
 from geodata.store import EventCard
 
@@ -68,7 +69,11 @@ def render_table(index: EventIndex, selection: Selection) -> None:
     start = (page - 1) * PAGE_ROWS
     shown = selection.page(start, PAGE_ROWS, order).ids if ids is None else ids[start : start + PAGE_ROWS]
     _render_rows(tuple(shown), now, selection.filter)
-    st.caption(f"Rows {min(start + 1, total):,}–{start + len(shown):,} of {total:,}, {ORDER_NAMES[order]}.")
+    unsure = selection.possibly_in_period if order is Order.NEWEST else 0
+    last = f"; what is {POSSIBLY_IN_PERIOD} comes last" if unsure else ""
+    st.caption(
+        f"Rows {min(start + 1, total):,}–{start + len(shown):,} of {total:,}, {ORDER_NAMES[order]}{last}."
+    )
 
 
 def _render_rows(shown: tuple[str, ...], now: view.View, wanted: EventFilter) -> None:

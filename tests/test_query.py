@@ -256,7 +256,9 @@ class TestSelection:
         wanted = EventFilter(date_from=days[0], date_to=days[1], date_rule=rule, clock=clock)
         selection = index.select(wanted)
         events = {event.id: event for event in store.events()}
-        told = dict(zip(selection.ids(), selection.maybe_in_period.tolist(), strict=True))
+        ids = index.columns.ids_of(selection.rows)
+        told = dict(zip(ids, selection.maybe_in_period.tolist(), strict=True))
+        assert [told[key] for key in selection.ids()] == sorted(told.values()), "the unsure come last"
         assert told == {key: may_lie_outside(events[key], wanted) for key in told}
         assert selection.possibly_in_period == sum(told.values())
         for key, unsure in told.items():

@@ -235,9 +235,15 @@ class Selection:
 
     # Which
 
+    @cached_property
+    def listed(self) -> Rows:
+        """The selected rows as they are listed: newest first, what may lie outside the period at the end."""
+        maybe = self.maybe_in_period
+        return np.concatenate([self.rows[~maybe], self.rows[maybe]]) if maybe.any() else self.rows
+
     def ids(self) -> list[str]:
-        """Return the id of every selected event, newest first."""
-        return self._columns.ids_of(self.rows)
+        """Return the id of every selected event, as they are listed."""
+        return self._columns.ids_of(self.listed)
 
     def digest(self) -> str:
         """Return a digest of the set of selected ids, the same whatever their order."""
@@ -268,7 +274,7 @@ class Selection:
 
     def _ordered(self, order: Order) -> Rows:
         if order is Order.NEWEST:
-            return self.rows
+            return self.listed
         if order not in self._orders:
             keys = self._sort_keys(order)[self.rows]
             self._orders[order] = self.rows[np.argsort(keys, kind="stable")]
