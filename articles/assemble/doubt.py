@@ -36,6 +36,11 @@ _GOES_ON = re.compile(
 )
 # "U.N." is no town called Un.
 _LETTERS = re.compile(r"(?:[A-Z]\.){2,}")
+# Words that open the Arabic names of armed groups, which go on with a land or a virtue.
+_GROUP_OPENS = re.compile(
+    r"\b(?:Tahrir|Ahrar|Fatah|Jabhat|Hayat|Ansar|Liwa|Faylaq|Jaysh|Jaish|Kata[’']?ib)\s$"
+)
+_GROUP_GOES_ON = re.compile(r"\sal-S(?:ham|unna|haria)\b")
 # "Afar-Irdod" read as "Afar"; "Kyiv-Moscow" are two names.
 _DOUBLE = re.compile(r"-([A-Z][a-z]{2,}\b)")
 # "Bab al-Nayrab" read as "Bab".
@@ -55,7 +60,7 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
 
     An analyst's choice stays. Positions are as in ``mentions``.
     """
-    mentions = [m for m in mentions if not (_LETTERS.fullmatch(m.text) and _is_town(m))]
+    mentions = [m for m in mentions if not _is_in_a_groups_name(text, m)]
     ordered = sorted(mentions, key=lambda m: m.start)
     doubted = _far_from_what_they_lie_by(text, ordered) | _outside_their_region(text, ordered)
     told = [m for m in ordered if m.literal and m.role is not PlaceRole.DATELINE]
@@ -81,8 +86,13 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
     return checked
 
 
-def _is_town(mention: PlaceMention) -> bool:
-    return mention.place is not None and mention.place.kind is PlaceKind.SETTLEMENT
+def _is_in_a_groups_name(text: str, mention: PlaceMention) -> bool:
+    """Whether the name is part of an organisation's: "U.N.", "Hayat Tahrir al-Sham"."""
+    if mention.place is None or mention.place.is_area:
+        return False
+    if _LETTERS.fullmatch(mention.text) or _GROUP_GOES_ON.match(text, mention.end):
+        return True
+    return _GROUP_OPENS.search(text, max(0, mention.start - 12), mention.start) is not None
 
 
 def _unplaced(mention: PlaceMention) -> PlaceMention:

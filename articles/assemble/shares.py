@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 
 from articles.assemble.where import Where
 from articles.model import EventMention, Sentence
@@ -20,8 +19,8 @@ _WORDS = dict(
 _NUMBER = re.compile(rf"\b(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(_WORDS)})\b", re.IGNORECASE)
 # "six died in A and three in B": no verb and no other fate between the places.
 _ELLIPTIC = re.compile(
-    rf"\s*,?\s*(?:and\s+)?(?:another\s+)?{_NUMBER.pattern}(?:\s+(?:more|others?|people|civilians|children|soldiers))*"
-    r"(?:,[^,;.]{3,40},)?\s+(?:in|at|near|on|outside)\b",
+    rf"\s*(?:on \w+day)?,?\s*(?:and\s+)?(?:another\s+)?{_NUMBER.pattern}"
+    r"(?:\s+(?:more|others?|people|civilians|children|soldiers))*(?:,[^,;.]{3,40},)?\s+(?:in|at|near|on|outside)\b",
     re.IGNORECASE,
 )
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
@@ -56,8 +55,8 @@ def share_of(
 def _counts_by_place(text: str, sentence: Sentence, toll: Toll, wheres: Sequence[Where]) -> list[int] | None:
     """One count for each place, in the order of ``wheres``; None where counts and places do not pair."""
     ordered = sorted(wheres, key=lambda w: w.mention.start)
-    bounds = [sentence.start, *(w.mention.start for w in ordered)]
-    pieces = [text[a:b] for a, b in pairwise(bounds)]
+    opens = [sentence.start, *(w.mention.end for w in ordered)]
+    pieces = [text[a : w.mention.start] for a, w in zip(opens, ordered, strict=False)]
     if _RESPECTIVELY.search(text, ordered[-1].mention.end, sentence.end):
         pieces = [m.group() for m in _NUMBER.finditer(text, ordered[-1].mention.end, sentence.end)]
     counts = [[_value(m.group()) for m in _NUMBER.finditer(piece)] for piece in pieces]
@@ -65,7 +64,7 @@ def _counts_by_place(text: str, sentence: Sentence, toll: Toll, wheres: Sequence
         return None
     values = [found[-1] for found in counts]  # "three died, two of them in A and one in B"
     goes_on = toll.fatalities == values[0] and all(_ELLIPTIC.match(piece) for piece in pieces[1:])
-    if sum(values) != toll.fatalities and (len(counts[0]) > 1 or not goes_on):
+    if sum(values) != toll.fatalities and not goes_on:
         return None
     return [values[ordered.index(w)] for w in wheres]
 

@@ -52,8 +52,8 @@ _BETWEEN = sought(
 )
 _HOLDS = re.compile(
     r"\s*(?:area|district|neighbou?rhood|suburb|quarter|camp|village|town|township|refugee camp)?\s*"
-    r"(?:,\s*(?:just\s+)?(?:in|near|outside|close to|(?:north|south|east|west)[\w-]*\s+of)?|of|in|near|"
-    r"outside)\s*(?:the\s+)?(?:[\w-]+\s+){0,2}(?:(?:city|town|capital)\s+(?:of\s+)?)?"
+    r"(?:,\s*(?:just\s+)?(?:in|near|outside|close to|on the (?:outskirts|edge) of"
+    r"|(?:north|south|east|west)[\w-]*\s+of)?|of|in|near|outside)\s*(?:the\s+)?(?:[\w-]+\s+){0,2}(?:(?:city|town|capital)\s+(?:of\s+)?)?"
 )
 _SAYS = re.compile(r"\b(?:said|says|told|reported|announced|wrote|claimed|confirmed|denied)\b")
 # Who tells what they saw where they are: "residents of X reported explosions".
