@@ -246,7 +246,7 @@ class Reader:
         kind, deaths = claim.event.sub_event_type, claim.event.toll.fatalities
         if kind is SubEventType.PEACEFUL_PROTEST and deaths and wording.tells_of_shots(text, claim.sentence):
             return _with_kind(claim, SubEventType.EXCESSIVE_FORCE)
-        if kind is not SubEventType.ATTACK or self._is_at_unknown_place(claim):
+        if kind is not SubEventType.ATTACK:
             return claim
         last = ledger.latest
         after = (
@@ -259,7 +259,9 @@ class Reader:
             or ledger.tells_of_protests
         )
         shot = wording.is_shot_at_protest(text, claim.event, claim.sentence, after_protest=after and same)
-        return _with_kind(claim, SubEventType.EXCESSIVE_FORCE) if shot else claim
+        if not shot or self._is_at_unknown_place(claim):
+            return claim
+        return _with_kind(claim, SubEventType.EXCESSIVE_FORCE)
 
     def _is_at_unknown_place(self, claim: Claim) -> bool:
         """Whether the sentence names a place that is in no gazetteer, and the claim does not point back."""
