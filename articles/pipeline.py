@@ -8,6 +8,7 @@ from articles.assemble import assemble
 from articles.dedupe import join_reports
 from articles.model import Reading
 from articles.resolve import resolve
+from articles.resolve.doubt import without_doubtful
 from articles.sentences import split_sentences
 from articles.times import find_times
 from articles.toponyms import find_places
@@ -24,7 +25,8 @@ def read_article(article: Article, gazetteer: Gazetteer | None = None) -> Readin
     places_known = gazetteer or open_gazetteer()
     sentences = split_sentences(article.text, article.title)
     mentions = find_places(article.text, sentences, places_known)
-    places = resolve(article.text, mentions, places_known, article.published)
+    resolved = resolve(article.text, mentions, places_known, article.published)
+    places = without_doubtful(article.text, resolved)
     times = find_times(article.text, article.published)
     events = find_events(article.text, sentences)
     reports = assemble(article, sentences, places, times, events)

@@ -86,12 +86,14 @@ def parse(text: str, published: str | None, source: str | None = None) -> list[d
     The coordinates are those of the place named, also where the text puts the event beside it.
     """
     from articles.resolve import resolve as resolve_places
+    from articles.resolve.doubt import without_doubtful
     from articles.toponyms import find_places
     from geodata.gazetteer import open_gazetteer
 
     gazetteer = open_gazetteer()
     mentions = find_places(text, (), gazetteer)
     day = date.fromisoformat(published) if published else None
+    resolved = resolve_places(text, mentions, gazetteer, day, outlet=source or "")
     return [
         {
             "start": m.start,
@@ -101,7 +103,7 @@ def parse(text: str, published: str | None, source: str | None = None) -> list[d
             "lon": m.place.longitude if m.place else m.longitude,
             "literal": m.literal,
         }
-        for m in resolve_places(text, mentions, gazetteer, day, outlet=source or "")
+        for m in without_doubtful(text, resolved)
     ]
 
 

@@ -11,7 +11,6 @@ from typing import Protocol, TypeVar
 from articles.assemble import wording
 from articles.assemble.claims import Claim
 from articles.assemble.clauses import Clauses
-from articles.assemble.doubt import without_doubtful
 from articles.assemble.families import FAMILY_OF, OUTCOME_OF, Family
 from articles.assemble.ledger import Ledger
 from articles.assemble.shares import share_of
@@ -76,7 +75,6 @@ class Reader:
     ) -> None:
         self.article = article
         self.sentences = _with_bullets_as_body(sentences)
-        places = without_doubtful(article.text, places)
         self.places = _by_sentence(sentences, places)
         self.times = _by_sentence(sentences, times)
         self.events = _by_sentence(sentences, [e for e in events if wording.is_told(article.text, e)])

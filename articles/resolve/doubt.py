@@ -78,9 +78,12 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
             checked.append(mention)
         elif longer is not None:
             whole = replace(mention, end=longer.end(), text=text[mention.start : longer.end()])
-            checked.append(_unplaced(whole))
-        elif mention.start in doubted or (mention.literal and _is_alone(mention, place, kept, company)):
-            checked.append(_unplaced(mention))
+            checked.append(_unplaced(whole, f"{place.label} is only a part of the name"))
+        elif mention.start in doubted:
+            checked.append(_unplaced(mention, f"{place.label} does not lie where the text says"))
+        elif mention.literal and _is_alone(mention, place, kept, company):
+            why = f"the nearest of that name, {place.label}, is far from everything else the text names"
+            checked.append(_unplaced(mention, why))
         else:
             checked.append(mention)
     return checked
@@ -95,9 +98,17 @@ def _is_in_a_groups_name(text: str, mention: PlaceMention) -> bool:
     return _GROUP_OPENS.search(text, max(0, mention.start - 12), mention.start) is not None
 
 
-def _unplaced(mention: PlaceMention) -> PlaceMention:
-    reasons = (*mention.reasons, "the text can hardly mean the place of this name that is known")
-    return replace(mention, place=None, latitude=None, longitude=None, reasons=reasons)
+def _unplaced(mention: PlaceMention, why: str) -> PlaceMention:
+    return replace(
+        mention,
+        place=None,
+        latitude=None,
+        longitude=None,
+        radius_km=0.0,
+        precision=None,
+        confidence=0.0,
+        reasons=(*mention.reasons, why),
+    )
 
 
 def _is_alone(
