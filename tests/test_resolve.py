@@ -247,6 +247,15 @@ def test_an_unlisted_site_is_drawn_at_its_town(gazetteer: Gazetteer) -> None:
 # Relative places
 
 
+def test_a_street_lies_in_the_town_beside_it_and_not_where_its_name_comes_from(
+    gazetteer: Gazetteer,
+) -> None:
+    text = "Two bombs went off in Odesa on Monday. One of them tore up Kherson Street."
+    mention = first(text, "Kherson Street", gazetteer)
+    assert mention.place is not None
+    assert mention.place.name == "Odesa"
+
+
 def test_so_many_kilometres_from_a_place(gazetteer: Gazetteer) -> None:
     mention = first("Shelling hit a farm 10 km north of Izium.", "Izium", gazetteer)
     assert mention.precision is PlacePrecision.NEAR

@@ -16,6 +16,7 @@ ANCHORED_CONFIDENCE = 0.6
 """Most that an anchored place is trusted; cross-validated, 0.66 of them lay within 161 km."""
 ANCHOR_RADIUS_KM = 10.0
 _NEAR_CHARACTERS = 300
+_STREETS = words_in("street")
 _SITES = words_in("facility") | words_in("street") | frozenset(("park", "zoo", "arena", "beach"))
 _ANCHOR_KINDS = (
     PlaceKind.SETTLEMENT,
@@ -29,6 +30,10 @@ _ANCHOR_KINDS = (
 def is_site(surface: str) -> bool:
     """Whether a name says itself that it is a building, a street or the like."""
     return any(word in _SITES for word in surface.lower().replace(".", "").split())
+
+
+def _is_street(surface: str) -> bool:
+    return surface.lower().rpartition(" ")[2] in _STREETS
 
 
 def anchor_sites(
@@ -45,11 +50,11 @@ def anchor_sites(
             continue
         if not is_site(mention.text):
             continue
-        found = (
-            _within(index, evidence, mentions)
-            or _named_after(mention.text, mentions, gazetteer)
-            or _beside(index, mentions)
-        )
+        found = _within(index, evidence, mentions)
+        # A street lies elsewhere than the place it is named after; an airport or a hospital mostly there.
+        if found is None and _is_street(mention.text):
+            found = _beside(index, mentions)
+        found = found or _named_after(mention.text, mentions, gazetteer) or _beside(index, mentions)
         if found is not None:
             mentions[index] = _anchored(mention, *found)
     return mentions
