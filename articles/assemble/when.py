@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from articles.assemble.clauses import Clauses
+from articles.assemble.families import HAPPENING_NOUNS
 from articles.model import EventMention, TimeMention
 from articles.times.intervals import interval_of
 from articles.words.sought import sought
@@ -73,9 +74,16 @@ _ROSE = sought(
     "rose|risen|climbed|increased|stood at|stands at|passed|grew|grown",
     r"[^.;]{0,80}?\b(?:rose|risen|climbed|increased|stood at|stands at|passed|grew|grown)\b[^.;]{0,60}$",
 )
+_COUNTED = re.compile(r"\b(?:earlier|later|before|after)\b", re.IGNORECASE)
 _CAUSE = re.compile(
     r"\b(?:answer|response|reply|retaliation|reprisals?|revenge|retribution|vengeance) (?:to|for)\b"
 )
+# "has vowed to answer Saturday's attack": what is promised lies ahead, the attack behind.
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
+_OWNS_HAPPENING = re.compile(rf"(?:[’']s)?\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(sorted(HAPPENING_NOUNS))})\b")
+# "CAIRO, April 14 (Reuters) - ": the day on which it was written.
+_IN_DATELINE = re.compile(r"[A-Z][^.;:–—]{1,60},\s+$")
+_ENDS_DATELINE = re.compile(r",?\s*(?:\([^()]{2,30}\)\s*[-–—]|[-–—])\s")
 # "in August, when fighters took the town": the clause belongs to the date before it.
 _WHEN_CLAUSE = re.compile(r",?\swhen\s(?:(?!\bwhile\b)[^;.]){0,160}")
 # "the 2011 uprising" says when something else began.
@@ -97,6 +105,7 @@ _UP_TO_NOW = re.compile(
     re.IGNORECASE,
 )
 
+WEEK = timedelta(days=7)
 FARTHEST = 8.0
 # A date in a relative clause hardly dates what stands outside of it, and the other way round.
 ASIDE_COST = 2.0
@@ -180,6 +189,7 @@ def time_in_sentence(
         ((_cost(clauses, event, t, w), t.start, t, w) for t, w in intervals if not _is_said_date(clauses, t)),
         key=lambda r: r[:2],
     )
+    ranked = [r for r in ranked if not _is_counted_elsewhere(clauses, r[2], event)]
     if ranked and ranked[0][0] <= FARTHEST:
         mention, when = ranked[0][2:]
         chosen = _narrowed(clauses, mention, when, intervals)
@@ -195,6 +205,13 @@ def time_in_sentence(
             return replace(chosen, date_start=None, stated=False, reason=reason)
         return chosen
     return said_by(clauses, times, published)
+
+
+def _is_counted_elsewhere(clauses: Clauses, mention: TimeMention, event: EventMention) -> bool:
+    """Whether it is counted from another clause's event: "taking X two days before, while in Y ..."."""
+    if _COUNTED.search(mention.text) is None or _opens_clause_of(clauses, mention, event):
+        return False
+    return clauses.is_nearer_to_another(event, (mention.start, mention.end))
 
 
 def _dates_the_aftermath(clauses: Clauses, event: EventMention, mention: TimeMention) -> bool:
@@ -224,6 +241,8 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
         start, end = _until_now(clauses, mention, published)
     if mention.kind == "SET" or (start is None and end is None) or _is_attribute(clauses.text, mention):
         return None
+    if _is_in_dateline(clauses, mention):
+        return None
     opens_clause = clauses.text.startswith(", when ", mention.end)
     if opens_clause:
         start, end = interval_of(mention.value) or (start, end)
@@ -238,7 +257,9 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
         start = None
     if published is not None:
         if start is not None and start > published:
-            return None
+            if end is None or not _dates_what_happened(clauses, mention):
+                return None
+            start, end = start - WEEK, end - WEEK
         end = min(end, published) if end is not None else published
     return When(
         date_start=start,
@@ -256,6 +277,20 @@ def _counts_from(clauses: Clauses, mention: TimeMention) -> bool:
     """Whether it says since when something lasts or is counted: "held since May", "first time since May"."""
     reach = max(clauses.start, mention.start - 70), mention.start
     return bool(_STATE_SINCE.search(clauses.text, *reach) or _TIME_SINCE.search(clauses.text, *reach))
+
+
+def _is_in_dateline(clauses: Clauses, mention: TimeMention) -> bool:
+    """Whether it opens the story with the day of writing: "CAIRO, April 14 (Reuters) - "."""
+    if _ENDS_DATELINE.match(clauses.text, mention.end, clauses.end) is None:
+        return False
+    return _IN_DATELINE.fullmatch(clauses.text, clauses.start, mention.start) is not None
+
+
+def _dates_what_happened(clauses: Clauses, mention: TimeMention) -> bool:
+    """Whether a weekday tells which attack is meant, so that it is past: "to answer Saturday's attack"."""
+    if _WEEKDAY.fullmatch(mention.text) is None:
+        return False
+    return _OWNS_HAPPENING.match(clauses.text, mention.end, clauses.end) is not None
 
 
 def _is_attribute(text: str, mention: TimeMention) -> bool:
