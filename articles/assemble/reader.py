@@ -6,9 +6,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from articles.assemble import wording
+from articles.assemble.asides import Aside, counted_back, find_asides, on_its_side, places_on_its_side
 from articles.assemble.claims import Claim
 from articles.assemble.clauses import Clauses
 from articles.assemble.families import FAMILY_OF, OUTCOME_OF, Family
@@ -62,6 +64,13 @@ def _with_bullets_as_body(sentences: Sequence[Sentence]) -> list[Sentence]:
     return [replace(s, kind=SentenceKind.BODY) if s.kind is SentenceKind.BULLET else s for s in sentences]
 
 
+def _without_deeds(text: str, events: list[EventMention]) -> list[EventMention]:
+    """Drop what only names how the victims told of before it were killed."""
+    kept = events[:1]
+    kept += [e for b, e in pairwise(events) if not wording.names_the_deed(text, e, b)]
+    return kept
+
+
 class Reader:
     """One article with its mentions sorted into sentences."""
 
@@ -77,7 +86,8 @@ class Reader:
         self.sentences = _with_bullets_as_body(sentences)
         self.places = _by_sentence(sentences, places)
         self.times = _by_sentence(sentences, times)
-        self.events = _by_sentence(sentences, [e for e in events if wording.is_told(article.text, e)])
+        told = _by_sentence(sentences, [e for e in events if wording.is_told(article.text, e)])
+        self.events = [_without_deeds(article.text, row) for row in told]
         self.story = Story(article, self.sentences, places, times)
 
     def read_body(self, ledger: Ledger) -> list[Claim]:
@@ -126,13 +136,18 @@ class Reader:
         if not events or "?" in self.article.text[sentence.end - 3 : sentence.end]:
             return
         clauses = Clauses.of(self.article.text, sentence, events)
+        asides = find_asides(self.article.text, sentence, events, self.times[number])
+        main: When | None = None
         for event in events:
-            when = time_in_sentence(clauses, event, self.times[number], self.article.published)
+            times = on_its_side(self.times[number], event, asides)
+            when = time_in_sentence(clauses, event, times, self.article.published)
+            when = counted_back(event, main, asides) if when is None else when
+            main = main or when
             when = self.story.same_day(when, ledger) or self.story.in_war(sentence)
             if FAMILY_OF[event.sub_event_type] is Family.CLASH and self.story.is_history(event, when):
                 continue
             when = when or self._said_later(number) or undated(self.story.latest)
-            wheres = self._own_places(clauses, event, ledger)
+            wheres = self._own_places(clauses, event, asides, ledger)
             chosen: list[Where | None] = [*wheres] or [None]
             for where in chosen:
                 share = event
@@ -177,14 +192,15 @@ class Reader:
         """Whether the sentence is about an attack told before: "the attack took place in ..."."""
         return family in OUTCOME_OF and wording.told_again(self.article.text, sentence) is not None
 
-    def _own_places(self, clauses: Clauses, event: EventMention, ledger: Ledger) -> list[Where]:
+    def _own_places(
+        self, clauses: Clauses, event: EventMention, asides: Sequence[Aside], ledger: Ledger
+    ) -> list[Where]:
         """The places of the trigger in its own sentence; "the attack took place" keeps the attack's place."""
         known = ledger.latest.where if ledger.latest else None
         if event.confidence == CONTINUATION_CONFIDENCE and known is not None:
             return []
-        return places_in_sentence(
-            clauses, event, FAMILY_OF[event.sub_event_type], self.places[event.sentence]
-        )
+        places = places_on_its_side(self.places[event.sentence], event, asides)
+        return places_in_sentence(clauses, event, FAMILY_OF[event.sub_event_type], places)
 
     def _continuation(self, number: int, sentence: Sentence, ledger: Ledger) -> list[EventMention]:
         """Return "the attack took place ..." as a mention of the event told last, if there is one."""

@@ -89,6 +89,12 @@ _CALLED_FROM = sought(
     r"|told\s+(?:reporters|journalists)|speaking|spoke|by (?:tele)?phone|via video(?: link)?)\s+"
     r"(?:by (?:tele)?phone\s+|via video(?: link)?\s+|on \w+day\s+)?from\s+(?:the\s+)?$",
 )
+# "One of them died of his wounds in X": the hospital's town, not where he was hit.
+_DIED_LATER = sought(
+    "wounds|injuries|hospital",
+    r"\b(?:died|dies|dying|succumbed)\b[^,.;]{0,30}\b(?:wounds|injuries|hospital)\b[^,.;]{0,40}?\b(?:in|at)\s+"
+    r"(?:the\s+)?(?:[\w-]+\s+){0,3}$",
+)
 _LETTERS = re.compile(r"(?:[A-Z]\.?){2,3}")
 _INSIDE = re.compile(r"\b(?:in|across|inside|into|throughout|over|to|from|near|within)\s+(?:the\s+)?$")
 _IN_IT = re.compile(
@@ -253,7 +259,7 @@ def _only_orients(clauses: Clauses, mention: PlaceMention) -> bool:
         return True
     if _SPEAKER_FROM.search(clauses.text, max(clauses.start, mention.start - 160), mention.start):
         return True
-    if _CALLED_FROM.search(before) or _names_an_actor(clauses, mention, before):
+    if _DIED_LATER.search(before) or _CALLED_FROM.search(before) or _names_an_actor(clauses, mention, before):
         return True
     is_country = mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
     return is_country and bool(_AS_TOLD_BY.search(before) or _is_attribute(clauses, mention, before))

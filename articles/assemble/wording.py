@@ -27,6 +27,8 @@ OPEN_TO_MEANS = frozenset({Family.CIVILIANS, Family.CLASH, Family.DEMONSTRATION}
 # How many characters before "the theatre was hit" the theatre is looked for.
 SITE_REACH = 5_000
 
+# "killed nine people in a two-day assault"
+_IN_A = re.compile(r"\s[^,;.]{0,60}?\bin an?\s(?:[\w-]+\s){0,3}")
 _PLAIN_WORD = re.compile(r"[a-z]+")
 _DEFINITE = re.compile(
     r"\b(?:the|this|that|these|those|both|such|same|latest)\s+(?:(?!of\b|in\b|on\b|at\b)[\w’'-]+\s+){0,3}$",
@@ -201,6 +203,15 @@ def is_outcome(event: EventMention, family: Family, *, has_own_place: bool, is_s
     if family is Family.CLASH and words & OUTCOME_WORDS and words <= OUTCOME_WORDS | NUMBERING_WORDS:
         return True
     return family in OPEN_TO_MEANS and not has_own_place and bool(words & VAGUE_WORDS)
+
+
+def names_the_deed(text: str, event: EventMention, before: EventMention) -> bool:
+    """Whether the trigger names in what way the one before it killed: "killed nine people in an assault"."""
+    if event.sub_event_type is before.sub_event_type or event.text.lower() not in VAGUE_WORDS:
+        return False
+    if not set(_PLAIN_WORD.findall(before.text.lower())) & OUTCOME_WORDS:
+        return False
+    return _IN_A.fullmatch(text, before.end, event.start) is not None
 
 
 def is_vague(event: EventMention) -> bool:

@@ -10,7 +10,7 @@ from articles.model import EventMention, Modality, Sentence, SentenceKind
 from articles.tolls import TollMention, find_toll_mentions, total
 from articles.triggers.engine import Hit
 from articles.triggers.modality import certainty_of, modality_of
-from articles.triggers.parts import choose_by_part
+from articles.triggers.parts import asides, choose_by_part
 from articles.triggers.register import is_about_something_else, shows_conflict, stands_alone
 from articles.triggers.senses import in_their_sense
 from articles.triggers.territory import Theatre, invaders, winner
@@ -21,6 +21,9 @@ _CLAIM = lexicon().names["claim_resp"]
 _SUMMARY = lexicon().names["summary"]
 GENERIC = "names no means"
 """The reason given for a mention such as "people were killed", which any violence may have done."""
+
+ANOTHER_DAY = "told of another day than the sentence's main event"
+"""The reason given for a mention in a clause of its own: "two weeks after gunmen killed nine in X"."""
 
 REFERS_BACK = "names no means and follows an event"
 """The reason given for a mention that tells an event before it again, unless its place says otherwise."""
@@ -112,18 +115,24 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
     refers_back = near is not None and all(_is_generic(hit) for hit in chosen)
     if not any(m.killed for m in own):
         refers_back = refers_back or _event_before(found, index, _MENTION_REACH) is not None
-    for hit, share in zip(chosen, _share(own or stated, chosen, begin), strict=True):
+    opened = asides(tokens, document.text, begin, end)
+    days = [bisect_left(opened, begin + hit.first + 1) for hit in chosen]
+    for hit, day, share in zip(chosen, days, _share_by_day(stated, chosen, begin, days, opened), strict=True):
         toll = total(share) if share else _NO_TOLL
         points_back = (refers_back and _is_generic(hit)) or hit in aftermath
-        found.append(
-            _mention(document, index, hit, (begin, end), toll, _means(hit, found, index), points_back)
-        )
+        means = _means(hit, found, index)
+        mention = _mention(document, index, hit, (begin, end), toll, means, points_back)
+        if day and min(days) == 0:
+            mention = replace(mention, reasons=(*mention.reasons, ANOTHER_DAY))
+        found.append(mention)
 
 
 def _event_before(found: Sequence[EventMention], index: int, reach: int) -> int | None:
     for k in range(len(found) - 1, -1, -1):
         if index - found[k].sentence > reach:
             return None
+        if ANOTHER_DAY in found[k].reasons:
+            continue
         if found[k].sub_event_type.event_type in _VIOLENT and found[k].modality is Modality.HAPPENED:
             return k
     return None
@@ -138,6 +147,29 @@ def _is_aftermath(hit: Hit, event: EventMention) -> bool:
     if hit.kind is SubEventType.LOOTING:
         return event.sub_event_type not in _TERRITORIAL
     return hit.rule.reason == "bodies found" and event.sub_event_type.event_type is EventType.EXPLOSIONS
+
+
+def _share_by_day(
+    stated: Sequence[TollMention],
+    chosen: Sequence[Hit],
+    begin: int,
+    days: Sequence[int],
+    opened: Sequence[int],
+) -> list[list[TollMention]]:
+    """Share out the tolls, those of a clause about another day among the events of that clause alone.
+
+    ``days`` numbers for each hit the clause it stands in, ``opened`` are the units that open the clauses.
+    """
+    if len(set(days)) < 2:
+        return _share([m for m in stated if not m.older] or stated, chosen, begin)
+    shares: list[list[TollMention]] = [[] for _ in chosen]
+    for day in sorted(set(days)):
+        there = [n for n, at in enumerate(days) if at == day]
+        told = [m for m in stated if bisect_left(opened, m.predicate + 1) == day]
+        kept = told if day else [m for m in told if not m.older]
+        for n, share in zip(there, _share(kept, [chosen[n] for n in there], begin), strict=True):
+            shares[n] = share
+    return shares
 
 
 def _share(tolls: Sequence[TollMention], chosen: Sequence[Hit], begin: int) -> list[list[TollMention]]:

@@ -16,6 +16,7 @@ _AFTER_COMMA = frozenset(("and", "but"))
 _TELLS_FIRST = frozenset(("after", "before"))
 """With a verb in -ing after them these open a clause about the same subject: "after capturing the town"."""
 
+_LONG_AFTER = _N["long_after"]
 _OPENERS = _CONJUNCTIONS | _AFTER_COMMA | _TELLS_FIRST
 _VERBS = frozenset(
     _N[name]
@@ -25,6 +26,13 @@ _VERBS = frozenset(
     ).split()
 )
 """After "and" a verb of these opens a clause about the same subject."""
+
+_DATED_WHERE = re.compile(
+    r"where\s[^,;.]{5,120}?\b(?:in|on|last|earlier|back in)\s(?:late\s|early\s|mid-)?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day\b"
+    r"|(?:19|20)\d\d|week|month|year|this (?:week|month|year))"
+)
+"""A relative clause with a date of its own tells of another day: "X, where nine were killed in May"."""
 
 _PLACE = re.compile(
     r"\b(?:(?:in|near|at|around|outside|across|over|into|out of|on the)\s+(?:[a-z][\w’'-]*\s+){0,4}"
@@ -77,17 +85,35 @@ def _within(hits: Sequence[Hit], part: Part, subject: str, begin: int) -> list[H
 def _parts(tokens: Tokens, text: str, begin: int, end: int) -> Iterator[Part]:
     """Yield the parts of the sentence that name a place each; what names none goes with the part before."""
     first, shares = begin, False
-    for cut, is_shared in _cuts(tokens, begin, end):
-        if _names_place(tokens, text, first, cut) and _names_place(tokens, text, cut, end):
+    for cut, is_shared in _cuts(tokens, text, begin, end):
+        both_placed = _names_place(tokens, text, first, cut) and _names_place(tokens, text, cut, end)
+        if both_placed or _opens_aside(tokens, text, cut):
             yield Part(first, cut, shares)
             first, shares = cut, is_shared
     yield Part(first, end, shares)
 
 
-def _cuts(tokens: Tokens, begin: int, end: int) -> Iterator[tuple[int, bool]]:
+def asides(tokens: Tokens, text: str, begin: int, end: int) -> list[int]:
+    """Return the units in begin..end that open a clause about another day: "two weeks after", ", where"."""
+    return [k for k in range(begin + 1, end - 1) if _opens_aside(tokens, text, k)]
+
+
+def _opens_aside(tokens: Tokens, text: str, k: int) -> bool:
+    word = tokens.words[k]
+    if tokens.codes[k] == _LONG_AFTER:
+        return word.endswith("after")
+    if word != "where" or tokens.codes[k - 1] != COMMA:
+        return False
+    return _DATED_WHERE.match(text, tokens.starts[k]) is not None
+
+
+def _cuts(tokens: Tokens, text: str, begin: int, end: int) -> Iterator[tuple[int, bool]]:
     words, codes = tokens.words, tokens.codes
     for k in range(begin + 1, end - 1):
         word = words[k]
+        if _opens_aside(tokens, text, k):
+            yield k, False
+            continue
         if word not in _OPENERS and codes[k - 1] != SENTENCE_END:
             continue
         if word in _CONJUNCTIONS or words[k - 1].startswith(";"):

@@ -1,0 +1,92 @@
+"""What a sentence tells beside its main event keeps its own day, place and dead: invented news."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from articles.pipeline import read_article
+from geodata.model import Article, Report
+from geodata.model import SubEventType as Sub
+
+PUBLISHED = date(2023, 3, 15)  # a Wednesday
+
+
+def read(text: str) -> list[Report]:
+    return list(read_article(Article.create(text, published=PUBLISHED)).reports)
+
+
+def by_place(reports: list[Report]) -> dict[str, Report]:
+    return {r.place.name if r.place else "": r for r in reports}
+
+
+@pytest.mark.parametrize(
+    ("ago", "start", "end"),
+    [
+        ("ten days after", date(2023, 3, 3), date(2023, 3, 3)),
+        ("a week after", date(2023, 3, 2), date(2023, 3, 10)),
+    ],
+)
+def test_an_older_attack_is_counted_back_from_the_new_one(ago: str, start: date, end: date) -> None:
+    told = by_place(
+        read(f"A bomb killed six people in Kabul on Monday, {ago} gunmen shot dead nine villagers in Herat.")
+    )
+    assert told["Kabul"].toll.fatalities == 6
+    assert told["Kabul"].date_start == told["Kabul"].date_end == date(2023, 3, 13)
+    assert told["Herat"].toll.fatalities == 9
+    assert told["Herat"].date_start is not None
+    assert told["Herat"].date_end is not None
+    assert told["Herat"].date_start <= start
+    assert told["Herat"].date_end <= end
+
+
+def test_nobody_hurt_today_says_nothing_of_the_older_attack() -> None:
+    told = by_place(
+        read(
+            "Rioters set fire to a market in Lagos on Monday, three weeks after 40 people were massacred in "
+            "the town of Gwoza. No one was killed in the fire."
+        )
+    )
+    assert told["Gwoza"].toll.fatalities == 40
+    assert not told["Lagos"].toll.fatalities
+
+
+def test_a_dated_relative_clause_tells_another_event_at_its_place() -> None:
+    reports = read(
+        "Soldiers clashed with rebels in Gao on Tuesday and in Mopti, where 31 people were slaughtered in "
+        "December."
+    )
+    clashes = [r for r in reports if r.sub_event_type is Sub.ARMED_CLASH]
+    assert {r.place.name for r in clashes if r.place} == {"Gao", "Mopti"}
+    assert not any(r.toll.fatalities for r in clashes)
+    (massacre,) = [r for r in reports if r.sub_event_type is Sub.ATTACK]
+    assert massacre.place is not None
+    assert massacre.place.name == "Mopti"
+    assert massacre.toll.fatalities == 31
+    assert (massacre.date_start, massacre.date_end) == (date(2022, 12, 1), date(2022, 12, 31))
+
+
+def test_the_day_of_writing_is_not_the_day_of_the_event() -> None:
+    (report,) = read(
+        "BAMAKO, March 15 (Reuters) - Gunmen killed 12 people in an assault on a camp in Menaka, the army "
+        "said on Tuesday."
+    )
+    assert report.date_start is None
+    assert report.date_end == date(2023, 3, 14)
+
+
+def test_a_weekday_before_the_attack_tells_its_day_even_in_a_promise() -> None:
+    (report,) = read("Rebels have vowed to answer Saturday's attack on Gao, in which four soldiers died.")
+    assert report.date_start == report.date_end == date(2023, 3, 11)
+
+
+def test_days_counted_in_one_clause_do_not_date_another() -> None:
+    told = by_place(
+        read(
+            "Rebels entered Homs on Tuesday after capturing Hama two days earlier, while in the south "
+            "fighters seized Daraa."
+        )
+    )
+    assert told["Hama"].date_start == date(2023, 3, 12)
+    assert told["Daraa"].date_start != date(2023, 3, 12)
