@@ -120,7 +120,9 @@ def _swap_with_best(name: Name, at: int, why: str) -> None:
 
 
 _FAMOUS_POPULATION, _FAMOUS_RATIO = 150_000, 8
-_LOCAL_ADMIN1, _LOCAL_NEAR = 3, 2
+_LOCAL_ADMIN1, _LOCAL_NEAR = 2, 3
+# Where the ranking hesitates (at this share of the best one), one other place of a province is mere chance.
+_HESITATES, _SURELY_LOCAL_ADMIN1, _SURELY_LOCAL_NEAR = 0.3, 3, 2
 _CLAIMS = (
     "comma=yes",
     "in=yes",
@@ -147,19 +149,22 @@ def _prefer_famous(name: Name) -> None:
         if place.population < least or place.kind is not PlaceKind.SETTLEMENT:
             continue
         if "name=primary" in option.base:
-            if not _is_local(best):
+            hesitates = option.share >= _HESITATES * best.share
+            if not _is_local(best, surely=hesitates):
                 _swap_with_best(name, at, "a city everyone knows")
             return
 
 
-def _is_local(option: Option) -> bool:
+def _is_local(option: Option, *, surely: bool) -> bool:
+    least = _SURELY_LOCAL_ADMIN1 if surely else _LOCAL_ADMIN1
+    farthest = _SURELY_LOCAL_NEAR if surely else _LOCAL_NEAR
     for feature in option.features:
         if feature.startswith(_CLAIMS):
             return True
         key, _, level = feature.partition("=")
-        if key == "admin1" and int(level) >= _LOCAL_ADMIN1:
+        if key == "admin1" and int(level) >= least:
             return True
-        if key == "near" and int(level) <= _LOCAL_NEAR:
+        if key == "near" and int(level) <= farthest:
             return True
     return False
 
