@@ -51,7 +51,7 @@ _FARTHEST_LEFT, _LONGEST_RUN, _LONGEST_PHRASE, _REACH_OF_VERB = 8, 8, 4, 9
 
 def describe_use(tokens: Tokens, span: SpanCandidate, kind: str) -> list[str]:
     """Return the features that tell whether a name of this kind stands for the place itself."""
-    if any(word in _SEATS for word in tokens.lower[span.first : span.last]):
+    if not _SEATS.isdisjoint(tokens.lower[span.first : span.last]):
         kind = "seat"
     sort = _SORTS.get(kind, "site")
     found = ["u:bias", f"u:k={kind}", f"u:k={sort}", f"u:shape={_shape(tokens.words[span.first])}|{kind}"]

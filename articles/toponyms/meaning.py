@@ -194,7 +194,7 @@ def choose_role(tokens: Tokens, span: SpanCandidate) -> PlaceRole:
     for mark in (".", "¶", ";"):
         if mark in before:
             before = before[len(before) - before[::-1].index(mark) :]
-    moving = any(word in _MOTION for word in before)
+    moving = not _MOTION.isdisjoint(before)
     if moving and preposition == "from":
         return PlaceRole.ORIGIN
     if moving and preposition in ("to", "into", "towards", "toward", "onto", "for"):
@@ -212,7 +212,7 @@ def choose_role(tokens: Tokens, span: SpanCandidate) -> PlaceRole:
         "over",
         "of",
         "list",
-    ) and any(word in _ATTACK for word in window):
+    ) and not _ATTACK.isdisjoint(window):
         return PlaceRole.EVENT
     return PlaceRole.BACKGROUND
 
@@ -223,7 +223,11 @@ def _new_line(tokens: Tokens, index: int) -> bool:
 
 def _is_dateline(tokens: Tokens, span: SpanCandidate) -> bool:
     """Whether the name opens the article (or a paragraph in capitals) before an agency or a dash."""
-    start = _start_of_line(tokens, span.first)
+    first = span.first
+    # Most names follow a word in small letters, which no dateline has.
+    if first and tokens.words[first - 1][0].islower() and not _new_line(tokens, first):
+        return False
+    start = _start_of_line(tokens, first)
     if start < 0 or any(_ends_dateline(tokens, at) for at in range(start, span.first)):
         return False
     last = min(len(tokens.words), span.last + _LONGEST_DATELINE)
