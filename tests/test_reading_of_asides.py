@@ -90,3 +90,27 @@ def test_days_counted_in_one_clause_do_not_date_another() -> None:
     )
     assert told["Hama"].date_start == date(2023, 3, 12)
     assert told["Daraa"].date_start != date(2023, 3, 12)
+
+
+def test_what_came_a_day_after_an_attack_dates_and_places_it() -> None:
+    reports = read(
+        "DNIPRO, Ukraine — Rescuers left the site of a shop in Nikopol on Wednesday, a day after a rocket "
+        "blew a hole in it. At least four people were killed."
+    )
+    (report,) = reports
+    assert report.place is not None
+    assert report.place.name == "Nikopol"
+    assert report.sub_event_type is Sub.SHELLING
+    assert report.date_start == report.date_end == date(2023, 3, 14)
+    assert report.toll.fatalities == 4
+
+
+def test_a_base_somebody_aimed_at_is_no_base_set_up() -> None:
+    assert not read("The group had aimed at an air base near Haifa, its leader said in a speech.")
+
+
+def test_people_arrested_at_a_protest_make_it_one_met_by_police() -> None:
+    (report,) = read(
+        "Hundreds protested in front of the ministry in Amman on Monday; two students were arrested."
+    )
+    assert report.sub_event_type is Sub.PROTEST_INTERVENTION

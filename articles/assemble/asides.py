@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from articles.assemble.when import When
+from articles.assemble.where import is_usable
 from articles.model import EventMention, PlaceMention, Sentence
 from articles.words.sought import sought
 
@@ -20,12 +21,12 @@ _UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _ROUGHLY = {"day": 0.0, "week": 0.5, "month": 0.5, "year": 0.5}
 # "two weeks after nine people were killed in X"
 _LONG_AFTER = sought(
-    "days after|day after|week after|weeks after|month after|months after|year after|years after",
+    "after",
     rf"\b(?:(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+)?(?P<unit>day|week|month|year)s?\s+after\s",
     re.IGNORECASE,
 )
 # "in X, where nine people were killed in May": up to the next comma.
-_WHERE = sought(", where", r",\swhere\s[^,;.]{5,160}")
+_WHERE = sought("where", r",\swhere\s[^,;.]{5,160}")
 
 
 class _Spanned(Protocol):
@@ -58,9 +59,7 @@ class Aside:
 def find_asides(
     text: str, sentence: Sentence, events: Sequence[EventMention], times: Sequence[_Spanned]
 ) -> list[Aside]:
-    """Return the clauses about another day that have a trigger of their own beside the sentence's other."""
-    if len(events) < 2:
-        return []
+    """Return the clauses about another day that hold a trigger or are told beside one."""
     found = [
         Aside(m.start(), sentence.end, *_days_and_slack(m))
         for m in _LONG_AFTER.finditer(text, sentence.start, sentence.end)
@@ -70,7 +69,12 @@ def find_asides(
         aside = Aside(clause.start(), clause.end(), is_relative=True)
         if any(aside.holds(t.start) for t in times):
             found.append(aside)
-    return [a for a in found if len({a.holds(e.start) for e in events}) == 2]
+    return [a for a in found if any(a.holds(e.start) for e in events) and _parts(a, events)]
+
+
+def _parts(aside: Aside, events: Sequence[EventMention]) -> bool:
+    """Whether the clause is counted from the rest of the sentence or has triggers on both sides."""
+    return aside.days is not None or not all(aside.holds(e.start) for e in events)
 
 
 def on_its_side(mentions: Sequence[_M], event: EventMention, asides: Sequence[Aside]) -> list[_M]:
@@ -83,10 +87,10 @@ def places_on_its_side(
 ) -> list[PlaceMention]:
     """Return the places a trigger may be at: of its own clause, else the one that clause is about."""
     own = on_its_side(mentions, event, asides)
-    relative = next((a for a in asides if a.is_relative and a.holds(event.start)), None)
-    if own or relative is None:
+    inside = next((a for a in asides if a.holds(event.start)), None)
+    if inside is None or any(is_usable(m) or (m.literal and m.place is None) for m in own):
         return own
-    return [m for m in mentions if m.end <= relative.start][-1:]
+    return [m for m in mentions if m.end <= inside.start][-1:] if inside.is_relative else list(mentions)
 
 
 def counted_back(event: EventMention, main: When | None, asides: Sequence[Aside]) -> When | None:

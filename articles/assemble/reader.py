@@ -137,12 +137,8 @@ class Reader:
             return
         clauses = Clauses.of(self.article.text, sentence, events)
         asides = find_asides(self.article.text, sentence, events, self.times[number])
-        main: When | None = None
         for event in events:
-            times = on_its_side(self.times[number], event, asides)
-            when = time_in_sentence(clauses, event, times, self.article.published)
-            when = counted_back(event, main, asides) if when is None else when
-            main = main or when
+            when = self._told_when(clauses, event, asides)
             when = self.story.same_day(when, ledger) or self.story.in_war(sentence)
             if FAMILY_OF[event.sub_event_type] is Family.CLASH and self.story.is_history(event, when):
                 continue
@@ -155,6 +151,16 @@ class Reader:
                     toll = share_of(self.article.text, sentence, event, where, wheres)
                     share = event if toll is event.toll else replace(event, toll=toll)
                 yield self._claim(share, number, where, when)
+
+    def _told_when(self, clauses: Clauses, event: EventMention, asides: Sequence[Aside]) -> When | None:
+        """When its sentence says it happened; by the rest of the sentence where it is counted from that."""
+        times, published = self.times[event.sentence], self.article.published
+        own = on_its_side(times, event, asides)
+        when = time_in_sentence(clauses, event, own, published)
+        if when is not None or len(own) == len(times):
+            return when
+        others = [t for t in times if t not in own]
+        return counted_back(event, time_in_sentence(clauses, event, others, published), asides)
 
     def _claim(self, event: EventMention, number: int, where: Where | None, when: When) -> Claim:
         text, sentence, family = self.article.text, self.sentences[number], FAMILY_OF[event.sub_event_type]

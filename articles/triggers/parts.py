@@ -102,6 +102,8 @@ def _opens_aside(tokens: Tokens, text: str, k: int) -> bool:
     word = tokens.words[k]
     if tokens.codes[k] == _LONG_AFTER:
         return word.endswith("after")
+    if word == "after" and tokens.words[k - 1] == "a day":
+        return True
     if word != "where" or tokens.codes[k - 1] != COMMA:
         return False
     return _DATED_WHERE.match(text, tokens.starts[k]) is not None
