@@ -114,3 +114,16 @@ def test_people_arrested_at_a_protest_make_it_one_met_by_police() -> None:
         "Hundreds protested in front of the ministry in Amman on Monday; two students were arrested."
     )
     assert report.sub_event_type is Sub.PROTEST_INTERVENTION
+
+
+def test_since_a_month_begins_in_the_last_such_month() -> None:
+    (report,) = read("Since October, Israeli strikes have killed more than 300 people in Lebanon.")
+    assert (report.date_start, report.date_end) == (date(2022, 10, 1), PUBLISHED)
+
+
+def test_a_day_told_amid_a_list_of_towns_parts_it_not() -> None:
+    told = by_place(
+        read("Fighting continued near Bakhmut on March 14, particularly around Soledar and Klishchiivka.")
+    )
+    assert len(told) == 3
+    assert all(r.date_start == date(2023, 3, 14) for r in told.values())

@@ -45,6 +45,11 @@ _PREPOSITION = re.compile(r"\b(?:in|on|at|near|of)\b", re.IGNORECASE)
 _FEW = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 # "Kyiv, the western city of Lviv" lists two.
 _CITY_OF = re.compile(r"\b(?:city|town|village|port)\s+of\b")
+# "near A on 18 February, particularly around B": the day parts no list.
+_DAY = re.compile(
+    r"\son\s(?:[A-Z][a-z]+day|(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\s\d{1,2}|\d{1,2}\s[A-Z][a-z]+)(?=,)"
+)
 _NEW_ITEM = re.compile(
     rf"(?:(?:\band|\bas well as)\s+(?:also\s+)?(?:(?:an?|another|several|the)\s+(?:[\w-]+\s+){{1,3}})?"
     rf"|(?:\band|,)\s+(?:\d+|{_FEW})(?:\s+[\w-]+){{0,3}}(?:,[^,;.]{{3,40}},)?\s+)"
@@ -157,7 +162,7 @@ class Clauses:
     def are_listed(self, before: tuple[int, int], after: tuple[int, int]) -> bool:
         """Whether two places stand in one list ("in X and Y", "in X, where ..., and in Y")."""
         gap = self.text[before[1] : after[0]]
-        if len(gap) < 60 and is_list_gap(gap):
+        if len(gap) < 60 and (is_list_gap(gap) or is_list_gap(_DAY.sub("", gap, count=1))):
             return True
         tail = gap[-60:]
         item = _NEW_ITEM.search(tail)

@@ -80,6 +80,7 @@ _CAUSE = re.compile(
 )
 # "has vowed to answer Saturday's attack": what is promised lies ahead, the attack behind.
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
+_SINCE_MONTH = re.compile(r"\bsince\s$", re.IGNORECASE)
 _OWNS_HAPPENING = re.compile(rf"(?:[’']s)?\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(sorted(HAPPENING_NOUNS))})\b")
 # "CAIRO, April 14 (Reuters) - ": the day on which it was written.
 _IN_DATELINE = re.compile(r"[A-Z][^.;:–—]{1,60},\s+$")
@@ -106,6 +107,7 @@ _UP_TO_NOW = re.compile(
 )
 
 WEEK = timedelta(days=7)
+SHORTEST_MONTH_DAYS = 28
 FARTHEST = 8.0
 # A date in a relative clause hardly dates what stands outside of it, and the other way round.
 ASIDE_COST = 2.0
@@ -257,9 +259,10 @@ def _interval(clauses: Clauses, mention: TimeMention, published: date | None) ->
         start = None
     if published is not None:
         if start is not None and start > published:
-            if end is None or not _dates_what_happened(clauses, mention):
+            past = _in_the_past(clauses, mention, start, end)
+            if past is None:
                 return None
-            start, end = start - WEEK, end - WEEK
+            start, end = past
         end = min(end, published) if end is not None else published
     return When(
         date_start=start,
@@ -286,11 +289,19 @@ def _is_in_dateline(clauses: Clauses, mention: TimeMention) -> bool:
     return _IN_DATELINE.fullmatch(clauses.text, clauses.start, mention.start) is not None
 
 
-def _dates_what_happened(clauses: Clauses, mention: TimeMention) -> bool:
-    """Whether a weekday tells which attack is meant, so that it is past: "to answer Saturday's attack"."""
-    if _WEEKDAY.fullmatch(mention.text) is None:
-        return False
-    return _OWNS_HAPPENING.match(clauses.text, mention.end, clauses.end) is not None
+def _in_the_past(
+    clauses: Clauses, mention: TimeMention, start: date, end: date | None
+) -> tuple[date, date | None] | None:
+    """Return the interval before the one taken for it where the text can only mean the past, else None.
+
+    "To answer Saturday's attack" means the last Saturday, "since October" the last October.
+    """
+    if _SINCE_MONTH.search(clauses.text, max(clauses.start, mention.start - 12), mention.start):
+        return start.replace(year=start.year - 1, day=min(start.day, SHORTEST_MONTH_DAYS)), end
+    if _WEEKDAY.fullmatch(mention.text) is None or end is None:
+        return None
+    owns = _OWNS_HAPPENING.match(clauses.text, mention.end, clauses.end)
+    return (start - WEEK, end - WEEK) if owns else None
 
 
 def _is_attribute(text: str, mention: TimeMention) -> bool:
