@@ -237,6 +237,17 @@ def test_a_village_known_only_elsewhere_is_not_pinned(gazetteer: Gazetteer) -> N
     assert "Kharkiv" in mention.reasons[-1]
 
 
+def test_a_province_is_meant_where_other_towns_lie_in_it(gazetteer: Gazetteer) -> None:
+    holder = first("Shells fell on Bakhmut in Donetsk on Monday.", "Donetsk", gazetteer)
+    assert holder.place is not None
+    assert holder.place.kind is PlaceKind.ADMIN1
+    city = first("Shells fell on the Saltivka district in Kharkiv on Monday.", "Kharkiv", gazetteer)
+    assert city.place is not None
+    assert city.place.kind is PlaceKind.SETTLEMENT
+    village = first("Moscow claimed the capture of Maliivka in Dnipropetrovsk.", "Maliivka", gazetteer)
+    assert village.place is None
+
+
 def test_an_unlisted_site_is_drawn_at_its_town(gazetteer: Gazetteer) -> None:
     mention = first("Bodies lay on Yabluska street in Bucha.", "Yabluska street", gazetteer)
     assert mention.precision is PlacePrecision.NEAR

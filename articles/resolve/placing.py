@@ -9,7 +9,7 @@ from articles.model import Candidate, PlaceMention, PlaceRole
 from articles.resolve.calibration import calibrated
 from articles.resolve.evidence import AREA_KINDS, Evidence
 from articles.resolve.geometry import between_km, distance_km, lies_in, midpoint, moved
-from articles.resolve.options import Name
+from articles.resolve.options import Name, Option
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import Parts
 from articles.resolve.relative import Offset, is_between, read_offset
@@ -139,7 +139,11 @@ def _conflict(
     for pattern, other in said.inside:
         holder = names[name_of[other]]
         top = holder.best
-        if top is None or top.share < _SURE_CONTAINER or not _is_binding(pattern, top.place, said, other):
+        if (
+            top is None
+            or _share_within(holder, top) < _SURE_CONTAINER
+            or not _is_binding(pattern, top.place, said, other)
+        ):
             continue
         if any(lies_in(o.place, top.place) is not False or o.place.id == top.place.id for o in name.options):
             continue
@@ -150,6 +154,13 @@ def _conflict(
             f"the nearest one, {nearest.place.label}, is {gap:.0f} km from its centre"
         )
     return ""
+
+
+def _share_within(holder: Name, top: Option) -> float:
+    """The share of the places a container could be that lie in the likeliest one, itself among them."""
+    if top.place.kind is not PlaceKind.ADMIN1:
+        return top.share
+    return sum(option.share for option in holder.options if option.place.admin1 == top.place.admin1)
 
 
 def _is_binding(pattern: str, holder: Place, said: Evidence, other: int) -> bool:

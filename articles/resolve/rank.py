@@ -45,8 +45,23 @@ def rank_with(
         name.options.sort(key=lambda option: -option.share)
         if len(name.options) == 1:
             name.options[0].score = together.score_known(name.options[0].base)
-        _prefer_town(name)
+    for index, name in enumerate(names):
+        held = _held_by(index, names, name_of, evidence)
+        _prefer_town(name, held)
+        _prefer_province(name, held)
         _prefer_famous(name)
+
+
+def _held_by(
+    index: int, names: Sequence[Name], name_of: Sequence[int], evidence: Sequence[Evidence]
+) -> list[Name]:
+    """Return the names that the text puts in this one: "Bakhmut in Donetsk"."""
+    return [
+        names[name_of[number]]
+        for mention in names[index].mentions
+        for number in evidence[mention].holds
+        if ("in", mention) in evidence[number].inside and name_of[number] != index
+    ]
 
 
 FEW_OPTIONS = 12
@@ -91,8 +106,10 @@ _SEAT_POPULATION, _METROPOLIS = 10_000, 1_000_000
 _UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 
 
-def _prefer_town(name: Name) -> None:
+def _prefer_town(name: Name, held: Sequence[Name]) -> None:
     """Let a town change places with the province named after it, unless the text speaks of a province.
+
+    It does so by a word for it, or by places ``held`` in it that do not lie in the town.
 
     This is told, not learnt: the corpora count a town as found at its province's centre, up to 161 km away.
     """
@@ -105,8 +122,31 @@ def _prefer_town(name: Name) -> None:
     for at, option in enumerate(name.options):
         place = option.place
         if place.admin1 == best.place.admin1 and _is_town_of(place, least):
+            if any(_lies_outside(other, place) for other in held):
+                return
             _swap_with_best(name, at, "a town before the province named after it")
             return
+
+
+def _prefer_province(name: Name, held: Sequence[Name]) -> None:
+    """Let a province change places with the town it is named after where the text puts another town in it."""
+    best = name.options[0] if name.options else None
+    if best is None or best.place.kind is not PlaceKind.SETTLEMENT:
+        return
+    if not any(other.options and _lies_outside(other, best.place) for other in held):
+        return
+    for at, option in enumerate(name.options):
+        if option.place.kind is PlaceKind.ADMIN1 and option.place.admin1 == best.place.admin1:
+            _swap_with_best(name, at, "a province, as other towns lie in it")
+            return
+
+
+_CITY_KM = 15.0
+
+
+def _lies_outside(other: Name, town: Place) -> bool:
+    """Whether a name can mean no place within a town; one that nobody knows is no known part of it."""
+    return not any(between_km(o.place, town) - o.place.radius_km <= _CITY_KM for o in other.options)
 
 
 def _swap_with_best(name: Name, at: int, why: str) -> None:
