@@ -127,3 +127,27 @@ def test_a_day_told_amid_a_list_of_towns_parts_it_not() -> None:
     )
     assert len(told) == 3
     assert all(r.date_start == date(2023, 3, 14) for r in told.values())
+
+
+def test_the_dead_of_years_are_not_those_of_the_protest_told_before() -> None:
+    reports = read(
+        "Hundreds protested in Yangon on Monday.\n\n"
+        "Since the February 2021 coup, more than 3,100 civilians have been killed by the security forces."
+    )
+    assert Sub.EXCESSIVE_FORCE not in {r.sub_event_type for r in reports}
+
+
+def test_captives_set_free_are_no_land_retaken_and_nobody_abducted() -> None:
+    reports = read("Troops killed seven bandits in a gun battle near Birnin Gwari and freed 13 captives.")
+    assert {r.sub_event_type for r in reports} == {Sub.ARMED_CLASH}
+    assert reports[0].toll.fatalities == 7
+
+
+def test_drones_an_air_force_downed_fell_in_its_country() -> None:
+    told = by_place(
+        read(
+            "A drone hit a depot in Odesa on Tuesday.\n\nShells hit Kherson on Tuesday.\n\n"
+            "Ukraine's air force said it had downed 25 of 33 drones."
+        )
+    )
+    assert told["Ukraine"].sub_event_type is Sub.DISRUPTED_WEAPONS

@@ -34,6 +34,8 @@ CONTINUATION_CONFIDENCE = 0.25
 QUOTE_SENTENCES = 4
 # How many sentences after a demonstration people shot are its victims.
 NEXT = 1
+# Who was killed over more days than this was not all killed at the protests told of.
+LONGEST_PROTESTS_DAYS = 60
 _OPENING_QUOTES = ("“", "‘", '"', "'")
 
 
@@ -243,6 +245,8 @@ class Reader:
     def _complete(self, claim: Claim, ledger: Ledger) -> list[Claim]:
         """Give ``claim`` the date and place its context tells, one claim for each of several places."""
         claim = self._at_protest(claim, ledger)
+        if claim.where is None:
+            claim = replace(claim, where=self.story.country_defended(claim))
         if self._points_elsewhere(claim, ledger):
             claim = replace(claim, where=None)
         elif claim.where is None:
@@ -266,7 +270,7 @@ class Reader:
         kind, deaths = claim.event.sub_event_type, claim.event.toll.fatalities
         if kind is SubEventType.PEACEFUL_PROTEST and deaths and wording.tells_of_shots(text, claim.sentence):
             return _with_kind(claim, SubEventType.EXCESSIVE_FORCE)
-        if kind is not SubEventType.ATTACK:
+        if kind is not SubEventType.ATTACK or _counts_a_long_time(claim):
             return claim
         last = ledger.latest
         after = (
@@ -327,6 +331,11 @@ class Reader:
         awaited = any(claim.number - w.number <= NAMED_WITHIN for w in waiting)
         beside = claim.where.distance <= BESIDE and not claim.is_definite
         return not (awaited or beside)
+
+
+def _counts_a_long_time(claim: Claim) -> bool:
+    """Whether it sums up longer than any one protest lasts: "4,000 killed by the army since 2021"."""
+    return claim.when.is_period and claim.when.days > LONGEST_PROTESTS_DAYS
 
 
 def _with_kind(claim: Claim, kind: SubEventType) -> Claim:

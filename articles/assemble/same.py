@@ -15,6 +15,12 @@ _WON = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTA
 PART_OF_ONE_STRIKE = frozenset({Family.STRIKE, Family.DISRUPTED})
 # Explosions are the work of none of these.
 _NOT_BY_ARMS = frozenset({Family.DEMONSTRATION, Family.ABDUCTION, Family.SEXUAL})
+# What may have killed the victims that a trigger of the family counts; those killed in fighting were taken
+# by no kidnappers.
+_MAY_HAVE_CAUSED = {
+    Family.STRIKE: OUTCOME_OF - _NOT_BY_ARMS,
+    Family.CLASH: OUTCOME_OF - {Family.ABDUCTION, Family.SEXUAL},
+}
 # A definite "the attack" may name a nearby place or the unit around the one already told.
 SAME_STORY_KM = 60.0
 # Two names of one spot: the town and the station in it.
@@ -109,10 +115,12 @@ def _kinds_agree(claim: Claim, happening: Happening) -> bool:
     families = happening.families
     if claim.family in families:
         return True
+    if claim.family is Family.DISRUPTED and claim.place and claim.place.kind is PlaceKind.COUNTRY:
+        return False  # what a whole country's air force downed was not bound for one town
     if claim.family in PART_OF_ONE_STRIKE and families & PART_OF_ONE_STRIKE:
         return True
     if claim.is_outcome:
-        return bool(families & (OUTCOME_OF - _NOT_BY_ARMS if claim.family is Family.STRIKE else OUTCOME_OF))
+        return bool(families & _MAY_HAVE_CAUSED.get(claim.family, OUTCOME_OF))
     if not happening.only_outcomes or claim.family not in OUTCOME_OF:
         return False
     if Family.STRIKE in families and claim.family in _NOT_BY_ARMS:

@@ -70,6 +70,7 @@ _EARLIER = re.compile(
 _COUNTED_FROM_STORY = re.compile(
     r"\b(?:before|earlier|later|after|previous|next|following|same)\b", re.IGNORECASE
 )
+_AIR_FORCE = re.compile(r"(?:[’']s|ian|i)?\s(?:air (?:force|defen[cs]es?)|anti-aircraft)\b")
 _SAME_DAY = re.compile(r"(?:on )?(?:the same|that(?: same)?) (?:day|night|morning|afternoon|evening)")
 _SAME_TIME = sought("the same time", r"\b(?:at|around|about) the same time\b", re.IGNORECASE)
 _ALSO = re.compile(
@@ -263,6 +264,16 @@ class Story:
             return None
         named = [m for m in self._in_sentence(claim) if m.place and m.place.kind is PlaceKind.COUNTRY]
         return next((m for m in named if m.place and m.place.country_code == self._main_country), None)
+
+    def country_defended(self, claim: Claim) -> Where | None:
+        """Return the country whose "air force said it had downed 25 drones", when it is the article's own."""
+        if claim.family is not Family.DISRUPTED or claim.names_unknown_place:
+            return None
+        named = [m for m in self._in_sentence(claim) if m.place and m.place.kind is PlaceKind.COUNTRY]
+        theirs = [m for m in named if _AIR_FORCE.match(self.text, m.end)]
+        if len(theirs) != 1 or theirs[0].place is None or theirs[0].place.country_code != self._main_country:
+            return None
+        return carried_place(theirs[0], claim.event, "whose air force it was")
 
     def _leads(self, claim: Claim) -> bool:
         """Whether no place was named before the claim, so that it can only be named after it."""
