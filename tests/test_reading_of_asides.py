@@ -151,3 +151,25 @@ def test_drones_an_air_force_downed_fell_in_its_country() -> None:
         )
     )
     assert told["Ukraine"].sub_event_type is Sub.DISRUPTED_WEAPONS
+
+
+def test_who_was_killed_on_another_day_is_no_victim_of_the_shelling() -> None:
+    reports = read(
+        "Residents of Korem had fled on Sunday and Monday as troops shelled the town. A nurse of a relief "
+        "group was killed there on Friday while handing out food."
+    )
+    shelling, attack = reports
+    assert shelling.sub_event_type is Sub.SHELLING
+    assert not shelling.toll.fatalities
+    assert attack.sub_event_type is Sub.ATTACK
+    assert attack.toll.fatalities == 1
+    assert attack.date_start == attack.date_end == date(2023, 3, 10)
+    assert attack.place == shelling.place
+
+
+def test_whom_troops_killed_are_no_victims_of_the_raid_before() -> None:
+    reports = read(
+        "Gunmen on motorcycles stormed the town of Kaura Namoda at dawn on Tuesday, residents said. An army "
+        "spokesman said troops had killed seven bandits in a gun battle."
+    )
+    assert {r.sub_event_type: r.toll.fatalities for r in reports} == {Sub.ATTACK: None, Sub.ARMED_CLASH: 7}

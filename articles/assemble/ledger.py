@@ -156,13 +156,13 @@ def bound_by_order(text: str, happenings: list[Happening]) -> None:
 def lend_means(happenings: list[Happening]) -> None:
     """Let "one person was killed in Ganja" straight after a shelling elsewhere be the shelling's work."""
     strikes = [
-        (c.number, c.event.sub_event_type)
+        (c.number, c.event.sub_event_type, h.when)
         for h in happenings
         for c in h.claims
         if c.family is Family.STRIKE or c.event.sub_event_type is SubEventType.EXCESSIVE_FORCE
     ]
     strikes.sort(key=lambda s: s[0])
-    numbers = [number for number, _ in strikes]
+    numbers = [number for number, _, _ in strikes]
     for happening in happenings:
         first = happening.claims[0]
         if first.when.is_period or (first.when.stated and first.when.days > LONGEST_OUTCOME_DAYS):
@@ -170,5 +170,8 @@ def lend_means(happenings: list[Happening]) -> None:
         if not happening.only_outcomes or not all(names_no_means(c.event) for c in happening.claims):
             continue
         at = bisect_right(numbers, first.number) - 1
-        if at >= 0 and first.number - numbers[at] <= MEANS_REACH:
+        if at < 0 or first.number - numbers[at] > MEANS_REACH:
+            continue
+        when = strikes[at][2]
+        if not (first.when.stated and when.stated) or first.when.overlaps(when):
             happening.means = strikes[at][1]

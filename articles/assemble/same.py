@@ -21,6 +21,8 @@ _MAY_HAVE_CAUSED = {
     Family.STRIKE: OUTCOME_OF - _NOT_BY_ARMS,
     Family.CLASH: OUTCOME_OF - {Family.ABDUCTION, Family.SEXUAL},
 }
+# Whom troops killed is no victim of the attack told before.
+_TROOPS_ACTED = "soldiers killed rebels"
 # A definite "the attack" may name a nearby place or the unit around the one already told.
 SAME_STORY_KM = 60.0
 # Two names of one spot: the town and the station in it.
@@ -120,7 +122,10 @@ def _kinds_agree(claim: Claim, happening: Happening) -> bool:
     if claim.family in PART_OF_ONE_STRIKE and families & PART_OF_ONE_STRIKE:
         return True
     if claim.is_outcome:
-        return bool(families & _MAY_HAVE_CAUSED.get(claim.family, OUTCOME_OF))
+        caused_by = _MAY_HAVE_CAUSED.get(claim.family, OUTCOME_OF)
+        if _TROOPS_ACTED in claim.event.reasons:
+            caused_by -= {Family.CIVILIANS}
+        return bool(families & caused_by)
     if not happening.only_outcomes or claim.family not in OUTCOME_OF:
         return False
     if Family.STRIKE in families and claim.family in _NOT_BY_ARMS:

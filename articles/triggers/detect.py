@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,11 @@ _COURT = frozenset((lexicon().names["court"], lexicon().names["petty"]))
 _GENERIC = {SubEventType.ATTACK: 6.0, SubEventType.REMOTE_EXPLOSIVE: 5.0, SubEventType.ARMED_CLASH: 5.5}
 _VIOLENT = frozenset((EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS))
 _NO_TOLL = Toll()
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_KILLED_ON = re.compile(
+    r"\b(?:was|were) (?:\w+ )?(?:killed|murdered|executed|shot dead)\b[^,.;]{0,30}?\bon "
+    rf"(?P<day>{_WEEKDAY.pattern})"
+)
 _TERRITORIAL = frozenset(
     (SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES, SubEventType.NON_VIOLENT_TRANSFER)
 )
@@ -83,12 +89,14 @@ def find_events(text: str, sentences: Sequence[Sentence]) -> list[EventMention]:
     found: list[EventMention] = []
     for index, sentence in enumerate(sentences):
         if sentence.kind is not SentenceKind.BOILERPLATE:
-            _read_sentence(document, index, sentence, found)
+            _read_sentence(document, index, sentences, found)
     return found
 
 
-def _read_sentence(document: _Document, index: int, sentence: Sentence, found: list[EventMention]) -> None:
-    tokens = document.tokens
+def _read_sentence(
+    document: _Document, index: int, sentences: Sequence[Sentence], found: list[EventMention]
+) -> None:
+    tokens, sentence = document.tokens, sentences[index]
     begin = bisect_left(tokens.starts, sentence.start)
     end = bisect_left(tokens.starts, sentence.end)
     codes = tokens.codes[begin:end].replace(SENTENCE_END, COMMA)
@@ -105,7 +113,9 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
         return
     near = _event_before(found, index, _TOLL_REACH)
     if near is not None and not chosen:
-        if own:
+        if own and _is_of_another_day(document.text, sentence, sentences[found[near].sentence]):
+            found.append(_victims(document, index, own))
+        elif own:
             found[near] = _with_toll(found[near], total(own))
         return
     tells_anew = any(hit.kind in _TERRITORIAL for hit in chosen)
@@ -125,6 +135,29 @@ def _read_sentence(document: _Document, index: int, sentence: Sentence, found: l
         if day and min(days) == 0:
             mention = replace(mention, reasons=(*mention.reasons, ANOTHER_DAY))
         found.append(mention)
+
+
+def _is_of_another_day(text: str, sentence: Sentence, told: Sentence) -> bool:
+    """Whether the sentence's victims were killed on another weekday than the one ``told`` dates."""
+    day = _KILLED_ON.search(text, sentence.start, sentence.end)
+    days = {m.group() for m in _WEEKDAY.finditer(text, told.start, told.end)}
+    return day is not None and bool(days) and day["day"] not in days
+
+
+def _victims(document: _Document, index: int, tolls: Sequence[TollMention]) -> EventMention:
+    """Return the mere victims that a sentence tells of as an event of their own."""
+    at = tolls[0].predicate
+    start, end = document.tokens.starts[at], document.tokens.ends[at]
+    return EventMention(
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        sentence=index,
+        sub_event_type=SubEventType.ATTACK,
+        toll=total(tolls),
+        confidence=_GENERIC[SubEventType.ATTACK] / 10,
+        reasons=("people killed on another day", GENERIC),
+    )
 
 
 def _event_before(found: Sequence[EventMention], index: int, reach: int) -> int | None:
