@@ -114,14 +114,18 @@ def _options(name: Name, words: set[str], gazetteer: PlaceTable, outlet: str) ->
     if name.demonym:
         place = gazetteer.demonym(name.surface)
         return [Option(place, ("demonym",), share=1.0)] if place else []
-    described = _described(name.surface, frozenset(words), outlet, cast(Hashable, gazetteer))
+    described = _described(name.surface, frozenset(words), cast(Hashable, gazetteer))
     name.count = len(described)
-    return [Option(place, base, group=group, size=size) for place, base, group, size in described]
+    options = [Option(place, base, group=group, size=size) for place, base, group, size in described]
+    if outlet:
+        for option in options:
+            option.base += _outlet_features(option.place.name, option.place.country_code, outlet)
+    return options
 
 
 @lru_cache(maxsize=4096)
 def _described(
-    surface: str, words: frozenset[str], outlet: str, table: Hashable
+    surface: str, words: frozenset[str], table: Hashable
 ) -> tuple[tuple[Place, tuple[str, ...], str, str], ...]:
     """Return the places of a name, each with the features of its own, its group and its size."""
     gazetteer = cast(PlaceTable, table)
@@ -131,7 +135,7 @@ def _described(
     return tuple(
         (
             place,
-            tuple(_base_features(place, kind, rank, largest, len(matches), words, outlet)),
+            tuple(_base_features(place, kind, rank, largest, len(matches), words)),
             "area" if place.kind in AREA_KINDS else "point",
             f"size={(len(str(place.population)) - 1) // 2}",
         )
@@ -152,7 +156,6 @@ def _base_features(
     largest: int,
     count: int,
     words: Set[str],
-    outlet: str,
 ) -> list[str]:
     kind = place.kind.value
     size = int(2 * math.log10(place.population + 1))
@@ -166,14 +169,12 @@ def _base_features(
     ]
     if place.kind not in AREA_KINDS:
         found.append(f"smaller={min(ratio, 8)}")
-    for word in words:
+    for word in sorted(words):
         group = kind_group(word)
         if group:
             found.append(f"called={group}|{kind}")
             if place.kind is PlaceKind.SETTLEMENT:
                 found.append(f"called={group}|size={size // 2}")
-    if outlet:
-        found += _outlet_features(place, outlet)
     return found
 
 
@@ -204,14 +205,15 @@ _HOMES = {
 }
 
 
-def _outlet_features(place: Place, outlet: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def _outlet_features(name: str, country: str | None, outlet: str) -> tuple[str, ...]:
     """Say how a place goes with the site that ran the story: its country's ending, its own name."""
     host = outlet.lower().split("//")[-1].split("/")[0].removeprefix("www.")
     home = _HOMES.get(host.rsplit(".", 1)[-1])
-    found = []
+    found: tuple[str, ...] = ()
     if home:
-        found.append(f"outlet_home={place.country_code == home:d}")
-    letters = "".join(c for c in place.name.lower() if c.isalpha())
+        found += (f"outlet_home={country == home:d}",)
+    letters = "".join(c for c in name.lower() if c.isalpha())
     if len(letters) > 3 and letters in host.replace("-", ""):
-        found.append("outlet_named")
+        found += ("outlet_named",)
     return found
