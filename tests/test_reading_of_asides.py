@@ -173,3 +173,28 @@ def test_whom_troops_killed_are_no_victims_of_the_raid_before() -> None:
         "spokesman said troops had killed seven bandits in a gun battle."
     )
     assert {r.sub_event_type: r.toll.fatalities for r in reports} == {Sub.ATTACK: None, Sub.ARMED_CLASH: 7}
+
+
+def test_shares_of_villages_leave_the_total_to_the_valley() -> None:
+    reports = read(
+        "Air strikes killed at least 40 people in the Bekaa Valley late on Monday, officials said, in the "
+        "deadliest day since the war began last month.\n\n"
+        "The strikes hit ten areas in and around the city of Baalbek, including the villages of Nabi Chit, "
+        "where 12 people died, and Ubbaqoor, where seven were killed."
+    )
+    assert sorted(r.toll.fatalities or 0 for r in reports) == [7, 12, 40]
+    assert all(r.date_start == r.date_end == date(2023, 3, 13) for r in reports)
+    (lost,) = [r for r in reports if r.toll.fatalities == 7]
+    assert lost.place is None
+
+
+def test_dead_counted_town_by_town_are_counted_once() -> None:
+    told = by_place(
+        read(
+            "Israeli jets struck southern Lebanon on Tuesday.\n\n"
+            "Three people died in the Israeli raids, two of them in Tyre and one in Khiam, the ministry said."
+        )
+    )
+    assert {n: r.toll.fatalities for n, r in told.items()} == {"Lebanon": None, "Tyre": 2, "Khiam": 1}
+    assert all(r.sub_event_type is Sub.AIR_STRIKE for r in told.values())
+    assert told["Tyre"].date_start == date(2023, 3, 14)

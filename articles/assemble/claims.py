@@ -16,7 +16,7 @@ class Claim:
     """One trigger with the place and date chosen for it, and the buildings its sentence speaks of.
 
     ``of_search`` when it is the bodies that a search brought out; ``known_sites`` are the buildings it
-    takes as known: "the school".
+    takes as known: "the school"; ``is_share`` when it is one place's part of what struck several.
     """
 
     event: EventMention
@@ -34,6 +34,7 @@ class Claim:
     is_one_more: bool = False
     tells_of_habit: bool = False
     of_search: bool = False
+    is_share: bool = False
     sites: frozenset[str] = frozenset()
     known_sites: frozenset[str] = frozenset()
 

@@ -52,6 +52,15 @@ class Ledger:
         else:
             self.join(claim, happening)
 
+    def add_share(self, claim: Claim) -> None:
+        """Put one place's part of an event to what was told of that very place, else to one of its own."""
+        known = self._at_place.get(claim.place.id, []) if claim.place else []
+        told = next((h for h in reversed(known[-LOOK_BACK:]) if is_same(claim, h)), None)
+        if told is None:
+            self.open(claim)
+        else:
+            self.join(claim, told)
+
     def open(self, claim: Claim) -> None:
         """Put ``claim`` to a happening of its own, whatever was told before."""
         happening = Happening(is_lead=not self.happenings, names_no_town=claim.names_no_town)

@@ -15,13 +15,20 @@ from articles.assemble.claims import Claim
 from articles.assemble.clauses import Clauses
 from articles.assemble.families import FAMILY_OF, OUTCOME_OF, Family
 from articles.assemble.ledger import Ledger
-from articles.assemble.shares import share_of
+from articles.assemble.shares import (
+    Share,
+    counted_places,
+    is_near,
+    share_of,
+    toll_of,
+    without_shares,
+)
 from articles.assemble.story import NAMED_WITHIN, STORY_HOLDS, Story
 from articles.assemble.unknown import lies_in_known_town, names_unknown_place, takes_unknown_place
 from articles.assemble.when import When, said_by, time_in_sentence, undated
-from articles.assemble.where import Where, places_in_sentence
+from articles.assemble.where import Where, carried_place, places_in_sentence
 from articles.model import EventMention, PlaceMention, Sentence, SentenceKind, TimeMention
-from articles.triggers import REFERS_BACK
+from articles.triggers import GENERIC, REFERS_BACK
 from geodata.model import Article, PlaceKind, PlacePrecision, SubEventType, Toll
 
 # A place this near to a trigger is its own: "attacks near X".
@@ -97,10 +104,12 @@ class Reader:
         waiting: list[Claim] = []
         for number, sentence in self._sentences_of(SentenceKind.BODY, SentenceKind.CAPTION):
             for claim in self._claims(number, sentence, ledger):
-                for complete in self._complete(claim, ledger):
+                for complete in [claim] if claim.is_share else self._complete(claim, ledger):
                     if self._only_refers_back(complete, ledger, waiting):
                         continue
-                    if complete.names_unknown_place:
+                    if complete.is_share and complete.where is not None:
+                        ledger.add_share(complete)
+                    elif complete.names_unknown_place:
                         ledger.open(complete)
                     elif complete.where is None and ledger.find(complete) is None:
                         waiting.append(complete)
@@ -139,20 +148,65 @@ class Reader:
             return
         clauses = Clauses.of(self.article.text, sentence, events)
         asides = find_asides(self.article.text, sentence, events, self.times[number])
+        shares = counted_places(self.article.text, sentence, self.places[number])
         for event in events:
             when = self._told_when(clauses, event, asides)
             when = self.story.same_day(when, ledger) or self.story.in_war(sentence)
             if FAMILY_OF[event.sub_event_type] is Family.CLASH and self.story.is_history(event, when):
                 continue
             when = when or self._said_later(number) or undated(self.story.latest)
-            wheres = self._own_places(clauses, event, asides, ledger)
-            chosen: list[Where | None] = [*wheres] or [None]
-            for where in chosen:
-                share = event
-                if where:
-                    toll = share_of(self.article.text, sentence, event, where, wheres)
-                    share = event if toll is event.toll else replace(event, toll=toll)
-                yield self._claim(share, number, where, when)
+            shares_here = shares if FAMILY_OF[event.sub_event_type] in OUTCOME_OF else []
+            wheres = self._own_places(clauses, event, asides, shares_here, ledger)
+            rest = without_shares(event.toll, shares_here) if shares_here else event.toll
+            if rest is not None:
+                left = event if rest is event.toll else replace(event, toll=rest)
+                yield from self._at_places(left, number, when, wheres)
+            if shares_here:
+                yield from self._shares(event, number, when, shares_here, wheres, ledger)
+                shares = []
+
+    def _at_places(
+        self, event: EventMention, number: int, when: When, wheres: Sequence[Where]
+    ) -> Iterator[Claim]:
+        """Yield a claim of the trigger for each of the places of its sentence, or one without place."""
+        text, sentence = self.article.text, self.sentences[number]
+        for where in wheres:
+            toll = share_of(text, sentence, event, where, wheres)
+            share = event if toll is event.toll else replace(event, toll=toll)
+            yield self._claim(share, number, where, when)
+        if not wheres:
+            yield self._claim(event, number, None, when)
+
+    def _shares(
+        self,
+        event: EventMention,
+        number: int,
+        when: When,
+        shares: Sequence[Share],
+        wheres: Sequence[Where],
+        ledger: Ledger,
+    ) -> Iterator[Claim]:
+        """Yield a claim for each place that is told with dead of its own; "the raids" keep their kind."""
+        told = ledger.latest
+        around = [w.mention.place for w in wheres if w.mention.place]
+        if told is not None and number - told.last <= STORY_HOLDS:
+            around += [told.where.mention.place] if told.where and told.where.mention.place else []
+            if GENERIC in event.reasons:
+                event = replace(event, sub_event_type=told.lead.event.sub_event_type)
+        for share in shares:
+            named = share.mention if share.mention and share.mention.place else None
+            known = named is not None and named.place is not None and is_near(named.place, around)
+            where = carried_place(named, event, "the count beside it") if named and known else None
+            claim = self._claim(replace(event, toll=toll_of(share)), number, where, when)
+            claim = self.story.dated(claim, ledger)
+            yield replace(
+                claim,
+                is_share=True,
+                names_unknown_place=not known,
+                is_definite=False,
+                is_outcome=False,
+                refers_back=False,
+            )
 
     def _told_when(self, clauses: Clauses, event: EventMention, asides: Sequence[Aside]) -> When | None:
         """When its sentence says it happened; by the rest of the sentence where it is counted from that."""
@@ -201,13 +255,23 @@ class Reader:
         return family in OUTCOME_OF and wording.told_again(self.article.text, sentence) is not None
 
     def _own_places(
-        self, clauses: Clauses, event: EventMention, asides: Sequence[Aside], ledger: Ledger
+        self,
+        clauses: Clauses,
+        event: EventMention,
+        asides: Sequence[Aside],
+        shares: Sequence[Share],
+        ledger: Ledger,
     ) -> list[Where]:
         """The places of the trigger in its own sentence; "the attack took place" keeps the attack's place."""
         known = ledger.latest.where if ledger.latest else None
         if event.confidence == CONTINUATION_CONFIDENCE and known is not None:
             return []
-        places = places_on_its_side(self.places[event.sentence], event, asides)
+        counted = {share.mention.start for share in shares if share.mention}
+        places = [
+            m
+            for m in places_on_its_side(self.places[event.sentence], event, asides)
+            if m.start not in counted
+        ]
         return places_in_sentence(clauses, event, FAMILY_OF[event.sub_event_type], places)
 
     def _continuation(self, number: int, sentence: Sentence, ledger: Ledger) -> list[EventMention]:

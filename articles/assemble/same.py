@@ -42,6 +42,9 @@ def is_same(claim: Claim, happening: Happening) -> bool:
     """Whether ``claim`` may tell ``happening`` again; the place decides, the date must not contradict."""
     if not _kinds_agree(claim, happening):
         return False
+    has_own_place = claim.where is not None and not claim.where.carried
+    if happening.claims[0].is_share and not claim.is_share and not has_own_place:
+        return False  # what tells of all places together is not one place's part
     if claim.is_one_more or (claim.tells_of_another and claim.when.stated and not happening.when.stated):
         return False
     if _winners_differ(claim, happening) or _one_is_a_habit(claim, happening):
@@ -50,7 +53,6 @@ def is_same(claim: Claim, happening: Happening) -> bool:
     if not whenever and not _dates_agree(claim.when, happening.when) and not _is_aftermath(claim, happening):
         return False
     known = happening.where
-    has_own_place = claim.where is not None and not claim.where.carried
     if not has_own_place and _sums_up(claim) and not _dates_alike(claim.when, happening.when):
         return False
     if claim.place is None or known is None or known.mention.place is None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from articles.assemble.where import Where
-from articles.model import EventMention, Sentence
-from geodata.model import Toll
+from articles.geography import contains, distance_km
+from articles.model import EventMention, PlaceMention, Sentence
+from articles.words.sought import sought
+from geodata.model import Place, Span, Toll
 
 # How many characters after a toll the name of its place may end.
 NAMED_AFTER = 60
@@ -23,7 +26,73 @@ _ELLIPTIC = re.compile(
     r"(?:\s+(?:more|others?|people|civilians|children|soldiers))*(?:,[^,;.]{3,40},)?\s+(?:in|at|near|on|outside)\b",
     re.IGNORECASE,
 )
+# "two of them in A and one in B", "A, where nine people died": counts that belong to places, not to events.
+_NAME = r"(?P<name>[A-Z][\w’'-]+(?:[\s-][A-Z][\w’'-]+){0,3})"
+_COUNT = rf"(?P<count>(?i:{_NUMBER.pattern}))"
+_IN_PLACE = (
+    r"(?:in|at|near|outside)\s(?:the\s(?:[\w-]+\s){0,2}(?:village|town|city|camp|district|suburb)\sof\s)?"
+    + _NAME
+)
+_OF_THEM_IN = sought("them|whom|those", rf"\b{_COUNT}\sof\s(?:them|whom|those)\s(?:[a-z]+\s)?{_IN_PLACE}")
+_AND_IN = re.compile(rf",?\s(?:and\s)?{_COUNT}\s(?:more\s|others?\s)?{_IN_PLACE}")
+_WHERE_DIED = sought(
+    "where",
+    rf"{_NAME},\swhere\s(?:at\sleast\s|about\s|another\s|some\s)?{_COUNT}\s(?:[\w-]+\s){{0,3}}?"
+    r"(?:died|(?:were|was)\s(?:\w+\s)?killed|lost\stheir\slives)\b",
+)
+# What was struck with a place lies no farther from it; a namesake elsewhere is another place.
+FARTHEST_SHARE_KM = 150.0
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The dead of one place out of several that the event struck.
+
+    ``mention`` is None where the name was found by nothing but its place beside the count; ``span`` is
+    where name and count are told.
+    """
+
+    mention: PlaceMention | None
+    dead: int
+    span: Span
+
+
+def counted_places(text: str, sentence: Sentence, mentions: Sequence[PlaceMention]) -> list[Share]:
+    """Return the places of the sentence that are each told with dead of their own, known or not."""
+    found = list(_WHERE_DIED.finditer(text, sentence.start, sentence.end))
+    item = _OF_THEM_IN.search(text, sentence.start, sentence.end)
+    while item is not None:
+        found.append(item)
+        item = _AND_IN.match(text, item.end(), sentence.end)
+    by_end = {m.end: m for m in mentions if m.literal}
+    return [
+        Share(by_end.get(m.end("name")), _value(m["count"]), Span(start=m.start(), end=m.end()))
+        for m in found
+    ]
+
+
+def toll_of(share: Share) -> Toll:
+    """Return the share as a toll."""
+    return Toll(fatalities=share.dead, spans=(share.span,))
+
+
+def without_shares(toll: Toll, shares: Sequence[Share]) -> Toll | None:
+    """Return what the toll says of all places together: nothing where it is one of the shares.
+
+    None where the shares add up to it, so that no dead are left for the event as a whole.
+    """
+    told_there = any(
+        s.start < share.span.end and share.span.start < s.end for s in toll.spans for share in shares
+    )
+    if told_there:
+        return Toll(injured=toll.injured, spans=toll.spans if toll.injured else ())
+    return None if toll.fatalities == sum(share.dead for share in shares) else toll
+
+
+def is_near(place: Place, others: Sequence[Place]) -> bool:
+    """Whether the place of a share lies where the event was; True where nothing tells where that was."""
+    return not others or any(contains(o, place) or distance_km(o, place) <= FARTHEST_SHARE_KM for o in others)
 
 
 def share_of(

@@ -284,7 +284,7 @@ class Story:
         for happening in ledger.happenings:
             gap = happening.claims[0].number - claim.number
             alike = claim.family in happening.families or (claim.is_outcome and happening.only_outcomes)
-            if alike and 0 <= gap <= NAMED_WITHIN:
+            if alike and 0 <= gap <= NAMED_WITHIN and not happening.claims[0].is_share:
                 same_type = any(
                     c.event.sub_event_type is claim.event.sub_event_type for c in happening.claims
                 )

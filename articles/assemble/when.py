@@ -43,7 +43,8 @@ _SINCE = sought(
 _TIME_SINCE = sought(
     " since",
     r"\b(?:time|attack|strike|raid|day) since\s+(?:the\s+)?$"
-    r"|\b(?:first|second|third|worst|deadliest|biggest|heaviest|largest)\b[^,.;]{0,45} since\s+(?:the\s+)?$",
+    r"|\b(?:first|second|third|worst|deadliest|biggest|heaviest|largest)\b[^,.;]{0,45} since\s+"
+    r"(?:the\s+)?(?:\w+\s+(?:began|broke out|started|erupted|escalated)\s+)?$",
 )
 # "which the militants had held since January" dates what went before.
 _STATE_SINCE = sought(
