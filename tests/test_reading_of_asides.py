@@ -198,3 +198,32 @@ def test_dead_counted_town_by_town_are_counted_once() -> None:
     assert {n: r.toll.fatalities for n, r in told.items()} == {"Lebanon": None, "Tyre": 2, "Khiam": 1}
     assert all(r.sub_event_type is Sub.AIR_STRIKE for r in told.values())
     assert told["Tyre"].date_start == date(2023, 3, 14)
+
+
+def test_the_story_goes_on_at_its_own_place_after_an_aside() -> None:
+    reports = read(
+        "PORT-AU-PRINCE, Haiti (AP) - Gang members set fire to a hospital in the capital late Saturday, "
+        "three weeks after 90 people were massacred in the slum of Cité Soleil.\n\n"
+        "On Tuesday, gunmen shot dead two reporters at the reopening of a clinic.\n\n"
+        "Police, part of a foreign mission, clashed with gangs in Gonaïves, where 45 people were slaughtered "
+        "in October."
+    )
+    told = {(r.sub_event_type, r.place.name if r.place else ""): r.toll.fatalities for r in reports}
+    assert told == {
+        (Sub.MOB_VIOLENCE, "Port-au-Prince"): None,
+        (Sub.ATTACK, "Cité Soleil"): 90,
+        (Sub.ATTACK, "Port-au-Prince"): 2,
+        (Sub.ARMED_CLASH, "Gonaïves"): None,
+        (Sub.ATTACK, "Gonaïves"): 45,
+    }
+
+
+def test_a_village_no_table_holds_keeps_its_dead_from_the_next_town() -> None:
+    told = by_place(
+        read(
+            "Air strikes hit areas around the city of Baalbek on Monday, including the village of Ubbaqoor, "
+            "where nine people were killed.\n\nHezbollah said it had fired rockets at troops near Khiam."
+        )
+    )
+    assert told["Khiam"].toll.fatalities is None
+    assert told[""].toll.fatalities == 9

@@ -69,12 +69,7 @@ def find_asides(
         aside = Aside(clause.start(), clause.end(), is_relative=True)
         if any(aside.holds(t.start) for t in times):
             found.append(aside)
-    return [a for a in found if any(a.holds(e.start) for e in events) and _parts(a, events)]
-
-
-def _parts(aside: Aside, events: Sequence[EventMention]) -> bool:
-    """Whether the clause is counted from the rest of the sentence or has triggers on both sides."""
-    return aside.days is not None or not all(aside.holds(e.start) for e in events)
+    return [a for a in found if any(a.holds(e.start) for e in events)]
 
 
 def on_its_side(mentions: Sequence[_M], event: EventMention, asides: Sequence[Aside]) -> list[_M]:
@@ -104,6 +99,8 @@ def counted_back(event: EventMention, main: When | None, asides: Sequence[Aside]
         main,
         date_start=first,
         date_end=_before(main.date_end, aside.days - slack),
+        stated=first is not None,
+        is_borrowed=False,
         reason=f"counted back {aside.days} days from the sentence's other event",
     )
 

@@ -8,6 +8,7 @@ from articles.assemble.families import Family
 from articles.assemble.when import When
 from articles.assemble.where import Where
 from articles.model import EventMention, Sentence, SentenceKind
+from articles.triggers import ANOTHER_DAY
 from geodata.model import Place, SubEventType
 
 
@@ -42,6 +43,11 @@ class Claim:
     def place(self) -> Place | None:
         """The gazetteer place, None when nothing says where."""
         return self.where.mention.place if self.where else None
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is told beside the story: an event of another day, or one place's share of the dead."""
+        return self.is_share or ANOTHER_DAY in self.event.reasons
 
     @property
     def weight(self) -> float:

@@ -71,7 +71,8 @@ class Ledger:
         """Put ``claim`` to ``happening``."""
         self._asked = None
         happening.add(claim)
-        self.latest = happening
+        if self.latest is None or not claim.is_aside:
+            self.latest = happening
         if claim.place is not None:
             known = self._at_place.setdefault(claim.place.id, [])
             if not any(h is happening for h in known):

@@ -43,8 +43,8 @@ def is_same(claim: Claim, happening: Happening) -> bool:
     if not _kinds_agree(claim, happening):
         return False
     has_own_place = claim.where is not None and not claim.where.carried
-    if happening.claims[0].is_share and not claim.is_share and not has_own_place:
-        return False  # what tells of all places together is not one place's part
+    if happening.claims[0].is_share and not claim.is_share and not (has_own_place and happening.where):
+        return False  # what tells of all places together, or of another, is not one place's part
     if claim.is_one_more or (claim.tells_of_another and claim.when.stated and not happening.when.stated):
         return False
     if _winners_differ(claim, happening) or _one_is_a_habit(claim, happening):

@@ -161,7 +161,11 @@ class Story:
         longest = LONGEST_PERIOD_DAYS if claim.when.is_period else LONGEST_STORY_DAYS
         if claim.when.stated and claim.when.days > longest:
             return None
-        happening = next((h for h in reversed(ledger.happenings[-4:]) if h.where), None)
+        told = [h for h in ledger.happenings[-4:] if h.where and not h.claims[0].is_aside]
+        happening = told[-1] if told else None
+        if happening is None and ledger.happenings and ledger.happenings[-1].claims[0].is_aside:
+            # All that was placed so far is beside the story, whose lead waits for the dateline's place.
+            return carried_place(self._dateline, claim.event, "the dateline") if self._dateline else None
         if happening and claim.family not in CARRIES_PLACE and self._names_another_country(claim, happening):
             return None
         if claim.when.stated and happening and self._starts_anew(claim, happening, ledger):
@@ -242,7 +246,9 @@ class Story:
     def _tells_of_many_places(self, ledger: Ledger) -> bool:
         """Whether what was told so far happened in more than one town."""
         places = {
-            h.where.mention.place.id for h in ledger.happenings[:20] if h.where and h.where.mention.place
+            h.where.mention.place.id
+            for h in ledger.happenings[:20]
+            if h.where and h.where.mention.place and not h.claims[0].is_aside
         }
         return len(places) > 1
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from articles.triggers.detect import GENERIC, REFERS_BACK, find_events
+from articles.triggers.detect import ANOTHER_DAY, GENERIC, REFERS_BACK, find_events
 
-__all__ = ["GENERIC", "REFERS_BACK", "find_events"]
+__all__ = ["ANOTHER_DAY", "GENERIC", "REFERS_BACK", "find_events"]
