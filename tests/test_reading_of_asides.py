@@ -227,3 +227,26 @@ def test_a_village_no_table_holds_keeps_its_dead_from_the_next_town() -> None:
     )
     assert told["Khiam"].toll.fatalities is None
     assert told[""].toll.fatalities == 9
+
+
+def test_what_an_air_force_downed_in_its_country_is_no_later_strike() -> None:
+    told = by_place(
+        read(
+            "Ukraine's air force says it shot down 28 of 29 drones overnight.\n\n"
+            "A missile has hit a block of flats in Kryvyi Rih. Three people were hurt."
+        )
+    )
+    assert told["Ukraine"].sub_event_type is Sub.DISRUPTED_WEAPONS
+    assert told["Kryvyi Rih"].toll.injured == 3
+
+
+def test_ground_near_a_town_is_no_land_taken() -> None:
+    reports = read(
+        "A mine killed two drivers near Ayorou on Monday. Rebels of M23 advanced to within a mile of the army."
+    )
+    assert [r.sub_event_type for r in reports] == [Sub.REMOTE_EXPLOSIVE]
+
+
+def test_whom_gunmen_mowed_down_are_dead() -> None:
+    (report,) = read("Gunmen burst into a mosque in Herat on Monday and mowed down five worshippers.")
+    assert report.toll.fatalities == 5

@@ -119,7 +119,7 @@ def _kinds_agree(claim: Claim, happening: Happening) -> bool:
     families = happening.families
     if claim.family in families:
         return True
-    if claim.family is Family.DISRUPTED and claim.place and claim.place.kind is PlaceKind.COUNTRY:
+    if _defends_country(claim) or _defends_country(happening.claims[0]):
         return False  # what a whole country's air force downed was not bound for one town
     if claim.family in PART_OF_ONE_STRIKE and families & PART_OF_ONE_STRIKE:
         return True
@@ -133,6 +133,11 @@ def _kinds_agree(claim: Claim, happening: Happening) -> bool:
     if Family.STRIKE in families and claim.family in _NOT_BY_ARMS:
         return False
     return claim.family is Family.STRIKE or (claim.where is not None and not claim.where.carried)
+
+
+def _defends_country(claim: Claim) -> bool:
+    place = claim.place
+    return claim.family is Family.DISRUPTED and place is not None and place.kind is PlaceKind.COUNTRY
 
 
 def _places_agree(claim: Claim, happening: Happening, one: Place, other: Place) -> bool:

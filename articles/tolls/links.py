@@ -46,6 +46,7 @@ _ACTIVE_PHRASES = (
     "taken li",
     "cost li",
     "gun",
+    "mowed down",
     "shot dead",
     "shooting dead",
     "shoots dead",
