@@ -242,7 +242,7 @@ def test_what_an_air_force_downed_in_its_country_is_no_later_strike() -> None:
 
 def test_ground_near_a_town_is_no_land_taken() -> None:
     reports = read(
-        "A mine killed two drivers near Ayorou on Monday. Rebels of M23 advanced to within a mile of the army."
+        "A mine killed two drivers near Ayorou on Monday. Rebels advanced to within a mile of the army."
     )
     assert [r.sub_event_type for r in reports] == [Sub.REMOTE_EXPLOSIVE]
 

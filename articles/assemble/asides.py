@@ -22,7 +22,7 @@ _ROUGHLY = {"day": 0.0, "week": 0.5, "month": 0.5, "year": 0.5}
 # "two weeks after nine people were killed in X"
 _LONG_AFTER = sought(
     "after",
-    rf"\b(?:(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+)?(?P<unit>day|week|month|year)s?\s+after\s",
+    rf"\b(?:(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+)?(?P<unit>day|week|month|year)s?\s+after\s",
     re.IGNORECASE,
 )
 # "in X, where nine people were killed in May": up to the next comma.
