@@ -250,3 +250,16 @@ def test_ground_near_a_town_is_no_land_taken() -> None:
 def test_whom_gunmen_mowed_down_are_dead() -> None:
     (report,) = read("Gunmen burst into a mosque in Herat on Monday and mowed down five worshippers.")
     assert report.toll.fatalities == 5
+
+
+def test_months_after_leaves_open_how_many() -> None:
+    told = by_place(
+        read(
+            "At least 25 people were killed when a bomb went off at a market in Quetta on Friday, months after "
+            "a similar blast in Peshawar left 40 dead."
+        )
+    )
+    assert told["Quetta"].date_start == date(2023, 3, 10)
+    assert told["Peshawar"].toll.fatalities == 40
+    assert told["Peshawar"].date_start is None
+    assert told["Peshawar"].date_end == date(2023, 2, 8)

@@ -42,13 +42,15 @@ class Aside:
     """Characters start..end of a clause about another day.
 
     ``days`` is how long before the sentence's other event, give or take ``slack_days``, None when it is not
-    counted so; ``is_relative`` when the clause is about the place named before it.
+    counted so; ``is_open`` when it may be any number of them: "months after"; ``is_relative`` when the clause is about the
+    place named before it.
     """
 
     start: int
     end: int
     days: int | None = None
     slack_days: int = 0
+    is_open: bool = False
     is_relative: bool = False
 
     def holds(self, at: int) -> bool:
@@ -94,7 +96,7 @@ def counted_back(event: EventMention, main: When | None, asides: Sequence[Aside]
     if aside is None or aside.days is None or main is None or main.date_end is None:
         return None
     slack = aside.slack_days
-    first = None if main.date_start is None else _before(main.date_start, aside.days + slack)
+    first = None if main.date_start is None or aside.is_open else _before(main.date_start, aside.days + slack)
     return replace(
         main,
         date_start=first,
@@ -109,10 +111,10 @@ def _before(day: date, days: int) -> date:
     return day - timedelta(days=days)
 
 
-def _days_and_slack(found: re.Match[str]) -> tuple[int | None, int]:
+def _days_and_slack(found: re.Match[str]) -> tuple[int, int, bool]:
     count, unit = found["count"], found["unit"].lower()
     if count is None:
-        return None, 0
+        return _UNIT_DAYS[unit], 0, True
     number = int(count) if count.isdigit() else _NUMBERS[count.lower()]
     days = number * _UNIT_DAYS[unit]
-    return days, round(days * _ROUGHLY[unit])
+    return days, round(days * _ROUGHLY[unit]), False

@@ -117,6 +117,8 @@ class Story:
         """Give an undated claim the date of the story it continues."""
         if (claim.when.spans and not claim.when.is_clock) or claim.when.stated or ledger.latest is None:
             return claim
+        if claim.is_aside:
+            return claim
         words = claim.sentence
         if _EARLIER.search(self.text, words.start, words.end):
             return claim
