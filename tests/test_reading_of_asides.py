@@ -255,8 +255,8 @@ def test_whom_gunmen_mowed_down_are_dead() -> None:
 def test_months_after_leaves_open_how_many() -> None:
     told = by_place(
         read(
-            "At least 25 people were killed when a bomb went off at a market in Quetta on Friday, months after "
-            "a similar blast in Peshawar left 40 dead."
+            "At least 25 people were killed when a bomb went off at a market in Quetta on Friday, months "
+            "after a similar blast in Peshawar left 40 dead."
         )
     )
     assert told["Quetta"].date_start == date(2023, 3, 10)

@@ -42,8 +42,8 @@ class Aside:
     """Characters start..end of a clause about another day.
 
     ``days`` is how long before the sentence's other event, give or take ``slack_days``, None when it is not
-    counted so; ``is_open`` when it may be any number of them: "months after"; ``is_relative`` when the clause is about the
-    place named before it.
+    counted so; ``is_open`` when it may be any number of them: "months after"; ``is_relative`` when the clause
+    is about the place named before it.
     """
 
     start: int
