@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import math
-
+from articles.resolve.geometry import between_km
 from geodata.model import Place, PlaceKind
 
-EARTH_RADIUS_KM = 6371.0
 # A region's radius is half its extent, so its corners lie a little farther out.
 CORNER = 1.25
 
 
 def distance_km(first: Place, second: Place) -> float:
     """Return the great-circle distance between two places in kilometres."""
-    lat1, lat2 = math.radians(first.latitude), math.radians(second.latitude)
-    half_lat = (lat2 - lat1) / 2
-    half_lon = math.radians(second.longitude - first.longitude) / 2
-    a = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(a)))
+    return between_km(first, second)
 
 
 def contains(outer: Place, inner: Place) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from articles.geography import contains, distance_km
-from articles.model import PlaceMention, PlaceRole
+from articles.model import PlaceMention, PlaceRole, PlaceUse
 from geodata.model import Place, PlaceKind
 
 # A small town so far from everything else an article names, in a country of its own, is a namesake of a
@@ -58,9 +58,13 @@ _KM_PER_MILE = 1.609
 def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
     """Return the mentions, those unresolved that can hardly mean the place they were taken for.
 
-    An analyst's choice stays. Positions are as in ``mentions``.
+    An analyst's choice stays. Names inside a group's name belong to it; "U.N." is none at all and left out.
     """
-    mentions = [m for m in mentions if not _is_in_a_groups_name(text, m)]
+    mentions = [
+        _named_in_a_group(m) if _is_in_a_groups_name(text, m) else m
+        for m in mentions
+        if m.place is None or m.place.is_area or not _LETTERS.fullmatch(m.text)
+    ]
     ordered = sorted(mentions, key=lambda m: m.start)
     doubted = _far_from_what_they_lie_by(text, ordered) | _outside_their_region(text, ordered)
     told = [m for m in ordered if m.literal and m.role is not PlaceRole.DATELINE]
@@ -82,7 +86,7 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
         elif mention.start in doubted:
             checked.append(_unplaced(mention, f"{place.label} does not lie where the text says"))
         elif mention.literal and _is_alone(mention, place, kept, company):
-            why = f"the nearest of that name, {place.label}, is far from everything else the text names"
+            why = f"the likeliest of that name, {place.label}, is far from everything else the text names"
             checked.append(_unplaced(mention, why))
         else:
             checked.append(mention)
@@ -90,12 +94,17 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
 
 
 def _is_in_a_groups_name(text: str, mention: PlaceMention) -> bool:
-    """Whether the name is part of an organisation's: "U.N.", "Hayat Tahrir al-Sham"."""
-    if mention.place is None or mention.place.is_area:
+    """Whether the name is part of an armed group's: "Hayat Tahrir al-Sham"."""
+    if mention.place is None or mention.place.is_area or mention.decided_by != "rule":
         return False
-    if _LETTERS.fullmatch(mention.text) or _GROUP_GOES_ON.match(text, mention.end):
+    if _GROUP_GOES_ON.match(text, mention.end):
         return True
     return _GROUP_OPENS.search(text, max(0, mention.start - 12), mention.start) is not None
+
+
+def _named_in_a_group(mention: PlaceMention) -> PlaceMention:
+    named = replace(mention, use=PlaceUse.ASSOCIATIVE, role=PlaceRole.BACKGROUND)
+    return _unplaced(named, "part of the name of a group")
 
 
 def _unplaced(mention: PlaceMention, why: str) -> PlaceMention:
