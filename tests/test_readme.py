@@ -1,14 +1,14 @@
-"""The README held to the code: its map of modules, commands, filters, formats and examples."""
+"""The README and the pages of the rooms held to the code: packages, commands, filters, formats, examples."""
 
 from __future__ import annotations
 
-import ast
 import re
 import shlex
 from pathlib import Path
 
 import click
 import pytest
+from module_map import PACKAGES, purposes
 
 from articles.sources import FORMATS as SOURCE_FORMATS
 from dashboard import cli
@@ -17,16 +17,22 @@ from geodata.query.address import PARAMETERS
 
 CONTEXT = click.Context(cli.app)
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+ROOMS = ("articles", "geodata", "dashboard", "tests")
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (ROOT / "README.md", *(ROOT / room / "README.md" for room in ROOMS))
+}
+README = PAGES["README.md"]
+EVERYTHING = "\n".join(PAGES.values())
 RUN = "python -m pip install . && conflictmap demo"
 TEST = 'python -m pip install ".[test]" && python -m pytest'
 CODE = re.compile(r"^[ \t]*```(\w*)\n(.*?)^[ \t]*```", re.MULTILINE | re.DOTALL)
 
 
-def section(title: str) -> str:
-    """The text below a heading, up to the next heading of any level."""
-    _, _, after = README.partition(f"# {title}\n")
-    assert after, f"the README has no section {title!r}"
+def section(room: str, title: str) -> str:
+    """The text below a heading of a room's page, up to the next heading of any level."""
+    _, _, after = PAGES[f"{room}/README.md"].partition(f"# {title}\n")
+    assert after, f"the page of {room} has no section {title!r}"
     return re.split(r"^#+ ", after, maxsplit=1, flags=re.MULTILINE)[0]
 
 
@@ -35,29 +41,37 @@ def first_cells(text: str) -> list[str]:
     return re.findall(r"^\| `([^`]+)`", text, re.MULTILINE)
 
 
+def test_the_first_page_is_short() -> None:
+    assert len(README.splitlines()) <= 150
+
+
 def test_both_commands_are_shown_plain_and_for_a_virtual_environment() -> None:
     for command in (RUN, TEST):
         assert README.count(command) == 2
-    assert README.count("python -m venv .venv") == 2
+    assert "python -m venv .venv" in README
 
 
-def test_the_map_lists_every_module_and_nothing_else() -> None:
-    listed = first_cells(section("Map of modules"))
-    modules = {
-        path.relative_to(ROOT).as_posix()
-        for package in ("articles", "geodata", "dashboard")
-        for path in (ROOT / package).rglob("*.py")
-        if ast.parse(path.read_text(encoding="utf-8")).body[1:] or path.name != "__init__.py"
-    }
-    assert sorted(listed) == sorted(set(listed))
-    assert modules - set(listed) == set(), "add them to the map"
-    assert set(listed) - modules == set(), "remove them from the map"
+@pytest.mark.parametrize("room", ["articles", "geodata", "dashboard"])
+def test_every_package_has_its_sentence_on_its_rooms_page(room: str) -> None:
+    packages = [p for p in (ROOT / room).iterdir() if p.is_dir() and any(p.glob("*.py"))]
+    missing = [
+        p.name
+        for p in packages
+        if not re.search(rf"^\|.*`{room}/{p.name}/`.* \|", PAGES[f"{room}/README.md"], re.M)
+    ]
+    assert missing == [], "add them to the table of packages"
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    listed = [line for room in PACKAGES for line in purposes(room)]
+    assert len(listed) > 100
+    assert [path for path, purpose in listed if not purpose] == []
 
 
 def shell_lines() -> list[str]:
-    """Every conflictmap command in the README: in code blocks and between backticks."""
-    blocks = [line.strip() for _, body in CODE.findall(README) for line in body.splitlines()]
-    spans = re.findall(r"`(conflictmap [^`\n]+)`", README)
+    """Every conflictmap command on these pages: in code blocks and between backticks."""
+    blocks = [line.strip() for _, body in CODE.findall(EVERYTHING) for line in body.splitlines()]
+    spans = re.findall(r"`(conflictmap [^`\n]+)`", EVERYTHING)
     lines = [line.rpartition("&& ")[2] for line in (*blocks, *spans)]
     return sorted({line for line in lines if line.startswith("conflictmap ")})
 
@@ -78,7 +92,7 @@ def test_every_command_shown_exists_with_its_options(line: str) -> None:
 
 
 def test_every_command_is_listed() -> None:
-    listed = section("Command line")
+    listed = section("dashboard", "Command line")
     for name in cli.app.list_commands(CONTEXT):
         command = cli.app.get_command(CONTEXT, name)
         names = command.list_commands(CONTEXT) if isinstance(command, click.Group) else [""]
@@ -87,7 +101,7 @@ def test_every_command_is_listed() -> None:
 
 
 def test_every_source_format_is_listed_with_its_endings() -> None:
-    listed = section("What is read")
+    listed = section("articles", "What is read")
     for known in SOURCE_FORMATS:
         row = re.search(rf"^\| {re.escape(known.name)} \|.*", listed, re.MULTILINE)
         assert row, known.name
@@ -96,15 +110,17 @@ def test_every_source_format_is_listed_with_its_endings() -> None:
 
 
 def test_every_filter_is_listed_and_nothing_else() -> None:
-    assert first_cells(section("Filters")) == [f"--{parameter.name}" for parameter in PARAMETERS]
+    assert first_cells(section("geodata", "Filters")) == [f"--{parameter.name}" for parameter in PARAMETERS]
 
 
 def test_every_export_format_is_listed_and_nothing_else() -> None:
-    assert first_cells(section("Exports")) == [known.suffix for known in EXPORT_FORMATS]
+    assert first_cells(section("geodata", "Exports")) == [known.suffix for known in EXPORT_FORMATS]
 
 
 def test_the_example_of_the_python_api_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (example,) = [body for language, body in CODE.findall(section("Python API")) if language == "python"]
+    (example,) = [
+        body for language, body in CODE.findall(section("geodata", "From Python")) if language == "python"
+    ]
     monkeypatch.chdir(tmp_path)
     samples = Path(cli.__file__).parents[1] / "articles" / "samples"
     code = example.replace('"articles/samples"', repr(str(samples)))
@@ -117,7 +133,7 @@ def test_functions_in_the_table_of_steps_exist_with_these_parameters() -> None:
     import importlib
     import inspect
 
-    rows = re.findall(r"^\| [^|]+ \| `([\w.]+)\(([^`]*)\)` \|", section("Python API"), re.MULTILINE)
+    rows = re.findall(r"`((?:articles|geodata|dashboard)\.[\w.]+)\(([^`]*?)\)`", EVERYTHING)
     assert len(rows) >= 9
     for dotted, parameters in rows:
         module, _, name = dotted.rpartition(".")
@@ -129,11 +145,20 @@ def test_functions_in_the_table_of_steps_exist_with_these_parameters() -> None:
 
 
 def test_every_file_named_is_there() -> None:
-    named = set(re.findall(r"`((?:articles|geodata|dashboard|tests|\.ci)/[\w./-]*)`", README))
-    assert len(named) > 100
+    named = set(re.findall(r"`((?:articles|geodata|dashboard|tests|\.ci)/[\w./-]*)`", EVERYTHING))
+    assert len(named) > 60
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
 
 
-@pytest.mark.parametrize("target", re.findall(r"\]\(([^)#\s]+)\)", README))
-def test_links_and_pictures_lead_somewhere(target: str) -> None:
-    assert target.startswith("https://") or (ROOT / target).exists()
+@pytest.mark.parametrize(
+    ("page", "target"),
+    [(page, target) for page, text in PAGES.items() for target in re.findall(r"\]\(([^)\s]+)\)", text)],
+)
+def test_links_and_pictures_lead_somewhere(page: str, target: str) -> None:
+    path, _, heading = target.partition("#")
+    assert target.startswith("https://") or (ROOT / page).parent.joinpath(path).exists()
+    if heading and not target.startswith("https://"):
+        text = (ROOT / page).parent.joinpath(path).read_text(encoding="utf-8")
+        assert heading in {
+            re.sub(r"[^\w-]", "", h.lower().replace(" ", "-")) for h in re.findall(r"^#+ (.*)", text, re.M)
+        }
