@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from geodata.export.about import BY_DAY, SINCE_DAY
+from geodata.query import Doubt
 from geodata.store import Store, schema
 
 LISTED = 300
@@ -62,8 +62,8 @@ _MODALITIES: tuple[tuple[str, str, ColumnElement[bool], bool], ...] = (
 _STARTS, _ENDS = (schema.events.c[name] for name in ("date_start", "date_end"))
 _DATES: tuple[tuple[str, str, ColumnElement[bool]], ...] = (
     ("dated", "with a first and a last possible day", and_(_STARTS.is_not(None), _ENDS.is_not(None))),
-    ("by_day", BY_DAY, and_(_STARTS.is_(None), _ENDS.is_not(None))),
-    ("since_day", SINCE_DAY, and_(_STARTS.is_not(None), _ENDS.is_(None))),
+    ("by_day", Doubt.BY_DAY, and_(_STARTS.is_(None), _ENDS.is_not(None))),
+    ("since_day", Doubt.SINCE_DAY, and_(_STARTS.is_not(None), _ENDS.is_(None))),
     ("undated", "without any date", and_(_STARTS.is_(None), _ENDS.is_(None))),
 )
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 from sqlalchemy import select
 
@@ -60,16 +59,6 @@ def index(name: str) -> EventIndex:
 def cards(name: str, ids: tuple[str, ...]) -> list[EventCard]:
     """Return events with their excerpts, in the order asked for."""
     return store(name).cards(list(ids))
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def location_confidence(name: str, revision: int) -> npt.NDArray[np.float32]:
-    """Return the best place confidence of the events at each location of the index."""
-    columns = _index(name, revision).columns
-    best = np.zeros(len(columns.locations), dtype=np.float32)
-    confidence = columns.table.column("place_confidence").to_numpy(zero_copy_only=False)
-    np.maximum.at(best, columns.location, confidence)
-    return best
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,16 +11,15 @@ import streamlit as st
 from dashboard.safe_text import EXCERPT_LIMIT, neutral, plain, safe_link
 from dashboard.symbols import Symbol
 from dashboard.wording import (
-    CERTAINTY_WORDS,
     describe_actors,
     describe_day,
     describe_interval,
     describe_place,
     describe_toll,
-    note_period,
+    other_doubts,
 )
-from geodata.model import Event, EventType, Report, Span
-from geodata.query import EventFilter
+from geodata.model import Certainty, Event, EventType, Report, Span
+from geodata.query import Doubt, EventFilter, Relation, doubts_of
 from geodata.store import EventCard
 
 _FILES = Path(__file__).parent / "frontend"
@@ -64,10 +63,13 @@ def mark_excerpt(excerpt: str, report: Report) -> list[Segment]:
     return shown if len(excerpt) <= EXCERPT_LIMIT else [*shown, [" …", ""]]
 
 
-def to_card(card: EventCard, types: Sequence[EventType], wanted: EventFilter) -> dict[str, Any]:
+def to_card(
+    card: EventCard, types: Sequence[EventType], wanted: EventFilter, relation: Relation | None = None
+) -> dict[str, Any]:
     """Return what the browser needs of one event; every text in it is neutral and cut to a sane length.
 
-    ``wanted`` is the filter it passed: an event that may lie outside its period says so.
+    ``wanted`` is the filter it passed and ``relation`` how its place lies to what that names: an event that
+    may lie outside its period or region says so.
     """
     event, lead = card.event, card.event.lead
     where, note = describe_place(lead)
@@ -85,7 +87,7 @@ def to_card(card: EventCard, types: Sequence[EventType], wanted: EventFilter) ->
         "lng": None if lead.longitude is None else round(lead.longitude, 5),
         "zoom": 6 if lead.place_precision and lead.place_precision.is_area else 9,
         "segments": reports[0]["segments"],
-        "chips": _chips(event, note_period(event, wanted)),
+        "chips": _chips(event, doubts_of(event, wanted, relation)),
         "reports": reports,
     }
 
@@ -105,17 +107,16 @@ def _to_report(report: Report, source: Any) -> dict[str, Any]:
     }
 
 
-def _chips(event: Event, period_note: str) -> list[list[str]]:
+def _chips(event: Event, doubts: Sequence[Doubt]) -> list[list[str]]:
     lead = event.lead
     chips = [["toll", toll] for toll in [describe_toll(event)] if toll]
     if actors := describe_actors(lead):
         chips.append(["", plain(actors, 80)])
     if lead.civilian_targeting:
         chips.append(["", "civilians targeted"])
-    if period_note:
-        chips.append(["doubt", period_note])
-    if lead.certainty in CERTAINTY_WORDS:
-        chips.append(["doubt", CERTAINTY_WORDS[lead.certainty]])
+    if lead.certainty is Certainty.CONFIRMED:
+        chips.append(["", "confirmed"])
+    chips += [["doubt", words] for words in other_doubts(doubts) if words != Doubt.DISAGREEMENT]
     chips += [["doubt", f"sources disagree on {plain(text, 90)}"] for text in event.disagreements]
     return [[text, kind] for kind, text in chips]
 

@@ -24,7 +24,6 @@ from dashboard.event_map import (
 )
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
-from dashboard.wording import UNSURE_BELOW
 from geodata.model import EventType
 from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection
 from geodata.regions import drawn_outline
@@ -49,7 +48,6 @@ def to_update(
     selection: Selection,
     *,
     names: Mapping[str, str],
-    confidence: Any,
     window: MapWindow | None,
     selected: tuple[str, float, float] | None,
     overlays: Sequence[Overlay],
@@ -68,7 +66,7 @@ def to_update(
     near, area = selection.filter.near, selection.filter.area
     update = MapUpdate(
         styles=type_symbols(),
-        marks=[_mark(cell, index, names, confidence) for cell in cells.cells],
+        marks=[_mark(cell, index, names) for cell in cells.cells],
         areas=[_area(cell, names) for cell in cells.areas],
         country_rows=[_area(cell, names, outlined=False) for cell in cells.tray],
         selected=selected,
@@ -121,7 +119,7 @@ def _counts(types: Mapping[EventType, int]) -> dict[int, int]:
     return {_TYPES[kind]: count for kind, count in types.items()}
 
 
-def _mark(cell: Cell, index: EventIndex, names: Mapping[str, str], confidence: Any) -> Mark:
+def _mark(cell: Cell, index: EventIndex, names: Mapping[str, str]) -> Mark:
     single = cell.places == 1
     row = int(cell.key.removeprefix("place-")) if cell.key.startswith("place-") else None
     place_id = index.columns.locations.place_ids[row] if row is not None else None
@@ -131,7 +129,7 @@ def _mark(cell: Cell, index: EventIndex, names: Mapping[str, str], confidence: A
         counts=_counts(cell.types),
         key=cell.key,
         label=names.get(place_id, "") if place_id else "",
-        unsure=row is not None and confidence is not None and confidence[row] < UNSURE_BELOW,
+        unsure=single and cell.unsure == cell.count,
         radius_km=cell.radius_km if single else 0.0,
         cell=None if single else cell.bounds,
     )
@@ -167,7 +165,6 @@ def render_map(index: EventIndex, selection: Selection, overlays: Sequence[Overl
         index,
         selection,
         names=data.place_names(name, index.revision),
-        confidence=data.location_confidence(name, index.revision),
         window=st.session_state.get("map_window"),
         selected=(now.selected, *spot) if now.selected and spot else None,
         overlays=overlays,

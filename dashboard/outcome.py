@@ -7,8 +7,7 @@ import streamlit as st
 from dashboard import view
 from dashboard.safe_text import markdown
 from dashboard.save_menu import region_label, render_save_menu
-from geodata.export.about import BY_DAY, POSSIBLY_IN_PERIOD, SINCE_DAY
-from geodata.query import EventIndex, Relation, Selection, without
+from geodata.query import Doubt, EventIndex, Relation, Selection, without
 
 
 def counts_line(selection: Selection) -> str:
@@ -17,9 +16,9 @@ def counts_line(selection: Selection) -> str:
     for number, words in (
         (selection.undated, "without a date"),
         (selection.undated_left_out, "undated left out by the period"),
-        (selection.by_day, BY_DAY),
-        (selection.since_day, SINCE_DAY),
-        (selection.possibly_in_period, POSSIBLY_IN_PERIOD),
+        (selection.by_day, Doubt.BY_DAY),
+        (selection.since_day, Doubt.SINCE_DAY),
+        (selection.possibly_in_period, Doubt.POSSIBLY_IN_PERIOD),
         (selection.without_place, "without a place"),
         (selection.in_tray, "known to the country only"),
     ):

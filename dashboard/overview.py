@@ -90,7 +90,11 @@ def _render_cards(index: EventIndex, selection: Selection) -> None:
     shown = list(selection.page(0, now.cards).ids if ids is None else ids[: now.cards])
     if now.selected and now.selected not in shown and selection.position_of(now.selected) is not None:
         shown = [now.selected, *shown]
-    cards = [to_card(card, TYPES, selection.filter) for card in data.cards(data.store_name(), tuple(shown))]
+    relations = selection.relations_of(shown)
+    cards = [
+        to_card(card, TYPES, selection.filter, relations.get(card.event.id))
+        for card in data.cards(data.store_name(), tuple(shown))
+    ]
     left = total - min(now.cards, total)
     texts: dict[str, str | None] = {
         "count": f"{len(shown):,} of {total:,} events"

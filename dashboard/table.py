@@ -9,9 +9,8 @@ import streamlit as st
 
 from dashboard import data, view
 from dashboard.safe_text import plain
-from dashboard.wording import describe_interval, describe_place, describe_toll, note_period
-from geodata.export.about import POSSIBLY_IN_PERIOD
-from geodata.query import EventFilter, EventIndex, Order, Selection
+from dashboard.wording import describe_interval, describe_place, describe_toll, other_doubts
+from geodata.query import Doubt, EventFilter, EventIndex, Order, Relation, Selection, doubts_of
 from geodata.store import EventCard
 
 PAGE_ROWS = 200
@@ -26,16 +25,16 @@ ORDER_NAMES = {
 }
 
 
-def to_row(card: EventCard, wanted: EventFilter) -> dict[str, Any]:
+def to_row(card: EventCard, wanted: EventFilter, relation: Relation | None = None) -> dict[str, Any]:
     """Return one event of a filter's answer as a row; texts are neutral and short."""
     event, lead = card.event, card.event.lead
     where, note = describe_place(lead)
-    when, unsure = describe_interval(lead.date_start, lead.date_end), note_period(event, wanted)
     return {
-        "When": f"{when} ({unsure})" if unsure else when,
+        "When": describe_interval(lead.date_start, lead.date_end),
         "What": lead.sub_event_type.value,
         "Where": plain(where, 80) + (f" ({note})" if note else ""),
         "Toll": describe_toll(event) or "",
+        "Not sure": "; ".join(other_doubts(doubts_of(event, wanted, relation))),
         "Excerpt": plain(card.sources[0].excerpt, 240),
         "Outlet": plain(card.sources[0].outlet, 40),
         "Reports": len(event.reports),
@@ -68,16 +67,22 @@ def render_table(index: EventIndex, selection: Selection) -> None:
     )
     start = (page - 1) * PAGE_ROWS
     shown = selection.page(start, PAGE_ROWS, order).ids if ids is None else ids[start : start + PAGE_ROWS]
-    _render_rows(tuple(shown), now, selection.filter)
+    _render_rows(tuple(shown), now, selection)
     unsure = selection.possibly_in_period if order is Order.NEWEST else 0
-    last = f"; what is {POSSIBLY_IN_PERIOD} comes last" if unsure else ""
+    last = f"; what is {Doubt.POSSIBLY_IN_PERIOD} comes last" if unsure else ""
     st.caption(
         f"Rows {min(start + 1, total):,}–{start + len(shown):,} of {total:,}, {ORDER_NAMES[order]}{last}."
     )
 
 
-def _render_rows(shown: tuple[str, ...], now: view.View, wanted: EventFilter) -> None:
-    frame = pd.DataFrame([to_row(card, wanted) for card in data.cards(data.store_name(), shown)])
+def _render_rows(shown: tuple[str, ...], now: view.View, selection: Selection) -> None:
+    relations = selection.relations_of(shown)
+    frame = pd.DataFrame(
+        [
+            to_row(card, selection.filter, relations.get(card.event.id))
+            for card in data.cards(data.store_name(), shown)
+        ]
+    )
     key = f"table_rows_{hash((shown, now.reveal))}"
 
     def chosen() -> None:

@@ -11,8 +11,7 @@ import streamlit as st
 
 from dashboard.symbols import Symbol
 from dashboard.wording import describe_day
-from geodata.export.about import BY_DAY, SINCE_DAY
-from geodata.query import Timeline
+from geodata.query import Doubt, Timeline
 from geodata.query.timeline import total_of
 
 _FILES = Path(__file__).parent / "frontend"
@@ -62,7 +61,7 @@ def to_timeline(
 
 def _open_words(timeline: Timeline) -> str:
     """Return what the fading bars are, empty when there are none."""
-    told = ((total_of(timeline.by_day), BY_DAY), (total_of(timeline.since_day), SINCE_DAY))
+    told = ((total_of(timeline.by_day), Doubt.BY_DAY), (total_of(timeline.since_day), Doubt.SINCE_DAY))
     return ", ".join(f"{number:,} {words}" for number, words in told if number)
 
 
@@ -90,7 +89,8 @@ def summary_of(timeline: Timeline) -> str:
         f"{describe_day(timeline.starts[0])} to {describe_day(timeline.end_of(len(per_bin) - 1))}; most "
         f"({per_bin[busiest]:,}) in the {timeline.unit} of {describe_day(timeline.starts[busiest])}; "
         f"{sum(timeline.wider):,} may have gone on beyond their {timeline.unit}; "
-        f"{total_of(timeline.by_day):,} more are {BY_DAY}, {total_of(timeline.since_day):,} {SINCE_DAY}; "
+        f"{total_of(timeline.by_day):,} more are {Doubt.BY_DAY}, "
+        f"{total_of(timeline.since_day):,} {Doubt.SINCE_DAY}; "
         f"{sum(timeline.undated.values()):,} have no date; {sum(timeline.articles):,} articles read."
     )
 

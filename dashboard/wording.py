@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from geodata.export.about import POSSIBLY_IN_PERIOD
-from geodata.model import Certainty, Event, PlacePrecision, Report
-from geodata.query import EventFilter, is_surely_in_period
-
-UNSURE_BELOW = 0.6
-"""Place confidence under which a place is drawn hollow and said to be not sure."""
+from geodata.model import Event, PlacePrecision, Report
+from geodata.query import Doubt
+from geodata.query.certainty import has_toll_range, is_unsure_place
 
 PLACE_NOTES: dict[PlacePrecision, str] = {
     PlacePrecision.DISTRICT: "somewhere in this district",
@@ -44,33 +42,41 @@ def describe_interval(date_start: date | None, date_end: date | None) -> str:
     return f"{describe_day(date_start)} – {describe_day(date_end)}"
 
 
-def note_period(event: Event, wanted: EventFilter) -> str:
-    """Return what to say of an event that passed a filter and may yet lie outside its period; else ""."""
-    start, end = event.lead.date_start, event.lead.date_end
-    sure = is_surely_in_period(wanted, start, end, event.reported_first)
-    return "" if sure else POSSIBLY_IN_PERIOD
-
-
 def describe_place(report: Report) -> tuple[str, str]:
     """Return where it happened and, when that is not one exact place, how it is meant."""
     if report.place is None:
         return "Place not found", "not on the map"
     label = report.place.label
+    notes = []
     if report.place_precision is PlacePrecision.NEAR:
-        return label, f"near here, within {max(1, round(report.radius_km))} km"
-    note = PLACE_NOTES.get(report.place_precision, "") if report.place_precision else ""
-    if not note and report.place_confidence < UNSURE_BELOW:
-        note = f"place not sure, {report.place_confidence:.0%}"
-    return label, note
+        notes.append(f"near here, within {max(1, round(report.radius_km))} km")
+    elif report.place_precision in PLACE_NOTES:
+        notes.append(PLACE_NOTES[report.place_precision])
+    if is_unsure_place(report.place_confidence):
+        notes.append(f"{Doubt.PLACE_UNSURE}, {report.place_confidence:.0%}")
+    return label, "; ".join(notes)
+
+
+SAID_BESIDE = frozenset(
+    (
+        *(Doubt.NO_PLACE, Doubt.PLACE_UNSURE, Doubt.NEAR, Doubt.AREA, Doubt.COUNTRY),
+        *(Doubt.UNDATED, Doubt.BY_DAY, Doubt.SINCE_DAY),
+    )
+)
+"""The doubts that the words for date and place say themselves."""
+
+
+def other_doubts(doubts: Iterable[Doubt]) -> list[str]:
+    """Return, in words, the doubts that stand neither with the date nor with the place."""
+    return [doubt.value for doubt in doubts if doubt not in SAID_BESIDE]
 
 
 def describe_toll(event: Event) -> str | None:
     """Return "4 killed, 12 injured" with the span of disagreeing reports; None when nothing is stated."""
     parts = []
     if event.fatalities is not None:
-        low, high = event.fatalities_low, event.fatalities_high
-        spread = low is not None and high is not None and low != high
-        parts.append(f"{f'{low}–{high}' if spread else event.fatalities} killed")
+        spread = f"{event.fatalities_low}–{event.fatalities_high}"
+        parts.append(f"{spread if has_toll_range(event) else event.fatalities} killed")
     if event.lead.toll.injured is not None:
         parts.append(f"{event.lead.toll.injured} injured")
     return ", ".join(parts) or None
@@ -80,11 +86,3 @@ def describe_actors(report: Report) -> str | None:
     """Return "Military Forces of Russia → Civilians", None when the text names nobody."""
     named = [actor for actor in (report.actor1, report.actor2) if actor]
     return " → ".join(named) or None
-
-
-CERTAINTY_WORDS: dict[Certainty, str] = {
-    Certainty.CLAIMED: "claimed, not confirmed",
-    Certainty.CONFIRMED: "confirmed",
-    Certainty.DISPUTED: "disputed",
-    Certainty.DENIED: "denied",
-}

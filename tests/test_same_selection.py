@@ -63,7 +63,7 @@ def ids_on_the_map(index: EventIndex, wanted: EventFilter) -> set[str]:
     """Return the events behind everything the map draws, with those it says it cannot draw."""
     selection = index.select(wanted)
     update, cells = to_update(
-        index, selection, names={}, confidence=None, window=MapWindow(box=WORLD, zoom=5), selected=None,
+        index, selection, names={}, window=MapWindow(box=WORLD, zoom=5), selected=None,
         overlays=(), fit_token="0",
     )  # fmt: skip
     rows = update.rows()

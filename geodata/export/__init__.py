@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from geodata.export.about import CREDITS, About, about
-from geodata.export.columns import COLUMNS, DATE_KNOWN, UNDATED, Record, Value, record_of
+from geodata.export.columns import COLUMNS, Record
 from geodata.export.formats import FORMATS, Format
 from geodata.export.policy import ReleasePolicy
-from geodata.query import EventFilter, Selection
+from geodata.export.records import BATCH, records_of
+from geodata.query import Doubt, Selection
 from geodata.query.clauses import Names
 from geodata.store import Store
 
@@ -34,9 +35,6 @@ __all__ = [
     "format_for",
     "save_export",
 ]
-
-# Events held in memory at once.
-BATCH = 5_000
 
 Progress = Callable[[float, str], None]
 
@@ -101,15 +99,11 @@ def _write(
     progress: Progress | None = None,
 ) -> About:
     statement = about(selection, names)
-    ids = selection.ids()
-
-    wanted = selection.filter
     if policy is not None:
-        statement = _released_about(statement, _batches(store, ids, wanted), policy)
-    batches = _batches(store, ids, wanted)
-    if policy is not None:
-        batches = (_released(batch, policy) for batch in batches)
-    chosen.write(stream, batches if progress is None else _told(batches, len(ids), progress), statement)
+        statement = _released_about(statement, records_of(store, selection), policy)
+    batches = records_of(store, selection, policy)
+    told = batches if progress is None else _told(batches, len(selection), progress)
+    chosen.write(stream, told, statement)
     return statement
 
 
@@ -120,36 +114,26 @@ def _told(batches: Iterator[list[Record]], total: int, progress: Progress) -> It
         progress(done / total, f"{done:,} of {total:,} events")
 
 
-def _batches(store: Store, ids: list[str], wanted: EventFilter) -> Iterator[list[Record]]:
-    for start in range(0, len(ids), BATCH):
-        yield [record_of(card, wanted) for card in store.cards(ids[start : start + BATCH])]
-
-
-def _released(batch: list[Record], policy: ReleasePolicy) -> list[Record]:
-    return [released for record in batch if (released := policy.release(record)) is not None]
-
-
 def _released_about(statement: About, batches: Iterator[list[Record]], policy: ReleasePolicy) -> About:
     """Return the statement with the numbers of what the policy lets out, counted before writing.
 
     Dates are counted as they are known, also where the policy empties their columns.
     """
-    found: Counter[Value] = Counter()
+    found: Counter[str] = Counter()
     for record in (record for batch in batches for record in batch):
         released = policy.release(record)
         if released is not None:
             found["shown"] += 1
-            found[record["date_known"]] += 1
-            found["possibly"] += record["in_period"] == "possibly" and record["date_known"] != UNDATED
             found["placeless"] += released["latitude"] is None
+            found.update(str(record["doubts"] or "").split("; "))
     return replace(
         statement,
         policy=policy.describe(),
         withheld=statement.shown - found["shown"],
         shown=found["shown"],
-        undated=found[UNDATED],
-        by_day=found[DATE_KNOWN[False, True]],
-        since_day=found[DATE_KNOWN[True, False]],
-        possibly_in_period=found["possibly"],
+        undated=found[Doubt.UNDATED],
+        by_day=found[Doubt.BY_DAY],
+        since_day=found[Doubt.SINCE_DAY],
+        possibly_in_period=found[Doubt.POSSIBLY_IN_PERIOD],
         without_place=found["placeless"],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geodata.query import Selection, to_query
+from geodata.query import Doubt, Selection, to_query
 from geodata.query.clauses import Names
 
 CREDITS = (
@@ -12,11 +12,6 @@ CREDITS = (
     "Boundaries and basemap: Made with Natural Earth (public domain); Crimea shown as Ukraine (UN GA 68/262)",
 )
 PROGRAM = "Conflict Map"
-
-# What is said of dates that are not sure, the same on the screen, in exports and on snapshots.
-BY_DAY = "dated only “by” a day"
-SINCE_DAY = "dated only “since” a day"
-POSSIBLY_IN_PERIOD = "only possibly in the period"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +54,9 @@ class About:
     def unsure_dates(self) -> tuple[tuple[int, str], ...]:
         """How many dates are known by one bound only or may lie outside the period, each with its words."""
         return (
-            (self.by_day, BY_DAY),
-            (self.since_day, SINCE_DAY),
-            (self.possibly_in_period, POSSIBLY_IN_PERIOD),
+            (self.by_day, Doubt.BY_DAY.value),
+            (self.since_day, Doubt.SINCE_DAY.value),
+            (self.possibly_in_period, Doubt.POSSIBLY_IN_PERIOD.value),
         )
 
     def lines(self) -> tuple[str, ...]:

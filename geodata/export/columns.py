@@ -7,20 +7,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from geodata.query import EventFilter, is_surely_in_period
+from geodata.query import EventFilter, Relation, doubts_of, is_surely_in_period
 from geodata.store import EventCard
 
 Value = str | int | float | bool | date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """An event in a filter's answer; ``relation`` is how its place lies to what the filter names, if any."""
+
+    card: EventCard
+    wanted: EventFilter
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: what it holds, its type in typed formats and how it is read off a card and the filter."""
+    """One column: what it holds, its type in typed formats and how it is read off a selected event."""
 
     name: str
     kind: type
     meaning: str
-    value: Callable[[EventCard, EventFilter], Value]
+    value: Callable[[Selected], Value]
 
 
 def _joined(values: Iterable[str | None]) -> str | None:
@@ -60,12 +69,22 @@ def _date_known(card: EventCard) -> str:
     return DATE_KNOWN[lead.date_start is not None, lead.date_end is not None]
 
 
-def _in_period(card: EventCard, wanted: EventFilter) -> str | None:
+def _in_period(selected: Selected) -> str | None:
+    wanted, event = selected.wanted, selected.card.event
     if wanted.date_from is None and wanted.date_to is None:
         return None
-    lead = card.event.lead
-    sure = is_surely_in_period(wanted, lead.date_start, lead.date_end, card.event.reported_first)
+    sure = is_surely_in_period(wanted, event.lead.date_start, event.lead.date_end, event.reported_first)
     return "certainly" if sure else "possibly"
+
+
+def _in_region(selected: Selected) -> str | None:
+    if selected.relation is None:
+        return None
+    return "certainly" if selected.relation is Relation.INSIDE else "possibly"
+
+
+def _doubts(selected: Selected) -> str | None:
+    return _joined(doubts_of(selected.card.event, selected.wanted, selected.relation))
 
 
 def _attributed(card: EventCard) -> str | None:
@@ -78,7 +97,7 @@ def _is_area(card: EventCard) -> bool | None:
 
 
 def _column(name: str, kind: type, meaning: str, value: Callable[[EventCard], Any]) -> Column:
-    return Column(name=name, kind=kind, meaning=meaning, value=lambda card, _wanted: value(card))
+    return Column(name=name, kind=kind, meaning=meaning, value=lambda selected: value(selected.card))
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -93,6 +112,12 @@ COLUMNS: tuple[Column, ...] = (
         kind=str,
         meaning="certainly or possibly in the period asked for; empty: none was",
         value=_in_period,
+    ),
+    Column(
+        name="in_region",
+        kind=str,
+        meaning="certainly or possibly in the region, area or circle asked for; empty: none was",
+        value=_in_region,
     ),
     _column("time_precision", int, "1 day, 2 week, 3 longer (ACLED)", _code("date_precision", "acled")),
     _column("date_prec", int, "1 day to 5 longer or unknown (UCDP)", _code("date_precision", "ucdp")),
@@ -119,6 +144,7 @@ COLUMNS: tuple[Column, ...] = (
     _column("where_prec", int, "1 exact to 7 (UCDP)", _code("place_precision", "ucdp")),
     _column("place_confidence", float, "chance that the place is right, 0 to 1", _lead("place_confidence")),
     _column("certainty", str, "how the text puts it", lambda c: c.event.lead.certainty.value),
+    Column(name="doubts", kind=str, meaning="all that is not sure, as the screen says it", value=_doubts),
     _column(
         "attribution_kind",
         str,
@@ -138,6 +164,6 @@ NAMES = tuple(column.name for column in COLUMNS)
 Record = dict[str, Value]
 
 
-def record_of(card: EventCard, wanted: EventFilter) -> Record:
+def record_of(selected: Selected) -> Record:
     """Return one row of a filter's answer, by column name, in the order of ``COLUMNS``."""
-    return {column.name: column.value(card, wanted) for column in COLUMNS}
+    return {column.name: column.value(selected) for column in COLUMNS}

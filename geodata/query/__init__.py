@@ -8,6 +8,7 @@ bins, ``cells`` for the map, ``ids`` for exports. ``describe`` is the filter's s
 
 from geodata.query.address import from_query, to_query
 from geodata.query.cells import AreaCell, Cell, MapCells
+from geodata.query.certainty import Doubt, doubts_of
 from geodata.query.clauses import describe, set_clauses, without
 from geodata.query.filter import Clock, DateRule, DrawnArea, EventFilter, Near
 from geodata.query.index import EventIndex, UnknownRegionError
@@ -22,6 +23,7 @@ __all__ = [
     "Cell",
     "Clock",
     "DateRule",
+    "Doubt",
     "DrawnArea",
     "EventFilter",
     "EventIndex",
@@ -35,6 +37,7 @@ __all__ = [
     "Timeline",
     "UnknownRegionError",
     "describe",
+    "doubts_of",
     "from_query",
     "is_surely_in_period",
     "set_clauses",

@@ -32,6 +32,8 @@ class Cell:
     ``key`` is what ``Selection.in_cell`` takes. ``latitude`` and ``longitude`` are the place's own or the
     mean of the events'. ``radius_km`` is the uncertainty of a single place. ``bounds`` (south, west,
     north, east) holds all the places, for zooming in. ``place_id`` is None for several places.
+    Of the ``count`` events ``unsure`` have a place that is not sure and ``maybe`` may as well lie outside
+    the period asked for.
     """
 
     key: str
@@ -44,11 +46,13 @@ class Cell:
     radius_km: float = 0.0
     precision: PlacePrecision | None = None
     place_id: str | None = None
+    unsure: int = 0
+    maybe: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaCell:
-    """Events known to lie somewhere in an area (a district, region or country)."""
+    """Events known to lie somewhere in an area (a district, region or country); see ``Cell``."""
 
     key: str
     place_id: str | None
@@ -58,6 +62,17 @@ class AreaCell:
     precision: PlacePrecision
     count: int
     types: Counts
+    unsure: int = 0
+    maybe: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """The selected events per location: by type (an array of locations by types), ``unsure``, ``maybe``."""
+
+    types: npt.NDArray[np.int32]
+    unsure: npt.NDArray[np.int32]
+    maybe: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,15 +101,15 @@ class MapCells:
 
 
 def cells_of(
-    located: npt.NDArray[np.int32],
+    located: Located,
     columns: Columns,
     bounds: Bounds | None,
     zoom: int,
     max_cells: int,
     max_areas: int = 300,
 ) -> MapCells:
-    """Return what a view shows of ``located`` (events per location and type); see ``MapCells``."""
-    totals = located.sum(axis=1)
+    """Return what a view shows of the ``located`` events; see ``MapCells``."""
+    totals = located.types.sum(axis=1)
     places = columns.locations
     present, placed = totals > 0, ~np.isnan(places.latitude)
     country = columns.location_precision == code_of(PlacePrecision.COUNTRY)
@@ -140,9 +155,7 @@ def _precision(code: int) -> PlacePrecision | None:
     return members[code] if code < len(members) else None
 
 
-def _single(
-    located: npt.NDArray[np.int32], columns: Columns, points: npt.NDArray[np.int64]
-) -> tuple[Cell, ...]:
+def _single(located: Located, columns: Columns, points: npt.NDArray[np.int64]) -> tuple[Cell, ...]:
     """Return a cell per place; locations that differ in precision alone are one."""
     places = columns.locations
     spots: dict[tuple[float, float, float], list[int]] = {}
@@ -151,7 +164,7 @@ def _single(
         spots.setdefault((latitude, longitude, float(places.radius_km[index])), []).append(index)
     cells = []
     for (latitude, longitude, radius_km), members in spots.items():
-        counts = located[members].sum(axis=0)
+        counts = located.types[members].sum(axis=0)
         cells.append(
             Cell(
                 key=f"place-{members[0]}",
@@ -164,14 +177,14 @@ def _single(
                 radius_km=radius_km,
                 precision=_precision(int(columns.location_precision[members[0]])),
                 place_id=places.place_ids[members[0]],
+                unsure=int(located.unsure[members].sum()),
+                maybe=int(located.maybe[members].sum()),
             )
         )
     return tuple(cells)
 
 
-def _areas(
-    located: npt.NDArray[np.int32], columns: Columns, chosen: npt.NDArray[np.int64]
-) -> tuple[AreaCell, ...]:
+def _areas(located: Located, columns: Columns, chosen: npt.NDArray[np.int64]) -> tuple[AreaCell, ...]:
     places = columns.locations
     found = [
         AreaCell(
@@ -181,8 +194,10 @@ def _areas(
             longitude=float(places.longitude[index]),
             radius_km=float(places.radius_km[index]),
             precision=_precision(int(columns.location_precision[index])) or PlacePrecision.AREA,
-            count=int(located[index].sum()),
-            types=_types(located[index]),
+            count=int(located.types[index].sum()),
+            types=_types(located.types[index]),
+            unsure=int(located.unsure[index]),
+            maybe=int(located.maybe[index]),
         )
         for index in chosen.tolist()
     ]
@@ -201,7 +216,7 @@ def _grid(columns: Columns, size_px: float, zoom: int) -> tuple[npt.NDArray[np.i
 
 
 def _gather(
-    located: npt.NDArray[np.int32],
+    located: Located,
     columns: Columns,
     points: npt.NDArray[np.int64],
     zoom: int,
@@ -219,7 +234,7 @@ def _gather(
 
 
 def _cells_of_groups(
-    located: npt.NDArray[np.int32],
+    located: Located,
     columns: Columns,
     points: npt.NDArray[np.int64],
     group: npt.NDArray[np.intp],
@@ -228,10 +243,13 @@ def _cells_of_groups(
 ) -> tuple[Cell, ...]:
     places, kinds, n = columns.locations, len(EventType), len(distinct)
     latitude, longitude = places.latitude[points], places.longitude[points]
-    weight = located[points].sum(axis=1)
+    weight = located.types[points].sum(axis=1)
     types = np.stack(
-        [np.bincount(group, located[points, kind], minlength=n) for kind in range(kinds)], axis=1
+        [np.bincount(group, located.types[points, kind], minlength=n) for kind in range(kinds)], axis=1
     ).astype(np.int32)
+    unsure, maybe = (
+        np.bincount(group, kept[points], minlength=n) for kept in (located.unsure, located.maybe)
+    )
     totals = types.sum(axis=1)
     members = np.bincount(group, minlength=n)
     mean = [np.bincount(group, weight * v, minlength=n) / totals for v in (latitude, longitude)]
@@ -250,6 +268,8 @@ def _cells_of_groups(
             types=_types(types[i]),
             places=int(members[i]),
             bounds=(float(low[0][i]), float(low[1][i]), float(high[0][i]), float(high[1][i])),
+            unsure=int(unsure[i]),
+            maybe=int(maybe[i]),
         )
         for i in range(n)
     )

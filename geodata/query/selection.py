@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.model import EventType, PlacePrecision, SubEventType
-from geodata.query.cells import MapCells, cells_of, rows_in_cell
+from geodata.query.cells import Located, MapCells, cells_of, rows_in_cell
+from geodata.query.certainty import is_unsure_place
 from geodata.query.clauses import SPATIAL, Clause, Names, code_of, describe
 from geodata.query.columns import NO_CODE, Columns
 from geodata.query.filter import Clock, EventFilter
@@ -170,6 +171,16 @@ class Selection:
             return np.zeros(len(self.rows), dtype=np.bool_)
         relation = np.minimum.reduce(list(self._relations.values()))
         return np.asarray(relation[self.rows] == 1, dtype=np.bool_)
+
+    def relations_of(self, ids: Sequence[str]) -> dict[str, Relation]:
+        """Return how these events' places lie to what the filter names; empty when it names no place."""
+        if not self._relations:
+            return {}
+        rows = pc.index_in(pa.array(ids, pa.string()), value_set=self._columns.ids).to_pylist()
+        relation = np.minimum.reduce(list(self._relations.values()))
+        order = (Relation.OUTSIDE, Relation.POSSIBLY, Relation.INSIDE)
+        found = zip(ids, rows, strict=True)
+        return {key: order[relation[row]] for key, row in found if row is not None}
 
     def type_counts(self) -> dict[SubEventType, int]:
         """Return events per sub-type among those that meet every clause but the type's (for the tree)."""
@@ -332,25 +343,19 @@ class Selection:
         return cells_of(self._located, self._columns, bounds, zoom, max_cells)
 
     @cached_property
-    def _located(self) -> npt.NDArray[np.int32]:
-        """Selected events per location and event type: an array of shape (locations, types)."""
-        types = len(EventType)
-        columns = self._columns
-        keys = (
-            columns.location[self.rows].astype(np.int64) * types + _TYPE_CODES[columns.sub_types[self.rows]]
+    def _located(self) -> Located:
+        """Selected events per location: by type, with an unsure place, and possibly outside the period."""
+        types, columns = len(EventType), self._columns
+        location, places = columns.location[self.rows], len(columns.locations)
+        keys = location.astype(np.int64) * types + _TYPE_CODES[columns.sub_types[self.rows]]
+        counts = np.bincount(keys, minlength=places * types).reshape(-1, types)
+        confidence = columns.table.column("place_confidence").to_numpy()[self.rows]
+        sure_day = surely_in_period(self.filter, self._firsts, self._lasts)
+        unsure = np.bincount(location[is_unsure_place(confidence)], minlength=places)
+        maybe = np.bincount(location[~sure_day], minlength=places)
+        return Located(
+            types=counts.astype(np.int32), unsure=unsure.astype(np.int32), maybe=maybe.astype(np.int32)
         )
-        counts = np.bincount(keys, minlength=len(columns.locations) * types)
-        return counts.reshape(-1, types).astype(np.int32)
-
-    def point_bounds(self) -> tuple[float, float, float, float] | None:
-        """Return (south, west, north, east) of the selected events drawn as points, None without any."""
-        places = self._columns.locations
-        drawn = (self._located.sum(axis=1) > 0) & ~places.is_area & ~np.isnan(places.latitude)
-        if not drawn.any():
-            return None
-        latitude, longitude = places.latitude[drawn], places.longitude[drawn]
-        low, high = (latitude.min(), longitude.min()), (latitude.max(), longitude.max())
-        return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
     def in_cell(self, key: str, offset: int = 0, limit: int = 50) -> Page:
         """Return the selected events behind a point, cell, area or tray entry; ValueError for no key."""
