@@ -1,4 +1,7 @@
-"""Outlines of countries, first- and second-level units and named regions; which unit a point lies in.
+"""Countries, first- and second-level units and named regions: what they are made of, and their outlines.
+
+What lies in a region that is made of units is told by the codes of places (``units_of``); outlines are for
+drawing, for drawn areas and for places without codes.
 
 Geometries are shapely polygons in degrees, WGS 84, x = longitude and y = latitude, simplified to about
 2 km (first level and countries) or 4 km (second level).
@@ -13,11 +16,33 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geodata.gazetteer import Gazetteer, open_gazetteer
-from geodata.gazetteer.outlines import admin1_code_at, admin1_outlines, admin2_outlines
+from geodata.gazetteer.outlines import (
+    admin1_code_at,
+    admin1_outlines,
+    admin2_outlines,
+    districts_at,
+    units_across,
+    units_at,
+)
 from geodata.gazetteer.regions_table import read_regions
+from geodata.gazetteer.tables import ADMIN1_COLUMNS, COUNTRY_COLUMNS, read_table
 from geodata.model import Place, PlaceKind
 
-__all__ = ["admin1_at", "admin1_code_at", "drawn_outline", "find_region", "geometry_of", "region_names"]
+__all__ = [
+    "admin1_at",
+    "admin1_code_at",
+    "district",
+    "districts_at",
+    "drawn_outline",
+    "find_region",
+    "geometry_of",
+    "region_names",
+    "units_across",
+    "units_at",
+    "units_of",
+]
+
+DISTRICT_SOURCES = ("ne", "county", "district")
 
 AREA_KINDS = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 
@@ -84,6 +109,45 @@ def _region(place_id: str) -> BaseGeometry | None:
     by_code = admin1_outlines().by_code
     parts = [shape for code, shape in by_code.items() if code in region.units or code[:2] in region.units]
     return shapely.union_all(parts)
+
+
+@lru_cache(maxsize=1024)
+def units_of(place_id: str) -> frozenset[str] | None:
+    """Return the codes of what a country, first-level unit or named region is made of.
+
+    A country is its own code ("UA") with those of its units ("UA.07"). None for what is drawn (a region with
+    an outline of its own, a second-level unit) and for what is no region.
+    """
+    source, _, key = place_id.partition(":")
+    units = _units_by_country()
+    if source == "country":
+        return frozenset({key, *units[key]}) if key in units else None
+    if source == "ne":
+        return frozenset({key}) if key in units.get(key[:2], ()) else None
+    region = next((r for r in read_regions() if r.id == place_id), None) if source == "region" else None
+    if region is None or not region.units:
+        return None
+    return frozenset(code for unit in region.units for code in (unit, *units.get(unit, ())))
+
+
+@lru_cache(maxsize=1)
+def _units_by_country() -> dict[str, frozenset[str]]:
+    """Return the codes of the first-level units of every country, drawn or known by name alone."""
+    units: dict[str, set[str]] = {row["code"]: set() for row in read_table("countries.tsv", COUNTRY_COLUMNS)}
+    named = (row["code"] for row in read_table("admin1_names.tsv", ADMIN1_COLUMNS))
+    for code in (*admin1_outlines().codes, *named):
+        units.setdefault(code[:2], set()).add(code)
+    return {country: frozenset(codes) for country, codes in units.items()}
+
+
+def district(place_id: str, gazetteer: Gazetteer | None = None) -> Place | None:
+    """Return the second-level unit with this id, None where it is something else or unknown."""
+    source, _, key = place_id.partition(":")
+    if source not in DISTRICT_SOURCES or (source == "ne" and ":" not in key):
+        return None
+    table = gazetteer or open_gazetteer()
+    place = table.place(place_id) if table.has_place(place_id) else None
+    return place if place is not None and place.kind is PlaceKind.ADMIN2 else None
 
 
 def admin1_at(latitude: float, longitude: float, gazetteer: Gazetteer | None = None) -> Place | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow.parquet as pq
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -13,6 +17,8 @@ from geodata.gazetteer.tables import DATA
 
 # Boundaries are drawn to about 2 km, so a coastal town may fall into the sea by this many degrees.
 _SNAP_DEGREES = 0.1
+# An island that the outlines leave out belongs to a unit of its country no further than this.
+_ISLAND_DEGREES = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +57,77 @@ def admin1_code_at(latitude: float, longitude: float) -> str | None:
     if len(hits) == 0:
         hits = outlines.tree.query_nearest(point, max_distance=_SNAP_DEGREES, all_matches=False)
     return outlines.codes[int(hits[0])] if len(hits) else None
+
+
+def units_across(shapes: Sequence[BaseGeometry]) -> list[list[str]]:
+    """Return the codes of the first-level units that each shape (x = longitude) meets."""
+    outlines = admin1_outlines()
+    found: list[list[str]] = [[] for _ in shapes]
+    if len(found):
+        owners, units = outlines.tree.query(list(shapes), predicate="intersects")
+        for owner, unit in zip(owners.tolist(), units.tolist(), strict=True):
+            found[owner].append(outlines.codes[unit])
+    return found
+
+
+def units_at(
+    latitudes: npt.NDArray[np.float64], longitudes: npt.NDArray[np.float64], countries: Sequence[str]
+) -> list[tuple[str, bool] | None]:
+    """Return the first-level unit of each place and whether it surely lies there; None far from land.
+
+    Where the country is known (else ""), one of its units that holds the place or is nearest; as sure counts
+    what lies within the tolerance of the outlines, an island further out belongs to the nearest unit only
+    perhaps.
+    """
+    outlines = admin1_outlines()
+    points = shapely.points(longitudes, latitudes)
+    found: list[tuple[str, bool] | None] = [None] * len(points)
+    for at, unit in outlines.tree.query(points, predicate="intersects").T.tolist():
+        if countries[at] in ("", outlines.codes[unit][:2]):
+            found[at] = (outlines.codes[unit], True)
+    for country in dict.fromkeys(countries):
+        rest = [at for at, its in enumerate(countries) if its == country and found[at] is None]
+        for at, answer in zip(rest, _nearest_units(points[rest], country), strict=True):
+            found[at] = answer
+    return found
+
+
+def _nearest_units(points: npt.NDArray[np.object_], country: str) -> list[tuple[str, bool] | None]:
+    """Return the nearest unit of a country ("": of any), else of any that holds the point, else None."""
+    outlines = admin1_outlines()
+    own = [code for code in outlines.codes if code[:2] == country]
+    nearest = _nearest(points, own, _ISLAND_DEGREES) if own else {}
+    for at, (code, _) in _nearest(points, outlines.codes, _SNAP_DEGREES).items():
+        nearest.setdefault(at, (code, math.inf if country else 0.0))
+    return [
+        (nearest[at][0], nearest[at][1] <= _SNAP_DEGREES) if at in nearest else None
+        for at in range(len(points))
+    ]
+
+
+def _nearest(
+    points: npt.NDArray[np.object_], codes: Sequence[str], within: float
+) -> dict[int, tuple[str, float]]:
+    """Return the code of the nearest unit and how many degrees away it is, by number of the point."""
+    tree = shapely.STRtree([admin1_outlines().by_code[code] for code in codes])
+    (rows, units), away = tree.query_nearest(
+        points, max_distance=within, return_distance=True, all_matches=False
+    )
+    found = zip(rows.tolist(), units.tolist(), away.tolist(), strict=True)
+    return {row: (codes[unit], distance) for row, unit, distance in found}
+
+
+def districts_at(
+    latitudes: npt.NDArray[np.float64], longitudes: npt.NDArray[np.float64], unit: str
+) -> list[str | None]:
+    """Return the id of the drawn district of a first-level unit in which each of its places lies.
+
+    A place outside all outlines, on a coast say, lies in the nearest; None far from all.
+    """
+    shapes = {key: shape for key, shape in admin2_outlines().items() if key.startswith(f"ne:{unit}:")}
+    if not shapes or not len(latitudes):
+        return [None] * len(latitudes)
+    points = shapely.points(longitudes, latitudes)
+    away = np.array([shapely.distance(shape, points) for shape in shapes.values()])
+    nearest, ids = away.argmin(axis=0), list(shapes)
+    return [ids[row] if away[row, at] <= _SNAP_DEGREES else None for at, row in enumerate(nearest.tolist())]

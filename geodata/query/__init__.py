@@ -11,8 +11,9 @@ from geodata.query.cells import AreaCell, Cell, MapCells
 from geodata.query.certainty import Doubt, doubts_of
 from geodata.query.clauses import describe, set_clauses, without
 from geodata.query.filter import Clock, DateRule, DrawnArea, EventFilter, Near
-from geodata.query.index import EventIndex, UnknownRegionError
+from geodata.query.index import EventIndex
 from geodata.query.period import is_surely_in_period
+from geodata.query.region_index import UnknownRegionError
 from geodata.query.selection import Order, Page, Selection, Step
 from geodata.query.spatial import Relation
 from geodata.query.timeline import BinUnit, Timeline

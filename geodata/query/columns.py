@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection
 
-from geodata.model import PlacePrecision
+from geodata.model import PlaceKind, PlacePrecision
 from geodata.query.clauses import VOCABULARIES
 from geodata.query.period import NO_DAY
-from geodata.query.spatial import Locations
+from geodata.query.spatial import Locations, PlaceRecord
 from geodata.store import Store
 from geodata.store.codec import SEPARATOR
 
@@ -50,6 +50,10 @@ _ASKED = (
     "place_id",
 )
 _QUERY = f"SELECT {', '.join(_ASKED)} FROM events"  # noqa: S608
+_RECORDS = (
+    "SELECT id, kind, latitude, longitude, country_code, admin1, admin2_name FROM places "
+    "WHERE id IN (SELECT place_id FROM events)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +143,25 @@ def load_columns(store: Store) -> Columns:
     # Arrow keeps what loading used; a server that runs for days has better use for it.
     pa.default_memory_pool().release_unused()
     return columns
+
+
+def load_records(store: Store) -> dict[str, PlaceRecord]:
+    """Return what the store says of every place that an event is at, by place id."""
+    with store.engine.connect() as connection:
+        rows = connection.exec_driver_sql(_RECORDS)
+        return {place_id: _record(*values) for place_id, *values in rows}
+
+
+def _record(kind: str, latitude: float, longitude: float, *texts: str | None) -> PlaceRecord:
+    country, admin1, district = (text or "" for text in texts)
+    return PlaceRecord(
+        kind=PlaceKind(kind),
+        latitude=latitude,
+        longitude=longitude,
+        country=country,
+        admin1=admin1,
+        district=district,
+    )
 
 
 def _chunks(connection: Connection, query: str) -> Iterator[dict[str, Sequence[Any]]]:
@@ -252,6 +275,7 @@ def _locations(keys: list[tuple[Any, ...]]) -> tuple[Locations, npt.NDArray[np.u
         longitude=np.array(longitudes, dtype=np.float64),
         radius_km=np.array(radii, dtype=np.float32),
         is_area=np.array([label in areas for label in labels], dtype=np.bool_),
+        is_near=np.array([label == PlacePrecision.NEAR.label for label in labels], dtype=np.bool_),
         place_ids=ids,
     )
     return locations, np.array([codes[label] for label in labels], dtype=np.uint8)

@@ -20,8 +20,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.query import spatial
 from geodata.query.clauses import Clause, set_clauses
-from geodata.query.columns import Columns, load_columns
+from geodata.query.columns import Columns, load_columns, load_records
 from geodata.query.filter import EventFilter
+from geodata.query.region_index import RegionIndex
 from geodata.query.selection import Selection
 from geodata.query.spatial import GeometryOf, Relations
 from geodata.query.words import parse_words, to_fts5, to_websearch
@@ -34,15 +35,11 @@ _CACHED_RELATIONS = 32
 
 
 def _outline(place_id: str) -> BaseGeometry | None:
-    # Reading outlines takes geopandas half a second to import; most filters name no region.
+    # Outlines are read only when a filter names a region; most do not.
     from geodata.regions import geometry_of
 
     outline: BaseGeometry | None = geometry_of(place_id)
     return outline
-
-
-class UnknownRegionError(LookupError):
-    """A filter names a region of which no outline is known."""
 
 
 class EventIndex:
@@ -59,6 +56,7 @@ class EventIndex:
         self._lock = Lock()
         self._selections: OrderedDict[Hashable, Selection] = OrderedDict()
         self._relations: OrderedDict[Hashable, Relations] = OrderedDict()
+        self._regions = RegionIndex(self.columns.locations, lambda: load_records(store), geometry_of)
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -75,7 +73,7 @@ class EventIndex:
     def select(self, wanted: EventFilter) -> Selection:
         """Return the events a filter lets through, with what each of its clauses kept out.
 
-        Raises UnknownRegionError for a region id without an outline.
+        Raises UnknownRegionError for a region id that stands for no region.
         """
         return self._cached(self._selections, _CACHED_SELECTIONS, wanted, lambda: self._select(wanted))
 
@@ -138,14 +136,7 @@ class EventIndex:
             return spatial.relation_near(locations, wanted.near, self._geometry_of)
         if key == "area" and wanted.area is not None:
             return spatial.relation_of(locations, wanted.area.geometry(), self._geometry_of, frozenset())
-        shapes = []
-        for region in wanted.regions:
-            shape = self._geometry_of(region)
-            if shape is None:
-                raise UnknownRegionError(f"there is no outline of {region}; choose a region from the list")
-            shapes.append(shape)
-        whole = spatial.union_of(shapes)
-        return spatial.relation_of(locations, whole, self._geometry_of, frozenset(wanted.regions))
+        return self._regions.relation(wanted.regions)
 
     def _words_hit(self, query: str) -> npt.NDArray[np.bool_]:
         terms = parse_words(query)

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from geodata.model import PlaceKind
 from geodata.query.filter import Near
 
 Relations = npt.NDArray[np.uint8]
@@ -34,17 +35,34 @@ class Relation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRecord:
+    """What the store says of a place: its kind, its country, first-level unit ("UA.07") and district.
+
+    Texts are "" where nothing is stated.
+    """
+
+    kind: PlaceKind
+    latitude: float
+    longitude: float
+    country: str = ""
+    admin1: str = ""
+    district: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Locations:
     """The distinct places where events are: parallel arrays, one entry per location.
 
     A location is an area when ``is_area`` and is a circle of ``radius_km`` around its point otherwise
-    (0: a point). ``latitude`` and ``longitude`` are NaN where an event has no place.
+    (0: a point); ``is_near`` where the text says no more than that it was near the place. ``latitude`` and
+    ``longitude`` are NaN where an event has no place.
     """
 
     latitude: npt.NDArray[np.float64]
     longitude: npt.NDArray[np.float64]
     radius_km: npt.NDArray[np.float32]
     is_area: npt.NDArray[np.bool_]
+    is_near: npt.NDArray[np.bool_]
     place_ids: Sequence[str | None]
 
     def __len__(self) -> int:
@@ -70,24 +88,31 @@ def circle(latitude: float, longitude: float, km: float) -> BaseGeometry:
     return Polygon(corners).intersection(box(-180, -90, 180, 90))
 
 
+Degrees = float | npt.NDArray[np.float64]
+
+
 def distance_km(
-    latitudes: npt.NDArray[np.float64], longitudes: npt.NDArray[np.float64], latitude: float, longitude: float
+    latitudes: npt.NDArray[np.float64],
+    longitudes: npt.NDArray[np.float64],
+    latitude: Degrees,
+    longitude: Degrees,
 ) -> npt.NDArray[np.float64]:
-    """Return great-circle distances in km from many points to one, NaN for points that are NaN."""
-    lat, other = np.radians(latitudes), math.radians(latitude)
+    """Return great-circle distances in km from many points to one or to as many; NaN for points at NaN."""
+    lat, other = np.radians(latitudes), np.radians(latitude)
     half = np.sin((lat - other) / 2) ** 2
     across = np.sin(np.radians(longitudes - longitude) / 2) ** 2
-    root = np.sqrt(half + np.cos(lat) * math.cos(other) * across)
+    root = np.sqrt(half + np.cos(lat) * np.cos(other) * across)
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.clip(root, 0, 1)), dtype=np.float64)
 
 
 def relation_of(
     locations: Locations, region: BaseGeometry, geometry_of: GeometryOf, region_ids: frozenset[str]
 ) -> Relations:
-    """Return how each location lies to a region (0 outside, 1 possibly, 2 inside).
+    """Return how each location lies to a drawn region (0 outside, 1 possibly, 2 inside).
 
     A point is inside when the region covers it. An area or circle is inside when the region covers it
-    whole (or it *is* one of ``region_ids``) and possibly inside when the two overlap.
+    whole (or it *is* one of ``region_ids``) and possibly inside when the two overlap. Regions that are made
+    of units are asked of ``geodata.query.belonging`` instead.
     """
     found = np.zeros(len(locations), dtype=np.uint8)
     points = ~locations.is_area & (locations.radius_km == 0)
