@@ -51,6 +51,7 @@ _ELSEWHERE = {
     "snapshot": "dashboard.output_commands",
     "export": "dashboard.output_commands",
     "verify": "dashboard.output_commands",
+    "open": "dashboard.output_commands:open_file",
     "gazetteer": "dashboard.gazetteer_commands",
 }
 
@@ -60,13 +61,14 @@ class _Entry(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of use, not of the alphabet."""
-        order = "demo ingest extract dashboard snapshot export verify gazetteer".split()
+        order = "demo ingest extract dashboard snapshot export verify open gazetteer".split()
         return sorted({*self.commands, *_ELSEWHERE}, key=order.index)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, importing the module it stands in."""
         if cmd_name in _ELSEWHERE:
-            command: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
+            module, _, function = _ELSEWHERE[cmd_name].partition(":")
+            command: click.Command = getattr(import_module(module), function or cmd_name)
             return command
         return super().get_command(ctx, cmd_name)
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from dashboard.console import messages, output, progress_bar
 from dashboard.filter_options import filter_options, read_filter, region_name
-from dashboard.ingest import open_store
+from dashboard.ingest import default_db, open_store
 from dashboard.palette import Theme
-from dashboard.shared_options import Day, db_option
-from dashboard.snapshot import MEDIA_TYPES, SnapshotOptions, draw_snapshot, verify_snapshot
-from geodata.export import FORMATS, ReleasePolicy, about, format_for, save_export
-from geodata.query import EventIndex
+from dashboard.release_options import policy_options, read_policy
+from dashboard.saved_files import address_of, read_saved, verify_saved
+from dashboard.serving import serve
+from dashboard.shared_options import db_option, no_browser_option, port_option
+from dashboard.snapshot import MEDIA_TYPES, SnapshotOptions, draw_snapshot
+from geodata.export import FORMATS, about, format_for, save_export
+from geodata.query import EventIndex, describe
+from geodata.whole_files import write_whole
 
 CHANGED = 1
+NAMED = 50
+"""Events that differ which are named without being asked for all."""
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def _target(suffixes: Iterable[str]) -> Callable[[Any], Any]:
@@ -43,6 +50,7 @@ def _target(suffixes: Iterable[str]) -> Callable[[Any], Any]:
 @click.option("--width", type=int, default=1600, show_default=True, metavar="PX", help="Width in pixels.")
 @click.option("--height", type=int, default=1000, show_default=True, metavar="PX", help="Height in pixels.")
 @click.option("--dark", is_flag=True, help="Light marks on a dark ground.")
+@policy_options
 @filter_options
 def snapshot(
     target: Path, db: str | None, title: str, width: int, height: int, dark: bool, **filters: Any
@@ -50,7 +58,8 @@ def snapshot(
     """Draw the map of a filter, with title, dates, the filter in words, legend, scale, counts and credits.
 
     Drawn without a browser or a network; the same input gives the same file. The file carries its filter:
-    'conflictmap verify FILE' asks the database for it again.
+    'conflictmap verify FILE' asks the database for it again, 'conflictmap open FILE' shows it. The release
+    options blur, delay or mask what must not be published, as in an export.
     """
     with _usage_errors():
         theme = Theme.DARK if dark else Theme.LIGHT
@@ -61,46 +70,72 @@ def snapshot(
     with open_store(db, create=False) as store:
         index = EventIndex(store)
         chosen = index.select(wanted)
-        target.write_bytes(draw_snapshot(index, chosen, target.suffix, options=options, names=region_name))
+        write_whole(target, draw_snapshot(index, chosen, target.suffix, options=options, names=region_name))
         statement = about(chosen, region_name)
     output.print(f"{target}: {statement.sentence} ({statement.counts})", markup=False, soft_wrap=True)
 
 
+def _saved_file(command: _Command) -> _Command:
+    """The argument that names a file which the program saved earlier."""
+    return click.argument(
+        "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
+    )(command)
+
+
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@_saved_file
 @db_option
-def verify(file: Path, db: str | None) -> None:
-    """Say whether the database still gives the events that a snapshot shows (exit code 1: it does not)."""
+@click.option("--all", "every", is_flag=True, help=f"Name every event that differs, not the first {NAMED}.")
+def verify(file: Path, db: str | None, every: bool) -> None:
+    """Say whether the database still gives what a snapshot or an export shows (exit code 1: it does not).
+
+    Place, dates, type, toll, certainty, actors and sources of each event are compared; each event that
+    differs is named with what it was and what it is now.
+    """
     with _usage_errors(), open_store(db, create=False) as store:
-        found = verify_snapshot(file.read_bytes(), EventIndex(store))
-    output.print(f"{file}: {found.statement.sentence} {found.sentence}", markup=False, soft_wrap=True)
-    for problem in found.statement.problems:
+        found = verify_saved(read_saved(file.name, file.read_bytes()), EventIndex(store))
+    asked = describe(found.saved.wanted, region_name)
+    output.print(f"{file}: {asked} {found.sentence}", markup=False, soft_wrap=True)
+    for problem in found.saved.problems:
         messages.print(problem, style="yellow", markup=False, soft_wrap=True)
+    named = found.changes if every else found.changes[:NAMED]
+    for change in named:
+        output.print(f"  {change.sentence}", markup=False, soft_wrap=True)
+    if len(named) < len(found.changes):
+        output.print(f"  and {len(found.changes) - len(named):,} more; --all names them", markup=False)
     if not found.same:
         sys.exit(CHANGED)
+
+
+@click.command(name="open")
+@_saved_file
+@db_option
+@port_option
+@no_browser_option
+def open_file(file: Path, db: str | None, port: int | None, no_browser: bool) -> None:
+    """Open the dashboard on the view that a snapshot or an export shows."""
+    with _usage_errors():
+        saved = read_saved(file.name, file.read_bytes())
+    for problem in saved.problems:
+        messages.print(problem, style="yellow", markup=False, soft_wrap=True)
+    if saved.hidden:
+        messages.print(
+            "The release policy of this file keeps a part of its filter back; what opens shows more events.",
+            style="yellow", markup=False, soft_wrap=True,
+        )  # fmt: skip
+    name = db or default_db()
+    open_store(name, create=False).close()
+    serve(name, port=port, open_browser=not no_browser, say=messages.print, view=address_of(saved))
 
 
 @click.command()
 @_target([known.suffix for known in FORMATS])
 @db_option
-@click.option(
-    "--blur-km", type=float, metavar="KM", help="Move points to the middle of squares of this side."
-)
-@click.option("--to-admin1", is_flag=True, help="Give first-level units instead of exact places.")
-@click.option(
-    "--delay-days", type=int, metavar="N", help="Hold back what may be younger than N days (--as-of)."
-)
-@click.option("--as-of", type=Day(), metavar="DATE", help="The day that --delay-days counts from.")
-@click.option("--mask", multiple=True, metavar="COLUMN", help="Empty this column. Repeatable.")
+@policy_options
 @filter_options
 def export(
     target: Path,
     db: str | None,
-    blur_km: float | None,
-    to_admin1: bool,
-    delay_days: int | None,
-    as_of: date | None,
-    mask: tuple[str, ...],
     **filters: Any,
 ) -> None:
     """Write the events of a filter to a file: exactly those the dashboard shows for it.
@@ -110,17 +145,12 @@ def export(
     """
     with _usage_errors():
         format_for(target.suffix)
-        policy = ReleasePolicy(
-            blur_km=blur_km, to_admin1=to_admin1, delay_days=delay_days, as_of=as_of, masked=mask
-        )
+        policy = read_policy(filters)
         wanted = read_filter(filters)
     with open_store(db, create=False) as store:
         chosen = EventIndex(store).select(wanted)
-        released = policy if policy != ReleasePolicy() else None
         with progress_bar("Writing events") as advance:
-            statement = save_export(
-                target, store, chosen, policy=released, names=region_name, progress=advance
-            )
+            statement = save_export(target, store, chosen, policy=policy, names=region_name, progress=advance)
     output.print(f"{target}: {statement.sentence} ({statement.counts})", markup=False, soft_wrap=True)
 
 

@@ -11,8 +11,9 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from urllib.parse import urlencode
 
 HOST = "localhost"
 FIRST_PORT = 8501
@@ -69,10 +70,21 @@ def choose_port(wanted: int | None) -> int:
     raise ServingError(f"ports {FIRST_PORT} to {port} are all in use; choose another with --port")
 
 
-def serve(db: str, *, port: int | None, open_browser: bool, say: Callable[[str], None]) -> None:
-    """Serve the dashboard on ``db`` until it is interrupted; ``say`` gets the address once it answers."""
+def serve(
+    db: str,
+    *,
+    port: int | None,
+    open_browser: bool,
+    say: Callable[[str], None],
+    view: Mapping[str, str] | None = None,
+) -> None:
+    """Serve the dashboard on ``db`` until it is interrupted; ``say`` gets the address once it answers.
+
+    ``view`` are the parameters of the address to open: a filter and the map's position.
+    """
     number = choose_port(port)
     address = f"http://{HOST}:{number}"
+    page = f"{address}/?{urlencode(view)}" if view else address
     # Whoever ends this program ends the server with it, and does not leave the port taken.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with subprocess.Popen(  # noqa: S603 - our own interpreter and file
@@ -82,9 +94,9 @@ def serve(db: str, *, port: int | None, open_browser: bool, say: Callable[[str],
     ) as server:
         try:
             _wait_until_up(server, address)
-            say(f"Conflict Map is at {address} (Ctrl+C stops it)")
+            say(f"Conflict Map is at {page} (Ctrl+C stops it)")
             if open_browser:
-                webbrowser.open(address)
+                webbrowser.open(page)
             server.wait()
         except KeyboardInterrupt:
             say("stopped")

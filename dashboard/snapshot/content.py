@@ -11,6 +11,10 @@ import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from geodata.export.about import About, about
+from geodata.export.columns import Record
+from geodata.export.policy import ReleasePolicy
+from geodata.export.records import records_of, released_about
+from geodata.export.released import released_selection
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.gazetteer.towns import ranking_population
 from geodata.model import EventType, Place, PlaceKind
@@ -22,6 +26,9 @@ from geodata.regions import drawn_outline, geometry_of, region_names
 
 # More places than this are gathered into cells on one sheet of paper.
 MAX_MARKS = 450
+MOST_RECORDS = 20_000
+"""Events up to which a snapshot carries what is known of each; beyond, a digest of their ids alone."""
+
 # Web-map zoom of a sheet whose map is about 560 points wide.
 _WORLD_PT = 256.0
 _LEAST_TOWN = 3_000
@@ -40,7 +47,8 @@ class SnapshotContent:
 
     ``dates`` are the first and last day on which an event began. ``filter_shapes`` are the regions, the
     drawn area or the circle that the filter names. ``bounds`` (south, west, north, east) is what the map
-    shows. ``ids_digest`` stands for the exact set of events.
+    shows, ``asked_bounds`` what it was asked to show, None for all of it. ``ids_digest`` stands for the exact
+    set of events, ``records`` say what is known of each (None: more than ``MOST_RECORDS``).
     """
 
     about: About
@@ -57,27 +65,71 @@ class SnapshotContent:
     filter_shapes: tuple[BaseGeometry, ...] = ()
     towns: tuple[tuple[str, float, float, int], ...] = ()
     countries: tuple[tuple[str, float, float], ...] = ()
+    records: tuple[Record, ...] | None = None
+    asked_bounds: Bounds | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Released:
+    """What a snapshot may show: the selection to draw and count, its statement, the records, the filter."""
+
+    selection: Selection
+    about: About
+    wanted: EventFilter
+    records: tuple[Record, ...] | None
+    names: dict[str, str] | None = None
+
+
+def _release(
+    index: EventIndex, selection: Selection, names: Names, policy: ReleasePolicy | None
+) -> _Released:
+    statement = about(selection, names, policy)
+    if policy is None:
+        records = None
+        if len(selection) <= MOST_RECORDS:
+            records = tuple(r for batch in records_of(index.store, selection) for r in batch)
+        return _Released(selection=selection, about=statement, wanted=selection.filter, records=records)
+    every = [record for batch in records_of(index.store, selection) for record in batch]
+    released = tuple(r for record in every if (r := policy.release(record)) is not None)
+    told, _ = policy.tellable(selection.filter)
+    return _Released(
+        selection=released_selection(released, selection.filter, selection),
+        about=released_about(statement, every, policy),
+        wanted=told,
+        records=released,
+        names={str(r["location_id"]): str(r["location"]) for r in released if r["location"]},
+    )
 
 
 def collect(
-    index: EventIndex, selection: Selection, *, names: Names = str, bounds: Bounds | None = None
+    index: EventIndex,
+    selection: Selection,
+    *,
+    names: Names = str,
+    bounds: Bounds | None = None,
+    policy: ReleasePolicy | None = None,
 ) -> SnapshotContent:
-    """Look up everything that a snapshot of a selection shows; ``bounds`` None: what holds the events."""
+    """Look up everything that a snapshot of a selection shows; ``bounds`` None: what holds the events.
+
+    Under a ``policy`` nothing but what it releases is drawn, counted, named or carried. ValueError for a
+    policy that masks the type of events.
+    """
+    released = _release(index, selection, names, policy)
+    selection = released.selection
     everything = selection.cells(None, 5, MAX_MARKS)
     shapes = {
         area.place_id: shape
         for area in everything.areas
         if area.place_id and (shape := drawn_outline(area.place_id)) is not None
     }
-    asked = _filter_shapes(selection.filter)
+    asked = _filter_shapes(released.wanted)
     shown = bounds or _bounds(everything, shapes, asked)
     # The sheet's form may show more than was asked for; what it leaves out is counted when it is drawn.
     cells = selection.cells(_widened(shown, 1.0), _zoom_of(shown), MAX_MARKS)
-    ids = {cell.place_id for cell in cells.cells} | {a.place_id for a in (*cells.areas, *cells.tray)}
     gazetteer = open_gazetteer()
     return SnapshotContent(
-        about=about(selection, names),
-        wanted=selection.filter,
+        about=released.about,
+        wanted=released.wanted,
         cells=cells,
         timeline=selection.timeline(selection.filter.date_from, selection.filter.date_to),
         types=selection.shown_types(),
@@ -85,12 +137,19 @@ def collect(
         possibly=int(selection.possibly().sum()),
         bounds=shown,
         ids_digest=selection.digest(),
-        place_names={key: place.name for key, place in index.store.places(key for key in ids if key).items()},
+        place_names=_place_names(index, cells) if released.names is None else released.names,
         area_shapes=shapes,
         filter_shapes=asked,
         towns=_towns(gazetteer, shown),
         countries=_countries(gazetteer, shown),
+        records=released.records,
+        asked_bounds=bounds,
     )
+
+
+def _place_names(index: EventIndex, cells: MapCells) -> dict[str, str]:
+    ids = {cell.place_id for cell in cells.cells} | {a.place_id for a in (*cells.areas, *cells.tray)}
+    return {key: place.name for key, place in index.store.places(key for key in ids if key).items()}
 
 
 def _filter_shapes(wanted: EventFilter) -> tuple[BaseGeometry, ...]:

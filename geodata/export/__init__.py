@@ -7,11 +7,7 @@ writes it; the format follows from the suffix. ``policy`` blurs, delays or masks
 from __future__ import annotations
 
 import io
-import os
-import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,10 +15,11 @@ from geodata.export.about import CREDITS, About, about
 from geodata.export.columns import COLUMNS, Record
 from geodata.export.formats import FORMATS, Format
 from geodata.export.policy import ReleasePolicy
-from geodata.export.records import BATCH, records_of
-from geodata.query import Doubt, Selection
+from geodata.export.records import BATCH, records_of, released_about
+from geodata.query import Selection
 from geodata.query.clauses import Names
 from geodata.store import Store
+from geodata.whole_files import writing_whole
 
 __all__ = [
     "COLUMNS",
@@ -78,15 +75,8 @@ def save_export(
     Raises ValueError for an unknown suffix and OSError when the file cannot be written.
     """
     chosen = format_for(path.suffix)
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            statement = _write(stream, store, selection, chosen, policy, names, progress)
-        Path(partial).chmod(0o644)
-        Path(partial).replace(path)
-    finally:
-        Path(partial).unlink(missing_ok=True)
-    return statement
+    with writing_whole(path) as stream:
+        return _write(stream, store, selection, chosen, policy, names, progress)
 
 
 def _write(
@@ -98,9 +88,10 @@ def _write(
     names: Names,
     progress: Progress | None = None,
 ) -> About:
-    statement = about(selection, names)
+    statement = about(selection, names, policy)
     if policy is not None:
-        statement = _released_about(statement, records_of(store, selection), policy)
+        every = (record for batch in records_of(store, selection) for record in batch)
+        statement = released_about(statement, every, policy)
     batches = records_of(store, selection, policy)
     told = batches if progress is None else _told(batches, len(selection), progress)
     chosen.write(stream, told, statement)
@@ -112,28 +103,3 @@ def _told(batches: Iterator[list[Record]], total: int, progress: Progress) -> It
         yield batch
         done = min(number * BATCH, total)
         progress(done / total, f"{done:,} of {total:,} events")
-
-
-def _released_about(statement: About, batches: Iterator[list[Record]], policy: ReleasePolicy) -> About:
-    """Return the statement with the numbers of what the policy lets out, counted before writing.
-
-    Dates are counted as they are known, also where the policy empties their columns.
-    """
-    found: Counter[str] = Counter()
-    for record in (record for batch in batches for record in batch):
-        released = policy.release(record)
-        if released is not None:
-            found["shown"] += 1
-            found["placeless"] += released["latitude"] is None
-            found.update(str(record["doubts"] or "").split("; "))
-    return replace(
-        statement,
-        policy=policy.describe(),
-        withheld=statement.shown - found["shown"],
-        shown=found["shown"],
-        undated=found[Doubt.UNDATED],
-        by_day=found[Doubt.BY_DAY],
-        since_day=found[Doubt.SINCE_DAY],
-        possibly_in_period=found[Doubt.POSSIBLY_IN_PERIOD],
-        without_place=found["placeless"],
-    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from geodata.query import Doubt, Selection, to_query
+from geodata.export.policy import ReleasePolicy
+from geodata.query import Doubt, Selection, describe, to_query
 from geodata.query.clauses import Names
 
 CREDITS = (
@@ -12,6 +14,9 @@ CREDITS = (
     "Boundaries and basemap: Made with Natural Earth (public domain); Crimea shown as Ukraine (UN GA 68/262)",
 )
 PROGRAM = "Conflict Map"
+
+LINK = "Filter as a link: "
+"""What stands before the filter's link in every statement; ``geodata.export.reading`` looks for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +26,8 @@ class About:
     ``shown`` of ``total`` events are in the file; among them ``undated`` have no date at all, ``by_day``
     only a last and ``since_day`` only a first possible day, ``possibly_in_period`` may as well lie outside
     the filter's period, and ``without_place`` have no place. ``withheld`` events passed the filter and were
-    kept back by ``policy``.
+    kept back by ``policy``, which ``release`` says for programs; ``hidden`` are the filters that it does not
+    let the file tell.
     """
 
     sentence: str
@@ -35,6 +41,8 @@ class About:
     possibly_in_period: int = 0
     revision: int = 0
     policy: str = ""
+    release: tuple[tuple[str, str], ...] = ()
+    hidden: tuple[str, ...] = ()
     withheld: int = 0
     credits: tuple[str, ...] = CREDITS
 
@@ -62,7 +70,14 @@ class About:
     def lines(self) -> tuple[str, ...]:
         """Return what a reader needs, a line each."""
         policy = (f"Release policy: {self.policy}",) if self.policy else ()
-        return (self.sentence, f"{self.counts}.", *policy, *self.credits)
+        return (self.sentence, f"{self.counts}.", *policy, *self.credits, self.link)
+
+    @property
+    def link(self) -> str:
+        """The filter as the dashboard's address takes it, and the release policy, on one line."""
+        release = [(f"release_{name}", text) for name, text in self.release]
+        hidden = [("release_hidden", "|".join(self.hidden))] if self.hidden else []
+        return f"{LINK}?{urlencode([*self.query, *release, *hidden])}"
 
     def to_dict(self) -> dict[str, object]:
         """Return the same as JSON can hold."""
@@ -78,16 +93,25 @@ class About:
             "possibly_in_period": self.possibly_in_period,
             "without_place": self.without_place,
             "release_policy": self.policy or None,
+            "release": dict(self.release) | ({"hidden": "|".join(self.hidden)} if self.hidden else {}),
             "withheld": self.withheld,
             "credits": list(self.credits),
         }
 
 
-def about(selection: Selection, names: Names = str) -> About:
-    """Return what a file with exactly these events says about itself."""
+def about(selection: Selection, names: Names = str, policy: ReleasePolicy | None = None) -> About:
+    """Return what a file with exactly these events says about itself.
+
+    Under a ``policy`` the filter is told as far as it may be; the counts are still those of the selection.
+    """
+    told, hidden = policy.tellable(selection.filter) if policy else (selection.filter, ())
+    kept_back = " A filter that would tell exact places is kept back by the release policy." if hidden else ""
     return About(
-        sentence=selection.describe(names),
-        query=tuple(to_query(selection.filter).items()),
+        sentence=describe(told, names) + kept_back,
+        query=tuple(to_query(told).items()),
+        policy=policy.describe() if policy else "",
+        release=tuple(policy.to_query().items()) if policy else (),
+        hidden=hidden,
         shown=len(selection),
         total=selection.total,
         undated=selection.undated,

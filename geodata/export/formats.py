@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
@@ -19,9 +20,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
+from shapely.geometry import Polygon, mapping
+from shapely.geometry.base import BaseGeometry
 
 from geodata.export.about import PROGRAM, About
 from geodata.export.columns import COLUMNS, NAMES, Record, Value
+from geodata.export.geometry import geometry_of_record, is_area
 
 Batches = Iterator[list[Record]]
 
@@ -96,11 +100,10 @@ def write_geojson(stream: BinaryIO, batches: Batches, about: About) -> None:
 
 
 def _feature(record: Record) -> dict[str, Any]:
-    point = None
-    if record["latitude"] is not None:
-        point = {"type": "Point", "coordinates": [record["longitude"], record["latitude"]]}
+    geometry = geometry_of_record(record)
     properties = {name: _json_value(value) for name, value in record.items()}
-    return {"type": "Feature", "id": properties["event_id"], "geometry": point, "properties": properties}
+    drawn = None if geometry is None else mapping(geometry)
+    return {"type": "Feature", "id": properties["event_id"], "geometry": drawn, "properties": properties}
 
 
 _ARROW_TYPES: dict[type, pa.DataType] = {
@@ -120,21 +123,14 @@ def _arrow_table(batch: list[Record]) -> pa.Table:
         )
         for column in COLUMNS
     }
-    points = shapely.points(_floats(batch, "longitude"), _floats(batch, "latitude"))
-    arrays["geometry"] = pa.array(
-        [None if r["latitude"] is None else p for r, p in zip(batch, shapely.to_wkb(points), strict=True)],
-        pa.binary(),
-    )
+    drawn = [geometry_of_record(record) for record in batch]
+    arrays["geometry"] = pa.array([None if g is None else shapely.to_wkb(g) for g in drawn], pa.binary())
     return pa.table(arrays)
 
 
-def _floats(batch: list[Record], name: str) -> list[float]:
-    return [float(v) if isinstance(v := record[name], int | float) else float("nan") for record in batch]
-
-
 def write_geoparquet(stream: BinaryIO, batches: Batches, about: About) -> None:
-    """Write GeoParquet 1.1 (WKB points); the statement is the file's metadata under "about"."""
-    geometry = {"encoding": "WKB", "geometry_types": ["Point"]}
+    """Write GeoParquet 1.1 (points and areas as WKB); the statement is the metadata "about"."""
+    geometry = {"encoding": "WKB", "geometry_types": ["Point", "Polygon", "MultiPolygon"]}
     geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": geometry}}
     statement = json.dumps(about.to_dict(), ensure_ascii=False)
     schema = _arrow_table([]).schema.with_metadata({"geo": json.dumps(geo), "about": _clean(statement)})
@@ -144,36 +140,45 @@ def write_geoparquet(stream: BinaryIO, batches: Batches, about: About) -> None:
 
 
 def write_geopackage(stream: BinaryIO, batches: Batches, about: About) -> None:
-    """Write a GeoPackage with the layer "events"; the statement is the description of the layer."""
+    """Write a GeoPackage: points (and events without a place) in one layer, areas in another.
+
+    The statement is the description of the first layer.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "events.gpkg"
-        first = True
-        for batch in batches:
-            _append_layer(path, batch, about, append=not first)
-            first = False
-        if first:
-            _append_layer(path, [], about, append=False)
+        written = False
+        for batch in chain(batches, [[]]):
+            areas = [is_area(geometry_of_record(record)) for record in batch]
+            for wanted, name in zip((False, True), GEOPACKAGE_LAYERS, strict=True):
+                chosen = [record for record, area in zip(batch, areas, strict=True) if area is wanted]
+                if chosen or not written:
+                    _append_layer(path, name, chosen, about, append=written)
+            written = True
         stream.write(path.read_bytes())
 
 
-def _append_layer(path: Path, batch: list[Record], about: About, *, append: bool) -> None:
+GEOPACKAGE_LAYERS = ("events", "event_areas")
+
+
+def _append_layer(path: Path, name: str, batch: list[Record], about: About, *, append: bool) -> None:
     table = _arrow_table(batch)
     frame: pd.DataFrame = table.drop_columns(["geometry"]).to_pandas(types_mapper=_NULLABLE.get)
     for column in COLUMNS:
         if column.kind is date:
             frame[column.name] = pd.to_datetime(frame[column.name])
-    points = shapely.from_wkb(table["geometry"].to_pylist())
-    layer = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
-    statement = {"DESCRIPTION": "\n".join(_clean(line) for line in about.lines()), "IDENTIFIER": "events"}
+    drawn = shapely.from_wkb(table["geometry"].to_pylist())
+    layer = gpd.GeoDataFrame(frame, geometry=drawn, crs="EPSG:4326")
+    statement = {"DESCRIPTION": "\n".join(_clean(line) for line in about.lines()), "IDENTIFIER": name}
     with warnings.catch_warnings():
         # GDAL has no dates before the year 1 and says so for empty columns.
         warnings.simplefilter("ignore", RuntimeWarning)
         layer.to_file(
             path,
-            layer="events",
+            layer=name,
             driver="GPKG",
             engine="pyogrio",
             mode="a" if append else "w",
+            geometry_type="Point" if name == GEOPACKAGE_LAYERS[0] else "MultiPolygon",
             layer_metadata=None if append else {"about": _clean(json.dumps(about.to_dict()))},
             layer_options=None if append else statement,
         )
@@ -182,12 +187,19 @@ def _append_layer(path: Path, batch: list[Record], about: About, *, append: bool
 _NULLABLE = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.string(): pd.StringDtype()}
 
 
+# Areas are drawn as lines with a faint inside, so that what lies below them can still be seen.
+_KML_AREA = (
+    '<Style id="area"><LineStyle><color>ff685544</color><width>1.5</width></LineStyle>'
+    "<PolyStyle><color>22685544</color></PolyStyle></Style>"
+)
+
+
 def write_kml(stream: BinaryIO, batches: Batches, about: About) -> None:
     """Write KML 2.2 with one placemark per event; events without a place have none."""
     statement = _xml("\n".join(about.lines()))
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
-        f"<name>{PROGRAM}</name><description>{statement}</description>\n"
+        f"<name>{PROGRAM}</name><description>{statement}</description>\n{_KML_AREA}\n"
     )
     stream.write(head.encode())
     for batch in batches:
@@ -213,13 +225,30 @@ def _placemark(record: Record) -> str:
     start, end = record["date_start"], record["date_end"]
     span = "".join(f"<{tag}>{day}</{tag}>" for tag, day in (("begin", start), ("end", end)) if day)
     when = f"<TimeSpan>{span}</TimeSpan>" if span else ""
-    point = ""
-    if record["latitude"] is not None:
-        point = f"<Point><coordinates>{record['longitude']},{record['latitude']}</coordinates></Point>"
+    geometry = geometry_of_record(record)
+    style = "<styleUrl>#area</styleUrl>" if is_area(geometry) else ""
     return (
-        f"<Placemark><name>{_xml(name)}</name><description>{notes}</description>{when}"
-        f"<ExtendedData>{data}</ExtendedData>{point}</Placemark>\n"
+        f"<Placemark><name>{_xml(name)}</name><description>{notes}</description>{when}{style}"
+        f"<ExtendedData>{data}</ExtendedData>{_kml_geometry(geometry)}</Placemark>\n"
     )
+
+
+def _kml_geometry(geometry: BaseGeometry | None) -> str:
+    if geometry is None:
+        return ""
+    if geometry.geom_type == "Point":
+        return f"<Point><coordinates>{geometry.x},{geometry.y}</coordinates></Point>"
+    return f"<MultiGeometry>{''.join(map(_kml_polygon, shapely.get_parts(geometry)))}</MultiGeometry>"
+
+
+def _kml_polygon(polygon: Polygon) -> str:
+    rings = [("outerBoundaryIs", polygon.exterior), *(("innerBoundaryIs", r) for r in polygon.interiors)]
+    drawn = "".join(
+        f"<{tag}><LinearRing><coordinates>{' '.join(f'{x},{y}' for x, y in ring.coords)}</coordinates>"
+        f"</LinearRing></{tag}>"
+        for tag, ring in rings
+    )
+    return f"<Polygon>{drawn}</Polygon>"
 
 
 FORMATS: tuple[Format, ...] = (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from geodata.export.about import About
 from geodata.export.columns import Record, Selected, record_of
 from geodata.export.policy import ReleasePolicy
-from geodata.query import Selection
+from geodata.query import Doubt, Selection
 from geodata.store import Store
 
 # Events held in memory at once.
@@ -26,3 +29,27 @@ def records_of(
             for card in store.cards(some)
         ]
         yield found if policy is None else [r for one in found if (r := policy.release(one)) is not None]
+
+
+def released_about(statement: About, records: Iterable[Record], policy: ReleasePolicy) -> About:
+    """Return the statement with the numbers of what the policy lets out, counted from all ``records``.
+
+    Dates are counted as they are known, also where the policy empties their columns.
+    """
+    found: Counter[str] = Counter()
+    for record in records:
+        released = policy.release(record)
+        if released is not None:
+            found["shown"] += 1
+            found["placeless"] += released["latitude"] is None
+            found.update(str(record["doubts"] or "").split("; "))
+    return replace(
+        statement,
+        withheld=statement.shown - found["shown"],
+        shown=found["shown"],
+        undated=found[Doubt.UNDATED],
+        by_day=found[Doubt.BY_DAY],
+        since_day=found[Doubt.SINCE_DAY],
+        possibly_in_period=found[Doubt.POSSIBLY_IN_PERIOD],
+        without_place=found["placeless"],
+    )

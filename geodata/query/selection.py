@@ -95,6 +95,11 @@ class Selection:
         """The revision of the store that this selection was made of."""
         return self._columns.revision
 
+    @property
+    def article_days(self) -> Days:
+        """The publication day of every article of the store, selected or not."""
+        return self._columns.article_days
+
     @cached_property
     def rows(self) -> Rows:
         """The selected rows of the index, newest event first."""

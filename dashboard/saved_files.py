@@ -1,0 +1,140 @@
+"""Files that the program saved, opened again: which view they show, and whether the store still gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from dashboard.event_map import zoom_for
+from dashboard.snapshot.statement import NoStatementError, read_statement
+from geodata.export import FORMATS, ReleasePolicy
+from geodata.export.facts import Change, Facts, compare_facts, facts_of
+from geodata.export.reading import NotAnExportError, read_export
+from geodata.export.records import records_of
+from geodata.query import EventFilter, EventIndex, UnknownRegionError, from_query, to_query
+from geodata.query.cells import Bounds
+
+
+class NotSavedError(ValueError):
+    """A file was not saved by this program, or cannot be compared; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedFile:
+    """The view that a snapshot or export shows, and the facts of its events where it carries them.
+
+    ``hidden`` are the filters that its release policy did not let it tell.
+    """
+
+    wanted: EventFilter
+    policy: ReleasePolicy | None = None
+    hidden: tuple[str, ...] = ()
+    bounds: Bounds | None = None
+    title: str = ""
+    ids_digest: str = ""
+    shown: int = 0
+    facts: Mapping[str, Facts] | None = None
+    problems: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """Whether a store still gives the events of a file, in a sentence, and every event that differs."""
+
+    same: bool
+    sentence: str
+    changes: tuple[Change, ...]
+    saved: SavedFile
+
+
+def read_saved(name: str, data: bytes) -> SavedFile:
+    """Return the view of a snapshot or an export; NotSavedError for any other file."""
+    suffix = PurePath(name).suffix.lower()
+    try:
+        if suffix in {known.suffix for known in FORMATS}:
+            return _read_export(data, suffix)
+        return _read_snapshot(data)
+    except (NoStatementError, NotAnExportError) as error:
+        raise NotSavedError(str(error)) from error
+
+
+def _read_snapshot(data: bytes) -> SavedFile:
+    found = read_statement(data)
+    return SavedFile(
+        wanted=found.wanted, policy=_policy_of(found.release), hidden=_hidden_of(found.release),
+        bounds=found.bounds, title=found.title, ids_digest=found.ids_digest, shown=found.shown,
+        facts=found.facts, problems=found.problems,
+    )  # fmt: skip
+
+
+def _read_export(data: bytes, suffix: str) -> SavedFile:
+    found = read_export(data, suffix)
+    wanted, problems = from_query(found.query)
+    facts = {key: facts_of(record) for key, record in found.records.items()}
+    return SavedFile(
+        wanted=wanted, policy=_policy_of(found.release), hidden=_hidden_of(found.release),
+        shown=len(facts), facts=facts, problems=problems,
+    )  # fmt: skip
+
+
+def _policy_of(release: Mapping[str, str]) -> ReleasePolicy | None:
+    try:
+        return ReleasePolicy.from_query(release)
+    except ValueError as error:
+        raise NotSavedError(f"the release policy in this file cannot be read: {error}") from error
+
+
+def _hidden_of(release: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(key for key in release.get("hidden", "").split("|") if key)
+
+
+def address_of(saved: SavedFile) -> dict[str, str]:
+    """Return the parameters of the dashboard's address that restore the view."""
+    query = to_query(saved.wanted)
+    if saved.bounds is not None:
+        south, west, north, east = saved.bounds
+        middle = f"{(south + north) / 2:.4f},{(west + east) / 2:.4f}"
+        query["map"] = f"{middle},{zoom_for(saved.bounds)}"
+    return query
+
+
+def verify_saved(saved: SavedFile, index: EventIndex) -> Verification:
+    """Ask the store for the file's filter again and compare place, dates, type, toll, certainty, sources.
+
+    NotSavedError when the file does not tell its whole filter or the store cannot be asked for it.
+    """
+    if saved.hidden:
+        raise NotSavedError(
+            "the release policy of this file keeps a part of its filter back, so it cannot be asked again; "
+            "verify the file that was made without the policy"
+        )
+    try:
+        selection = index.select(saved.wanted)
+    except UnknownRegionError as error:
+        raise NotSavedError(str(error)) from error
+    if saved.facts is None:
+        return _by_digest(saved, selection.digest(), len(selection))
+    batches = records_of(index.store, selection, saved.policy)
+    now = {str(record["event_id"]): facts_of(record) for batch in batches for record in batch}
+    changes = compare_facts(saved.facts, now)
+    if not changes:
+        sentence = f"The store gives the same {len(now):,} events, each with the same facts."
+    else:
+        sentence = (
+            f"The store has changed: the file has {len(saved.facts):,} events, the same filter now gives "
+            f"{len(now):,}; {len(changes):,} differ."
+        )
+    return Verification(same=not changes, sentence=sentence, changes=changes, saved=saved)
+
+
+def _by_digest(saved: SavedFile, digest: str, number: int) -> Verification:
+    """Compare the set of events alone: the file has too many to carry what was known of each."""
+    same = digest == saved.ids_digest
+    sentence = (
+        f"The store gives the same {number:,} events; the file is too large to carry what was known of each."
+        if same
+        else f"The store has changed: the file shows {saved.shown:,} events, the same filter now gives "
+        f"{number:,}, and not the same ones."
+    )
+    return Verification(same=same, sentence=sentence, changes=(), saved=saved)
