@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import folium
@@ -42,6 +42,7 @@ Counts = Mapping[int, int]
 class Mark:
     """One spot on the map: a single event, all events at one coordinate, or a counted cell.
 
+    ``by_day`` are those of ``counts`` that are dated only "by" a day: they are drawn half filled.
     ``key`` is what ``Selection.in_cell`` takes. ``radius_km`` above 0 draws a ring of uncertainty.
     ``cell`` is the box a cell stands for, None for an exact spot.
     """
@@ -49,6 +50,7 @@ class Mark:
     latitude: float
     longitude: float
     counts: Counts
+    by_day: Counts = field(default_factory=dict)
     key: str = ""
     label: str = ""
     unsure: bool = False
@@ -63,6 +65,7 @@ class AreaMark:
     place_id: str
     name: str
     counts: Counts
+    by_day: Counts = field(default_factory=dict)
     geometry: BaseGeometry | None
 
 
@@ -132,11 +135,12 @@ def _pairs(counts: Counts) -> list[int]:
 def _mark_row(mark: Mark) -> list[Any]:
     row: list[Any] = [round(mark.latitude, 5), round(mark.longitude, 5), _pairs(mark.counts), mark.key]
     row += [plain(mark.label, 60), int(mark.unsure), round(mark.radius_km, 1)]
-    return [*row, None if mark.cell is None else [round(n, 5) for n in mark.cell]]
+    cell = None if mark.cell is None else [round(n, 5) for n in mark.cell]
+    return [*row, cell, _pairs(mark.by_day)]
 
 
 def _tray_row(row: AreaMark) -> list[Any]:
-    return [row.place_id, plain(row.name, 40), _pairs(row.counts)]
+    return [row.place_id, plain(row.name, 40), _pairs(row.counts), _pairs(row.by_day)]
 
 
 def _area_rows(areas: Sequence[AreaMark]) -> tuple[list[list[Any]], list[AreaMark]]:
@@ -156,7 +160,9 @@ def _area_rows(areas: Sequence[AreaMark]) -> tuple[list[list[Any]], list[AreaMar
         inside = outline.representative_point()
         polygons = [_rings(part) for part in _polygons(outline)]
         spot = [round(inside.y, 4), round(inside.x, 4)]
-        rows.append([area.place_id, plain(area.name, 40), _pairs(area.counts), polygons, *spot])
+        rows.append(
+            [area.place_id, plain(area.name, 40), _pairs(area.counts), polygons, *spot, _pairs(area.by_day)]
+        )
     return rows, unfit
 
 

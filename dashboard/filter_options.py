@@ -30,6 +30,10 @@ _HELP: dict[str, tuple[str, str]] = {
     "clock": ("occurred|reported", "Which date counts: when it occurred (default) or was first reported."),
     "rule": ("overlaps|starts_in|certainly_within", "How an event's interval must lie to the days."),
     "undated": ("0|1", "1: also events whose date is unknown."),
+    "by": (
+        "day_in|possible|left_out",
+        "What is dated only by a day: where that day is in the period (default), wherever it may be, never.",
+    ),
     "region": ("NAME", "Country, first-level unit or named region, such as Donbas. Repeatable."),
     "area": ("LAT,LON|…", "Corners of a polygon, as a link of the dashboard writes them."),
     "near": ("PLACE,KM", "Within KM of a place's name or of LAT,LON: 'Izium,20' or '49.2,37.3,20'."),

@@ -14,7 +14,7 @@ from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
 from dashboard.type_tree import render_type_tree
 from geodata.model import Attribution, Certainty, DatePrecision, PlacePrecision
-from geodata.query import Clock, DateRule, EventFilter, EventIndex, Selection
+from geodata.query import ByDayRule, Clock, DateRule, EventFilter, EventIndex, Selection
 from geodata.query.period import NO_DAY
 from geodata.regions import find_region
 
@@ -30,6 +30,11 @@ RULE_NAMES = {
     DateRule.OVERLAPS: "overlaps the period",
     DateRule.STARTS_IN: "starts in the period",
     DateRule.CERTAINLY_WITHIN: "certainly within the period",
+}
+BY_DAY_NAMES = {
+    ByDayRule.DAY_IN: "where that day is in the period",
+    ByDayRule.POSSIBLE: "wherever it may lie in the period",
+    ByDayRule.LEFT_OUT: "never",
 }
 MAX_OPTIONS = 2_000
 """Outlets or actors offered in a list; the busiest come first."""
@@ -54,7 +59,9 @@ def render_filters(index: EventIndex, selection: Selection) -> None:
         _render_dates(wanted, index)
         _render_places(wanted, index)
         st.markdown("**What happened**")
-        render_type_tree(wanted, selection.type_counts(), type_symbols(), _choose_types)
+        render_type_tree(
+            wanted, selection.type_counts(), selection.type_counts_by_day(), type_symbols(), _choose_types
+        )
         _render_when_open("Toll, actors, sources", lambda: _render_sources(wanted, index))
         _render_when_open("Certainty", lambda: _render_certainty(wanted))
 
@@ -136,6 +143,12 @@ def _render_date_rules(wanted: EventFilter) -> None:
     st.selectbox(
         "An event counts when its interval", list(DateRule), format_func=RULE_NAMES.__getitem__,
         key="filter_rule", on_change=bound("date_rule", "filter_rule"),
+    )  # fmt: skip
+    keep("filter_by_day", wanted.by_day_rule)
+    st.selectbox(
+        "What is dated only “by” a day counts", list(ByDayRule), format_func=BY_DAY_NAMES.__getitem__,
+        key="filter_by_day", on_change=bound("by_day_rule", "filter_by_day"),
+        help="Of these no first possible day is known: “by 12 September” may be any day before.",
     )  # fmt: skip
     keep("filter_undated", wanted.include_undated)
     st.checkbox(

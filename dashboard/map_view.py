@@ -127,6 +127,7 @@ def _mark(cell: Cell, index: EventIndex, names: Mapping[str, str]) -> Mark:
         latitude=cell.latitude,
         longitude=cell.longitude,
         counts=_counts(cell.types),
+        by_day=_counts(cell.by_day),
         key=cell.key,
         label=names.get(place_id, "") if place_id else "",
         unsure=single and cell.unsure == cell.count,
@@ -140,6 +141,7 @@ def _area(cell: AreaCell, names: Mapping[str, str], *, outlined: bool = True) ->
         place_id=cell.key,
         name=names.get(cell.place_id or "", "unnamed area"),
         counts=_counts(cell.types),
+        by_day=_counts(cell.by_day),
         geometry=drawn_outline(cell.place_id) if outlined and cell.place_id else None,
     )
 

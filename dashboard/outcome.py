@@ -9,6 +9,8 @@ from dashboard.safe_text import markdown
 from dashboard.save_menu import region_label, render_save_menu
 from geodata.query import Doubt, EventIndex, Relation, Selection, without
 
+BY_DAY_LEFT_OUT = "dated only “by” a day left out by the period"
+
 
 def counts_line(selection: Selection) -> str:
     """Return "212 of 480 events · 12 without a date · 3 without a place"; parts that are 0 are left out."""
@@ -17,6 +19,7 @@ def counts_line(selection: Selection) -> str:
         (selection.undated, "without a date"),
         (selection.undated_left_out, "undated left out by the period"),
         (selection.by_day, Doubt.BY_DAY),
+        (selection.by_day_left_out, BY_DAY_LEFT_OUT),
         (selection.since_day, Doubt.SINCE_DAY),
         (selection.possibly_in_period, Doubt.POSSIBLY_IN_PERIOD),
         (selection.without_place, "without a place"),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -20,15 +18,12 @@ from dashboard.overlays import layer_titles, session_overlays
 from dashboard.pages import page
 from dashboard.symbols import type_symbols
 from dashboard.table import render_table
-from dashboard.timeline import render_timeline, to_timeline
+from dashboard.timeline_pane import render_timeline_pane, settle_playback
 from dashboard.welcome import render_empty_store, render_welcome
 from geodata.model import EventType
-from geodata.query import EventFilter, EventIndex, Selection, UnknownRegionError, without
+from geodata.query import EventIndex, Selection, UnknownRegionError
 
 MAP_HEIGHT_PX = 470
-MOST_LASTING = 500
-"""Events up to which those of several days are drawn as bars of their own; of more, they are only counted."""
-
 TYPES = tuple(EventType)
 
 
@@ -40,6 +35,7 @@ def render_overview() -> None:
     if not len(index):
         render_empty_store(page("add"))
         return
+    settle_playback()
     selection = select(index)
     open_single_spot(index, selection)
     view.write_address(layer_titles())
@@ -48,7 +44,7 @@ def render_overview() -> None:
     render_welcome()
     render_outcome(index, selection)
     _render_panes(index, selection, session_overlays())
-    _render_timeline(index, selection)
+    render_timeline_pane(index, selection)
     render_filters(index, selection)
 
 
@@ -121,43 +117,3 @@ def _card_said(act: Mapping[str, Any]) -> None:
         view.change(spot=None, cards=view.FIRST_CARDS)
     elif kind == "article":
         st.session_state["open_article"] = str(act["id"])
-
-
-def _render_timeline(index: EventIndex, selection: Selection) -> None:
-    wanted = selection.filter
-    context = index.select(without(wanted, "date"))
-    zoom: tuple[date, date] | None = st.session_state.get("timeline_zoom")
-    nothing_dated = len(context) == context.undated
-    # With nothing to show the axis is that of all events, not that of no day at all.
-    ends = index.select(EventFilter()).date_range() if nothing_dated else None
-    bins = context.timeline(*(zoom or ends or (None, None)))
-    ranged = wanted.date_from is not None or wanted.date_to is not None
-    chart = to_timeline(
-        bins,
-        shown=(wanted.date_from, wanted.date_to),
-        undated=sum(bins.undated.values()),
-        undated_shown=wanted.include_undated or not ranged,
-        zoomed=zoom is not None,
-        lasting=data.lasting_events(index, context) if len(context) <= MOST_LASTING else (),
-    )
-    with st.container(key="timeline_pane"):
-        render_timeline(chart, type_symbols(), _timeline_said)
-
-
-def _timeline_said(act: Mapping[str, Any]) -> None:
-    wanted = view.current().wanted
-    kind = act.get("kind")
-    if kind == "range":
-        ends = [date.fromisoformat(act[name]) if act.get(name) else None for name in ("from", "to")]
-        playing = bool(act.get("playing"))
-        if playing and not st.session_state.get("playing"):
-            # The filter as it was before the first step is what undo returns to.
-            st.session_state["undo"] = [*st.session_state.get("undo", []), wanted]
-        st.session_state["playing"] = playing
-        view.change(undoable=not playing, wanted=replace(wanted, date_from=ends[0], date_to=ends[1]))
-    elif kind == "undated":
-        view.narrow(include_undated=not wanted.include_undated)
-    elif kind == "zoom" and wanted.date_from and wanted.date_to:
-        st.session_state["timeline_zoom"] = (wanted.date_from, wanted.date_to)
-    elif kind == "unzoom":
-        st.session_state.pop("timeline_zoom", None)

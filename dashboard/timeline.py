@@ -1,4 +1,4 @@
-"""The timeline under the map: stacked bins by type, articles read, undated bin, brush and playback."""
+"""The timeline under the map: bins by type, strips of open dates and articles read, brush and playback."""
 
 from __future__ import annotations
 
@@ -30,12 +30,13 @@ def to_timeline(
     shown: tuple[date | None, date | None],
     undated: int,
     undated_shown: bool,
-    zoomed: bool,
+    of_period: bool,
     lasting: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Return what the browser needs: bins with counts per type, articles read, and the range that is shown.
 
-    ``shown`` are the filter's inclusive dates; an open end runs to the edge of the bins. ``lasting`` are
+    ``shown`` are the filter's inclusive dates; an open end runs to the edge of the bins. ``of_period`` says
+    that the bins run over the chosen period, not over all days of the data. ``lasting`` are
     events of more than a day, each with first and last day, type and label.
     """
     last = timeline.end_of(len(timeline.starts) - 1)
@@ -51,12 +52,20 @@ def to_timeline(
         "to": (high or max(last, low or last)).isoformat() if ranged else None,
         "undated": undated,
         "undated_shown": undated_shown,
-        "zoomed": zoomed,
+        "axis": {"of": "period" if of_period else "whole", "words": _axis_words(timeline, of_period)},
         "spans": list(lasting),
-        "said": f"{describe_day(timeline.starts[0])} – {describe_day(last)}, by {timeline.unit}",
+        "said": f"{describe_day(timeline.starts[0])} – {describe_day(last)}",
         "open_words": _open_words(timeline),
         "summary": summary_of(timeline),
     }
+
+
+def _axis_words(timeline: Timeline, of_period: bool) -> str:
+    """Return in words which days the axis runs over, and by which unit."""
+    if of_period:
+        return f"Axis: the chosen period, by {timeline.unit}"
+    days = f"{describe_day(timeline.starts[0])} – {describe_day(timeline.last)}"
+    return f"Axis: all days of the data, {days}, by {timeline.unit}"
 
 
 def _open_words(timeline: Timeline) -> str:
@@ -100,7 +109,7 @@ def render_timeline(
     styles: Sequence[Symbol],
     on_act: Callable[[Mapping[str, Any]], None],
 ) -> None:
-    """Show the timeline; ``on_act`` gets range, zoom, unzoom or undated with their values."""
+    """Show the timeline; ``on_act`` gets range, pause, axis or undated with their values."""
 
     def acted() -> None:
         act = st.session_state["timeline"].get("act")

@@ -59,13 +59,25 @@ def _state(subs: Sequence[SubEventType], shown: frozenset[SubEventType]) -> str:
     return "none" if not found else "all" if found == len(subs) else "some"
 
 
+def _counted(
+    subs: Sequence[SubEventType], counts: Mapping[SubEventType, int], by_day: Mapping[SubEventType, int]
+) -> dict[str, int]:
+    """Return the events with another date than "by" a day, and the others."""
+    by = sum(by_day.get(sub, 0) for sub in subs)
+    return {"n": sum(counts.get(sub, 0) for sub in subs) - by, "by": by}
+
+
 def render_type_tree(
     wanted: EventFilter,
     counts: Mapping[SubEventType, int],
+    by_day: Mapping[SubEventType, int],
     styles: Sequence[Symbol],
     on_choice: Callable[[TypeChoice], None],
 ) -> None:
-    """Show the tree; ``counts`` are the events the other filters leave of each sub-type."""
+    """Show the tree; ``counts`` are the events the other filters leave of each sub-type.
+
+    ``by_day`` are those of them that are dated only "by" a day; they are counted apart.
+    """
     shown = shown_sub_types(wanted)
     types = []
     for kind, style in zip(EventType, styles, strict=True):
@@ -73,12 +85,13 @@ def render_type_tree(
         types.append(
             {
                 "name": kind.value,
-                "n": sum(counts.get(sub, 0) for sub in subs),
+                **_counted(subs, counts, by_day),
                 "on": _state(subs, shown),
                 "color": style.css,
                 "corners": list(style.corners),
                 "subs": [
-                    {"name": sub.value, "n": counts.get(sub, 0), "on": _state([sub], shown)} for sub in subs
+                    {"name": sub.value, **_counted([sub], counts, by_day), "on": _state([sub], shown)}
+                    for sub in subs
                 ],
             }
         )

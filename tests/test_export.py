@@ -30,7 +30,7 @@ from made_records import (
 from geodata.export import COLUMNS, FORMATS, ReleasePolicy, export_bytes, format_for, save_export
 from geodata.export.formats import ABOUT_COLUMN, GEOPACKAGE_LAYERS
 from geodata.model import SubEventType
-from geodata.query import EventFilter, EventIndex, Selection
+from geodata.query import ByDayRule, EventFilter, EventIndex, Selection
 from geodata.store import Store
 
 SUFFIXES = [known.suffix for known in FORMATS]
@@ -128,7 +128,9 @@ def test_columns_are_named_as_acled_and_ucdp_name_them(store: Store, index: Even
 
 
 def test_a_last_possible_day_is_no_date(store: Store, index: EventIndex) -> None:
-    clash = EventFilter(sub_event_types=(SubEventType.ARMED_CLASH,), date_to=date(2022, 8, 31))
+    clash = EventFilter(
+        sub_event_types=(SubEventType.ARMED_CLASH,), date_to=date(2022, 8, 31), by_day_rule=ByDayRule.POSSIBLE
+    )
     rows = rows_of(export_bytes(store, index.select(clash), ".csv"))
     assert {(r["event_date"], r["year"], r["date_end"]) for r in rows} == {("", "", "2022-09-11")}
     assert {(r["date_known"], r["in_period"]) for r in rows} == {("last day only", "possibly")}

@@ -67,7 +67,7 @@ def test_no_point_for_nothing_or_nowhere(typed: str) -> None:
 
 def test_timeline_counts_every_dated_event_once(made_store: Store) -> None:
     timeline = EventIndex(made_store).select(EventFilter()).timeline()
-    shown = to_timeline(timeline, shown=(None, None), undated=1, undated_shown=True, zoomed=False)
+    shown = to_timeline(timeline, shown=(None, None), undated=1, undated_shown=True, of_period=False)
     assert sum(sum(one["n"]) for one in shown["bins"]) == 46
     assert sum(one["a"] for one in shown["bins"]) == 2
     assert all(one["e"] < two["s"] for one, two in pairwise(shown["bins"]))
@@ -84,7 +84,7 @@ def test_events_with_one_known_bound_are_in_no_bin() -> None:
     timeline = timeline_of(firsts, lasts, np.zeros(5, dtype=np.uint8), np.array([], dtype=np.int32))
     assert [total_of(bins) for bins in (timeline.counts, timeline.by_day, timeline.since_day)] == [1, 2, 1]
     assert (timeline.starts[0], timeline.starts[-1]) == (date(2022, 9, 12), date(2022, 9, 15))
-    shown = to_timeline(timeline, shown=(None, None), undated=1, undated_shown=True, zoomed=False)
+    shown = to_timeline(timeline, shown=(None, None), undated=1, undated_shown=True, of_period=False)
     assert sum(shown["bins"][0]["n"]) == 1
     assert (sum(shown["bins"][0]["by"]), sum(shown["bins"][0]["since"])) == (1, 1)
     assert sum(shown["bins"][3]["by"]) == 1
@@ -96,7 +96,7 @@ def test_events_with_one_known_bound_are_in_no_bin() -> None:
 def test_an_open_range_runs_to_the_edge(made_store: Store) -> None:
     timeline = EventIndex(made_store).select(EventFilter()).timeline()
     shown = to_timeline(
-        timeline, shown=(date(2022, 9, 1), None), undated=1, undated_shown=False, zoomed=False
+        timeline, shown=(date(2022, 9, 1), None), undated=1, undated_shown=False, of_period=False
     )
     assert (shown["from"], shown["to"]) == ("2022-09-01", shown["last"])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from geodata.model import (
     SubEventType,
 )
 from geodata.query import (
+    ByDayRule,
     Clock,
     DateRule,
     DrawnArea,
@@ -97,6 +98,7 @@ def filters(draw: st.DrawFn, *, names: st.SearchStrategy[str] = LABELS) -> Event
         date_to=draw(st.sampled_from([None, days[1]])),
         clock=draw(st.sampled_from(Clock)),
         date_rule=draw(st.sampled_from(DateRule)),
+        by_day_rule=draw(st.sampled_from(ByDayRule)),
         include_undated=draw(st.booleans()),
         regions=draw(st.lists(st.sampled_from(list(OUTLINES)), max_size=2).map(tuple)),
         area=draw(st.none() | areas()),
@@ -161,8 +163,8 @@ class TestSentence:
             words='shelling "power plant" -drill',
         )
         assert describe(wanted, lambda _: "Kharkiv Oblast") == (
-            "Events of type Battles, that occurred, or may have occurred, from 1 September 2022 to "
-            "30 September 2022, in or possibly in Kharkiv Oblast, with at least 5 reported deaths, "
+            "Events of type Battles, dated from 1 September 2022 to 30 September 2022, in or possibly in "
+            "Kharkiv Oblast, with at least 5 reported deaths, "
             'mentioning "shelling" and "power plant" but not "drill".'
         )
 
@@ -185,6 +187,10 @@ def occurred(event: Event, wanted: EventFilter) -> bool:
         return wanted.include_undated
     low, high = wanted.date_from or date.min, wanted.date_to or date.max
     first, last = start or date.min, end or date.max
+    if start is None and wanted.by_day_rule is ByDayRule.LEFT_OUT:
+        return False
+    if start is None and wanted.by_day_rule is ByDayRule.DAY_IN and last > high:
+        return False
     if wanted.date_rule is DateRule.STARTS_IN and start is not None and end is not None:
         return low <= start <= high
     if wanted.date_rule is DateRule.CERTAINLY_WITHIN:
@@ -241,6 +247,7 @@ class TestSelection:
     @given(
         days=st.tuples(st.none() | DAYS, st.none() | DAYS),
         rule=st.sampled_from(DateRule),
+        by_day=st.sampled_from(ByDayRule),
         clock=st.sampled_from(Clock),
     )
     def test_it_says_who_may_lie_outside_the_period(
@@ -249,11 +256,14 @@ class TestSelection:
         index: EventIndex,
         days: tuple[date | None, date | None],
         rule: DateRule,
+        by_day: ByDayRule,
         clock: Clock,
     ) -> None:
         if None not in days:
             days = (min(days), max(days))
-        wanted = EventFilter(date_from=days[0], date_to=days[1], date_rule=rule, clock=clock)
+        wanted = EventFilter(
+            date_from=days[0], date_to=days[1], date_rule=rule, clock=clock, by_day_rule=by_day
+        )
         selection = index.select(wanted)
         events = {event.id: event for event in store.events()}
         ids = index.columns.ids_of(selection.rows)
@@ -277,11 +287,36 @@ class TestSelection:
         by_day = index.select(EventFilter(date_precisions=(DatePrecision.UNKNOWN,)))
         assert by_day.date_range() is None
 
-    def test_what_happened_by_a_day_is_kept_and_marked_in_every_earlier_period(
-        self, index: EventIndex
-    ) -> None:
+    def test_what_happened_by_a_day_does_not_fill_every_earlier_period(self, index: EventIndex) -> None:
         spring = EventFilter(date_from=date(2022, 3, 1), date_to=date(2022, 3, 31))
-        assert (len(index.select(spring)), index.select(spring).possibly_in_period) == (4, 2)
+        shown = index.select(spring)
+        assert (len(shown), shown.possibly_in_period, shown.by_day, shown.by_day_left_out) == (2, 0, 0, 2)
+        possible = index.select(replace(spring, by_day_rule=ByDayRule.POSSIBLE))
+        assert (len(possible), possible.possibly_in_period, possible.by_day) == (4, 2, 2)
+        assert "may have occurred" in possible.describe()
+        assert "may have" not in shown.describe()
+
+    def test_what_happened_by_a_day_is_found_in_the_period_of_that_day(self, index: EventIndex) -> None:
+        september = EventFilter(date_from=date(2022, 9, 1), date_to=date(2022, 9, 30))
+        shown = index.select(september)
+        assert (shown.by_day, shown.by_day_left_out) == (2, 0)
+        without_by = index.select(replace(september, by_day_rule=ByDayRule.LEFT_OUT))
+        assert (len(without_by), without_by.by_day, without_by.by_day_left_out) == (len(shown) - 2, 0, 2)
+        assert index.select(replace(without_by.filter, date_from=None)).by_day == 0
+
+    def test_they_are_counted_apart_by_type_and_at_every_mark(self, index: EventIndex) -> None:
+        everything = index.select(EventFilter())
+        assert sum(everything.type_counts_by_day().values()) == everything.by_day == 2
+        assert all(n <= everything.type_counts()[kind] for kind, n in everything.type_counts_by_day().items())
+        for most in (1_500, 1):
+            cells = everything.cells(max_cells=most)
+            marks = [*cells.cells, *cells.areas, *cells.tray]
+            assert sum(sum(mark.by_day.values()) for mark in marks) == 2
+            assert all(n <= mark.types[kind] for mark in marks for kind, n in mark.by_day.items())
+        reported = index.select(EventFilter(clock=Clock.REPORTED))
+        assert sum(reported.type_counts_by_day().values()) == reported.by_day == 0
+
+    def test_what_certainly_lies_in_a_period_without_a_first_day_is_kept(self, index: EventIndex) -> None:
         until = index.select(EventFilter(date_to=date(2022, 9, 20), date_rule=DateRule.CERTAINLY_WITHIN))
         assert (until.by_day, until.possibly_in_period) == (2, 0)
 

@@ -15,17 +15,17 @@
       return counts;
     };
     const total = (counts) => counts.reduce((sum, n) => sum + n, 0);
-    const counted = (pairs) => {
-      const counts = spread(pairs);
-      return { counts, total: total(counts) };
+    const counted = (pairs, byPairs) => {
+      const [counts, by] = [spread(pairs), spread(byPairs)];
+      return { counts, by, total: total(counts), byTotal: total(by) };
     };
     return {
       mode, types, fit, extent, overlays, summary, drawn, online: online === 1, first, spots,
-      marks: marks.map(([lat, lng, pairs, key, label, unsure, radius, cell]) => (
-        { lat, lng, key, label, unsure: unsure === 1, radius, cell, ...counted(pairs) }))
+      marks: marks.map(([lat, lng, pairs, key, label, unsure, radius, cell, by]) => (
+        { lat, lng, key, label, unsure: unsure === 1, radius, cell, ...counted(pairs, by) }))
         .sort((one, two) => two.total - one.total),
-      areas: areas.map(([key, label, pairs, polygons, lat, lng]) => ({ key, label, polygons, lat, lng, ...counted(pairs) })),
-      tray: tray.map(([key, label, pairs]) => ({ key, label, ...counted(pairs) })),
+      areas: areas.map(([key, label, pairs, polygons, lat, lng, by]) => ({ key, label, polygons, lat, lng, ...counted(pairs, by) })),
+      tray: tray.map(([key, label, pairs, by]) => ({ key, label, ...counted(pairs, by) })),
       selected: selected && { id: selected[0], lat: selected[1], lng: selected[2] },
     };
   }
@@ -105,7 +105,14 @@
   }
 
   function describe(group) {
-    return `${labelOf(group)}: ${group.total} ${group.total === 1 ? "event" : "events"}`;
+    return `${labelOf(group)}: ${sayTotal(group)}`;
+  }
+
+  /** "7 events, 2 of them dated only “by” a day": what has no first day is always said apart. */
+  function sayTotal({ total, byTotal }) {
+    const events = `${total.toLocaleString("en")} ${total === 1 ? "event" : "events"}`;
+    if (!byTotal) return events;
+    return `${events}, ${byTotal === total ? "" : `${byTotal.toLocaleString("en")} of them `}dated only “by” a day`;
   }
 
   /** Street tiles come from another machine, so they are asked for only while the reader wants them. */
@@ -131,7 +138,7 @@
       const chosen = () => pick({ keys: [area.key], label: area.label });
       const shape = L.polygon(area.polygons, {
         renderer: state.svg, pane: "areas", color: update.types[main].color, weight: 1.2, dashArray: "4 3",
-        fillColor: `url(#hatch-${main})`, fillOpacity: 1, className: "cm-area",
+        fillColor: `url(#hatch-${main})`, fillOpacity: area.byTotal === area.total ? 0.45 : 1, className: "cm-area",
       });
       // A mark that lies on the area takes the click; the map hears of it because the event goes on.
       shape.on("click", (event) => {
@@ -144,10 +151,9 @@
       badge.style.borderColor = update.types[main].color;
       const marker = L.marker([area.lat, area.lng], {
         icon: L.divIcon({ className: "cm-area-anchor", html: badge, iconSize: null }), pane: "badges", keyboard: true,
-        alt: `${area.label}: ${area.total} events somewhere in this area`,
+        alt: `${area.label}, somewhere in this area: ${sayTotal(area)}`,
       });
-      const events = area.total === 1 ? "1 event" : `${area.total} events`;
-      marker.bindTooltip(cm.element("span", {}, `${area.label}: ${events} somewhere in this area`), { direction: "top", offset: [0, -10] });
+      marker.bindTooltip(cm.element("span", {}, `${area.label}, somewhere in this area: ${sayTotal(area)}`), { direction: "top", offset: [0, -10] });
       marker.on("click", chosen);
       state.areaLayer.addLayer(marker);
     }

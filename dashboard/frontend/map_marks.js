@@ -27,7 +27,7 @@
         }
       }
       if (!home) {
-        home = { point: p, marks: [], counts: mark.counts.map(() => 0), total: 0, latLngs: [] };
+        home = { point: p, marks: [], counts: mark.counts.map(() => 0), by: mark.counts.map(() => 0), total: 0, byTotal: 0, latLngs: [] };
         groups.push(home);
         const key = `${cx}:${cy}`;
         if (!cells.has(key)) cells.set(key, []);
@@ -36,7 +36,9 @@
       home.marks.push(mark);
       home.latLngs.push([mark.lat, mark.lng]);
       mark.counts.forEach((n, i) => (home.counts[i] += n));
+      mark.by.forEach((n, i) => (home.by[i] += n));
       home.total += mark.total;
+      home.byTotal += mark.byTotal;
     }
     for (const group of groups) {
       group.opens = zoom < 15 && (group.marks.length > 1 || group.marks[0].cell !== null);
@@ -119,10 +121,10 @@
       if (group.total === 1) {
         const type = group.counts.findIndex((n) => n > 0);
         group.radius = SYMBOL_PX;
-        cm.drawSymbol(ctx, this._styles[type], x, y, SYMBOL_PX, theme.halo, group.marks[0].unsure);
+        cm.drawSymbol(ctx, this._styles[type], x, y, SYMBOL_PX, theme.halo, { hollow: group.marks[0].unsure, half: group.byTotal > 0 });
       } else {
         group.radius = cm.donutRadius(group.total);
-        cm.drawDonut(ctx, this._styles, group.counts, x, y, group.radius, theme);
+        cm.drawDonut(ctx, this._styles, group, x, y, group.radius, theme);
       }
     },
 

@@ -19,23 +19,29 @@
     ctx.closePath();
   };
 
-  /** One event: filled when its place is sure, hollow when it is not. */
-  cm.drawSymbol = function (ctx, style, x, y, r, halo, hollow) {
+  /** One event: filled when its place is sure, hollow when it is not, its left half open when its beginning is. */
+  cm.drawSymbol = function (ctx, style, x, y, r, halo, { hollow = false, half = false } = {}) {
     cm.tracePath(ctx, style.corners, x, y, r);
     ctx.lineJoin = "round";
     ctx.lineWidth = 3.5;
     ctx.strokeStyle = halo;
     ctx.stroke();
-    ctx.fillStyle = hollow ? halo : style.color;
+    ctx.fillStyle = hollow || half ? halo : style.color;
     ctx.fill();
-    ctx.lineWidth = hollow ? 2 : 1;
+    if (half && !hollow) {
+      ctx.save();
+      ctx.clip();
+      ctx.fillStyle = style.color;
+      ctx.fillRect(x, y - r, r, 2 * r);
+      ctx.restore();
+    }
+    ctx.lineWidth = hollow || half ? 1.8 : 1;
     ctx.strokeStyle = style.color;
     ctx.stroke();
   };
 
-  /** Several events: a ring shared out among the types, the number inside. */
-  cm.drawDonut = function (ctx, styles, counts, x, y, r, theme) {
-    const total = counts.reduce((sum, n) => sum + n, 0);
+  /** Several events: a ring shared out among the types, thin where dated only "by" a day; the number inside. */
+  cm.drawDonut = function (ctx, styles, { counts, by, total }, x, y, r, theme) {
     ctx.beginPath();
     ctx.arc(x, y, r + 1.5, 0, TAU);
     ctx.fillStyle = theme.halo;
@@ -43,13 +49,15 @@
     let from = -Math.PI / 2;
     counts.forEach((n, i) => {
       if (!n) return;
-      const to = from + (n / total) * TAU;
-      ctx.beginPath();
-      ctx.arc(x, y, r - 2, from, to);
-      ctx.lineWidth = 4;
       ctx.strokeStyle = styles[i].color;
-      ctx.stroke();
-      from = to;
+      for (const [share, width] of [[n - by[i], 4], [by[i], 1.5]]) {
+        const to = from + (share / total) * TAU;
+        ctx.beginPath();
+        ctx.arc(x, y, r - width / 2, from, to);
+        ctx.lineWidth = width;
+        if (share) ctx.stroke();
+        from = to;
+      }
     });
     ctx.fillStyle = theme.text;
     ctx.font = `600 ${r > 17 ? 12 : 11}px ${cm.FONT}`;

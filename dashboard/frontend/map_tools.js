@@ -180,10 +180,13 @@
     const theme = cm.theme();
     const row = (mark, text) => cm.element("div", { class: "cm-legend-row" }, mark, text);
     const hatch = cm.element("i", { class: "cm-hatch" });
+    const grey = { ...styles[0], color: theme.label };
+    const two = { counts: styles.map((_, i) => (i < 2 ? 1 : 0)), by: styles.map(() => 0), total: 2 };
     body.replaceChildren(
-      ...styles.map((style) => row(swatch((ctx) => cm.drawSymbol(ctx, style, 10, 10, 7, theme.halo, false)), style.name)),
-      row(swatch((ctx) => cm.drawDonut(ctx, styles, styles.map((_, i) => (i < 2 ? 1 : 0)), 10, 10, 9, theme)), "Several events"),
-      row(swatch((ctx) => cm.drawSymbol(ctx, { ...styles[0], color: theme.label }, 10, 10, 7, theme.halo, true)), "Hollow: place not sure"),
+      ...styles.map((style) => row(swatch((ctx) => cm.drawSymbol(ctx, style, 10, 10, 7, theme.halo)), style.name)),
+      row(swatch((ctx) => cm.drawDonut(ctx, styles, two, 10, 10, 9, theme)), "Several events"),
+      row(swatch((ctx) => cm.drawSymbol(ctx, grey, 10, 10, 7, theme.halo, { hollow: true })), "Hollow: place not sure"),
+      row(swatch((ctx) => cm.drawSymbol(ctx, grey, 10, 10, 7, theme.halo, { half: true })), "Half, or thin ring: dated only “by” a day"),
       row(cm.element("i", { class: "cm-ring" }), "Ring: somewhere within"),
       row(hatch, "Hatched: anywhere in the area"));
   };

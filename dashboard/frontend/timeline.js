@@ -1,7 +1,8 @@
-/* Timeline with brush, zoom, playback and keyboard; all dates are calendar days counted in UTC, never local time. */
+/* Timeline with brush, playback and keyboard on the axis the server names; all dates are calendar days counted in UTC, never local time. */
 const NS = "http://www.w3.org/2000/svg";
 const DAY = 86400000;
-const MARGIN = { left: 34, right: 114, top: 6, bottom: 20 };
+const MARGIN = { left: 62, right: 92, top: 6, bottom: 20 };
+const READ_PX = 18; // the strip of articles read, with a scale of its own
 const OPEN_PX = 17; // the strip under the axis for events of which only a last or a first possible day is known
 const FADE_PX = 26;
 const WIDEST_PX = 56; // of a bar: a handful of days would otherwise be a wall of colour
@@ -16,6 +17,8 @@ function speak(day) {
   const date = new Date(day * DAY);
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
+
+const speakBin = ({ s, e }) => (s === e ? speak(toDay(s)) : `${speak(toDay(s))} – ${speak(toDay(e))}`);
 
 function shape(tag, attributes, text) {
   const made = document.createElementNS(NS, tag);
@@ -65,9 +68,9 @@ class Timeline {
     this.find = (name) => root.querySelector(`[data-do=${name}]`);
     this.handles = Object.fromEntries([...root.querySelectorAll(".handle")].map((h) => [h.dataset.end, h]));
     for (const name of Object.keys(STEPS)) this.find("step").append(new Option(name, name));
-    this.find("play").onclick = () => (this.playing ? this.stop() : this.start());
+    this.find("play").onclick = () => (this.playing ? this.pause() : this.start());
     this.find("clear").onclick = () => { this.stop(); this.act({ kind: "range", from: null, to: null }); };
-    this.find("zoom").onclick = () => this.act({ kind: this.data.zoomed ? "unzoom" : "zoom" });
+    for (const of of ["whole", "period"]) this.find(`axis-${of}`).onclick = () => this.act({ kind: "axis", of });
     this.find("undated").onclick = () => this.act({ kind: "undated" });
     this.pointer();
     for (const end of ["from", "to"]) this.keys(end);
@@ -82,6 +85,7 @@ class Timeline {
     this.first = toDay(data.first);
     this.last = toDay(data.last);
     this.range = data.from && data.to ? [toDay(data.from), toDay(data.to)] : null;
+    if (this.playing && !(data.from === this.playing.asked[0] && data.to === this.playing.asked[1])) this.stop();
     if (stepUnknown && !this.playing) this.find("step").value = { day: "day", week: "week", month: "month", year: "year" }[data.unit] || "day";
     this.draw();
     if (this.playing) this.schedule();
@@ -90,7 +94,11 @@ class Timeline {
 
   get width() { return Math.max(60, this.plot.clientWidth - MARGIN.left - MARGIN.right); }
   get strip() { return this.data.open_words ? OPEN_PX : 0; }
-  get height() { return Math.max(40, this.plot.clientHeight - MARGIN.top - MARGIN.bottom - this.strip); }
+  get height() { return Math.max(40, this.plot.clientHeight - MARGIN.top - MARGIN.bottom - this.strip - READ_PX); }
+  /** The strips under the bars begin here, in pixels from the top; the days stand below the last one. */
+  get openTop() { return MARGIN.top + this.height; }
+  get readTop() { return this.openTop + this.strip; }
+  get floor() { return this.readTop + READ_PX; }
   x(day) { return MARGIN.left + ((day - this.first) / (this.last - this.first + 1)) * this.width; }
   dayAt(px) {
     const day = this.first + Math.floor(((px - MARGIN.left) / this.width) * (this.last - this.first + 1));
@@ -106,13 +114,13 @@ class Timeline {
       parts.push(shape("line", { class: "grid", x1: MARGIN.left, x2: MARGIN.left + this.width, y1: y(n), y2: y(n) }));
       parts.push(shape("text", { x: MARGIN.left - 5, y: y(n) + 4, "text-anchor": "end" }, n.toLocaleString("en")));
     }
+    this.drawRead(parts);
     data.bins.forEach((bin) => parts.push(...this.drawBin(bin, y)));
     this.drawSpans(parts);
-    this.drawArticles(parts);
     this.drawOpen(parts);
-    const axis = MARGIN.top + this.height;
-    parts.push(shape("line", { class: "axis", x1: MARGIN.left, x2: MARGIN.left + this.width, y1: axis, y2: axis }));
-    const floor = axis + this.strip;
+    const { floor } = this;
+    for (const y1 of [this.openTop, floor]) parts.push(shape("line", { class: "axis", x1: MARGIN.left, x2: MARGIN.left + this.width, y1, y2: y1 }));
+    this.name(parts, MARGIN.top + 5, "events", data.summary);
     for (const [day, label] of ticks(this.first, this.last, this.width)) {
       parts.push(shape("line", { class: "axis", x1: this.x(day), x2: this.x(day), y1: floor, y2: floor + 4 }));
       parts.push(shape("text", { x: this.x(day) + 2, y: floor + 15 }, label));
@@ -138,7 +146,7 @@ class Timeline {
         x: left, y: top, width: wide, height: Math.max(0.8, y(stacked) - top),
         style: `fill: ${this.data.types[i].color}`, class: outside ? "outside" : "inside",
       });
-      bar.append(shape("title", {}, `${this.data.types[i].name}: ${n}, ${bin.s}${bin.e === bin.s ? "" : ` to ${bin.e}`}`));
+      bar.append(shape("title", {}, `${this.data.types[i].name}: ${n}, ${speakBin(bin)}`));
       stacked += n;
       return [bar];
     });
@@ -157,7 +165,7 @@ class Timeline {
       lanes[lane] = to;
       const height = MARGIN.top + 4 + lane * 6;
       const line = shape("line", { class: "span", x1: from + 2, x2: Math.max(from + 3, to - 2), y1: height, y2: height, style: `stroke: ${this.data.types[span.type].color}` });
-      line.append(shape("title", {}, `${span.label}: some time between ${span.s} and ${span.e}`));
+      line.append(shape("title", {}, `${span.label}: some time between ${speak(toDay(span.s))} and ${speak(toDay(span.e))}`));
       parts.push(line);
     }
   }
@@ -168,9 +176,8 @@ class Timeline {
     const { types, bins } = this.data;
     const fades = shape("defs", {});
     for (const side of ["by", "since"]) types.forEach((type, i) => fades.append(this.fade(side, type.color, i)));
-    const note = shape("text", { x: MARGIN.left - 5, y: MARGIN.top + this.height + 13, "text-anchor": "end" }, "by …");
-    note.append(shape("title", {}, this.data.open_words));
-    parts.push(fades, note);
+    parts.push(fades);
+    this.name(parts, this.openTop + 13, "by a day", this.data.open_words);
     const sum = (counts) => (counts || []).reduce((total, n) => total + n, 0);
     const most = Math.max(1, ...bins.map((bin) => Math.max(sum(bin.by), sum(bin.since))));
     for (const bin of bins) for (const side of ["by", "since"]) if (bin[side]) parts.push(this.openBar(bin, side, sum(bin[side]), most));
@@ -190,7 +197,7 @@ class Timeline {
     const edge = Math.min(this.x(side === "by" ? bound + 1 : bound), MARGIN.left + this.width);
     const wide = Math.max(FADE_PX, this.x(toDay(bin.e) + 1) - this.x(toDay(bin.s)));
     const left = side === "by" ? Math.max(MARGIN.left - 2, edge - wide) : edge;
-    const top = MARGIN.top + this.height + 2;
+    const top = this.openTop + 2;
     const high = Math.max(6, ((OPEN_PX - 4) * total) / most);
     let below = top;
     bin[side].forEach((n, i) => {
@@ -206,18 +213,31 @@ class Timeline {
     return made;
   }
 
-  drawArticles(parts) {
-    const most = Math.max(0, ...this.data.bins.map((bin) => bin.a));
-    if (!most) return;
-    const points = this.data.bins.map((bin) => {
-      const middle = (this.x(toDay(bin.s)) + this.x(toDay(bin.e) + 1)) / 2;
-      return `${middle},${MARGIN.top + this.height * (1 - (0.92 * bin.a) / most)}`;
-    });
-    parts.push(shape("polyline", { class: "articles", points: points.join(" ") }));
-    const right = MARGIN.left + this.width + 4;
-    const note = shape("text", { x: right, y: MARGIN.top + this.height * 0.08 + 4 }, most.toLocaleString("en"));
-    note.append(shape("title", {}, `The line counts the articles read, at most ${most} here: where it is low, silence is not peace`));
-    parts.push(note, shape("text", { x: right, y: MARGIN.top + this.height * 0.08 + 16 }, "read"));
+  /** The name of a strip, left of it. */
+  name(parts, y, words, more) {
+    const made = shape("text", { class: "name", x: 0, y }, words);
+    made.append(shape("title", {}, more));
+    parts.push(made);
+  }
+
+  /** The articles read, in a strip of its own: by day of publication, to a scale of its own. */
+  drawRead(parts) {
+    const { bins } = this.data;
+    const most = Math.max(1, ...bins.map((bin) => bin.a));
+    const told = `Articles read by day of publication, at most ${most.toLocaleString("en")} a ${this.data.unit}: where there is none, silence is not peace`;
+    this.name(parts, this.readTop + 13, "articles", told);
+    for (const bin of bins) {
+      if (!bin.a) continue;
+      const from = this.x(toDay(bin.s));
+      const wide = this.x(toDay(bin.e) + 1) - from;
+      const high = Math.max(1.5, ((READ_PX - 4) * bin.a) / most);
+      const bar = shape("rect", { class: "read", x: from, y: this.floor - high, width: Math.max(1, wide - (wide > 4 ? 1 : 0)), height: high });
+      bar.append(shape("title", {}, `${bin.a.toLocaleString("en")} ${bin.a === 1 ? "article" : "articles"} read, published ${speakBin(bin)}`));
+      parts.push(bar);
+    }
+    const note = shape("text", { x: MARGIN.left + this.width + 3, y: this.readTop + 13 }, `≤ ${most.toLocaleString("en")}`);
+    note.append(shape("title", {}, told));
+    parts.push(note);
   }
 
   drawBrush(range) {
@@ -225,7 +245,7 @@ class Timeline {
     this.svg.querySelector(".brush")?.remove();
     const [from, to] = shown ? shown.map((day) => Math.min(Math.max(day, this.first), this.last)) : [this.first, this.last];
     if (shown) {
-      this.svg.append(shape("rect", { class: "brush", x: this.x(from), y: MARGIN.top, width: Math.max(2, this.x(to + 1) - this.x(from)), height: this.height + this.strip }));
+      this.svg.append(shape("rect", { class: "brush", x: this.x(from), y: MARGIN.top, width: Math.max(2, this.x(to + 1) - this.x(from)), height: this.floor - MARGIN.top }));
     }
     for (const [end, day] of [["from", from], ["to", to]]) {
       const handle = this.handles[end];
@@ -248,9 +268,10 @@ class Timeline {
     undated.replaceChildren(number, this.data.undated_shown ? "undated, shown" : "undated, hidden");
     undated.setAttribute("aria-pressed", String(this.data.undated_shown));
     undated.title = "Events whose date no article states; click to show or hide them";
-    this.find("zoom").textContent = this.data.zoomed ? "Zoom out" : "Zoom in";
-    this.find("zoom").disabled = !this.range && !this.data.zoomed;
+    for (const of of ["whole", "period"]) this.find(`axis-${of}`).setAttribute("aria-checked", String(this.data.axis.of === of));
+    this.find("axis-period").disabled = !this.range;
     this.find("clear").disabled = !this.range;
+    this.root.querySelector(".axis_words").textContent = this.data.axis.words;
   }
 
   pointer() {
@@ -302,6 +323,7 @@ class Timeline {
 
   choose([from, to]) {
     this.range = [from, to];
+    if (this.playing) this.playing.asked = [toIso(from), toIso(to)];
     this.act({ kind: "range", from: toIso(from), to: toIso(to), playing: this.playing !== null });
   }
 
@@ -309,7 +331,7 @@ class Timeline {
   start() {
     const size = STEPS[this.find("step").value];
     const [from, to] = this.range && this.range[1] - this.range[0] >= size ? this.range : [this.first, this.last];
-    this.playing = { from, to, at: from, size, before: this.range };
+    this.playing = { from, to, at: from, size, before: this.range, asked: [] };
     this.find("play").textContent = "❚❚";
     this.find("play").setAttribute("aria-label", "Pause");
     this.step();
@@ -333,6 +355,12 @@ class Timeline {
   schedule() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.step(), Number(this.find("speed").value));
+  }
+
+  /** What has no first day is left out while the days play; a halt lets it in again. */
+  pause() {
+    this.stop();
+    this.act({ kind: "pause" });
   }
 
   stop() {

@@ -33,7 +33,9 @@ function row(entry, act, ...before) {
   const only = make("button", { type: "button", class: "only", "aria-label": `Only ${entry.name}` }, "only");
   only.onclick = () => act({ kind: "only", name: entry.name });
   const label = make("label", {}, box, ...before, make("span", { class: "name" }, ...breakable(entry.name)));
-  return make("div", { class: entry.n ? "row" : "row zero" }, label, only, make("span", { class: "n" }, entry.n.toLocaleString("en")));
+  const line = make("div", { class: entry.n || entry.by ? "row" : "row zero" }, label, only, make("span", { class: "n" }, entry.n.toLocaleString("en")));
+  if (entry.by) line.append(make("span", { class: "n by", title: "Dated only “by” a day: no first possible day is known" }, `+ ${entry.by.toLocaleString("en")} by`));
+  return line;
 }
 
 export default function (component) {

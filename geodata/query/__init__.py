@@ -7,20 +7,22 @@ bins, ``cells`` for the map, ``ids`` for exports. ``describe`` is the filter's s
 """
 
 from geodata.query.address import from_query, to_query
+from geodata.query.answers import Order, Page, Step
 from geodata.query.cells import AreaCell, Cell, MapCells
 from geodata.query.certainty import Doubt, doubts_of
 from geodata.query.clauses import describe, set_clauses, without
-from geodata.query.filter import Clock, DateRule, DrawnArea, EventFilter, Near
+from geodata.query.filter import ByDayRule, Clock, DateRule, DrawnArea, EventFilter, Near
 from geodata.query.index import EventIndex
 from geodata.query.period import is_surely_in_period
 from geodata.query.region_index import UnknownRegionError
-from geodata.query.selection import Order, Page, Selection, Step
+from geodata.query.selection import Selection
 from geodata.query.spatial import Relation
 from geodata.query.timeline import BinUnit, Timeline
 
 __all__ = [
     "AreaCell",
     "BinUnit",
+    "ByDayRule",
     "Cell",
     "Clock",
     "DateRule",

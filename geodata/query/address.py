@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from geodata.model import Attribution, Certainty, DatePrecision, EventType, PlacePrecision, SubEventType
-from geodata.query.filter import Clock, DateRule, DrawnArea, EventFilter, Near
+from geodata.query.filter import ByDayRule, Clock, DateRule, DrawnArea, EventFilter, Near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +109,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(name="clock", field="clock", write=str, read=Clock),
     Parameter(name="rule", field="date_rule", write=str, read=DateRule),
     Parameter(name="undated", field="include_undated", write=_write_flag, read=_flag),
+    Parameter(name="by", field="by_day_rule", write=str, read=ByDayRule),
     _text_list("region", "regions"),
     Parameter(name="area", field="area", write=_write_area, read=_read_area),
     Parameter(name="near", field="near", write=_write_near, read=_read_near),

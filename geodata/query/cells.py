@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +33,8 @@ class Cell:
     ``key`` is what ``Selection.in_cell`` takes. ``latitude`` and ``longitude`` are the place's own or the
     mean of the events'. ``radius_km`` is the uncertainty of a single place. ``bounds`` (south, west,
     north, east) holds all the places, for zooming in. ``place_id`` is None for several places.
-    Of the ``count`` events ``unsure`` have a place that is not sure and ``maybe`` may as well lie outside
-    the period asked for.
+    ``by_day`` are those of ``types`` that are dated only "by" a day. Of the ``count`` events ``unsure``
+    have a place that is not sure and ``maybe`` may as well lie outside the period asked for.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Cell:
     longitude: float
     count: int
     types: Counts
+    by_day: Counts
     places: int
     bounds: Bounds
     radius_km: float = 0.0
@@ -62,15 +64,20 @@ class AreaCell:
     precision: PlacePrecision
     count: int
     types: Counts
+    by_day: Counts
     unsure: int = 0
     maybe: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
-    """The selected events per location: by type (an array of locations by types), ``unsure``, ``maybe``."""
+    """The selected events per location, each as in ``Cell``.
+
+    ``types`` and ``by_day`` are arrays of locations by event types.
+    """
 
     types: npt.NDArray[np.int32]
+    by_day: npt.NDArray[np.int32]
     unsure: npt.NDArray[np.int32]
     maybe: npt.NDArray[np.int32]
 
@@ -146,7 +153,7 @@ def _in_view(columns: Columns, bounds: Bounds | None) -> npt.NDArray[np.bool_]:
     return np.asarray(seen & (turned <= east - west), dtype=np.bool_)
 
 
-def _types(counts: npt.NDArray[np.int32]) -> Counts:
+def _types(counts: npt.NDArray[np.integer[Any]]) -> Counts:
     return {kind: int(n) for kind, n in zip(EventType, counts.tolist(), strict=True) if n}
 
 
@@ -172,6 +179,7 @@ def _single(located: Located, columns: Columns, points: npt.NDArray[np.int64]) -
                 longitude=longitude,
                 count=int(counts.sum()),
                 types=_types(counts),
+                by_day=_types(located.by_day[members].sum(axis=0)),
                 places=1,
                 bounds=(latitude, longitude, latitude, longitude),
                 radius_km=radius_km,
@@ -196,6 +204,7 @@ def _areas(located: Located, columns: Columns, chosen: npt.NDArray[np.int64]) ->
             precision=_precision(int(columns.location_precision[index])) or PlacePrecision.AREA,
             count=int(located.types[index].sum()),
             types=_types(located.types[index]),
+            by_day=_types(located.by_day[index]),
             unsure=int(located.unsure[index]),
             maybe=int(located.maybe[index]),
         )
@@ -241,12 +250,13 @@ def _cells_of_groups(
     grid: tuple[int, int],
     distinct: npt.NDArray[np.int64],
 ) -> tuple[Cell, ...]:
-    places, kinds, n = columns.locations, len(EventType), len(distinct)
+    places, n = columns.locations, len(distinct)
     latitude, longitude = places.latitude[points], places.longitude[points]
     weight = located.types[points].sum(axis=1)
-    types = np.stack(
-        [np.bincount(group, located.types[points, kind], minlength=n) for kind in range(kinds)], axis=1
-    ).astype(np.int32)
+    types, by_day = (
+        np.stack([np.bincount(group, column, minlength=n) for column in kept[points].T], axis=1)
+        for kept in (located.types, located.by_day)
+    )
     unsure, maybe = (
         np.bincount(group, kept[points], minlength=n) for kept in (located.unsure, located.maybe)
     )
@@ -266,6 +276,7 @@ def _cells_of_groups(
             longitude=float(mean[1][i]),
             count=int(totals[i]),
             types=_types(types[i]),
+            by_day=_types(by_day[i]),
             places=int(members[i]),
             bounds=(float(low[0][i]), float(low[1][i]), float(high[0][i]), float(high[1][i])),
             unsure=int(unsure[i]),

@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any
 
 from geodata.model import Attribution, Certainty, DatePrecision, EventType, PlacePrecision, SubEventType
-from geodata.query.filter import Clock, DateRule, EventFilter
+from geodata.query.filter import ByDayRule, Clock, DateRule, EventFilter
 from geodata.query.period import Sql, period_sql
 from geodata.query.words import describe_words, parse_words
 
@@ -65,6 +65,11 @@ def _one_of(column: str, members: Sequence[Enum]) -> Sql:
 # Dates.
 
 _DATE_VERBS = {
+    DateRule.OVERLAPS: "dated",
+    DateRule.STARTS_IN: "first dated",
+    DateRule.CERTAINLY_WITHIN: "that certainly occurred",
+}
+_POSSIBLE_VERBS = {
     DateRule.OVERLAPS: "that occurred, or may have occurred,",
     DateRule.STARTS_IN: "that began, or may have begun,",
     DateRule.CERTAINLY_WITHIN: "that certainly occurred",
@@ -72,10 +77,13 @@ _DATE_VERBS = {
 
 
 def _date_words(wanted: EventFilter, _names: Names) -> str:
-    reported = wanted.clock is Clock.REPORTED
-    verb = "first reported" if reported else _DATE_VERBS[wanted.date_rule]
+    period = _range_words(wanted.date_from, wanted.date_to)
     suffix = " or at an unknown date" if wanted.include_undated else ""
-    return f"{verb} {_range_words(wanted.date_from, wanted.date_to)}{suffix}"
+    if wanted.clock is Clock.REPORTED:
+        return f"first reported {period}{suffix}"
+    verbs = _POSSIBLE_VERBS if wanted.by_day_rule is ByDayRule.POSSIBLE else _DATE_VERBS
+    without_by = " and not only “by” a day" if wanted.by_day_rule is ByDayRule.LEFT_OUT else ""
+    return f"{verbs[wanted.date_rule]} {period}{without_by}{suffix}"
 
 
 def _range_words(low: date | None, high: date | None) -> str:
@@ -168,7 +176,7 @@ CLAUSES: tuple[Clause, ...] = (
         period_sql,
         "date_from",
         "date_to",
-        also=("clock", "date_rule", "include_undated"),
+        also=("clock", "date_rule", "include_undated", "by_day_rule"),
     ),
     _clause("region", _region_words, _relation("region_relation"), "regions"),
     _clause("area", _area_words, _relation("area_relation"), "area"),

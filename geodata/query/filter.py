@@ -45,6 +45,14 @@ class DateRule(StrEnum):
     CERTAINLY_WITHIN = "certainly_within"
 
 
+class ByDayRule(StrEnum):
+    """When a period lets through what is dated only "by" a day: of it no first possible day is known."""
+
+    DAY_IN = "day_in"
+    POSSIBLE = "possible"
+    LEFT_OUT = "left_out"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnArea:
     """A drawn polygon: its corners as (latitude, longitude) in degrees, without repeating the first."""
@@ -119,9 +127,11 @@ class EventFilter:
     Within one field the values are alternatives (OR); ``event_types`` and ``sub_event_types`` together
     are one choice. ``regions`` are place ids (countries, admin1 units, named regions). Dates are inclusive
     calendar dates without time zones; ``include_undated`` also lets through events whose date on the
-    chosen clock is unknown. ``include_possible`` lets through events whose place is an area or circle that
-    reaches into the chosen region without lying in it. ``fatalities_at_least`` asks for the best figure; an
-    event without one does not pass. ``words`` is a text query: words, "a phrase", -not.
+    chosen clock is unknown, and ``by_day_rule`` says when one counts that is dated only "by" a day: where
+    that day lies in the period, wherever the event may lie in it, or never. ``include_possible`` lets
+    through events whose place is an area or circle that reaches into the chosen region without lying in
+    it. ``fatalities_at_least`` asks for the best figure; an event without one does not pass. ``words`` is a
+    text query: words, "a phrase", -not.
     """
 
     date_from: date | None = None
@@ -129,6 +139,7 @@ class EventFilter:
     clock: Clock = Clock.OCCURRED
     date_rule: DateRule = DateRule.OVERLAPS
     include_undated: bool = False
+    by_day_rule: ByDayRule = ByDayRule.DAY_IN
     regions: tuple[str, ...] = ()
     area: DrawnArea | None = None
     near: Near | None = None

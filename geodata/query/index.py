@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from datetime import date
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -21,10 +22,12 @@ from shapely.geometry.base import BaseGeometry
 from geodata.query import spatial
 from geodata.query.clauses import Clause, set_clauses
 from geodata.query.columns import Columns, load_columns, load_records
-from geodata.query.filter import EventFilter
+from geodata.query.filter import Clock, EventFilter
+from geodata.query.period import NO_DAY
 from geodata.query.region_index import RegionIndex
 from geodata.query.selection import Selection
 from geodata.query.spatial import GeometryOf, Relations
+from geodata.query.timeline import day_of
 from geodata.query.words import parse_words, to_fts5, to_websearch
 from geodata.store import Store
 
@@ -65,6 +68,13 @@ class EventIndex:
     def revision(self) -> int:
         """The store's revision that this copy was made of."""
         return self.columns.revision
+
+    def day_span(self, clock: Clock) -> tuple[date, date] | None:
+        """Return the first and last day that an event or article of the store is dated by; None: none is."""
+        days = self.columns.reported_days if clock is Clock.REPORTED else self.columns.days
+        days = np.concatenate([days, self.columns.article_days])
+        known = days[days != NO_DAY]
+        return (day_of(int(known.min())), day_of(int(known.max()))) if len(known) else None
 
     def is_stale(self) -> bool:
         """Whether the store has changed since."""

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from geodata.query.filter import Clock, DateRule, EventFilter
+from geodata.query.filter import ByDayRule, Clock, DateRule, EventFilter
 
 NO_DAY = np.iinfo(np.int32).min
 """Stands for an unknown day; less than every other number of days since 1970-01-01."""
@@ -27,15 +27,27 @@ _DATE_COLUMNS = {
 def period_sql(wanted: EventFilter) -> Sql:
     """Return the condition that an event's dates meet, with its values.
 
-    Either bound of the period and of the event may be open. An event of which one bound is unknown
-    ("by 12 September") passes where it may lie in the period; ``surely_in_period`` tells it from the others.
+    Either bound of the period and of the event may be open. An event of which one bound is unknown passes
+    where it may lie in the period; ``surely_in_period`` tells it from the others. What is dated only "by" a
+    day may lie in every period before it, so that ``by_day_rule`` narrows these.
     """
     start, end = _DATE_COLUMNS[wanted.clock]
     condition, values = _DATE_RULES[wanted.date_rule](start, end, wanted.date_from, wanted.date_to)
+    if wanted.clock is Clock.OCCURRED:
+        by_day, more = _by_day(wanted)
+        condition, values = f"{condition} AND (date_start IS NOT NULL OR {by_day})", [*values, *more]
     undated = f"({start} IS NULL AND {end} IS NULL)"
     if wanted.include_undated:
         return f"{condition} OR {undated}", values
     return f"({condition}) AND NOT {undated}", values
+
+
+def _by_day(wanted: EventFilter) -> Sql:
+    if wanted.by_day_rule is ByDayRule.LEFT_OUT:
+        return "FALSE", []
+    if wanted.by_day_rule is ByDayRule.POSSIBLE or wanted.date_to is None:
+        return "TRUE", []
+    return "date_end <= ?", [wanted.date_to]
 
 
 def _overlaps(start: str, end: str, low: date | None, high: date | None) -> Sql:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -16,51 +14,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.model import EventType, PlacePrecision, SubEventType
+from geodata.query.answers import Order, Page, Step
 from geodata.query.cells import Located, MapCells, cells_of, rows_in_cell
 from geodata.query.certainty import is_unsure_place
 from geodata.query.clauses import SPATIAL, Clause, Names, code_of, describe
 from geodata.query.columns import NO_CODE, Columns
 from geodata.query.filter import Clock, EventFilter
-from geodata.query.period import NO_DAY, Days, surely_in_period
+from geodata.query.period import NO_DAY, Days, day_number, surely_in_period
 from geodata.query.spatial import Relation, Relations
 from geodata.query.timeline import Timeline, day_of, timeline_of
 
 Rows = npt.NDArray[np.int32]
-
-
-class Order(StrEnum):
-    """How events are listed."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    REPORTED = "reported"
-    FATALITIES = "fatalities"
-    TYPE = "type"
-    PLACE_CONFIDENCE = "place_confidence"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One clause in the ledger: how many came to it, how many it kept out, how many are left.
-
-    ``only_here`` counts the events that this clause alone keeps out: dropping it brings them back.
-    """
-
-    key: str
-    words: str
-    before: int
-    removed: int
-    left: int
-    only_here: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Some of the selected events in an order; ``total`` is how many there are in all."""
-
-    ids: tuple[str, ...]
-    offset: int
-    total: int
 
 
 class Selection:
@@ -190,8 +154,13 @@ class Selection:
     def type_counts(self) -> dict[SubEventType, int]:
         """Return events per sub-type among those that meet every clause but the type's (for the tree)."""
         chosen = self._columns.sub_types[self._passing_but_for("type")]
-        counts = np.bincount(chosen, minlength=len(SubEventType))
-        return {kind: int(counts[code]) for code, kind in enumerate(SubEventType)}
+        return _per_sub_type(chosen)
+
+    def type_counts_by_day(self) -> dict[SubEventType, int]:
+        """Return how many of those in ``type_counts`` are dated only "by" a day."""
+        starts, ends = self._bounds
+        chosen = self._passing_but_for("type") & (starts == NO_DAY) & (ends != NO_DAY)
+        return _per_sub_type(self._columns.sub_types[chosen])
 
     def shown_types(self) -> dict[EventType, int]:
         """Return selected events per event type."""
@@ -209,7 +178,12 @@ class Selection:
     @property
     def by_day(self) -> int:
         """Selected events of which only a last possible day is known."""
-        return int(np.count_nonzero((self._firsts == NO_DAY) & (self._lasts != NO_DAY)))
+        return int(np.count_nonzero(self.only_by_day))
+
+    @cached_property
+    def only_by_day(self) -> npt.NDArray[np.bool_]:
+        """Whether, parallel to ``rows``, only a last possible day of an event is known."""
+        return np.asarray((self._firsts == NO_DAY) & (self._lasts != NO_DAY), dtype=np.bool_)
 
     @property
     def since_day(self) -> int:
@@ -219,10 +193,21 @@ class Selection:
     @property
     def undated_left_out(self) -> int:
         """Events that only the date clause keeps out, because they have no date."""
+        _, ends = self._bounds
+        return self._left_out_by_date(ends == NO_DAY)
+
+    @property
+    def by_day_left_out(self) -> int:
+        """Events dated only "by" a day that may lie in the period, kept out by the date clause alone."""
+        _, ends = self._bounds
+        low = self.filter.date_from
+        return self._left_out_by_date(ends >= day_number(low) if low else ends != NO_DAY)
+
+    def _left_out_by_date(self, which: npt.NDArray[np.bool_]) -> int:
+        """Count the events without a first possible day that only the date clause keeps out."""
         bit = self._bits("date")
-        starts, ends = self._bounds
-        left_out = (self._failed == bit) & (starts == NO_DAY) & (ends == NO_DAY)
-        return int(np.count_nonzero(left_out)) if bit else 0
+        starts, _ = self._bounds
+        return int(np.count_nonzero((self._failed == bit) & (starts == NO_DAY) & which)) if bit else 0
 
     @cached_property
     def maybe_in_period(self) -> npt.NDArray[np.bool_]:
@@ -349,18 +334,27 @@ class Selection:
 
     @cached_property
     def _located(self) -> Located:
-        """Selected events per location: by type, with an unsure place, and possibly outside the period."""
-        types, columns = len(EventType), self._columns
+        """Selected events per location, each count as in ``Cell``."""
+        columns = self._columns
         location, places = columns.location[self.rows], len(columns.locations)
-        keys = location.astype(np.int64) * types + _TYPE_CODES[columns.sub_types[self.rows]]
-        counts = np.bincount(keys, minlength=places * types).reshape(-1, types)
         confidence = columns.table.column("place_confidence").to_numpy()[self.rows]
         sure_day = surely_in_period(self.filter, self._firsts, self._lasts)
         unsure = np.bincount(location[is_unsure_place(confidence)], minlength=places)
         maybe = np.bincount(location[~sure_day], minlength=places)
         return Located(
-            types=counts.astype(np.int32), unsure=unsure.astype(np.int32), maybe=maybe.astype(np.int32)
+            types=self._per_location(self.rows),
+            by_day=self._per_location(self.rows[self.only_by_day]),
+            unsure=unsure.astype(np.int32),
+            maybe=maybe.astype(np.int32),
         )
+
+    def _per_location(self, rows: Rows) -> npt.NDArray[np.int32]:
+        """Return the events of these rows per location and event type."""
+        types = len(EventType)
+        columns = self._columns
+        keys = columns.location[rows].astype(np.int64) * types + _TYPE_CODES[columns.sub_types[rows]]
+        counts = np.bincount(keys, minlength=len(columns.locations) * types)
+        return counts.reshape(-1, types).astype(np.int32)
 
     def in_cell(self, key: str, offset: int = 0, limit: int = 50) -> Page:
         """Return the selected events behind a point, cell, area or tray entry; ValueError for no key."""
@@ -392,6 +386,11 @@ class Selection:
     @cached_property
     def _lasts(self) -> Days:
         return self._bounds[1][self.rows]
+
+
+def _per_sub_type(codes: npt.NDArray[np.uint8]) -> dict[SubEventType, int]:
+    counts = np.bincount(codes, minlength=len(SubEventType))
+    return {kind: int(counts[code]) for code, kind in enumerate(SubEventType)}
 
 
 _TYPE_CODES = np.array([code_of(kind.event_type) for kind in SubEventType], dtype=np.int64)

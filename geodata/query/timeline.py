@@ -40,6 +40,7 @@ def total_of(bins: Bins) -> int:
 class Timeline:
     """Events per bin, without gaps; lists run parallel to ``starts`` (the first day of each bin).
 
+    ``last`` is the last day of the last bin. At the ends of a range that was asked for, bins are cut to it.
     ``counts`` are the events whose first and last possible day are known, in the bin of the first; ``wider``
     counts those among them whose interval reaches beyond that bin. Of events with one known bound nobody
     knows the bin: ``by_day`` counts those known to have happened by a day in the bin of that day, and
@@ -50,6 +51,7 @@ class Timeline:
 
     unit: BinUnit
     starts: tuple[date, ...]
+    last: date
     counts: Bins
     by_day: Bins
     since_day: Bins
@@ -66,7 +68,8 @@ class Timeline:
 
     def end_of(self, position: int) -> date:
         """Return the last day of a bin."""
-        return next_start(self.starts[position], self.unit) - timedelta(days=1)
+        following = position + 1
+        return self.starts[following] - timedelta(days=1) if following < len(self.starts) else self.last
 
 
 def next_start(start: date, unit: BinUnit) -> date:
@@ -111,7 +114,8 @@ def timeline_of(
 ) -> Timeline:
     """Return the timeline of events that happened from ``firsts`` to ``lasts`` (``NO_DAY``: unknown bound).
 
-    The bins cover ``date_from`` to ``date_to``; a bound that is None is the first or last event's.
+    The bins cover ``date_from`` to ``date_to``; a bound that is None is the first or last event's, and the
+    bin that holds it is whole.
     """
     types = _TYPE_OF[sub_types]
     begun, ended = firsts != NO_DAY, lasts != NO_DAY
@@ -119,7 +123,10 @@ def timeline_of(
     first, last = _range(days[begun | ended], date_from, date_to)
     unit = unit_for((last - first).days + 1)
     starts = bin_starts(first, last, unit)
-    edges = np.array([(s - _EPOCH).days for s in (*starts, next_start(starts[-1], unit))])
+    # Of a week or month that a range cuts, only the days in the range are counted and said.
+    starts = (date_from, *starts[1:]) if date_from else starts
+    last = last if date_to else next_start(_floor(last, unit), unit) - timedelta(days=1)
+    edges = np.array([(day - _EPOCH).days for day in (*starts, last + timedelta(days=1))])
     positions = _positions(days, edges)
     undated = np.bincount(types[~begun & ~ended], minlength=len(EventType))
     binned = begun & ended & (positions >= 0)
@@ -128,6 +135,7 @@ def timeline_of(
     return Timeline(
         unit=unit,
         starts=starts,
+        last=last,
         counts=_table(binned, positions, types, len(starts)),
         by_day=_table(~begun & ended & (positions >= 0), positions, types, len(starts)),
         since_day=_table(begun & ~ended & (positions >= 0), positions, types, len(starts)),

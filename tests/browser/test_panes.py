@@ -168,7 +168,7 @@ def test_a_part_of_the_map_says_what_lies_outside(open_page: Callable[..., Any],
     dashboard.map.wait_for_function("document.querySelector('.cm-outside').hidden")
 
 
-def test_a_last_possible_day_fades_under_the_axis_and_is_marked_in_earlier_periods(
+def test_a_last_possible_day_is_drawn_and_counted_apart_and_left_out_of_earlier_periods(
     open_page: Callable[..., Any], serve: Callable[..., str], tmp_path: Path
 ) -> None:
     strike = Told(
@@ -180,10 +180,19 @@ def test_a_last_possible_day_fades_under_the_axis_and_is_marked_in_earlier_perio
         save(
             store, [to_article([strike, dated], title="By a day", outlet="Wire", published=date(2022, 9, 13))]
         )
-    dashboard = open_page(f"{serve(tmp_path / 'by.db')}/?from=2022-03-01&to=2022-03-31")
+    address = serve(tmp_path / "by.db")
+    dashboard = open_page(f"{address}/?from=2022-03-01&to=2022-03-31")
+    dashboard.wait_for_count(1)
+    line = dashboard.page.locator(".st-key-outcome_text p").inner_text()
+    assert "1 dated only “by” a day left out by the period" in line
+    assert dashboard.page.locator(".tree .by").count() == 0
+    dashboard = open_page(f"{address}/?from=2022-03-01&to=2022-03-31&by=possible")
     dashboard.wait_for_count(2)
     line = dashboard.page.locator(".st-key-outcome_text p").inner_text()
     assert "1 dated only “by” a day · 1 only possibly in the period" in line
+    assert dashboard.page.locator(".tree .by").first.inner_text() == "+ 1 by"
+    [mark] = dashboard.marks()
+    assert mark["label"] == "Izium: 2 events, 1 of them dated only “by” a day"
     expect(dashboard.page.locator(".timeline rect.inside")).to_have_count(1)
     expect(dashboard.page.locator(".timeline .open:not(.outside)")).to_have_count(1)
     bar = dashboard.page.locator(".timeline .open title").text_content()

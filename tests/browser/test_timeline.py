@@ -1,0 +1,117 @@
+"""The timeline in the browser: one rule for its axis, no zoom outlives its period, playback is honest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from made_events import IZIUM, KHARKIV, Told, save, to_article
+
+from geodata.model import SubEventType
+from geodata.store import Store
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
+STRIKE = Told(
+    sentence="A strike hit Izium.", trigger="strike", kind=SubEventType.SHELLING, place=IZIUM,
+    place_words="Izium", day=date(2022, 3, 4),
+)  # fmt: skip
+WHOLE = "Axis: all days of the data, 4 Mar 2022 – 21 Sep 2022, by week"
+
+
+@pytest.fixture(scope="module")
+def address(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A dashboard on four events from March to September, one of them known only by a day."""
+    told = [
+        STRIKE,
+        replace(
+            STRIKE, sentence="Shells fell on Kharkiv.", trigger="fell", place=KHARKIV, day=date(2022, 6, 8)
+        ),
+        replace(STRIKE, sentence="Mortars hit Izium.", trigger="hit", day=date(2022, 9, 20)),
+        replace(STRIKE, sentence="A rocket hit Izium.", trigger="hit", day=None, until=date(2022, 9, 12)),
+    ]
+    db = tmp_path_factory.mktemp("axis") / "axis.db"
+    with Store(db) as store:
+        save(store, [to_article(told, title="Spring", outlet="Wire", published=date(2022, 9, 21))])
+    return serve(db)
+
+
+def first_and_last_day(dashboard: Any) -> tuple[str, str]:
+    """The days that the axis begins and ends with, as its slider says them."""
+    days = dashboard.page.locator(".timeline .handle").evaluate_all(
+        """(handles) => {
+          const iso = (day) => new Date(day * 86400000).toISOString().slice(0, 10);
+          return ["aria-valuemin", "aria-valuemax"].map((name) => iso(Number(handles[0].getAttribute(name))));
+        }"""
+    )
+    return days[0], days[1]
+
+
+def test_the_axis_is_that_of_the_data_or_of_the_period_and_says_so(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    dashboard = open_page(f"{address}/?from=2022-06-01&to=2022-06-30", size=(1800, 900))
+    words = dashboard.page.locator(".timeline .axis_words")
+    expect(words).to_have_text(WHOLE)
+    assert first_and_last_day(dashboard) == ("2022-03-04", "2022-09-21")
+    dashboard.page.locator(".timeline [data-do=axis-period]").click()
+    expect(words).to_have_text("Axis: the chosen period, by day")
+    assert first_and_last_day(dashboard) == ("2022-06-01", "2022-06-30")
+    dashboard.page.get_by_text("Last 30", exact=True).click()
+    dashboard.wait_for_count(2)
+    expect(words).to_have_text("Axis: the chosen period, by day")
+    assert first_and_last_day(dashboard) == ("2022-08-22", "2022-09-20")
+    dashboard.page.locator(".timeline [data-do=axis-whole]").click()
+    expect(words).to_have_text(WHOLE)
+    assert first_and_last_day(dashboard) == ("2022-03-04", "2022-09-21")
+    assert dashboard.errors == []
+
+
+def test_no_axis_outlives_its_period(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(f"{address}/?from=2022-06-01&to=2022-06-30", size=(1800, 900))
+    words = dashboard.page.locator(".timeline .axis_words")
+    dashboard.page.locator(".timeline [data-do=axis-period]").click()
+    expect(words).to_have_text("Axis: the chosen period, by day")
+    dashboard.page.get_by_role("button", name="Reset").click()
+    dashboard.wait_for_count(4)
+    expect(words).to_have_text(WHOLE)
+    assert first_and_last_day(dashboard) == ("2022-03-04", "2022-09-21")
+    dashboard.page.get_by_text("Last 7 days", exact=True).click()
+    dashboard.wait_for_count(1)
+    expect(words).to_have_text(WHOLE)
+
+
+def test_a_filter_leaves_the_axis_as_it_is(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(f"{address}/?words=shells", size=(1800, 900))
+    dashboard.wait_for_count(1)
+    expect(dashboard.page.locator(".timeline .axis_words")).to_have_text(WHOLE)
+    assert first_and_last_day(dashboard) == ("2022-03-04", "2022-09-21")
+
+
+def test_playback_leaves_out_what_has_no_first_day_and_a_halt_lets_it_in_again(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    dashboard = open_page(address)
+    dashboard.wait_for_count(4)
+    page = dashboard.page
+    page.locator(".timeline [data-do=step]").select_option("year")
+    page.locator(".timeline [data-do=speed]").select_option("1600")
+    page.locator(".timeline [data-do=play]").click()
+    dashboard.wait_for_count(3)
+    assert "not only “by” a day" in page.locator(".st-key-outcome_text h5").inner_text()
+    page.locator(".timeline [data-do=play]").click()
+    dashboard.wait_for_count(4)
+    assert "by” a day" not in page.locator(".st-key-outcome_text h5").inner_text()
+
+
+def test_articles_read_have_a_strip_with_a_name(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(f"{address}/?from=2022-03-01")
+    names = dashboard.page.locator(".timeline svg text.name").evaluate_all(
+        "(all) => all.map((one) => one.firstChild.data)"
+    )
+    assert names == ["articles", "by a day", "events"]
+    read = dashboard.page.locator(".timeline rect.read title")
+    assert read.all_text_contents() == ["1 article read, published 19 Sep 2022 – 21 Sep 2022"]
