@@ -45,7 +45,8 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _SPEECH = "said|says|asked|added|told|wrote|tweeted|cried|shouted|warned|replied|recalled|insisted|explained"
 
 # A set of characters in front lets the search run from one to the next.
-_BREAK = re.compile(r"[\n\r\x0b\x0c\u2028\u2029](?:(?<=\r)\n)?")
+# A form feed is none: a sentence may go on at the next page of a document.
+_BREAK = re.compile(r"[\n\r\x0b\u2028\u2029](?:(?<=\r)\n)?")
 _MARK = re.compile(r"[.!?…。؟۔]")
 _END = re.compile(r"(?<![.!?…])([.!?…]++)([\"'”’»)\]]*)(?=\s)|[。؟۔]")
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w.]*\w)?$")

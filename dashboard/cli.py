@@ -23,6 +23,7 @@ from dashboard.ingest import Summary, data_folder, default_db, ingest_paths, ope
 from dashboard.parallel import ParallelError
 from dashboard.serving import ServingError, serve
 from dashboard.shared_options import (
+    column_option,
     db_option,
     no_browser_option,
     port_option,
@@ -114,6 +115,7 @@ def demo(port: int | None, no_browser: bool, db: str | None) -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @published_option
 @source_option
+@column_option
 @db_option
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, help="Processes that read at the same time."
@@ -123,6 +125,7 @@ def ingest(
     paths: tuple[str, ...],
     published: date | None,
     outlet: str,
+    columns: tuple[tuple[str, str], ...],
     db: str | None,
     workers: int,
     scheduler: str | None,
@@ -137,6 +140,7 @@ def ingest(
         db or default_db(),
         published=published,
         outlet=outlet,
+        columns=dict(columns),
         workers=workers,
         scheduler=scheduler,
     )
@@ -167,6 +171,8 @@ def _ingest(inputs: Sequence[str | Path], db: str, **options: Any) -> Summary:
         messages.print(line, style="red", markup=False, soft_wrap=True)
     for line in summary.notes:
         messages.print(line, style="yellow", markup=False, soft_wrap=True)
+    for line in summary.skipped:
+        messages.print(f"left out: {line}", style="dim", markup=False, soft_wrap=True)
     if summary.without_date:
         messages.print(
             f"{len(summary.without_date)} without a publication date: "
@@ -184,6 +190,7 @@ def _ingest(inputs: Sequence[str | Path], db: str, **options: Any) -> Summary:
 @app.command()
 @click.argument("file", metavar="FILE")
 @published_option
+@column_option
 @click.option(
     "--format",
     "form",
@@ -193,12 +200,14 @@ def _ingest(inputs: Sequence[str | Path], db: str, **options: Any) -> Summary:
     help="A table to read, or JSON for programs.",
 )
 @click.option("--all", "every", is_flag=True, help="List in the table also the names that mean no place.")
-def extract(file: str, published: date | None, form: str, every: bool) -> None:
+def extract(
+    file: str, published: date | None, columns: tuple[tuple[str, str], ...], form: str, every: bool
+) -> None:
     """Print the places and events of an article; nothing is stored.
 
     FILE is a file or an http(s) address. Offsets are half-open code points into the article's text.
     """
-    found = list(read_sources([file], published=published))
+    found = list(read_sources([file], published=published, columns=dict(columns)))
     gazetteer = _gazetteer()
     readings = [(a, read_article(a, gazetteer)) for a in found if isinstance(a, Article)]
     failures = [line for line in found if isinstance(line, SourceError)]

@@ -7,7 +7,7 @@ line and the app's page for new articles call the same functions.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -57,7 +57,8 @@ class Summary:
     """What became of every input; the numbers of articles, mentions and events each add up.
 
     Mentions and events are those of all articles read, stored before or not. ``failures`` and ``notes``
-    are one line each; ``without_date`` are the articles whose publication date nobody stated.
+    are one line each, as are ``skipped``, the files left alone; ``without_date`` are the articles whose
+    publication date nobody stated.
     """
 
     stored: int = 0
@@ -107,7 +108,7 @@ class Summary:
         events += [f"{n} {what}" for n, what in lacks if n]
         parts = [f"{_counted(self.articles, 'article')}: {fates}"]
         if self.skipped:
-            parts[0] += f" ({_counted(len(self.skipped), 'file')} in other formats left out)"
+            parts[0] += f" ({_counted(len(self.skipped), 'other file')} left out)"
         parts += [f"{_counted(self.mentions, 'place mention')}: {mentions}", ", ".join(events)]
         return "; ".join(parts)
 
@@ -126,13 +127,14 @@ def ingest_paths(
     *,
     published: date | None = None,
     outlet: str = "",
+    columns: Mapping[str, str] | None = None,
     gazetteer: Gazetteer | None = None,
     workers: int = 1,
     scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> Summary:
-    """Read files, folders and web addresses into the store; see ``ingest_articles``."""
-    found = read_sources(inputs, published=published, outlet=outlet)
+    """Read files, folders and web addresses into the store; see ``read_sources`` and ``ingest_articles``."""
+    found = read_sources(inputs, published=published, outlet=outlet, columns=columns)
     return ingest_articles(
         store, found, gazetteer=gazetteer, workers=workers, scheduler=scheduler, progress=progress
     )
@@ -145,10 +147,11 @@ def ingest_upload(
     *,
     published: date | None = None,
     outlet: str = "",
+    columns: Mapping[str, str] | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> Summary:
     """Read one uploaded file into the store; its name tells the format."""
-    found = read_upload(name, content, published=published, outlet=outlet)
+    found = read_upload(name, content, published=published, outlet=outlet, columns=columns)
     return ingest_articles(store, found, gazetteer=gazetteer)
 
 
@@ -308,7 +311,7 @@ class _Tally:
             if isinstance(item, SourceError):
                 self.failures.append(str(item))
             elif isinstance(item, Skipped):
-                self.skipped.append(item.name)
+                self.skipped.append(str(item))
             elif isinstance(item, Note):
                 self.notes.append(item.line)
             else:

@@ -33,6 +33,35 @@ published_option = click.option(
 source_option = click.option(
     "--source", "outlet", metavar="NAME", default="", help="Outlet of articles that name none themselves."
 )
+
+
+class Column(click.ParamType):  # type: ignore[type-arg]
+    """A field of an article and the column of a table it stands in, on the command line."""
+
+    name = "column"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Return the pair; fails with the remedy."""
+        if isinstance(value, tuple):
+            return value
+        field, equals, column = str(value).partition("=")
+        if not (equals and column and field in COLUMN_FIELDS):
+            self.fail(f"{value!r}: write FIELD=NAME, FIELD one of {', '.join(COLUMN_FIELDS)}", param, ctx)
+        return field, column
+
+
+COLUMN_FIELDS = ("text", "title", "published", "outlet", "url")
+column_option = click.option(
+    "--column",
+    "columns",
+    type=Column(),
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="In tables, the column in which the text, title, published, outlet or url stands, such as "
+    "text=Body; the others are guessed and named. Repeatable.",
+)
 db_option = click.option(
     "--db",
     metavar="FILE",

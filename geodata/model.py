@@ -287,7 +287,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One news article as it was read; ``published`` is None when nobody said when it appeared."""
+    """One news article as it was read; ``published`` is None when nobody said when it appeared.
+
+    ``date_hint`` is then a day that may be near that one, such as the day the page was last changed: it is
+    shown for an analyst to accept and never used. A form feed in ``text`` begins a new page.
+    """
 
     id: str
     title: str
@@ -297,6 +301,11 @@ class Article:
     url: str = ""
     file_name: str = ""
     language: str = "en"
+    date_hint: date | None = None
+
+    def page_of(self, offset: int) -> int | None:
+        """Return the number of the page on which a character stands, from 1; None without pages."""
+        return self.text.count("\f", 0, offset + 1) + 1 if "\f" in self.text else None
 
     @classmethod
     def create(
@@ -308,6 +317,7 @@ class Article:
         outlet: str = "",
         url: str = "",
         file_name: str = "",
+        date_hint: date | None = None,
     ) -> Article:
         """Build an article whose id follows from outlet, address, title and text (not from the date).
 
@@ -323,6 +333,7 @@ class Article:
             outlet=outlet,
             url=url,
             file_name=file_name,
+            date_hint=None if published else date_hint,
         )
 
 

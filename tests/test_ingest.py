@@ -46,7 +46,7 @@ def test_the_account_adds_up_and_reads_as_one_line() -> None:
     )
     undated = replace(summary, undated_events=4, failures=("a.txt: it is empty",), skipped=("b.png",))
     assert undated.describe() == (
-        "13 articles: 11 stored, 1 already there, 1 not read (1 file in other formats left out); "
+        "13 articles: 11 stored, 1 already there, 1 not read (1 other file left out); "
         "214 place mentions: 160 placed, 31 not meant as places, 23 unresolved; 58 events, 4 undated"
     )
     by_day = replace(summary, open_events=3, unplaced_events=2)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.sources import (
@@ -131,7 +131,7 @@ def test_an_atom_entry_is_not_dated_by_its_last_change() -> None:
 def test_a_feed_reads_no_other_file() -> None:
     hostile = '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><item><title>&x;</title>'
     hostile += "<description>Text &x; here.</description></item></rss>"
-    (article,) = articles("a.xml", hostile)
+    (article,) = (a for a in read_upload("a.xml", hostile.encode()) if isinstance(a, Article))
     assert "root" not in article.text + article.title
 
 
@@ -158,7 +158,7 @@ BAD = {
     "a PDF": ("a.txt", b"%PDF-1.7\n...", "it is a PDF"),
     "an Office document": ("a.md", b"PK\x03\x04...", "Office document"),
     "50 MB": ("a.txt", b"Shells fell. " * 3_900_000, "the limit is 5 MB"),
-    "unknown format": ("a.docx", b"text", "'.docx' are not read"),
+    "unknown format": ("a.doc", b"text", "'.doc' are not read; save it as .docx"),
     "no ending": ("article", b"text", "no ending"),
     "a page without an article": ("a.html", b"<html><body><p>Log in</p></body></html>", "no article"),
     "a date that is none": ("a.md", b"---\npublished: yesterday\n---\nText.", "is no date"),
@@ -261,12 +261,13 @@ def test_what_could_be_two_days_or_none_is_refused(written: object) -> None:
         parse_published(written)
 
 
-@given(st.dates(min_value=date(1000, 1, 1)))
+@given(st.dates(min_value=date(1600, 1, 1), max_value=date(2199, 12, 31)))
 def test_every_date_survives_the_way_it_is_written(day: date) -> None:
     assert parse_published(day.isoformat()) == day
 
 
+@settings(deadline=None)  # the process that reads starts in the first example
 @given(st.sampled_from([s for f in FORMATS for s in f.suffixes]), st.binary(max_size=300))
 def test_no_bytes_break_a_reader(suffix: str, content: bytes) -> None:
     for item in read_upload("a" + suffix, content):
-        assert isinstance(item, Article | SourceError | Note)
+        assert isinstance(item, Article | SourceError | Note | Skipped)

@@ -1,28 +1,57 @@
-"""What a reader hands on: an article before the batch's defaults are filled in, or why there is none."""
+"""What a reader hands on: drafts of articles, lines about the input, and why there is no article."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from geodata.model import Article
+
+# What no text has and what breaks those who keep or write it: control characters (tab, line feed, carriage
+# return and form feed may occur), halves of surrogate pairs and the two code points that are none.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class SourceError(Exception):
     """An input that gives no article; ``str()`` is one line with the input's name, problem and remedy."""
 
     def __init__(self, name: str, problem: str, remedy: str) -> None:
+        name, problem = on_one_line(name), on_one_line(problem)
         super().__init__(f"{name}: {problem}; {remedy}")
         self.name = name
         self.problem = problem
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str, str]]:
+        return type(self), (self.name, self.problem, self.remedy)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A file that was left alone, such as a picture in a folder of articles, and why."""
+
+    name: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{on_one_line(self.name)}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A line about an article or the file it stands in, such as a guessed encoding; nothing is lost."""
+
+    line: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """An article as its file states it; ``published`` is None and ``outlet`` empty where it says nothing.
 
-    ``note`` is a line for the reader about how the file was read, such as a guessed encoding.
+    ``hint`` is a date that may be that of publication and may not, such as the day a page was last
+    changed; it is shown, never used. ``note`` is a line for the reader about how the file was read, such
+    as a guessed encoding. A form feed in the text stands where a new page begins.
     """
 
     text: str
@@ -31,14 +60,42 @@ class Draft:
     outlet: str = ""
     url: str = ""
     note: str = ""
+    hint: date | None = None
 
     def to_article(self, *, file_name: str, published: date | None = None, outlet: str = "") -> Article:
-        """Return the article; ``published`` and ``outlet`` fill only what the draft leaves open."""
+        """Return the article; ``published`` and ``outlet`` fill only what the draft leaves open.
+
+        Characters that cannot be written to a database or a file become spaces or question marks, one for
+        one, so that offsets stay what they were.
+        """
         return Article.create(
-            self.text,
-            title=self.title,
+            writable(self.text),
+            title=on_one_line(self.title),
             published=self.published or published,
-            outlet=self.outlet or outlet,
-            url=self.url,
-            file_name=file_name,
+            outlet=on_one_line(self.outlet or outlet),
+            url=on_one_line(self.url),
+            file_name=on_one_line(file_name),
+            date_hint=self.hint,
         )
+
+
+def failure_of(name: str, error: Exception) -> SourceError:
+    """Return an exception that a reader raised as a line about its file."""
+    if isinstance(error, SourceError):
+        return error
+    if isinstance(error, RecursionError):
+        return SourceError(name, "it is nested too deeply", "save the article's text as .txt")
+    if isinstance(error, MemoryError):
+        return SourceError(name, "reading it needs too much memory", "save the article's text as .txt")
+    problem = f"reading it failed ({type(error).__name__}: {str(error)[:120]})"
+    return SourceError(name, problem, "please report this with the file")
+
+
+def writable(text: str) -> str:
+    """Return the text with every character that no database or file takes replaced by one that they take."""
+    return _UNWRITABLE.sub(lambda found: " " if found[0] < " " else "\ufffd", text)
+
+
+def on_one_line(text: str) -> str:
+    """Return a name or a title as it can be printed: on one line and writable."""
+    return " ".join(writable(text).split()) if not text.isprintable() else text

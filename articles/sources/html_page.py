@@ -2,47 +2,99 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
-import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
-from trafilatura.settings import Document
 
-from articles.sources.draft import Draft, SourceError
-from articles.sources.published import parse_published
+from articles.sources.draft import Draft, SourceError, writable
+from articles.sources.published import day_stated
 from articles.sources.raw_file import RawFile, decode
 
 # Menus and cookie notices that trafilatura leaves of a page without an article are shorter than this.
 _SHORTEST_ARTICLE = 200
+# How pages name the day of their last change, in attributes and in structured data.
+_CHANGE = re.compile(r"modif|updat|revis|last-?mod|\butime\b", re.IGNORECASE)
+_PUBLICATION = re.compile(r"publi|creat|issue", re.IGNORECASE)
+_CHANGE_IN_JSON = re.compile(r'"(?:dateModified|dateUpdated|modified|updated)"\s*:\s*"[^"]{0,80}"')
+_CHANGE_IN_WORDS = re.compile(r"\s*(?:last\s+)?(?:updated|modified|edited|revised|changed)\b", re.IGNORECASE)
+_NAMING = ("property", "name", "itemprop", "http-equiv", "class")
+# Where a page's own date does not stand; archive photographs carry their day in their address.
+_ELSEWHERE = "//aside | //nav | //footer | //meta[contains(@property, 'image') or contains(@name, 'image')]"
 
 
-def read_html(raw: RawFile, url: str = "") -> Iterator[Draft]:
+def read_html(raw: RawFile) -> Iterator[Draft]:
     """Yield the one article of the page; raises SourceError when there is none.
 
-    The date is the one the page states about itself (metadata, its own address); dates in the running
-    text are not taken for it.
+    The date is the one the page states as that of its publication (metadata, its own address). The day of
+    its last change is handed on as a hint where it states no other; dates in the running text are not
+    looked at.
     """
+    import trafilatura  # takes a second to load
+    from trafilatura.settings import Document
+
+    source = _source(raw)
     page = trafilatura.bare_extraction(
-        _source(raw),
-        url=url or None,
-        with_metadata=True,
-        include_comments=False,
-        favor_precision=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
+        source, url=raw.url or None, with_metadata=True, include_comments=False, favor_precision=True
     )
     text = (page.text or "").strip() if isinstance(page, Document) else ""
     if not isinstance(page, Document) or len(text) < _SHORTEST_ARTICLE:
         raise SourceError(
             raw.name, "no article was found in the page", "copy the article's text into a .txt file"
         )
+    url = raw.url or page.url or ""
+    cut = f"{raw.name}: the page breaks off before its end; the article may not be whole"
+    published, hint = find_dates(source, url)
     yield Draft(
         text=text,
         title=page.title or "",
-        published=parse_published(page.date),
+        published=published,
         outlet=page.sitename or "",
-        url=url or page.url or "",
+        url=url,
+        note=cut if _breaks_off(source) else "",
+        hint=hint,
     )
+
+
+def find_dates(source: str | bytes, url: str = "") -> tuple[date | None, date | None]:
+    """Return the day a page says it was published, and where it says none the day of its last change."""
+    from htmldate import find_date  # takes a second to load
+    from trafilatura import load_html
+
+    tree = load_html(source)
+    if tree is None:
+        return None, None
+    options: dict[str, Any] = {"extensive_search": False, "url": url or None}
+    changed = find_date(tree, original_date=False, **options)
+    _drop_changes(tree)
+    published = day_stated(find_date(tree, original_date=True, **options))
+    return published, None if published else day_stated(changed)
+
+
+def _drop_changes(tree: Any) -> None:
+    """Take out of a page what it says of its last change, and dates of other things than the page."""
+    for element in tree.xpath(_ELSEWHERE):
+        element.drop_tree()
+    for element in list(tree.iter("meta", "time", "span", "abbr", "p", "div", "script")):
+        if element.tag == "script":
+            element.text = _CHANGE_IN_JSON.sub('"x":""', element.text or "")
+            continue
+        about = " ".join(element.get(name) or "" for name in _NAMING)
+        says = _CHANGE.search(about) and not _PUBLICATION.search(about)
+        leaf = len(element) == 0 or element.tag in ("time", "abbr")
+        if leaf and (says or (_CHANGE_IN_WORDS.match(element.text or "") and len(element.text or "") < 120)):
+            element.drop_tree()
+
+
+def _breaks_off(source: str | bytes) -> bool:
+    """Whether a page was cut: it opens its body and closes neither that nor itself."""
+    if isinstance(source, bytes):
+        source = source.decode("latin-1")
+    lowered = source.lower()
+    return "<body" in lowered and "</body" not in lowered and "</html" not in lowered
 
 
 def _source(raw: RawFile) -> str | bytes:
@@ -56,8 +108,8 @@ def text_of_fragment(fragment: str) -> str:
     if "<" not in fragment:
         return fragment.strip()
     try:
-        root = lxml_html.fragment_fromstring(fragment, create_parent="div")
-    except etree.ParserError:
+        root = lxml_html.fragment_fromstring(writable(fragment), create_parent="div")
+    except (etree.ParserError, ValueError):
         return ""
     for element in root.iter("script", "style"):
         element.text = None

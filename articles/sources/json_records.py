@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from articles.sources.draft import Draft, SourceError
-from articles.sources.published import parse_published
+from articles.sources.published import day_stated, parse_published
 from articles.sources.raw_file import RawFile, decode
 
 # Keys in use for the same thing; the first that is present and not empty counts.
@@ -17,6 +17,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "outlet": ("outlet", "source", "publisher", "sitename", "source_domain"),
     "url": ("url", "link"),
 }
+# When a record was last changed: no publication date.
+_CHANGED = ("date_modify", "date_modified", "dateModified", "modified", "updated", "updated_at")
 
 
 def read_json(raw: RawFile) -> Iterator[Draft | SourceError]:
@@ -30,6 +32,8 @@ def read_json(raw: RawFile) -> Iterator[Draft | SourceError]:
     if isinstance(loaded, dict) and isinstance(loaded.get("articles"), list):
         loaded = loaded["articles"]
     records = loaded if isinstance(loaded, list) else [loaded]
+    if not records:
+        raise SourceError(raw.name, "there is no record in it", "leave it out")
     for number, record in enumerate(records, start=1):
         yield _draft(record, f"{raw.name}, record {number}" if len(records) > 1 else raw.name)
 
@@ -61,12 +65,14 @@ def _draft(record: object, name: str) -> Draft | SourceError:
     except ValueError as error:
         problem, _, remedy = str(error).partition("; ")
         return SourceError(name, problem, remedy)
+    changed = _first(record, _CHANGED) if published is None else None
     return Draft(
         text=text.replace("\r\n", "\n").replace("\r", "\n"),
         title=str(found["title"] or ""),
         published=published,
         outlet=str(found["outlet"] or ""),
         url=str(found["url"] or ""),
+        hint=day_stated(changed),
     )
 
 

@@ -6,6 +6,9 @@ import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
+# Newspapers begin in the 17th century; later years are slips, or ends of time such as 9999-12-31.
+FIRST_YEAR, LAST_YEAR = 1600, 2199
+
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$", re.DOTALL)
 # Unambiguous spellings: the month is a word. Read with English month names whatever the locale.
 _MONTHS = {
@@ -24,19 +27,28 @@ def parse_published(value: object) -> date | None:
 
     Takes dates, ISO 8601 ("2022-09-13", also with a time), mail dates ("Tue, 13 Sep 2022 10:00:00 GMT")
     and "13 September 2022" or "September 13, 2022". Raises ValueError with the remedy for anything else,
-    also for "09/13/2022", which other readers would take for another day.
+    also for "09/13/2022", which other readers would take for another day, and for years no article is from.
     """
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
+    parsed: date | None = None
     if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str):
-        parsed = _parse_text(value.strip())
-        if parsed is not None:
-            return parsed
+        parsed = value.date()
+    elif isinstance(value, date):
+        parsed = value
+    elif isinstance(value, str):
+        parsed = _parse_text(value.strip()[:200])
+    if parsed is not None and FIRST_YEAR <= parsed.year <= LAST_YEAR:
+        return parsed
     raise ValueError(f"{str(value)[:40]!r} is no date; write it as YYYY-MM-DD")
+
+
+def day_stated(value: object) -> date | None:
+    """Return the date as ``parse_published`` does, and None also for what it refuses: a hint, not a claim."""
+    try:
+        return parse_published(value)
+    except ValueError:
+        return None
 
 
 def _parse_text(text: str) -> date | None:
@@ -51,5 +63,5 @@ def _parse_text(text: str) -> date | None:
             month, day, year = match.groups()
             return date(int(year), _MONTHS[month[:3].lower()], int(day))
         return parsedate_to_datetime(text).date()
-    except (KeyError, ValueError, IndexError, TypeError):
+    except (KeyError, ValueError, IndexError, TypeError, OverflowError):
         return None

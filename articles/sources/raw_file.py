@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,20 +15,27 @@ from articles.sources.draft import SourceError
 
 # A long-form article is about 60 kB; five megabytes hold the longest book and read in under a minute.
 MAX_ARTICLE_MB = 5
+# A document carries pictures beside its text.
+MAX_DOCUMENT_MB = 50
 # Feeds and record files hold many articles and are read whole.
 MAX_COLLECTION_MB = 200
+# Archives and mail boxes are read entry by entry.
+MAX_ARCHIVE_MB = 1_000
 
 # First bytes of formats people drop in by mistake: https://en.wikipedia.org/wiki/List_of_file_signatures
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a ZIP or Office document"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"SQLite format 3", "an SQLite database"),
 )
+# A text with this many sound letters beyond ASCII for a broken one is UTF-8 with some bytes damaged.
+_SOUND_TO_BROKEN = 4
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Control characters that no text has; tab, line feed, form feed, carriage return and escape may occur.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -34,21 +43,52 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawFile:
-    """A file's name and bytes, wherever they came from: disk, upload or the web."""
+    """A file's name and bytes, wherever they came from: disk, upload, the web or another file.
+
+    ``suffix`` tells the format where the name does not; ``url`` is the address it was found at. ``columns``
+    says, for tables, in which column each field of an article stands; what it leaves open is guessed.
+    """
 
     name: str
     content: bytes
+    suffix: str = ""
+    url: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A file inside another one, such as an entry of an archive or what is attached to a mail.
+
+    ``size_bytes`` is what its container says, None where it does not. ``load`` is called with the largest
+    number of bytes wanted and returns one more where there are more; it raises SourceError when the
+    container is damaged or locked. ``suffix`` and ``url`` as in RawFile.
+    """
+
+    name: str
+    load: Callable[[int], bytes]
+    size_bytes: int | None = None
+    suffix: str = ""
+    url: str = ""
 
 
 def load_file(path: Path, limit_mb: int) -> RawFile:
     """Return the file's bytes; raises SourceError when it is absent, locked, empty or over ``limit_mb``."""
     name = str(path)
     try:
-        size = path.stat().st_size
-        check_size(name, size, limit_mb)
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            # A pipe without a writer would keep whoever opens it waiting.
+            raise SourceError(name, "it is no file", "name a file, a folder or an address")
+        check_size(name, about.st_size, limit_mb)
         return RawFile(name=name, content=path.read_bytes())
     except FileNotFoundError:
-        raise SourceError(name, "there is no such file", "check the path") from None
+        problem, remedy = "there is no such file", "check the path"
+        if path.is_symlink():
+            problem, remedy = "it is a link to a file that is not there", "remove the link or mend it"
+        raise SourceError(name, problem, remedy) from None
+    except ValueError:
+        raise SourceError(name, "no file can have this name", "check the path") from None
     except OSError as error:
         problem = f"it cannot be opened ({error.strerror or error})"
         raise SourceError(name, problem, "check the permissions") from None
@@ -82,7 +122,7 @@ def decode(raw: RawFile) -> Decoded:
     content = raw.content
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
-            raise SourceError(raw.name, f"it is {kind}, not text", "save the article as .txt, .md or .html")
+            raise SourceError(raw.name, f"it is {kind}, not text", "give it the ending of its format")
     text, note = _decoded(raw)
     if _CONTROL.search(text[:100_000]):
         raise SourceError(raw.name, "it is binary, not text", "save the article as .txt, .md or .html")
@@ -102,6 +142,11 @@ def _decoded(raw: RawFile) -> Decoded:
         pass
     if b"\x00" in content[:100_000]:
         raise SourceError(raw.name, "it is binary, not text", "save the article as .txt, .md or .html")
+    damaged = content.decode("utf-8", "replace")
+    bad, beyond_ascii = damaged.count("\ufffd"), sum(c > "\x7f" for c in damaged[:200_000])
+    if beyond_ascii >= _SOUND_TO_BROKEN * bad:
+        note = f"{raw.name}: {bad:,} of its characters are damaged; they are shown as \ufffd"
+        return Decoded(damaged, note)
     best = from_bytes(content[:200_000]).best()
     if best is None:
         raise SourceError(raw.name, "its encoding cannot be told", "save it as UTF-8")

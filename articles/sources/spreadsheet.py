@@ -1,0 +1,220 @@
+"""Reads tables of articles, a row each: CSV, Excel and Parquet, with the columns guessed unless named."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+from typing import Any
+
+from articles.sources.draft import Draft, Note, Skipped, SourceError
+from articles.sources.json_records import KEYS
+from articles.sources.office import open_package
+from articles.sources.published import parse_published
+from articles.sources.raw_file import MAX_ARTICLE_MB, RawFile, decode
+
+Row = Sequence[Any]
+
+# Names of columns beside those of JSON records, as spreadsheets have them.
+_ALSO: dict[str, tuple[str, ...]] = {
+    "text": (
+        "full_text",
+        "fulltext",
+        "article_text",
+        "article_body",
+        "story",
+        "contents",
+        "notes",
+        "description",
+    ),
+    "title": ("subject", "heading", "name"),
+    "published": (
+        "published_at",
+        "publishedat",
+        "publish_date",
+        "date_published",
+        "pubdate",
+        "day",
+        "timestamp",
+    ),
+    "outlet": ("publication", "newspaper", "media", "domain", "site", "source_name"),
+    "url": ("uri", "href", "address", "source_url", "web_address"),
+}
+# Rows looked at to guess what a column holds.
+_SAMPLE = 50
+# A column whose cells are this long on average is taken for the text where none is called so.
+_LONG_CELL = 120
+_DELIMITERS = ",;\t|"
+_SLASHED = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Which column of a table each field of an article stands in, by number; fields without one lack."""
+
+    header: tuple[str, ...]
+    places: Mapping[str, int]
+
+    def describe(self) -> str:
+        """Return "text from 'Body', published from 'Date'; not used: 'Id'"."""
+        used = ", ".join(f"{field} from {self.header[n]!r}" for field, n in self.places.items())
+        unused = [repr(name) for n, name in enumerate(self.header) if n not in self.places.values()]
+        left = f"; not used: {', '.join(unused[:12])}{' …' if len(unused) > 12 else ''}" if unused else ""
+        return used + left
+
+
+def guess_columns(
+    header: Sequence[object], rows: Sequence[Row], named: Mapping[str, str], table: str
+) -> Columns:
+    """Return where the fields stand: as ``named`` says, else by the columns' names, else by their cells.
+
+    Raises SourceError when a named column is not there and when none holds text.
+    """
+    names = tuple(str(cell if cell is not None else "").strip() for cell in header)
+    listed = ", ".join(repr(name) for name in names[:30])
+    places: dict[str, int] = {}
+    for field, wanted in named.items():
+        if field not in KEYS:
+            raise SourceError(table, f"{field!r} is no field", f"use one of {', '.join(KEYS)}")
+        if wanted not in names:
+            raise SourceError(table, f"it has no column {wanted!r}", f"its columns are {listed}")
+        places[field] = names.index(wanted)
+    keys = [re.sub(r"[\s-]+", "_", name.casefold()) for name in names]
+    for field, known in KEYS.items():
+        found = (keys.index(key) for key in (*known, *_ALSO[field]) if key in keys)
+        place = next((n for n in found if n not in places.values()), None)
+        if field not in places and place is not None:
+            places[field] = place
+    if "text" not in places:
+        lengths = [(_mean_length(rows, n), n) for n in range(len(names)) if n not in places.values()]
+        longest, place = max(lengths, default=(0.0, 0))
+        if longest < _LONG_CELL:
+            remedy = f"name it with --column text=NAME; its columns are {listed}"
+            raise SourceError(table, "no column of it holds text", remedy)
+        places["text"] = place
+    return Columns(header=names, places={field: places[field] for field in KEYS if field in places})
+
+
+def _mean_length(rows: Sequence[Row], column: int) -> float:
+    cells = [row[column] for row in rows if column < len(row) and isinstance(row[column], str)]
+    return sum(map(len, cells)) / len(rows) if rows else 0.0
+
+
+def read_csv(raw: RawFile) -> Iterator[Draft | Note | SourceError]:
+    """Yield an article per row; raises SourceError when no column holds text."""
+    text, note = decode(raw)
+    if note:
+        yield Note(line=note)
+    yield from read_rows(csv_rows(raw, text), raw, raw.name)
+
+
+def csv_rows(raw: RawFile, text: str) -> Iterator[Row]:
+    """Yield the rows of a CSV text, whatever divides its cells; raises SourceError for a broken one."""
+    csv.field_size_limit(MAX_ARTICLE_MB * 1_000_000)
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error as error:
+        raise SourceError(raw.name, f"it is no table of text ({error})", "save it as CSV in UTF-8") from None
+
+
+def read_xlsx(raw: RawFile) -> Iterator[Draft | Note | Skipped | SourceError]:
+    """Yield an article per row of every sheet that has a column of text; SourceError when none has."""
+    import openpyxl  # takes a moment to load
+
+    open_package(raw, "Excel workbook").close()
+    try:
+        book = openpyxl.load_workbook(
+            io.BytesIO(raw.content), read_only=True, data_only=True, keep_links=False
+        )
+    except Exception as error:  # openpyxl passes on whatever a damaged workbook makes it stumble over
+        problem = f"it is no Excel workbook or it is damaged ({type(error).__name__})"
+        raise SourceError(raw.name, problem, "open it and save it anew") from None
+    failures: list[SourceError] = []
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+        try:
+            yield from read_rows(sheet.iter_rows(values_only=True), raw, f"{raw.name}, sheet {sheet.title!r}")
+        except SourceError as failure:
+            failures.append(failure)
+    if failures and len(failures) == len(book.worksheets):
+        raise failures[0]
+    yield from (Skipped(name=failure.name, why=failure.problem) for failure in failures)
+
+
+def read_parquet(raw: RawFile) -> Iterator[Draft | Note | SourceError]:
+    """Yield an article per row; raises SourceError when no column holds text."""
+    import pyarrow as arrow  # takes a moment to load
+    from pyarrow import parquet
+
+    try:
+        table = parquet.ParquetFile(io.BytesIO(raw.content))
+        batches = table.iter_batches(batch_size=500)
+        cells = (zip(*(column.to_pylist() for column in batch.columns), strict=True) for batch in batches)
+        yield from read_rows(chain([table.schema_arrow.names], *[chain.from_iterable(cells)]), raw, raw.name)
+    except (arrow.ArrowException, OSError) as error:
+        problem = f"it is no Parquet file or it is damaged ({str(error)[:80]})"
+        raise SourceError(raw.name, problem, "write it anew") from None
+
+
+def read_rows(rows: Iterable[Row], raw: RawFile, name: str) -> Iterator[Draft | Note | SourceError]:
+    """Yield an article per row under the header, and first a line on which columns were taken for what."""
+    filled = (row for row in rows if any(cell not in (None, "") for cell in row))
+    header = next(filled, None)
+    if header is None:
+        raise SourceError(name, "there is nothing in it", "leave it out")
+    sample = list(islice(filled, _SAMPLE))
+    if not sample:
+        raise SourceError(name, "there is no row below its header", "leave it out")
+    columns = guess_columns(header, sample, raw.columns, name)
+    yield Note(line=f"{name}: {columns.describe()}; other columns: --column text=NAME")
+    is_day_first = _is_day_first(sample, columns)
+    for number, row in enumerate(chain(sample, filled), start=2):
+        yield _draft(row, columns, f"{name}, row {number}", is_day_first)
+
+
+def _is_day_first(rows: Sequence[Row], columns: Columns) -> bool | None:
+    """Whether dates such as 09/13/2022 begin with the day; None where no row of the sample tells."""
+    place = columns.places.get("published")
+    cells = [str(row[place]) for row in rows if place is not None and place < len(row)]
+    found = [match for cell in cells if (match := _SLASHED.match(cell))]
+    day_first = any(int(match[1]) > 12 for match in found)
+    month_first = any(int(match[2]) > 12 for match in found)
+    return day_first if day_first != month_first else None
+
+
+def _draft(row: Row, columns: Columns, name: str, is_day_first: bool | None) -> Draft | SourceError:
+    """Return a row as a draft, or why it is none."""
+    found = {field: row[n] for field, n in columns.places.items() if n < len(row)}
+    text = found.get("text")
+    if not isinstance(text, str) or not text.strip():
+        return SourceError(name, "it has no text", "fill the cell or leave the row out")
+    try:
+        published = parse_published(_unslashed(found.get("published"), is_day_first))
+    except ValueError as error:
+        problem, _, remedy = str(error).partition("; ")
+        return SourceError(name, problem, remedy)
+    return Draft(
+        text=text.replace("\r\n", "\n").replace("\r", "\n"),
+        title=str(found.get("title") or ""),
+        published=published,
+        outlet=str(found.get("outlet") or ""),
+        url=str(found.get("url") or ""),
+    )
+
+
+def _unslashed(value: object, is_day_first: bool | None) -> object:
+    """Return a date written with slashes or dots as a date, where the column's other dates tell its order."""
+    match = _SLASHED.match(value) if isinstance(value, str) else None
+    if match is None or is_day_first is None:
+        return value
+    first, second, year = map(int, match.groups())
+    try:
+        return date(year, second, first) if is_day_first else date(year, first, second)
+    except ValueError:
+        return value

@@ -1,0 +1,73 @@
+"""Reads web archives (.warc): every page that a crawler got becomes an article, with its address."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from articles.sources.draft import Note, SourceError
+from articles.sources.raw_file import Member, RawFile
+
+# Content types of records that are read, and the endings their formats have here.
+_READ = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "text/plain": ".txt",
+    "application/rss+xml": ".rss",
+    "application/atom+xml": ".atom",
+}
+
+
+def read_warc(raw: RawFile) -> Iterator[Member | Note | SourceError]:
+    """Yield the pages in it; raises SourceError when it is no web archive."""
+    from warcio.archiveiterator import ArchiveIterator  # takes a moment to load
+    from warcio.exceptions import ArchiveLoadFailed
+
+    iterator = ArchiveIterator(io.BytesIO(raw.content))
+    left_out: Counter[str] = Counter()
+    pages = 0
+    try:
+        for record in iterator:
+            suffix, why = _judged(record)
+            if not suffix:
+                left_out[why] += bool(why)
+                continue
+            pages += 1
+            yield _member(record, suffix, pages)
+    except (ArchiveLoadFailed, OSError, ValueError, EOFError) as error:
+        failure = SourceError(raw.name, f"it is no web archive or it is damaged ({error})", "get it anew")
+        if not pages:
+            raise failure from None
+        yield failure
+    if not pages and not left_out:
+        raise SourceError(raw.name, "there is no page in it", "archive the pages themselves")
+    listed = ", ".join(f"{number:,} {why}" for why, number in left_out.items() if number)
+    if listed:
+        yield Note(line=f"{raw.name}: {pages:,} pages read; left out: {listed}")
+
+
+def _judged(record: Any) -> tuple[str, str]:
+    """Return the ending of the record's format, or "" and what it is where it is no page."""
+    if record.rec_type not in ("response", "resource"):
+        return "", ""
+    status = record.http_headers.get_statuscode() if record.http_headers is not None else "200"
+    if status != "200":
+        return "", "answers other than 200"
+    headers = record.http_headers or record.rec_headers
+    kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    return _READ.get(kind, ""), "pictures, scripts and other files"
+
+
+def _member(record: Any, suffix: str, number: int) -> Member:
+    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    url = address if address.startswith(("http://", "https://")) else ""
+    # Read when the archive stands at this record: it cannot go back.
+    return Member(
+        name=url or f"record {number}",
+        suffix=suffix,
+        url=url,
+        load=lambda limit_bytes: record.content_stream().read(limit_bytes + 1),
+    )

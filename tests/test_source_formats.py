@@ -1,0 +1,341 @@
+"""Each format gives the same article, and says what it leaves out: pages, columns, attachments, entries."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from made_files import FILES, FIRST, PARAGRAPHS, SECOND, TITLE
+
+from articles.sentences import split_sentences
+from articles.sources import FORMATS, Found, Note, Skipped, SourceError, apart, read_upload, unpacking
+from geodata.model import Article
+
+from made_files import docx, eml, epub, html, mbox, odt, pdf, rtf, tarred, warc, xlsx, zipped  # isort: skip
+
+# What the files state of themselves; the others state no day of publication.
+DATED = {"a.md", "a.epub", "a.eml", "a.mbox", "a.rss", "a.json", "a.jsonl", "a.csv", "a.xlsx", "a.parquet"}
+
+
+def found_in(name: str, content: bytes, **options: object) -> list[Found]:
+    return list(read_upload(name, content, **options))  # type: ignore[arg-type]
+
+
+def article_in(name: str, content: bytes, **options: object) -> Article:
+    (article,) = [item for item in found_in(name, content, **options) if isinstance(item, Article)]
+    return article
+
+
+def lines_in(name: str, content: bytes, **options: object) -> list[str]:
+    return [
+        item.line if isinstance(item, Note) else str(item)
+        for item in found_in(name, content, **options)
+        if not isinstance(item, Article)
+    ]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_format_gives_the_article_with_its_paragraphs(name: str) -> None:
+    article = article_in(name, FILES[name]())
+    assert article.title == TITLE
+    said = [article.text[s.start : s.end] for s in split_sentences(article.text)]
+    for sentence in (FIRST, *SECOND.replace(". F", ".\nF").split("\n")):
+        assert sentence in said
+    assert article.published == (date(2022, 9, 13) if name in DATED else None)
+
+
+def test_a_file_is_made_for_every_format() -> None:
+    made = {"." + name.rpartition(".")[2] for name in FILES}
+    assert [known.name for known in FORMATS if not made & set(known.suffixes)] == []
+
+
+# PDF
+
+
+def test_every_span_of_a_pdf_knows_its_page() -> None:
+    article = article_in("a.pdf", pdf([PARAGRAPHS, [], [SECOND.replace("Five", "Six")]]))
+    assert article.page_of(article.text.index("Russian")) == 1
+    assert article.page_of(article.text.index("Six others")) == 3
+    assert article_in("a.txt", b"Two died.").page_of(3) is None
+
+
+def test_a_sentence_goes_on_over_the_page() -> None:
+    words = FIRST.split()
+    pages = [[TITLE, " ".join(words[:20])], [" ".join(words[20:]), SECOND]]
+    article = article_in("a.pdf", pdf(pages))
+    said = [article.text[s.start : s.end] for s in split_sentences(article.text)]
+    assert FIRST in [sentence.replace("\f", " ") for sentence in said]
+
+
+def test_running_heads_and_page_numbers_go() -> None:
+    bodies = ((TITLE, FIRST), (SECOND,), ("The governor thanked the fire brigade of the city.",))
+    pages = [[f"Example Times {n + 12}", *bodies[n], f"Page {n + 1} of 3"] for n in range(3)]
+    text = article_in("a.pdf", pdf(pages)).text
+    assert "Example Times" not in text
+    assert "Page" not in text
+    assert "thanked the fire brigade" in text
+
+
+def test_words_cut_at_the_end_of_a_line_are_whole_and_names_keep_their_hyphen() -> None:
+    lines = [
+        "The mayor of Ivano-", "Frankivsk said on Monday that the state-", "backed militia had left the",
+        "set-", "tlement before the shelling of the town began again.",
+    ]  # fmt: skip
+    content = pdf([["@@".join(lines)]])
+    content = content.replace(b"@@", b") Tj T* (")
+    text = article_in("a.pdf", content).text
+    assert "Ivano-Frankivsk" in text
+    assert "state-backed" in text
+    assert "settlement" in text
+
+
+def test_a_scanned_pdf_is_said_and_so_are_scanned_pages() -> None:
+    (line,) = lines_in("a.pdf", pdf([[], []], picture=True))
+    assert line.startswith("a.pdf: it is scanned: its pages are pictures without text; install the program")
+    content = pdf([PARAGRAPHS, [], [SECOND]], picture=True)
+    (line,) = lines_in("a.pdf", content)
+    assert line.startswith("a.pdf: page 2 is scanned, without text, and left out; ")
+    assert article_in("a.pdf", content).page_of(len(TITLE)) == 1
+
+
+def test_the_day_a_file_was_made_is_a_hint_and_no_date() -> None:
+    article = article_in(
+        "a.pdf", pdf(info="/CreationDate (D:20220914101500Z) /Title (Microsoft Word - a.doc)")
+    )
+    assert (article.published, article.date_hint, article.title) == (None, date(2022, 9, 14), TITLE)
+    core = '<c xmlns:d="http://purl.org/dc/terms/"><d:modified>2022-09-14T08:00:00Z</d:modified></c>'
+    article = article_in("a.docx", docx(more={"docProps/core.xml": core}))
+    assert (article.published, article.date_hint) == (None, date(2022, 9, 14))
+    assert article_in("a.rtf", rtf()).date_hint == date(2022, 9, 14)
+    given = article_in("a.rtf", rtf(), published=date(2022, 9, 1))
+    assert (given.published, given.date_hint) == (date(2022, 9, 1), None)
+
+
+# Documents
+
+
+def test_a_word_document_gives_what_is_inserted_and_in_tables_and_not_what_was_deleted() -> None:
+    body = (
+        "<w:p><w:r><w:t>Two </w:t></w:r><w:del><w:r><w:delText>five </w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>three </w:t></w:r></w:ins><w:hyperlink><w:r><w:t>people</w:t></w:r></w:hyperlink>"
+        '<w:r><w:t xml:space="preserve"> died</w:t><w:tab/><w:t>there.</w:t></w:r></w:p>'
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Nikopol</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    assert article_in("a.docx", docx(body=body)).text == "Two three people died there.\n\nNikopol"
+
+
+def test_an_opendocument_text_keeps_spaces_and_leaves_notes_of_editors_out() -> None:
+    body = (
+        "<text:h>Head</text:h><text:p>Two<text:s/>people<text:line-break/>died"
+        "<office:annotation><text:p>check this</text:p></office:annotation>.</text:p>"
+    )
+    assert article_in("a.odt", odt(body=body)).text == "Head\n\nTwo people died."
+
+
+def test_a_book_gives_its_chapters_and_no_cover() -> None:
+    chapters = ("<p>Cover</p>", *("".join(f"<p>{n} {p}</p>" for p in PARAGRAPHS) for n in (1, 2)))
+    found = found_in("a.epub", epub(chapters))
+    assert [item.text[0] for item in found if isinstance(item, Article)] == ["1", "2"]
+    assert {item.outlet for item in found if isinstance(item, Article)} == {"Example Press"}
+
+
+# Mails
+
+
+def test_attachments_are_read_and_those_that_cannot_be_are_named() -> None:
+    content = eml(
+        "See the files.", {"report.docx": docx(), "photo.png": b"\x89PNG", "bad.pdf": b"%PDF-1.4 x"}
+    )
+    found = found_in("m.eml", content)
+    articles = [item for item in found if isinstance(item, Article)]
+    assert [a.file_name for a in articles] == ["m.eml", "m.eml/report.docx"]
+    assert (articles[0].text, articles[0].outlet) == ("See the files.", "Example Desk")
+    assert [str(i) for i in found if isinstance(i, Skipped)] == [
+        "m.eml/photo.png: files ending in '.png' are not read"
+    ]
+    (bad,) = [item for item in found if isinstance(item, SourceError)]
+    assert bad.name == "m.eml/bad.pdf"
+
+
+def test_every_mail_of_a_box_is_read_with_its_attachments() -> None:
+    inner = eml("From the front line one hears little.\n\nFrom there nobody came.", {"a.rtf": rtf()})
+    found = found_in("a.mbox", mbox(eml(), inner))
+    assert [a.file_name for a in found if isinstance(a, Article)] == [
+        "a.mbox/mail 1", "a.mbox/mail 2", "a.mbox/mail 2/a.rtf",
+    ]  # fmt: skip
+
+
+def test_a_mail_in_a_mail_is_read() -> None:
+    head = b"Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+    content = (
+        head
+        + b"Content-Type: text/plain\n\nSee below.\n--b\nContent-Type: message/rfc822\n\n"
+        + eml()
+        + b"\n--b--\n"
+    )
+    texts = [a.text for a in found_in("a.eml", content) if isinstance(a, Article)]
+    assert texts[0] == "See below."
+    assert FIRST in texts[1]
+
+
+# Tables
+
+
+def test_the_columns_of_a_table_are_guessed_said_and_overruled() -> None:
+    table = f"id;when;story line;comment\n1;13.09.2022;{FIRST};short\n".encode()
+    (line,) = lines_in("a.csv", table)
+    assert line == (
+        "a.csv: text from 'story line'; not used: 'id', 'when', 'comment'; other columns: --column text=NAME"
+    )
+    named = {"published": "when", "title": "comment", "text": "story line"}
+    article = article_in("a.csv", table, columns=named)
+    assert (article.title, article.published, article.text) == ("short", date(2022, 9, 13), FIRST)
+
+
+@pytest.mark.parametrize(
+    ("days", "meant"),
+    [
+        (["09/13/2022", "09/02/2022"], [date(2022, 9, 13), date(2022, 9, 2)]),
+        (["13/09/2022", "02/09/2022"], [date(2022, 9, 13), date(2022, 9, 2)]),
+    ],
+)
+def test_the_order_of_day_and_month_follows_from_the_column(days: list[str], meant: list[date]) -> None:
+    rows = "".join(f'{day},"{FIRST}"\n' for day in days)
+    found = found_in("a.csv", f"date,text\n{rows}".encode())
+    assert [a.published for a in found if isinstance(a, Article)] == meant
+
+
+def test_a_date_that_could_be_two_days_is_refused_by_row() -> None:
+    lines = lines_in("a.csv", f'date,text\n02/09/2022,"{FIRST}"\n2022-09-03,"{SECOND}"\n'.encode())
+    assert lines[1] == "a.csv, row 2: '02/09/2022' is no date; write it as YYYY-MM-DD"
+
+
+def test_a_table_without_text_or_rows_is_said_with_its_columns() -> None:
+    assert (
+        "no column of it holds text; name it with --column text=NAME; its columns are 'a', 'b'"
+        in (lines_in("a.csv", b"a,b\n1,2\n")[0])
+    )
+    assert (
+        "it has no column 'Body'; its columns are 'a', 'b'"
+        in (lines_in("a.csv", b"a,b\n1,2\n", columns={"text": "Body"})[0])
+    )
+    assert "no row below its header" in lines_in("a.csv", b"a,b\n")[0]
+
+
+def test_every_sheet_with_text_is_read_and_the_others_are_named() -> None:
+    content = xlsx(sheets=("One", "Two"))
+    assert [type(item) for item in found_in("a.xlsx", content)] == [Note, Article, Note, Article]
+    assert "no column of it holds text" in lines_in("a.xlsx", xlsx(rows=[(1, 2), (3, 4)]))[0]
+
+
+# Archives
+
+
+def test_what_lies_in_an_archive_is_read_and_the_rest_named() -> None:
+    content = zipped({
+        "one.txt": "One.", "deep/two.docx": docx(), "photo.jpg": b"\xff\xd8", "__MACOSX/._one.txt": "x",
+        ".hidden.txt": "x", "in.zip": zipped({"three.txt": "Three."}), "empty.txt": "",
+    })  # fmt: skip
+    found = found_in("a.zip", content)
+    assert [a.file_name for a in found if isinstance(a, Article)] == [
+        "a.zip/one.txt", "a.zip/deep/two.docx", "a.zip/in.zip/three.txt",
+    ]  # fmt: skip
+    assert [i.name for i in found if isinstance(i, Skipped)] == ["a.zip/photo.jpg"]
+    assert [str(i)[:28] for i in found if isinstance(i, SourceError)] == ["a.zip/empty.txt: it is empty"]
+
+
+def test_a_packed_archive_and_web_archive_are_opened() -> None:
+    tar = gzip.compress(tarred({"a.txt": b"One.", "b.html": html()}), mtime=0)
+    for name in ("x.tar.gz", "x.tgz"):
+        assert len([a for a in found_in(name, tar) if isinstance(a, Article)]) == 2
+    article = article_in("x.warc.gz", gzip.compress(warc(), mtime=0))
+    assert (article.url, article.title) == ("https://example.org/nikopol", TITLE)
+    assert "left out: 2 answers other than 200" in lines_in("a.warc", warc("404 Not Found"))[0]
+
+
+def test_an_archive_in_itself_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = b"One."
+    for number in range(8):
+        content = zipped({f"{number}.zip" if number else "a.txt": content})
+    (line,) = lines_in("a.zip", content)
+    assert "files deep in others; unpack it" in line
+
+
+def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
+    bomb = zipped({"bomb.txt": b"\0" * 6_000_000, "good.txt": b"Good."})
+    found = found_in("a.zip", bomb)
+    assert [a.text for a in found if isinstance(a, Article)] == ["Good."]
+    assert "a.zip/bomb.txt: it has 6 MB, the limit is 5 MB" in str(found[0])
+    # The size that an archive states may be a lie.
+    lie = bytearray(zipped({"bomb.txt": b"\0" * 6_000_000}))
+    at = lie.rindex(b"PK\x01\x02") + 24
+    lie[at : at + 4] = (1000).to_bytes(4, "little")
+    assert all(isinstance(item, SourceError) for item in found_in("a.zip", bytes(lie)))
+    assert "the limit is 5 MB" in lines_in("a.txt.gz", gzip.compress(b"\0" * 6_000_000))[0]
+    assert "unpacks to 210 MB" in lines_in("a.docx", docx(more={"word/media/a.bin": "0" * 210_000_000}))[0]
+
+
+def test_the_sum_of_what_is_unpacked_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "MAX_UNPACKED_MB", 3)
+    found = found_in("a.zip", zipped({f"{n}.txt": b"word " * 200_000 for n in range(9)}))
+    assert len([a for a in found if isinstance(a, Article)]) == 3
+    assert len(found) == 4
+    monkeypatch.setattr(unpacking, "MAX_MEMBERS", 2)
+    found = found_in("a.zip", zipped({f"{n}.txt": b"One." for n in range(9)}))
+    assert [type(item) for item in found] == [Article, Article, SourceError]
+    assert str(found[2]).startswith("a.zip: it holds more than 2 files")
+
+
+def test_a_locked_entry_is_named_and_the_others_are_read() -> None:
+    buffer = io.BytesIO(zipped({"a.txt": "One.", "b.txt": "Two."}))
+    content = bytearray(buffer.getvalue())
+    first = content.index(b"PK\x01\x02") + 8
+    content[first] |= 1
+    found = found_in("a.zip", bytes(content))
+    assert "a.zip/a.txt: it is locked with a password" in str(found[0])
+    assert isinstance(found[1], Article)
+    with zipfile.ZipFile(io.BytesIO(bytes(content))) as archive:
+        assert archive.infolist()[0].flag_bits & 1
+
+
+# The process of its own
+
+
+def test_a_reader_that_hangs_is_stopped_and_the_next_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    hanging = (
+        "from articles.sources import apart, formats\n"
+        "def hang(raw):\n    while True: pass\n"
+        "apart.DEADLINE_SECONDS = 1\n"
+        "formats.FORMATS = (formats.Format(name='PDF', suffixes=('.pdf',), read=hang),)\n"
+        "apart.serve()"
+    )
+    monkeypatch.setattr(apart, "_START", hanging)
+    monkeypatch.setattr(apart, "_idle", [])
+    (failure,) = found_in("a.pdf", pdf())
+    assert "reading it took over 8 seconds and was given up; save the article's text as .txt" in str(failure)
+    monkeypatch.undo()
+    assert article_in("a.pdf", pdf()).title == TITLE
+
+
+def test_a_reader_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    dying = (
+        "import sys, pickle; from articles.sources.apart import _say, _READY\n"
+        "_say(sys.stdout.buffer, _READY); pickle.load(sys.stdin.buffer)"
+    )
+    monkeypatch.setattr(apart, "_START", dying)
+    monkeypatch.setattr(apart, "_idle", [])
+    (failure,) = found_in("a.pdf", pdf())
+    assert "its reader broke down over it" in str(failure)
+    monkeypatch.undo()
+    assert article_in("a.pdf", pdf()).title == TITLE
+
+
+def test_what_lies_in_the_current_folder_is_not_run(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    for module in ("lxml", "pypdfium2", "articles"):
+        (tmp_path / f"{module}.py").write_text("raise SystemExit('run')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(apart, "_idle", [])
+    assert article_in("a.pdf", pdf()).title == TITLE
