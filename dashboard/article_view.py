@@ -15,6 +15,7 @@ from dashboard.mentions import KINDS, MarkedSpan, mark_article, to_segments
 from dashboard.overlays import layer_titles
 from dashboard.pages import page
 from dashboard.place_bench import render_place_bench
+from dashboard.reasons import to_sentences
 from dashboard.safe_text import markdown, neutral, plain, safe_link
 from dashboard.symbols import OUTLINES, Symbol
 from dashboard.wording import describe_day
@@ -223,7 +224,7 @@ def _render_trace(article_id: str, spans: list[MarkedSpan]) -> None:
                 f"{markdown(span.meaning, 120)} → {markdown(span.outcome, 160)}"
             )
             if span.reasons:
-                st.caption(markdown("; ".join(span.reasons[:8]), 600))
+                st.caption(markdown(to_sentences(span.reasons[:8]), 600))
             if span.place is not None and span.place.literal:
                 render_place_bench(article_id, span.place)
     rows = [

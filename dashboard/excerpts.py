@@ -116,9 +116,13 @@ def _chips(event: Event, doubts: Sequence[Doubt]) -> list[list[str]]:
         chips.append(["", "civilians targeted"])
     if lead.certainty is Certainty.CONFIRMED:
         chips.append(["", "confirmed"])
-    chips += [["doubt", words] for words in other_doubts(doubts) if words != Doubt.DISAGREEMENT]
+    chips += [[_kind(words), words] for words in other_doubts(doubts) if words != Doubt.DISAGREEMENT]
     chips += [["doubt", f"sources disagree on {plain(text, 90)}"] for text in event.disagreements]
     return [[text, kind] for kind, text in chips]
+
+
+def _kind(words: str) -> str:
+    return "contradiction" if words == Doubt.AFTER_REPORT else "doubt"
 
 
 def render_cards(

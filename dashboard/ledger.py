@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.account import LISTABLE, LISTED, AccountStep, Part, account_of, mentions_at
 from dashboard.overview import select
+from dashboard.reasons import to_sentences
 from dashboard.safe_text import markdown, plain
 from dashboard.save_menu import region_label
 from dashboard.table import to_row
@@ -84,7 +85,7 @@ def _reasons(stored: str) -> str:
         found = json.loads(stored)
     except ValueError:
         return stored
-    return "; ".join(map(str, found)) if isinstance(found, list) else stored
+    return to_sentences(map(str, found)) if isinstance(found, list) else stored
 
 
 def _render_filters(index: EventIndex, selection: Selection) -> None:

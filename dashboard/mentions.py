@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.reasons import describe_value
 from dashboard.wording import describe_interval
 from geodata.model import Article
 from geodata.store import EventMentionRow, PlaceMentionRow, ReadingRow, TimeMentionRow
@@ -105,7 +106,7 @@ def _date(mention: TimeMentionRow, in_report: bool) -> MarkedSpan:
     outcome += "; dates an event" if in_report else ""
     return MarkedSpan(
         start=mention.start, end=mention.end, kind="date", text=mention.text,
-        meaning=f"{mention.kind.lower()}, {mention.value}", outcome=outcome, reasons=mention.reasons,
+        meaning=describe_value(mention.kind, mention.value), outcome=outcome, reasons=mention.reasons,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ def counts_line(selection: Selection) -> str:
         (selection.by_day_left_out, BY_DAY_LEFT_OUT),
         (selection.since_day, Doubt.SINCE_DAY),
         (selection.possibly_in_period, Doubt.POSSIBLY_IN_PERIOD),
+        (selection.after_report, Doubt.AFTER_REPORT),
         (selection.without_place, "without a place"),
         (selection.in_tray, "known to the country only"),
     ):

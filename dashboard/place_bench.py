@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.place_search import OFFERED
+from dashboard.reasons import describe_parts
 from dashboard.safe_text import markdown, plain
 from dashboard.wording import describe_interval
 from geodata.corrections import LogEntry, PlaceFix, Preview
@@ -47,7 +48,7 @@ def candidate_rows(mention: PlaceMentionRow) -> list[dict[str, object]]:
         {
             "Place": plain(candidate.place.label, 70),
             "Score": round(candidate.score, 2),
-            "Because": plain(", ".join(f"{name} {part:+.2f}" for name, part in candidate.parts), 160),
+            "Because": plain(describe_parts(candidate.parts), 240),
         }
         for candidate in mention.candidates[:SHOWN]
     ]

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from made_events import IZIUM, OBLAST, UKRAINE, Told, save, to_article
 
-from geodata.model import Certainty, Event, PlacePrecision, SubEventType
+from dashboard.excerpts import to_card
+from dashboard.outcome import counts_line
+from geodata.model import Certainty, Event, EventType, PlacePrecision, SubEventType
 from geodata.query import Clock, Doubt, EventFilter, EventIndex, Relation, doubts_of
 from geodata.query.certainty import UNSURE_BELOW, is_unsure_place
 from geodata.store import Store
@@ -45,6 +47,9 @@ def made(folder: Path, *told: Told) -> tuple[list[Event], EventIndex]:
             (Doubt.BY_DAY, Doubt.POSSIBLY_IN_PERIOD),
         ),
         (replace(PLAIN, until=date(2022, 10, 1)), SEPTEMBER, (Doubt.POSSIBLY_IN_PERIOD,)),
+        (replace(PLAIN, day=date(2022, 10, 3)), EventFilter(), (Doubt.AFTER_REPORT,)),
+        (replace(PLAIN, day=date(2022, 10, 2)), EventFilter(), ()),
+        (replace(PLAIN, until=date(2022, 10, 3)), EventFilter(), ()),
         (
             replace(PLAIN, day=None),
             EventFilter(date_from=date(2022, 10, 1), clock=Clock.REPORTED),
@@ -91,6 +96,18 @@ def test_the_map_counts_the_same_doubts(tmp_path: Path) -> None:
     assert cell.unsure == sum(
         Doubt.PLACE_UNSURE in doubts_of(e, SEPTEMBER) for e in events if e.lead.place == IZIUM
     )
+    index.store.close()
+
+
+def test_a_day_after_publication_is_counted_and_marked_as_a_contradiction(tmp_path: Path) -> None:
+    told = (PLAIN, replace(PLAIN, day=date(2022, 10, 3)), replace(PLAIN, day=None))
+    _, index = made(tmp_path, *told)
+    selection = index.select(EventFilter())
+    assert selection.after_report == 1
+    assert f"1 {Doubt.AFTER_REPORT}" in counts_line(selection)
+    cards = [to_card(card, tuple(EventType), selection.filter) for card in index.store.cards(selection.ids())]
+    marked = [chip for card in cards for chip in card["chips"] if chip[1] == "contradiction"]
+    assert marked == [[Doubt.AFTER_REPORT, "contradiction"]]
     index.store.close()
 
 

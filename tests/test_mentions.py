@@ -66,7 +66,7 @@ def test_segments_give_the_text_back(text: str, spans: list[MarkedSpan]) -> None
 
 def test_bench_shows_the_parts_of_a_score() -> None:
     [row] = candidate_rows(reading_of(IZIUM).places[0])
-    assert row["Because"] == "population +0.40, nearness +0.80"
+    assert row["Because"] == "For it: how many people live there, nearness."
 
 
 def test_bench_previews_applies_and_undoes(made_store: Store) -> None:

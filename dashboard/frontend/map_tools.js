@@ -158,8 +158,10 @@
   cm.addPointerCoordinates = function (map) {
     cm.control(map, "bottomright", "cm-coordinates", (box) => {
       box.setAttribute("aria-hidden", "true");
-      box.textContent = "latitude, longitude";
+      box.hidden = true;
+      map.on("mouseout", () => { box.hidden = true; });
       map.on("mousemove", ({ latlng }) => {
+        box.hidden = false;
         const wrapped = latlng.wrap();
         box.textContent = `${wrapped.lat.toFixed(4)}, ${wrapped.lng.toFixed(4)}`;
       });

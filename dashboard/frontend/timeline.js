@@ -266,6 +266,7 @@ class Timeline {
     const number = document.createElement("b");
     number.textContent = this.data.undated.toLocaleString("en");
     undated.replaceChildren(number, this.data.undated_shown ? "undated, shown" : "undated, hidden");
+    undated.hidden = !this.data.undated;
     undated.setAttribute("aria-pressed", String(this.data.undated_shown));
     undated.title = "Events whose date no article states; click to show or hide them";
     for (const of of ["whole", "period"]) this.find(`axis-${of}`).setAttribute("aria-checked", String(this.data.axis.of === of));

@@ -34,6 +34,7 @@ class Doubt(StrEnum):
     BY_DAY = "dated only “by” a day"
     SINCE_DAY = "dated only “since” a day"
     POSSIBLY_IN_PERIOD = "only possibly in the period"
+    AFTER_REPORT = "dated after the day it was published"
     CLAIMED = "claimed, not confirmed"
     DISPUTED = "disputed"
     DENIED = "denied"
@@ -84,6 +85,12 @@ def has_toll_range(event: Event) -> bool:
     return low is not None and high is not None and low != high
 
 
+def is_after_report(event: Event) -> bool:
+    """Whether an event is said to have begun on a day after its first report: both cannot be right."""
+    start, reported = event.lead.date_start, event.reported_first
+    return start is not None and reported is not None and start > reported
+
+
 def _place_doubts(lead: Report) -> list[Doubt]:
     if lead.place is None or lead.latitude is None:
         return [Doubt.NO_PLACE]
@@ -102,6 +109,8 @@ def _date_doubts(event: Event, wanted: EventFilter) -> list[Doubt]:
     start, end = event.lead.date_start, event.lead.date_end
     known = (start is not None, end is not None)
     found = [_BOUNDS[known]] if known in _BOUNDS else []
+    if is_after_report(event):
+        found.append(Doubt.AFTER_REPORT)
     on_clock: tuple[Any, ...] = (start, end)
     if wanted.clock is Clock.REPORTED:
         on_clock = (event.reported_first,)

@@ -209,6 +209,12 @@ class Selection:
         starts, _ = self._bounds
         return int(np.count_nonzero((self._failed == bit) & (starts == NO_DAY) & which)) if bit else 0
 
+    @property
+    def after_report(self) -> int:
+        """Selected events that began on a day after their first report, by what the text says."""
+        starts, reported = (days[self.rows] for days in (self._columns.starts, self._columns.reported_days))
+        return int(np.count_nonzero((reported != NO_DAY) & (starts > reported)))
+
     @cached_property
     def maybe_in_period(self) -> npt.NDArray[np.bool_]:
         """Whether, parallel to ``rows``, an event with a date may as well lie outside the filter's period."""
