@@ -9,9 +9,11 @@ from functools import partial
 import streamlit as st
 
 from dashboard import data
+from dashboard.access import need
 from dashboard.filters import FIRST_DAY
 from dashboard.ingest import Summary, ingest_text, ingest_upload, set_published
 from dashboard.pages import page
+from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
 from geodata.store import StoreError
 
@@ -51,6 +53,7 @@ def _render_paste() -> None:
         )  # fmt: skip
         url = st.text_input("Address (optional)", key="paste_url", max_chars=2000, placeholder="https://…")
         if st.form_submit_button("Read the article", type="primary") and text.strip():
+            need(Role.ADMINISTER)
             with st.spinner("Reading…"):
                 _keep(
                     plain(title or text, 60),
@@ -73,6 +76,7 @@ def _render_upload() -> None:
             format="YYYY-MM-DD", key="upload_published",
         )  # fmt: skip
         if st.form_submit_button("Read the files", type="primary") and files:
+            need(Role.ADMINISTER)
             bar = st.progress(0.0, "Reading…")
             for number, file in enumerate(files):
                 bar.progress(number / len(files), f"Reading {plain(file.name, 60)}…")
@@ -124,5 +128,6 @@ def _render_undated() -> None:
             key=f"published_{article.id}", label_visibility="collapsed",
         )  # fmt: skip
         if right.button("Set", key=f"set_{article.id}", width="stretch") and isinstance(day, date):
+            need(Role.ADMINISTER)
             set_published(store, article.id, day, data.gazetteer())
             st.rerun()

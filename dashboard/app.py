@@ -6,11 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.access import may, render_gate, render_visitor
 from dashboard.add_articles import render_add_articles
 from dashboard.article_view import render_articles
 from dashboard.ledger import render_ledger
 from dashboard.overview import render_overview
-from dashboard.pages import make_pages
+from dashboard.pages import ROLES, make_pages
+from dashboard.roles import AccessError
 from dashboard.safe_text import markdown
 from geodata.store import StoreError
 
@@ -21,19 +23,22 @@ def main() -> None:
     """Set the page up and draw the chosen one."""
     st.set_page_config(page_title="Conflict Map", page_icon="🗺️", layout="wide", initial_sidebar_state="auto")
     st.html(f"<style>{PAGE_STYLE.read_text('utf-8')}</style>")
-    pages = make_pages(
-        {
-            "map": render_overview,
-            "articles": render_articles,
-            "ledger": render_ledger,
-            "add": render_add_articles,
-        }
-    )
+    render_gate()
+    renderers = {
+        "map": render_overview,
+        "articles": render_articles,
+        "ledger": render_ledger,
+        "add": render_add_articles,
+    }
+    pages = make_pages({key: render for key, render in renderers.items() if may(ROLES[key])})
     chosen = st.navigation(list(pages.values()), position="top")
     try:
         chosen.run()
     except StoreError as error:
         st.error(markdown(str(error), 400), icon=":material/database:")
+    except AccessError as error:
+        st.error(markdown(str(error), 400), icon=":material/lock:")
+    render_visitor()
 
 
 main()

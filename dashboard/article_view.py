@@ -13,7 +13,7 @@ from dashboard import data, leaflet, view
 from dashboard.event_map import AreaMark, MapUpdate, Mark, to_feature_group, to_map
 from dashboard.mentions import KINDS, MarkedSpan, mark_article, to_segments
 from dashboard.overlays import layer_titles
-from dashboard.pages import page
+from dashboard.pages import link, page
 from dashboard.place_bench import render_place_bench
 from dashboard.reasons import to_sentences
 from dashboard.safe_text import markdown, neutral, plain, safe_link
@@ -48,7 +48,7 @@ def render_articles() -> None:
     articles = store.articles()
     if not articles:
         st.info("No articles yet. Add some, and each will be shown here with everything found in it.")
-        st.page_link(page("add"), label="Add articles", icon=":material/add:")
+        link("add", "Add articles", ":material/add:")
         return
     article = _choose(articles)
     st.query_params.from_dict({"article": article.id})

@@ -18,17 +18,18 @@ from articles.model import PlaceMention, Reading
 from articles.pipeline import read_article
 from articles.reading_json import to_plain
 from articles.sources import FORMATS, SourceError, read_sources
-from dashboard.console import messages, output, progress_bar
+from dashboard.console import messages, output, progress_bar, say
 from dashboard.ingest import Summary, data_folder, default_db, ingest_paths, open_store
 from dashboard.parallel import ParallelError
+from dashboard.roles import AccessError
 from dashboard.serving import ServingError, serve
 from dashboard.shared_options import (
     column_option,
     db_option,
-    no_browser_option,
-    port_option,
     published_option,
+    serving_options,
     source_option,
+    to_serving,
 )
 from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.tables import TableError
@@ -46,7 +47,7 @@ _EPILOG = (
 
 
 # Failures whose message is a line that names the remedy.
-_EXPECTED = (StoreError, ServingError, SourceError, ParallelError, TableError, OSError)
+_EXPECTED = (StoreError, ServingError, AccessError, SourceError, ParallelError, TableError, OSError)
 # Commands that are imported when they are called: drawing and exporting take a second to load.
 _ELSEWHERE = {
     "snapshot": "dashboard.output_commands",
@@ -100,15 +101,15 @@ def app() -> None:
 
 
 @app.command()
-@port_option
-@no_browser_option
 @click.option("--db", metavar="FILE", help="Database for the samples; default: demo.db in your data folder.")
-def demo(port: int | None, no_browser: bool, db: str | None) -> None:
+@serving_options
+def demo(db: str | None, no_browser: bool, **how: Any) -> None:
     """Read the sample dispatches about Ukraine in 2022 and open the dashboard on them."""
     name = db or str(data_folder() / "demo.db")
+    serving = to_serving(name, **how)
     _ingest([SAMPLES], name)
     _basemap()
-    serve(name, port=port, open_browser=not no_browser, say=messages.print)
+    serve(serving, open_browser=not no_browser, say=say)
 
 
 @app.command()
@@ -271,14 +272,17 @@ def _when(report: Report) -> str:
 
 @app.command()
 @db_option
-@port_option
-@no_browser_option
-def dashboard(db: str | None, port: int | None, no_browser: bool) -> None:
-    """Open the dashboard on a database."""
+@serving_options
+def dashboard(db: str | None, no_browser: bool, **how: Any) -> None:
+    """Open the dashboard on a database.
+
+    It answers this machine alone, and only whoever has the address that is printed.
+    """
     name = db or default_db()
+    serving = to_serving(name, **how)
     open_store(name, create=False).close()
     _basemap()
-    serve(name, port=port, open_browser=not no_browser, say=messages.print)
+    serve(serving, open_browser=not no_browser, say=say)
 
 
 def _basemap() -> None:

@@ -9,8 +9,24 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-messages = Console(stderr=True, highlight=False)
-output = Console(highlight=False)
+from geodata.store import without_passwords
+
+
+class _Discreet(Console):
+    """A console that prints no password of a database's address."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print as rich does, passwords left out of every text."""
+        super().print(*(without_passwords(o) if isinstance(o, str) else o for o in objects), **options)
+
+
+messages = _Discreet(stderr=True, highlight=False)
+output = _Discreet(highlight=False)
+
+
+def say(line: str) -> None:
+    """Print a line about what goes on, as it is."""
+    messages.print(line, markup=False, soft_wrap=True)
 
 
 @contextmanager

@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 
 import click
 
-from dashboard.console import messages, output, progress_bar
+from dashboard.console import messages, output, progress_bar, say
 from dashboard.filter_options import filter_options, read_filter, region_name
 from dashboard.ingest import default_db, open_store
 from dashboard.palette import Theme
 from dashboard.release_options import policy_options, read_policy
 from dashboard.saved_files import address_of, read_saved, verify_saved
 from dashboard.serving import serve
-from dashboard.shared_options import db_option, no_browser_option, port_option
+from dashboard.shared_options import db_option, serving_options, to_serving
 from dashboard.snapshot import MEDIA_TYPES, SnapshotOptions, draw_snapshot
 from geodata.export import FORMATS, about, format_for, save_export
 from geodata.query import EventIndex, describe
@@ -110,9 +110,8 @@ def verify(file: Path, db: str | None, every: bool) -> None:
 @click.command(name="open")
 @_saved_file
 @db_option
-@port_option
-@no_browser_option
-def open_file(file: Path, db: str | None, port: int | None, no_browser: bool) -> None:
+@serving_options
+def open_file(file: Path, db: str | None, no_browser: bool, **how: Any) -> None:
     """Open the dashboard on the view that a snapshot or an export shows."""
     with _usage_errors():
         saved = read_saved(file.name, file.read_bytes())
@@ -124,8 +123,9 @@ def open_file(file: Path, db: str | None, port: int | None, no_browser: bool) ->
             style="yellow", markup=False, soft_wrap=True,
         )  # fmt: skip
     name = db or default_db()
+    serving = to_serving(name, **how)
     open_store(name, create=False).close()
-    serve(name, port=port, open_browser=not no_browser, say=messages.print, view=address_of(saved))
+    serve(serving, open_browser=not no_browser, say=say, view=address_of(saved))
 
 
 @click.command()

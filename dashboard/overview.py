@@ -15,7 +15,6 @@ from dashboard.filters import render_filters, render_undo
 from dashboard.map_view import render_map
 from dashboard.outcome import render_outcome
 from dashboard.overlays import layer_titles, session_overlays
-from dashboard.pages import page
 from dashboard.symbols import type_symbols
 from dashboard.table import render_table
 from dashboard.timeline_pane import render_timeline_pane, settle_playback
@@ -33,7 +32,7 @@ def render_overview() -> None:
     data.gazetteer(), data.basemap()
     index = data.index(data.store_name())
     if not len(index):
-        render_empty_store(page("add"))
+        render_empty_store()
         return
     settle_playback()
     selection = select(index)

@@ -7,7 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-PAGE_KEYS = ("map", "articles", "ledger", "add")
+from dashboard.roles import Role
+
+# What a visitor must be allowed to do to find a page.
+ROLES = {"map": Role.READ, "articles": Role.READ, "ledger": Role.READ, "add": Role.ADMINISTER}
 
 
 def make_pages(renderers: dict[str, Callable[[], None]]) -> dict[str, Any]:
@@ -24,6 +27,12 @@ def make_pages(renderers: dict[str, Callable[[], None]]) -> dict[str, Any]:
     }
     st.session_state["pages"] = made
     return made
+
+
+def link(key: str, label: str, icon: str) -> None:
+    """Show a link to a page, or nothing where the visitor has no such page."""
+    if key in st.session_state["pages"]:
+        st.page_link(page(key), label=label, icon=icon)
 
 
 def page(key: str) -> Any:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data
+from dashboard.access import may, need
 from dashboard.place_search import OFFERED
 from dashboard.reasons import describe_parts
+from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
 from dashboard.wording import describe_interval
 from geodata.corrections import LogEntry, PlaceFix, Preview
@@ -25,6 +27,13 @@ def render_place_bench(article_id: str, mention: PlaceMentionRow) -> None:
         st.dataframe(
             candidate_rows(mention), hide_index=True, alt="Candidates with the parts of their scores"
         )
+    if may(Role.CORRECT):
+        _render_choice(store, article_id, mention)
+    _render_log(store, article_id, mention)
+
+
+def _render_choice(store: Store, article_id: str, mention: PlaceMentionRow) -> None:
+    """Let the reader choose another place, and show what that would change."""
     options = _options(mention)
     key = f"bench_{article_id}_{mention.start}"
     chosen = st.selectbox(
@@ -39,7 +48,6 @@ def render_place_bench(article_id: str, mention: PlaceMentionRow) -> None:
             article_id=article_id, mention=Span(start=mention.start, end=mention.end), place=options[chosen]
         )
         _render_preview(store, fix, key)
-    _render_log(store, article_id, mention)
 
 
 def candidate_rows(mention: PlaceMentionRow) -> list[dict[str, object]]:
@@ -71,6 +79,7 @@ def _render_preview(store: Store, fix: PlaceFix, key: str) -> None:
         st.markdown(f"- {markdown(line, 240)}")
     note = st.text_input("Why (kept in the log)", key=f"{key}_note", max_chars=300)
     if st.button("Apply", type="primary", key=f"{key}_apply"):
+        need(Role.CORRECT)
         try:
             store.correct(fix, note=note.strip())
         except StoreError as error:
@@ -108,7 +117,8 @@ def _render_log(store: Store, article_id: str, mention: PlaceMentionRow) -> None
             left, right = st.columns([4, 1], vertical_alignment="center")
             note = f" ({markdown(entry.note, 120)})" if entry.note else ""
             left.markdown(f":material/edit: set by hand: **{markdown(place, 90)}**{note}")
-            if right.button("Undo", key=f"undo_fix_{entry.number}", width="stretch"):
+            if may(Role.CORRECT) and right.button("Undo", key=f"undo_fix_{entry.number}", width="stretch"):
+                need(Role.CORRECT)
                 store.undo_correction(entry.number)
                 st.rerun()
 

@@ -1,13 +1,19 @@
-"""Options that several commands take: the publication date, the outlet, the database, the server's port."""
+"""Options that several commands take: the publication date, the outlet, the database, how to serve."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
-from dashboard.serving import FIRST_PORT
+from dashboard.guard import is_loopback
+from dashboard.roles import read_sign_in
+from dashboard.server import Serving
+from dashboard.serving import FIRST_PORT, HOST, absolute_db, check_reach, choose_port
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]
@@ -76,3 +82,74 @@ port_option = click.option(
 no_browser_option = click.option(
     "--no-browser", is_flag=True, help="Do not open the browser; print the address."
 )
+
+
+_SERVING_OPTIONS = (
+    port_option,
+    no_browser_option,
+    click.option(
+        "--host",
+        default=HOST,
+        show_default=True,
+        metavar="ADDRESS",
+        help="Address to serve at; 0.0.0.0 lets other machines in and needs --sign-in or --without-sign-in.",
+    ),
+    click.option(
+        "--allow-host",
+        "names",
+        multiple=True,
+        metavar="NAME",
+        help="Name under which others reach it, such as map.example.org. Repeatable.",
+    ),
+    click.option(
+        "--sign-in",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        metavar="FILE",
+        help="TOML file with [auth], as in Streamlit's secrets.toml, and [roles]: who may read, correct, "
+        "administer.",
+    ),
+    click.option(
+        "--without-sign-in",
+        is_flag=True,
+        help="Serve beyond this machine to whoever has the printed address.",
+    ),
+    click.option(
+        "--role",
+        type=click.Choice(["read", "correct", "administer"]),
+        help="What everyone may do where nobody signs in; default: administer on this machine, read beyond.",
+    ),
+)
+
+
+def serving_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of how to serve, which ``to_serving`` takes."""
+    for option in reversed(_SERVING_OPTIONS):
+        command = option(command)
+    return command
+
+
+def to_serving(
+    db: str,
+    *,
+    port: int | None,
+    host: str,
+    names: tuple[str, ...],
+    sign_in: Path | None,
+    without_sign_in: bool,
+    role: str | None,
+) -> Serving:
+    """Return what the server is told; raises ServingError or AccessError with the remedy."""
+    check_reach(host, sign_in=sign_in, without_sign_in=without_sign_in)
+    if sign_in is not None:
+        read_sign_in(sign_in)
+    every_address = host in ("0.0.0.0", "::")  # noqa: S104 - asked for
+    return Serving(
+        db=absolute_db(db),
+        port=choose_port(port),
+        address=host,
+        names=(*names, *(() if every_address or is_loopback(host) else (host,))),
+        # Who signs in needs no key; everyone else does.
+        key="" if sign_in is not None else secrets.token_urlsafe(24),
+        role=role or ("administer" if is_loopback(host) else "read"),
+        sign_in="" if sign_in is None else str(sign_in.resolve()),
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
+
+from dashboard.pages import link
 
 WELCOME_LINE = (
     "Every mark leads to the sentence behind it. The map shows what articles **reported**, "
@@ -38,7 +38,7 @@ def _close() -> None:
     st.session_state["welcome_read"] = True
 
 
-def render_empty_store(add_page: Any) -> None:
+def render_empty_store() -> None:
     """Say what to do when there are no events yet."""
     with st.container(key="empty_store", border=True):
         st.subheader("No events yet")
@@ -48,4 +48,4 @@ def render_empty_store(add_page: Any) -> None:
             "- Paste a text or upload files on the page **Add articles**.\n"
             "- Or from a terminal: `conflictmap ingest FOLDER`, and `conflictmap demo` for a sample corpus."
         )
-        st.page_link(add_page, label="Add articles", icon=":material/add:")
+        link("add", "Add articles", ":material/add:")

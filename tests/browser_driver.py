@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -11,7 +10,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from dashboard.serving import MEMORY_SETTINGS, server_command
+from dashboard.server import Serving
+from dashboard.serving import server_command, server_environment
 
 APP = Path(__file__).parents[1] / "dashboard" / "app.py"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -47,19 +47,28 @@ def wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def start_server(
-    script: Path, folder: Path, environment: dict[str, str]
+    script: Path, folder: Path, environment: dict[str, str], **options: Any
 ) -> tuple[subprocess.Popen[bytes], str]:
-    """Serve a Streamlit script from a folder and return the process and its address once it answers."""
+    """Serve a script from a folder, without a key unless told; the process and the address it answers at."""
     port = free_port()
-    command = server_command(port)
-    command[command.index("run") + 1] = str(script)
+    serving = Serving(db=environment.get("CONFLICTMAP_DB", ""), port=port, script=str(script), **options)
     server = subprocess.Popen(
-        command, env=os.environ | MEMORY_SETTINGS | environment, cwd=folder,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        server_command(), env=server_environment() | environment, cwd=folder,
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
+    assert server.stdin is not None
+    server.stdin.write(serving.to_line())
+    server.stdin.flush()
     address = f"http://localhost:{port}"
     wait_until_up(address, server)
     return server, address
+
+
+def stop_server(server: subprocess.Popen[bytes]) -> None:
+    """End a server and everything that is open to it."""
+    server.terminate()
+    with server:
+        server.wait(timeout=10)
 
 
 class Dashboard:

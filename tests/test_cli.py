@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -14,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from dashboard import cli, serving
 from dashboard.filter_options import read_filter
-from dashboard.serving import ServingError, choose_port, server_command
+from dashboard.serving import ServingError, choose_port
 from geodata.model import EventType
 from geodata.query import EventFilter, EventIndex
 from geodata.store import Store
@@ -143,7 +145,7 @@ def test_the_demo_reads_the_samples_and_serves_its_own_database(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served: dict[str, object] = {}
-    monkeypatch.setattr(cli, "serve", lambda db, **options: served.update(db=db, **options))
+    monkeypatch.setattr(cli, "serve", lambda serving, **how: served.update(how, **asdict(serving)))
     monkeypatch.setenv("CONFLICTMAP_DB", str(tmp_path / "mine.db"))
     monkeypatch.setenv("CONFLICTMAP_DATA", str(tmp_path))
     result = run("demo", "--no-browser", "--port", "9999")
@@ -157,11 +159,24 @@ def test_the_demo_reads_the_samples_and_serves_its_own_database(
     connection.close()
 
 
-def test_the_dashboard_is_served_to_this_machine_alone_and_reports_nothing() -> None:
-    command = server_command(8501)
-    assert "--server.address=localhost" in command
-    assert "--browser.gatherUsageStats=false" in command
-    assert Path(command[4]).name == "app.py"
+def test_the_dashboard_is_served_to_this_machine_alone_unless_told_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: dict[str, Any] = {}
+    monkeypatch.setattr(cli, "serve", lambda serving, **how: served.update(how, **asdict(serving)))
+    db = str(tmp_path / "events.db")
+    Store(db).close()
+    assert run("dashboard", "--db", db).exit_code == 0
+    assert (served["address"], served["role"], served["names"]) == ("localhost", "administer", ())
+    first = served["key"]
+    assert len(first) >= 30
+    refused = run("dashboard", "--db", db, "--host", "0.0.0.0")
+    assert refused.exit_code == 3
+    assert "--sign-in FILE" in refused.stderr
+    told = run("dashboard", "--db", db, "--host", "0.0.0.0", "--without-sign-in", "--allow-host", "a.example")
+    assert told.exit_code == 0, told.output
+    assert (served["address"], served["role"], served["names"]) == ("0.0.0.0", "read", ("a.example",))
+    assert served["key"] not in ("", first)
 
 
 def test_a_port_in_use_is_said_and_the_next_one_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@
 saving the same thing again changes nothing.
 """
 
+from geodata.store.addresses import without_passwords
 from geodata.store.opening import StoreError
 from geodata.store.rows import (
     CandidateRow,
@@ -26,4 +27,5 @@ __all__ = [
     "Store",
     "StoreError",
     "TimeMentionRow",
+    "without_passwords",
 ]

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from geodata.store import schema
+from geodata.store.addresses import without_passwords
 
 # Milliseconds a writer waits for another one before it gives up.
 BUSY_TIMEOUT_MS = 15_000
@@ -22,7 +23,13 @@ _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 class StoreError(RuntimeError):
-    """The store could not be opened, read or written; the message is one line with the remedy."""
+    """The store could not be opened, read or written; the message is one line with the remedy.
+
+    It never shows a password, wherever in the message an address with one stands.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(without_passwords(message))
 
 
 def open_engine(url_or_path: str | Path, *, create: bool) -> Engine:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from browser_driver import APP, CHROMIUM, FLAGS, start_server
+from browser_driver import APP, CHROMIUM, FLAGS, start_server, stop_server
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Page, sync_playwright
 from synthetic import fill
@@ -117,8 +117,7 @@ def measure_dashboard(chromium: Any, db: Path, runs: int) -> dict[str, float]:
             "server_MB": memory,
         }
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        stop_server(server)
 
 
 def _open(page: Page, address: str) -> None:
@@ -160,8 +159,7 @@ def measure_naive(chromium: Any, events: int, runs: int, folder: Path) -> dict[s
             sizes.append(traffic.take())
         return {"update_s": statistics.median(seconds), "update_kB": statistics.median(sizes) / 1000}
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        stop_server(server)
 
 
 def _wait_for_markers(page: Page, number: int) -> None:

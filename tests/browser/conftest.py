@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_driver import APP, CHROMIUM, FIRST_PAGE_MS, FLAGS, WAIT_MS, Dashboard, start_server
+from browser_driver import APP, CHROMIUM, FIRST_PAGE_MS, FLAGS, WAIT_MS, Dashboard, start_server, stop_server
 from made_events import make_store
 
 from geodata.store import Store
@@ -27,8 +27,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
 
     yield start
     for server in running:
-        server.terminate()
-        server.wait(timeout=10)
+        stop_server(server)
 
 
 @pytest.fixture(scope="session")
