@@ -111,6 +111,50 @@ def test_a_date_in_the_running_text_is_not_the_publication_date() -> None:
     assert article.published is None
 
 
+PUBLISHED = '<meta property="article:published_time" content="2022-07-26T08:00:00Z">'
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        '<meta property="article:modified_time" content="2022-09-14T08:00:00Z">',
+        '<meta property="og:updated_time" content="2022-09-14T08:00:00Z">',
+        '<meta name="last-modified" content="2022-09-14">',
+        '<meta http-equiv="last-modified" content="2022-09-14">',
+        '<meta itemprop="dateModified" content="2022-09-14">',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "dateModified": "2022-09-14"}</script>',
+        '<time class="updated" datetime="2022-09-14T08:00:00Z">14 September 2022</time>',
+        '<time itemprop="dateModified" datetime="2022-09-14">14 September</time>',
+        '<span class="last-updated">14 September 2022</span>',
+        "<p>Last updated: 14 September 2022</p>",
+    ],
+)
+def test_the_day_a_page_was_changed_is_a_hint_and_not_its_publication(changed: str) -> None:
+    alone = PAGE.replace(PUBLISHED, changed if changed.startswith(("<meta", "<script")) else "")
+    alone = alone if changed in alone else alone.replace("</h1>", "</h1>" + changed)
+    (article,) = articles("a.html", alone)
+    assert article.published is None
+    assert article.date_hint in (date(2022, 9, 14), None)
+    if changed.startswith(("<meta", "<script", "<time")):
+        assert article.date_hint == date(2022, 9, 14)
+    (both,) = articles("a.html", alone.replace("<head>", "<head>" + PUBLISHED))
+    assert (both.published, both.date_hint) == (date(2022, 7, 26), None)
+
+
+def test_a_date_of_other_stories_and_of_pictures_is_none_of_the_page() -> None:
+    aside = '<aside><time datetime="2015-03-02">2 March 2015</time> Old story</aside>'
+    image = '<meta property="og:image" content="https://example.org/2014/08/02/bridge.jpg">'
+    page = PAGE.replace(PUBLISHED, image).replace("<footer>", aside + "<footer>")
+    (article,) = articles("a.html", page)
+    assert article.published is None
+
+
+def test_the_last_change_of_a_record_and_of_an_entry_is_a_hint() -> None:
+    (record,) = articles("a.json", json.dumps({"text": "Two died.", "date_modify": "2022-09-14"}))
+    (entry,) = articles("a.atom", ATOM)
+    assert [(a.published, a.date_hint) for a in (record, entry)] == [(None, date(2022, 9, 14))] * 2
+
+
 def test_a_feed_gives_an_article_per_entry_and_says_which_entries_are_none() -> None:
     first, empty, bad = read_upload("a.rss", RSS.encode())
     assert isinstance(first, Article)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -21,10 +22,24 @@ class Pages(BaseHTTPRequestHandler):
             "/inside": f"http://127.0.0.2:{port}/page",
             "/file": "file:///etc/passwd",
             "/loop": "/loop",
+            "/letters": "/дом?q=ї",
         }
+        if self.path == "/slow":
+            self.send_response(200)
+            self.end_headers()
+            for _ in range(200):
+                self.wfile.write(b"x")
+                time.sleep(0.05)
+            return
+        if self.path == "/cut":
+            self.send_response(200)
+            self.send_header("Content-Length", "5000")
+            self.end_headers()
+            self.wfile.write(b"<p>hello</p>")
+            return
         if self.path in moves:
             self.send_response(302)
-            self.send_header("Location", moves[self.path])
+            self.send_header("Location", moves[self.path].encode().decode("latin-1"))
             self.end_headers()
             return
         self.send_response(404 if self.path == "/none" else 200)
@@ -64,12 +79,29 @@ def test_a_page_is_fetched_and_redirects_are_followed(site: str) -> None:
         ("/loop", "redirects more than"),
         ("/none", "answered 404"),
         ("/large", "more than 5 MB"),
+        ("/cut", "broke off with 4,988 bytes missing"),
     ],
 )
 def test_what_is_not_fetched_is_said_in_one_line(site: str, path: str, problem: str) -> None:
     with pytest.raises(SourceError, match=problem) as caught:
         fetch_page(site + path, is_allowed=only_this_machine)
     assert str(caught.value).startswith(site)
+
+
+def test_a_page_that_drips_is_given_up(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_page, "DEADLINE_SECONDS", 0.5)
+    start = time.monotonic()
+    with pytest.raises(SourceError, match="did not send it whole in"):
+        fetch_page(f"{site}/slow", is_allowed=only_this_machine)
+    assert time.monotonic() - start < 5
+
+
+def test_addresses_beyond_ascii_are_asked_for_as_browsers_do(site: str) -> None:
+    assert fetch_page(f"{site}/вулиця?місто=Київ", is_allowed=only_this_machine).content == b"<p>hello</p>"
+    raw = fetch_page(f"{site}/letters", is_allowed=only_this_machine)
+    assert raw.content == b"<p>hello</p>"
+    with pytest.raises(SourceError, match=r"was not found|private network"):
+        fetch_page("http://новини.localhost/")
 
 
 @pytest.mark.parametrize(
@@ -84,6 +116,11 @@ def test_what_is_not_fetched_is_said_in_one_line(site: str, path: str, problem: 
         "http://[::ffff:127.0.0.1]/",
         "http://0.0.0.0/",
         "http://2130706433/",
+        "http://[2002:7f00:1::]/",
+        "http://[2002:c0a8:101::1]/",
+        "http://[fec0::1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[2001:0:7f00:1::]/",
     ],
 )
 def test_private_networks_are_refused(url: str) -> None:
@@ -117,7 +154,15 @@ def test_an_unknown_host_is_a_line_about_the_network(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize(
     ("address", "public"),
-    [("93.184.216.34", True), ("2606:4700::1111", True), ("100.64.0.1", False), ("fe80::1%eth0", False)],
+    [
+        ("93.184.216.34", True),
+        ("2606:4700::1111", True),
+        ("100.64.0.1", False),
+        ("fe80::1%eth0", False),
+        ("2002:5db8:d822::1", False),
+        ("fec0::5", False),
+        ("::ffff:10.0.0.1", False),
+    ],
 )
 def test_public_addresses_are_told_from_private_ones(address: str, public: bool) -> None:
     assert is_public_address(address) is public

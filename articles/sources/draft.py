@@ -12,6 +12,10 @@ from geodata.model import Article
 # return and form feed may occur), halves of surrogate pairs and the two code points that are none.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+# Longer ones are no titles, outlets or addresses but text in the wrong place.
+_LONGEST_TITLE = 500
+_LONGEST_ADDRESS = 4_000
+
 
 class SourceError(Exception):
     """An input that gives no article; ``str()`` is one line with the input's name, problem and remedy."""
@@ -70,10 +74,10 @@ class Draft:
         """
         return Article.create(
             writable(self.text),
-            title=on_one_line(self.title),
+            title=_headline(self.title),
             published=self.published or published,
-            outlet=on_one_line(self.outlet or outlet),
-            url=on_one_line(self.url),
+            outlet=_headline(self.outlet or outlet),
+            url=on_one_line(self.url[:_LONGEST_ADDRESS]),
             file_name=on_one_line(file_name),
             date_hint=self.hint,
         )
@@ -89,6 +93,11 @@ def failure_of(name: str, error: Exception) -> SourceError:
         return SourceError(name, "reading it needs too much memory", "save the article's text as .txt")
     problem = f"reading it failed ({type(error).__name__}: {str(error)[:120]})"
     return SourceError(name, problem, "please report this with the file")
+
+
+def _headline(text: str) -> str:
+    """Return a title or an outlet without line breaks and runs of blanks, and no longer than one can be."""
+    return " ".join(writable(text[:_LONGEST_TITLE]).split())
 
 
 def writable(text: str) -> str:

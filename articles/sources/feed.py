@@ -23,8 +23,8 @@ def read_feed(raw: RawFile) -> Iterator[Draft | Note | SourceError]:
         raise SourceError(raw.name, "no feed entries were found in it", "save the feed's own address as XML")
     if feed.bozo and isinstance(feed.bozo_exception, SAXException):
         yield Note(
-            line=f"{raw.name}: the feed breaks off or is damaged; {len(feed.entries)} entries were read, and "
-            "the last may not be whole"
+            line=f"{raw.name}: the feed breaks off or is damaged; entries read: {len(feed.entries)}, of "
+            "which the last may not be whole"
         )
     outlet = text_of_fragment(feed.feed.get("title", ""))
     is_atom = feed.version.startswith("atom")

@@ -38,7 +38,8 @@ class Format:
     """One readable format: its name, its endings, its reader and the largest file taken.
 
     A reader ``apart`` runs in a process of its own that is stopped when it hangs: those that hand a file
-    to a parser of some size. It yields no members. ``needs`` are the modules it imports at its first file.
+    to a parser of some size. Members it yields hold their bytes. ``needs`` are the modules it imports at
+    its first file.
     """
 
     name: str
@@ -112,7 +113,14 @@ FORMATS: tuple[Format, ...] = (
         apart=True,
         needs=("pyarrow.parquet",),
     ),
-    Format(name="web archive", suffixes=(".warc",), read=read_warc, limit_mb=MAX_ARCHIVE_MB),
+    Format(
+        name="web archive",
+        suffixes=(".warc",),
+        read=read_warc,
+        limit_mb=MAX_COLLECTION_MB,
+        apart=True,
+        needs=("warcio.archiveiterator",),
+    ),
     Format(name="ZIP archive", suffixes=(".zip",), read=read_zip, limit_mb=MAX_ARCHIVE_MB),
     Format(name="TAR archive", suffixes=(".tar",), read=read_tar, limit_mb=MAX_ARCHIVE_MB),
     Format(

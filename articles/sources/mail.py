@@ -113,7 +113,7 @@ def _text_of(part: EmailMessage) -> str:
     content = _bytes_of(part)
     try:
         text = content.decode(charset, "replace")
-    except LookupError:
+    except (LookupError, ValueError):
         text = content.decode("utf-8", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -50,13 +50,17 @@ def _read(raw: RawFile, file_name: str, defaults: Defaults, depth: int, spent: _
         known = format_of(raw.name, raw.suffix)
         check_size(raw.name, len(raw.content), known.limit_mb)
         pieces = read_apart(known.name, raw) if known.apart else known.read(raw)
+        nothing = True
         for piece in pieces:
+            nothing = nothing and piece is None
             if isinstance(piece, Member):
                 yield from _read_member(piece, raw, file_name, defaults, depth + 1, spent)
             else:
                 yield from _found(piece, raw.name, file_name, defaults)
             if spent.over:
                 return
+        if nothing:
+            yield SourceError(raw.name, "there is nothing in it that can be read", "leave it out")
     except Exception as error:  # whatever a file does to its reader, the files after it are read
         yield failure_of(raw.name, error)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from articles.sources.draft import Note, SourceError
-from articles.sources.raw_file import Member, RawFile
+from articles.sources.raw_file import MAX_DOCUMENT_MB, Member, RawFile
 
 # Content types of records that are read, and the endings their formats have here.
 _READ = {
@@ -24,7 +25,6 @@ _READ = {
 def read_warc(raw: RawFile) -> Iterator[Member | Note | SourceError]:
     """Yield the pages in it; raises SourceError when it is no web archive."""
     from warcio.archiveiterator import ArchiveIterator  # takes a moment to load
-    from warcio.exceptions import ArchiveLoadFailed
 
     iterator = ArchiveIterator(io.BytesIO(raw.content))
     left_out: Counter[str] = Counter()
@@ -37,8 +37,9 @@ def read_warc(raw: RawFile) -> Iterator[Member | Note | SourceError]:
                 continue
             pages += 1
             yield _member(record, suffix, pages)
-    except (ArchiveLoadFailed, OSError, ValueError, EOFError) as error:
-        failure = SourceError(raw.name, f"it is no web archive or it is damaged ({error})", "get it anew")
+    except Exception as error:  # warcio passes on whatever a damaged record makes it stumble over
+        problem = f"it is no web archive or it is damaged ({str(error)[:80]})"
+        failure = SourceError(raw.name, problem, "get it anew")
         if not pages:
             raise failure from None
         yield failure
@@ -46,7 +47,7 @@ def read_warc(raw: RawFile) -> Iterator[Member | Note | SourceError]:
         raise SourceError(raw.name, "there is no page in it", "archive the pages themselves")
     listed = ", ".join(f"{number:,} {why}" for why, number in left_out.items() if number)
     if listed:
-        yield Note(line=f"{raw.name}: {pages:,} pages read; left out: {listed}")
+        yield Note(line=f"{raw.name}: {pages:,} read; left out: {listed}")
 
 
 def _judged(record: Any) -> tuple[str, str]:
@@ -64,10 +65,10 @@ def _judged(record: Any) -> tuple[str, str]:
 def _member(record: Any, suffix: str, number: int) -> Member:
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     url = address if address.startswith(("http://", "https://")) else ""
-    # Read when the archive stands at this record: it cannot go back.
-    return Member(
-        name=url or f"record {number}",
-        suffix=suffix,
-        url=url,
-        load=lambda limit_bytes: record.content_stream().read(limit_bytes + 1),
-    )
+    # Read while the archive stands at this record: it cannot go back.
+    content = record.content_stream().read(MAX_DOCUMENT_MB * 1_000_000 + 1)
+    return Member(name=url or f"record {number}", suffix=suffix, url=url, load=partial(_head, content))
+
+
+def _head(content: bytes, limit_bytes: int) -> bytes:
+    return content[: limit_bytes + 1]
