@@ -37,6 +37,7 @@ from geodata.model import Article, Report
 from geodata.store import StoreError
 
 SAMPLES = Path(__file__).parent.parent / "articles" / "samples"
+WORLD_SAMPLES = SAMPLES.with_name("world_samples")
 
 # Exit codes, also listed in --help: scripts may rely on them.
 DONE, SOME_FAILED, CANNOT_GO_ON = 0, 1, 3
@@ -101,13 +102,19 @@ def app() -> None:
 
 
 @app.command()
-@click.option("--db", metavar="FILE", help="Database for the samples; default: demo.db in your data folder.")
+@click.option("--world", is_flag=True, help="The dispatches from other wars, 2022 to 2025, instead.")
+@click.option(
+    "--db", metavar="FILE", help="Database for the samples; default: demo.db or world.db in your data folder."
+)
 @serving_options
-def demo(db: str | None, no_browser: bool, **how: Any) -> None:
-    """Read the sample dispatches about Ukraine in 2022 and open the dashboard on them."""
-    name = db or str(data_folder() / "demo.db")
+def demo(db: str | None, world: bool, no_browser: bool, **how: Any) -> None:
+    """Read the sample dispatches about Ukraine in 2022 and open the dashboard on them.
+
+    With --world it reads those from Sudan, Gaza, Myanmar, Congo, the Sahel, Haiti, Karabakh and elsewhere.
+    """
+    name = db or str(data_folder() / ("world.db" if world else "demo.db"))
     serving = to_serving(name, **how)
-    _ingest([SAMPLES], name)
+    _ingest([WORLD_SAMPLES if world else SAMPLES], name)
     _basemap()
     serve(serving, open_browser=not no_browser, say=say)
 

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from dashboard import data, view
 from dashboard.place_search import render_near
+from dashboard.presets import WHOLE, Period, preset_named, presets_of
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
 from dashboard.type_tree import render_type_tree
 from geodata.model import Attribution, Certainty, DatePrecision, PlacePrecision
 from geodata.query import ByDayRule, Clock, DateRule, EventFilter, EventIndex, Selection
-from geodata.query.period import NO_DAY
 from geodata.regions import find_region
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
-
-WHOLE = "All"
-
-# Presets count back from the last dated event, not from today: an archive has no "last week".
-PRESETS: dict[str, int | None] = {"Last 7 days": 7, "Last 30": 30, WHOLE: None}
 
 CLOCK_NAMES = {Clock.OCCURRED: "occurred", Clock.REPORTED: "was reported"}
 RULE_NAMES = {
@@ -116,11 +111,11 @@ def _render_dates(wanted: EventFilter, index: EventIndex) -> None:
             on_change=_dates_changed,
             label_visibility="collapsed",
         )
-    chosen = _preset_of(wanted, index)
-    keep("filter_preset", chosen)
+    presets = presets_of(index)
+    keep("filter_preset", preset_named((wanted.date_from, wanted.date_to), presets))
     st.pills(
-        "Period", list(PRESETS), key="filter_preset", label_visibility="collapsed",
-        on_change=_preset_chosen, args=(_last_day(index),),
+        "Period", list(presets), key="filter_preset", label_visibility="collapsed",
+        on_change=_preset_chosen, args=(presets,),
     )  # fmt: skip
     _render_when_open("How dates count", lambda: _render_date_rules(wanted))
 
@@ -165,28 +160,9 @@ def _dates_changed() -> None:
     view.narrow(date_from=low, date_to=high)
 
 
-def _last_day(index: EventIndex) -> date | None:
-    """Return the latest day on which an event began or by which it had, None when no event has a date."""
-    newest = int(index.columns.days.max(initial=NO_DAY))
-    return None if newest == NO_DAY else date(1970, 1, 1) + timedelta(days=newest)
-
-
-def _preset_of(wanted: EventFilter, index: EventIndex) -> str | None:
-    last = _last_day(index)
-    if wanted.date_from is None and wanted.date_to is None:
-        return WHOLE
-    for name, days in PRESETS.items():
-        if days and last and (wanted.date_from, wanted.date_to) == (last - timedelta(days=days - 1), last):
-            return name
-    return None
-
-
-def _preset_chosen(last: date | None) -> None:
-    days = PRESETS.get(st.session_state["filter_preset"] or WHOLE)
-    if days is None or last is None:
-        view.narrow(date_from=None, date_to=None)
-    else:
-        view.narrow(date_from=last - timedelta(days=days - 1), date_to=last)
+def _preset_chosen(presets: dict[str, Period]) -> None:
+    low, high = presets[st.session_state["filter_preset"] or WHOLE]
+    view.narrow(date_from=low, date_to=high)
 
 
 def _regions_chosen() -> None:

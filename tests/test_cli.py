@@ -179,6 +179,18 @@ def test_the_dashboard_is_served_to_this_machine_alone_unless_told_twice(
     assert served["key"] not in ("", first)
 
 
+def test_the_world_demo_has_samples_and_a_database_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: dict[str, Any] = {}
+    monkeypatch.setattr(cli, "serve", lambda serving, **how: served.update(how, **asdict(serving)))
+    monkeypatch.setenv("CONFLICTMAP_DATA", str(tmp_path))
+    result = run("demo", "--world", "--no-browser")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("14 articles: 14 stored; ")
+    assert served["db"] == str(tmp_path / "world.db")
+
+
 def test_a_port_in_use_is_said_and_the_next_one_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "is_free", lambda port: port == serving.FIRST_PORT + 2)
     assert choose_port(None) == serving.FIRST_PORT + 2

@@ -69,10 +69,11 @@ class EventIndex:
         """The store's revision that this copy was made of."""
         return self.columns.revision
 
-    def day_span(self, clock: Clock) -> tuple[date, date] | None:
-        """Return the first and last day that an event or article of the store is dated by; None: none is."""
+    def day_span(self, clock: Clock, *, with_articles: bool = True) -> tuple[date, date] | None:
+        """Return the first and last day that an event, or an article, is dated by; None where none is."""
         days = self.columns.reported_days if clock is Clock.REPORTED else self.columns.days
-        days = np.concatenate([days, self.columns.article_days])
+        if with_articles:
+            days = np.concatenate([days, self.columns.article_days])
         known = days[days != NO_DAY]
         return (day_of(int(known.min())), day_of(int(known.max()))) if len(known) else None
 
