@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import click
 
-from geodata.gazetteer import Gazetteer, open_gazetteer
-from geodata.model import Attribution, Certainty, DatePrecision, EventType, PlacePrecision
+from geodata.model import Attribution, Certainty, DatePrecision, EventType, Place, PlacePrecision
+from geodata.naming import distinct_labels, find_namesakes, find_regions, near_misses
 from geodata.query import EventFilter, from_query
 from geodata.query.address import PARAMETERS
-from geodata.regions import find_region, region_names
+from geodata.regions import region_names
 
+LISTED = 12
+"""Namesakes listed at most."""
+
+_PAIR = re.compile(r"\s*[-+]?[\d.]+\s*,\s*[-+]?[\d.]+\s*")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -34,7 +39,7 @@ _HELP: dict[str, tuple[str, str]] = {
         "day_in|possible|left_out",
         "What is dated only by a day: where that day is in the period (default), wherever it may be, never.",
     ),
-    "region": ("NAME", "Country, first-level unit or named region, such as Donbas. Repeatable."),
+    "region": ("NAME", "Country, first- or second-level unit or named region, such as Donbas. Repeatable."),
     "area": ("LAT,LON|…", "Corners of a polygon, as a link of the dashboard writes them."),
     "near": ("PLACE,KM", "Within KM of a place's name or of LAT,LON: 'Izium,20' or '49.2,37.3,20'."),
     "possible": ("0|1", "0: leave out events whose area only reaches into the region."),
@@ -67,8 +72,12 @@ def filter_options(command: _Command) -> _Command:
     return command
 
 
-def read_filter(values: dict[str, Any]) -> EventFilter:
-    """Return the filter of the ``filter_*`` values; raises click.UsageError with what is allowed."""
+def read_filter(values: dict[str, Any], used: Collection[str] = ()) -> EventFilter:
+    """Return the filter of the ``filter_*`` values; raises click.UsageError with what is allowed.
+
+    ``used`` are the ids of the places that the database's events are at: of several namesakes the one among
+    them is meant.
+    """
     query: dict[str, str] = {}
     for parameter in PARAMETERS:
         value: Any = values.get(f"filter_{parameter.name}")
@@ -77,7 +86,7 @@ def read_filter(values: dict[str, Any]) -> EventFilter:
         if parameter.name == "region":
             value = tuple(_region_id(name) for name in value)
         if parameter.name == "near":
-            value = _near(value)
+            value = _near(value, used)
         query[parameter.name] = parameter.write(value) if parameter.name == "region" else _joined(value)
     wanted, problems = from_query(query)
     if problems:
@@ -105,24 +114,38 @@ def _joined(value: str | tuple[str, ...]) -> str:
 
 
 def _region_id(name: str) -> str:
-    place = find_region(name)
-    if place is None:
-        raise click.UsageError(
-            f"no region is called {name!r}; give a country, a first-level unit or a named region"
-        )
-    return place.id
+    places = find_regions(name)
+    if len(places) == 1:
+        return places[0].id
+    if places:
+        raise click.UsageError(_which_one(f"--region {name!r}", places))
+    alike = "; ".join(label for label, _ in near_misses(name))
+    raise click.UsageError(
+        f"no region is called {name!r}; give a country, a first- or second-level unit or a named region"
+        + (f". Did you mean {alike}?" if alike else "")
+    )
 
 
-def _near(value: str) -> str:
+def _which_one(asked: str, places: Sequence[Place]) -> str:
+    """Return the list of namesakes to choose from, each as it can be typed."""
+    labels = distinct_labels(places)
+    more = f"\n  and {len(labels) - LISTED} more" if len(labels) > LISTED else ""
+    listed = "".join(
+        f"\n  {label}  [{place.latitude:.4f}, {place.longitude:.4f}]"
+        for label, place in list(zip(labels, places, strict=True))[:LISTED]
+    )
+    return f"{asked} could be {len(places)} places; say which one, as written here:{listed}{more}"
+
+
+def _near(value: str, used: Collection[str]) -> str:
     """Turn "Izium,20" into the link's "latitude,longitude,km,label"."""
-    place, _, km = value.rpartition(",")
-    if "," in place:
+    name, _, km = value.rpartition(",")
+    if _PAIR.fullmatch(name):
         return f"{value},"
-    gazetteer: Gazetteer = open_gazetteer()
-    candidates = gazetteer.candidates(place.strip())
-    if not candidates:
-        raise click.UsageError(
-            f"--near {value!r}: no place is called {place!r}; write PLACE,KM or LAT,LON,KM"
-        )
-    found = candidates[0]
+    places = find_namesakes(name.strip(), used=used)
+    if not places:
+        raise click.UsageError(f"--near {value!r}: no place is called {name!r}; write PLACE,KM or LAT,LON,KM")
+    if len(places) > 1:
+        raise click.UsageError(_which_one(f"--near {value!r}", places))
+    [found] = places
     return f"{found.latitude},{found.longitude},{km.strip()},{found.label}"

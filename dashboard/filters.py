@@ -15,8 +15,8 @@ from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
 from dashboard.type_tree import render_type_tree
 from geodata.model import Attribution, Certainty, DatePrecision, PlacePrecision
+from geodata.naming import find_regions
 from geodata.query import ByDayRule, Clock, DateRule, EventFilter, EventIndex, Selection
-from geodata.regions import find_region
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
@@ -169,7 +169,8 @@ def _regions_chosen() -> None:
     """Take what was chosen or typed; a name that no region has is said and left out."""
     chosen = []
     for text in st.session_state["filter_regions"]:
-        region = text if text in data.regions() else getattr(find_region(text), "id", None)
+        found = find_regions(text) if text not in data.regions() else []
+        region = text if text in data.regions() else found[0].id if found else None
         if region is None:
             st.session_state["notice"] = (
                 f"No region with an outline is called “{plain(text, 60)}”. A town goes under “Near a place”."
@@ -190,7 +191,7 @@ def _render_places(wanted: EventFilter, index: EventIndex) -> None:
         help="The list holds named regions, countries, and the provinces of countries with events; any "
         "other province can be typed.",
     )  # fmt: skip
-    render_near(wanted)
+    render_near(wanted, index.place_ids())
     if wanted.regions or wanted.area or wanted.near:
         keep("filter_possible", wanted.include_possible)
         st.checkbox(

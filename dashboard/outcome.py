@@ -83,7 +83,7 @@ def _render_nothing(index: EventIndex, selection: Selection) -> None:
                 if back:
                     st.button(
                         f"Drop “{markdown(step.words, 60)}” ({back:,} events)",
-                        key=f"drop_{step.key}",
+                        key=f"nothing_drop_{step.key}",
                         on_click=_drop,
                         args=(step.key,),
                     )

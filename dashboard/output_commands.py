@@ -66,10 +66,9 @@ def snapshot(
         options = SnapshotOptions(title=title, width_px=width, height_px=height, theme=theme)
         if target.suffix not in MEDIA_TYPES:
             raise ValueError(f"{target.suffix!r} is no snapshot format; use {', '.join(MEDIA_TYPES)}")
-        wanted = read_filter(filters)
     with open_store(db, create=False) as store:
         index = EventIndex(store)
-        chosen = index.select(wanted)
+        chosen = index.select(read_filter(filters, index.place_ids()))
         write_whole(target, draw_snapshot(index, chosen, target.suffix, options=options, names=region_name))
         statement = about(chosen, region_name)
     output.print(f"{target}: {statement.sentence} ({statement.counts})", markup=False, soft_wrap=True)
@@ -146,9 +145,9 @@ def export(
     with _usage_errors():
         format_for(target.suffix)
         policy = read_policy(filters)
-        wanted = read_filter(filters)
     with open_store(db, create=False) as store:
-        chosen = EventIndex(store).select(wanted)
+        index = EventIndex(store)
+        chosen = index.select(read_filter(filters, index.place_ids()))
         with progress_bar("Writing events") as advance:
             statement = save_export(target, store, chosen, policy=policy, names=region_name, progress=advance)
     output.print(f"{target}: {statement.sentence} ({statement.counts})", markup=False, soft_wrap=True)

@@ -21,6 +21,7 @@ from dashboard.timeline_pane import render_timeline_pane, settle_playback
 from dashboard.welcome import render_empty_store, render_welcome
 from geodata.model import EventType
 from geodata.query import EventIndex, Selection, UnknownRegionError
+from geodata.regions import is_region
 
 MAP_HEIGHT_PX = 470
 TYPES = tuple(EventType)
@@ -48,12 +49,12 @@ def render_overview() -> None:
 
 
 def select(index: EventIndex) -> Selection:
-    """Return what the view asks for; a region that this machine does not know is dropped with a notice."""
+    """Return what the view asks for; regions that this machine does not know are dropped with a notice."""
     try:
         return index.select(view.current().wanted)
     except UnknownRegionError as error:
-        view.narrow(regions=())
-        st.session_state["notice"] = f"The region filter was dropped: {error}."
+        view.narrow(regions=tuple(filter(is_region, view.current().wanted.regions)))
+        st.session_state["notice"] = f"A region was dropped from the filter: {error}."
         return index.select(view.current().wanted)
 
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import streamlit as st
 
 from dashboard import data, view
 from dashboard.safe_text import plain
 from geodata.gazetteer import Gazetteer
+from geodata.naming import distinct_labels, find_namesakes
 from geodata.query import EventFilter, Near
 
 RADII_KM = (5, 10, 25, 50, 100, 200)
 OFFERED = 8
+MOST_NAMESAKES = 60
 _PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*°?\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*")
 
 
-def find_points(typed: str, gazetteer: Gazetteer) -> list[tuple[str, float, float]]:
-    """Return (label, latitude, longitude) for coordinates or for the places a name could mean."""
+def find_points(
+    typed: str, gazetteer: Gazetteer, used: Collection[str] = ()
+) -> list[tuple[str, float, float]]:
+    """Return (label, latitude, longitude) for coordinates or for the places a name could mean.
+
+    No two labels are the same. ``used`` are the ids of places that events are at: of several namesakes the
+    one among them is meant.
+    """
     pair = _PAIR.fullmatch(typed)
     if pair:
         latitude, longitude = float(pair[1]), float(pair[2])
@@ -26,45 +35,57 @@ def find_points(typed: str, gazetteer: Gazetteer) -> list[tuple[str, float, floa
         return []
     if not typed.strip():
         return []
-    found = list(gazetteer.candidates(typed.strip())) or gazetteer.search(typed.strip(), OFFERED)
-    return [(place.label, place.latitude, place.longitude) for place in found[:OFFERED]]
+    found = find_namesakes(typed.strip(), gazetteer, used=used) or gazetteer.search(typed.strip(), OFFERED)
+    found = found[:MOST_NAMESAKES]
+    labels = distinct_labels(found)
+    return [(label, p.latitude, p.longitude) for label, p in zip(labels, found, strict=True)]
 
 
-def render_near(wanted: EventFilter) -> None:
-    """Show the search; choosing a place sets the filter and moves the map there."""
+def render_near(wanted: EventFilter, used: Collection[str]) -> None:
+    """Show the search; one place of that name sets the filter and moves the map, of several one is chosen."""
     near = wanted.near
     left, right = st.columns([5, 3], gap="small", vertical_alignment="bottom")
     typed = left.text_input(
         "Near a place", key="near_typed", placeholder="Izium or 49.21, 37.28", max_chars=80,
-        on_change=_typed,
+        on_change=_typed, args=(used,),
     )  # fmt: skip
     right.selectbox(
         "km", RADII_KM, index=2, key="near_km", format_func=lambda km: f"{km} km",
         label_visibility="collapsed", on_change=_radius_changed,
     )  # fmt: skip
-    if near is not None:
-        st.button(
-            f"Within {near.km:g} km of {plain(near.label, 40)}", icon=":material/close:", key="drop_near",
-            width="stretch", on_click=lambda: view.narrow(near=None), help="Drop this filter",
-        )  # fmt: skip
-    points = find_points(typed, data.gazetteer())
+    points = find_points(typed, data.gazetteer(), used) if typed else []
     if typed and not points:
         st.caption("No place of that name in the table; try another spelling or coordinates.")
     if len(points) > 1:
-        labels = [label for label, _, _ in points]
-        st.selectbox("Which one?", labels, key="near_choice", on_change=_chosen, args=(points,))
+        st.selectbox(
+            f"{len(points)} places are called that. Which one?", [label for label, _, _ in points],
+            index=None, key="near_choice", on_change=_chosen, args=(points,), placeholder="Choose one",
+            format_func=lambda label: plain(label, 90),
+        )  # fmt: skip
+    if near is not None:
+        st.button(
+            f"Within {near.km:g} km of {plain(near.label, 40)}", icon=":material/close:", key="drop_near",
+            width="stretch", on_click=_drop, help="Drop this filter",
+        )  # fmt: skip
 
 
-def _typed() -> None:
-    points = find_points(st.session_state["near_typed"], data.gazetteer())
+def _drop() -> None:
+    st.session_state["near_typed"] = ""
+    view.narrow(near=None)
+
+
+def _typed(used: Collection[str]) -> None:
+    """Take the one place of that name; among several the reader is asked, and the filter waits."""
+    points = find_points(st.session_state["near_typed"], data.gazetteer(), used)
     st.session_state.pop("near_choice", None)
-    if points:
+    if len(points) == 1:
         _go_to(points[0])
 
 
 def _chosen(points: list[tuple[str, float, float]]) -> None:
     label = st.session_state["near_choice"]
-    _go_to(next(point for point in points if point[0] == label))
+    if label is not None:
+        _go_to(next(point for point in points if point[0] == label))
 
 
 def _go_to(point: tuple[str, float, float]) -> None:

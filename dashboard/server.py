@@ -29,7 +29,10 @@ _OPTIONS = {
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
     "global.developmentMode": False,
+    # What goes wrong is told with its traceback on stderr, where the plain logger writes.
+    "logger.enableRich": False,
     "logger.level": "warning",
     "logger.hideWelcomeMessage": True,
 }

@@ -9,6 +9,7 @@ Geometries are shapely polygons in degrees, WGS 84, x = longitude and y = latitu
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 import shapely
@@ -34,8 +35,8 @@ __all__ = [
     "district",
     "districts_at",
     "drawn_outline",
-    "find_region",
     "geometry_of",
+    "is_region",
     "region_names",
     "units_across",
     "units_at",
@@ -156,24 +157,30 @@ def admin1_at(latitude: float, longitude: float, gazetteer: Gazetteer | None = N
     return (gazetteer or open_gazetteer()).admin1(code) if code else None
 
 
-def find_region(name: str, gazetteer: Gazetteer | None = None) -> Place | None:
-    """Return the most prominent area with that name that has an outline, or None.
-
-    Countries, continents, named regions, first- and second-level units are looked at in that order.
-    """
-    found = [p for p in (gazetteer or open_gazetteer()).candidates(name) if p.kind in AREA_KINDS]
-    found.sort(key=lambda place: AREA_KINDS.index(place.kind))
-    return next((place for place in found if geometry_of(place.id) is not None), None)
+def is_region(place_id: str) -> bool:
+    """Whether a filter can ask for this place: it is made of units, is a district or has an outline."""
+    if units_of(place_id) is not None or geometry_of(place_id) is not None:
+        return True
+    return district(place_id) is not None
 
 
 @lru_cache(maxsize=1)
 def region_names() -> tuple[tuple[str, str], ...]:
-    """Return (label, place id) of every country, first-level unit and named region, by label."""
+    """Return (label, place id) of every country, first-level unit and named region, by label.
+
+    No two labels are the same: a country's is its bare name, units of one name in one country are told apart
+    by their middle (latitude, longitude).
+    """
     gazetteer = open_gazetteer()
+    units = _units_by_country()
+    codes = [code for of_country in units.values() for code in of_country]
+    ids = [f"country:{code}" for code in units] + [f"ne:{code}" for code in codes]
+    places = [gazetteer.place(place_id) for place_id in ids if gazetteer.has_place(place_id)]
+    labels = Counter(place.label for place in places if place.kind is not PlaceKind.COUNTRY)
     names = [(region.name, region.id) for region in read_regions()]
-    countries = {code[:2] for code in admin1_outlines().codes}
-    for place_id in [f"country:{c}" for c in countries] + [f"ne:{c}" for c in admin1_outlines().codes]:
-        if gazetteer.has_place(place_id):
-            place = gazetteer.place(place_id)
-            names.append((place.label, place_id))
+    for place in places:
+        label = place.name if place.kind is PlaceKind.COUNTRY else place.label
+        if labels[label] > 1:
+            label = f"{label} ({place.latitude:.3f}, {place.longitude:.3f})"
+        names.append((label, place.id))
     return tuple(sorted(names))

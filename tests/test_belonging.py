@@ -14,9 +14,10 @@ from geodata.gazetteer import Gazetteer, distance_km, open_gazetteer
 from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.regions_table import read_regions
 from geodata.model import Place, PlaceKind
+from geodata.naming import find_regions
 from geodata.query.region_index import RegionIndex
 from geodata.query.spatial import Locations, PlaceRecord
-from geodata.regions import find_region, geometry_of, region_names, units_of
+from geodata.regions import geometry_of, region_names, units_of
 
 OUTSIDE, POSSIBLY, INSIDE = 0, 1, 2
 
@@ -62,8 +63,7 @@ def the_place(name: str, country: str, kind: PlaceKind | None = None) -> Place:
 
 
 def the_region(name: str) -> str:
-    found = find_region(name)
-    assert found is not None
+    [found] = find_regions(name)
     return found.id
 
 

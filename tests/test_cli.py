@@ -304,6 +304,34 @@ def test_an_unknown_region_and_a_wrong_date_are_usage_errors() -> None:
         read_filter({"filter_near": "Atlantis City by the Sea,20"})
 
 
+def test_a_namesake_is_not_taken_in_silence() -> None:
+    with pytest.raises(click.UsageError, match="could be 6 places") as asked:
+        read_filter({"filter_near": "Zaliznychne,20"})
+    listed = str(asked.value)
+    assert "Zaliznychne, Poltava Oblast, UA (49.572, 34.595)" in listed
+    assert "[47.6486, 36.1671]" in listed
+    used = read_filter({"filter_near": "Zaliznychne,20"}, {"gn:687796"})
+    as_printed = read_filter({"filter_near": "Zaliznychne, Poltava Oblast, UA (49.572, 34.595),20"})
+    assert used.near is not None
+    assert as_printed.near is not None
+    assert (used.near.latitude, as_printed.near.latitude) == (47.64855, 49.57234)
+    with pytest.raises(click.UsageError, match="Punjab, IN"):
+        read_filter({"filter_region": ("Punjab",)})
+    with pytest.raises(click.UsageError, match="Did you mean Donetsk Oblast, UA"):
+        read_filter({"filter_region": ("Donezk",)})
+    assert read_filter({"filter_region": ("Crimea, UA",)}).regions == ("ne:UA.11",)
+
+
+def test_a_namesake_ends_the_command_with_the_list(samples_db: str, tmp_path: Path) -> None:
+    result = run("export", "--near", "Springfield,20", "--db", samples_db, "-o", tmp_path / "events.csv")
+    assert result.exit_code == 2
+    assert "Springfield, Missouri, US" in result.stderr
+    assert not (tmp_path / "events.csv").exists()
+    known = run("export", "--near", "Lyman,20", "--db", samples_db, "-o", tmp_path / "events.csv")
+    assert known.exit_code == 0, known.output
+    assert "Donetsk Oblast" in known.stdout
+
+
 def test_filters_on_the_command_line_are_those_of_a_link() -> None:
     wanted = read_filter(
         {

@@ -100,7 +100,7 @@ def test_an_empty_result_names_the_filter_and_drops_it(app: AppTest) -> None:
     app.run()
     assert "**0** of 47" in counts_line(app)
     assert any("Nothing is left after" in m.value and "submarine" in m.value for m in app.markdown)
-    app.button(key="drop_words").click().run()
+    app.button(key="nothing_drop_words").click().run()
     assert "**0** of 47" not in counts_line(app)
 
 
@@ -123,7 +123,7 @@ def test_a_link_with_nonsense_says_what_was_left_out(app: AppTest) -> None:
     app.run()
     assert not app.exception
     assert any("13/09/2022" in w.value.replace("\\", "") for w in app.warning)
-    assert any("region filter was dropped" in i.value for i in app.info)
+    assert any("region was dropped from the filter" in i.value for i in app.info)
     assert "**47** of 47" in counts_line(app)
 
 
@@ -133,6 +133,49 @@ def test_place_search_takes_coordinates(app: AppTest) -> None:
     assert "**2** of 47" in counts_line(app)
     app.button(key="drop_near").click().run()
     assert "**47** of 47" in counts_line(app)
+
+
+def test_a_place_search_asks_which_namesake_is_meant(app: AppTest) -> None:
+    app.run()
+    app.text_input(key="near_typed").set_value("Zaliznychne").run()
+    assert "**47** of 47" in counts_line(app), "nothing is filtered before one is chosen"
+    which = app.selectbox(key="near_choice")
+    assert which.value is None
+    assert len(set(which.options)) == len(which.options) == 6
+    assert "Zaliznychne, Poltava Oblast, UA (49.572, 34.595)" in which.options
+    which.set_value("Zaliznychne, Zaporizhzhia Oblast, UA").run()
+    assert not app.exception
+    assert "47.64855,36.16715,25.000,Zaliznychne, Zaporizhzhia Oblast, UA" in app.query_params["near"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("near", "0.0,-30.0,20.0,the ocean"), ("area", "0,-30|0,-29|1,-29"), ("region", "ne:DE.02")],
+)
+@pytest.mark.parametrize("possible", ["0", "1"])
+def test_a_place_without_events_leaves_the_page_whole(
+    app: AppTest, name: str, value: str, possible: str
+) -> None:
+    app.query_params[name] = value
+    if possible == "0":
+        app.query_params["possible"] = "0"
+    app.run()
+    assert not app.exception
+    assert "**0** of 47" in counts_line(app)
+    assert app.checkbox(key="filter_possible").value is (possible == "1")
+    app.run()
+    assert app.checkbox(key="filter_possible").value is (possible == "1")
+    app.button(key=f"nothing_drop_{name}").click().run()
+    assert not app.exception
+    assert "**47** of 47" in counts_line(app)
+
+
+def test_an_unknown_region_leaves_the_known_ones(app: AppTest) -> None:
+    app.query_params["region"] = "ne:XX.99|ne:UA.07"
+    app.run()
+    assert not app.exception
+    assert any("XX.99" in i.value.replace("\\", "") for i in app.info)
+    assert app.query_params["region"] in ("ne:UA.07", ["ne:UA.07"])
 
 
 def test_table_twin(app: AppTest) -> None:

@@ -138,6 +138,24 @@ class TestLink:
         assert len(problems) == 2
         assert '"yesterday"' in problems[0]
 
+    @pytest.mark.parametrize(
+        ("query", "part"),
+        [
+            ({"near": "Izium,-5"}, "write latitude,longitude,km"),
+            ({"near": "Izium,20,5"}, '"Izium" is no number for the latitude'),
+            ({"near": "49.2,37.3,-5"}, "a radius lies between"),
+            ({"area": "1,2|3,x|5,6"}, '"x" is no number for a longitude'),
+            ({"area": "1,2|3|5,6"}, "corner 2 is not written as"),
+            ({"clock": "noon"}, "use occurred or reported"),
+            ({"sure": "often"}, '"often" is no number for a share'),
+        ],
+    )
+    def test_a_malformed_part_is_named_and_the_rest_goes_on(self, query: dict[str, str], part: str) -> None:
+        wanted, [problem] = from_query({**query, "deaths": "3"})
+        assert wanted == EventFilter(fatalities_at_least=3)
+        assert part in problem
+        assert f"for {next(iter(query))} was left out" in problem
+
     def test_a_range_that_ends_before_it_begins_loses_its_end(self) -> None:
         wanted, problems = from_query({"from": "2022-09-13", "to": "2022-09-01"})
         assert wanted == EventFilter(date_from=date(2022, 9, 13))

@@ -8,7 +8,16 @@ import shapely
 from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.regions_table import read_regions
 from geodata.model import PlaceKind
-from geodata.regions import admin1_at, admin1_code_at, drawn_outline, find_region, geometry_of, region_names
+from geodata.naming import find_regions
+from geodata.regions import (
+    admin1_at,
+    admin1_code_at,
+    drawn_outline,
+    geometry_of,
+    is_region,
+    region_names,
+    units_of,
+)
 
 
 def holds(place_id: str, latitude: float, longitude: float) -> bool:
@@ -75,8 +84,7 @@ def test_crimea_is_ukrainian() -> None:
     ],
 )
 def test_a_region_is_found_by_name_and_holds_its_middle(name: str, latitude: float, longitude: float) -> None:
-    region = find_region(name)
-    assert region is not None
+    region = find_regions(name)[0]
     assert holds(region.id, latitude, longitude)
 
 
@@ -100,10 +108,21 @@ def test_what_has_no_outline() -> None:
     assert geometry_of("gn:706483") is None
     assert geometry_of("region:atlantis") is None
     assert geometry_of("country:ZZ") is None
-    assert find_region("Zaliznychne") is None
+    assert find_regions("Zaliznychne") == []
 
 
-def test_region_names_are_sorted_and_have_outlines() -> None:
+def test_what_a_region_is_made_of() -> None:
+    assert units_of("ne:UA.07") == {"UA.07"}
+    assert units_of("region:donbas") == {"UA.05", "UA.14"}
+    assert {"UA", "UA.07", "UA.11", "UA.20"} <= (units_of("country:UA") or set())
+    assert {"ML", "NE", "ML.04"} <= (units_of("region:sahel") or set())
+    for other in ("region:golan", "gn:706483", "country:ZZ", "ne:XX.99", "ne:IT.15:Messina", "nowhere"):
+        assert units_of(other) is None
+    assert is_region("ne:IT.15:Messina")
+    assert not is_region("gn:706483")
+
+
+def test_region_names_are_sorted_and_can_be_asked_for() -> None:
     names = region_names()
     assert names == tuple(sorted(names))
     ids = {place_id for _, place_id in names}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any
 
 from geodata.model import Attribution, Certainty, DatePrecision, EventType, PlacePrecision, SubEventType
@@ -73,11 +73,34 @@ def _write_area(area: DrawnArea) -> str:
     return "|".join(f"{lat:.5f},{lon:.5f}" for lat, lon in area.corners)
 
 
+def _number(text: str, what: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f'"{shortened(text)}" is no number for {what}') from None
+
+
+def shortened(text: str, length: int = 40) -> str:
+    """Return a text cut to a length, for messages."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _choice(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    def read(text: str) -> StrEnum:
+        if text not in list(kind):
+            raise ValueError(f"use {' or '.join(kind)}")
+        return kind(text)
+
+    return read
+
+
 def _read_area(text: str) -> DrawnArea:
     pairs = [part.split(",") for part in text.split("|")]
-    if any(len(pair) != 2 for pair in pairs):
-        raise ValueError("write corners as latitude,longitude")
-    return DrawnArea(corners=tuple((float(lat), float(lon)) for lat, lon in pairs))
+    wrong = next((number for number, pair in enumerate(pairs, 1) if len(pair) != 2), None)
+    if wrong:
+        raise ValueError(f"corner {wrong} is not written as latitude,longitude")
+    corners = [(_number(lat, "a latitude"), _number(lon, "a longitude")) for lat, lon in pairs]
+    return DrawnArea(corners=tuple(corners))
 
 
 def _write_near(near: Near) -> str:
@@ -85,8 +108,12 @@ def _write_near(near: Near) -> str:
 
 
 def _read_near(text: str) -> Near:
-    latitude, longitude, km, *label = text.split(",", 3)
-    return Near(latitude=float(latitude), longitude=float(longitude), km=float(km), label="".join(label))
+    parts = text.split(",", 3)
+    if len(parts) < 3:
+        raise ValueError("write latitude,longitude,km, such as 49.21,37.28,20")
+    names = ("the latitude", "the longitude", "the km")
+    latitude, longitude, km = (_number(part, name) for part, name in zip(parts, names, strict=False))
+    return Near(latitude=latitude, longitude=longitude, km=km, label="".join(parts[3:]))
 
 
 def _enum_list(name: str, field: str, kind: type[Enum]) -> Parameter:
@@ -98,6 +125,10 @@ def _text_list(name: str, field: str) -> Parameter:
     return Parameter(name=name, field=field, write=_write_list, read=_read_list)
 
 
+def _share(text: str) -> float:
+    return _number(text, "a share between 0 and 1")
+
+
 def _write_flag(value: bool) -> str:
     return str(int(value))
 
@@ -106,8 +137,8 @@ def _write_flag(value: bool) -> str:
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(name="from", field="date_from", write=date.isoformat, read=_date),
     Parameter(name="to", field="date_to", write=date.isoformat, read=_date),
-    Parameter(name="clock", field="clock", write=str, read=Clock),
-    Parameter(name="rule", field="date_rule", write=str, read=DateRule),
+    Parameter(name="clock", field="clock", write=str, read=_choice(Clock)),
+    Parameter(name="rule", field="date_rule", write=str, read=_choice(DateRule)),
     Parameter(name="undated", field="include_undated", write=_write_flag, read=_flag),
     Parameter(name="by", field="by_day_rule", write=str, read=ByDayRule),
     _text_list("region", "regions"),
@@ -121,7 +152,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _enum_list("says", "attributions", Attribution),
     _text_list("outlet", "outlets"),
     _enum_list("certainty", "certainties", Certainty),
-    Parameter(name="sure", field="place_confidence_at_least", write=repr, read=float),
+    Parameter(name="sure", field="place_confidence_at_least", write=repr, read=_share),
     _enum_list("placed", "place_precisions", PlacePrecision),
     _enum_list("dated", "date_precisions", DatePrecision),
     Parameter(name="words", field="words", write=str, read=str),
@@ -152,6 +183,7 @@ def from_query(query: Mapping[str, str]) -> tuple[EventFilter, tuple[str, ...]]:
         try:
             wanted = replace(wanted, **{parameter.field: parameter.read(text)})
         except (ValueError, OverflowError) as error:
-            shown = text if len(text) <= 40 else text[:39] + "…"
-            problems.append(f'The link\'s value "{shown}" for {parameter.name} was left out: {error}.')
+            problems.append(
+                f'The link\'s value "{shortened(text)}" for {parameter.name} was left out: {error}.'
+            )
     return wanted, tuple(problems)

@@ -77,6 +77,10 @@ class EventIndex:
         known = days[days != NO_DAY]
         return (day_of(int(known.min())), day_of(int(known.max()))) if len(known) else None
 
+    def place_ids(self) -> frozenset[str]:
+        """Return the ids of the places that events are at."""
+        return frozenset(place_id for place_id in self.columns.locations.place_ids if place_id)
+
     def is_stale(self) -> bool:
         """Whether the store has changed since."""
         return self.store.revision() != self.revision
