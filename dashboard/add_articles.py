@@ -11,13 +11,15 @@ import streamlit as st
 from dashboard import data
 from dashboard.access import need
 from dashboard.filters import FIRST_DAY
-from dashboard.ingest import Summary, ingest_text, ingest_upload, set_published
+from dashboard.ingest import READABLE, Summary, ingest_text, ingest_upload, set_published
 from dashboard.pages import page
 from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
+from dashboard.shared_options import COLUMN_FIELDS
 from geodata.store import StoreError
 
-UPLOAD_TYPES = ("txt", "md", "html", "htm", "json", "jsonl", "xml", "rss", "csv", "zip")
+# Failures and notes shown of one input; an archive may hold thousands.
+_LINES = 20
 
 
 def render_add_articles() -> None:
@@ -67,7 +69,10 @@ def _render_paste() -> None:
 def _render_upload() -> None:
     with st.form("upload_form", border=False, clear_on_submit=True):
         files = st.file_uploader(
-            "Text, Markdown, web pages, feeds or JSON", accept_multiple_files=True, key="upload_files"
+            "PDF, Word, web pages, mails, feeds, tables, archives and more",
+            accept_multiple_files=True,
+            key="upload_files",
+            help=f"Read are files ending in {', '.join(READABLE)}.",
         )
         left, right = st.columns(2)
         outlet = left.text_input("Outlet, where the files name none", key="upload_outlet", max_chars=200)
@@ -75,6 +80,7 @@ def _render_upload() -> None:
             "Published, where the files name no date", value=None, min_value=FIRST_DAY, max_value="today",
             format="YYYY-MM-DD", key="upload_published",
         )  # fmt: skip
+        columns = _column_fields()
         if st.form_submit_button("Read the files", type="primary") and files:
             need(Role.ADMINISTER)
             bar = st.progress(0.0, "Reading…")
@@ -84,10 +90,19 @@ def _render_upload() -> None:
                     plain(file.name, 60),
                     partial(
                         ingest_upload, data.store(data.store_name()), file.name, file.getvalue(),
-                        published=published, outlet=outlet.strip(), gazetteer=data.gazetteer(),
+                        published=published, outlet=outlet.strip(), columns=columns,
+                        gazetteer=data.gazetteer(),
                     ),
                 )  # fmt: skip
             bar.empty()
+
+
+def _column_fields() -> dict[str, str]:
+    """Ask in which columns of tables the fields stand; those left empty are guessed, and said afterwards."""
+    with st.expander("Columns of tables (CSV, Excel, Parquet), where they are guessed wrongly"):
+        fields = zip(st.columns(len(COLUMN_FIELDS)), COLUMN_FIELDS, strict=True)
+        named = {f: box.text_input(f, key=f"column_{f}", max_chars=200).strip() for box, f in fields}
+    return {field: name for field, name in named.items() if name}
 
 
 def _keep(name: str, read: Callable[[], Summary]) -> None:
@@ -95,9 +110,10 @@ def _keep(name: str, read: Callable[[], Summary]) -> None:
     try:
         summary = read()
         failures, line = summary.failures, summary.describe()
+        notes = (*summary.notes, *(f"left out: {skipped}" for skipped in summary.skipped))
     except StoreError as error:
-        failures, line = (str(error),), ""
-    st.session_state.setdefault("ingested", []).insert(0, (name, line, failures))
+        failures, line, notes = (str(error),), "", ()
+    st.session_state.setdefault("ingested", []).insert(0, (name, line, failures, notes))
 
 
 def _render_results() -> None:
@@ -105,10 +121,15 @@ def _render_results() -> None:
     if not results:
         return
     st.subheader("What became of it")
-    for name, line, failures in results[:50]:
-        for failure in failures:
+    for name, line, failures, notes in results[:50]:
+        for failure in failures[:_LINES]:
             st.error(markdown(failure, 300), icon=":material/error:")
-        if line and not failures:
+        for note in notes[:_LINES]:
+            st.info(markdown(note, 300), icon=":material/info:")
+        more = len(failures) + len(notes) - len(failures[:_LINES]) - len(notes[:_LINES])
+        if more:
+            st.markdown(f"… and {more:,} more such lines")
+        if line:
             st.success(f"**{markdown(name, 60)}**: {markdown(line, 400)}", icon=":material/check_circle:")
     st.page_link(page("map"), label="Show the map", icon=":material/map:")
 

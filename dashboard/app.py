@@ -14,6 +14,7 @@ from dashboard.overview import render_overview
 from dashboard.pages import ROLES, make_pages
 from dashboard.roles import AccessError
 from dashboard.safe_text import markdown
+from dashboard.watch_page import render_watch
 from geodata.store import StoreError
 
 PAGE_STYLE = Path(__file__).parent / "frontend" / "page.css"
@@ -28,6 +29,7 @@ def main() -> None:
         "map": render_overview,
         "articles": render_articles,
         "ledger": render_ledger,
+        "watch": render_watch,
         "add": render_add_articles,
     }
     pages = make_pages({key: render for key, render in renderers.items() if may(ROLES[key])})

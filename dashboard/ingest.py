@@ -17,6 +17,7 @@ from articles.dedupe import join_reports
 from articles.model import PlaceMention, Reading
 from articles.pipeline import read_article
 from articles.sources import (
+    FORMATS,
     Found,
     Note,
     Skipped,
@@ -34,6 +35,8 @@ from geodata.store import Saved, Store, StoreError
 # Called with the number of articles done and the name of the one just read.
 Progress = Callable[[int, str], None]
 
+# Endings of the files that can be read.
+READABLE = tuple(suffix for known in FORMATS for suffix in known.suffixes)
 # Articles written in one transaction: few enough that an interruption loses seconds of work.
 _BATCH = 50
 # Reports further apart in time are never joined: dedupe compares undated ones over ten days.

@@ -10,7 +10,13 @@ import streamlit as st
 from dashboard.roles import Role
 
 # What a visitor must be allowed to do to find a page.
-ROLES = {"map": Role.READ, "articles": Role.READ, "ledger": Role.READ, "add": Role.ADMINISTER}
+ROLES = {
+    "map": Role.READ,
+    "articles": Role.READ,
+    "ledger": Role.READ,
+    "watch": Role.READ,
+    "add": Role.ADMINISTER,
+}
 
 
 def make_pages(renderers: dict[str, Callable[[], None]]) -> dict[str, Any]:
@@ -19,6 +25,7 @@ def make_pages(renderers: dict[str, Callable[[], None]]) -> dict[str, Any]:
         "map": ("Map", ":material/map:"),
         "articles": ("Articles", ":material/article:"),
         "ledger": ("Where did it go?", ":material/account_tree:"),
+        "watch": ("Watched sources", ":material/visibility:"),
         "add": ("Add articles", ":material/add_circle:"),
     }
     made = {

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made_files import zipped
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data
+from dashboard.ingest import ingest_upload
+from dashboard.watch_state import Gap, SourceState, WatchState, save_state, state_file
 from geodata.store import Store
 
 APP = str(Path(__file__).parents[1] / "dashboard" / "app.py")
@@ -206,6 +209,7 @@ def page_script(module: str, render: str) -> str:
         ("ledger", "render_ledger"),
         ("article_view", "render_articles"),
         ("add_articles", "render_add_articles"),
+        ("watch_page", "render_watch"),
     ],
 )
 def test_other_pages(module: str, render: str, made_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,6 +217,43 @@ def test_other_pages(module: str, render: str, made_store: Store, monkeypatch: p
     app = AppTest.from_string(page_script(module, render), default_timeout=SECONDS).run()
     assert not app.exception
     data.store(made_store.name).close()
+
+
+def test_watched_sources_are_shown_with_their_troubles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = str(tmp_path / "events.db")
+    monkeypatch.setenv("CONFLICTMAP_DB", db)
+    monkeypatch.setenv("CONFLICTMAP_DATA", str(tmp_path / "data"))
+    failing = SourceState(name="https://example.org/<b>", problem="the server answered 500", articles=3)
+    failing.note_gap(Gap(start=0.0, end=7_200.0, why="the watch was not running", lost=True))
+    save_state(state_file(db), WatchState(alive_at=0.0, stopped=False, sources={"x": failing}))
+    app = AppTest.from_string(page_script("watch_page", "render_watch"), default_timeout=SECONDS).run()
+    assert not app.exception
+    assert "is not running since 1970-01-01 00:00 UTC" in app.warning[0].value
+    assert "the server answered 500" in app.error[0].value
+    assert any("may have come and gone unseen" in m.value for m in app.markdown)
+    assert app.dataframe[0].value["state"].tolist() == ["failing"]
+
+
+def test_an_upload_says_which_columns_were_taken_and_what_was_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = str(tmp_path / "uploaded.db")
+    monkeypatch.setenv("CONFLICTMAP_DB", db)
+    app = AppTest.from_string(
+        page_script("add_articles", "render_add_articles"), default_timeout=SECONDS
+    ).run()
+    assert {field.key for field in app.text_input} >= {"column_text", "column_published"}
+    with Store(db) as store:
+        table = f"day;words\n2022-09-13;{'Shells hit Nikopol on Monday. ' * 6}\n".encode()
+        summary = ingest_upload(store, "a.csv", table, columns={"published": "day"})
+        assert (summary.stored, str(store.articles()[0].published)) == (1, "2022-09-13")
+        assert "text from 'words'" in summary.notes[0]
+        archive = zipped({"a.txt": "Shells hit Udy.", "b.png": "x"})
+        assert ingest_upload(store, "a.zip", archive).skipped == (
+            "a.zip/b.png: files ending in '.png' are not read",
+        )
 
 
 def test_a_pasted_article_becomes_events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

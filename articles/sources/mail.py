@@ -157,7 +157,7 @@ def _header(message: EmailMessage, name: str) -> str:
     """A header's text on one line; "" where it is missing or so broken that it cannot be read."""
     try:
         return " ".join(str(message.get(name) or "").split())
-    except (ValueError, LookupError, IndexError, AttributeError, TypeError):
+    except (ValueError, LookupError, IndexError, AttributeError, TypeError, OverflowError):
         return ""
 
 
