@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from geodata.gazetteer import Gazetteer, cache_folder
 from geodata.gazetteer.towns import ranking_population
 from geodata.model import Place, PlaceKind
 
-FORMAT = 6  # raise it when the file's layout changes
+FORMAT = 7  # raise it when the file's layout changes
 STEP_DEGREES = 0.01
 """Coordinates are whole multiples of this, about a kilometre: a pixel at zoom 7."""
 
@@ -35,8 +35,12 @@ TOWN_ZOOMS: tuple[tuple[int, int], ...] = (
 NAMED_LATER = 8
 """Towns that are named from this zoom on are in a file of their own, asked for after the first drawing."""
 
-COUNTRY_ZOOM = 3
-ADMIN1_ZOOM = 6.5
+# The same for countries by inhabitants, and for first-level units by their size in square kilometres: what
+# is large on the screen is named and drawn first, on every continent.
+COUNTRY_ZOOMS: tuple[tuple[int, float], ...] = ((80_000_000, 2), (25_000_000, 2.5), (5_000_000, 3), (0, 4.5))
+UNIT_ZOOMS: tuple[tuple[int, float], ...] = ((150_000, 5), (40_000, 6), (8_000, 6.5), (2_000, 7.5), (0, 8.5))
+SMALL_UNITS_KM2 = 6_000
+"""Countries whose units are smaller than this, taken in the middle, show their lines only close up."""
 
 
 def basemap_folder() -> Path:
@@ -61,7 +65,7 @@ def basemap_file(folder: Path, gazetteer: Gazetteer) -> Path:
         layers = basemap_layers(units)
         layers["disputed"] = _lines(gpd.read_parquet(tables / "disputed.parquet").geometry)
         towns = town_names(gazetteer)
-        layers["places"] = [*area_names(gazetteer, sorted(units["code"]))]
+        layers["places"] = area_names(gazetteer, dict(zip(units["code"], unit_sizes_km2(units), strict=True)))
         layers["places"] += [town for town in towns if town[3] < NAMED_LATER]
         small = [town for town in towns if town[3] >= NAMED_LATER]
         save_script(small_towns_file(file), f"conflictmap.nameMore({_parsed(small)});")
@@ -89,18 +93,27 @@ def save_script(file: Path, content: str) -> None:
 def basemap_layers(units: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return land and borders by country and the lines between first-level units, as whole steps.
 
-    Rings and lines are x, y, dx, dy, … in ``STEP_DEGREES``.
+    Rings and lines are x, y, dx, dy, … in ``STEP_DEGREES``. ``small_admin1`` are the lines between units
+    that are so small that they would be a web from afar.
     """
     outlines = shapely.coverage_simplify(units.geometry.to_numpy(), TOLERANCE_DEGREES)
     land: list[list[int]] = []
-    inner: list[list[int]] = []
+    inner: dict[bool, list[list[int]]] = {False: [], True: []}
+    sizes = unit_sizes_km2(units)
     codes = units["country"].to_numpy()
     for code in np.unique(codes):
         parts = outlines[codes == code]
         whole = shapely.union_all(parts)
         land += _rings(whole)
-        inner += _lines([shapely.union_all(shapely.boundary(parts)).difference(whole.boundary)])
-    return {"land": land, "admin1": inner}
+        small = bool(np.median(sizes[codes == code]) < SMALL_UNITS_KM2)
+        inner[small] += _lines([shapely.union_all(shapely.boundary(parts)).difference(whole.boundary)])
+    return {"land": land, "admin1": inner[False], "small_admin1": inner[True]}
+
+
+def unit_sizes_km2(units: gpd.GeoDataFrame) -> np.ndarray[Any, Any]:
+    """Return the size of each outline in square kilometres, close enough to sort units by."""
+    latitude = np.radians(shapely.get_y(shapely.centroid(units.geometry.to_numpy())))
+    return np.asarray(shapely.area(units.geometry.to_numpy()) * 111.32**2 * np.cos(latitude))
 
 
 def _rings(geometry: BaseGeometry) -> list[list[int]]:
@@ -132,24 +145,27 @@ def town_names(gazetteer: Gazetteer) -> list[list[Any]]:
     ranks = ranking_population(gazetteer, rows)
     order = np.argsort(-ranks, kind="stable")
     places = [(gazetteer.place_at(int(rows[i])), ranks[i]) for i in order]
-    return [_name(p, _town_zoom(rank), "town") for p, rank in places if p.kind is PlaceKind.SETTLEMENT]
+    return [
+        _name(p, _first(TOWN_ZOOMS, rank), "town") for p, rank in places if p.kind is PlaceKind.SETTLEMENT
+    ]
 
 
-def _town_zoom(population: float) -> int:
-    last = TOWN_ZOOMS[-1][1]
-    return next((zoom for least, zoom in TOWN_ZOOMS if population >= least), last)
+def area_names(gazetteer: Gazetteer, sizes_km2: Mapping[str, float]) -> list[list[Any]]:
+    """Return the names of first-level units ("UA.07", with their sizes) and their countries, as towns are.
 
-
-def area_names(gazetteer: Gazetteer, unit_codes: Iterable[str]) -> list[list[Any]]:
-    """Return the names of first-level units ("UA.07") and their countries, countries first, as towns are."""
-    units = [place for code in unit_codes if (place := gazetteer.admin1(code)) is not None]
-    codes = sorted({place.country_code for place in units if place.country_code})
+    Countries come first, then the largest units.
+    """
+    ordered = sorted(sizes_km2.items(), key=lambda item: (-item[1], item[0]))
+    units = [(place, size) for code, size in ordered if (place := gazetteer.admin1(code)) is not None]
+    codes = sorted({place.country_code for place, _ in units if place.country_code})
     countries = [place for code in codes if (place := gazetteer.country(code)) is not None]
     countries.sort(key=lambda place: -place.population)
-    names = [
-        _name(p, COUNTRY_ZOOM if p.population > 5_000_000 else COUNTRY_ZOOM + 2, "country") for p in countries
-    ]
-    return names + [_name(place, ADMIN1_ZOOM, "admin1") for place in units]
+    names = [_name(place, _first(COUNTRY_ZOOMS, place.population), "country") for place in countries]
+    return names + [_name(place, _first(UNIT_ZOOMS, size), "admin1") for place, size in units]
+
+
+def _first(zooms: Sequence[tuple[int, float]], value: float) -> float:
+    return next((zoom for least, zoom in zooms if value >= least), zooms[-1][1])
 
 
 def _name(place: Place, zoom: float, kind: str) -> list[Any]:

@@ -22,6 +22,9 @@ from geodata.query.period import NO_DAY
 from geodata.regions import region_names
 from geodata.store import EventCard, Store, schema
 
+UNIT_KEY = "unit-"
+"""Begins the key of a shaded first-level unit; its code follows ("unit-UA.07")."""
+
 
 def store_name() -> str:
     """Return the store this app shows: ``CONFLICTMAP_DB`` or the user's own."""
@@ -100,6 +103,9 @@ def ids_at(index: EventIndex, selection: Selection, keys: Sequence[str]) -> list
     columns = index.columns
     chosen = np.zeros(len(columns.locations), dtype=np.bool_)
     for key in keys:
+        if key.startswith(UNIT_KEY):
+            chosen |= index.units.within(key.removeprefix(UNIT_KEY))
+            continue
         try:
             chosen |= rows_in_cell(key, columns)
         except ValueError:

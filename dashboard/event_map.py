@@ -25,6 +25,13 @@ MAX_ZOOM = 18
 OUTLINE_BUDGET = 9_000
 """Corners of areas sent per update (about 150 kB); areas beyond it are named in the tray instead."""
 
+SHADE_BUDGET = 14_000
+"""The same where units are shaded and few marks are sent."""
+
+# Parts of its own size to which an outline is exact: a screen cannot tell apart a three-hundredth, nor a
+# hundredth where there are many areas, each of them small.
+FINE, COARSE, MANY_AREAS = 300, 90, 40
+
 FAR_OFF = 0.02
 """Share of the events at either end that the first view may leave out."""
 
@@ -85,12 +92,14 @@ class MapUpdate:
     ``fit`` is the box of everything and a token; the view jumps only when the token changes, then to
     ``first`` (where nearly all of it is) when that is given. ``spots`` counts the events that have a spot,
     in view or not, so that the map can say how many lie outside.
+    ``shaded``: the areas are first-level units, coloured by their number of events.
     ``extent`` is the box and zoom for which cells were counted, None when every event is a mark.
     """
 
     styles: Sequence[Symbol]
     marks: Sequence[Mark] = ()
     areas: Sequence[AreaMark] = ()
+    shaded: bool = False
     country_rows: Sequence[AreaMark] = ()
     selected: tuple[str, float, float] | None = None
     drawn_corners: Sequence[tuple[float, float]] = ()
@@ -105,13 +114,13 @@ class MapUpdate:
 
     def rows(self) -> list[Any]:
         """Return the update as nested lists, in the order ``map_bridge.js`` reads them."""
-        areas, unfit = _area_rows(self.areas)
+        areas, unfit = _area_rows(self.areas, SHADE_BUDGET if self.shaded else OUTLINE_BUDGET)
         tray = [_tray_row(row) for row in (*self.country_rows, *unfit)]
         drawn: list[Any] | None = list(self.drawn_circle) if self.drawn_circle else None
         if self.drawn_corners:
             drawn = [[list(corner) for corner in self.drawn_corners]]
         return [
-            "cells" if self.extent else "marks",
+            "shades" if self.shaded else "cells" if self.extent else "marks",
             [[s.name, s.light, s.dark, list(s.corners)] for s in self.styles],
             [_mark_row(mark) for mark in self.marks],
             areas,
@@ -143,7 +152,7 @@ def _tray_row(row: AreaMark) -> list[Any]:
     return [row.place_id, plain(row.name, 40), _pairs(row.counts), _pairs(row.by_day)]
 
 
-def _area_rows(areas: Sequence[AreaMark]) -> tuple[list[list[Any]], list[AreaMark]]:
+def _area_rows(areas: Sequence[AreaMark], budget: int) -> tuple[list[list[Any]], list[AreaMark]]:
     """Return the outlines that fit the budget, busiest areas first, and the areas that did not."""
     rows: list[list[Any]] = []
     unfit: list[AreaMark] = []
@@ -152,9 +161,9 @@ def _area_rows(areas: Sequence[AreaMark]) -> tuple[list[list[Any]], list[AreaMar
         if area.geometry is None or area.geometry.is_empty:
             unfit.append(area)
             continue
-        outline = _simple(area.geometry)
+        outline = _simple(area.geometry, FINE if len(areas) <= MANY_AREAS else COARSE)
         corners += shapely.get_num_coordinates(outline)
-        if corners > OUTLINE_BUDGET:
+        if corners > budget:
             unfit.append(area)
             continue
         inside = outline.representative_point()
@@ -166,10 +175,10 @@ def _area_rows(areas: Sequence[AreaMark]) -> tuple[list[list[Any]], list[AreaMar
     return rows, unfit
 
 
-def _simple(geometry: BaseGeometry) -> BaseGeometry:
-    """Coarsen an outline to about a three-hundredth of its size, which a screen cannot tell apart."""
+def _simple(geometry: BaseGeometry, parts: int) -> BaseGeometry:
+    """Coarsen an outline to so small a part of its size."""
     west, south, east, north = geometry.bounds
-    return geometry.simplify(max(east - west, north - south) / 300, preserve_topology=True)
+    return geometry.simplify(max(east - west, north - south) / parts, preserve_topology=True)
 
 
 def _polygons(geometry: BaseGeometry) -> list[Any]:

@@ -25,7 +25,7 @@ from dashboard.event_map import (
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
 from geodata.model import EventType
-from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection
+from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection, Shade
 from geodata.regions import drawn_outline
 
 MAX_MARKS = 1_500
@@ -52,23 +52,32 @@ def to_update(
     selected: tuple[str, float, float] | None,
     overlays: Sequence[Overlay],
     fit_token: str,
+    shaded: bool = False,
 ) -> tuple[MapUpdate, MapCells]:
-    """Return what the map is to show, and the cells it was made of."""
+    """Return what the map is to show, and the cells it was made of.
+
+    ``shaded``: events in one first-level unit shade it; only what lies in none is a mark.
+    """
     whole = bounds_of(selection)
     start = first_view(selection) or whole
     seen = window or MapWindow(box=start, zoom=zoom_for(start))
-    cells = selection.cells(None, max_cells=MAX_MARKS)
+    shades = selection.shades(index.units) if shaded else ()
+    leave_out = index.units.of >= 0 if shaded else None
+    cells = selection.cells(None, max_cells=MAX_MARKS, leave_out=leave_out)
     extent = None
     if cells.gathered:
         margin = pad(seen.box, VIEW_MARGIN)
-        cells = selection.cells(margin, zoom=round(seen.zoom), max_cells=MAX_MARKS)
+        cells = selection.cells(margin, zoom=round(seen.zoom), max_cells=MAX_MARKS, leave_out=leave_out)
         extent = (margin, seen.zoom)
     near, area = selection.filter.near, selection.filter.area
     update = MapUpdate(
         styles=type_symbols(),
         marks=[_mark(cell, index, names) for cell in cells.cells],
-        areas=[_area(cell, names) for cell in cells.areas],
-        country_rows=[_area(cell, names, outlined=False) for cell in cells.tray],
+        areas=[_shade(shade) for shade in shades] or [_area(cell, names) for cell in cells.areas],
+        shaded=shaded,
+        country_rows=[
+            _area(cell, names, outlined=False) for cell in (*cells.tray, *(cells.areas if shades else ()))
+        ],
         selected=selected,
         drawn_corners=area.corners if area else (),
         drawn_circle=(near.latitude, near.longitude, near.km) if near else None,
@@ -146,6 +155,17 @@ def _area(cell: AreaCell, names: Mapping[str, str], *, outlined: bool = True) ->
     )
 
 
+def _shade(shade: Shade) -> AreaMark:
+    place_id = f"ne:{shade.code}"
+    return AreaMark(
+        place_id=f"{data.UNIT_KEY}{shade.code}",
+        name=data.regions().get(place_id, shade.code),
+        counts=_counts(shade.types),
+        by_day=_counts(shade.by_day),
+        geometry=drawn_outline(place_id),
+    )
+
+
 def summary_of(selection: Selection, cells: MapCells) -> str:
     """Return the map in one sentence whose numbers are those of the data."""
     spots = sum(cell.count for cell in cells.cells)
@@ -171,6 +191,7 @@ def render_map(index: EventIndex, selection: Selection, overlays: Sequence[Overl
         selected=(now.selected, *spot) if now.selected and spot else None,
         overlays=overlays,
         fit_token=str(now.fit),
+        shaded=now.drawing == "shades",
     )
     empty_map = to_map(leaflet.script_links(data.basemap()), [])
     st_folium(
@@ -200,6 +221,10 @@ def _map_said() -> None:
             keys=tuple(map(str, pick.get("keys", ()))), label=plain(str(pick.get("label", "")), 80)
         )
         view.change(spot=spot, cards=view.FIRST_CARDS)
+    drawing = said.get("drawing")
+    if drawing and drawing.get("seq") != seen.get("drawing"):
+        seen["drawing"] = drawing["seq"]
+        view.change(drawing="shades" if drawing.get("how") == "shades" else "marks", spot=None)
     shape = said.get("shape")
     if shape and shape.get("seq") != seen.get("shape"):
         seen["shape"] = shape["seq"]

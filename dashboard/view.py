@@ -33,6 +33,7 @@ class Spot:
 class View:
     """Everything a link restores except the map's position, which the map itself writes and reads.
 
+    ``drawing`` is how events are put on the map, "marks" or "shades" (first-level units by their number).
     ``reveal`` changes whenever the list should scroll to the selected card; ``fit`` whenever the map
     should move to the filtered events.
     """
@@ -41,6 +42,7 @@ class View:
     selected: str | None = None
     spot: Spot | None = None
     pane: str = "cards"
+    drawing: str = "marks"
     cards: int = FIRST_CARDS
     reveal: int = 0
     fit: int = 0
@@ -53,7 +55,11 @@ def current() -> View:
         wanted, problems = from_query(asked)
         pane = asked.get("pane") if asked.get("pane") in ("cards", "table") else "cards"
         st.session_state["view"] = View(
-            wanted=wanted, selected=asked.get("event"), pane=pane or "cards", reveal=1
+            wanted=wanted,
+            selected=asked.get("event"),
+            pane=pane or "cards",
+            reveal=1,
+            drawing="shades" if asked.get("draw") == "shades" else "marks",
         )
         st.session_state["missing_layers"] = _read_layers(asked.get("layers", ""))
         st.session_state["link_problems"] = (*problems, *_say_missing(st.session_state["missing_layers"]))
@@ -121,6 +127,8 @@ def write_address(layers: Sequence[str] = ()) -> None:
         link["event"] = view.selected
     if view.pane != "cards":
         link["pane"] = view.pane
+    if view.drawing != "marks":
+        link["draw"] = view.drawing
     named = dict.fromkeys((*layers, *st.session_state.get("missing_layers", ())))
     if named:
         link["layers"] = "|".join(title.replace("|", "/") for title in named)

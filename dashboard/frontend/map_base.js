@@ -4,11 +4,11 @@
 
   const LIGHT = {
     dark: false, water: "#dfe8ee", land: "#f8f6f1", border: "#8a8578", admin1: "#d3cec2", disputed: "#a0522d",
-    label: "#5f5b52", halo: "#ffffff", text: "#22252b", accent: "#0b5fb0", panel: "#ffffff",
+    label: "#5f5b52", halo: "#ffffff", text: "#22252b", accent: "#0b5fb0", panel: "#ffffff", shade: "#9c1b12",
   };
   const DARK = {
     dark: true, water: "#101820", land: "#23272e", border: "#7d8490", admin1: "#3b414b", disputed: "#d59a73",
-    label: "#a3a9b3", halo: "#14171c", text: "#f2f4f7", accent: "#7cc0ff", panel: "#1b2129",
+    label: "#a3a9b3", halo: "#14171c", text: "#f2f4f7", accent: "#7cc0ff", panel: "#1b2129", shade: "#ff8a5c",
   };
 
   let current = LIGHT;
@@ -33,8 +33,11 @@
   const STYLES = {
     land: (theme) => ({ color: theme.border, weight: 0.9, opacity: 0.75, fill: true, fillColor: theme.land, fillOpacity: 1 }),
     admin1: (theme) => ({ color: theme.admin1, weight: 0.9, fill: false }),
+    small_admin1: (theme) => ({ color: theme.admin1, weight: 0.8, fill: false }),
     disputed: (theme) => ({ color: theme.disputed, weight: 1.4, dashArray: "5 4", fill: false }),
   };
+
+  const FROM_ZOOM = { admin1: 4.5, small_admin1: 6.5 };
 
   /** Rings and lines come as x, y, dx, dy, … in hundredths of a degree; the world's are a quarter million points. */
   class Line {
@@ -92,7 +95,7 @@
     const show = () => {
       const view = map.getBounds().pad(0.5);
       for (const [kind, layer] of Object.entries(layers)) {
-        const wanted = kind !== "admin1" || map.getZoom() >= 4.5;
+        const wanted = map.getZoom() >= (FROM_ZOOM[kind] || 0);
         if (wanted) fill(kind, view);
         if (wanted && !map.hasLayer(layer)) layer.addTo(map);
         if (!wanted && map.hasLayer(layer)) map.removeLayer(layer);
@@ -109,6 +112,7 @@
         labels.addTo(map);
       },
       /** Names make room for the marks, so they are drawn again when those change. */
+      named: () => labels.named || [],
       nameAround: (marks) => { labels.marks = marks; labels._update(); },
       restyle: () => {
         map.getContainer().style.background = cm.theme().water;
@@ -127,81 +131,4 @@
     document.head.append(script);
     cm.smallTowns = null;
   };
-
-  /** Names that fit: bigger places first, none over another. Rows are [lat, lng, name, zoom it appears at, kind]. */
-  cm.LabelLayer = L.Renderer.extend({
-    options: { padding: 0.3, pane: "labels" },
-
-    initialize: function (places) {
-      L.Renderer.prototype.initialize.call(this, this.options);
-      this._places = places;
-    },
-
-    addPlaces: function (places) {
-      this._places = this._places.concat(places);
-      this._update();
-    },
-
-    _initContainer: function () {
-      this._container = document.createElement("canvas");
-      this._container.setAttribute("aria-hidden", "true");
-      this._ctx = this._container.getContext("2d");
-      L.DomUtil.addClass(this._container, "leaflet-zoom-animated");
-    },
-
-    _destroyContainer: function () { L.DomUtil.remove(this._container); delete this._container; },
-    _onZoomEnd: function () { this._update(); },
-    _updatePaths: function () {},
-
-    _update: function () {
-      if (!this._map || (this._map._animatingZoom && this._bounds)) return;
-      L.Renderer.prototype._update.call(this);
-      const ratio = window.devicePixelRatio || 1;
-      const size = this._bounds.getSize();
-      L.DomUtil.setPosition(this._container, this._bounds.min);
-      Object.assign(this._container, { width: ratio * size.x, height: ratio * size.y });
-      Object.assign(this._container.style, { width: size.x + "px", height: size.y + "px" });
-      this._ctx.setTransform(ratio, 0, 0, ratio, -this._bounds.min.x * ratio, -this._bounds.min.y * ratio);
-      this._drawLabels();
-    },
-
-    _drawLabels: function () {
-      const ctx = this._ctx;
-      const theme = cm.theme();
-      const zoom = this._map.getZoom();
-      const taken = [];
-      ctx.textBaseline = "middle";
-      ctx.lineJoin = "round";
-      for (const [lat, lng, name, from, kind] of this._places) {
-        if (zoom < from) continue;
-        const p = this._map.latLngToLayerPoint([lat, lng]);
-        if (!this._bounds.contains(p)) continue;
-        const wide = kind === "country" || kind === "admin1";
-        ctx.font = `${wide ? "600 " : ""}${kind === "country" ? 12.5 : 11.5}px ${cm.FONT}`;
-        ctx.textAlign = wide ? "center" : "left";
-        const text = kind === "country" ? name.toUpperCase() : name;
-        const width = ctx.measureText(text).width;
-        // A town under a mark is named beside the mark, not beneath it.
-        const mark = !wide && this.marks ? this.marks.groupNear(p, 6) : null;
-        const anchor = wide ? p.x : mark ? mark.point.x + mark.radius + 4 : p.x + 5;
-        const left = wide ? p.x - width / 2 : Math.min(p.x, anchor) - 3;
-        const box = [left - 4, p.y - 9, anchor + (wide ? width / 2 : width) + 8, p.y + 9];
-        if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
-        taken.push(box);
-        ctx.globalAlpha = wide ? 0.55 : 0.85;
-        if (!wide && !mark) {
-          ctx.beginPath();
-          ctx.arc(p.x, p.y, 1.8, 0, Math.PI * 2);
-          ctx.fillStyle = theme.label;
-          ctx.fill();
-        }
-        ctx.lineWidth = 3;
-        ctx.strokeStyle = theme.land;
-        ctx.strokeText(text, anchor, p.y);
-        ctx.fillStyle = theme.label;
-        ctx.fillText(text, anchor, p.y);
-      }
-      ctx.globalAlpha = 1;
-    },
-  });
 })((window.conflictmap = window.conflictmap || {}));

@@ -130,35 +130,6 @@
     }
   }
 
-  function drawAreas(update) {
-    state.areaLayer.clearLayers();
-    if (state.svg._container) cm.addHatches(state.svg._container, update.types);
-    for (const area of update.areas) {
-      const main = area.counts.indexOf(Math.max(...area.counts));
-      const chosen = () => pick({ keys: [area.key], label: area.label });
-      const shape = L.polygon(area.polygons, {
-        renderer: state.svg, pane: "areas", color: update.types[main].color, weight: 1.2, dashArray: "4 3",
-        fillColor: `url(#hatch-${main})`, fillOpacity: area.byTotal === area.total ? 0.45 : 1, className: "cm-area",
-      });
-      // A mark that lies on the area takes the click; the map hears of it because the event goes on.
-      shape.on("click", (event) => {
-        if (state.toolbar.drawing() || state.marks.groupNear(event.layerPoint)) return;
-        L.DomEvent.stop(event);
-        chosen();
-      });
-      state.areaLayer.addLayer(shape);
-      const badge = cm.element("span", { class: "cm-area-badge" }, cm.shortNumber(area.total));
-      badge.style.borderColor = update.types[main].color;
-      const marker = L.marker([area.lat, area.lng], {
-        icon: L.divIcon({ className: "cm-area-anchor", html: badge, iconSize: null }), pane: "badges", keyboard: true,
-        alt: `${area.label}, somewhere in this area: ${sayTotal(area)}`,
-      });
-      marker.bindTooltip(cm.element("span", {}, `${area.label}, somewhere in this area: ${sayTotal(area)}`), { direction: "top", offset: [0, -10] });
-      marker.on("click", chosen);
-      state.areaLayer.addLayer(marker);
-    }
-  }
-
   function drawRings(update) {
     state.ringLayer.clearLayers();
     for (const mark of update.marks) {
@@ -197,7 +168,8 @@
     state.marks.setMarks(update.marks, update.types);
     state.base.nameAround(state.marks);
     drawTiles(update.online);
-    drawAreas(update);
+    cm.drawAreas(state, update, (area) => pick({ keys: [area.key], label: area.label }), sayTotal);
+    state.toolbar.shading(update.mode === "shades");
     drawRings(update);
     drawOverlays(update);
     state.tray(update.tray.map((row) => ({ ...row })));
@@ -206,7 +178,7 @@
       : { corners: update.drawn[0] }));
     showSelected(update.selected);
     sayOutside();
-    state.legend.fill(update.types);
+    state.legend.fill(update);
     map.getContainer().setAttribute("aria-label", update.summary);
     setTimeout(() => { writeAddress(map); askForCells(map); }, 120);
     if (first) setTimeout(cm.askForSmallTowns, 300);
@@ -271,7 +243,7 @@
       const group = state.toolbar.drawing() ? null : state.marks.groupNear(event.layerPoint);
       if (group) openGroup(group);
     });
-    map.on("zoomend", () => state.base.nameAround(state.marks));
+    map.on("zoomend", () => { state.base.nameAround(state.marks); if (state.update) cm.quietAreas(state); });
     map.on("moveend", () => { sayOutside(); writeAddress(map); clearTimeout(state.timer); state.timer = setTimeout(() => askForCells(map), 150); });
     map.getContainer().addEventListener("keydown", (event) => {
       if (event.target !== map.getContainer()) return;
@@ -329,7 +301,8 @@
     state.marks = new cm.MarkLayer().addTo(map);
     const fit = () => { if (state.update && state.update.fit) fitTo(state.update.fit, true); };
     const drawn = (shape) => send({ shape: { seq: Date.now(), drawn: shape } });
-    state.toolbar = small ? { drawing: () => false, show: () => {} } : cm.addToolbar(map, { drawn, fit });
+    const shade = () => send({ drawing: { seq: Date.now(), how: state.update.mode === "shades" ? "marks" : "shades" } });
+    state.toolbar = small ? { drawing: () => false, show: () => {}, shading: () => {} } : cm.addToolbar(map, { drawn, fit, shade });
     if (!small) cm.addPointerCoordinates(map);
     L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
     state.legend = small ? { fill: () => {} } : cm.addLegend(map);
@@ -358,6 +331,8 @@
     const { x, y } = state.map.layerPointToContainerPoint(group.point);
     return { x, y, total: group.total, label: describe(group), keys: group.marks.map((mark) => mark.key) };
   });
+  /** The names that found room in the view. */
+  cm.named = () => state.base.named();
   cm.hovered = () => state.marks.hovered();
   cm.map = () => state.map;
   cm.update = () => state && state.update;

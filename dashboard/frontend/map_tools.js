@@ -28,7 +28,7 @@
   const ICONS = {
     fit: "M12 3v4M12 17v4M3 12h4M17 12h4M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10z", full: "M3 3h7v2H5v5H3zM14 3h7v7h-2V5h-5zM3 14h2v5h5v2H3zM19 14h2v7h-7v-2h5z",
     rectangle: "M4 6h16v12H4z", polygon: "M5 9l8-5 7 6-3 9H8z", circle: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z",
-    clear: "M6 6l12 12M18 6L6 18",
+    clear: "M6 6l12 12M18 6L6 18", shade: "M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM13 13h7v6h-7z",
   };
 
   function iconButton(name, label, onclick) {
@@ -74,6 +74,7 @@
         panel.append(iconButton(kind, label, start(kind, () => panel.querySelector(`[data-tool=${kind}]`))));
       }
       panel.append(iconButton("clear", "Remove the drawn area", () => { finish(); shape.clearLayers(); actions.drawn(null); }));
+      panel.append(iconButton("shade", "Shade provinces by their number of events, instead of marks", actions.shade));
       panel.append(iconButton("full", "Full screen", () => {
         if (document.fullscreenElement) document.exitFullscreen();
         else document.documentElement.requestFullscreen();
@@ -82,6 +83,11 @@
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") finish(); });
     return {
       drawing: () => drawing !== null,
+      shading: (on) => {
+        const button = box.querySelector("[data-tool=shade]");
+        button.classList.toggle("on", on);
+        button.setAttribute("aria-pressed", String(on));
+      },
       show: (drawn) => {
         shape.clearLayers();
         if (!drawn) return;
@@ -178,7 +184,19 @@
     return canvas;
   }
 
-  cm.fillLegend = function (body, styles) {
+  /** From the province with one event to the busiest one. */
+  function shadeRow(areas) {
+    const most = Math.max(1, ...areas.map((area) => area.total));
+    const scale = cm.element("span", { class: "cm-scale" });
+    for (const n of [1, Math.sqrt(most), most]) {
+      const step = cm.element("i", {});
+      step.style.cssText = `background:${cm.theme().shade};opacity:${cm.shadeOf(n, most)}`;
+      scale.append(step);
+    }
+    return cm.element("div", { class: "cm-legend-row" }, "1", scale, `${most.toLocaleString("en")} events in a province`);
+  }
+
+  cm.fillLegend = function (body, { types: styles, mode, areas }) {
     const theme = cm.theme();
     const row = (mark, text) => cm.element("div", { class: "cm-legend-row" }, mark, text);
     const hatch = cm.element("i", { class: "cm-hatch" });
@@ -190,7 +208,8 @@
       row(swatch((ctx) => cm.drawSymbol(ctx, grey, 10, 10, 7, theme.halo, { hollow: true })), "Hollow: place not sure"),
       row(swatch((ctx) => cm.drawSymbol(ctx, grey, 10, 10, 7, theme.halo, { half: true })), "Half, or thin ring: dated only “by” a day"),
       row(cm.element("i", { class: "cm-ring" }), "Ring: somewhere within"),
-      row(hatch, "Hatched: anywhere in the area"));
+      row(hatch, "Hatched or dashed: anywhere in the area"),
+      ...(mode === "shades" ? [shadeRow(areas)] : []));
   };
 
   cm.addLegend = function (map) {
@@ -204,7 +223,7 @@
       };
       box.append(button, body);
     });
-    return { fill: (styles) => cm.fillLegend(body, styles) };
+    return { fill: (update) => cm.fillLegend(body, update) };
   };
 
   /** What cannot be drawn at a point: events known to a country only, or too many areas to outline. */

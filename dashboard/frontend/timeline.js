@@ -1,7 +1,10 @@
 /* Timeline with brush, playback and keyboard on the axis the server names; all dates are calendar days counted in UTC, never local time. */
 const NS = "http://www.w3.org/2000/svg";
 const DAY = 86400000;
-const MARGIN = { left: 62, right: 92, top: 6, bottom: 20 };
+const WIDE = { left: 62, right: 92 };
+const MARGIN = { ...WIDE, top: 6, bottom: 20 };
+const NARROW_PX = 520; // of the plot: on a phone the margins give way to the days
+const NARROW = { left: 46, right: 26 };
 const READ_PX = 18; // the strip of articles read, with a scale of its own
 const OPEN_PX = 17; // the strip under the axis for events of which only a last or a first possible day is known
 const FADE_PX = 26;
@@ -82,6 +85,10 @@ class Timeline {
     const stepUnknown = !this.data || this.data.unit !== data.unit;
     this.data = data;
     this.act = act;
+    const narrow = this.plot.clientWidth < NARROW_PX;
+    Object.assign(MARGIN, narrow ? NARROW : WIDE);
+    const home = narrow ? this.root.querySelector(".tools") : this.plot;
+    if (this.find("undated").parentElement !== home) home.append(this.find("undated"));
     this.first = toDay(data.first);
     this.last = toDay(data.last);
     this.range = data.from && data.to ? [toDay(data.from), toDay(data.to)] : null;

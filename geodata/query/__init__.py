@@ -16,6 +16,7 @@ from geodata.query.index import EventIndex
 from geodata.query.period import is_surely_in_period
 from geodata.query.region_index import UnknownRegionError
 from geodata.query.selection import Selection
+from geodata.query.shades import Shade, Units
 from geodata.query.spatial import Relation
 from geodata.query.timeline import BinUnit, Timeline
 
@@ -36,8 +37,10 @@ __all__ = [
     "Page",
     "Relation",
     "Selection",
+    "Shade",
     "Step",
     "Timeline",
+    "Units",
     "UnknownRegionError",
     "describe",
     "doubts_of",

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geodata.query.columns import Columns
+from geodata.query.period import NO_DAY
 
 
 class Order(StrEnum):
@@ -39,3 +46,16 @@ class Page:
     ids: tuple[str, ...]
     offset: int
     total: int
+
+
+def sort_keys(columns: Columns, order: Order) -> npt.NDArray[Any]:
+    """Return a key per event of the index that sorts ascending in this order, what is unknown last."""
+    latest = np.iinfo(np.int32).max
+    if order is Order.OLDEST:
+        return np.where(columns.days == NO_DAY, latest, columns.days)
+    if order is Order.REPORTED:
+        return np.where(columns.reported_days == NO_DAY, latest, -columns.reported_days)
+    if order is Order.TYPE:
+        return columns.sub_types
+    column = columns.table.column(str(order)).to_numpy().astype(np.float64)
+    return np.where(np.isnan(column), np.inf, -column)

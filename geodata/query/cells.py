@@ -81,6 +81,12 @@ class Located:
     unsure: npt.NDArray[np.int32]
     maybe: npt.NDArray[np.int32]
 
+    def without(self, locations: npt.NDArray[np.bool_]) -> Located:
+        """Return the same with no events at these locations."""
+        kept = ~locations
+        both = (self.types * kept[:, None], self.by_day * kept[:, None])
+        return Located(types=both[0], by_day=both[1], unsure=self.unsure * kept, maybe=self.maybe * kept)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapCells:

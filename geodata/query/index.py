@@ -26,6 +26,7 @@ from geodata.query.filter import Clock, EventFilter
 from geodata.query.period import NO_DAY
 from geodata.query.region_index import RegionIndex
 from geodata.query.selection import Selection
+from geodata.query.shades import Units
 from geodata.query.spatial import GeometryOf, Relations
 from geodata.query.timeline import day_of
 from geodata.query.words import parse_words, to_fts5, to_websearch
@@ -80,6 +81,11 @@ class EventIndex:
     def place_ids(self) -> frozenset[str]:
         """Return the ids of the places that events are at."""
         return frozenset(place_id for place_id in self.columns.locations.place_ids if place_id)
+
+    @property
+    def units(self) -> Units:
+        """The first-level unit of each location; worked out once, when first asked (a second or so)."""
+        return self._regions.units
 
     def is_stale(self) -> bool:
         """Whether the store has changed since."""

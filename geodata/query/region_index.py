@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata.gazetteer.names import normalise_name
 from geodata.model import Place, PlaceKind
 from geodata.query.belonging import TOLERANCE_KM, Belonging, Map, whole_countries
+from geodata.query.shades import Units
 from geodata.query.spatial import (
     KM_PER_DEGREE,
     GeometryOf,
@@ -52,6 +53,17 @@ class RegionIndex:
 
         known = Map(units_of=units_of, units_across=units_across, units_at=units_at)
         return Belonging(self._locations, self._records, known, self._geometry_of)
+
+    @cached_property
+    def units(self) -> Units:
+        """The one first-level unit of each location; those of no unit, or of several, have none."""
+        known = self._belonging
+        single = np.bincount(known.owners, minlength=known.count) == 1
+        is_unit = np.array(["." in code for code in known.codes], dtype=np.bool_)
+        found = np.full(known.count, -1, dtype=np.int64)
+        chosen = single[known.owners] & is_unit[known.members] if len(known.members) else slice(0)
+        found[known.owners[chosen]] = known.members[chosen]
+        return Units(of=found, codes=known.codes)
 
     def relation(self, regions: Sequence[str]) -> Relations:
         """Return how each location lies to the regions together (0 outside, 1 possibly, 2 inside).

@@ -14,13 +14,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.model import EventType, PlacePrecision, SubEventType
-from geodata.query.answers import Order, Page, Step
+from geodata.query.answers import Order, Page, Step, sort_keys
 from geodata.query.cells import Located, MapCells, cells_of, rows_in_cell
 from geodata.query.certainty import is_unsure_place
 from geodata.query.clauses import SPATIAL, Clause, Names, code_of, describe
 from geodata.query.columns import NO_CODE, Columns
 from geodata.query.filter import Clock, EventFilter
 from geodata.query.period import NO_DAY, Days, day_number, surely_in_period
+from geodata.query.shades import Shade, Units, shades_of
 from geodata.query.spatial import Relation, Relations
 from geodata.query.timeline import Timeline, day_of, timeline_of
 
@@ -283,25 +284,13 @@ class Selection:
         if order is Order.NEWEST:
             return self.listed
         if order not in self._orders:
-            keys = self._sort_keys(order)[self.rows]
+            keys = sort_keys(self._columns, order)[self.rows]
             self._orders[order] = self.rows[np.argsort(keys, kind="stable")]
         return self._orders[order]
 
     @cached_property
     def _orders(self) -> dict[Order, Rows]:
         return {}
-
-    def _sort_keys(self, order: Order) -> npt.NDArray[Any]:
-        """Return keys that sort ascending, what is unknown last."""
-        columns = self._columns
-        if order is Order.OLDEST:
-            return np.where(columns.days == NO_DAY, np.iinfo(np.int32).max, columns.days)
-        if order is Order.REPORTED:
-            return np.where(columns.reported_days == NO_DAY, np.iinfo(np.int32).max, -columns.reported_days)
-        if order is Order.TYPE:
-            return columns.sub_types
-        column = columns.table.column(str(order)).to_numpy().astype(np.float64)
-        return np.where(np.isnan(column), np.inf, -column)
 
     # In bins and cells
 
@@ -334,9 +323,19 @@ class Selection:
         bounds: tuple[float, float, float, float] | None = None,
         zoom: int = 5,
         max_cells: int = 1_500,
+        *,
+        leave_out: npt.NDArray[np.bool_] | None = None,
     ) -> MapCells:
-        """Return what a map of ``bounds`` (south, west, north, east; None: everything) shows at a zoom."""
-        return cells_of(self._located, self._columns, bounds, zoom, max_cells)
+        """Return what a map of ``bounds`` (south, west, north, east; None: everything) shows at a zoom.
+
+        ``leave_out`` are locations whose events are shown in another way.
+        """
+        located = self._located if leave_out is None else self._located.without(leave_out)
+        return cells_of(located, self._columns, bounds, zoom, max_cells)
+
+    def shades(self, units: Units) -> tuple[Shade, ...]:
+        """Return how many selected events lie in each first-level unit, most first."""
+        return shades_of(self._located, units)
 
     @cached_property
     def _located(self) -> Located:
@@ -395,8 +394,7 @@ class Selection:
 
 
 def _per_sub_type(codes: npt.NDArray[np.uint8]) -> dict[SubEventType, int]:
-    counts = np.bincount(codes, minlength=len(SubEventType))
-    return {kind: int(counts[code]) for code, kind in enumerate(SubEventType)}
+    return dict(zip(SubEventType, np.bincount(codes, minlength=len(SubEventType)).tolist(), strict=True))
 
 
 _TYPE_CODES = np.array([code_of(kind.event_type) for kind in SubEventType], dtype=np.int64)

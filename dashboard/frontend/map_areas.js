@@ -1,0 +1,73 @@
+/* Areas on the map: hatched where events lie anywhere in them, or first-level units shaded by their number. */
+(function (cm) {
+  "use strict";
+
+  const MOST_HATCHED = 8; // more areas than this are outlines only: their hatching would hide the map
+  const MOST_SHARE = 0.55; // of the map's width and height that a hatched area may take up
+  const MOST_NUMBERED = 60; // shaded units up to which each bears its number
+  const LIGHTEST = 0.1;
+  const DARKEST = 0.78;
+
+  /** How dark a unit with so many events is beside the busiest one; each step means as many times more. */
+  cm.shadeOf = (n, most) => LIGHTEST + (DARKEST - LIGHTEST) * (most > 1 ? Math.log(n) / Math.log(most) : 1);
+
+  function styleOf(update, area, main, most) {
+    if (update.mode !== "shades") {
+      return {
+        color: update.types[main].color, weight: 1.2, dashArray: "4 3", className: "cm-area",
+        fillColor: `url(#hatch-${main})`, fillOpacity: area.byTotal === area.total ? 0.45 : 1,
+      };
+    }
+    const { shade } = cm.theme();
+    return { color: shade, weight: 0.8, opacity: 0.7, fillColor: shade, fillOpacity: cm.shadeOf(area.total, most), className: "cm-shade" };
+  }
+
+  cm.drawAreas = function (state, update, pick, sayTotal) {
+    state.areaLayer.clearLayers();
+    state.hatched = [];
+    if (state.svg._container) cm.addHatches(state.svg._container, update.types);
+    const most = Math.max(1, ...update.areas.map((area) => area.total));
+    const shaded = update.mode === "shades";
+    for (const area of update.areas) {
+      const main = area.counts.indexOf(Math.max(...area.counts));
+      const style = styleOf(update, area, main, most);
+      const shape = L.polygon(area.polygons, { renderer: state.svg, pane: "areas", ...style });
+      // A mark that lies on the area takes the click; the map hears of it because the event goes on.
+      shape.on("click", (event) => {
+        if (state.toolbar.drawing() || state.marks.groupNear(event.layerPoint)) return;
+        L.DomEvent.stop(event);
+        pick(area);
+      });
+      state.areaLayer.addLayer(shape);
+      if (!shaded) state.hatched.push({ shape, opacity: style.fillOpacity });
+      const words = `${area.label}${shaded ? "" : ", somewhere in this area"}: ${sayTotal(area)}`;
+      if (shaded) shape.bindTooltip(cm.element("span", {}, words), { sticky: true });
+      if (!shaded || update.areas.length <= MOST_NUMBERED) state.areaLayer.addLayer(badgeOf(area, update, main, words, () => pick(area)));
+    }
+    cm.quietAreas(state);
+  };
+
+  function badgeOf(area, update, main, words, chosen) {
+    const shaded = update.mode === "shades";
+    const badge = cm.element("span", { class: shaded ? "cm-area-badge cm-plain" : "cm-area-badge" }, cm.shortNumber(area.total));
+    if (!shaded) badge.style.borderColor = update.types[main].color;
+    const marker = L.marker([area.lat, area.lng], {
+      icon: L.divIcon({ className: "cm-area-anchor", html: badge, iconSize: null }), pane: "badges", keyboard: true, alt: words,
+    });
+    marker.bindTooltip(cm.element("span", {}, words), { direction: "top", offset: [0, -10] });
+    marker.on("click", chosen);
+    return marker;
+  }
+
+  /** Hatching tells where events may lie and must not flood the map: many areas, or one as wide as it, are lines. */
+  cm.quietAreas = function (state) {
+    const hatched = state.hatched || [];
+    const size = state.map.getSize();
+    for (const { shape, opacity } of hatched) {
+      const bounds = shape.getBounds();
+      const [a, b] = [state.map.latLngToLayerPoint(bounds.getNorthWest()), state.map.latLngToLayerPoint(bounds.getSouthEast())];
+      const wide = b.x - a.x > MOST_SHARE * size.x && b.y - a.y > MOST_SHARE * size.y;
+      shape.setStyle({ fillOpacity: hatched.length > MOST_HATCHED || wide ? 0 : opacity });
+    }
+  };
+})((window.conflictmap = window.conflictmap || {}));
