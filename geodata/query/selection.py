@@ -159,9 +159,8 @@ class Selection:
 
     def type_counts_by_day(self) -> dict[SubEventType, int]:
         """Return how many of those in ``type_counts`` are dated only "by" a day."""
-        starts, ends = self._bounds
-        chosen = self._passing_but_for("type") & (starts == NO_DAY) & (ends != NO_DAY)
-        return _per_sub_type(self._columns.sub_types[chosen])
+        only_by = (self._bounds[0] == NO_DAY) & (self._bounds[1] != NO_DAY)
+        return _per_sub_type(self._columns.sub_types[self._passing_but_for("type") & only_by])
 
     def shown_types(self) -> dict[EventType, int]:
         """Return selected events per event type."""
@@ -194,8 +193,7 @@ class Selection:
     @property
     def undated_left_out(self) -> int:
         """Events that only the date clause keeps out, because they have no date."""
-        _, ends = self._bounds
-        return self._left_out_by_date(ends == NO_DAY)
+        return self._left_out_by_date(self._bounds[1] == NO_DAY)
 
     @property
     def by_day_left_out(self) -> int:
