@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import data, leaflet, view
+from dashboard.article_list import mark_opened, render_article_list
 from dashboard.event_map import AreaMark, MapUpdate, Mark, to_feature_group, to_map
 from dashboard.mentions import KINDS, MarkedSpan, mark_article, to_segments
 from dashboard.overlays import layer_titles
@@ -22,6 +23,7 @@ from dashboard.wording import describe_day
 from geodata.model import Article, PlaceKind
 from geodata.regions import drawn_outline
 from geodata.store import ReadingRow
+from geodata.store.per_article import reports_per_article
 
 _FILES = Path(__file__).parent / "frontend"
 
@@ -50,7 +52,11 @@ def render_articles() -> None:
         st.info("No articles yet. Add some, and each will be shown here with everything found in it.")
         link("add", "Add articles", ":material/add:")
         return
+    picked = render_article_list(articles, reports_per_article(store))
+    if picked and picked != st.session_state.get("article_picked"):
+        st.session_state["article_picked"] = st.session_state["open_article"] = picked
     article = _choose(articles)
+    mark_opened(article.id)
     st.query_params.from_dict({"article": article.id})
     reading = store.reading(article.id)
     spans = mark_article(article, reading)

@@ -16,7 +16,7 @@ from dashboard.ingest import default_db, open_store
 from dashboard.leaflet import map_script
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.model import EventType, SubEventType
-from geodata.query import EventIndex, Selection
+from geodata.query import EventIndex, Order, Selection
 from geodata.query.cells import rows_in_cell
 from geodata.query.period import NO_DAY
 from geodata.regions import region_names
@@ -98,8 +98,10 @@ def place_names(name: str, revision: int) -> dict[str, str]:
         return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def ids_at(index: EventIndex, selection: Selection, keys: Sequence[str]) -> list[str]:
-    """Return the selected events behind points, cells and areas, as listed; unknown keys give none."""
+def ids_at(
+    index: EventIndex, selection: Selection, keys: Sequence[str], order: Order = Order.NEWEST
+) -> list[str]:
+    """Return the selected events behind points, cells, areas and units, in an order; no key gives none."""
     columns = index.columns
     chosen = np.zeros(len(columns.locations), dtype=np.bool_)
     for key in keys:
@@ -110,7 +112,8 @@ def ids_at(index: EventIndex, selection: Selection, keys: Sequence[str]) -> list
             chosen |= rows_in_cell(key, columns)
         except ValueError:
             continue
-    return columns.ids_of(selection.listed[chosen[columns.location[selection.listed]]])
+    rows = selection.in_order(order)
+    return columns.ids_of(rows[chosen[columns.location[rows]]])
 
 
 def lasting_events(index: EventIndex, selection: Selection, limit: int = 60) -> list[dict[str, Any]]:

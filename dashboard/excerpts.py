@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.safe_text import EXCERPT_LIMIT, neutral, plain, safe_link
 from dashboard.symbols import Symbol
 from dashboard.wording import (
+    ORDER_NAMES,
     describe_actors,
     describe_day,
     describe_interval,
@@ -19,7 +20,7 @@ from dashboard.wording import (
     other_doubts,
 )
 from geodata.model import Certainty, Event, EventType, Report, Span
-from geodata.query import Doubt, EventFilter, Relation, doubts_of
+from geodata.query import Doubt, EventFilter, Order, Relation, doubts_of
 from geodata.store import EventCard
 
 _FILES = Path(__file__).parent / "frontend"
@@ -132,9 +133,10 @@ def render_cards(
     texts: Mapping[str, str | None],
     selected: str | None,
     reveal: str | None,
+    order: Order,
     on_act: Callable[[Mapping[str, Any]], None],
 ) -> None:
-    """Show the cards; ``on_act`` gets what the reader did: select, article, more or all.
+    """Show the cards; ``on_act`` gets what the reader did: select, article, more, all or order.
 
     ``texts`` are count, banner, empty and more (None hides the part); ``reveal`` changes when the list
     should scroll to the selected card.
@@ -152,7 +154,9 @@ def render_cards(
             "types": [{"name": s.name, "color": s.css, "corners": list(s.corners)} for s in styles],
             "selected": selected,
             "reveal": reveal,
-            "list_id": f"{texts.get('count')}|{texts.get('banner')}",
+            "order": order.value,
+            "orders": [[one.value, ORDER_NAMES[one]] for one in Order],
+            "list_id": f"{texts.get('count')}|{texts.get('banner')}|{order}",
             **texts,
         },
         on_act_change=acted,

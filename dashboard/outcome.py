@@ -9,6 +9,7 @@ from dashboard.safe_text import markdown
 from dashboard.save_menu import region_label, render_save_menu
 from geodata.query import Doubt, EventIndex, Relation, Selection, without
 
+PANES = {"cards": "Excerpts", "table": "Table", "trends": "Trends"}
 BY_DAY_LEFT_OUT = "dated only “by” a day left out by the period"
 
 
@@ -53,8 +54,8 @@ def _render_pane_switch() -> None:
     if st.session_state.get("pane_switch") != view.current().pane:
         st.session_state["pane_switch"] = view.current().pane
     st.segmented_control(
-        "Beside the map", ["cards", "table"], key="pane_switch", required=True, label_visibility="collapsed",
-        format_func={"cards": "Excerpts", "table": "Table"}.__getitem__,
+        "Beside the map", list(PANES), key="pane_switch", required=True, label_visibility="collapsed",
+        format_func=PANES.__getitem__,
         on_change=lambda: view.change(pane=st.session_state["pane_switch"]),
     )  # fmt: skip
 

@@ -18,9 +18,10 @@ from dashboard.overlays import layer_titles, session_overlays
 from dashboard.symbols import type_symbols
 from dashboard.table import render_table
 from dashboard.timeline_pane import render_timeline_pane, settle_playback
+from dashboard.trends import render_trends
 from dashboard.welcome import render_empty_store, render_welcome
 from geodata.model import EventType
-from geodata.query import EventIndex, Selection, UnknownRegionError
+from geodata.query import EventIndex, Order, Selection, UnknownRegionError
 from geodata.regions import is_region
 
 MAP_HEIGHT_PX = 470
@@ -75,15 +76,17 @@ def _render_panes(index: EventIndex, selection: Selection, overlays: list[Overla
     with right, st.container(key="side_pane"):
         if view.current().pane == "table":
             render_table(index, selection)
+        elif view.current().pane == "trends":
+            render_trends(index, selection)
         else:
             _render_cards(index, selection)
 
 
 def _render_cards(index: EventIndex, selection: Selection) -> None:
     now = view.current()
-    ids = data.ids_at(index, selection, now.spot.keys) if now.spot else None
+    ids = data.ids_at(index, selection, now.spot.keys, now.order) if now.spot else None
     total = len(selection) if ids is None else len(ids)
-    shown = list(selection.page(0, now.cards).ids if ids is None else ids[: now.cards])
+    shown = list(selection.page(0, now.cards, now.order).ids if ids is None else ids[: now.cards])
     if now.selected and now.selected not in shown and selection.position_of(now.selected) is not None:
         shown = [now.selected, *shown]
     relations = selection.relations_of(shown)
@@ -102,7 +105,7 @@ def _render_cards(index: EventIndex, selection: Selection) -> None:
     }
     render_cards(
         cards=cards, styles=type_symbols(), texts=texts, selected=now.selected, reveal=str(now.reveal),
-        on_act=_card_said,
+        order=now.order, on_act=_card_said,
     )  # fmt: skip
 
 
@@ -111,6 +114,9 @@ def _card_said(act: Mapping[str, Any]) -> None:
     kind = act.get("kind")
     if kind == "select":
         view.change(selected=str(act["id"]))
+    elif kind == "order":
+        chosen = next((order for order in Order if order == act.get("order")), Order.NEWEST)
+        view.change(order=chosen, cards=view.FIRST_CARDS)
     elif kind == "more":
         view.change(cards=now.cards + view.MORE_CARDS)
     elif kind == "all":

@@ -9,20 +9,11 @@ import streamlit as st
 
 from dashboard import data, view
 from dashboard.safe_text import plain
-from dashboard.wording import describe_interval, describe_place, describe_toll, other_doubts
+from dashboard.wording import ORDER_NAMES, describe_interval, describe_place, describe_toll, other_doubts
 from geodata.query import Doubt, EventFilter, EventIndex, Order, Relation, Selection, doubts_of
 from geodata.store import EventCard
 
 PAGE_ROWS = 200
-
-ORDER_NAMES = {
-    Order.NEWEST: "newest first",
-    Order.OLDEST: "oldest first",
-    Order.REPORTED: "last reported first",
-    Order.FATALITIES: "most deaths first",
-    Order.TYPE: "by type",
-    Order.PLACE_CONFIDENCE: "surest place first",
-}
 
 
 def to_row(card: EventCard, wanted: EventFilter, relation: Relation | None = None) -> dict[str, Any]:
@@ -47,17 +38,14 @@ def render_table(index: EventIndex, selection: Selection) -> None:
     """Show a page of the selection in the chosen order; choosing a row chooses the event."""
     now = view.current()
     left, right = st.columns([3, 2], gap="small", vertical_alignment="bottom")
-    order = (
-        left.selectbox(
-            "Order",
-            list(Order),
-            format_func=ORDER_NAMES.__getitem__,
-            key="table_order",
-            label_visibility="collapsed",
-        )
-        or Order.NEWEST
-    )
-    ids = data.ids_at(index, selection, now.spot.keys) if now.spot else None
+    order = now.order
+    if st.session_state.get("table_order") != order:
+        st.session_state["table_order"] = order
+    left.selectbox(
+        "Order", list(Order), format_func=ORDER_NAMES.__getitem__, key="table_order",
+        label_visibility="collapsed", on_change=lambda: view.change(order=st.session_state["table_order"]),
+    )  # fmt: skip
+    ids = data.ids_at(index, selection, now.spot.keys, order) if now.spot else None
     total = len(selection) if ids is None else len(ids)
     pages = max(1, -(-total // PAGE_ROWS))
     if st.session_state.get("table_page", 1) > pages:

@@ -47,15 +47,19 @@ def axis_of(index: EventIndex, wanted: EventFilter, *, follows: bool) -> Axis:
     return Axis(first=first, last=last, of_period=True)
 
 
+def current_axis(index: EventIndex, wanted: EventFilter) -> Axis:
+    """Return the axis as this session has it: while days play, it stays where the playback began."""
+    played_from: EventFilter | None = st.session_state.get(_PLAYED_FROM)
+    return axis_of(index, played_from or wanted, follows=bool(st.session_state.get(_FOLLOWS)))
+
+
 def render_timeline_pane(index: EventIndex, selection: Selection) -> None:
     """Show the timeline of all events that pass the filter's other clauses, with the period marked on it."""
     wanted = selection.filter
     ranged = wanted.date_from is not None or wanted.date_to is not None
-    played_from: EventFilter | None = st.session_state.get(_PLAYED_FROM)
     if not ranged:
         st.session_state.pop(_FOLLOWS, None)
-    # While days play the period is another at each step; the axis stays where the playback began.
-    axis = axis_of(index, played_from or wanted, follows=bool(st.session_state.get(_FOLLOWS)))
+    axis = current_axis(index, wanted)
     context = index.select(replace(wanted, date_from=None, date_to=None))
     bins = context.timeline(axis.first, axis.last)
     chart = to_timeline(

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.safe_text import plain
-from geodata.query import EventFilter, from_query, to_query
+from geodata.query import EventFilter, Order, from_query, to_query
 
 EVERYTHING = EventFilter()
 UNDO_DEPTH = 50
@@ -33,7 +33,8 @@ class Spot:
 class View:
     """Everything a link restores except the map's position, which the map itself writes and reads.
 
-    ``drawing`` is how events are put on the map, "marks" or "shades" (first-level units by their number).
+    ``drawing`` is how events are put on the map, "marks" or "shades" (first-level units by their number);
+    ``order`` is that of cards and table.
     ``reveal`` changes whenever the list should scroll to the selected card; ``fit`` whenever the map
     should move to the filtered events.
     """
@@ -43,6 +44,7 @@ class View:
     spot: Spot | None = None
     pane: str = "cards"
     drawing: str = "marks"
+    order: Order = Order.NEWEST
     cards: int = FIRST_CARDS
     reveal: int = 0
     fit: int = 0
@@ -53,13 +55,14 @@ def current() -> View:
     if "view" not in st.session_state:
         asked = st.query_params.to_dict()
         wanted, problems = from_query(asked)
-        pane = asked.get("pane") if asked.get("pane") in ("cards", "table") else "cards"
+        pane = asked.get("pane") if asked.get("pane") in ("cards", "table", "trends") else "cards"
         st.session_state["view"] = View(
             wanted=wanted,
             selected=asked.get("event"),
             pane=pane or "cards",
             reveal=1,
             drawing="shades" if asked.get("draw") == "shades" else "marks",
+            order=next((order for order in Order if order == asked.get("order")), Order.NEWEST),
         )
         st.session_state["missing_layers"] = _read_layers(asked.get("layers", ""))
         st.session_state["link_problems"] = (*problems, *_say_missing(st.session_state["missing_layers"]))
@@ -127,6 +130,8 @@ def write_address(layers: Sequence[str] = ()) -> None:
         link["event"] = view.selected
     if view.pane != "cards":
         link["pane"] = view.pane
+    if view.order is not Order.NEWEST:
+        link["order"] = view.order.value
     if view.drawing != "marks":
         link["draw"] = view.drawing
     named = dict.fromkeys((*layers, *st.session_state.get("missing_layers", ())))

@@ -6,8 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from geodata.model import Event, PlacePrecision, Report
-from geodata.query import Doubt
+from geodata.query import Doubt, Order
 from geodata.query.certainty import has_toll_range, is_unsure_place
+
+ORDER_NAMES: dict[Order, str] = {
+    Order.NEWEST: "newest first",
+    Order.OLDEST: "oldest first",
+    Order.REPORTED: "last reported first",
+    Order.FATALITIES: "most deaths first",
+    Order.TYPE: "by type",
+    Order.PLACE_CONFIDENCE: "surest place first",
+}
 
 PLACE_NOTES: dict[PlacePrecision, str] = {
     PlacePrecision.DISTRICT: "somewhere in this district",

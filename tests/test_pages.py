@@ -284,3 +284,14 @@ def test_an_export_can_be_made_less_exact(app: AppTest) -> None:
     app.selectbox(key="export_places").select("moved to a grid of 50 km").run()
     app.number_input(key="export_delay").set_value(30).run()
     assert not app.exception
+
+
+def test_the_order_of_a_link_reaches_cards_and_table(app: AppTest) -> None:
+    app.query_params["order"] = "fatalities"
+    app.query_params["pane"] = "table"
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="table_order").value == "fatalities"
+    app.selectbox(key="table_order").set_value("oldest").run()
+    assert app.query_params["order"] in ("oldest", ["oldest"])
+    assert any("oldest first" in caption.value for caption in app.caption)

@@ -94,8 +94,14 @@ function wire(made, card, list, shared, act) {
   made.onkeydown = (event) => {
     if (event.target !== made) return;
     if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(); }
-    const next = { ArrowDown: made.nextElementSibling, ArrowUp: made.previousElementSibling }[event.key];
-    if (next && next.classList.contains("card")) { event.preventDefault(); next.focus(); }
+    const cards = [...list.querySelectorAll(".card")];
+    const at = cards.indexOf(made);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, j: at + 1, k: at - 1, Home: 0, End: cards.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    // Beyond the last card the next ones are asked for.
+    if (cards[to]) cards[to].focus();
+    else if (to > 0) list.querySelector(".more")?.click();
   };
 }
 
@@ -118,6 +124,9 @@ function render(root, data, act) {
   if (!data.cards.length) built.push(node("p", { class: "empty" }, data.empty));
   list.replaceChildren(...built);
   root.querySelector(".count").textContent = data.count;
+  const order = root.querySelector(".order select");
+  order.replaceChildren(...data.orders.map(([value, words]) => new Option(words, value, false, value === data.order)));
+  order.onchange = () => act({ kind: "order", order: order.value });
   const banner = root.querySelector(".banner");
   banner.hidden = !data.banner;
   banner.querySelector("span").textContent = data.banner || "";

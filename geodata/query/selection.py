@@ -264,21 +264,22 @@ class Selection:
 
     def page(self, offset: int = 0, limit: int = 20, order: Order = Order.NEWEST) -> Page:
         """Return ``limit`` events from ``offset`` on; unknown values come last in every order."""
-        return self._page(self._ordered(order), offset, limit)
+        return self._page(self.in_order(order), offset, limit)
 
     def position_of(self, event_id: str, order: Order = Order.NEWEST) -> int | None:
         """Return where an event stands in an order, None when it is not selected."""
         row = self._columns.row_of(event_id)
         if row is None or self._failed[row]:
             return None
-        return int(np.flatnonzero(self._ordered(order) == row)[0])
+        return int(np.flatnonzero(self.in_order(order) == row)[0])
 
     def _page(self, rows: npt.NDArray[np.integer[Any]], offset: int, limit: int) -> Page:
         start = max(0, min(offset, len(rows)))
         ids = self._columns.ids_of(rows[start : start + limit])
         return Page(ids=tuple(ids), offset=start, total=len(rows))
 
-    def _ordered(self, order: Order) -> Rows:
+    def in_order(self, order: Order) -> Rows:
+        """Return the selected rows in an order; unknown values come last."""
         if order is Order.NEWEST:
             return self.listed
         if order not in self._orders:

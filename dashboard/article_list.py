@@ -1,0 +1,64 @@
+"""The list of articles: sortable by outlet, date and events, with what this session has not opened yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.safe_text import plain
+from geodata.model import Article
+
+MOST_LISTED = 5_000
+"""Articles listed; of more the newest are, and the rest is counted."""
+
+
+def list_rows(
+    articles: Sequence[Article], reports: Mapping[str, int], opened: frozenset[str]
+) -> list[dict[str, Any]]:
+    """Return a row per article, as they come; texts are neutral and short."""
+    return [
+        {
+            "Published": article.published,
+            "Outlet": plain(article.outlet, 40),
+            "Title": plain(article.title or article.file_name or article.text, 120),
+            "Events": reports.get(article.id, 0),
+            "Unread": article.id not in opened,
+        }
+        for article in articles[:MOST_LISTED]
+    ]
+
+
+def mark_opened(article_id: str) -> None:
+    """Remember for this session that an article was opened."""
+    st.session_state["opened_articles"] = frozenset((*_opened(), article_id))
+
+
+def _opened() -> frozenset[str]:
+    return frozenset(st.session_state.get("opened_articles", ()))
+
+
+def render_article_list(articles: Sequence[Article], reports: Mapping[str, int]) -> str | None:
+    """Show the list in a box that is closed at first; return the article that was just chosen in it."""
+    box = st.expander(f"List of {len(articles):,} articles", key="article_list", on_change="rerun")
+    with box:
+        if not box.open:
+            return None
+        rows = list_rows(articles, reports, _opened())
+        chosen = st.dataframe(
+            pd.DataFrame(rows), hide_index=True, height=min(420, 38 + 35 * len(rows)),
+            on_select="rerun", selection_mode="single-row", key="article_rows",
+            column_config={
+                "Published": st.column_config.DateColumn(format="YYYY-MM-DD"),
+                "Events": st.column_config.NumberColumn(help="Reports of events read in it"),
+                "Unread": st.column_config.CheckboxColumn(help="Not opened since this page was loaded"),
+                "Title": st.column_config.TextColumn(width="large"),
+            },
+            alt=f"List of {len(rows):,} articles; click a head to sort, a row to open the article",
+        )  # fmt: skip
+        if len(articles) > MOST_LISTED:
+            st.caption(f"{MOST_LISTED:,} of {len(articles):,}; the box above finds the others.")
+        picked = chosen["selection"]["rows"]
+        return articles[picked[0]].id if picked else None
