@@ -3,6 +3,7 @@
 The colours were searched for (random search with hill climbing) so that every two of them differ by at
 least 20 in CIE L*a*b* for full colour vision and for Machado's (2009) simulation of protanopia,
 deuteranopia and tritanopia, and by at least 4 in lightness, so that print in grey tells them apart too.
+A type has the same hue in both themes, so that a picture in one is read like the screen in the other.
 Shape tells the type as well; no message hangs on colour alone. ``tests/test_palette.py`` holds all this.
 """
 
@@ -35,12 +36,12 @@ class EventStyle:
 
 
 EVENT_STYLES: dict[EventType, EventStyle] = {
-    EventType.BATTLES: EventStyle(light="#590609", dark="#e5457e", shape="cross"),
-    EventType.EXPLOSIONS: EventStyle(light="#e23a00", dark="#d9932a", shape="burst"),
-    EventType.CIVILIANS: EventStyle(light="#9f018a", dark="#d357ff", shape="diamond"),
-    EventType.PROTESTS: EventStyle(light="#229c93", dark="#51eb8e", shape="circle"),
-    EventType.RIOTS: EventStyle(light="#7c6540", dark="#e5f307", shape="triangle"),
-    EventType.STRATEGIC: EventStyle(light="#272ecc", dark="#a9ace7", shape="square"),
+    EventType.BATTLES: EventStyle(light="#590609", dark="#d9303f", shape="cross"),
+    EventType.EXPLOSIONS: EventStyle(light="#e23a00", dark="#f0791a", shape="burst"),
+    EventType.CIVILIANS: EventStyle(light="#9f018a", dark="#ff87f0", shape="diamond"),
+    EventType.PROTESTS: EventStyle(light="#229c93", dark="#17d9bd", shape="circle"),
+    EventType.RIOTS: EventStyle(light="#7c6540", dark="#f0d101", shape="triangle"),
+    EventType.STRATEGIC: EventStyle(light="#272ecc", dark="#4a7dff", shape="square"),
 }
 
 

@@ -59,6 +59,15 @@ def test_every_two_types_differ_in_colour(theme: Theme, vision: str) -> None:
         assert np.linalg.norm(seen[one] - seen[other]) >= 20, (one, other)
 
 
+@pytest.mark.parametrize("kind", EventType)
+def test_a_type_has_the_same_hue_in_both_themes(kind: EventType) -> None:
+    hues = [
+        np.degrees(np.arctan2(*lab(linear(color_of(kind, theme)))[[2, 1]]))
+        for theme in (Theme.LIGHT, Theme.DARK)
+    ]
+    assert abs((hues[0] - hues[1] + 180) % 360 - 180) <= 25
+
+
 @pytest.mark.parametrize("theme", Theme)
 def test_every_two_types_differ_in_grey(theme: Theme) -> None:
     lightness = sorted(lab(linear(color_of(kind, theme)))[0] for kind in EventType)

@@ -1,4 +1,4 @@
-"""Trends count each event of a province or an actor in the bin of its first day, and all of them in the sum."""
+"""Trends count each event of a province or an actor in the bin of its first day, and all in the sum."""
 
 from __future__ import annotations
 
