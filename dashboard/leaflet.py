@@ -13,13 +13,8 @@ from dashboard.basemap import basemap_folder, save_script, small_towns_file
 from geodata.gazetteer import drop_unused, mark_used
 
 FRONTEND = Path(__file__).parent / "frontend"
-MAP_SCRIPTS = (
-    "map_symbols.js",
-    "map_marks.js",
-    "map_base.js",
-    "map_areas.js",
-    "map_tools.js",
-    "map_bridge.js",
+MAP_SCRIPTS = tuple(
+    f"map_{part}.js" for part in ("symbols", "marks", "labels", "base", "areas", "tools", "bridge")
 )
 # A frame that is told to draw twice while it loads asks for its script twice; the second run would replace
 # the map's state by an empty one.

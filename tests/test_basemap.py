@@ -9,7 +9,12 @@ import pytest
 from shapely.geometry import box
 
 from dashboard.basemap import area_names, basemap_layers, town_names, unit_sizes_km2
+from dashboard.leaflet import FRONTEND, MAP_SCRIPTS
 from geodata.gazetteer import open_gazetteer
+
+
+def test_every_script_of_the_map_is_sent() -> None:
+    assert set(MAP_SCRIPTS) == {file.name for file in FRONTEND.glob("map_*.js")}
 
 
 @pytest.fixture(scope="module")

@@ -97,7 +97,7 @@
     _drawOne: function (text, [x, y], wide, dot) {
       const ctx = this._ctx;
       const theme = cm.theme();
-      ctx.globalAlpha = wide ? 0.75 : 0.95;
+      ctx.globalAlpha = wide ? 0.85 : 0.95;
       ctx.fillStyle = theme.label;
       if (dot) {
         ctx.beginPath();
