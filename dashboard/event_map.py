@@ -91,7 +91,8 @@ class MapUpdate:
 
     ``fit`` is the box of everything and a token; the view jumps only when the token changes, then to
     ``first`` (where nearly all of it is) when that is given. ``spots`` counts the events that have a spot,
-    in view or not, so that the map can say how many lie outside.
+    in view or not, so that the map can say how many lie outside. ``regions`` are the names and outlines of
+    those that the filter asks for.
     ``shaded``: the areas are first-level units, coloured by their number of events.
     ``extent`` is the box and zoom for which cells were counted, None when every event is a mark.
     """
@@ -109,6 +110,7 @@ class MapUpdate:
     spots: int = 0
     extent: tuple[Box, float] | None = None
     overlays: Sequence[Overlay] = ()
+    regions: Sequence[tuple[str, BaseGeometry]] = ()
     online_tiles: bool = False
     summary: str = ""
 
@@ -134,6 +136,10 @@ class MapUpdate:
             int(self.online_tiles),
             list(self.first) if self.first else None,
             self.spots,
+            [
+                [plain(name, 60), [_rings(part) for part in _polygons(_simple(shape, FINE))]]
+                for name, shape in self.regions
+            ],
         ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from enum import Enum
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import click
@@ -14,7 +13,6 @@ from geodata.model import Attribution, Certainty, DatePrecision, EventType, Plac
 from geodata.naming import distinct_labels, find_namesakes, find_regions, near_misses
 from geodata.query import EventFilter, from_query
 from geodata.query.address import PARAMETERS
-from geodata.regions import region_names
 
 LISTED = 12
 """Namesakes listed at most."""
@@ -96,16 +94,6 @@ def read_filter(values: dict[str, Any], used: Collection[str] = ()) -> EventFilt
             .replace("was left out", "cannot be used")
         )
     return wanted
-
-
-@lru_cache(maxsize=1)
-def _region_names() -> dict[str, str]:
-    return {place_id: name for name, place_id in region_names()}
-
-
-def region_name(place_id: str) -> str:
-    """Return what a reader calls a region; its id where this machine does not know it."""
-    return _region_names().get(place_id, place_id)
 
 
 def _joined(value: str | tuple[str, ...]) -> str:

@@ -11,11 +11,11 @@ import streamlit as st
 from dashboard import data, view
 from dashboard.place_search import render_near
 from dashboard.presets import WHOLE, Period, preset_named, presets_of
+from dashboard.region_box import render_region_box
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
 from dashboard.type_tree import render_type_tree
 from geodata.model import Attribution, Certainty, DatePrecision, PlacePrecision
-from geodata.naming import find_regions
 from geodata.query import ByDayRule, Clock, DateRule, EventFilter, EventIndex, Selection
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
@@ -165,32 +165,8 @@ def _preset_chosen(presets: dict[str, Period]) -> None:
     view.narrow(date_from=low, date_to=high)
 
 
-def _regions_chosen() -> None:
-    """Take what was chosen or typed; a name that no region has is said and left out."""
-    chosen = []
-    for text in st.session_state["filter_regions"]:
-        found = find_regions(text) if text not in data.regions() else []
-        region = text if text in data.regions() else found[0].id if found else None
-        if region is None:
-            st.session_state["notice"] = (
-                f"No region with an outline is called “{plain(text, 60)}”. A town goes under “Near a place”."
-            )
-        else:
-            chosen.append(region)
-    view.narrow(regions=tuple(chosen))
-
-
 def _render_places(wanted: EventFilter, index: EventIndex) -> None:
-    names = data.regions()
-    keep("filter_regions", [place_id for place_id in wanted.regions if place_id in names])
-    offered = data.offered_regions(data.store_name(), index.revision)
-    st.multiselect(
-        "Country, province or region", [*offered, *(r for r in wanted.regions if r not in offered)],
-        format_func=lambda key: names.get(key, key), key="filter_regions",
-        placeholder="Donbas, Kharkiv, Sudan…", accept_new_options=True, on_change=_regions_chosen,
-        help="The list holds named regions, countries, and the provinces of countries with events; any "
-        "other province can be typed.",
-    )  # fmt: skip
+    render_region_box(wanted.regions, data.offered_regions(data.store_name(), index.revision))
     render_near(wanted, index.place_ids())
     if wanted.regions or wanted.area or wanted.near:
         keep("filter_possible", wanted.include_possible)

@@ -12,8 +12,8 @@ from dashboard.account import LISTABLE, LISTED, AccountStep, Part, account_of, m
 from dashboard.overview import select
 from dashboard.reasons import to_sentences
 from dashboard.safe_text import markdown, plain
-from dashboard.save_menu import region_label
 from dashboard.table import to_row
+from geodata.naming import region_label
 from geodata.query import EventFilter, EventIndex, Selection
 from geodata.store import Store
 

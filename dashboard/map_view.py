@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from shapely.geometry.base import BaseGeometry
 from streamlit_folium import st_folium
 
 from dashboard import data, leaflet, view
@@ -25,8 +27,10 @@ from dashboard.event_map import (
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
 from geodata.model import EventType
+from geodata.naming import region_label
 from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection, Shade
-from geodata.regions import drawn_outline
+from geodata.query.spatial import KM_PER_DEGREE
+from geodata.regions import district, drawn_outline, geometry_of
 
 MAX_MARKS = 1_500
 """Spots sent to the browser at once; beyond it the server counts them in cells for the view."""
@@ -53,6 +57,7 @@ def to_update(
     overlays: Sequence[Overlay],
     fit_token: str,
     shaded: bool = False,
+    focus: str | None = None,
 ) -> tuple[MapUpdate, MapCells]:
     """Return what the map is to show, and the cells it was made of.
 
@@ -70,6 +75,7 @@ def to_update(
         cells = selection.cells(margin, zoom=round(seen.zoom), max_cells=MAX_MARKS, leave_out=leave_out)
         extent = (margin, seen.zoom)
     near, area = selection.filter.near, selection.filter.area
+    goal = box_of(focus) if focus else None
     update = MapUpdate(
         styles=type_symbols(),
         marks=[_mark(cell, index, names) for cell in cells.cells],
@@ -82,7 +88,8 @@ def to_update(
         drawn_corners=area.corners if area else (),
         drawn_circle=(near.latitude, near.longitude, near.km) if near else None,
         fit=(whole, fit_token),
-        first=None if near else start,
+        first=goal or (None if near else start),
+        regions=[(region_label(key), shape) for key, shape in outlines_of(selection.filter.regions)],
         spots=sum(cell.count for cell in cells.cells) + cells.out_of_view,
         extent=extent,
         overlays=overlays,
@@ -114,6 +121,25 @@ def bounds_of(selection: Selection) -> Box:
         return (-30.0, -60.0, 60.0, 100.0)
     south, west = min(s[0] for s in spots), min(s[1] for s in spots)
     return south, west, max(s[2] for s in spots), max(s[3] for s in spots)
+
+
+def outlines_of(regions: Sequence[str]) -> list[tuple[str, BaseGeometry]]:
+    """Return the place ids and outlines of those regions whose outline is known."""
+    found = ((key, geometry_of(key)) for key in regions)
+    return [(key, shape) for key, shape in found if shape is not None]
+
+
+def box_of(region: str) -> Box | None:
+    """Return the box of a region's outline, of a district without one that of its circle, else None."""
+    for _, shape in outlines_of([region]):
+        west, south, east, north = shape.bounds
+        return south, west, north, east
+    place = district(region)
+    if place is None:
+        return None
+    high = place.radius_km / KM_PER_DEGREE
+    wide = high / max(math.cos(math.radians(place.latitude)), 0.1)
+    return place.latitude - high, place.longitude - wide, place.latitude + high, place.longitude + wide
 
 
 def first_view(selection: Selection) -> Box | None:
@@ -159,7 +185,7 @@ def _shade(shade: Shade) -> AreaMark:
     place_id = f"ne:{shade.code}"
     return AreaMark(
         place_id=f"{data.UNIT_KEY}{shade.code}",
-        name=data.regions().get(place_id, shade.code),
+        name=region_label(place_id),
         counts=_counts(shade.types),
         by_day=_counts(shade.by_day),
         geometry=drawn_outline(place_id),
@@ -192,6 +218,7 @@ def render_map(index: EventIndex, selection: Selection, overlays: Sequence[Overl
         overlays=overlays,
         fit_token=str(now.fit),
         shaded=now.drawing == "shades",
+        focus=now.focus,
     )
     empty_map = to_map(leaflet.script_links(data.basemap()), [])
     st_folium(

@@ -6,7 +6,8 @@ import streamlit as st
 
 from dashboard import view
 from dashboard.safe_text import markdown
-from dashboard.save_menu import region_label, render_save_menu
+from dashboard.save_menu import render_save_menu
+from geodata.naming import region_label
 from geodata.query import Doubt, EventIndex, Relation, Selection, without
 
 PANES = {"cards": "Excerpts", "table": "Table", "trends": "Trends"}

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from dashboard.console import messages, output, progress_bar, say
-from dashboard.filter_options import filter_options, read_filter, region_name
+from dashboard.filter_options import filter_options, read_filter
 from dashboard.ingest import default_db, open_store
 from dashboard.palette import Theme
 from dashboard.release_options import policy_options, read_policy
@@ -20,6 +20,7 @@ from dashboard.serving import serve
 from dashboard.shared_options import db_option, serving_options, to_serving
 from dashboard.snapshot import MEDIA_TYPES, SnapshotOptions, draw_snapshot
 from geodata.export import FORMATS, about, format_for, save_export
+from geodata.naming import region_label
 from geodata.query import EventIndex, describe
 from geodata.whole_files import write_whole
 
@@ -69,8 +70,8 @@ def snapshot(
     with open_store(db, create=False) as store:
         index = EventIndex(store)
         chosen = index.select(read_filter(filters, index.place_ids()))
-        write_whole(target, draw_snapshot(index, chosen, target.suffix, options=options, names=region_name))
-        statement = about(chosen, region_name)
+        write_whole(target, draw_snapshot(index, chosen, target.suffix, options=options, names=region_label))
+        statement = about(chosen, region_label)
     output.print(f"{target}: {statement.sentence} ({statement.counts})", markup=False, soft_wrap=True)
 
 
@@ -93,7 +94,7 @@ def verify(file: Path, db: str | None, every: bool) -> None:
     """
     with _usage_errors(), open_store(db, create=False) as store:
         found = verify_saved(read_saved(file.name, file.read_bytes()), EventIndex(store))
-    asked = describe(found.saved.wanted, region_name)
+    asked = describe(found.saved.wanted, region_label)
     output.print(f"{file}: {asked} {found.sentence}", markup=False, soft_wrap=True)
     for problem in found.saved.problems:
         messages.print(problem, style="yellow", markup=False, soft_wrap=True)
@@ -149,7 +150,9 @@ def export(
         index = EventIndex(store)
         chosen = index.select(read_filter(filters, index.place_ids()))
         with progress_bar("Writing events") as advance:
-            statement = save_export(target, store, chosen, policy=policy, names=region_name, progress=advance)
+            statement = save_export(
+                target, store, chosen, policy=policy, names=region_label, progress=advance
+            )
     output.print(f"{target}: {statement.sentence} ({statement.counts})", markup=False, soft_wrap=True)
 
 

@@ -92,7 +92,7 @@ def _go_to(point: tuple[str, float, float]) -> None:
     label, latitude, longitude = point
     near = Near(latitude=latitude, longitude=longitude, km=st.session_state.get("near_km", 25), label=label)
     view.narrow(near=near)
-    view.change(fit=view.current().fit + 1)
+    view.show_events()
 
 
 def _radius_changed() -> None:

@@ -7,12 +7,12 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import data
 from dashboard.event_map import Box, box_at
 from dashboard.overlays import render_overlay_form
 from dashboard.palette import Theme
 from dashboard.snapshot import MEDIA_TYPES, SnapshotOptions, draw_snapshot
 from geodata.export import FORMATS, ReleasePolicy, export_bytes
+from geodata.naming import region_label
 from geodata.query import EventIndex, Selection
 
 FILE_STEM = "conflict-map"
@@ -24,11 +24,6 @@ PLACES: dict[str, tuple[float | None, bool]] = {
     "moved to a grid of 50 km": (50.0, False),
     "moved to their province": (None, True),
 }
-
-
-def region_label(place_id: str) -> str:
-    """Return a region's name for sentences, its id when this machine does not know it."""
-    return data.regions().get(place_id, place_id)
 
 
 def render_save_menu(index: EventIndex, selection: Selection) -> None:

@@ -36,7 +36,7 @@ class View:
     ``drawing`` is how events are put on the map, "marks" or "shades" (first-level units by their number);
     ``order`` is that of cards and table.
     ``reveal`` changes whenever the list should scroll to the selected card; ``fit`` whenever the map
-    should move to the filtered events.
+    should move: to the region ``focus`` or, without one, to the filtered events.
     """
 
     wanted: EventFilter = EVERYTHING
@@ -48,6 +48,7 @@ class View:
     cards: int = FIRST_CARDS
     reveal: int = 0
     fit: int = 0
+    focus: str | None = None
 
 
 def current() -> View:
@@ -89,6 +90,16 @@ def narrow(**fields: Any) -> None:
     change(wanted=replace(current().wanted, **fields))
 
 
+def show_events() -> None:
+    """Have the map move to the filtered events."""
+    change(fit=current().fit + 1, focus=None)
+
+
+def show_region(place_id: str) -> None:
+    """Have the map move to a region."""
+    change(fit=current().fit + 1, focus=place_id)
+
+
 def undo() -> None:
     """Go back to the filter before the last change."""
     if not st.session_state["undo"]:
@@ -100,7 +111,8 @@ def undo() -> None:
 
 def reset() -> None:
     """Show everything again, and the whole of it on the map."""
-    change(wanted=EventFilter(), selected=None, spot=None, fit=current().fit + 1)
+    change(wanted=EventFilter(), selected=None, spot=None)
+    show_events()
 
 
 def _read_layers(text: str) -> tuple[str, ...]:

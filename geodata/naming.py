@@ -11,8 +11,9 @@ from functools import lru_cache
 import numpy as np
 
 from geodata.gazetteer import Gazetteer, NameKind, normalise_name, open_gazetteer
+from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.outlines import districts_at
-from geodata.model import Place
+from geodata.model import Place, PlaceKind
 from geodata.regions import AREA_KINDS, is_region, region_names
 
 NEAR_MISSES = 5
@@ -116,6 +117,28 @@ def near_misses(typed: str, limit: int = NEAR_MISSES) -> list[tuple[str, str]]:
     alike = difflib.get_close_matches(key, names, n=limit, cutoff=_ALIKE)
     found = dict.fromkeys(row for name in (*begun[:limit], *alike) for row in names[name])
     return list(found)[:limit]
+
+
+def region_label(place_id: str) -> str:
+    """Return what a reader calls a region; its id where this machine does not know it."""
+    label = _label_of_region().get(place_id)
+    table = open_gazetteer()
+    if label is None and table.has_place(place_id):
+        label = table.place(place_id).label
+    return label or place_id
+
+
+@lru_cache(maxsize=1)
+def _label_of_region() -> dict[str, str]:
+    return {place_id: label for label, place_id in region_names()}
+
+
+def districts_of(units: Collection[str], limit: int) -> list[tuple[str, str]]:
+    """Return (label, place id) of the second-level units of first-level ones, by label, at most ``limit``."""
+    table = open_gazetteer()
+    rows = np.flatnonzero(table.kind_code == KINDS.index(PlaceKind.ADMIN2)).tolist()
+    places = [place for place in map(table.place_at, rows) if place.admin1 in units][:limit]
+    return sorted(zip(distinct_labels(places), (place.id for place in places), strict=True))
 
 
 @lru_cache(maxsize=1)

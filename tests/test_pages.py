@@ -56,19 +56,6 @@ def test_first_page(app: AppTest) -> None:
     assert events_on_map(app) == 46
 
 
-def test_a_province_of_a_country_without_events_can_be_typed(app: AppTest) -> None:
-    app.run()
-    offered = app.multiselect(key="filter_regions").options
-    assert "Kharkiv Oblast, UA" in offered
-    assert any(label.startswith("Germany") for label in offered)
-    assert "Bavaria, DE" not in offered
-    app.multiselect(key="filter_regions").set_value(["Bavaria", "Nowhereland"]).run()
-    assert not app.exception
-    assert "**0** of 47 events" in counts_line(app)
-    assert "Bavaria" in counts_line(app)
-    assert any("called “Nowhereland”" in info.value for info in app.info)
-
-
 def test_words_filter_reaches_the_map(app: AppTest) -> None:
     app.run()
     app.text_input(key="filter_words").set_value("settlements").run()

@@ -7,7 +7,7 @@
 
   /** Positional rows keep an update small and free of names that other code would rewrite. */
   function readUpdate(rows) {
-    const [mode, styles, marks, areas, tray, selected, drawn, fit, extent, overlays, summary, online, first, spots] = rows;
+    const [mode, styles, marks, areas, tray, selected, drawn, fit, extent, overlays, summary, online, first, spots, regions] = rows;
     const types = styles.map(([name, light, dark, corners]) => ({ name, light, dark, corners, color: light }));
     const spread = (pairs) => {
       const counts = types.map(() => 0);
@@ -20,7 +20,7 @@
       return { counts, by, total: total(counts), byTotal: total(by) };
     };
     return {
-      mode, types, fit, extent, overlays, summary, drawn, online: online === 1, first, spots,
+      mode, types, fit, extent, overlays, summary, drawn, online: online === 1, first, spots, regions,
       marks: marks.map(([lat, lng, pairs, key, label, unsure, radius, cell, by]) => (
         { lat, lng, key, label, unsure: unsure === 1, radius, cell, ...counted(pairs, by) }))
         .sort((one, two) => two.total - one.total),
@@ -154,6 +154,17 @@
     }));
   }
 
+  /** The regions asked for: a line around each, under everything that can be clicked. */
+  function drawRegions(update) {
+    state.regionLayer.clearLayers();
+    for (const [name, polygons] of update.regions) {
+      state.regionLayer.addLayer(L.polygon(polygons, {
+        renderer: state.svg, pane: "areas", interactive: false, color: cm.theme().accent, weight: 2.2, opacity: 0.9,
+        fillColor: cm.theme().accent, fillOpacity: 0.04, className: "cm-region", alt: name,
+      }));
+    }
+  }
+
   function draw(update) {
     const map = state.map;
     update.types.forEach((type) => (type.color = cm.theme().dark ? type.dark : type.light));
@@ -168,6 +179,7 @@
     state.marks.setMarks(update.marks, update.types);
     state.base.nameAround(state.marks);
     drawTiles(update.online);
+    drawRegions(update);
     cm.drawAreas(state, update, (area) => pick({ keys: [area.key], label: area.label }), sayTotal);
     state.toolbar.shading(update.mode === "shades");
     drawRings(update);
@@ -297,7 +309,7 @@
     base.restyle();
     state.base = base;
     state.svg.addTo(map);
-    for (const name of ["overlayLayer", "areaLayer", "ringLayer"]) state[name] = L.layerGroup().addTo(map);
+    for (const name of ["overlayLayer", "regionLayer", "areaLayer", "ringLayer"]) state[name] = L.layerGroup().addTo(map);
     state.marks = new cm.MarkLayer().addTo(map);
     const fit = () => { if (state.update && state.update.fit) fitTo(state.update.fit, true); };
     const drawn = (shape) => send({ shape: { seq: Date.now(), drawn: shape } });

@@ -8,7 +8,7 @@ loaded anew when that has changed. It may be shared by threads.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from threading import Lock
 from typing import Any, TypeVar
@@ -86,6 +86,15 @@ class EventIndex:
     def units(self) -> Units:
         """The first-level unit of each location; worked out once, when first asked (a second or so)."""
         return self._regions.units
+
+    def unit_codes(self) -> frozenset[str]:
+        """Return the codes of the first-level units and countries that events are in."""
+        return self._regions.unit_codes()
+
+    def region_counts(self, regions: Sequence[str]) -> dict[str, int]:
+        """Return how many events surely lie in each of these regions; drawn ones are not counted."""
+        located = np.bincount(self.columns.location, minlength=len(self.columns.locations))
+        return self._regions.counts(regions, located)
 
     def is_stale(self) -> bool:
         """Whether the store has changed since."""

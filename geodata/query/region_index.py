@@ -92,6 +92,21 @@ class RegionIndex:
             found = np.maximum(found, self._in_outline(union_of(shapes), frozenset(regions)))
         return found
 
+    def counts(self, regions: Sequence[str], events: npt.NDArray[np.int64]) -> dict[str, int]:
+        """Return how many events surely lie in each region that is made of units; ``events`` per location."""
+        from geodata.regions import units_of
+
+        made_of = {region: units_of(region) for region in regions}
+        return {
+            region: int(events[self._belonging.relation(codes) == 2].sum())
+            for region, codes in made_of.items()
+            if codes is not None
+        }
+
+    def unit_codes(self) -> frozenset[str]:
+        """Return the codes of the units that locations belong to."""
+        return frozenset(self._belonging.codes)
+
     def _in_outline(self, region: BaseGeometry, ids: frozenset[str]) -> Relations:
         """Return the relation to a drawn region; a point just outside the line may lie inside."""
         places = self._locations

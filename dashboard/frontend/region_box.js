@@ -1,0 +1,114 @@
+/* The region box: Enter takes the best match, arrows choose another; what no suggestion meets the server looks up. */
+const SHOWN = 12;
+
+function make(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’'ʼ]/g, "").replace(/[-–_]/g, " ").trim();
+
+/** How well a name meets what was typed: 0 the whole name, 1 its beginning, 2 a word's beginning, 3 inside; else null. */
+function rank(name, typed) {
+  if (name === typed || name.split(",")[0] === typed) return 0;
+  if (name.startsWith(typed)) return 1;
+  if (name.includes(` ${typed}`)) return 2;
+  return typed.length > 2 && name.includes(typed) ? 3 : null;
+}
+
+/** The best first: how it is met, then where most events are, then the order of the server. */
+function matches(options, typed, chosen) {
+  const key = plain(typed);
+  return options
+    .map((option, order) => ({ ...option, order, rank: key ? rank(plain(option.label), key) : 1 }))
+    .filter((option) => option.rank !== null && !chosen.has(option.id))
+    .sort((one, two) => one.rank - two.rank || two.n - one.n || one.order - two.order)
+    .slice(0, SHOWN);
+}
+
+const events = (n) => (n ? `${n.toLocaleString("en")} event${n === 1 ? "" : "s"}` : "");
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const box = parentElement.querySelector(".box");
+  const act = (what) => setTriggerValue("act", { ...what, seq: Date.now() });
+  const chosen = new Set(data.chosen.map((one) => one.id));
+  box.data = { options: data.options, chosen };
+
+  if (!box.input) build(box);
+  box.act = act;
+  box.chips.replaceChildren(...data.chosen.map((one) => {
+    const go = make("button", { type: "button", class: "go", title: "Show it on the map" }, one.label);
+    go.onclick = () => act({ kind: "go", id: one.id });
+    const drop = make("button", { type: "button", "aria-label": `Drop ${one.label}`, title: "Drop" }, "✕");
+    drop.onclick = () => act({ kind: "drop", id: one.id });
+    return make("li", { class: "chip" }, go, drop);
+  }));
+  box.said.replaceChildren();
+  if (data.said) {
+    box.said.append(make("span", {}, data.said.text), ...data.said.options.map((one) => {
+      const button = make("button", { type: "button" }, one.label);
+      button.onclick = () => act({ kind: "choose", id: one.id });
+      return button;
+    }));
+  }
+  return () => {};
+}
+
+function build(box) {
+  box.chips = make("ul", { class: "chips", "aria-label": "Chosen regions" });
+  box.input = make("input", {
+    type: "text", role: "combobox", id: "region-input", "aria-expanded": "false", "aria-controls": "region-list",
+    "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", maxlength: "80", placeholder: "Donbas, Kharkiv, Sudan…",
+  });
+  box.list = make("ul", { class: "list", role: "listbox", id: "region-list", "aria-label": "Regions" });
+  box.said = make("div", { class: "said", role: "status" });
+  box.replaceChildren(make("label", { for: "region-input" }, "Country, province, district or region"), box.chips, box.input, box.list, box.said);
+  let found = [];
+  let at = 0;
+
+  const close = () => { found = []; box.list.replaceChildren(); box.input.setAttribute("aria-expanded", "false"); box.input.removeAttribute("aria-activedescendant"); };
+  const take = (option) => {
+    const typed = box.input.value.trim();
+    if (!option && !typed) return;
+    box.input.value = option ? "" : typed;
+    close();
+    box.act(option ? { kind: "choose", id: option.id } : { kind: "typed", text: typed });
+  };
+  const mark = () => {
+    [...box.list.children].forEach((row, i) => row.setAttribute("aria-selected", String(i === at)));
+    box.list.children[at]?.scrollIntoView({ block: "nearest" });
+    if (found.length) box.input.setAttribute("aria-activedescendant", `region-${at}`);
+  };
+  const open = () => {
+    found = matches(box.data.options, box.input.value, box.data.chosen);
+    at = 0;
+    box.list.replaceChildren(...found.map((option, i) => {
+      const row = make("li", { role: "option", id: `region-${i}` }, make("span", { class: "name" }, option.label), make("span", { class: "n" }, events(option.n)));
+      // The field keeps the focus: losing it would close the list before the click counts.
+      row.onpointerdown = (event) => { event.preventDefault(); take(option); };
+      return row;
+    }));
+    box.input.setAttribute("aria-expanded", String(found.length > 0));
+    mark();
+  };
+  box.input.oninput = open;
+  box.input.onfocus = open;
+  box.input.onblur = close;
+  box.input.onkeydown = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      if (!found.length) open();
+      else { at = (at + step + found.length) % found.length; mark(); }
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      take(box.input.value.trim() ? found[at] : null);
+    } else if (event.key === "Escape") close();
+    else if (event.key === "Backspace" && !box.input.value && box.data.chosen.size) {
+      box.act({ kind: "drop", id: [...box.data.chosen].pop() });
+    }
+  };
+}
