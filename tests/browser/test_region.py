@@ -1,0 +1,50 @@
+"""The region box and a place without events, in a real browser without a network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_enter_takes_the_best_match_outlines_it_and_moves_the_map(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    dashboard = open_page(address)
+    field = dashboard.page.get_by_role("combobox", name="Country, province, district or region")
+    field.fill("khar")
+    options = dashboard.page.get_by_role("listbox", name="Regions").get_by_role("option")
+    assert options.first.inner_text().split("\n") == ["Kharkiv Oblast, UA", "43 events"]
+    field.press("Enter")
+    dashboard.page.wait_for_url(re.compile(r"region=ne%3AUA\.07$|region=ne%3AUA\.07&"))
+    dashboard.map.wait_for_function("conflictmap.update().regions.length === 1")
+    dashboard.map.wait_for_function("conflictmap.map().getZoom() >= 7")
+    assert dashboard.map.locator(".cm-region").count() == 1
+    dashboard.page.get_by_role("button", name="Drop Kharkiv Oblast, UA").click()
+    dashboard.wait_for_count(47)
+
+
+def test_a_misspelt_region_is_suggested_and_one_click_away(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    dashboard = open_page(address)
+    field = dashboard.page.get_by_role("combobox", name="Country, province, district or region")
+    field.fill("Bavariaa")
+    field.press("Enter")
+    dashboard.page.get_by_role("button", name="Bavaria, DE").click()
+    dashboard.wait_for_count(0)
+    dashboard.map.wait_for_function("Math.abs(conflictmap.map().getCenter().lat - 49) < 2")
+    dashboard.page.get_by_role("button", name="Drop “in or possibly in Bavaria").click()
+    dashboard.wait_for_count(47)
+
+
+def test_a_circle_without_events_leaves_the_page_whole(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(f"{address}/?near=0,-30,20,the ocean")
+    dashboard.wait_for_count(0)
+    dashboard.page.get_by_text("What happened").wait_for()
+    dashboard.page.get_by_role("checkbox", name="Include what is possibly inside").wait_for()
+    assert dashboard.page.locator("[data-testid=stException]").count() == 0
