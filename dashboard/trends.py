@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import data
 from dashboard.safe_text import plain
 from dashboard.timeline_pane import current_axis
 from dashboard.wording import describe_day
+from geodata.naming import region_label
 from geodata.query import EventIndex, Selection, Timeline
 from geodata.query.trends import Trend, actor_trends, unit_trends
 
@@ -21,12 +21,11 @@ def render_trends(index: EventIndex, selection: Selection) -> None:
     """Show the two lists, busiest first, with bars on the timeline's axis."""
     axis = current_axis(index, selection.filter)
     timeline = selection.timeline(axis.first, axis.last)
-    regions = data.regions()
     days = f"{describe_day(timeline.starts[0])} – {describe_day(timeline.last)}, by {timeline.unit}"
     with st.container(key="trends", height="stretch"):
         st.caption(f"Of the events shown, those that began in each {timeline.unit} of the axis: {days}.")
         units = unit_trends(index.columns, selection, index.units, timeline, MOST_SHOWN)
-        _render("Province", units, timeline, lambda code: regions.get(f"ne:{code}", code))
+        _render("Province", units, timeline, lambda code: region_label(f"ne:{code}"))
         _render("Actor", actor_trends(index.columns, selection, timeline, MOST_SHOWN), timeline, str)
 
 
