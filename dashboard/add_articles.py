@@ -17,6 +17,7 @@ from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
 from dashboard.shared_options import COLUMN_FIELDS
 from geodata.store import StoreError
+from geodata.store.hints import load_hints
 
 # Failures and notes shown of one input; an archive may hold thousands.
 _LINES = 20
@@ -141,14 +142,22 @@ def _render_undated() -> None:
     if not undated:
         return
     st.subheader(f"{len(undated)} article{'s' if len(undated) > 1 else ''} without a publication date")
+    hints = load_hints(store)
     for article in undated[:20]:
         left, middle, right = st.columns([4, 2, 1], vertical_alignment="bottom")
-        left.markdown(f"**{markdown(article.title or article.file_name or article.text, 90)}**")
+        hint = hints.get(article.id)
+        said = f"  \nlast changed or made {hint}: the day of publication?" if hint else ""
+        left.markdown(f"**{markdown(article.title or article.file_name or article.text, 90)}**{said}")
         day = middle.date_input(
-            "Published", value=None, min_value=FIRST_DAY, max_value="today", format="YYYY-MM-DD",
+            "Published", value=_offered(hint), min_value=FIRST_DAY, max_value="today", format="YYYY-MM-DD",
             key=f"published_{article.id}", label_visibility="collapsed",
         )  # fmt: skip
         if right.button("Set", key=f"set_{article.id}", width="stretch") and isinstance(day, date):
             need(Role.ADMINISTER)
             set_published(store, article.id, day, data.gazetteer())
             st.rerun()
+
+
+def _offered(hint: date | None) -> date | None:
+    """A hint as the field's first value, where the field can take it."""
+    return hint if hint is not None and FIRST_DAY <= hint <= date.today() else None  # noqa: DTZ011

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.access import may, render_gate, render_visitor
 from dashboard.add_articles import render_add_articles
 from dashboard.article_view import render_articles
+from dashboard.compare_page import render_compare
 from dashboard.ledger import render_ledger
 from dashboard.overview import render_overview
 from dashboard.pages import ROLES, make_pages
@@ -29,6 +30,7 @@ def main() -> None:
         "map": render_overview,
         "articles": render_articles,
         "ledger": render_ledger,
+        "compare": render_compare,
         "watch": render_watch,
         "add": render_add_articles,
     }

@@ -57,6 +57,7 @@ _ELSEWHERE = {
     "open": "dashboard.output_commands:open_file",
     "gazetteer": "dashboard.gazetteer_commands",
     "watch": "dashboard.watch_commands",
+    "compare": "dashboard.compare_commands:compare_command",
 }
 
 
@@ -65,7 +66,7 @@ class _Entry(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of use, not of the alphabet."""
-        order = "demo ingest watch extract dashboard snapshot export verify open gazetteer".split()
+        order = "demo ingest watch extract dashboard snapshot export verify open compare gazetteer".split()
         return sorted({*self.commands, *_ELSEWHERE}, key=order.index)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

@@ -29,14 +29,19 @@ from articles.sources import (
 from dashboard.parallel import map_in_processes, map_on_cluster
 from geodata.corrections import NotAnEvent
 from geodata.gazetteer import Gazetteer, installed_folder, open_gazetteer
+from geodata.listed import ListedEvent
 from geodata.model import Article, Report
 from geodata.store import Saved, Store, StoreError
+from geodata.store.hints import save_hints
+from geodata.store.listed import save_listed
 
 # Called with the number of articles done and the name of the one just read.
 Progress = Callable[[int, str], None]
 
 # Endings of the files that can be read.
 READABLE = tuple(suffix for known in FORMATS for suffix in known.suffixes)
+# Rows of event tables written at once.
+_ROWS_AT_ONCE = 1_000
 # Articles written in one transaction: few enough that an interruption loses seconds of work.
 _BATCH = 50
 # Reports further apart in time are never joined: dedupe compares undated ones over ten days.
@@ -61,12 +66,13 @@ class Summary:
 
     Mentions and events are those of all articles read, stored before or not. ``failures`` and ``notes``
     are one line each, as are ``skipped``, the files left alone; ``without_date`` are the articles whose
-    publication date nobody stated.
+    publication date nobody stated. ``listed`` counts the rows of event tables taken in.
     """
 
     stored: int = 0
     updated: int = 0
     already_there: int = 0
+    listed: int = 0
     failures: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -112,6 +118,8 @@ class Summary:
         parts = [f"{_counted(self.articles, 'article')}: {fates}"]
         if self.skipped:
             parts[0] += f" ({_counted(len(self.skipped), 'other file')} left out)"
+        if self.listed:
+            parts.append(f"{_counted(self.listed, 'row')} of event tables")
         parts += [f"{_counted(self.mentions, 'place mention')}: {mentions}", ", ".join(events)]
         return "; ".join(parts)
 
@@ -176,6 +184,13 @@ def ingest_text(
     return ingest_articles(store, [article], gazetteer=gazetteer)
 
 
+def listed_in(path: str) -> tuple[list[ListedEvent], list[str]]:
+    """Return the rows of the event tables in a file, not stored, and a line for each that is none."""
+    found = list(read_sources([path]))
+    problems = [str(item) for item in found if isinstance(item, SourceError)]
+    return [item for item in found if isinstance(item, ListedEvent)], problems
+
+
 def set_published(
     store: Store, article_id: str, published: date, gazetteer: Gazetteer | None = None
 ) -> Summary:
@@ -199,7 +214,7 @@ def ingest_articles(
     processes, ``scheduler`` names a Dask cluster to read on. Raises StoreError when the store cannot be
     written; what was stored before stays.
     """
-    tally = _Tally()
+    tally = _Tally(store)
     articles = _known_dates(store, tally.take(found))
     done = 0
     for batch in _batches(_readings(articles, gazetteer, workers, scheduler)):
@@ -217,6 +232,7 @@ def ingest_articles(
         if progress is not None:
             progress(done, "joining reports to events")
         join_changed(store, tally.reports)
+    save_hints(store, tally.hints())
     return tally.summary(store)
 
 
@@ -294,7 +310,10 @@ def _read(article: Article, gazetteer: Gazetteer | None = None) -> Reading | str
 class _Tally:
     """Counts what became of each input while a batch runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.listed: list[ListedEvent] = []
+        self.listed_rows = 0
         self.fates: list[Saved] = []
         self.failures: list[str] = []
         self.skipped: list[str] = []
@@ -317,8 +336,22 @@ class _Tally:
                 self.skipped.append(str(item))
             elif isinstance(item, Note):
                 self.notes.append(item.line)
+            elif isinstance(item, ListedEvent):
+                self._list(item)
             else:
                 yield item
+        self.write_listed()
+
+    def _list(self, event: ListedEvent) -> None:
+        """Keep a row of an event table, and write when there are some."""
+        self.listed.append(event)
+        if len(self.listed) >= _ROWS_AT_ONCE:
+            self.write_listed()
+
+    def write_listed(self) -> None:
+        """Write the rows of event tables that are waiting."""
+        self.listed_rows += save_listed(self.store, self.listed)
+        self.listed.clear()
 
     def take_readings(self, batch: Sequence[_Outcome]) -> list[tuple[Article, Reading]]:
         """Pass readings on and keep the failures."""
@@ -339,6 +372,10 @@ class _Tally:
         for mention in reading.places:
             self._count(mention)
 
+    def hints(self) -> dict[str, date]:
+        """The days that articles without a date came with for an analyst to accept."""
+        return {a.id: a.date_hint for a in self.without_date.values() if a.date_hint is not None}
+
     def _count(self, mention: PlaceMention) -> None:
         if not mention.literal:
             self.not_places += 1
@@ -354,6 +391,7 @@ class _Tally:
             stored=self.fates.count(Saved.STORED),
             updated=self.fates.count(Saved.UPDATED),
             already_there=self.fates.count(Saved.ALREADY_THERE),
+            listed=self.listed_rows,
             failures=tuple(self.failures),
             skipped=tuple(self.skipped),
             notes=tuple(self.notes),

@@ -9,6 +9,8 @@ import streamlit as st
 
 from dashboard import data, view
 from dashboard.article_view import open_asked_article
+from dashboard.compare_page import listed_of
+from dashboard.comparing import listed_overlays
 from dashboard.event_map import Overlay
 from dashboard.excerpts import render_cards, to_card
 from dashboard.filters import render_filters, render_undo
@@ -44,7 +46,8 @@ def render_overview() -> None:
     render_undo(selection.filter)
     render_welcome()
     render_outcome(index, selection)
-    _render_panes(index, selection, session_overlays())
+    tables = listed_overlays(listed_of(data.store_name()), selection.filter)
+    _render_panes(index, selection, [*session_overlays(), *tables])
     render_timeline_pane(index, selection)
     render_filters(index, selection)
 

@@ -14,6 +14,7 @@ ROLES = {
     "map": Role.READ,
     "articles": Role.READ,
     "ledger": Role.READ,
+    "compare": Role.READ,
     "watch": Role.READ,
     "add": Role.ADMINISTER,
 }
@@ -25,6 +26,7 @@ def make_pages(renderers: dict[str, Callable[[], None]]) -> dict[str, Any]:
         "map": ("Map", ":material/map:"),
         "articles": ("Articles", ":material/article:"),
         "ledger": ("Where did it go?", ":material/account_tree:"),
+        "compare": ("Tables", ":material/compare_arrows:"),
         "watch": ("Watched sources", ":material/visibility:"),
         "add": ("Add articles", ":material/add_circle:"),
     }

@@ -14,7 +14,7 @@ from made_files import zipped
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data
-from dashboard.ingest import ingest_upload
+from dashboard.ingest import ingest_text, ingest_upload
 from dashboard.watch_state import Gap, SourceState, WatchState, save_state, state_file
 from geodata.store import Store
 
@@ -197,6 +197,7 @@ def page_script(module: str, render: str) -> str:
         ("article_view", "render_articles"),
         ("add_articles", "render_add_articles"),
         ("watch_page", "render_watch"),
+        ("compare_page", "render_compare"),
     ],
 )
 def test_other_pages(module: str, render: str, made_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,6 +222,24 @@ def test_watched_sources_are_shown_with_their_troubles(
     assert "the server answered 500" in app.error[0].value
     assert any("may have come and gone unseen" in m.value for m in app.markdown)
     assert app.dataframe[0].value["state"].tolist() == ["failing"]
+
+
+def test_a_table_is_compared_and_drawn_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = str(tmp_path / "events.db")
+    monkeypatch.setenv("CONFLICTMAP_DB", db)
+    head = "event_id_cnty,event_date,sub_event_type,location,latitude,longitude,fatalities\n"
+    with Store(db) as store:
+        ingest_text(store, "Shells hit Nikopol on 12 September 2022 and killed two people.")
+        ingest_upload(store, "t.csv", (head + "U1,2022-09-12,Armed clash,Nikopol,47.57,34.39,9\n").encode())
+    app = AppTest.from_string(page_script("compare_page", "render_compare"), default_timeout=SECONDS).run()
+    assert not app.exception
+    assert any("both: 0" in m.value and "only the table: 1; only read: 1" in m.value for m in app.markdown)
+    app.toggle(key="compare_same_type").set_value(False).run()
+    assert any("both: 1 (deaths differ in 1)" in m.value for m in app.markdown)
+    drawn = AppTest.from_file(APP, default_timeout=SECONDS).run()
+    told = json.loads(drawn.get("component_instance")[0].proto.json_args)["feature_group"]
+    assert "ACLED, a table beside what was read: 1 events" in told
+    data.store(db).close()
 
 
 def test_an_upload_says_which_columns_were_taken_and_what_was_left_out(

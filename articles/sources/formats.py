@@ -27,9 +27,10 @@ from articles.sources.raw_file import (
 from articles.sources.rich_text import read_rtf
 from articles.sources.spreadsheet import read_csv, read_parquet, read_xlsx
 from articles.sources.web_archive import read_warc
+from geodata.listed import ListedEvent
 
 # What a reader can hand on. None is a sign of life from one that takes long over a file.
-Piece = Draft | SourceError | Skipped | Note | Member | None
+Piece = Draft | ListedEvent | SourceError | Skipped | Note | Member | None
 Reader = Callable[[RawFile], Iterable[Piece]]
 
 

@@ -12,12 +12,16 @@ from itertools import chain, islice
 from typing import Any
 
 from articles.sources.draft import Draft, Note, Skipped, SourceError
+from articles.sources.event_tables import event_table_of, read_events
 from articles.sources.json_records import KEYS
 from articles.sources.office import open_package
 from articles.sources.published import parse_published
 from articles.sources.raw_file import MAX_ARTICLE_MB, RawFile, decode
+from geodata.listed import ListedEvent
 
 Row = Sequence[Any]
+# What a table gives.
+Piece = Draft | ListedEvent | Note | SourceError
 
 # Names of columns beside those of JSON records, as spreadsheets have them.
 _ALSO: dict[str, tuple[str, ...]] = {
@@ -104,7 +108,7 @@ def _mean_length(rows: Sequence[Row], column: int) -> float:
     return sum(map(len, cells)) / len(rows) if rows else 0.0
 
 
-def read_csv(raw: RawFile) -> Iterator[Draft | Note | SourceError]:
+def read_csv(raw: RawFile) -> Iterator[Piece]:
     """Yield an article per row; raises SourceError when no column holds text."""
     text, note = decode(raw)
     if note:
@@ -123,7 +127,7 @@ def csv_rows(raw: RawFile, text: str) -> Iterator[Row]:
         raise SourceError(raw.name, f"it is no table of text ({error})", "save it as CSV in UTF-8") from None
 
 
-def read_xlsx(raw: RawFile) -> Iterator[Draft | Note | Skipped | SourceError]:
+def read_xlsx(raw: RawFile) -> Iterator[Piece | Skipped]:
     """Yield an article per row of every sheet that has a column of text; SourceError when none has."""
     import openpyxl  # takes a moment to load
 
@@ -147,7 +151,7 @@ def read_xlsx(raw: RawFile) -> Iterator[Draft | Note | Skipped | SourceError]:
     yield from (Skipped(name=failure.name, why=failure.problem) for failure in failures)
 
 
-def read_parquet(raw: RawFile) -> Iterator[Draft | Note | SourceError]:
+def read_parquet(raw: RawFile) -> Iterator[Piece]:
     """Yield an article per row; raises SourceError when no column holds text."""
     import pyarrow as arrow  # takes a moment to load
     from pyarrow import parquet
@@ -162,12 +166,19 @@ def read_parquet(raw: RawFile) -> Iterator[Draft | Note | SourceError]:
         raise SourceError(raw.name, problem, "write it anew") from None
 
 
-def read_rows(rows: Iterable[Row], raw: RawFile, name: str) -> Iterator[Draft | Note | SourceError]:
-    """Yield an article per row under the header, and first a line on which columns were taken for what."""
+def read_rows(rows: Iterable[Row], raw: RawFile, name: str) -> Iterator[Piece]:
+    """Yield an article per row under the header, and first a line on which columns were taken for what.
+
+    A known table of events gives an event per row, unless its columns were named to be those of articles.
+    """
     filled = (row for row in rows if any(cell not in (None, "") for cell in row))
     header = next(filled, None)
     if header is None:
         raise SourceError(name, "there is nothing in it", "leave it out")
+    table = event_table_of(header)
+    if table is not None and not raw.columns:
+        yield from read_events(table, header, filled, name)
+        return
     sample = list(islice(filled, _SAMPLE))
     if not sample:
         raise SourceError(name, "there is no row below its header", "leave it out")

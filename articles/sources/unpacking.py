@@ -10,10 +10,11 @@ from articles.sources.apart import read_apart
 from articles.sources.draft import Draft, Note, Skipped, SourceError, failure_of
 from articles.sources.formats import Piece, format_of, is_known, why_not
 from articles.sources.raw_file import MAX_ARTICLE_MB, Member, RawFile, check_size
+from geodata.listed import ListedEvent
 from geodata.model import Article
 
 # What reading an input can give.
-Found = Article | SourceError | Skipped | Note
+Found = Article | ListedEvent | SourceError | Skipped | Note
 
 # An archive in an archive in an archive is still read.
 DEEPEST = 4
@@ -75,7 +76,7 @@ def _found(piece: Piece, name: str, file_name: str, defaults: Defaults) -> Itera
         if piece.note:
             yield Note(line=piece.note)
         yield piece.to_article(file_name=file_name, published=defaults.published, outlet=defaults.outlet)
-    elif isinstance(piece, SourceError | Skipped | Note):
+    elif isinstance(piece, ListedEvent | SourceError | Skipped | Note):
         yield piece
 
 
