@@ -9,9 +9,9 @@ from dashboard import data, view
 from dashboard.comparing import rows_of, saved_events
 from dashboard.pages import link
 from dashboard.safe_text import markdown, plain
-from dashboard.save_menu import region_label
 from geodata.comparing import Comparison, Tolerance, compare
 from geodata.listed import ListedEvent
+from geodata.naming import region_label
 from geodata.query import Selection, UnknownRegionError
 from geodata.store.listed import listed_tables, load_listed
 

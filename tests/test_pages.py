@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import data
 from dashboard.ingest import ingest_text, ingest_upload
+from dashboard.safe_text import markdown
 from dashboard.watch_state import Gap, SourceState, WatchState, save_state, state_file
 from geodata.store import Store
 
@@ -233,9 +234,10 @@ def test_a_table_is_compared_and_drawn_apart(tmp_path: Path, monkeypatch: pytest
         ingest_upload(store, "t.csv", (head + "U1,2022-09-12,Armed clash,Nikopol,47.57,34.39,9\n").encode())
     app = AppTest.from_string(page_script("compare_page", "render_compare"), default_timeout=SECONDS).run()
     assert not app.exception
-    assert any("both: 0" in m.value and "only the table: 1; only read: 1" in m.value for m in app.markdown)
+    assert any(markdown("both: 0 (deaths differ in 0); only the table: 1; only read: 1") in m.value
+               for m in app.markdown)  # fmt: skip
     app.toggle(key="compare_same_type").set_value(False).run()
-    assert any("both: 1 (deaths differ in 1)" in m.value for m in app.markdown)
+    assert any(markdown("both: 1 (deaths differ in 1)") in m.value for m in app.markdown)
     drawn = AppTest.from_file(APP, default_timeout=SECONDS).run()
     told = json.loads(drawn.get("component_instance")[0].proto.json_args)["feature_group"]
     assert "ACLED, a table beside what was read: 1 events" in told
