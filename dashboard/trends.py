@@ -11,40 +11,51 @@ from dashboard.safe_text import plain
 from dashboard.timeline_pane import current_axis
 from dashboard.wording import describe_day
 from geodata.naming import region_label
-from geodata.query import EventIndex, Selection, Timeline
+from geodata.query import EventIndex, Selection
 from geodata.query.trends import Trend, actor_trends, unit_trends
 
 MOST_SHOWN = 30
+MOST_BARS = 24
+"""Bars of a trend: of more bins of the axis, several are one bar, so that a row shows the whole course."""
+
+
+def fewer_bars(per_bin: Sequence[int], most: int = MOST_BARS) -> list[int]:
+    """Return the same counts in no more than so many bars, each of equally many bins but the last."""
+    step = -(-len(per_bin) // most)
+    return [sum(per_bin[at : at + step]) for at in range(0, len(per_bin), step)]
 
 
 def render_trends(index: EventIndex, selection: Selection) -> None:
     """Show the two lists, busiest first, with bars on the timeline's axis."""
     axis = current_axis(index, selection.filter)
     timeline = selection.timeline(axis.first, axis.last)
-    days = f"{describe_day(timeline.starts[0])} – {describe_day(timeline.last)}, by {timeline.unit}"
-    with st.container(key="trends", height="stretch"):
-        st.caption(f"Of the events shown, those that began in each {timeline.unit} of the axis: {days}.")
+    step = -(-len(timeline.starts) // MOST_BARS)
+    bar = f"{step} {timeline.unit}s" if step > 1 else f"a {timeline.unit}"
+    days = f"{describe_day(timeline.starts[0])} – {describe_day(timeline.last)}"
+    with st.container(key="trends"):
+        st.caption(f"Events shown, by the day they began, on the axis {days}; each bar is {bar}.")
         units = unit_trends(index.columns, selection, index.units, timeline, MOST_SHOWN)
-        _render("Province", units, timeline, lambda code: region_label(f"ne:{code}"))
-        _render("Actor", actor_trends(index.columns, selection, timeline, MOST_SHOWN), timeline, str)
+        _render("Province", units, lambda code: region_label(f"ne:{code}"))
+        _render("Actor", actor_trends(index.columns, selection, timeline, MOST_SHOWN), str)
 
 
-def _render(what: str, trends: Sequence[Trend], timeline: Timeline, name: Callable[[str], str]) -> None:
+def _render(what: str, trends: Sequence[Trend], name: Callable[[str], str]) -> None:
     if not trends:
         st.caption(f"{what}: none named.")
         return
-    most = max(max(trend.per_bin) for trend in trends)
     rows = [
-        {what: plain(name(trend.name), 60), "Events": trend.count, "Trend": list(trend.per_bin)}
+        {what: plain(name(trend.name), 60), "Trend": fewer_bars(trend.per_bin), "Events": trend.count}
         for trend in trends
     ]
+    most = max(max(row["Trend"]) for row in rows)
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, height=38 + 35 * min(len(rows), 8),
         column_config={
             "Trend": st.column_config.BarChartColumn(
-                y_min=0, y_max=max(1, most), width="large",
-                help=f"Each bar is a {timeline.unit}; all rows have one scale, up to {most:,}",
-            )
+                y_min=0, y_max=max(1, most), width=190,
+                help=f"All rows have one scale, up to {most:,} events a bar",
+            ),
+            what: st.column_config.TextColumn(width=150),
         },
         alt=f"{what}: events and their course, {len(rows)} rows",
     )  # fmt: skip

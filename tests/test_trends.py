@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from made_events import make_random_store
 
+from dashboard.trends import fewer_bars
 from geodata.query import EventFilter, EventIndex
 from geodata.query.trends import actor_trends, trends_of, unit_trends
 from geodata.store import Store
@@ -16,6 +17,13 @@ def test_the_busiest_come_first_and_what_has_no_bin_counts_in_the_sum_alone() ->
     groups, bins = np.array([0, 0, 1, 1, 1, -1]), np.array([0, -1, 1, 1, 0, 0])
     found = trends_of(("a", "b", "c"), groups, bins, 2, 5)
     assert [(t.name, t.count, t.per_bin) for t in found] == [("b", 3, (1, 2)), ("a", 2, (1, 0))]
+
+
+def test_a_long_axis_is_shown_in_fewer_bars_without_losing_an_event() -> None:
+    assert fewer_bars(list(range(10)), 24) == list(range(10))
+    bars = fewer_bars([1] * 98, 24)
+    assert len(bars) <= 24
+    assert sum(bars) == 98
 
 
 def test_units_and_actors_add_up_to_the_events_shown(tmp_path: Path) -> None:
