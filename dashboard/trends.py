@@ -44,7 +44,7 @@ def _render(what: str, trends: Sequence[Trend], name: Callable[[str], str]) -> N
         st.caption(f"{what}: none named.")
         return
     rows = [
-        {what: plain(name(trend.name), 60), "Trend": fewer_bars(trend.per_bin), "Events": trend.count}
+        {what: plain(name(trend.name), 60), "Events": trend.count, "Trend": fewer_bars(trend.per_bin)}
         for trend in trends
     ]
     most = max(max(row["Trend"]) for row in rows)
@@ -52,10 +52,10 @@ def _render(what: str, trends: Sequence[Trend], name: Callable[[str], str]) -> N
         pd.DataFrame(rows), hide_index=True, height=38 + 35 * min(len(rows), 8),
         column_config={
             "Trend": st.column_config.BarChartColumn(
-                y_min=0, y_max=max(1, most), width=190,
+                y_min=0, y_max=max(1, most), width=140,
                 help=f"All rows have one scale, up to {most:,} events a bar",
             ),
-            what: st.column_config.TextColumn(width=150),
+            what: st.column_config.TextColumn(width=140),
         },
         alt=f"{what}: events and their course, {len(rows)} rows",
     )  # fmt: skip
