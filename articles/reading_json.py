@@ -26,7 +26,7 @@ def to_plain(article: Article, reading: Reading) -> dict[str, Any]:
         },
         "places": [_place(mention) for mention in reading.places],
         "times": [_time(mention) for mention in reading.times],
-        "events": [_event(report, article.text) for report in reading.reports],
+        "events": [_event(report, article) for report in reading.reports],
     }
 
 
@@ -68,11 +68,13 @@ def _time(mention: TimeMention) -> dict[str, Any]:
     }
 
 
-def _event(report: Report, text: str) -> dict[str, Any]:
+def _event(report: Report, article: Article) -> dict[str, Any]:
+    text = article.text
     return {
         "start": report.excerpt.start,
         "end": report.excerpt.end,
         "excerpt": report.excerpt.of(text),
+        "page": article.page_of(report.excerpt.start),
         "trigger": _span(report.trigger_span, text),
         "event_type": report.event_type.value,
         "sub_event_type": report.sub_event_type.value,

@@ -100,7 +100,7 @@ def _to_report(report: Report, source: Any) -> dict[str, Any]:
     return {
         "id": report.id,
         "article": source.article_id,
-        "outlet": plain(source.outlet or source.title, 48),
+        "outlet": plain(source.outlet or source.title, 48) + (f", p. {source.page}" if source.page else ""),
         "published": describe_day(report.published) if report.published else None,
         "attribution": f"says {said_by}" if report.attribution else None,
         "url": safe_link(source.url),

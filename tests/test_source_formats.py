@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import gzip
 import io
+import shutil
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from made_files import FILES, FIRST, PARAGRAPHS, SECOND, TITLE
 
 from articles.sentences import split_sentences
 from articles.sources import FORMATS, Found, Note, Skipped, SourceError, apart, read_upload, unpacking
+from dashboard.ingest import ingest_upload
 from geodata.model import Article
+from geodata.store import Store
 
-from made_files import docx, eml, epub, html, mbox, odt, pdf, rtf, tarred, warc, xlsx, zipped  # isort: skip
+from made_files import docx, eml, epub, html, mbox, odt, pdf, rtf, tarred, warc, wrapped, xlsx, zipped  # isort: skip
 
 # What the files state of themselves; the others state no day of publication.
 DATED = {"a.md", "a.epub", "a.eml", "a.mbox", "a.rss", "a.json", "a.jsonl", "a.csv", "a.xlsx", "a.parquet"}
@@ -62,6 +66,22 @@ def test_every_span_of_a_pdf_knows_its_page() -> None:
     assert article_in("a.txt", b"Two died.").page_of(3) is None
 
 
+def test_the_page_stands_with_the_sentence_and_its_sign_in_no_file(tmp_path: Path) -> None:
+    words = "Russian forces shelled the city of Nikopol on 12 September 2022 and killed two people, he said."
+    head, tail = words.split(" on 12")
+    content = pdf(
+        [["The first page tells of other things, which took place long ago."], [head], ["on 12" + tail]]
+    )
+    with Store(tmp_path / "events.db") as store:
+        ingest_upload(store, "a.pdf", content)
+        (event,) = store.events()
+        (card,) = store.cards([event.id])
+        assert (card.sources[0].page, card.sources[0].excerpt) == (2, words)
+        ingest_upload(store, "a.txt", b"Shells hit Udy on 1 May 2022 and killed two people.")
+        (other,) = [e for e in store.events() if e.id != event.id]
+        assert store.cards([other.id])[0].sources[0].page is None
+
+
 def test_a_sentence_goes_on_over_the_page() -> None:
     words = FIRST.split()
     pages = [[TITLE, " ".join(words[:20])], [" ".join(words[20:]), SECOND]]
@@ -99,6 +119,24 @@ def test_a_scanned_pdf_is_said_and_so_are_scanned_pages() -> None:
     (line,) = lines_in("a.pdf", content)
     assert line.startswith("a.pdf: page 2 is scanned, without text, and left out; ")
     assert article_in("a.pdf", content).page_of(len(TITLE)) == 1
+
+
+def test_a_scanned_page_is_read_where_ocr_is_installed() -> None:
+    pytest.importorskip("pytesseract", reason="the extra 'ocr' is not installed")
+    image = pytest.importorskip("PIL.Image")
+    draw = pytest.importorskip("PIL.ImageDraw")
+    if shutil.which("tesseract") is None:
+        pytest.skip("the program tesseract is not installed")
+    font = pytest.importorskip("PIL.ImageFont").load_default(size=44)
+    page = image.new("L", (1654, 2339), 255)
+    for number, line in enumerate(wrapped(FIRST, 60)):
+        draw.Draw(page).text((150, 200 + 70 * number), line, fill=0, font=font)
+    buffer = io.BytesIO()
+    page.save(buffer, format="PDF", resolution=200)
+    found = found_in("a.pdf", buffer.getvalue())
+    assert [type(item) for item in found] == [Note, Article]
+    assert "page 1 is scanned and read by OCR; compare names and numbers" in found[0].line
+    assert "killed two people" in found[1].text
 
 
 def test_the_day_a_file_was_made_is_a_hint_and_no_date() -> None:

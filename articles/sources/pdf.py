@@ -225,9 +225,13 @@ def _joined(pages: Sequence[Sequence[_Line]]) -> str:
 
 
 def _pitch(pages: Sequence[Sequence[_Line]]) -> float:
-    """The usual distance between the feet of two lines, in points."""
+    """The usual distance between the feet of two lines of a paragraph, in points.
+
+    In a text of few lines the gaps between paragraphs may be the usual ones, hence the height of a line.
+    """
     steps = [a.bottom - b.bottom for lines in pages for a, b in pairwise(lines) if a.bottom > b.bottom]
-    return median(steps) if steps else 12.0
+    heights = [line.top - line.bottom for lines in pages for line in lines]
+    return min(median(steps), 1.5 * median(heights)) if steps else 12.0
 
 
 def _seam(before: _Line | None, line: _Line, mark: str, pitch: float, width: float) -> list[str]:

@@ -233,7 +233,8 @@ def report_row(report: Report, position: int, text: str) -> Row:
         position=position,
         excerpt=spans_to_text((report.excerpt,)),
         trigger_span=spans_to_text((report.trigger_span,)),
-        excerpt_text=report.excerpt.of(text),
+        # The sign of a new page is no text, and not every file format takes it.
+        excerpt_text=report.excerpt.of(text).replace("\f", " "),
         sub_event_type=report.sub_event_type.value,
         place_id=_place_id(report.place),
         place_precision=_label(report.place_precision),

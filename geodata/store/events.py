@@ -17,28 +17,57 @@ from geodata.store.readings import CHUNK, chunks, insert, load_places
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSource:
-    """Where a report stands: its sentence in words, and the article's title, outlet, link and date."""
+    """Where a report stands: its sentence in words, and the article's title, outlet and link.
+
+    ``page`` is the page of the article's file on which the sentence begins, None where it has no pages.
+    """
 
     excerpt: str
     article_id: str
     title: str
     outlet: str
     url: str
+    page: int | None = None
 
 
 def load_sources(connection: Connection, report_ids: Iterable[str]) -> dict[str, ReportSource]:
     """Return where each of these reports stands, by report id; unknown ids are left out."""
     report, article = schema.reports.c, schema.articles.c
     columns = (report.id, report.excerpt_text, article.id, article.title, article.outlet, article.url)
+    wanted = sorted(set(report_ids))
+    pages = _pages(connection, wanted)
     base = select(*columns).join_from(schema.reports, schema.articles)
     found: dict[str, ReportSource] = {}
-    for some in chunks(sorted(set(report_ids))):
+    for some in chunks(wanted):
         for key, excerpt, article_id, title, outlet, url in connection.execute(
             base.where(report.id.in_(some))
         ):
             found[key] = ReportSource(
-                excerpt=excerpt, article_id=article_id, title=title, outlet=outlet, url=url
+                excerpt=excerpt,
+                article_id=article_id,
+                title=title,
+                outlet=outlet,
+                url=url,
+                page=pages.get(key),
             )
+    return found
+
+
+def _pages(connection: Connection, report_ids: Sequence[str]) -> dict[str, int]:
+    """Return the page of every report out of a file with pages, by report id."""
+    report, article = schema.reports.c, schema.articles.c
+    # Only texts out of PDFs have pages worth reading a whole text for.
+    query = (
+        select(report.id, report.excerpt, article.text)
+        .join_from(schema.reports, schema.articles)
+        .where(func.lower(article.file_name).contains(".pdf"))
+    )
+    found: dict[str, int] = {}
+    for some in chunks(report_ids):
+        for key, excerpt, text in connection.execute(query.where(report.id.in_(some))):
+            (span,) = codec.spans_from_text(excerpt)
+            if "\f" in text:
+                found[key] = text.count("\f", 0, span.start + 1) + 1
     return found
 
 
