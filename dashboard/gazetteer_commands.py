@@ -8,7 +8,17 @@ from pathlib import Path
 import click
 
 from dashboard.console import output, progress_bar
-from geodata.gazetteer import KEPT_DAYS, CountryFileError, index_path, install, open_gazetteer, status
+from geodata.gazetteer import (
+    KEPT_DAYS,
+    THEATRES,
+    CountryFileError,
+    Installation,
+    index_path,
+    install,
+    install_several,
+    open_gazetteer,
+    status,
+)
 
 
 @click.group()
@@ -47,23 +57,39 @@ def build() -> None:
 
 
 @gazetteer.command("install")
-@click.argument("country", metavar="CC")
+@click.argument("countries", metavar="[CC]...", nargs=-1)
 @click.option(
     "--from",
     "source",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="A GeoNames postal-code or country file that you have, instead of fetching it.",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="FILE|FOLDER",
+    help="GeoNames postal-code or country files that you have (UA.zip, UA.txt), instead of fetching them.",
 )
-def install_country(country: str, source: Path | None) -> None:
-    """Add every settlement of a country, by its two-letter code, such as UA.
+@click.option("--theatres", is_flag=True, help=f"All {len(THEATRES)} countries with conflict in the news.")
+def install_countries(countries: tuple[str, ...], source: Path | None, theatres: bool) -> None:
+    """Add every settlement of countries, by their two-letter codes, such as UA or ML BF NE.
 
-    Without --from the country's file is fetched from GeoNames (CC BY 4.0). Names in Cyrillic get their
-    common Latin spellings.
+    Without --from the files are fetched from GeoNames (CC BY 4.0); with a folder and no country, all that lie
+    in it are installed. Names in Cyrillic get their common Latin spellings. Articles that are stored already
+    are read again when they are ingested again; corrections stay.
     """
-    with progress_bar(f"Installing {country.upper()}") as advance:
+    wanted = (*countries, *(THEATRES if theatres else ()))
+    folder = source if source is not None and source.is_dir() else None
+    if not wanted and folder is None:
+        raise click.UsageError("name a country (UA), or give --theatres, or a folder of files with --from")
+    if source is not None and folder is None and len(wanted) != 1:
+        raise click.UsageError("a single file is of a single country: give a folder for several")
+    with progress_bar(f"Installing {' '.join(countries).upper() or 'countries'}") as advance:
         try:
-            done = install(country, source, advance)
+            if source is not None and folder is None:
+                found = Installation(done=(install(wanted[0], source, advance),), failed=())
+            else:
+                found = install_several(wanted, folder, advance)
         except CountryFileError as error:
             raise click.ClickException(str(error)) from error
-    output.print(done.describe(), markup=False, soft_wrap=True)
+    for done in found.done:
+        output.print(done.describe(), markup=False, soft_wrap=True)
+    for code, why in found.failed:
+        output.print(f"{code} was not installed: {why}", markup=False, soft_wrap=True)
+    if found.failed:
+        raise SystemExit(3)

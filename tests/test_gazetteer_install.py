@@ -15,10 +15,12 @@ import pytest
 
 from geodata.gazetteer import (
     KEPT_DAYS,
+    THEATRES,
     CountryFileError,
     Gazetteer,
     drop_unused,
     install,
+    install_several,
     installed_folder,
     open_gazetteer,
     status,
@@ -27,6 +29,7 @@ from geodata.gazetteer.country_files import read_country_file
 from geodata.gazetteer.download import DownloadError, fetch_country
 from geodata.gazetteer.installed import read_overlay
 from geodata.gazetteer.installing import install_file, map_units
+from geodata.gazetteer.opening import files_by_country
 from geodata.model import PlaceKind
 
 NOW = 1_800_000_000.0
@@ -147,6 +150,40 @@ def test_a_bad_file_gets_one_clear_message(
 def test_a_bad_country_code() -> None:
     with pytest.raises(CountryFileError, match="two-letter"):
         install("Ukraine")
+
+
+def test_several_countries_are_installed_from_a_folder(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geodata.gazetteer.opening.open_gazetteer", lambda **_: None)
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "UA-postal.txt").write_text(
+        postal("Нове;Харківська;07;Куп'янський;49.7;37.6;4"), encoding="utf-8"
+    )
+    with zipfile.ZipFile(files / "ML.zip", "w") as archive:
+        archive.writestr("ML.txt", dump("9;Tinzan;;15.1;-3.2;P;PPL;04;120").replace("\tUA\t", "\tML\t"))
+        archive.writestr("readme.txt", "terms")
+    (files / "BF.txt").write_text("not a country file", encoding="utf-8")
+    (files / "notes.txt").write_text("my notes", encoding="utf-8")
+    assert sorted(files_by_country(files)) == ["BF", "ML", "UA"]
+    found = install_several((), files)
+    assert [done.country for done in found.done] == ["ML", "UA"]
+    assert [code for code, _ in found.failed] == ["BF"]
+    assert "BF.txt is not a GeoNames file" in found.failed[0][1]
+    chosen = install_several(("ml", "NE"), files)
+    assert [done.country for done in chosen.done] == ["ML"]
+    assert chosen.failed == (("NE", f"{files} holds no file for it"),)
+
+
+def test_a_folder_without_country_files_is_told(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(CountryFileError, match=r"holds no country file such as UA\.zip"):
+        install_several((), tmp_path)
+
+
+def test_theatres_are_countries() -> None:
+    assert len(set(THEATRES)) == len(THEATRES) >= 50
+    assert all(open_gazetteer().country(code) is not None for code in THEATRES)
 
 
 def test_status_without_anything_installed(folder: Path) -> None:

@@ -24,12 +24,23 @@ from geodata.gazetteer.folders import KEPT_DAYS, cache_folder, drop_unused, inst
 from geodata.gazetteer.index import Gazetteer, distance_km
 from geodata.gazetteer.installed import InstalledSet
 from geodata.gazetteer.names import NameKind, normalise_name
-from geodata.gazetteer.opening import Status, index_path, install, open_gazetteer, status
+from geodata.gazetteer.opening import (
+    THEATRES,
+    Installation,
+    Status,
+    index_path,
+    install,
+    install_several,
+    open_gazetteer,
+    status,
+)
 
 __all__ = [
     "KEPT_DAYS",
+    "THEATRES",
     "CountryFileError",
     "Gazetteer",
+    "Installation",
     "InstalledSet",
     "NameKind",
     "Status",
@@ -38,6 +49,7 @@ __all__ = [
     "drop_unused",
     "index_path",
     "install",
+    "install_several",
     "installed_folder",
     "mark_used",
     "normalise_name",

@@ -31,7 +31,11 @@ from geodata.gazetteer.names import (
     without_article,
 )
 from geodata.gazetteer.regions_table import region_entries
+from geodata.gazetteer.second_level import second_level_entries
+from geodata.gazetteer.sounds import sound_of
 from geodata.gazetteer.tables import Entry, demonym_entries, no_place_words, place_entries, raise_faults
+from geodata.gazetteer.villages import PROMINENCE as VILLAGE_PROMINENCE
+from geodata.gazetteer.villages import village_entries
 from geodata.model import PlaceKind
 
 Progress = Callable[[float, str], None]
@@ -231,6 +235,7 @@ def _write_index(work: Path, overlay: Overlay, report: Progress) -> None:
     names_path.unlink()
     report(0.85, "writing columns")
     _write_names(work, columns, keys, len(trie))
+    _write_sounds(work, columns, keys, trie)
     _write_columns(work, columns)
     ids = _write_ids(work, columns)
     demonyms, homeless = _demonyms(ids)
@@ -269,8 +274,10 @@ def _fill(columns: _Columns, overlay: Overlay, report: Progress) -> tuple[dict[s
     for source in (
         country_entries(country_populations),
         admin2_entries(),
+        second_level_entries(),
         region_entries(),
         place_entries(),
+        village_entries(),
     ):
         for entry in source:
             overlay.apply(entry)
@@ -291,6 +298,36 @@ def _write_names(work: Path, columns: _Columns, keys: npt.NDArray[np.uint32], co
     _save(work, "offsets", offsets)
     _save(work, "rows", rows[order])
     _save(work, "name_kinds", kinds[order])
+
+
+# Kinds of places that news spells in ways no list foresees.
+_SPELT_ANYHOW = [KINDS.index(kind) for kind in (PlaceKind.SETTLEMENT, PlaceKind.ADMIN1, PlaceKind.ADMIN2)]
+
+
+def _write_sounds(
+    work: Path, columns: _Columns, keys: npt.NDArray[np.uint32], trie: marisa_trie.Trie
+) -> None:
+    """Write, for each sound of a name, the rows of the towns and units so called; villages have none."""
+    rows = np.asarray(columns.name_rows, dtype=np.uint32)
+    usual = np.asarray(columns.name_kinds, dtype=np.uint8) <= NameKind.HISTORIC
+    usual &= np.isin(np.asarray(columns.kind, dtype=np.uint8)[rows], _SPELT_ANYHOW)
+    usual &= np.asarray(columns.numbers["prominence"])[rows] > VILLAGE_PROMINENCE
+    keys, rows = keys[usual], rows[usual]
+    distinct, place_of = np.unique(keys, return_inverse=True)
+    path = work / "sounds.txt"
+    with path.open("wb") as handle:
+        handle.writelines(sound_of(trie.restore_key(int(key))).encode() + b"\n" for key in distinct)
+    found = marisa_trie.Trie(filter(None, _lines(path)))
+    found.save(str(work / "sounds.trie"))
+    sounds = np.fromiter(
+        (found[line] if line else -1 for line in _lines(path)), dtype=np.int64, count=len(distinct)
+    )[place_of]
+    path.unlink()
+    pairs = np.unique(np.stack((sounds, rows.astype(np.int64)), axis=1)[sounds >= 0], axis=0)
+    offsets = np.zeros(len(found) + 1, dtype=np.uint32)
+    np.cumsum(np.bincount(pairs[:, 0], minlength=len(found)), out=offsets[1:])
+    _save(work, "sound_offsets", offsets)
+    _save(work, "sound_rows", pairs[:, 1].astype(np.uint32))
 
 
 def _write_columns(work: Path, columns: _Columns) -> None:

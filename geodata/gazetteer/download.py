@@ -59,6 +59,14 @@ def _save_stream(answer: BinaryIO, size: int, archive: Path, progress: Progress)
         raise DownloadError(f"the download stopped at {done:,} of {size:,} bytes; try again")
 
 
+def unpacked(path: Path, country: str, folder: Path) -> Path:
+    """Return a country file as text: ``path`` itself, or where it is packed, unzipped in ``folder``.
+
+    Raises DownloadError for an archive that does not hold the country's file.
+    """
+    return _unzip(path, country, folder) if zipfile.is_zipfile(path) else path
+
+
 def _unzip(archive: Path, country: str, folder: Path) -> Path:
     member = f"{country}.txt"
     try:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.gazetteer.names import NameKind, normalise_name
+from geodata.gazetteer.sounds import sound_of
 from geodata.model import Place, PlaceKind
 
 KINDS = tuple(PlaceKind)
@@ -48,6 +49,10 @@ class Gazetteer:
         self._names.mmap(str(folder / "names.trie"))
         self._ids = marisa_trie.Trie()
         self._ids.mmap(str(folder / "ids.trie"))
+        self._sounds = marisa_trie.Trie()
+        self._sounds.mmap(str(folder / "sounds.trie"))
+        self._sound_offsets = self._column("sound_offsets")
+        self._sound_rows = self._column("sound_rows")
         self._offsets = self._column("offsets")
         self._rows = self._column("rows")
         self._name_kinds = self._column("name_kinds")
@@ -72,6 +77,7 @@ class Gazetteer:
         self._place_of_row = lru_cache(maxsize=_CACHED_PLACES)(self._read_place)
         self.matches = lru_cache(maxsize=_CACHED_NAMES)(self._matches)
         self.candidates = lru_cache(maxsize=_CACHED_NAMES)(self._candidates)
+        self.sounding_like = lru_cache(maxsize=_CACHED_NAMES)(self._sounding_like)
 
     def __len__(self) -> int:
         return len(self.kind_code)
@@ -128,6 +134,16 @@ class Gazetteer:
         """Return every place with that name and what sort of name it is, most prominent first."""
         pairs = zip(self.rows(toponym).tolist(), self.name_kinds(toponym).tolist(), strict=True)
         return tuple((self._place_of_row(row), NameKind(kind)) for row, kind in pairs)
+
+    def _sounding_like(self, toponym: str) -> tuple[Place, ...]:
+        """Return the towns and units whose name sounds like this one, most prominent first; no villages."""
+        sound = sound_of(toponym)
+        key = self._sounds.get(sound) if sound else None
+        if key is None:
+            return ()
+        rows = self._sound_rows[self._sound_offsets[key] : self._sound_offsets[key + 1]].tolist()
+        rows.sort(key=lambda row: -self.prominence[row])
+        return tuple(self._place_of_row(row) for row in rows)
 
     def _candidates(self, toponym: str) -> tuple[Place, ...]:
         """Return every place with that name, most prominent first."""

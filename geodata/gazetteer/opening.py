@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -99,6 +101,81 @@ def status() -> Status:
     )
 
 
+THEATRES = tuple(
+    "AF AM AZ BD BF BI BJ CD CF CM CO DZ EG ER ET GE GN HT IL IN IQ IR JO KE LB LY MG ML MM MX MZ NE NG NP "
+    "PH PK PS RU RW SD SN SO SS SY TD TG TH TN TR UA UG VE YE ZW".split()
+)
+"""Countries in which armed conflict of the last twenty years was in the news."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """What became of several countries: those installed, and by code why others could not be."""
+
+    done: tuple[InstalledSet, ...]
+    failed: tuple[tuple[str, str], ...]
+
+
+def install_several(
+    countries: Sequence[str], folder: Path | None = None, progress: Progress | None = None
+) -> Installation:
+    """Add every settlement of several countries, and rebuild the index once.
+
+    ``folder`` holds their GeoNames files (``UA.zip``, ``UA.txt``, ``UA-postal.txt``), so that no network is
+    needed; without countries all that lie there are installed. What fails for one country does not keep the
+    others from being installed. Raises CountryFileError for a folder without country files.
+    """
+    from geodata.gazetteer.download import fetch_country, unpacked
+    from geodata.gazetteer.installing import install_file
+
+    report = progress or (lambda _share, _what: None)
+    files = files_by_country(folder) if folder is not None else {}
+    if folder is not None and not files:
+        raise CountryFileError(f"{folder} holds no country file such as UA.zip, UA.txt or UA-postal.txt")
+    wanted = list(dict.fromkeys(_country_code(country) for country in countries)) or sorted(files)
+    base = _opened_base(report)
+    done, failed = [], []
+    for number, code in enumerate(wanted):
+        share = _part_of(report, number, len(wanted), code)
+        try:
+            with tempfile.TemporaryDirectory(prefix="conflictmap-") as work:
+                if folder is not None and code not in files:
+                    raise CountryFileError(f"{folder} holds no file for it")
+                given = files.get(code)
+                path = unpacked(given, code, Path(work)) if given else fetch_country(code, Path(work), share)
+                done.append(install_file(path, code, base, share))
+        except (CountryFileError, OSError) as error:
+            failed.append((code, str(error)))
+    if done:
+        open_gazetteer(progress=progress)
+    return Installation(done=tuple(done), failed=tuple(failed))
+
+
+_COUNTRY_FILE = re.compile(r"([A-Za-z]{2})(?:[-_. ]\w+)*\.(?:txt|zip)")
+
+
+def files_by_country(folder: Path) -> dict[str, Path]:
+    """Return the country files of a folder by code; of several the largest, which says the most."""
+    found: dict[str, Path] = {}
+    for path in sorted(folder.iterdir(), key=lambda path: path.stat().st_size):
+        match = _COUNTRY_FILE.fullmatch(path.name)
+        if match and path.is_file():
+            found[match[1].upper()] = path
+    return found
+
+
+def _country_code(country: str) -> str:
+    code = country.strip().upper()
+    if len(code) != 2 or not code.isalpha():
+        raise CountryFileError(f"{country!r} is no two-letter ISO country code such as UA")
+    return code
+
+
+def _part_of(report: Progress, number: int, count: int, code: str) -> Progress:
+    """Return a progress of one country within that of all."""
+    return lambda share, what: report((number + share) / count, f"{code}: {what}")
+
+
 def install(country: str, source: Path | None = None, progress: Progress | None = None) -> InstalledSet:
     """Add every settlement of a country (two-letter ISO code) and rebuild the index.
 
@@ -107,15 +184,13 @@ def install(country: str, source: Path | None = None, progress: Progress | None 
     be fetched, OSError when a folder cannot be written.
     """
     # Only here are the outlines and the network needed; opening the gazetteer must not pay for them.
-    from geodata.gazetteer.download import fetch_country
+    from geodata.gazetteer.download import fetch_country, unpacked
     from geodata.gazetteer.installing import install_file
 
-    code = country.strip().upper()
-    if len(code) != 2 or not code.isalpha():
-        raise CountryFileError(f"{country!r} is no two-letter ISO country code such as UA")
+    code = _country_code(country)
     report = progress or (lambda _share, _what: None)
     with tempfile.TemporaryDirectory(prefix="conflictmap-") as folder:
-        path = source or fetch_country(code, Path(folder), report)
+        path = unpacked(source, code, Path(folder)) if source else fetch_country(code, Path(folder), report)
         done = install_file(path, code, _opened_base(report), report)
     open_gazetteer(progress=progress)
     return done
