@@ -53,14 +53,13 @@ def analyse(text: str, title: str | None, published: str | None) -> dict[str, An
 
 
 def _place_row(mention: PlaceMention) -> dict[str, Any]:
+    """Return where the place named lies; "50 km west of Baghdad" names Baghdad."""
     place = mention.place if mention.literal else None
-    latitude = mention.latitude if mention.latitude is not None else (place.latitude if place else None)
-    longitude = mention.longitude if mention.longitude is not None else (place.longitude if place else None)
     return {
         "start": mention.start,
         "end": mention.end,
-        "lat": latitude if place else None,
-        "lon": longitude if place else None,
+        "lat": place.latitude if place else None,
+        "lon": place.longitude if place else None,
         "literal": mention.literal,
     }
 
@@ -87,6 +86,7 @@ def parse(text: str, published: str | None, source: str | None = None) -> list[d
     """
     from articles.resolve import resolve as resolve_places
     from articles.resolve.doubt import without_doubtful
+    from articles.resolve.within import is_drawn_as_another
     from articles.toponyms import find_places
     from geodata.gazetteer import open_gazetteer
 
@@ -99,8 +99,8 @@ def parse(text: str, published: str | None, source: str | None = None) -> list[d
             "start": m.start,
             "end": m.end,
             "name": m.text,
-            "lat": m.place.latitude if m.place else m.latitude,
-            "lon": m.place.longitude if m.place else m.longitude,
+            "lat": m.place.latitude if m.place and not is_drawn_as_another(m) else None,
+            "lon": m.place.longitude if m.place and not is_drawn_as_another(m) else None,
             "literal": m.literal,
         }
         for m in without_doubtful(text, resolved)

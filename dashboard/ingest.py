@@ -7,6 +7,7 @@ line and the app's page for new articles call the same functions.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from pathlib import Path
 from articles.dedupe import join_reports
 from articles.model import PlaceMention, Reading
 from articles.pipeline import read_article
+from articles.resolve.unlisted import describe_unlisted, unlisted_names
 from articles.sources import (
     FORMATS,
     Found,
@@ -318,6 +320,7 @@ class _Tally:
         self.failures: list[str] = []
         self.skipped: list[str] = []
         self.notes: list[str] = []
+        self.unlisted: set[tuple[str, str]] = set()
         self.without_date: dict[str, Article] = {}
         self.reports: list[Report] = []
         self.placed = self.not_places = self.unresolved = 0
@@ -369,6 +372,7 @@ class _Tally:
         if article.published is None:
             self.without_date[article.id] = article
         self.reports += reading.reports
+        self.unlisted |= unlisted_names(reading)
         for mention in reading.places:
             self._count(mention)
 
@@ -384,6 +388,10 @@ class _Tally:
         else:
             self.placed += 1
 
+    def _missing(self) -> str:
+        """Return the line on villages that the table of places lacks, "" where it lacks none."""
+        return describe_unlisted(Counter(country for country, _ in self.unlisted))
+
     def summary(self, store: Store) -> Summary:
         """Return the account; events are those that rest on the articles of this batch."""
         events = store.events_of([report.id for report in self.reports])
@@ -394,7 +402,7 @@ class _Tally:
             listed=self.listed_rows,
             failures=tuple(self.failures),
             skipped=tuple(self.skipped),
-            notes=tuple(self.notes),
+            notes=tuple(filter(None, (*self.notes, self._missing()))),
             without_date=tuple(self.without_date.values()),
             placed=self.placed,
             not_places=self.not_places,

@@ -11,6 +11,7 @@ from articles.resolve.evidence import read_evidence
 from articles.resolve.options import PlaceTable, gather_names
 from articles.resolve.placing import place_mentions
 from articles.resolve.rank import rank
+from articles.resolve.told import heed_what_is_told
 
 __all__ = ["resolve"]
 
@@ -31,5 +32,6 @@ def resolve(
     evidence = read_evidence(text, mentions)
     names, name_of = gather_names(mentions, evidence, gazetteer, outlet)
     rank(names, name_of, evidence)
+    heed_what_is_told(text, mentions, evidence, names, name_of)
     placed = place_mentions(text, mentions, evidence, names, name_of)
     return anchor_sites(placed, evidence, gazetteer)

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from articles.model import PlaceMention, PlaceUse
 from articles.resolve.evidence import Evidence
+from articles.resolve.geometry import between_km
 from articles.resolve.options import PlaceTable
 from articles.toponyms.spans import is_usable
+from articles.toponyms.units import is_quarter
 from articles.toponyms.words import words_in
 from geodata.model import Place, PlaceKind, PlacePrecision
 
@@ -29,7 +31,8 @@ _ANCHOR_KINDS = (
 
 def is_site(surface: str) -> bool:
     """Whether a name says itself that it is a building, a street or the like."""
-    return any(word in _SITES for word in surface.lower().replace(".", "").split())
+    words = surface.lower().replace(".", "").split()
+    return is_quarter(surface) or any(word in _SITES for word in words)
 
 
 def _is_street(surface: str) -> bool:
@@ -54,7 +57,10 @@ def anchor_sites(
         # A street lies elsewhere than the place it is named after; an airport or a hospital mostly there.
         if found is None and _is_street(mention.text):
             found = _beside(index, mentions)
-        found = found or _named_after(mention.text, mentions, gazetteer) or _beside(index, mentions)
+        named = _named_after(mention.text, mentions, gazetteer)
+        if named is not None and (is_quarter(mention.text) or not _is_nearby(named[0], index, mentions)):
+            named = None
+        found = found or named or _beside(index, mentions)
         if found is not None:
             mentions[index] = _anchored(mention, *found)
     return mentions
@@ -87,6 +93,28 @@ def _named_after(
             if place is not None:
                 return place, f"after which it is named, {place.label}"
     return None
+
+
+_SAME_AREA_KM = 150.0
+_WELL_KNOWN = 300_000
+
+
+def _is_nearby(place: Place, index: int, mentions: Sequence[PlaceMention]) -> bool:
+    """Whether a place lies near another one that the text names, or the text names no other.
+
+    Barracks, schools and bridges bear the names of far towns and of saints: Giwa Barracks are in Maiduguri.
+    """
+    if place.population >= _WELL_KNOWN:
+        return True
+    others = [
+        m.place
+        for number, m in enumerate(mentions)
+        if number != index and m.literal and m.place and m.place.kind is PlaceKind.SETTLEMENT
+    ]
+    elsewhere = [other for other in others if other.id != place.id]
+    return not elsewhere or any(
+        between_km(other, place) <= _SAME_AREA_KM + place.radius_km for other in elsewhere
+    )
 
 
 _LEAST_POPULATION = 50_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -12,12 +11,17 @@ from itertools import pairwise
 
 from articles.geography import contains, distance_km
 from articles.model import PlaceMention, PlaceRole, PlaceUse
+from articles.resolve.evidence import read_evidence
+from articles.resolve.within import place_within
+from geodata.gazetteer.names import normalise_name
 from geodata.model import Place, PlaceKind
 
 # A small town so far from everything else an article names, in a country of its own, is a namesake of a
 # village the gazetteer lacks. Of 41 articles read, no true small town stood alone beyond 350 km.
 ALONE_KM = 500.0
 SMALL_TOWN = 200_000
+# One with so many people that is written as the gazetteer writes it is meant, however far off: Khan Yunis.
+KNOWN_TOWN = 40_000
 # A place known by another name than the one written needs company at any size: a fuzzy reading of the name.
 OTHER_NAME_KM = 1500.0
 # "X, 10 km south of Y" may lie this much farther from Y than it says.
@@ -31,7 +35,7 @@ MOST_PLACES = 400
 
 # "Croix-des-Bouquets" read as "Croix".
 _GOES_ON = re.compile(
-    r"-(?:des?|du|d|en|sur|sous|l[aeè]s?|aux?|el|al|ez|es|as|ad|an|ar|ed|di|da|do|am)-[^\W\d_][\w-]*",
+    r"-(?:des?|du|d|e|i|ye|en|sur|sous|l[aeè]s?|aux?|el|al|ez|es|as|ad|an|ar|ed|di|da|do|am)-[^\W\d_][\w-]*",
     re.IGNORECASE,
 )
 # "U.N." is no town called Un.
@@ -69,7 +73,8 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
     doubted = _far_from_what_they_lie_by(text, ordered) | _outside_their_region(text, ordered)
     told = [m for m in ordered if m.literal and m.role is not PlaceRole.DATELINE]
     kept = {m.place.id: m.place for m in told if m.place}
-    company = Counter(p.country_code for p in kept.values())
+    peoples = [m.place.country_code for m in ordered if m.use is PlaceUse.DEMONYM and m.place]
+    company = Counter([*(p.country_code for p in kept.values()), *peoples])
     starts = {m.start for m in ordered}
     checked = []
     for mention in mentions:
@@ -81,7 +86,8 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
         if place is None or mention.decided_by != "rule":
             checked.append(mention)
         elif longer is not None:
-            whole = replace(mention, end=longer.end(), text=text[mention.start : longer.end()])
+            name = text[mention.start : longer.end()]
+            whole = replace(mention, end=longer.end(), text=name, candidates=())
             checked.append(_unplaced(whole, f"{place.label} is only a part of the name"))
         elif mention.start in doubted:
             checked.append(_unplaced(mention, f"{place.label} does not lie where the text says"))
@@ -90,7 +96,24 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
             checked.append(_unplaced(mention, why))
         else:
             checked.append(mention)
-    return checked
+    return _within_what_holds_them(text, _not_inside_others(checked))
+
+
+def _not_inside_others(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Leave out what lies in a name that turned out to be longer: "Kandahari" of "Buz-e-Kandahari"."""
+    kept: list[PlaceMention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _within_what_holds_them(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Return the mentions, those without a place drawn as the unit or town that the text puts them in."""
+    if all(mention.place is not None or mention.candidates or not mention.literal for mention in mentions):
+        return mentions
+    ordered = sorted(mentions, key=lambda mention: mention.start)
+    return place_within(ordered, read_evidence(text, ordered))
 
 
 def _is_in_a_groups_name(text: str, mention: PlaceMention) -> bool:
@@ -126,7 +149,7 @@ def _is_alone(
     """Whether the place lies far from every other place named, in a country of which no other is named."""
     if place.kind is not PlaceKind.SETTLEMENT or company[place.country_code] > 1 or len(kept) > MOST_PLACES:
         return False
-    if place.population >= SMALL_TOWN and _is_named_so(mention, place):
+    if place.population >= KNOWN_TOWN and _is_named_so(mention, place):
         return False
     reach = ALONE_KM if place.population < SMALL_TOWN else OTHER_NAME_KM
     others = [p for p in kept.values() if p.id != place.id]
@@ -138,8 +161,7 @@ def _is_named_so(mention: PlaceMention, place: Place) -> bool:
 
 
 def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(c for c in letters if c.isalnum())
+    return normalise_name(name).replace(" ", "")
 
 
 def _far_from_what_they_lie_by(text: str, ordered: Sequence[PlaceMention]) -> set[int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from articles.model import PlaceMention, PlaceUse
+from articles.toponyms.units import UnitSort, split_unit
 from geodata.model import PlaceKind
 
 # What may stand between a place and its container; longest pattern first. "within" holds the place first.
@@ -15,7 +16,8 @@ _WITHIN = (
     (
         "in",
         re.compile(
-            r"(?:'s|’s)?(?:,|\s+\w+)?\s+(?:in|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?"
+            # "Ratyan, north of Aleppo" does not lie in it.
+            r"(?:'s|’s)?(?:,|\s+(?!(?:north|south|east|west)[\w-]*\s)\w+)?\s+(?:in|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?"
             r"(?:(?:state|province|region|governorate|district|county|oblast|department|republic)\s+of\s+)?"
         ),
     ),
@@ -43,25 +45,37 @@ _HOLDING = (
 _KIND_BEFORE = re.compile(
     r"\b(village|hamlet|settlement|town|township|city|capital|port|suburb|neighbou?rhood|district|raion|"
     r"province|region|governorate|oblast|state|county|republic|river|lake|island|mountain|country|camp|"
-    r"villages|towns|cities|settlements|districts|provinces|regions|metropolis)\s+(?:of|called|named)\s+(?:the\s+)?$",
+    r"villages|towns|cities|settlements|districts|provinces|regions|metropolis|townships|counties|communes|"
+    r"governorates|oblasts|states|local government areas?)\s+(?:of|called|named)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _LEADS_TO_NAME = ("of", "the", "called", "named")
 _KIND_AFTER = re.compile(
     r"^[\s-]*(village|hamlet|settlement|town|township|city|suburb|neighbou?rhood|district|raion|province|region|"
-    r"governorate|oblast|state|county|river|lake|island|mountain|camp|airport|airfield)s?\b",
+    r"governorate|oblast|state|county|countie|cercle|river|lake|island|mountain|camp|airport|airfield)s?\b",
     re.IGNORECASE,
+)
+_KINDS_AFTER = re.compile(
+    r"\s+(?:(?:border|frontline|eastern|western|northern|southern|neighbou?ring)\s+)?"
+    r"(regions|provinces|governorates|oblasts|states|districts|counties|townships|raions|communes"
+    r"|local government areas|towns|cities)\b"
 )
 _KIND_COMMA = re.compile(
     r"^,?\s+an?\s+(?:[\w-]+\s+){0,2}?(village|town|city|suburb|province|region|district|port)\b"
 )
 _LIST = re.compile(r"\s*(?:,|and|or|&|,\s*and|-|–|/)\s*(?:the\s+)?")
 
-SMALL = frozenset("village villages hamlet settlement settlements township".split())
+SMALL = frozenset("village villages hamlet settlement settlements".split())
 TOWN = frozenset("town towns suburb port neighborhood neighbourhood camp".split())
 CITY = frozenset("city cities capital metropolis".split())
-UNIT1 = frozenset("province provinces region regions governorate oblast state republic".split())
-UNIT2 = frozenset("district districts raion county".split())
+UNIT1 = frozenset(
+    "province provinces region regions governorate governorates oblast oblasts state states republic".split()
+)
+UNIT2 = frozenset(
+    "district districts raion raions county countie counties cercle township townships commune "
+    "communes".split()
+) | frozenset(("local government area", "local government areas"))
+PLURAL_UNITS = frozenset(word for word in UNIT1 | UNIT2 if word.endswith("s"))
 
 AREA_KINDS = frozenset(
     (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.CONTINENT)
@@ -73,13 +87,15 @@ class Evidence:
     """What the text says of one mention.
 
     ``inside`` holds (pattern, index of the containing mention); ``holds`` the indexes of mentions said to
-    lie in this one; ``kind_word`` the noun that names its kind; ``listed`` its neighbours in a list.
+    lie in this one; ``kind_word`` the noun that names its kind; ``listed`` its neighbours in a list;
+    ``in_plural`` that a plural for units stands at that list ("the Sumy and Kharkiv regions").
     """
 
     inside: list[tuple[str, int]] = field(default_factory=list)
     holds: list[int] = field(default_factory=list)
     kind_word: str = ""
     listed: list[int] = field(default_factory=list)
+    in_plural: bool = False
 
 
 def read_evidence(text: str, mentions: Sequence[PlaceMention]) -> list[Evidence]:
@@ -89,7 +105,24 @@ def read_evidence(text: str, mentions: Sequence[PlaceMention]) -> list[Evidence]
         found[index].kind_word = _kind_word(text, mention)
         if index + 1 < len(mentions):
             _relate(text, mentions, index, found)
+    _share_plurals(text, mentions, found)
     return found
+
+
+def _share_plurals(text: str, mentions: Sequence[PlaceMention], found: list[Evidence]) -> None:
+    """Say of every name of a list what its plural says: "Sumy and Kharkiv regions"."""
+    for first, said in enumerate(found):
+        if any(other < first for other in said.listed) or not said.listed:
+            continue
+        last = first
+        while last + 1 in found[last].listed:
+            last += 1
+        after = _KINDS_AFTER.match(text, mentions[last].end)
+        word = after[1] if after else said.kind_word if said.kind_word in PLURAL_UNITS else ""
+        if word:
+            for member in range(first, last + 1):
+                found[member].kind_word = word
+                found[member].in_plural = word in PLURAL_UNITS
 
 
 def _kind_word(text: str, mention: PlaceMention) -> str:
@@ -98,13 +131,16 @@ def _kind_word(text: str, mention: PlaceMention) -> str:
         before = _KIND_BEFORE.search(window)
         if before:
             return before.group(1).lower()
+    if sort := split_unit(mention.text.strip())[1]:
+        return _WORD_OF[sort]
     tail = text[mention.end : mention.end + 30]
     after = _KIND_AFTER.match(tail) or _KIND_COMMA.match(tail)
     if after:
         return after.group(1).lower()
-    # A span that somebody else marked may be blank.
-    last = mention.text.strip().rpartition(" ")[2].lower()
-    return last if last in UNIT1 or last in UNIT2 else ""
+    return ""
+
+
+_WORD_OF = {UnitSort.FIRST: "province", UnitSort.SECOND: "district", UnitSort.CITY: "city"}
 
 
 def _relate(text: str, mentions: Sequence[PlaceMention], index: int, found: list[Evidence]) -> None:

@@ -11,9 +11,13 @@ from typing import Protocol, cast
 from articles.model import PlaceMention, PlaceUse
 from articles.resolve.evidence import AREA_KINDS, CITY, SMALL, TOWN, UNIT1, UNIT2, Evidence
 from articles.toponyms.spans import is_usable
+from articles.toponyms.units import UnitSort, is_quarter, split_unit
 from geodata.gazetteer.names import NameKind
 from geodata.model import Place, PlaceKind
 
+MOST_ALIKE = 20
+# "Colonia Miguel Hidalgo" is a quarter of the town named beside it rather than a village far away.
+_QUARTER_TOWN = 20_000
 MOST_OPTIONS = 300
 """Places considered for one name, most prominent first; all are listed, few ever matter."""
 
@@ -33,6 +37,10 @@ class PlaceTable(Protocol):
         """Return the country or region whose people or adjective the word names."""
         ...
 
+    def sounding_like(self, toponym: str) -> Sequence[Place]:
+        """Return the towns and units whose name sounds like this one, most prominent first."""
+        ...
+
     def country(self, code: str) -> Place | None:
         """Return the country with an ISO code."""
         ...
@@ -44,7 +52,8 @@ class Option:
 
     ``base`` are the features of its own, ``context`` those from the article's other names; ``score`` is
     their weights' sum, ``share`` the current probability, ``told`` what a rule added to the score, ``group``
-    and ``size`` whether it is an area or a point and the order of magnitude of its population.
+    and ``size`` whether it is an area or a point and the order of magnitude of its population. ``needs``
+    says that only an article about its country can mean it: a village, a name that merely sounds alike.
     """
 
     place: Place
@@ -55,6 +64,7 @@ class Option:
     told: tuple[str, float] = ("", 0.0)
     group: str = ""
     size: str = ""
+    needs: bool = False
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -68,7 +78,7 @@ class Name:
 
     ``count`` is how many places bear it; ``weight`` how much it says of where the article plays, as a
     government speaks from anywhere; ``mentions`` are indexes; ``kind_words`` the nouns the text calls it
-    by ("village", "provinces").
+    by ("village", "provinces"); ``sort`` what a unit's word in or behind the name makes of it.
     """
 
     surface: str
@@ -78,6 +88,7 @@ class Name:
     kind_words: frozenset[str] = frozenset()
     weight: float = 1.0
     count: int = 0
+    sort: UnitSort | None = None
 
     @property
     def best(self) -> Option | None:
@@ -89,20 +100,23 @@ def gather_names(
     mentions: Sequence[PlaceMention], evidence: Sequence[Evidence], gazetteer: PlaceTable, outlet: str
 ) -> tuple[list[Name], list[int]]:
     """Return the distinct names and, for each mention, the index of its name."""
-    index: dict[tuple[str, bool], int] = {}
+    index: dict[tuple[str, bool, str], int] = {}
     names: list[Name] = []
     name_of: list[int] = []
     for number, mention in enumerate(mentions):
         demonym = mention.use is PlaceUse.DEMONYM
-        key = (mention.text.casefold(), demonym)
+        plural = evidence[number].kind_word if evidence[number].in_plural else ""
+        key = (mention.text.casefold(), demonym, kind_group(plural))
         if key not in index:
             index[key] = len(names)
-            names.append(Name(mention.text, [], [], demonym))
+            names.append(Name(mention.text, [], [], demonym, sort=_sort_of(mention.text, plural)))
         name_of.append(index[key])
         names[index[key]].mentions.append(number)
     for name in names:
         words = {evidence[number].kind_word for number in name.mentions} - {""}
         name.kind_words = frozenset(words)
+        if name.sort is None and words and words <= _TOWN_WORDS:
+            name.sort = UnitSort.CITY
         uses = [mentions[number].use for number in name.mentions]
         if not name.demonym and PlaceUse.LITERAL not in uses:
             name.weight = SPEAKING_WEIGHT
@@ -110,13 +124,29 @@ def gather_names(
     return names, name_of
 
 
+_TOWN_WORDS = frozenset("city cities town towns village villages".split())
+# "The Beryslav and Kherson districts" are looked up as Kherson district.
+_UNIT_WORD = {UnitSort.FIRST: "region", UnitSort.SECOND: "district"}
+
+
+def _sort_of(surface: str, plural: str) -> UnitSort | None:
+    group = kind_group(plural)
+    return UnitSort(group) if group in ("unit1", "unit2") else split_unit(surface)[1]
+
+
 def _options(name: Name, words: set[str], gazetteer: PlaceTable, outlet: str) -> list[Option]:
     if name.demonym:
         place = gazetteer.demonym(name.surface)
         return [Option(place, ("demonym",), share=1.0)] if place else []
-    described = _described(name.surface, frozenset(words), cast(Hashable, gazetteer))
+    surface = name.surface
+    if name.sort in _UNIT_WORD and split_unit(surface)[1] is None:
+        surface = f"{surface} {_UNIT_WORD[name.sort]}"
+    described = _described(surface, frozenset(words), cast(Hashable, gazetteer))
     name.count = len(described)
-    options = [Option(place, base, group=group, size=size) for place, base, group, size in described]
+    options = [
+        Option(place, base, group=group, size=size, needs="needs" in base)
+        for place, base, group, size in described
+    ]
     if outlet:
         for option in options:
             option.base += _outlet_features(option.place.name, option.place.country_code, outlet)
@@ -129,18 +159,41 @@ def _described(
 ) -> tuple[tuple[Place, tuple[str, ...], str, str], ...]:
     """Return the places of a name, each with the features of its own, its group and its size."""
     gazetteer = cast(PlaceTable, table)
-    matches = [m for m in gazetteer.matches(surface) if is_usable(surface, m[1])][:MOST_OPTIONS]
+    matches, alike = _matches(surface, gazetteer)
     largest = max((place.population for place, _ in matches), default=0)
     ranks = _ranks([place for place, _ in matches])
     return tuple(
         (
             place,
-            tuple(_base_features(place, kind, rank, largest, len(matches), words)),
+            tuple(_base_features(place, kind, rank, largest, len(matches), words))
+            + (("name=sound", "needs") if alike else ("needs",) if is_village(place) else ()),
             "area" if place.kind in AREA_KINDS else "point",
             f"size={(len(str(place.population)) - 1) // 2}",
         )
         for rank, (place, kind) in zip(ranks, matches, strict=True)
     )
+
+
+def _matches(surface: str, gazetteer: PlaceTable) -> tuple[list[tuple[Place, NameKind]], bool]:
+    """Return the places of a name, and whether they merely sound like it.
+
+    A name that is not listed with its unit's word is looked up without it.
+    """
+    bare, sort = split_unit(surface)
+    if is_quarter(surface):
+        found = [m for m in gazetteer.matches(surface) if m[0].population >= _QUARTER_TOWN]
+        return found, False
+    for written in (surface, bare) if sort else (surface,):
+        found = [m for m in gazetteer.matches(written) if is_usable(written, m[1])][:MOST_OPTIONS]
+        if any(not is_village(place) for place, _ in found):
+            return found, False
+    alike = [(place, NameKind.HISTORIC) for place in gazetteer.sounding_like(bare)[:MOST_ALIKE]]
+    return (found, False) if found else (alike, True)
+
+
+def is_village(place: Place) -> bool:
+    """Whether a place is of the table of villages, which rank behind all others."""
+    return place.id.startswith("village:")
 
 
 def _ranks(places: Sequence[Place]) -> list[int]:

@@ -13,12 +13,15 @@ from articles.resolve.options import Name, Option
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import Parts
 from articles.resolve.relative import Offset, is_between, read_offset
+from articles.toponyms.units import UnitSort
 from geodata.model import Place, PlaceKind, PlacePrecision
 
 LISTED, LISTED_AT_MOST = 5, 60
 """Candidates kept with a mention: this many, and beyond that all with a share of 1 % up to the second."""
 _LISTED_SHARE = 0.01
 _SURE_CONTAINER = 0.6
+_UNIT_RADIUS_KM = {UnitSort.FIRST: 50.0, UnitSort.SECOND: 25.0}
+"""How far a unit reaches from the town after which it is named, where no table holds the unit."""
 _BETWEEN_LIMIT_KM = 200.0
 _PRECISION = {
     PlaceKind.COUNTRY: PlacePrecision.COUNTRY,
@@ -91,7 +94,10 @@ def _resolved(
         return replace(mention, reasons=(*mention.reasons, reason))
     if conflict:
         return replace(mention, candidates=listed, reasons=(*mention.reasons, conflict))
-    place = best.place
+    place, radius_km, precision = best.place, best.place.radius_km, precision_of(best.place)
+    if name.sort in _UNIT_RADIUS_KM and not place.is_area:
+        radius_km, precision = _UNIT_RADIUS_KM[name.sort], PlacePrecision.DISTRICT
+        why = f"{why}; no unit of that name is listed, so that it is drawn around the town"
     return PlaceMention(
         start=mention.start,
         end=mention.end,
@@ -102,8 +108,8 @@ def _resolved(
         place=place,
         latitude=place.latitude,
         longitude=place.longitude,
-        radius_km=place.radius_km,
-        precision=precision_of(place),
+        radius_km=radius_km,
+        precision=precision,
         confidence=sure,
         reasons=(*mention.reasons, why),
         decided_by=mention.decided_by,

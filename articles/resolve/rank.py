@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 from articles.place_model import LinearModel, load_model
-from articles.resolve.context import add_context, survey
+from articles.resolve.context import Surroundings, add_context, survey
 from articles.resolve.evidence import Evidence
-from articles.resolve.geometry import KM_PER_DEGREE, between_km
+from articles.resolve.geometry import KM_PER_DEGREE, between_km, distance_km
 from articles.resolve.options import Name, Option, kind_group
+from articles.toponyms.units import UnitSort
 from geodata.model import Place, PlaceKind
 
 ROUNDS = 2
@@ -34,7 +35,8 @@ def rank_with(
             option.context = ()
         share_out(name, alone)
     around = survey(names)
-    for name in names:
+    for index, name in enumerate(names):
+        _drop_unsupported(name, around, index)
         _drop_hopeless(name, around.shares)
     for number in range(ROUNDS):
         around = survey(names) if number else around
@@ -47,6 +49,7 @@ def rank_with(
             name.options[0].score = together.score_known(name.options[0].base)
     for index, name in enumerate(names):
         held = _held_by(index, names, name_of, evidence)
+        _prefer_unit(name)
         _prefer_town(name, held)
         _prefer_province(name, held)
         _prefer_famous(name)
@@ -84,6 +87,34 @@ def _drop_hopeless(name: Name, shares: Mapping[str, float]) -> None:
 _MENTIONED = 0.3
 
 
+LEAST_SUPPORT = 0.4
+"""Names (one is 1) that must lie in a province before one of its villages, or a town whose name only sounds
+like what is written, is meant."""
+SUPPORTED_WITHIN_KM = 120.0
+"""How near another place must be named that speaks for such a village where its province is not."""
+_CITY_POPULATION = 50_000
+
+
+def _drop_unsupported(name: Name, around: Surroundings, index: int) -> None:
+    """Leave out villages, and places that merely sound alike, far from everything else that is named."""
+    if not any(option.needs for option in name.options):
+        return
+    name.options = [o for o in name.options if not o.needs or _is_supported(o.place, around, index)]
+
+
+def _is_supported(place: Place, around: Surroundings, index: int) -> bool:
+    """Whether another name lies in the place's province, or near it; for a city the country will do."""
+    own = around.own[index]
+    code = place.country_code if place.population >= _CITY_POPULATION else place.admin1
+    if code and around.shares.get(code, 0.0) - own.get(code, 0.0) >= LEAST_SUPPORT:
+        return True
+    return any(
+        owner != index
+        and distance_km(place.latitude, place.longitude, latitude, longitude) <= SUPPORTED_WITHIN_KM
+        for owner, latitude, longitude in around.anchors
+    )
+
+
 def share_out(name: Name, model: LinearModel) -> None:
     """Score the options by their features and turn the scores into shares."""
     if name.demonym or not name.options:
@@ -117,6 +148,8 @@ def _prefer_town(name: Name, held: Sequence[Name]) -> None:
     if best is None or best.place.kind not in _UNITS:
         return
     least = _METROPOLIS if best.place.country_code in _STATES_FIRST else _SEAT_POPULATION
+    if name.sort in (UnitSort.FIRST, UnitSort.SECOND):
+        return
     if any(kind_group(word) in ("unit1", "unit2") for word in name.kind_words):
         return
     for at, option in enumerate(name.options):
@@ -124,7 +157,7 @@ def _prefer_town(name: Name, held: Sequence[Name]) -> None:
         if place.admin1 == best.place.admin1 and _is_town_of(place, least):
             if any(_lies_outside(other, place) for other in held):
                 return
-            _swap_with_best(name, at, "a town before the province named after it")
+            swap_with_best(name, at, "a town before the province named after it")
             return
 
 
@@ -137,8 +170,32 @@ def _prefer_province(name: Name, held: Sequence[Name]) -> None:
         return
     for at, option in enumerate(name.options):
         if option.place.kind is PlaceKind.ADMIN1 and option.place.admin1 == best.place.admin1:
-            _swap_with_best(name, at, "a province, as other towns lie in it")
+            swap_with_best(name, at, "a province, as other towns lie in it")
             return
+
+
+_SORTED = {
+    UnitSort.FIRST: (PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.ADMIN2),
+    UnitSort.SECOND: (PlaceKind.ADMIN2,),
+    UnitSort.CITY: (PlaceKind.SETTLEMENT,),
+}
+
+
+def _prefer_unit(name: Name) -> None:
+    """Let the unit that a name itself says it is ("Pulwama district") change places with a town so called.
+
+    Only one of the same country is taken: which country is meant, the ranking has weighed.
+    """
+    best = name.options[0] if name.options else None
+    if best is None or name.sort is None or best.place.kind is _SORTED[name.sort][0]:
+        return
+    for kind in _SORTED[name.sort]:
+        for at, option in enumerate(name.options):
+            place = option.place
+            if place.kind is kind and place.country_code == best.place.country_code:
+                if at and not (name.sort is UnitSort.CITY and place.admin1 != best.place.admin1):
+                    swap_with_best(name, at, f"the name says {name.sort.word}")
+                return
 
 
 _CITY_KM = 15.0
@@ -149,7 +206,7 @@ def _lies_outside(other: Name, town: Place) -> bool:
     return not any(between_km(o.place, town) - o.place.radius_km <= _CITY_KM for o in other.options)
 
 
-def _swap_with_best(name: Name, at: int, why: str) -> None:
+def swap_with_best(name: Name, at: int, why: str) -> None:
     """Let an option change places with the best one; what each gains or loses is kept as its own part."""
     best, option = name.options[0], name.options[at]
     gap = best.score - option.score
@@ -191,7 +248,7 @@ def _prefer_famous(name: Name) -> None:
         if "name=primary" in option.base:
             hesitates = option.share >= _HESITATES * best.share
             if not _is_local(best, surely=hesitates):
-                _swap_with_best(name, at, "a city everyone knows")
+                swap_with_best(name, at, "a city everyone knows")
             return
 
 

@@ -9,9 +9,11 @@ from typing import Any, Protocol
 import numpy.typing as npt
 
 from articles.toponyms.tokens import LINKS, Tokens, runs
+from articles.toponyms.units import UnitSort, is_plain_unit, split_unit, tail_length
 from articles.toponyms.words import given_names, word_classes, words_in
 from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.names import NameKind
+from geodata.gazetteer.villages import PROMINENCE as VILLAGE_PROMINENCE
 from geodata.model import Place, PlaceKind
 
 _READ, _WEIGHED = 24, 8
@@ -24,6 +26,7 @@ class NameTable(Protocol):
 
     kind_code: npt.NDArray[Any]
     population: npt.NDArray[Any]
+    prominence: npt.NDArray[Any]
 
     def rows(self, toponym: str) -> npt.NDArray[Any]:
         """Return the rows of every place of that name, most prominent first."""
@@ -43,7 +46,8 @@ class NameFacts:
     """What the gazetteer says of one written name.
 
     ``kind`` is that of the most prominent place, ``population`` the largest of the first few, ``count``
-    how many bear the name; ``shortened`` says that the name abbreviates it.
+    how many bear the name; ``shortened`` says that the name abbreviates it, ``is_variant`` that it leaves out
+    a part of its own ("Somali" for Somali Region).
     """
 
     kind: PlaceKind
@@ -51,6 +55,7 @@ class NameFacts:
     count: int
     is_demonym: bool = False
     shortened: bool = False
+    is_variant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,12 @@ def is_usable(surface: str, kind: int) -> bool:
 
 
 _KNOWN_NAMES = 60_000
+_UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+_KIND_OF = {
+    UnitSort.FIRST: PlaceKind.ADMIN1,
+    UnitSort.SECOND: PlaceKind.ADMIN2,
+    UnitSort.CITY: PlaceKind.SETTLEMENT,
+}
 
 
 class Remembered(dict[str, tuple[str, ...]]):
@@ -98,17 +109,36 @@ class Facts:
         self.described = Remembered()
 
     def _of(self, name: str) -> NameFacts | None:
-        """Return what is known of ``name``, or None where no place or people bears it."""
-        rows = self.gazetteer.rows(name)[:_READ]
-        if len(rows):
-            kinds = self.gazetteer.name_kinds(name)[:_READ].tolist()
-            usable = [
-                (row, kind) for row, kind in zip(rows.tolist(), kinds, strict=True) if is_usable(name, kind)
-            ]
-            if usable:
-                return self._known(usable)
+        """Return what is known of ``name``, or None where no place or people bears it.
+
+        A unit's word is taken off a name that is not listed with it: "Goma City", "Tsafe LGA".
+        """
+        known = self._listed(name)
         demonym = self.gazetteer.demonym(name)
-        return NameFacts(demonym.kind, demonym.population, 1, is_demonym=True) if demonym else None
+        # "Somali villages" lie in Somalia, not in the unit of Ethiopia that is called Somali Region.
+        if known is not None and not (demonym and known.is_variant and known.kind in _UNITS):
+            return known
+        if demonym is not None:
+            return NameFacts(demonym.kind, demonym.population, 1, is_demonym=True)
+        bare, sort = split_unit(name)
+        if sort is None:
+            return None
+        within = self._listed(bare)
+        if within is None or within.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT):
+            return NameFacts(PlaceKind.ADMIN2, 0, 1) if within is None and is_plain_unit(name) else None
+        return NameFacts(_KIND_OF[sort], within.population, within.count)
+
+    def _listed(self, name: str) -> NameFacts | None:
+        rows = self.gazetteer.rows(name)[:_READ]
+        if not len(rows):
+            return None
+        kinds = self.gazetteer.name_kinds(name)[:_READ].tolist()
+        usable = [
+            (row, kind)
+            for row, kind in zip(rows.tolist(), kinds, strict=True)
+            if is_usable(name, kind) and self.gazetteer.prominence[row] > VILLAGE_PROMINENCE
+        ]
+        return self._known(usable) if usable else None
 
     def _known(self, usable: list[tuple[int, int]]) -> NameFacts:
         top, kind = usable[0]
@@ -118,6 +148,7 @@ class Facts:
             int(self.gazetteer.population[first].max()),
             len(usable),
             shortened=kind == NameKind.ABBREVIATION,
+            is_variant=kind == NameKind.VARIANT,
         )
 
 
@@ -143,8 +174,17 @@ def _from(tokens: Tokens, facts: Facts, start: int, run: tuple[int, int]) -> lis
             continue
         known = facts.of(text[begins : ends[end - 1]])
         if known is not None or _looks_like_name(tokens, start, end, run):
+            if known is not None and known.kind in _UNITS and _names_people(found, end - 1):
+                found.pop()  # "Somali" of "Somali Region"
             found.append(SpanCandidate(start, end, run, known))
     return found
+
+
+def _names_people(found: list[SpanCandidate], last: int) -> bool:
+    """Whether the candidate found last ends there and is a people's name."""
+    return (
+        bool(found) and found[-1].last == last and found[-1].facts is not None and found[-1].facts.is_demonym
+    )
 
 
 def _beyond(
@@ -161,6 +201,11 @@ def _beyond(
                 return True
         return False
     if after[0].isalpha():
+        tail = 0 if tokens.capital[end] else tail_length(tokens.lower[end : end + _LONGEST_UNIT])
+        if tail and "\n" not in tokens.text[tokens.ends[end - 1] : tokens.starts[end + tail - 1]]:
+            whole = facts.of(tokens.surface(start, end + tail))
+            found.append(SpanCandidate(start, end + tail, run, whole))
+            return True
         found.extend(_sites(tokens, facts, start, end, run))
     elif after not in "-–":
         return False
@@ -247,6 +292,7 @@ _CLOSED = (words_in("closed") | words_in("calendar")) - frozenset(
 )
 _NEVER = words_in("_armed_group") | frozenset("mr mrs ms i he she".split())
 _LONGEST_TAIL = 3
+_LONGEST_UNIT = 3
 _SITE_WORDS = words_in("facility") | words_in("water")
 _NUMBERED = frozenset("road highway route street avenue interstate hwy us district zone".split())
 _SKIPPED = _CLOSED | words_in("title") | words_in("direction") | frozenset("'s ’s - – e w n s".split())

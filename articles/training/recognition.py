@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.toponyms.features import describe_span, kind_label, read_signs
-from articles.toponyms.frames import describe_use
+from articles.toponyms.frames import describe_use, surroundings_of
 from articles.toponyms.spans import Facts, SpanCandidate, propose
 from articles.toponyms.tokens import tokenise
 from articles.training.corpora import LabelledText, Toponym
 from articles.training.linear import Example, fit_yes_no
 
 # GeoWebNews annotates every name there is; in the annotated articles so does every literal one.
-_WEIGHTS = {"gwn": 3.0, "articles": 2.0, "sentences": 3.0}
+_WEIGHTS = {"gwn": 3.0, "articles": 0.5, "sentences": 3.0}
 # Only GeoWebNews annotates every adjective: one left out elsewhere says nothing.
 _ALL_ADJECTIVES = frozenset(("gwn",))
-_MEANING_ALONE = "meanings"
+_MEANING_ALONE, _ARTICLES = "meanings", "articles"
+_WELL_KNOWN = frozenset(("country", "big", "region", "continent"))
+# The annotated articles mark "Basra Airport" whole, the corpora of newspapers Basra alone.
+_WITHIN_NAMES = _WELL_KNOWN | frozenset(("town", "admin1", "admin2"))
 RECOGNITION_STRENGTH = 0.5
 MEANING_STRENGTH = 0.5
 MEANING_LEAST = 2
@@ -24,7 +27,10 @@ MEANING_LEAST = 2
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One candidate span of a labelled text; ``gold`` is the annotation it equals, or None."""
+    """One candidate span of a labelled text.
+
+    ``gold`` is the annotation it equals, or None; ``apart`` says that it touches none.
+    """
 
     start: int
     end: int
@@ -33,6 +39,7 @@ class Judged:
     features: list[str]
     use_features: list[str]
     gold: Toponym | None
+    apart: bool
 
 
 def judge(document: LabelledText, facts: Facts) -> list[Judged]:
@@ -54,8 +61,9 @@ def judge(document: LabelledText, facts: Facts) -> list[Judged]:
                 span,
                 kind,
                 features,
-                describe_use(tokens, span, kind),
+                [*describe_use(tokens, span, kind), *surroundings_of(features)],
                 gold.get((start, end)),
+                not any(t.start < end and start < t.end for t in document.toponyms),
             )
         )
     return judged
@@ -73,17 +81,34 @@ def recognition_examples(document: LabelledText, judged: Sequence[Judged]) -> li
     return [
         Example(one.features, one.gold is not None, weight)
         for one in judged
-        if one.gold is not None or document.corpus in _ALL_ADJECTIVES or one.kind != "demonym"
+        if one.gold is not None or document.corpus in _ALL_ADJECTIVES or not _is_passed_over(document, one)
     ]
 
 
-def meaning_examples(judged: Sequence[Judged]) -> list[Example]:
-    """Return one example per name whose annotation says whether the place itself is meant."""
-    return [
-        Example(one.use_features, bool(one.gold.literal))
-        for one in judged
-        if one.gold is not None and one.gold.literal is not None and one.kind != "demonym"
-    ]
+def _is_passed_over(document: LabelledText, one: Judged) -> bool:
+    """Whether an annotation leaves out such names although they are there: adjectives, "Times of India"."""
+    if one.kind == "demonym":
+        return True
+    if document.corpus != _ARTICLES:
+        return False
+    return one.kind in (_WELL_KNOWN if one.apart else _WITHIN_NAMES)
+
+
+def meaning_examples(document: LabelledText, judged: Sequence[Judged]) -> list[Example]:
+    """Return one example per name whose annotation says whether the place itself is meant.
+
+    What the annotated articles leave out of well-known names is part of a paper's or a party's name.
+    """
+    found = []
+    for one in judged:
+        if one.kind == "demonym":
+            continue
+        if one.gold is not None:
+            if one.gold.literal is not None:
+                found.append(Example(one.use_features, bool(one.gold.literal)))
+        elif document.corpus == _ARTICLES and one.kind in _WELL_KNOWN and one.apart:
+            found.append(Example(one.use_features, answer=False))
+    return found
 
 
 def train_recognition(documents: Sequence[tuple[LabelledText, list[Judged]]]) -> dict[str, float]:
@@ -99,5 +124,5 @@ def train_recognition(documents: Sequence[tuple[LabelledText, list[Judged]]]) ->
 
 def train_meaning(documents: Sequence[tuple[LabelledText, list[Judged]]]) -> dict[str, float]:
     """Return the weights that tell literal names from the others."""
-    examples = [e for _, judged in documents for e in meaning_examples(judged)]
+    examples = [e for document, judged in documents for e in meaning_examples(document, judged)]
     return fit_yes_no(examples, MEANING_STRENGTH, MEANING_LEAST)

@@ -105,8 +105,10 @@ def show_articles(scorer: Any, folder: Path, found: dict[Any, Any]) -> None:
             counts[name] += value
     precision, recall = counts["lit_tp"] / counts["lit_pred"], counts["lit_tp"] / counts["lit_gold"]
     literal = 2 * precision * recall / (precision + recall)
-    near, false = counts["point_10"] / counts["point"], counts["nonlit_mapped"] / counts["nonlit"]
-    sys.stdout.write(f"articles  literal F1 {literal:.3f}  within 10 km {near:.3f}  false map {false:.3f}\n")
+    near, mid = counts["point_10"] / counts["point"], counts["point_25"] / counts["point"]
+    false = counts["nonlit_mapped"] / counts["nonlit"]
+    line = f"articles  literal F1 {literal:.3f} (recall {recall:.3f})  points within 10 km {near:.3f}"
+    sys.stdout.write(f"{line}, 25 km {mid:.3f}  false map {false:.3f}\n")
 
 
 def main() -> None:

@@ -1,0 +1,66 @@
+"""Draw a village that no table holds over the district or town that the text puts it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from articles.model import PlaceMention
+from articles.resolve.anchors import is_site
+from articles.resolve.evidence import SMALL, Evidence
+from geodata.model import Place, PlaceKind, PlacePrecision
+
+WITHIN_CONFIDENCE = 0.6
+"""Most that is trusted of a place drawn as the unit around it."""
+LARGEST_RADIUS_KM = 40.0
+"""A unit that reaches farther says too little of where a village is: it stays without a place of its own."""
+_TOWN_RADIUS_KM = 10.0
+_OF_A_TOWN = frozenset(("district of", "suburb"))  # "the X area of Kunduz", "the Kabul suburb of X"
+_AREAS = (PlaceKind.ADMIN2, PlaceKind.ADMIN1, PlaceKind.REGION)
+
+
+def place_within(mentions: list[PlaceMention], evidence: Sequence[Evidence]) -> list[PlaceMention]:
+    """Give every literal name without a place the small unit, or the town, that it is said to lie in."""
+    for index, mention in enumerate(mentions):
+        if mention.place is not None or not mention.literal or mention.candidates:
+            continue
+        for pattern, other in evidence[index].inside:
+            holder = mentions[other]
+            in_list = pattern == "comma" and other in evidence[index].listed
+            called = evidence[index].kind_word
+            if holder.place is not None and _is_close(pattern, holder, called, in_list=in_list):
+                mentions[index] = _drawn_as(mention, holder, holder.place)
+                break
+    return mentions
+
+
+def is_drawn_as_another(mention: PlaceMention) -> bool:
+    """Whether a name that no table holds is drawn as the unit or town around it."""
+    return mention.place is not None and not mention.candidates and not is_site(mention.text)
+
+
+def _is_close(pattern: str, holder: PlaceMention, called: str, *, in_list: bool) -> bool:
+    """Whether the holder is small enough to stand for what lies in it.
+
+    A town in a list holds nothing, and "the village of X in Kharkiv" lies in the province.
+    """
+    place = holder.place
+    if place is None or holder.radius_km > LARGEST_RADIUS_KM:
+        return False
+    if place.kind is PlaceKind.SETTLEMENT and holder.precision is not PlacePrecision.DISTRICT:
+        return pattern in _OF_A_TOWN or (not in_list and called not in SMALL)
+    return place.kind in _AREAS or holder.precision is PlacePrecision.DISTRICT
+
+
+def _drawn_as(mention: PlaceMention, holder: PlaceMention, place: Place) -> PlaceMention:
+    in_town = place.kind is PlaceKind.SETTLEMENT and holder.precision is not PlacePrecision.DISTRICT
+    return replace(
+        mention,
+        place=place,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        radius_km=max(holder.radius_km, _TOWN_RADIUS_KM),
+        precision=PlacePrecision.NEAR if in_town else PlacePrecision.DISTRICT,
+        confidence=min(holder.confidence, WITHIN_CONFIDENCE),
+        reasons=(*mention.reasons, f"drawn as {place.label}, which the text says it lies in"),
+    )
