@@ -18,7 +18,7 @@ from dashboard.release_options import policy_options, read_policy
 from dashboard.saved_files import address_of, read_saved, verify_saved
 from dashboard.serving import serve
 from dashboard.shared_options import db_option, serving_options, to_serving
-from dashboard.snapshot import MEDIA_TYPES, SnapshotOptions, draw_snapshot
+from dashboard.snapshot import MEDIA_TYPES, Paper, SnapshotOptions, draw_snapshot
 from geodata.export import FORMATS, about, format_for, save_export
 from geodata.naming import region_label
 from geodata.query import EventIndex, describe
@@ -48,13 +48,27 @@ def _target(suffixes: Iterable[str]) -> Callable[[Any], Any]:
 @_target(MEDIA_TYPES)
 @db_option
 @click.option("--title", default="Conflict events", show_default=True, help="Heading of the map.")
-@click.option("--width", type=int, default=1600, show_default=True, metavar="PX", help="Width in pixels.")
-@click.option("--height", type=int, default=1000, show_default=True, metavar="PX", help="Height in pixels.")
+@click.option(
+    "--paper",
+    type=click.Choice([paper.value for paper in Paper]),
+    default=Paper.SCREEN.value,
+    show_default=True,
+    help="What it is for: a screen, a slide, a sheet to print, or a small picture in a text.",
+)
+@click.option("--width", type=int, metavar="PX", help="Width in pixels, instead of the paper's.")
+@click.option("--height", type=int, metavar="PX", help="Height in pixels, instead of the paper's.")
 @click.option("--dark", is_flag=True, help="Light marks on a dark ground.")
 @policy_options
 @filter_options
 def snapshot(
-    target: Path, db: str | None, title: str, width: int, height: int, dark: bool, **filters: Any
+    target: Path,
+    db: str | None,
+    title: str,
+    paper: str,
+    width: int | None,
+    height: int | None,
+    dark: bool,
+    **filters: Any,
 ) -> None:
     """Draw the map of a filter, with title, dates, the filter in words, legend, scale, counts and credits.
 
@@ -64,7 +78,9 @@ def snapshot(
     """
     with _usage_errors():
         theme = Theme.DARK if dark else Theme.LIGHT
-        options = SnapshotOptions(title=title, width_px=width, height_px=height, theme=theme)
+        options = SnapshotOptions(
+            title=title, paper=Paper(paper), width_px=width, height_px=height, theme=theme
+        )
         if target.suffix not in MEDIA_TYPES:
             raise ValueError(f"{target.suffix!r} is no snapshot format; use {', '.join(MEDIA_TYPES)}")
     with open_store(db, create=False) as store:

@@ -109,7 +109,7 @@ def test_the_file_states_its_filter_and_credits(
 def test_a_csv_without_events_still_says_what_it_is(store: Store, index: EventIndex) -> None:
     [line] = lines_of(export_bytes(store, index.select(EventFilter(words="nothing")), ".csv"))
     assert list(line) == [*(c.name for c in COLUMNS), ABOUT_COLUMN]
-    assert 'mentioning "nothing". 0 of 11 events;' in line[ABOUT_COLUMN]
+    assert 'mentioning "nothing". 0 of 11 events.' in line[ABOUT_COLUMN]
     assert "GeoNames" in line[ABOUT_COLUMN]
     assert {value for name, value in line.items() if name != ABOUT_COLUMN} == {""}
 
@@ -135,7 +135,7 @@ def test_a_last_possible_day_is_no_date(store: Store, index: EventIndex) -> None
     assert {(r["event_date"], r["year"], r["date_end"]) for r in rows} == {("", "", "2022-09-11")}
     assert {(r["date_known"], r["in_period"]) for r in rows} == {("last day only", "possibly")}
     says = rows[0][ABOUT_COLUMN]
-    assert "0 without a date; 2 dated only “by” a day; 2 only possibly in the period" in says
+    assert "2 dated only “by” a day; 2 only possibly in the period" in says
     released = export_bytes(
         store, index.select(clash), ".geojson", policy=ReleasePolicy(masked=("date_end", "date_known"))
     )

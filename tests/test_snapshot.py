@@ -12,14 +12,19 @@ from datetime import date
 from pathlib import Path
 
 import matplotlib.image as mpimg
+import numpy as np
 import pytest
+import shapely
+from made_events import IZIUM, KHERSON, UDY, Told, save, settlement, to_article
 from made_records import filled_store, make_article, make_event, make_reading, make_reports
 from pyproj import Geod
 
 from dashboard.palette import Theme
 from dashboard.saved_files import read_saved, verify_saved
 from dashboard.snapshot import (
+    Layer,
     NoStatementError,
+    Paper,
     SnapshotContent,
     SnapshotOptions,
     collect,
@@ -28,9 +33,14 @@ from dashboard.snapshot import (
     read_statement,
 )
 from dashboard.snapshot.drawing import compose
+from dashboard.snapshot.extent import WHOLE_WORLD, around
 from dashboard.snapshot.frame import frame_for
+from dashboard.snapshot.marks import placed_glyphs
+from dashboard.snapshot.names import Taken
 from dashboard.snapshot.page import Box, Page, cut, printable, text_width, wrap
+from geodata.model import SubEventType
 from geodata.query import EventFilter, EventIndex, Near
+from geodata.regions import geometry_of
 from geodata.store import Store
 
 SUFFIXES = (".png", ".svg", ".pdf", ".html")
@@ -105,7 +115,7 @@ def test_the_sheet_says_what_it_shows(content: SnapshotContent) -> None:
     text = " ".join(texts_of(content))
     for part in (
         "Kharkiv region",
-        "Events from 11 September 2022 to 12 September 2022",
+        "All dates: events from 11 September 2022 to 12 September 2022",
         "in or possibly in Kharkiv Oblast",
         "7 of 11 events",
         "Violence against civilians",
@@ -250,6 +260,114 @@ class TestText:
 
     def test_control_characters_are_gone(self) -> None:
         assert printable("a\x00b\u202egnp\nc\td") == "a b gnp c d"
+
+
+def test_what_is_asked_for_is_shown_whole_and_named(index: EventIndex) -> None:
+    found = collect(index, index.select(EventFilter(regions=("ne:UA.07",))))
+    south, west, north, east = found.bounds
+    (shape,) = found.filter_shapes
+    assert (west, south, east, north) == pytest.approx(shape.bounds)
+    assert ("Ukraine", True) in {(name, holds) for name, _, _, holds in found.countries}
+
+
+def test_a_map_across_the_antimeridian_is_one_piece() -> None:
+    boxes = [(-18.2, 177.1, -16.1, 180.0), (-17.0, -180.0, -16.0, -178.3)]
+    south, west, north, east = around(boxes)
+    assert (south, west, north, east) == pytest.approx((-18.2, 177.1, -16.0, 181.7))
+    frame = frame_for((south, west, north, east), Box(0, 0, 600, 400))
+    (x1, _), (x2, _) = frame.to_page(-17, 179.9), frame.to_page(-17, -179.9)
+    assert 0 < x2 - x1 < 600 * 0.1
+
+
+def test_no_shape_runs_across_the_picture_of_the_world() -> None:
+    frame = frame_for(WHOLE_WORLD, Box(0, 0, 600, 320))
+    for shape in (geometry_of("country:RU"), geometry_of("country:FJ"), geometry_of("country:US")):
+        lengths = [
+            np.hypot(*np.diff(ring, axis=0).T).max()
+            for part in shapely.get_parts(shapely.get_parts(frame.shape_to_page(shape)))
+            for ring in [np.asarray(part.exterior.coords)]
+        ]
+        assert max(lengths) < 40
+
+
+def test_unsure_places_are_hollow_and_what_may_lie_outside_the_period_is_faint(tmp_path: Path) -> None:
+    plain = Told(sentence="A strike.", trigger="strike", kind=SubEventType.SHELLING, place=IZIUM)
+    told = [
+        replace(plain, day=date(2022, 9, 3)),
+        replace(plain, place=KHERSON, day=date(2022, 9, 3), sure=0.3),
+        replace(plain, place=UDY, until=date(2022, 9, 9), sentence="Another strike."),
+    ]
+    with Store(tmp_path / "looks.db") as store:
+        save(store, [to_article(told, title="Told", outlet="Wire", published=date(2022, 10, 2))])
+        index = EventIndex(store)
+        wanted = EventFilter(date_from=date(2022, 9, 1), date_to=date(2022, 9, 30))
+        found = collect(index, index.select(wanted))
+    page = Page(800, 500, "#ffffff")
+    frame = frame_for(found.bounds, Box(20, 60, 600, 350))
+    glyphs = {
+        cell.place_id: glyph for cell, glyph in placed_glyphs(frame, found.cells.cells, Taken(frame.place))
+    }
+    looks = {key: (glyph.hollow, glyph.faint) for key, glyph in glyphs.items()}
+    assert looks == {IZIUM.id: (False, False), KHERSON.id: (True, False), UDY.id: (False, True)}
+    compose(page, found, SMALL)
+    said = " ".join(text.get_text() for text in page.axes.texts)
+    for words in (
+        "place not sure",
+        "may lie outside the period",
+        "dated only “by” a day",
+        "From 1 September",
+    ):
+        assert words in said
+
+
+def test_types_without_events_have_no_row(content: SnapshotContent) -> None:
+    texts = texts_of(content)
+    assert "Riots" not in texts
+    assert "0" not in texts
+
+
+def test_every_place_with_events_is_named_in_a_crowd(tmp_path: Path) -> None:
+    crowd = [
+        Told(
+            sentence=f"Shelling {n}.", trigger="Shelling", kind=SubEventType.SHELLING, day=date(2022, 9, 3),
+            place=settlement(f"c{n}", f"Hamlet {n}", 49.2 + (n % 4) * 0.02, 37.2 + (n // 4) * 0.03),
+        )
+        for n in range(16)
+    ]  # fmt: skip
+    far = replace(crowd[0], place=KHERSON, sentence="Far off.")
+    with Store(tmp_path / "crowd.db") as store:
+        save(store, [to_article([*crowd, far], title="Told", outlet="Wire", published=date(2022, 9, 4))])
+        index = EventIndex(store)
+        texts = texts_of(collect(index, index.select(EventFilter())))
+    assert {f"Hamlet {n}" for n in range(16)} <= set(texts)
+
+
+def test_layers_of_the_readers_own_are_in_picture_and_legend(index: EventIndex) -> None:
+    line = shapely.LineString([(36, 49), (38, 50)])
+    layer = Layer(title="Front line, 2022-09-13", color="#6a3d9a", shapes=(line, shapely.Point(36.5, 49.5)))
+    found = collect(index, index.select(EventFilter()), layers=(layer,))
+    assert "Front line, 2022-09-13" in texts_of(found)
+    assert draw(found, ".png", SMALL) != draw(replace(found, layers=()), ".png", SMALL)
+
+
+@pytest.mark.parametrize(("paper", "points"), [(Paper.A4, (842, 595)), (Paper.A3, (1191, 842))])
+def test_a_pdf_has_the_size_of_the_paper(
+    content: SnapshotContent, paper: Paper, points: tuple[int, int]
+) -> None:
+    data = draw(content, ".pdf", SnapshotOptions(paper=paper))
+    [box] = re.findall(rb"/MediaBox \[ ?0 0 ([\d.]+) ([\d.]+)", data)
+    assert tuple(round(float(side)) for side in box) == points
+
+
+def test_letters_of_a_small_picture_can_be_read(content: SnapshotContent) -> None:
+    options = SnapshotOptions(paper=Paper.SMALL)
+    width, height = options.size_pt
+    page = Page(width, height, "#ffffff")
+    compose(page, content, options)
+    px_per_pt = options.size_px[0] / width
+    smallest = min(text.get_fontsize() for text in page.axes.texts)
+    assert smallest * px_per_pt >= 7.9
+    assert any("7 of 11 events" in text.get_text() for text in page.axes.texts)
 
 
 def test_an_unknown_suffix_and_size_are_refused(index: EventIndex) -> None:

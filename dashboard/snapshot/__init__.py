@@ -6,8 +6,8 @@ same for the same input. ``read_statement(data)`` gives back what a snapshot say
 
 from __future__ import annotations
 
-from dashboard.snapshot.content import SnapshotContent, collect
-from dashboard.snapshot.drawing import SnapshotOptions, draw
+from dashboard.snapshot.content import Layer, SnapshotContent, collect
+from dashboard.snapshot.drawing import Paper, SnapshotOptions, draw
 from dashboard.snapshot.statement import NoStatementError, Statement, read_statement
 from dashboard.snapshot.web_page import draw_page
 from geodata.export import ReleasePolicy
@@ -18,7 +18,9 @@ from geodata.query.clauses import Names
 
 __all__ = [
     "MEDIA_TYPES",
+    "Layer",
     "NoStatementError",
+    "Paper",
     "SnapshotContent",
     "SnapshotOptions",
     "Statement",
@@ -46,16 +48,18 @@ def draw_snapshot(
     bounds: Bounds | None = None,
     names: Names = str,
     policy: ReleasePolicy | None = None,
+    layers: tuple[Layer, ...] = (),
 ) -> bytes:
     """Return a selection as a file; ``bounds`` (south, west, north, east) None shows all its events.
 
     ``names`` tells the filter's regions to the reader. ``policy`` blurs, delays or masks what must not be
-    published. Raises ValueError for an unknown suffix and for a policy that masks the type of events.
+    published; ``layers`` of the reader's own lie over the map. Raises ValueError for an unknown suffix and
+    for a policy that masks the type of events.
     """
     if suffix not in MEDIA_TYPES:
         raise ValueError(f"{suffix!r} is no snapshot format; use {', '.join(MEDIA_TYPES)}")
     chosen = options or SnapshotOptions()
-    content = collect(index, selection, names=names, bounds=bounds, policy=policy)
+    content = collect(index, selection, names=names, bounds=bounds, policy=policy, layers=layers)
     if suffix == ".html":
         records = content.records
         if records is None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.snapshot.extent import extent_of, holds, widened, zoom_of
 from geodata.export.about import About, about
 from geodata.export.columns import Record
 from geodata.export.policy import ReleasePolicy
@@ -29,16 +30,18 @@ MAX_MARKS = 450
 MOST_RECORDS = 20_000
 """Events up to which a snapshot carries what is known of each; beyond, a digest of their ids alone."""
 
-# Web-map zoom of a sheet whose map is about 560 points wide.
-_WORLD_PT = 256.0
 _LEAST_TOWN = 3_000
 _FAR_BIGGER = 8
 _SUBURB_DEGREES = 0.14
-# From so many events on, the outermost share at each side may be left out where they stretch the map so much.
-_STRAYS_FROM = 20
-_STRAY_SHARE = 0.025
-_STRAY_STRETCH = 1.8
-_LEAST_SPAN_DEGREES = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A layer of the reader's own that lies over the map: its title, a colour (#rrggbb), its geometries."""
+
+    title: str
+    color: str
+    shapes: tuple[BaseGeometry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +67,10 @@ class SnapshotContent:
     area_shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     filter_shapes: tuple[BaseGeometry, ...] = ()
     towns: tuple[tuple[str, float, float, int], ...] = ()
-    countries: tuple[tuple[str, float, float], ...] = ()
+    countries: tuple[tuple[str, float, float, bool], ...] = ()
     records: tuple[Record, ...] | None = None
     asked_bounds: Bounds | None = None
+    layers: tuple[Layer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +112,7 @@ def collect(
     names: Names = str,
     bounds: Bounds | None = None,
     policy: ReleasePolicy | None = None,
+    layers: tuple[Layer, ...] = (),
 ) -> SnapshotContent:
     """Look up everything that a snapshot of a selection shows; ``bounds`` None: what holds the events.
 
@@ -123,9 +128,9 @@ def collect(
         if area.place_id and (shape := drawn_outline(area.place_id)) is not None
     }
     asked = _filter_shapes(released.wanted)
-    shown = bounds or _bounds(everything, shapes, asked)
+    shown = bounds or extent_of(everything, shapes, asked)
     # The sheet's form may show more than was asked for; what it leaves out is counted when it is drawn.
-    cells = selection.cells(_widened(shown, 1.0), _zoom_of(shown), MAX_MARKS)
+    cells = selection.cells(widened(shown, 1.0), zoom_of(shown), MAX_MARKS)
     gazetteer = open_gazetteer()
     return SnapshotContent(
         about=released.about,
@@ -141,15 +146,21 @@ def collect(
         area_shapes=shapes,
         filter_shapes=asked,
         towns=_towns(gazetteer, shown),
-        countries=_countries(gazetteer, shown),
+        countries=_countries(gazetteer, shown, _countries_of(index, cells, released.records)),
         records=released.records,
         asked_bounds=bounds,
+        layers=layers,
     )
 
 
 def _place_names(index: EventIndex, cells: MapCells) -> dict[str, str]:
+    return {key: place.name for key, place in index.store.places(_ids_in(cells)).items()}
+
+
+def _ids_in(cells: MapCells) -> list[str]:
+    """Return the ids of the places on a map, each once."""
     ids = {cell.place_id for cell in cells.cells} | {a.place_id for a in (*cells.areas, *cells.tray)}
-    return {key: place.name for key, place in index.store.places(key for key in ids if key).items()}
+    return sorted(key for key in ids if key)
 
 
 def _filter_shapes(wanted: EventFilter) -> tuple[BaseGeometry, ...]:
@@ -165,70 +176,13 @@ def _circle(near: Near) -> BaseGeometry:
     return circle(near.latitude, near.longitude, near.km)
 
 
-def _bounds(cells: MapCells, shapes: Mapping[str, BaseGeometry], asked: tuple[BaseGeometry, ...]) -> Bounds:
-    """Return what holds the events on the map; without any, what the filter names; else the world."""
-    boxes = [cell.bounds for cell in cells.cells]
-    for area in cells.areas:
-        shape = shapes.get(area.place_id or "")
-        point = (area.latitude, area.longitude)
-        boxes.append(_box(shape) if shape is not None else (*point, *point))
-    drawn = [(cell.latitude, cell.longitude, cell.count) for cell in cells.cells]
-    most = _without_strays([*drawn, *((a.latitude, a.longitude, a.count) for a in cells.areas)])
-    if most is not None:
-        boxes = [box for box in boxes if _meet(box, most)] or [most]
-    boxes = boxes or [_box(shape) for shape in asked]
-    boxes = boxes or [_box(s) for t in cells.tray if t.place_id and (s := geometry_of(t.place_id))]
-    if not boxes:
-        return (-60.0, -180.0, 80.0, 180.0)
-    south, west, north, east = zip(*boxes, strict=True)
-    return (min(south), min(west), max(north), max(east))
-
-
-def _without_strays(places: Sequence[tuple[float, float, int]]) -> Bounds | None:
-    """Return the box of all but the outermost few in a hundred events, None where that makes no difference.
-
-    One event on another continent would leave all others in a corner; it is counted as not shown.
-    """
-    if sum(count for *_, count in places) < _STRAYS_FROM:
-        return None
-    weights = np.array([count for *_, count in places], dtype=float)
-    low, high = [], []
-    for axis in (0, 1):
-        values = np.array([place[axis] for place in places])
-        order = np.argsort(values, kind="stable")
-        share = (np.cumsum(weights[order]) - weights[order] / 2) / weights.sum()
-        inner = values[order][(share >= _STRAY_SHARE) & (share <= 1 - _STRAY_SHARE)]
-        if not len(inner) or np.ptp(values) < _STRAY_STRETCH * max(np.ptp(inner), _LEAST_SPAN_DEGREES):
-            low.append(values.min())
-            high.append(values.max())
-        else:
-            low.append(inner.min())
-            high.append(inner.max())
-    return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-
-
-def _meet(one: Bounds, other: Bounds) -> bool:
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
-
-
-def _box(shape: BaseGeometry) -> Bounds:
-    west, south, east, north = shape.bounds
-    return (south, west, north, east)
-
-
-def _zoom_of(bounds: Bounds) -> int:
-    """Return the web map's zoom at which the bounds fill a sheet."""
-    degrees = max(bounds[3] - bounds[1], (bounds[2] - bounds[0]) * 1.6, 0.5)
-    return max(0, min(14, round(math.log2(360 / degrees * 560 / _WORLD_PT))))
-
-
 def _towns(
     gazetteer: Gazetteer, bounds: Bounds, limit: int = 120
 ) -> tuple[tuple[str, float, float, int], ...]:
     """Return (name, latitude, longitude, population) of the biggest settlements in view."""
-    south, west, north, east = _widened(bounds)
+    south, west, north, east = widened(bounds)
     lat, lon = gazetteer.latitude, gazetteer.longitude
-    inside = (lat >= south) & (lat <= north) & (lon >= west) & (lon <= east)
+    inside = (lat >= south) & (lat <= north) & ((lon - west) % 360 <= east - west)
     rows = np.flatnonzero(inside & (gazetteer.population >= _LEAST_TOWN))
     rows = rows[np.argsort(-ranking_population(gazetteer, rows), kind="stable")][: limit * 3]
     places = [gazetteer.place_at(int(row)) for row in rows]
@@ -249,30 +203,45 @@ def _is_suburb(place: Place, bigger: list[Place]) -> bool:
     )
 
 
-def _countries(gazetteer: Gazetteer, bounds: Bounds) -> tuple[tuple[str, float, float], ...]:
-    south, west, north, east = _widened(bounds)
+def _countries(
+    gazetteer: Gazetteer, bounds: Bounds, holding: frozenset[str]
+) -> tuple[tuple[str, float, float, bool], ...]:
+    """Return (name, latitude, longitude, holds events): those with events first, then as many as fit."""
     # The wider the map, the fewer countries can be named on it.
     least = min((bounds[3] - bounds[1]) ** 2 * 1_000, 40_000_000)
+    view = widened(bounds)
+    codes = {place_id.partition(":")[2] for _, place_id in region_names() if _is_country(place_id)}
     found = []
-    for code in sorted(
-        {place_id.partition(":")[2] for _, place_id in region_names() if _is_country(place_id)}
-    ):
+    for code in sorted(codes):
         place = gazetteer.country(code)
-        if (
-            place
-            and place.population >= least
-            and south <= place.latitude <= north
-            and west <= place.longitude <= east
-        ):
-            found.append((place.population, place.name, place.latitude, place.longitude))
-    return tuple((name, lat, lon) for _, name, lat, lon in sorted(found, reverse=True))
+        if place is None or (code not in holding and place.population < least):
+            continue
+        middle: tuple[float, float] | None = (place.latitude, place.longitude)
+        if not holds(view, place.latitude, place.longitude):
+            middle = _middle_in(code, bounds) if code in holding else None
+        if middle is not None:
+            found.append((code not in holding, -place.population, place.name, middle))
+    return tuple((name, *middle, not other) for other, _, name, middle in sorted(found))
+
+
+def _middle_in(code: str, bounds: Bounds) -> tuple[float, float] | None:
+    """Return a point of a country within bounds, as (latitude, longitude), None where none is."""
+    outline = geometry_of(f"country:{code}")
+    south, west, north, east = bounds
+    seen = None if outline is None else shapely.clip_by_rect(outline, west, south, east, north)
+    if seen is None or seen.is_empty:
+        return None
+    point = seen.representative_point()
+    return (point.y, point.x)
 
 
 def _is_country(place_id: str) -> bool:
     return place_id.startswith("country:")
 
 
-def _widened(bounds: Bounds, share: float = 0.3) -> Bounds:
-    south, west, north, east = bounds
-    more = max(north - south, east - west, 1.0) * share
-    return (south - more, west - more, north + more, east + more)
+def _countries_of(index: EventIndex, cells: MapCells, records: Sequence[Record] | None) -> frozenset[str]:
+    """Return the codes of the countries that hold events on the map."""
+    if records is not None:
+        return frozenset(str(r["country_code"]) for r in records if r["country_code"])
+    places = index.store.places(_ids_in(cells)).values()
+    return frozenset(place.country_code for place in places if place.country_code)

@@ -6,6 +6,7 @@ import io
 import math
 import warnings
 from dataclasses import dataclass
+from enum import StrEnum
 from threading import Lock
 from typing import Any
 
@@ -13,15 +14,20 @@ import matplotlib as mpl
 
 from dashboard.palette import MAP_COLORS, Theme
 from dashboard.snapshot import panels
+from dashboard.snapshot.compact import compose_compact
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.frame import frame_for
-from dashboard.snapshot.ground import draw_edge, draw_ground
-from dashboard.snapshot.marks import draw_events
+from dashboard.snapshot.map_body import draw_map
 from dashboard.snapshot.page import Box, Page, printable
 from dashboard.snapshot.statement import metadata, statement_text
+from dashboard.snapshot.time_strip import draw_timeline
 
 # The sheet has about this many square points whatever its size in pixels: text grows with the picture.
 _SHEET_PT2 = 800.0 * 500.0
+# The smallest letters, 6.4 points, are then nine pixels high.
+_LEAST_PX_PER_PT = 1.42
+# Below this width or height in points a sheet has room for the map and what must be said, no more.
+_COMPACT_WIDTH, _COMPACT_HEIGHT = 520.0, 330.0
 _EDGE = 16.0
 _SIDE = 150.0
 _TIMELINE = 62.0
@@ -39,23 +45,74 @@ _SETTINGS: Any = {
 _LOCK = Lock()
 
 
+class Paper(StrEnum):
+    """What a snapshot is meant for; the value is its name on the command line."""
+
+    SCREEN = "screen"
+    SLIDE = "16:9"
+    A4 = "a4"
+    A4_PORTRAIT = "a4-portrait"
+    A3 = "a3"
+    SMALL = "small"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A size: pixels of the PNG and, where the paper is a real one, its size in points."""
+
+    width_px: int
+    height_px: int
+    points: tuple[float, float] | None = None
+
+
+SHEETS: dict[Paper, Sheet] = {
+    Paper.SCREEN: Sheet(width_px=1600, height_px=1000),
+    Paper.SLIDE: Sheet(width_px=1920, height_px=1080),
+    # 200 dots an inch; the PDF has exactly the size of the paper.
+    Paper.A4: Sheet(width_px=2339, height_px=1654, points=(841.89, 595.28)),
+    Paper.A4_PORTRAIT: Sheet(width_px=1654, height_px=2339, points=(595.28, 841.89)),
+    Paper.A3: Sheet(width_px=3307, height_px=2339, points=(1190.55, 841.89)),
+    Paper.SMALL: Sheet(width_px=600, height_px=400),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotOptions:
-    """The look of a snapshot; sizes are pixels of the PNG, the other formats keep the proportions."""
+    """The look of a snapshot: its paper or a size in pixels of the PNG; others keep the proportions."""
 
     title: str = "Conflict events"
-    width_px: int = 1600
-    height_px: int = 1000
+    paper: Paper = Paper.SCREEN
+    width_px: int | None = None
+    height_px: int | None = None
     theme: Theme = Theme.LIGHT
 
     def __post_init__(self) -> None:
-        if not (480 <= self.width_px <= 8000 and 360 <= self.height_px <= 8000):
+        width, height = self.size_px
+        if not (480 <= width <= 8000 and 360 <= height <= 8000):
             raise ValueError(
-                f"a snapshot is 480 to 8,000 pixels wide and 360 to 8,000 high, not "
-                f"{self.width_px} x {self.height_px}"
+                f"a snapshot is 480 to 8,000 pixels wide and 360 to 8,000 high, not {width} x {height}"
             )
-        if not 0.5 <= self.width_px / self.height_px <= 3:
+        if not 0.5 <= width / height <= 3:
             raise ValueError("a snapshot is at most three times as wide as high, or twice as high as wide")
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the PNG in pixels."""
+        sheet = SHEETS[self.paper]
+        return (self.width_px or sheet.width_px, self.height_px or sheet.height_px)
+
+    @property
+    def size_pt(self) -> tuple[float, float]:
+        """Width and height of the sheet in points, in which letters are measured.
+
+        Letters grow with the picture, and in a small one stay large enough to be read.
+        """
+        width, height = self.size_px
+        points = SHEETS[self.paper].points
+        if points is not None and (self.width_px, self.height_px) == (None, None):
+            return points
+        px_per_pt = max(math.sqrt(width * height / _SHEET_PT2), _LEAST_PX_PER_PT)
+        return (width / px_per_pt, height / px_per_pt)
 
 
 def draw(content: SnapshotContent, suffix: str, options: SnapshotOptions) -> bytes:
@@ -65,10 +122,9 @@ def draw(content: SnapshotContent, suffix: str, options: SnapshotOptions) -> byt
     with _LOCK, mpl.rc_context(_SETTINGS), warnings.catch_warnings():
         # A name in a script that the font lacks is drawn as boxes; the name still stands in the exports.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
-        dots = 72 * math.sqrt(options.width_px * options.height_px / _SHEET_PT2)
-        page = Page(
-            options.width_px * 72 / dots, options.height_px * 72 / dots, MAP_COLORS[options.theme].paper
-        )
+        width_pt, height_pt = options.size_pt
+        dots = 72 * options.size_px[0] / width_pt
+        page = Page(width_pt, height_pt, MAP_COLORS[options.theme].paper)
         compose(page, content, options)
         text = statement_text(content, options.title)
         known = metadata(suffix, text, printable(options.title), printable(content.about.sentence))
@@ -79,6 +135,9 @@ def draw(content: SnapshotContent, suffix: str, options: SnapshotOptions) -> byt
 
 def compose(page: Page, content: SnapshotContent, options: SnapshotOptions) -> None:
     """Draw every part in its place: beside each other on a wide sheet, below each other on a high one."""
+    if page.box.width < _COMPACT_WIDTH or page.box.height < _COMPACT_HEIGHT:
+        compose_compact(page, content, options.title, options.theme)
+        return
     theme, colors = options.theme, MAP_COLORS[options.theme]
     sheet = Box(_EDGE, _EDGE * 0.6, page.box.width - 2 * _EDGE, page.box.height - 1.5 * _EDGE)
     title, lines = panels.heading_lines(content, options.title, sheet.width)
@@ -90,12 +149,9 @@ def compose(page: Page, content: SnapshotContent, options: SnapshotOptions) -> N
     place = Box(sheet.left, sheet.bottom + below, map_width, sheet.height - head - below)
     frame = frame_for(content.bounds, place)
     panels.draw_heading(page, sheet, title, lines, panels.dates_of(content), colors)
-    draw_ground(page, frame, colors)
-    draw_events(page, frame, content, theme, colors)
-    draw_edge(page, frame, colors)
-    panels.draw_scale(page, frame, colors)
+    draw_map(page, frame, content, theme)
     strip = Box(place.left, place.bottom - _TIMELINE - 4, map_width, _TIMELINE)
-    panels.draw_timeline(page, strip, content, theme, colors)
+    draw_timeline(page, strip, content, theme, colors)
     if wide:
         side = Box(place.right + 14, sheet.bottom + _CREDITS, _SIDE, place.top - sheet.bottom - _CREDITS + 8)
     else:

@@ -1,27 +1,24 @@
-"""Draws the events of a snapshot: symbols and numbers at places, hatched areas, names that never collide."""
+"""Draws the events of a snapshot: symbols and numbers at places, hatched areas with their plates."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-import numpy as np
-
-from dashboard.palette import MapColors, Theme, color_of, shape_of
+from dashboard.palette import MAP_COLORS, MapColors, Theme, color_of, shape_of
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.frame import Frame
 from dashboard.snapshot.ground import draw_asked, draw_region, draw_ring
+from dashboard.snapshot.names import Taken, name_countries, name_places, name_towns
 from dashboard.snapshot.page import Box, Page, cut, printable, text_width
-from geodata.model import EventType, PlacePrecision
+from geodata.model import EventType
 from geodata.query.cells import AreaCell, Cell, Counts
 from geodata.query.spatial import circle
 
 _NUMBER_SIZE = 6.0
 _NAME_SIZE = 6.6
-_TOWN_SIZE = 5.8
 _NAME_WIDTH = 110.0
-_TOWNS_SHOWN = 45
 # How far, and in which directions, symbols may move aside for others.
 _ASIDE_PT = (7.0, 11.0, 15.0, 20.0, 26.0, 33.0)
 _LEADER_FROM_PT = 10.0
@@ -30,7 +27,10 @@ _TURNS = tuple(math.tau * turn / 12 for turn in range(12))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glyph:
-    """The symbols of one place in a row, their radius and the box they take; ``x``, ``y`` is the middle."""
+    """The symbols of one place in a row, their radius and the box they take; ``x``, ``y`` is the middle.
+
+    ``hollow``: none of its events has a sure place; ``faint``: all of them may lie outside the period.
+    """
 
     x: float
     y: float
@@ -39,22 +39,8 @@ class Glyph:
     box: Box
     number: str
     gathered: bool = False
-
-
-@dataclass(slots=True)
-class Taken:
-    """The boxes on the map that nothing may be set on."""
-
-    place: Box
-    boxes: list[Box] = field(default_factory=list)
-
-    def has_room(self, box: Box) -> bool:
-        """Whether a box lies on the map and clear of everything."""
-        return self.place.holds(box) and not any(box.overlaps(other) for other in self.boxes)
-
-    def add(self, box: Box) -> None:
-        """Take a box."""
-        self.boxes.append(box)
+    hollow: bool = False
+    faint: bool = False
 
 
 def radius_for(count: int) -> float:
@@ -91,7 +77,7 @@ def _draw_gathered(page: Page, glyph: Glyph, theme: Theme, colors: MapColors) ->
 
 def draw_glyphs(page: Page, glyphs: list[Glyph], theme: Theme, colors: MapColors) -> None:
     """Draw the symbols of many places, small ones on top, and the numbers above all."""
-    by_type: dict[EventType, list[tuple[float, float, float]]] = {}
+    by_look: dict[tuple[EventType, bool, bool], list[tuple[float, float, float]]] = {}
     for glyph in sorted(glyphs, key=lambda g: -g.radius):
         if glyph.gathered:
             _draw_gathered(page, glyph, theme, colors)
@@ -99,7 +85,7 @@ def draw_glyphs(page: Page, glyphs: list[Glyph], theme: Theme, colors: MapColors
         step = 2 * glyph.radius + 0.6
         x = glyph.x - step * (len(glyph.types) - 1) / 2
         for kind in glyph.types:
-            by_type.setdefault(kind, []).append((x, glyph.y, glyph.radius))
+            by_look.setdefault((kind, glyph.hollow, glyph.faint), []).append((x, glyph.y, glyph.radius))
             x += step
         if glyph.number:
             left = glyph.x + step * len(glyph.types) / 2 + 0.6
@@ -107,17 +93,21 @@ def draw_glyphs(page: Page, glyphs: list[Glyph], theme: Theme, colors: MapColors
                 left, glyph.y, glyph.number, size=_NUMBER_SIZE, weight="bold", color=colors.ink,
                 anchor="center_baseline", halo=colors.halo, layer=9,
             )  # fmt: skip
-    for kind, places in by_type.items():
+    for (kind, hollow, faint), places in by_look.items():
         xs, ys, radii = zip(*places, strict=True)
-        page.marks(xs, ys, shape_of(kind), radii, color_of(kind, theme), colors.halo)
+        page.marks(
+            xs, ys, shape_of(kind), radii, color_of(kind, theme), colors.halo, hollow=hollow, faint=faint
+        )
 
 
-def draw_events(page: Page, frame: Frame, content: SnapshotContent, theme: Theme, colors: MapColors) -> None:
-    """Draw everything that has a place on the map, then as many names as there is room for."""
-    taken = Taken(frame.place)
-    taken.add(Box(frame.place.left, frame.place.bottom, frame.place.width * 0.34, 22))
+def draw_events(
+    page: Page, frame: Frame, content: SnapshotContent, theme: Theme, reserved: Sequence[Box]
+) -> None:
+    """Draw everything that has a place on the map, then names; nothing is set on a ``reserved`` box."""
+    colors = MAP_COLORS[theme]
+    taken = Taken(frame.place, list(reserved))
     _draw_shapes(page, frame, content, colors)
-    placed = _placed_glyphs(frame, content.cells.cells, taken)
+    placed = placed_glyphs(frame, content.cells.cells, taken)
     for cell, glyph in placed:
         x, y = frame.to_page(cell.latitude, cell.longitude)
         if math.hypot(glyph.x - x, glyph.y - y) > 1:
@@ -126,9 +116,12 @@ def draw_events(page: Page, frame: Frame, content: SnapshotContent, theme: Theme
     draw_glyphs(page, [glyph for _, glyph in placed], theme, colors)
     for area in areas_in(frame, content):
         _draw_area_label(page, frame, area, content, (theme, colors), taken)
-    _name_places(page, placed, content, colors, taken)
-    _name_towns(page, frame, content, colors, taken)
-    _name_countries(page, frame, content, colors, taken)
+    holding = [country for country in content.countries if country[3]]
+    others = [country for country in content.countries if not country[3]]
+    name_countries(page, frame, holding, colors, taken, aside=True)
+    name_places(page, placed, content, colors, taken)
+    name_towns(page, frame, content, colors, taken)
+    name_countries(page, frame, others, colors, taken, aside=False)
 
 
 def areas_in(frame: Frame, content: SnapshotContent) -> list[AreaCell]:
@@ -161,7 +154,7 @@ def _draw_shapes(page: Page, frame: Frame, content: SnapshotContent, colors: Map
             draw_ring(page, frame, circle(cell.latitude, cell.longitude, cell.radius_km), colors.ring, 4.6)
 
 
-def _placed_glyphs(frame: Frame, cells: Sequence[Cell], taken: Taken) -> list[tuple[Cell, Glyph]]:
+def placed_glyphs(frame: Frame, cells: Sequence[Cell], taken: Taken) -> list[tuple[Cell, Glyph]]:
     """Return the places in view with their symbols, moved aside a little where they would overlap."""
     placed = []
     for cell in sorted(cells, key=lambda c: (-c.count, c.key)):
@@ -169,6 +162,7 @@ def _placed_glyphs(frame: Frame, cells: Sequence[Cell], taken: Taken) -> list[tu
             continue
         x, y = frame.to_page(cell.latitude, cell.longitude)
         make = glyph_at if cell.places == 1 else gathered_at
+        hollow, faint = cell.unsure == cell.count, cell.maybe == cell.count
         glyph = make(x, y, cell.types, cell.count)
         moves = ((r * math.cos(a), r * math.sin(a)) for r in _ASIDE_PT for a in _TURNS) if taken.boxes else ()
         for dx, dy in ((0.0, 0.0), *moves):
@@ -177,7 +171,7 @@ def _placed_glyphs(frame: Frame, cells: Sequence[Cell], taken: Taken) -> list[tu
                 glyph = moved
                 break
         taken.add(glyph.box)
-        placed.append((cell, glyph))
+        placed.append((cell, replace(glyph, hollow=hollow, faint=faint)))
     return placed
 
 
@@ -206,7 +200,9 @@ def _draw_area_label(
     page.text(middle, spot.bottom + 3, name, size=_NAME_SIZE, color=colors.ink, align="center", layer=9)
     shift = (glyph.box.width - 2 * glyph.radius * len(area.types)) / 2
     top = spot.top - glyph.radius - 2
-    draw_glyphs(page, [glyph_at(middle - shift, top, area.types, area.count)], theme, colors)
+    hollow, faint = area.unsure == area.count, area.maybe == area.count
+    shown = glyph_at(middle - shift, top, area.types, area.count)
+    draw_glyphs(page, [replace(shown, hollow=hollow, faint=faint)], theme, colors)
 
 
 def _free_spot(place: Box, taken: Taken, x: float, y: float, width: float, height: float) -> Box:
@@ -225,79 +221,3 @@ def _free_spot(place: Box, taken: Taken, x: float, y: float, width: float, heigh
             if taken.has_room(box):
                 return box
     return Box(x - width / 2, y - height / 2, width, height)
-
-
-def _name_places(
-    page: Page,
-    placed: list[tuple[Cell, Glyph]],
-    content: SnapshotContent,
-    colors: MapColors,
-    taken: Taken,
-) -> None:
-    for cell, glyph in placed:
-        name = content.place_names.get(cell.place_id or "")
-        if name is None:
-            continue
-        prefix = "near " if cell.precision is PlacePrecision.NEAR else ""
-        text = cut(prefix + printable(name), _NAME_WIDTH, _NAME_SIZE)
-        _set_beside(page, glyph.box, text, _NAME_SIZE, colors.ink, colors, taken)
-
-
-def _set_beside(
-    page: Page, box: Box, text: str, size: float, color: str, colors: MapColors, taken: Taken
-) -> bool:
-    """Set a name right, left, above or below a box where there is room; say whether there was."""
-    width, height = text_width(text, size), size
-    middle_x, middle_y = box.left + box.width / 2 - width / 2, box.bottom + box.height / 2 - height / 2
-    spots = (
-        (box.right + 2, middle_y),
-        (box.left - width - 2, middle_y),
-        (middle_x, box.top + 1.5),
-        (middle_x, box.bottom - height - 1.5),
-        (box.right, box.top - 1),
-        (box.right, box.bottom - height + 1),
-        (box.left - width, box.top - 1),
-        (box.left - width, box.bottom - height + 1),
-    )
-    for left, bottom in spots:
-        spot = Box(left, bottom, width, height)
-        if taken.has_room(spot):
-            taken.add(spot)
-            page.text(left, bottom + size * 0.22, text, size=size, color=color, halo=colors.halo, layer=9)
-            return True
-    return False
-
-
-def _name_towns(page: Page, frame: Frame, content: SnapshotContent, colors: MapColors, taken: Taken) -> None:
-    """Name the biggest towns in view for orientation, in a quiet grey, where they disturb nothing."""
-    named = {printable(name) for name in content.place_names.values()}
-    shown = 0
-    for name, latitude, longitude, _ in content.towns:
-        x, y = frame.to_page(latitude, longitude)
-        dot = Box(x - 1, y - 1, 2, 2)
-        if shown == _TOWNS_SHOWN or name in named or not taken.has_room(dot):
-            continue
-        if _set_beside(
-            page, dot, cut(name, _NAME_WIDTH, _TOWN_SIZE), _TOWN_SIZE, colors.label, colors, taken
-        ):
-            page.axes.plot([x], [y], marker="o", markersize=1.5, color=colors.label, zorder=5)
-            taken.add(dot)
-            shown += 1
-
-
-def _name_countries(
-    page: Page, frame: Frame, content: SnapshotContent, colors: MapColors, taken: Taken
-) -> None:
-    for name, latitude, longitude in content.countries:
-        text, size = name.upper(), 7.5
-        width = text_width(text, size, "bold")
-        x, y = frame.to_page(latitude, longitude)
-        if not np.isfinite([x, y]).all():
-            continue
-        box = Box(x - width / 2, y - size / 2, width, size)
-        if taken.has_room(box):
-            taken.add(box)
-            page.text(
-                x, box.bottom + size * 0.2, text, size=size, weight="bold", color=colors.label,
-                align="center", halo=colors.halo, layer=6,
-            )  # fmt: skip

@@ -24,6 +24,8 @@ from dashboard.symbols import OUTLINES
 
 FONT = "DejaVu Sans"
 ELLIPSIS = "…"
+FAINT = 0.42
+"""Opacity of what may as well lie outside the period asked for."""
 _MEASURE = TextToPath()
 # How far each shape reaches for all of them to look equally heavy.
 _REACH = {"cross": 1.12, "burst": 1.3, "diamond": 1.2, "circle": 0.95, "triangle": 1.2, "square": 1.05}
@@ -159,15 +161,23 @@ class Page:
         color: str,
         halo: str,
         layer: float = 8,
+        *,
+        hollow: bool = False,
+        faint: bool = False,
     ) -> None:
-        """Draw many symbols of one shape and colour."""
+        """Draw many symbols of one shape and colour; ``hollow`` ones are filled with the halo's."""
         outline = symbol(shape)
         # A scatter marker is drawn with its largest coordinate at half the square root of its size.
         reach = float(np.abs(outline.vertices).max()) * _REACH.get(shape, 1.0)
         sizes = [(2 * radius * reach) ** 2 for radius in radii]
-        self.axes.scatter(
-            xs, ys, s=sizes, marker=outline, c=color, edgecolors=halo, linewidths=0.6, zorder=layer
-        )
+        # A hollow symbol is drawn a little smaller, as its edge lies half outside.
+        shrunk = [size * 0.72 for size in sizes] if hollow else sizes
+        drawn = self.axes.scatter(
+            xs, ys, s=shrunk, marker=outline, c=halo if hollow else color,
+            edgecolors=color if hollow else halo, linewidths=1.15 if hollow else 0.6, zorder=layer,
+        )  # fmt: skip
+        if faint:
+            drawn.set_alpha(FAINT)
 
     def ring(
         self,

@@ -1,18 +1,17 @@
-"""The parts of a snapshot around the map: heading, legend, tray, timeline, scale bar and credits."""
+"""The parts of a snapshot around the map: heading, legend, tray, warnings, tolls and credits."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
 
 from dashboard.palette import MapColors, Theme, color_of, shape_of
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.frame import Frame
 from dashboard.snapshot.marks import count_unseen, draw_glyphs, glyph_at
 from dashboard.snapshot.page import Box, Page, cut, printable, text_width, wrap
-from geodata.model import EventType
-from geodata.query import Clock
-from geodata.query.clauses import say_date
-from geodata.query.timeline import BinUnit, Timeline
+from geodata.model import Certainty, EventType
+from geodata.query import AreaCell, Cell, Clock, Doubt
+from geodata.query.clauses import period_words
 
 TITLE_SIZE = 15.0
 LINE_SIZE = 7.6
@@ -43,15 +42,17 @@ def heading_height(lines: list[str]) -> float:
 
 
 def dates_of(content: SnapshotContent) -> str:
-    """Return the dates of the events shown in words."""
+    """Return the period asked for in words, or that of the events where none was."""
+    wanted = content.wanted
+    reported = wanted.clock is Clock.REPORTED
+    if wanted.date_from is not None or wanted.date_to is not None:
+        words = period_words(wanted.date_from, wanted.date_to)
+        return f"First reported {words}" if reported else words[0].upper() + words[1:]
     if content.dates is None:
         return "No dated events"
-    low, high = content.wanted.date_from or date.min, content.wanted.date_to or date.max
-    first, last = (say_date(min(max(day, low), high)) for day in content.dates)
-    verb = "First reported" if content.wanted.clock is Clock.REPORTED else "Events"
-    if first == last:
-        return f"{verb} {'on' if content.wanted.clock is Clock.REPORTED else 'of'} {first}"
-    return f"{verb} from {first} to {last}"
+    first, last = content.dates
+    verb = "All dates: first reported" if reported else "All dates: events"
+    return f"{verb} {period_words(first, last)}"
 
 
 class SidePanel:
@@ -106,57 +107,70 @@ def draw_side(
     _draw_signs(panels[1 % columns], content)
     _draw_tray(panels[2 % columns], content)
     _draw_missing(panels[2 % columns], content, frame)
+    _draw_tolls(panels[1 % columns] if columns > 1 else panels[0], content)
 
 
 def _draw_types(panel: SidePanel, content: SnapshotContent) -> None:
+    shown = [(kind, number) for kind in EventType if (number := content.types.get(kind, 0))]
+    if not shown:
+        return
     panel.head("EVENTS BY TYPE")
     x, colors = panel.box.left + 5, panel.colors
-    for kind in EventType:
-        panel.entry(kind.value, f"{content.types.get(kind, 0):,}", indent=14, color=colors.ink)
+    for kind, number in shown:
+        panel.entry(kind.value, f"{number:,}", indent=14, color=colors.ink)
         y = panel.y + SMALL_SIZE * 0.36
         panel.page.mark(x, y, shape_of(kind), 3.2, color_of(kind, panel.theme), colors.halo)
 
 
+def signs_of(content: SnapshotContent) -> list[tuple[str, str]]:
+    """Return the signs that a map uses, each with its meaning."""
+    drawn: tuple[Cell | AreaCell, ...] = (*content.cells.cells, *content.cells.areas)
+    used = (
+        ("hollow", "place not sure", any(c.unsure == c.count for c in drawn)),
+        ("faint", "may lie outside the period", any(c.maybe == c.count for c in drawn)),
+        ("hatch", "known to an area only", bool(content.cells.areas)),
+        ("ring", "somewhere within the ring", any(c.radius_km > 0 for c in content.cells.cells)),
+        ("number", "number of events at the place", any(c.count > 1 for c in drawn)),
+        ("share", "several places, shares of types", content.cells.gathered),
+        ("asked", "what the filter asks for", bool(content.filter_shapes)),
+    )
+    return [(sign, words) for sign, words, is_used in used if is_used]
+
+
 def _draw_signs(panel: SidePanel, content: SnapshotContent) -> None:
-    signs = []
-    if content.cells.areas:
-        signs.append(("hatch", "known to an area only"))
-    if any(c.radius_km > 0 and c.places == 1 for c in content.cells.cells):
-        signs.append(("ring", "somewhere within the ring"))
-    if any(c.count > 1 and c.places == 1 for c in content.cells.cells):
-        signs.append(("number", "number of events at the place"))
-    if content.cells.gathered:
-        signs.append(("share", "several places, shares of types"))
-    if content.filter_shapes:
-        signs.append(("asked", "what the filter asks for"))
-    if not signs or not panel.has_room(len(signs) + 2):
-        return
-    panel.head("SIGNS")
-    for sign, words in signs:
-        panel.entry(words, indent=14)
-        _draw_sign(panel, sign)
+    signs = signs_of(content)
+    if signs and panel.has_room(len(signs) + 2):
+        panel.head("SIGNS")
+        for sign, words in signs:
+            panel.entry(words, indent=14)
+            draw_sign(panel.page, panel.box.left, panel.y, sign, (panel.theme, panel.colors))
+    if content.layers and panel.has_room(len(content.layers) + 2):
+        panel.head("LAYERS")
+        for layer in content.layers:
+            panel.entry(printable(layer.title), indent=14)
+            y = panel.y + SMALL_SIZE * 0.36
+            panel.page.line(panel.box.left, y, panel.box.left + 10, y, layer.color, 1.4)
 
 
-def _draw_sign(panel: SidePanel, sign: str) -> None:
-    box = Box(panel.box.left, panel.y - 0.5, 10, SMALL_SIZE)
+def draw_sign(page: Page, x: float, y: float, sign: str, look: tuple[Theme, MapColors]) -> None:
+    """Draw one sign of the legend, 10 points wide, on a line of small letters at (x, y)."""
+    theme, colors = look
+    box = Box(x, y - 0.5, 10, SMALL_SIZE)
     if sign == "hatch":
-        panel.page.bar(box, "none", edge=panel.colors.area, hatch="//////", layer=9)
+        page.bar(box, "none", edge=colors.area, hatch="//////", layer=9)
     elif sign in ("ring", "asked"):
-        style = "--" if sign == "ring" else "-"
-        panel.page.pill(box, "none", panel.colors.ring, layer=9, style=style)
+        page.pill(box, "none", colors.ring, layer=9, style="--" if sign == "ring" else "-")
     elif sign == "share":
-        shares = [(color_of(kind, panel.theme), 1.0) for kind in EventType]
-        panel.page.ring(box.left + 5, panel.y + 2.6, 4, shares, panel.colors.paper)
+        shares = [(color_of(kind, theme), 1.0) for kind in EventType]
+        page.ring(x + 5, y + 2.6, 4, shares, colors.paper)
+    elif sign in ("hollow", "faint"):
+        kind = EventType.EXPLOSIONS
+        page.marks(
+            [x + 5], [y + 2.4], shape_of(kind), [3.4], color_of(kind, theme), colors.halo,
+            hollow=sign == "hollow", faint=sign == "faint",
+        )  # fmt: skip
     else:
-        panel.page.text(
-            box.left + 5,
-            panel.y,
-            "12",
-            size=SMALL_SIZE,
-            weight="bold",
-            color=panel.colors.ink,
-            align="center",
-        )
+        page.text(x + 5, y, "12", size=SMALL_SIZE, weight="bold", color=colors.ink, align="center")
 
 
 def _draw_tray(panel: SidePanel, content: SnapshotContent) -> None:
@@ -176,130 +190,57 @@ def _draw_tray(panel: SidePanel, content: SnapshotContent) -> None:
         draw_glyphs(panel.page, [glyph], panel.theme, panel.colors)
 
 
-def _draw_missing(panel: SidePanel, content: SnapshotContent, frame: Frame) -> None:
+def warnings_of(content: SnapshotContent, frame: Frame) -> list[tuple[str, int]]:
+    """Return what a reader of the map must mind, each with its number of events; only what there is."""
     about, cells = content.about, content.cells
     rows = [
-        ("without a place, not drawn", cells.without_place),
         ("outside the part shown", count_unseen(frame, content)),
         ("in further areas, not drawn", cells.areas_left_out),
-        ("without a date", about.undated),
-        *((words, number) for number, words in about.unsure_dates),
-        ("only possibly in the region", content.possibly),
     ]
+    if content.records is None:
+        rows += [(Doubt.NO_PLACE.value, cells.without_place), (Doubt.UNDATED.value, about.undated)]
+        rows += [(words, number) for number, words in about.unsure_dates]
+        rows.append((Doubt.POSSIBLY_IN_REGION.value, content.possibly))
+    else:
+        found = Counter(d for r in content.records for d in str(r["doubts"] or "").split("; "))
+        rows += [(doubt.value, found[doubt]) for doubt in Doubt if doubt is not Doubt.DISAGREEMENT]
+    return [(words, number) for words, number in rows if number]
+
+
+def _draw_missing(panel: SidePanel, content: SnapshotContent, frame: Frame) -> None:
+    told = warnings_of(content, frame)
     panel.head("SHOWN, BUT MIND")
-    told = [(words, number) for words, number in rows if number]
     for words, number in told:
         if panel.has_room():
             panel.entry(words, f"{number:,}")
     if not told:
-        every = "Every event shown has a place and a date."
-        panel.note(every if about.shown else "No event passes the filter.")
+        every = "Every event shown has a sure place and date."
+        panel.note(every if content.about.shown else "No event passes the filter.")
+    if content.about.policy and panel.has_room(4):
+        panel.note(f"Released with: {content.about.policy}.", 4)
     if panel.has_room(3):
         panel.y -= 3
         panel.note("No symbol does not mean that nothing happened: it means nothing was read.", 3)
 
 
-def draw_timeline(page: Page, box: Box, content: SnapshotContent, theme: Theme, colors: MapColors) -> None:
-    """Draw events per bin and type as stacked bars; those without a date, or with one bound, at the right."""
-    timeline = content.timeline
-    apart = _apart(timeline)
-    bars = Box(box.left, box.bottom + 9, box.width - 34 * len(apart), box.height - 20)
-    stacks = [sum(column[i] for column in timeline.counts.values()) for i in range(len(timeline.starts))]
-    highest = max(stacks)
-    title = f"Events per {timeline.unit.value} (most: {highest:,})" if highest else "No dated events"
-    if timeline.outside:
-        title += f"; {timeline.outside:,} more from outside this range"
-    page.text(box.left, box.top - SMALL_SIZE, title, size=SMALL_SIZE, weight="bold", color=colors.ink)
-    if highest:
-        _draw_bars(page, bars, content, highest, theme)
-        page.line(bars.left, bars.bottom, bars.right, bars.bottom, colors.border)
-        _draw_ticks(page, bars, timeline, colors)
-    for place, (words, counts) in enumerate(apart):
-        slot = Box(bars.right + 10 + 34 * place, bars.bottom, 20, bars.height)
-        _draw_apart(page, slot, words, counts, highest, (theme, colors))
-
-
-def _draw_bars(page: Page, bars: Box, content: SnapshotContent, highest: int, theme: Theme) -> None:
-    counts = content.timeline.counts
-    step = bars.width / len(content.timeline.starts)
-    gap = min(0.6, step * 0.12)
-    for position in range(len(content.timeline.starts)):
-        heights = {kind: column[position] for kind, column in counts.items()}
-        left = bars.left + position * step
-        _draw_stack(page, Box(left + gap / 2, bars.bottom, step - gap, bars.height), heights, highest, theme)
-
-
-def _apart(timeline: Timeline) -> list[tuple[str, dict[EventType, int]]]:
-    """Return what belongs to no single bin, with the word for it, as far as there is any."""
-    groups = [
-        (words, {kind: sum(column) for kind, column in bins.items()})
-        for words, bins in (("by a day", timeline.by_day), ("since", timeline.since_day))
-    ]
-    return [group for group in (*groups, ("undated", timeline.undated)) if any(group[1].values())]
-
-
-def _draw_apart(
-    page: Page,
-    slot: Box,
-    words: str,
-    counts: dict[EventType, int],
-    highest: int,
-    look: tuple[Theme, MapColors],
-) -> None:
-    """Draw events that have no bin, to the scale of the bars as far as that has room, and their number."""
-    theme, colors = look
-    total = sum(counts.values())
-    _draw_stack(page, slot, counts, max(highest, total), theme)
-    page.line(slot.left, slot.bottom, slot.right, slot.bottom, colors.border)
-    height = slot.height * total / max(highest, total)
-    middle = slot.left + slot.width / 2
-    number = f"{total:,}"
-    page.text(
-        middle, slot.bottom + height + 1.5, number, size=5.6, weight="bold", color=colors.ink, align="center"
-    )
-    page.text(middle, slot.bottom - 7.6, words, size=5.6, color=colors.quiet_ink, align="center")
-
-
-def _draw_stack(page: Page, box: Box, counts: dict[EventType, int], highest: int, theme: Theme) -> None:
-    bottom = box.bottom
-    for kind, count in counts.items():
-        if count:
-            height = box.height * count / highest
-            page.bar(Box(box.left, bottom, box.width, height), color_of(kind, theme))
-            bottom += height
-
-
-def _draw_ticks(page: Page, bars: Box, timeline: Timeline, colors: MapColors) -> None:
-    step = bars.width / len(timeline.starts)
-    labels = [_tick(start, timeline.unit) for start in timeline.starts]
-    free = bars.left
-    for position, label in enumerate(labels):
-        width = text_width(label, 5.6)
-        left = bars.left + position * step
-        if left >= free and left + width <= bars.right + 4:
-            page.line(left, bars.bottom, left, bars.bottom - 2, colors.border)
-            page.text(left, bars.bottom - 7.6, label, size=5.6, color=colors.quiet_ink)
-            free = left + max(width + 12, bars.width / 9)
-
-
-def _tick(start: date, unit: BinUnit) -> str:
-    day, month, year = say_date(start).split(" ")
-    return f"{month[:3]} {year}" if unit is BinUnit.MONTH else f"{day} {month[:3]} {year}"
-
-
-def draw_scale(page: Page, frame: Frame, colors: MapColors) -> None:
-    """Draw a bar of a round length, true where it lies; a map of the world has none."""
-    if frame.is_world:
+def _draw_tolls(panel: SidePanel, content: SnapshotContent) -> None:
+    """Name the events with the most dead, with the range where sources differ."""
+    records = [r for r in content.records or () if isinstance(r["fatalities"], int) and r["fatalities"] > 0]
+    records.sort(key=lambda r: (-int(str(r["fatalities"])), str(r["event_id"])))
+    if not records or not panel.has_room(4):
         return
-    left, bottom = frame.place.left + 9, frame.place.bottom + 8
-    km, length = frame.scale_bar(left, bottom, frame.place.width * 0.22)
-    words = f"{km:,} km"
-    plate = Box(left - 4, bottom - 4, length + text_width(words, SMALL_SIZE) + 13, 13)
-    page.pill(plate, colors.paper, colors.paper, layer=8)
-    for half, color in ((0, colors.ink), (1, colors.paper)):
-        part = Box(left + half * length / 2, bottom, length / 2, 3)
-        page.bar(part, color, edge=colors.ink, layer=9)
-    page.text(left + length + 4, bottom - 0.8, words, size=SMALL_SIZE, color=colors.ink)
+    panel.head("MOST DEATHS REPORTED")
+    for record in records[:_TOLLS]:
+        if panel.has_room():
+            low, best, high = (record[n] for n in ("fatalities_low", "fatalities", "fatalities_high"))
+            figure = f"{best}" if low is None or low == high else f"{low}–{high}"
+            place = str(record["location"] or record["admin1"] or "place not told")
+            claim = f" ({record['certainty']})" if record["certainty"] not in _FIRM else ""
+            panel.entry(printable(place + claim), figure)
+
+
+_FIRM = (Certainty.STATED.value, Certainty.CONFIRMED.value, None)
+_TOLLS = 5
 
 
 def draw_credits(page: Page, box: Box, content: SnapshotContent, colors: MapColors) -> None:

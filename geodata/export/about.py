@@ -48,14 +48,14 @@ class About:
 
     @property
     def counts(self) -> str:
-        """The numbers in words."""
+        """The numbers in words; what there is none of is not named."""
         noun = "event" if self.total == 1 else "events"
         parts = [f"{self.shown:,} of {self.total:,} {noun}"]
         if self.withheld:
             parts.append(f"{self.withheld:,} withheld by the release policy")
-        parts.append(f"{self.undated:,} without a date")
-        parts += [f"{number:,} {words}" for number, words in self.unsure_dates if number]
-        parts.append(f"{self.without_place:,} without a place")
+        unsure = ((self.undated, "without a date"), *self.unsure_dates)
+        rows = (*unsure, (self.without_place, "without a place"))
+        parts += [f"{number:,} {words}" for number, words in rows if number]
         return "; ".join(parts)
 
     @property

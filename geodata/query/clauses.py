@@ -77,7 +77,7 @@ _POSSIBLE_VERBS = {
 
 
 def _date_words(wanted: EventFilter, _names: Names) -> str:
-    period = _range_words(wanted.date_from, wanted.date_to)
+    period = period_words(wanted.date_from, wanted.date_to)
     suffix = " or at an unknown date" if wanted.include_undated else ""
     if wanted.clock is Clock.REPORTED:
         return f"first reported {period}{suffix}"
@@ -86,7 +86,8 @@ def _date_words(wanted: EventFilter, _names: Names) -> str:
     return f"{verbs[wanted.date_rule]} {period}{without_by}{suffix}"
 
 
-def _range_words(low: date | None, high: date | None) -> str:
+def period_words(low: date | None, high: date | None) -> str:
+    """Return a period in words: "from 1 September 2022 to 30 September 2022", "since …", "on …"."""
     if low is None:
         return f"until {say_date(high)}" if high else "at any time"
     if high is None:
