@@ -16,7 +16,6 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.safe_text import plain, script_json
 from dashboard.symbols import Symbol
-from geodata.model import check_coordinates
 
 MAP_PX = (820, 520)
 """Width and height in pixels the first view is reckoned for; the browser corrects it when it differs."""
@@ -95,6 +94,7 @@ class MapUpdate:
     those that the filter asks for.
     ``shaded``: the areas are first-level units, coloured by their number of events.
     ``extent`` is the box and zoom for which cells were counted, None when every event is a mark.
+    ``follow`` asks the map to report every move.
     """
 
     styles: Sequence[Symbol]
@@ -113,6 +113,7 @@ class MapUpdate:
     regions: Sequence[tuple[str, BaseGeometry]] = ()
     online_tiles: bool = False
     summary: str = ""
+    follow: bool = False
 
     def rows(self) -> list[Any]:
         """Return the update as nested lists, in the order ``map_bridge.js`` reads them."""
@@ -140,6 +141,7 @@ class MapUpdate:
                 [plain(name, 60), [_rings(part) for part in _polygons(_simple(shape, FINE))]]
                 for name, shape in self.regions
             ],
+            int(self.follow),
         ]
 
 
@@ -280,18 +282,6 @@ def zoom_for(box: Box, size_px: tuple[int, int] = MAP_PX) -> int:
     high = max(mercator(north) - mercator(south), 1e-6)
     fits = min(size_px[0] / (256 * wide), size_px[1] / (256 * high))
     return max(2, min(10, math.floor(math.log2(fits))))
-
-
-def box_at(latitude: float, longitude: float, zoom: float, size_px: tuple[int, int] = MAP_PX) -> Box:
-    """Return what a map of this size shows around a point; ValueError for a point that is not on Earth."""
-    check_coordinates(latitude, longitude)
-    if not 0 <= zoom <= MAX_ZOOM:
-        raise ValueError(f"a zoom lies between 0 and {MAX_ZOOM}, got {zoom}")
-    per_px = 360 / (256 * 2**zoom)
-    wide = size_px[0] * per_px / 2
-    high = size_px[1] * per_px / 2 * math.cos(math.radians(latitude))
-    south, north = max(-85.0, latitude - high), min(85.0, latitude + high)
-    return south, max(-180.0, longitude - wide), north, min(180.0, longitude + wide)
 
 
 def core_of(spots: Sequence[tuple[float, float, int]]) -> Box | None:

@@ -24,6 +24,7 @@ from dashboard.event_map import (
     to_map,
     zoom_for,
 )
+from dashboard.release_menu import is_previewed, previewed
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
 from geodata.model import EventType
@@ -58,13 +59,15 @@ def to_update(
     fit_token: str,
     shaded: bool = False,
     focus: str | None = None,
+    fit_box: Box | None = None,
 ) -> tuple[MapUpdate, MapCells]:
     """Return what the map is to show, and the cells it was made of.
 
-    ``shaded``: events in one first-level unit shade it; only what lies in none is a mark.
+    ``shaded``: events in one first-level unit shade it; only what lies in none is a mark. ``fit_box`` is
+    what to show instead of where the events are.
     """
-    whole = bounds_of(selection)
-    start = first_view(selection) or whole
+    whole = fit_box or bounds_of(selection)
+    start = fit_box or first_view(selection) or whole
     seen = window or MapWindow(box=start, zoom=zoom_for(start))
     shades = selection.shades(index.units) if shaded else ()
     leave_out = index.units.of >= 0 if shaded else None
@@ -78,7 +81,7 @@ def to_update(
     goal = box_of(focus) if focus else None
     update = MapUpdate(
         styles=type_symbols(),
-        marks=[_mark(cell, index, names) for cell in cells.cells],
+        marks=[_mark(cell, names) for cell in cells.cells],
         areas=[_shade(shade) for shade in shades] or [_area(cell, names) for cell in cells.areas],
         shaded=shaded,
         country_rows=[
@@ -95,6 +98,7 @@ def to_update(
         overlays=overlays,
         online_tiles=bool(st.session_state.get("online_tiles")),
         summary=summary_of(selection, cells),
+        follow=bool(st.session_state.get("snapshot_as_seen")),
     )
     return update, cells
 
@@ -154,17 +158,15 @@ def _counts(types: Mapping[EventType, int]) -> dict[int, int]:
     return {_TYPES[kind]: count for kind, count in types.items()}
 
 
-def _mark(cell: Cell, index: EventIndex, names: Mapping[str, str]) -> Mark:
+def _mark(cell: Cell, names: Mapping[str, str]) -> Mark:
     single = cell.places == 1
-    row = int(cell.key.removeprefix("place-")) if cell.key.startswith("place-") else None
-    place_id = index.columns.locations.place_ids[row] if row is not None else None
     return Mark(
         latitude=cell.latitude,
         longitude=cell.longitude,
         counts=_counts(cell.types),
         by_day=_counts(cell.by_day),
         key=cell.key,
-        label=names.get(place_id, "") if place_id else "",
+        label=names.get(cell.place_id or "", ""),
         unsure=single and cell.unsure == cell.count,
         radius_km=cell.radius_km if single else 0.0,
         cell=None if single else cell.bounds,
@@ -208,17 +210,21 @@ def render_map(index: EventIndex, selection: Selection, overlays: Sequence[Overl
     """Show the map; clicks and drawings change the view before the next run."""
     now = view.current()
     spot = selection.cell_of(now.selected) if now.selected else None
-    name = data.store_name()
+    names: Mapping[str, str] = data.place_names(data.store_name(), index.revision)
+    if is_previewed(selection):
+        selection, names = previewed(index, selection)
+    fit_box = st.session_state.get("fit_box")
     update, cells = to_update(
         index,
         selection,
-        names=data.place_names(name, index.revision),
+        names=names,
         window=st.session_state.get("map_window"),
         selected=(now.selected, *spot) if now.selected and spot else None,
         overlays=overlays,
         fit_token=str(now.fit),
-        shaded=now.drawing == "shades",
+        shaded=now.drawing == "shades" and not is_previewed(selection),
         focus=now.focus,
+        fit_box=fit_box[1] if fit_box and fit_box[0] == str(now.fit) else None,
     )
     empty_map = to_map(leaflet.script_links(data.basemap()), [])
     st_folium(
@@ -244,6 +250,8 @@ def _map_said() -> None:
     pick = said.get("pick")
     if pick and pick.get("seq") != seen.get("pick"):
         seen["pick"] = pick["seq"]
+        if st.session_state.get("release_preview"):
+            return
         spot = view.Spot(
             keys=tuple(map(str, pick.get("keys", ()))), label=plain(str(pick.get("label", "")), 80)
         )

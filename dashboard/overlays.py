@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboard.event_map import Overlay
 from dashboard.safe_text import markdown, plain
+from dashboard.snapshot import Layer
 
 FORMATS = ("geojson", "json", "gpkg", "kml", "zip")
 MOST_BYTES = 30_000_000
@@ -85,6 +86,13 @@ def session_overlays() -> list[Overlay]:
         for layer in session_layers()
         for shape in layer.shapes
     ]
+
+
+def session_snapshot_layers() -> tuple[Layer, ...]:
+    """Return this session's layers for the picture and its legend."""
+    return tuple(
+        Layer(title=_title(layer), color=layer.color, shapes=layer.shapes) for layer in session_layers()
+    )
 
 
 def layer_titles() -> list[str]:

@@ -15,6 +15,7 @@ from dashboard.event_map import Overlay
 from dashboard.excerpts import render_cards, to_card
 from dashboard.filters import render_filters, render_undo
 from dashboard.map_view import render_map
+from dashboard.open_file import render_drop
 from dashboard.outcome import render_outcome
 from dashboard.overlays import layer_titles, session_overlays
 from dashboard.symbols import type_symbols
@@ -50,6 +51,7 @@ def render_overview() -> None:
     _render_panes(index, selection, [*session_overlays(), *tables])
     render_timeline_pane(index, selection)
     render_filters(index, selection)
+    render_drop(index)
 
 
 def select(index: EventIndex) -> Selection:

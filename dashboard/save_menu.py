@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from dashboard.event_map import Box, box_at
-from dashboard.overlays import render_overlay_form
+from dashboard.event_map import Box
+from dashboard.open_file import render_uploader
+from dashboard.overlays import render_overlay_form, session_snapshot_layers
 from dashboard.palette import Theme
-from dashboard.snapshot import MEDIA_TYPES, SnapshotOptions, draw_snapshot
+from dashboard.release_menu import render_policy
+from dashboard.snapshot import MEDIA_TYPES, Paper, SnapshotOptions, draw_snapshot
 from geodata.export import FORMATS, ReleasePolicy, export_bytes
 from geodata.naming import region_label
 from geodata.query import EventIndex, Selection
 
 FILE_STEM = "conflict-map"
+PREVIEW_PX = 640
 
-# What an export does to places before it leaves this machine: the grid's side in km, or to the province.
-PLACES: dict[str, tuple[float | None, bool]] = {
-    "as they are": (None, False),
-    "moved to a grid of 10 km": (10.0, False),
-    "moved to a grid of 50 km": (50.0, False),
-    "moved to their province": (None, True),
+PAPERS: dict[Paper, str] = {
+    Paper.SCREEN: "a screen",
+    Paper.SLIDE: "a slide, 16:9",
+    Paper.A4: "A4",
+    Paper.A4_PORTRAIT: "A4 upright",
+    Paper.A3: "A3",
+    Paper.SMALL: "a text, 600 pixels",
 }
 
 
 def render_save_menu(index: EventIndex, selection: Selection) -> None:
     """Show the menus; files are made when they are asked for, not before."""
     with st.popover("Save", icon=":material/download:", disabled=not len(selection)):
-        _render_snapshots(index, selection)
-        _render_exports(index, selection)
+        policy = render_policy(selection)
+        _render_snapshots(index, selection, policy)
+        _render_exports(index, selection, policy)
+        render_uploader(index)
         st.caption(
             "The page's address is the view itself: copy it to share the filter, the chosen event and the "
             "map's position. Layers of your own are named in it, not contained."
@@ -45,28 +51,37 @@ def render_save_menu(index: EventIndex, selection: Selection) -> None:
         render_overlay_form()
 
 
-def _render_snapshots(index: EventIndex, selection: Selection) -> None:
+def _render_snapshots(index: EventIndex, selection: Selection, policy: ReleasePolicy | None) -> None:
     """Offer the map as a picture that states its filter, dates, counts and sources."""
     st.markdown("**Snapshot of the map**")
-    title = st.text_input("Title", "Conflict events", key="snapshot_title", max_chars=120)
-    left, right = st.columns(2)
-    dark = left.toggle("Dark", key="snapshot_dark")
-    as_seen = right.toggle("Only this part of the map", key="snapshot_as_seen")
-    options = SnapshotOptions(title=title or "Conflict events", theme=Theme.DARK if dark else Theme.LIGHT)
-    bounds = shown_box() if as_seen else None
+    left, right = st.columns([3, 2])
+    title = left.text_input("Title", "Conflict events", key="snapshot_title", max_chars=120)
+    paper = right.selectbox("For", list(PAPERS), key="snapshot_paper", format_func=PAPERS.__getitem__)
+    columns = st.columns(3)
+    dark = columns[0].toggle("Dark", key="snapshot_dark")
+    as_seen = columns[1].toggle("Only this part of the map", key="snapshot_as_seen")
+    look = columns[2].toggle("Preview", key="snapshot_preview")
+    options = SnapshotOptions(
+        title=title or "Conflict events",
+        paper=paper or Paper.SCREEN,
+        theme=Theme.DARK if dark else Theme.LIGHT,
+    )
+    draw = partial(
+        draw_snapshot,
+        index,
+        selection,
+        bounds=shown_box() if as_seen else None,
+        names=region_label,
+        policy=policy,
+        layers=session_snapshot_layers(),
+    )
+    if look:
+        st.image(draw(options=_small(options)), width="stretch")
     with st.container(horizontal=True, gap="small", key="snapshot_buttons"):
         for suffix, media_type in MEDIA_TYPES.items():
             st.download_button(
                 suffix.lstrip(".").upper(),
-                data=partial(
-                    draw_snapshot,
-                    index,
-                    selection,
-                    suffix,
-                    options=options,
-                    bounds=bounds,
-                    names=region_label,
-                ),
+                data=partial(draw, suffix, options=options),
                 file_name=f"{FILE_STEM}{suffix}",
                 mime=media_type,
                 key=f"snapshot_{suffix.lstrip('.')}",
@@ -74,33 +89,23 @@ def _render_snapshots(index: EventIndex, selection: Selection) -> None:
             )
 
 
-def _render_policy() -> ReleasePolicy | None:
-    """Let the reader keep back what would do harm; the file says what. None: nothing is kept back."""
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    places = left.selectbox("Places in the data", list(PLACES), key="export_places")
-    days = right.number_input("Hold back the last days", 0, 3650, key="export_delay")
-    blur_km, to_admin1 = PLACES[places or next(iter(PLACES))]
-    if blur_km is None and not to_admin1 and not days:
-        return None
-    today = datetime.now(UTC).date()
-    return ReleasePolicy(
-        blur_km=blur_km, to_admin1=to_admin1, delay_days=days or None, as_of=today if days else None
-    )
+def _small(options: SnapshotOptions) -> SnapshotOptions:
+    """Return the options of a preview: the same sheet with fewer pixels."""
+    width, height = options.size_px
+    scale = max(PREVIEW_PX / max(width, height), 480 / width, 360 / height)
+    if options.paper is Paper.SMALL:
+        return options
+    return replace(options, width_px=round(width * scale), height_px=round(height * scale))
 
 
 def shown_box() -> Box | None:
-    """Return the part of the world the map shows, read from the page's address; None when it says nothing."""
-    parts = str(st.query_params.get("map", "")).split(",")
-    try:
-        latitude, longitude, zoom = map(float, parts)
-        return box_at(latitude, longitude, zoom)
-    except ValueError:
-        return None
+    """Return the part of the world the map shows, as it last said; None when it has not yet."""
+    window = st.session_state.get("map_window")
+    return None if window is None else window.box
 
 
-def _render_exports(index: EventIndex, selection: Selection) -> None:
+def _render_exports(index: EventIndex, selection: Selection, policy: ReleasePolicy | None) -> None:
     st.markdown(f"**The {len(selection):,} events** as data, with the filter in words and the credits")
-    policy = _render_policy()
     with st.container(horizontal=True, gap="small", key="export_buttons"):
         for known in FORMATS:
             st.download_button(

@@ -17,7 +17,6 @@ from dashboard.event_map import (
     MapUpdate,
     Mark,
     Overlay,
-    box_at,
     core_of,
     pad,
     to_feature_group,
@@ -114,12 +113,7 @@ def test_an_update_is_small() -> None:
 def test_zoom_fits_the_box() -> None:
     assert zoom_for((-60, -170, 75, 170)) == 2
     assert zoom_for((49.9, 36.1, 50.1, 36.4)) == 10
-    south, west, north, east = box_at(50.0, 36.0, 8)
-    assert south < 50 < north
-    assert west < 36 < east
     assert pad((0, 0, 10, 10), 0.5) == (-5, -5, 15, 15)
-    with pytest.raises(ValueError, match="not on Earth"):
-        box_at(120, 0, 5)
 
 
 def test_first_view_leaves_out_a_few_far_off_and_only_those() -> None:

@@ -7,7 +7,7 @@
 
   /** Positional rows keep an update small and free of names that other code would rewrite. */
   function readUpdate(rows) {
-    const [mode, styles, marks, areas, tray, selected, drawn, fit, extent, overlays, summary, online, first, spots, regions] = rows;
+    const [mode, styles, marks, areas, tray, selected, drawn, fit, extent, overlays, summary, online, first, spots, regions, follow] = rows;
     const types = styles.map(([name, light, dark, corners]) => ({ name, light, dark, corners, color: light }));
     const spread = (pairs) => {
       const counts = types.map(() => 0);
@@ -20,7 +20,7 @@
       return { counts, by, total: total(counts), byTotal: total(by) };
     };
     return {
-      mode, types, fit, extent, overlays, summary, drawn, online: online === 1, first, spots, regions,
+      mode, types, fit, extent, overlays, summary, drawn, online: online === 1, first, spots, regions, follow: follow === 1,
       marks: marks.map(([lat, lng, pairs, key, label, unsure, radius, cell, by]) => (
         { lat, lng, key, label, unsure: unsure === 1, radius, cell, ...counted(pairs, by) }))
         .sort((one, two) => two.total - one.total),
@@ -71,6 +71,11 @@
   /** Cells are counted for one zoom and a margin around the view; only leaving those needs the server. */
   function askForCells(map) {
     const update = state.update;
+    if (update && update.follow) {
+      const seen = viewOf(map);
+      if (String(seen) !== String(state.value.view)) send({ view: seen });
+      return;
+    }
     if (!update || update.mode !== "cells" || !update.extent) return;
     const [south, west, north, east, zoom] = viewOf(map);
     const [s, w, n, e, z] = update.extent;

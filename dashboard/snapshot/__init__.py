@@ -6,11 +6,14 @@ same for the same input. ``read_statement(data)`` gives back what a snapshot say
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.snapshot.content import Layer, SnapshotContent, collect
 from dashboard.snapshot.drawing import Paper, SnapshotOptions, draw
 from dashboard.snapshot.statement import NoStatementError, Statement, read_statement
 from dashboard.snapshot.web_page import draw_page
 from geodata.export import ReleasePolicy
+from geodata.export.columns import Record
 from geodata.export.records import records_of
 from geodata.query import EventIndex, Selection
 from geodata.query.cells import Bounds
@@ -64,5 +67,14 @@ def draw_snapshot(
         records = content.records
         if records is None:
             records = tuple(next(records_of(index.store, selection)))
-        return draw_page(content, records, chosen)
+        is_open = policy is None or not (policy.hides_places or policy.masked)
+        return draw_page(content, records, chosen, _reasons(index, records) if is_open else None)
     return draw(content, suffix, chosen)
+
+
+def _reasons(index: EventIndex, records: Sequence[Record]) -> dict[str, list[str]]:
+    """Return why each event is read as it is; reasons may name places, so that no policy lets them out."""
+    cards = index.store.cards([str(record["event_id"]) for record in records])
+    return {
+        card.event.id: list(dict.fromkeys((*card.event.lead.reasons, *card.event.reasons))) for card in cards
+    }

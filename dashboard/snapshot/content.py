@@ -227,7 +227,8 @@ def _countries(
 def _middle_in(code: str, bounds: Bounds) -> tuple[float, float] | None:
     """Return a point of a country within bounds, as (latitude, longitude), None where none is."""
     outline = geometry_of(f"country:{code}")
-    south, west, north, east = bounds
+    # A single place has no extent of its own.
+    south, west, north, east = widened(bounds, 0.05)
     seen = None if outline is None else shapely.clip_by_rect(outline, west, south, east, north)
     if seen is None or seen.is_empty:
         return None

@@ -55,24 +55,38 @@ def _without_specks(shape: BaseGeometry) -> BaseGeometry:
     return shapely.multipolygons(parts[(areas > _SPECK_DEGREES2) | (areas == areas.max())])
 
 
+Shapes = tuple[BaseGeometry, ...]
+
+
+def ground_shapes(frame: Frame) -> tuple[Shapes, Shapes, Shapes]:
+    """Return land, first-level units (none on a wide map) and countries in view, x = longitude."""
+    if frame.is_world:
+        return coarse_countries(), (), coarse_countries()
+    units, tree = _units()
+    found: npt.NDArray[np.int64] = np.concatenate(
+        [tree.query(asked, predicate="intersects") for asked in frame.asked()]
+    )
+    chosen = np.unique(found)
+    land = tuple(units.geometry.to_numpy()[chosen])
+    west, _, east, _ = frame.seen().bounds
+    codes = sorted(set(units["country"].to_numpy()[chosen]))
+    countries = tuple(c for code in codes if (c := geometry_of(f"country:{code}")) is not None)
+    return land, land if east - west <= _ADMIN1_UP_TO_DEGREES else (), countries
+
+
 def draw_ground(page: Page, frame: Frame, colors: MapColors) -> None:
     """Draw sea, land and lines in the frame's place on the page."""
     if frame.is_world:
         _draw_world(page, frame, colors)
         return
     page.bar(frame.place, colors.sea, layer=0)
-    seen, (units, tree) = frame.seen(), _units()
-    found: npt.NDArray[np.int64] = np.concatenate(
-        [tree.query(asked, predicate="intersects") for asked in frame.asked()]
-    )
-    chosen = np.unique(found)
-    shapes = [frame.shape_to_page(shape, seen) for shape in units.geometry.to_numpy()[chosen]]
+    seen = frame.seen()
+    land, units, countries = ground_shapes(frame)
+    shapes = [frame.shape_to_page(shape, seen) for shape in land]
     _fill(page, frame, shapes, colors.land)
-    west, _, east, _ = seen.bounds
-    if east - west <= _ADMIN1_UP_TO_DEGREES:
+    if units:
         _outline(page, frame, shapes, colors.admin1, 0.4, layer=2)
-    countries = [geometry_of(f"country:{code}") for code in sorted(set(units["country"].to_numpy()[chosen]))]
-    borders = [frame.shape_to_page(c, seen) for c in countries if c is not None]
+    borders = [frame.shape_to_page(country, seen) for country in countries]
     _outline(page, frame, borders, colors.border, 0.7, layer=3)
     _draw_disputed(page, frame, seen, colors)
 

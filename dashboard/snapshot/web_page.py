@@ -1,33 +1,52 @@
-"""Draws a snapshot as one HTML page that stands alone: the picture, and the events with their sentences."""
+"""Draws a report as one HTML page that stands alone: map, timeline, filters, events, sentences, reasons."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from html import escape
+from pathlib import Path
 
-from dashboard.palette import MAP_COLORS
+from dashboard.palette import MAP_COLORS, MapColors, Theme, color_of
 from dashboard.safe_text import safe_link
 from dashboard.snapshot.content import SnapshotContent
-from dashboard.snapshot.drawing import SnapshotOptions, draw
+from dashboard.snapshot.drawing import SnapshotOptions
 from dashboard.snapshot.page import printable
 from dashboard.snapshot.panels import dates_of
 from dashboard.snapshot.statement import statement_text
+from dashboard.snapshot.vector_map import vector_map
 from dashboard.wording import describe_interval
 from geodata.export.columns import Record
+from geodata.model import EventType
 
-# Nothing may be loaded or run: the file shows what is in it and no more.
-_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_SCRIPT = (Path(__file__).parents[1] / "frontend" / "report.js").read_text("utf-8")
+_STYLE = (Path(__file__).parents[1] / "frontend" / "report.css").read_text("utf-8")
+_DIGEST = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
+# Nothing may be loaded, and nothing but the page's own script may run, whatever stands in an article.
+_POLICY = (
+    f"default-src 'none'; script-src 'sha256-{_DIGEST}'; style-src 'unsafe-inline'; base-uri 'none'; "
+    "form-action 'none'"
+)
 _COLUMNS = ("Date", "Type", "Place", "Toll", "Not sure", "What was written", "Source")
+_TYPES = list(EventType)
+
+Reasons = Mapping[str, Sequence[str]]
+"""Why an event is read as it is, a phrase each, by event id."""
 
 
-def draw_page(content: SnapshotContent, records: Sequence[Record], options: SnapshotOptions) -> bytes:
+def draw_page(
+    content: SnapshotContent,
+    records: Sequence[Record],
+    options: SnapshotOptions,
+    reasons: Reasons | None = None,
+) -> bytes:
     """Return the page; ``records`` are the events of the table, and the page says when they are not all."""
     colors = MAP_COLORS[options.theme]
-    picture = base64.b64encode(draw(content, ".png", options)).decode()
     title, sentence = _text(options.title), _text(content.about.sentence)
-    rows = "\n".join(map(_row, records))
+    rows = "\n".join(_row(record, (reasons or {}).get(str(record["event_id"]), ())) for record in records)
     head = "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
     cut_off = "" if len(records) == content.about.shown else f" The table lists the first {len(records):,}."
     policy = f" Release policy: {_text(content.about.policy)}." if content.about.policy else ""
@@ -39,47 +58,104 @@ def draw_page(content: SnapshotContent, records: Sequence[Record], options: Snap
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="conflictmap" content="{statement_text(content, options.title)}">
 <title>{title}</title>
-<style>
-body {{ font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 1200px; padding: 1rem;
-  background: {colors.paper}; color: {colors.ink}; overflow-wrap: anywhere }}
-img {{ width: 100%; height: auto; border: 1px solid {colors.border} }}
-table {{ border-collapse: collapse; table-layout: fixed; width: 100%; font-size: .875rem; margin-top: 1rem }}
-th, td {{ border-bottom: 1px solid {colors.admin1}; padding: .4rem .5rem; text-align: left;
-  vertical-align: top }}
-th:nth-child(1) {{ width: 12% }} th:nth-child(2) {{ width: 13% }} th:nth-child(3) {{ width: 14% }}
-th:nth-child(4) {{ width: 6rem }} th:nth-child(5) {{ width: 12% }} th:nth-child(7) {{ width: 12% }}
-td p {{ margin: 0 0 .3rem }}
-a {{ color: inherit }}
-footer {{ color: {colors.quiet_ink}; font-size: .8rem; margin-top: 1rem }}
-</style></head><body>
+<style>{_variables(colors, options.theme)}{_STYLE}</style></head><body>
 <h1>{title}</h1>
 <p><b>{_text(dates_of(content))}</b></p>
 <p>{statement}</p>
-<img alt="Map of the events in the table below. {sentence}" src="data:image/png;base64,{picture}">
+{_filters(content, records)}
+<div id="sheet">{vector_map(content, records, options.theme, colors)}
+<div class="zoom"><button id="in" aria-label="Closer">+</button>
+<button id="out" aria-label="Further">−</button></div></div>
+{_legend(content)}
+<svg id="timeline" viewBox="0 0 1000 80" preserveAspectRatio="none" aria-hidden="true"></svg>
+<p id="axis"></p>
+<p class="live-only"><span id="count" role="status"></span>
+<button id="all" hidden>List all places</button></p>
 <table><thead><tr>{head}</tr></thead><tbody>
 {rows}
 </tbody></table>
-<footer>{_text(" · ".join(content.about.credits))}</footer>
+<footer>{_text(" · ".join(content.about.credits))}<br>{_text(content.about.link)}</footer>
+<script>{_SCRIPT}</script>
 </body></html>
 """.encode()
+
+
+def _variables(colors: MapColors, theme: Theme) -> str:
+    """Return the palette for the style sheet, and the colours of the types for the timeline."""
+    names = "; ".join(f"--{field.name}: {getattr(colors, field.name)}" for field in fields(colors))
+    types = "".join(f".c{n} {{ fill: {color_of(kind, theme)} }}" for n, kind in enumerate(_TYPES))
+    return f":root {{ {names} }} {types}"
+
+
+def _filters(content: SnapshotContent, records: Sequence[Record]) -> str:
+    """Return the fields that filter the page, shown only where its script runs."""
+    kinds = "".join(
+        f'<label><input type="checkbox" value="{n}" checked><svg viewBox="-1.2 -1.2 2.4 2.4" class="c{n}">'
+        f'<use href="#t{n}" x="-1" y="-1" width="2" height="2"/></svg>{_text(kind.value)} '
+        f"<b>{content.types[kind]:,}</b></label>"
+        for n, kind in enumerate(_TYPES)
+        if content.types.get(kind)
+    )
+    regions = sorted({region for record in records if (region := _region(record))})
+    options = "".join(f'<option value="{_text(name)}">{_text(name)}</option>' for name in regions)
+    return f"""<div class="live-only filters"><label>From <input type="date" id="from"></label>
+<label>to <input type="date" id="to"></label>
+<label>Region <select id="region"><option value="">all</option>{options}</select></label>
+<label>Words <input type="search" id="words"></label>
+<button type="button" id="reset">Reset</button><div id="types">{kinds}</div></div>"""
+
+
+def _legend(content: SnapshotContent) -> str:
+    """Return in words what the map draws how, and what it cannot draw."""
+    signs = [
+        "hollow: place not sure",
+        "faint: may lie outside the period",
+        "dashed ring: somewhere within it",
+        "hatched: somewhere in the area",
+        "a number: events at the place",
+    ]
+    tray = "; ".join(
+        f"{printable(content.place_names.get(entry.place_id or '', 'a country'))} {entry.count:,}"
+        for entry in content.cells.tray
+    )
+    known = f" Known to the country only, not drawn: {_text(tray)}." if tray else ""
+    layers = "; ".join(printable(layer.title) for layer in content.layers)
+    drawn = f" Layers: {_text(layers)}." if layers else ""
+    silence = "No symbol does not mean that nothing happened: it means nothing was read."
+    return f'<p class="legend">{_text("; ".join(signs).capitalize())}.{known}{drawn} {silence}</p>'
+
+
+def _region(record: Record) -> str:
+    return str(record["admin1"] or record["country_code"] or "")
 
 
 def _text(text: str) -> str:
     return escape(printable(text), quote=True)
 
 
-def _row(record: Record) -> str:
+def _row(record: Record, reasons: Sequence[str]) -> str:
     sources = "".join(f"<p>{_link(label, url)}</p>" for label, url in zip(*_sources_of(record), strict=True))
+    why = "".join(f"<li>{_text(reason)}</li>" for reason in reasons)
     cells = (
         _text(when(record)),
         _text(str(record["sub_event_type"] or record["event_type"] or "")),
         _text(where(record)),
         _text(toll(record)),
         "".join(f"<p>{_text(doubt)}</p>" for doubt in str(record["doubts"] or "").split("; ")),
-        f"<p>{_text(str(record['notes'] or ''))}</p>",
+        f"<p>{_text(str(record['notes'] or ''))}</p>"
+        + (f"<details><summary>Why</summary><ul>{why}</ul></details>" if why else ""),
         sources,
     )
-    attributes = f' data-event="{_text(str(record["event_id"]))}"'
+    known = {
+        "event": record["event_id"],
+        "type": _TYPES.index(EventType(str(record["event_type"]))),
+        "start": record["date_start"],
+        "end": record["date_end"],
+        "region": _region(record),
+    }
+    attributes = "".join(
+        f' data-{name}="{_text(str("" if value is None else value))}"' for name, value in known.items()
+    )
     return f"<tr{attributes}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 

@@ -24,7 +24,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "dates": ("date_start", "date_end", "reported_first"),
     "type": ("event_type", "sub_event_type"),
     "toll": ("fatalities_low", "fatalities", "fatalities_high", "injured"),
-    "certainty": ("certainty", "place_confidence", "disagreements"),
+    "certainty": ("certainty", "place_confidence", "doubts", "disagreements"),
     "actors": ("actor1", "actor2", "civilian_targeting"),
     "sources": ("source", "n_reports"),
 }
