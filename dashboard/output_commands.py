@@ -20,6 +20,7 @@ from dashboard.serving import serve
 from dashboard.shared_options import db_option, serving_options, to_serving
 from dashboard.snapshot import MEDIA_TYPES, Paper, SnapshotOptions, draw_snapshot
 from geodata.export import FORMATS, about, format_for, save_export
+from geodata.export.notes import SUFFIX
 from geodata.naming import region_label
 from geodata.query import EventIndex, describe
 from geodata.whole_files import write_whole
@@ -147,11 +148,17 @@ def open_file(file: Path, db: str | None, no_browser: bool, **how: Any) -> None:
 @click.command()
 @_target([known.suffix for known in FORMATS])
 @db_option
+@click.option(
+    "--notes/--no-notes",
+    default=True,
+    help=f"Write FILE{SUFFIX} beside it: filter, counts, licence, version and the meaning of each column.",
+)
 @policy_options
 @filter_options
 def export(
     target: Path,
     db: str | None,
+    notes: bool,
     **filters: Any,
 ) -> None:
     """Write the events of a filter to a file: exactly those the dashboard shows for it.
@@ -160,7 +167,7 @@ def export(
     mask what must not be published, and the file says that too.
     """
     with _usage_errors():
-        format_for(target.suffix)
+        format_for(target.name)
         policy = read_policy(filters)
     with open_store(db, create=False) as store:
         index = EventIndex(store)

@@ -13,7 +13,9 @@ from dashboard.overlays import render_overlay_form, session_snapshot_layers
 from dashboard.palette import Theme
 from dashboard.release_menu import render_policy
 from dashboard.snapshot import MEDIA_TYPES, Paper, SnapshotOptions, draw_snapshot
-from geodata.export import FORMATS, ReleasePolicy, export_bytes
+from geodata.export import FORMATS, About, ReleasePolicy, about, export_bytes
+from geodata.export.notes import SUFFIX, notes_for
+from geodata.export.records import records_of, released_about
 from geodata.naming import region_label
 from geodata.query import EventIndex, Selection
 
@@ -118,3 +120,21 @@ def _render_exports(index: EventIndex, selection: Selection, policy: ReleasePoli
                 key=f"export_{known.suffix.lstrip('.')}",
                 on_click="ignore",
             )
+        st.download_button(
+            "About them",
+            data=lambda: notes_for(f"{FILE_STEM}.*", released_statement(index, selection, policy)).encode(),
+            file_name=f"{FILE_STEM}{SUFFIX}",
+            mime="text/plain",
+            key="export_notes",
+            on_click="ignore",
+            help="Filter, counts, licence, version and the meaning of each column, to lie beside the file.",
+        )
+
+
+def released_statement(index: EventIndex, selection: Selection, policy: ReleasePolicy | None) -> About:
+    """Return what a file of the selection says of itself under a policy."""
+    statement = about(selection, region_label, policy)
+    if policy is None:
+        return statement
+    every = (record for batch in records_of(index.store, selection) for record in batch)
+    return released_about(statement, every, policy)

@@ -51,6 +51,8 @@ class Verification:
 def read_saved(name: str, data: bytes) -> SavedFile:
     """Return the view of a snapshot or an export; NotSavedError for any other file."""
     suffix = PurePath(name).suffix.lower()
+    if any(name.lower().endswith(known.suffix) for known in FORMATS if not known.whole):
+        raise NotSavedError("this file holds another scheme's columns only; open or verify the plain CSV")
     try:
         if suffix in {known.suffix for known in FORMATS}:
             return _read_export(data, suffix)

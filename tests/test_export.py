@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
+import openpyxl
 import pyarrow.parquet as pq
 import pyogrio
 import pytest
@@ -27,13 +28,15 @@ from made_records import (
     make_reports,
 )
 
-from geodata.export import COLUMNS, FORMATS, ReleasePolicy, export_bytes, format_for, save_export
+from geodata.export import COLUMNS, FORMATS, ReleasePolicy, about, export_bytes, format_for, save_export
+from geodata.export.columns import NAMES
 from geodata.export.formats import ABOUT_COLUMN, GEOPACKAGE_LAYERS
+from geodata.export.notes import notes_for
 from geodata.model import SubEventType
 from geodata.query import ByDayRule, EventFilter, EventIndex, Selection
 from geodata.store import Store
 
-SUFFIXES = [known.suffix for known in FORMATS]
+SUFFIXES = [known.suffix for known in FORMATS if known.whole]
 KML = "{http://www.opengis.net/kml/2.2}"
 
 
@@ -63,6 +66,9 @@ def ids_in(data: bytes, suffix: str, folder: Path) -> list[str]:
         return [row["event_id"] for row in rows_of(data)]
     if suffix == ".geojson":
         return [feature["properties"]["event_id"] for feature in json.loads(data)["features"]]
+    if suffix == ".xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(data))["events"]
+        return [str(row[0]) for row in sheet.iter_rows(min_row=2, values_only=True)]
     if suffix == ".kml":
         found = ET.fromstring(data).iter(f"{KML}Data")
         return [d[0].text or "" for d in found if d.get("name") == "event_id"]
@@ -96,6 +102,9 @@ def test_the_file_states_its_filter_and_credits(
     save_export(path, store, selection)
     if suffix == ".gpkg":
         text = str(pyogrio.read_info(path, layer=GEOPACKAGE_LAYERS[0])["layer_metadata"])
+    elif suffix == ".xlsx":
+        sheet = openpyxl.load_workbook(path)["about"]
+        text = "\n".join(str(row[0]) for row in sheet.iter_rows(values_only=True))
     elif suffix == ".parquet":
         text = pq.read_schema(path).metadata[b"about"].decode()
     else:
@@ -174,6 +183,62 @@ def hostile_selection(folder: Path, text: str) -> tuple[Store, Selection]:
     )
     store.save_events([make_event(told)])
     return store, EventIndex(store).select(EventFilter())
+
+
+def test_areas_are_polygons_and_points_points(store: Store, index: EventIndex, tmp_path: Path) -> None:
+    selection = index.select(EventFilter())
+    features = json.loads(export_bytes(store, selection, ".geojson"))["features"]
+    kinds = {f["properties"]["location"]: (f["geometry"] or {}).get("type") for f in features}
+    assert kinds == {
+        "Udy": "Point", "Izium": "Point", "Kherson": "Point", None: None,
+        "Kharkiv Oblast": "MultiPolygon", "Ukraine": "MultiPolygon",
+    }  # fmt: skip
+    path = tmp_path / "events.gpkg"
+    save_export(path, store, selection)
+    areas = gpd.read_file(path, layer="event_areas")
+    assert set(areas["location"]) == {"Kharkiv Oblast", "Ukraine"}
+    assert areas.geometry.contains(gpd.points_from_xy([36.5], [49.6])[0]).all()
+    root = ET.fromstring(export_bytes(store, selection, ".kml"))
+    assert len(list(root.iter(f"{KML}MultiGeometry"))) == len(areas)
+
+
+def test_a_workbook_explains_its_columns_and_runs_nothing(tmp_path: Path) -> None:
+    store, selection = hostile_selection(tmp_path, '=HYPERLINK("https://evil.example")\x07')
+    with store:
+        book = openpyxl.load_workbook(io.BytesIO(export_bytes(store, selection, ".xlsx")))
+    assert [row[0] for row in book["columns"].iter_rows(min_row=2, values_only=True)] == list(NAMES)
+    cells = [cell for row in book["events"].iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if str(cell.value).startswith("=")} == {"s"}
+    assert all(cell.hyperlink is None for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "expected"),
+    [
+        (
+            ".acled.csv",
+            {
+                "event_date": "11 September 2022", "disorder_type": "Political violence",
+                "country": "Ukraine", "fatalities": "4", "time_precision": "1", "geo_precision": "1", "location": "Udy",
+            },
+        ),
+        (
+            ".ucdp.csv",
+            {
+                "date_start": "2022-09-11", "best": "4", "low": "4", "high": "4", "number_of_sources": "2",
+                "event_clarity": "1", "where_prec": "1", "geom_wkt": "POINT (36.056 50.391)",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_events_can_be_had_under_the_columns_of_others(
+    store: Store, index: EventIndex, suffix: str, expected: dict[str, str]
+) -> None:
+    rows = lines_of(export_bytes(store, index.select(EventFilter()), suffix))
+    assert len(rows) == 11
+    row = next(row for row in rows if "bodies" in str(row.values()) or row.get("where_coordinates") == "Udy")
+    assert {name: row[name] for name in expected} == expected
+    assert "GeoNames" in rows[0][ABOUT_COLUMN]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", " =", "＝"])
@@ -269,6 +334,12 @@ def _failing(_region: str) -> str:
     raise RuntimeError("no names today")
 
 
+def test_notes_beside_a_file_explain_every_column(index: EventIndex) -> None:
+    text = notes_for("events.csv", about(index.select(EventFilter(words="shelling"))))
+    for part in ('mentioning "shelling"', "2 of 11 events", "CC BY 4.0", "Made with Conflict Map", *NAMES):
+        assert part in text
+
+
 def test_an_unknown_suffix_names_the_formats() -> None:
-    with pytest.raises(ValueError, match=r"\.csv, \.geojson"):
-        format_for(".xlsx")
+    with pytest.raises(ValueError, match=r"\.csv, \.xlsx, \.geojson"):
+        format_for("events.doc")

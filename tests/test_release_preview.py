@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -21,7 +22,10 @@ from geodata.query import EventFilter, EventIndex, Near
 PICTURES = (".png", ".svg", ".pdf", ".html")
 SMALL = SnapshotOptions(width_px=640, height_px=400)
 # What tells that four bodies were found in Udy: the name, the sentence, the coordinates, the source.
-TELLING = ("Udy", "bodies with signs of torture", "50.391", "36.056", "Two towns retaken", "example/1")
+TELLING = (
+    *("Udy", "bodies with signs of torture", "Two towns retaken", "example/1"),
+    *(r"50\.391\D{1,12}36\.056", r"36\.056\D{1,12}50\.391"),
+)
 HIDING = (ReleasePolicy(blur_km=30), ReleasePolicy(to_admin1=True))
 
 
@@ -58,7 +62,7 @@ def test_no_byte_of_a_released_file_tells_the_place(
     else:
         data = export_bytes(index.store, selection, suffix, policy=policy)
     text = everything_in(data)
-    assert [word for word in TELLING if word in text] == []
+    assert [words for words in TELLING if re.search(words, text)] == []
 
 
 @pytest.mark.parametrize("policy", HIDING, ids=["blur", "admin1"])

@@ -17,7 +17,7 @@ from geodata.model import Certainty, Report, SubEventType, Toll
 from geodata.query import EventFilter, EventIndex, Near, from_query
 from geodata.store import Store
 
-EXPORTS = [known.suffix for known in FORMATS]
+EXPORTS = [known.suffix for known in FORMATS if known.whole]
 PICTURES = [".png", ".svg", ".pdf", ".html"]
 SMALL = SnapshotOptions(width_px=640, height_px=400)
 WANTED = EventFilter(date_from=date(2022, 9, 1), date_to=date(2022, 9, 30))

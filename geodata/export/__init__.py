@@ -1,4 +1,4 @@
-"""Exports of exactly the events a selection holds, in five formats, each saying what it is.
+"""Exports of exactly the events a selection holds, in many formats, each saying what it is.
 
 ``export_bytes(store, selection, ".csv")`` gives the file's bytes, ``save_export(path, store, selection)``
 writes it; the format follows from the suffix. ``policy`` blurs, delays or masks what must not be published.
@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from geodata.export.about import CREDITS, About, about
 from geodata.export.columns import COLUMNS, Record
-from geodata.export.formats import FORMATS, Format
 from geodata.export.policy import ReleasePolicy
 from geodata.export.records import BATCH, records_of, released_about
+from geodata.export.registry import FORMATS, Format
 from geodata.query import Selection
 from geodata.query.clauses import Names
 from geodata.store import Store
@@ -36,14 +36,15 @@ __all__ = [
 Progress = Callable[[float, str], None]
 
 
-def format_for(suffix: str) -> Format:
-    """Return the format of a file name's suffix (".csv"); ValueError lists the ones there are."""
-    for known in FORMATS:
-        if known.suffix == suffix.lower():
-            return known
-    raise ValueError(
-        f"{suffix or 'no suffix'!r} is no export format; use {', '.join(f.suffix for f in FORMATS)}"
-    )
+def format_for(name: str) -> Format:
+    """Return the format of a file's name or suffix (".csv", ".acled.csv"); ValueError lists what there is."""
+    fitting = [known for known in FORMATS if name.lower().endswith(known.suffix)]
+    if not fitting:
+        ending = PurePath(name).suffix or name
+        raise ValueError(
+            f"{ending or 'no suffix'!r} is no export format; use {', '.join(f.suffix for f in FORMATS)}"
+        )
+    return max(fitting, key=lambda known: len(known.suffix))
 
 
 def export_bytes(
@@ -74,7 +75,7 @@ def save_export(
     ``progress`` is told the share written, 0 to 1, and the count in words, after every few thousand events.
     Raises ValueError for an unknown suffix and OSError when the file cannot be written.
     """
-    chosen = format_for(path.suffix)
+    chosen = format_for(path.name)
     with writing_whole(path) as stream:
         return _write(stream, store, selection, chosen, policy, names, progress)
 

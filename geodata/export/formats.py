@@ -7,8 +7,7 @@ import io
 import json
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -34,17 +33,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 ABOUT_COLUMN = "about_this_file"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
-    """One format: its suffix, media type and writer."""
-
-    name: str
-    suffix: str
-    media_type: str
-    write: Callable[[BinaryIO, Batches, About], None]
-
-
-def _safe_cell(value: Value) -> str | int | float:
+def safe_cell(value: Value) -> str | int | float:
     """Return a cell that no spreadsheet runs: a text that looks like a formula gets an apostrophe."""
     if value is None:
         return ""
@@ -67,10 +56,10 @@ def write_csv(stream: BinaryIO, batches: Batches, about: About) -> None:
     statement = " ".join(about.lines())
     for batch in batches:
         for record in batch:
-            writer.writerow([*(_safe_cell(record[name]) for name in NAMES), _safe_cell(statement)])
+            writer.writerow([*(safe_cell(record[name]) for name in NAMES), safe_cell(statement)])
             statement = ""
     if statement:
-        writer.writerow([*("" for _ in NAMES), _safe_cell(statement)])
+        writer.writerow([*("" for _ in NAMES), safe_cell(statement)])
     text.flush()
     text.detach()
 
@@ -249,22 +238,3 @@ def _kml_polygon(polygon: Polygon) -> str:
         for tag, ring in rings
     )
     return f"<Polygon>{drawn}</Polygon>"
-
-
-FORMATS: tuple[Format, ...] = (
-    Format(name="CSV", suffix=".csv", media_type="text/csv", write=write_csv),
-    Format(name="GeoJSON", suffix=".geojson", media_type="application/geo+json", write=write_geojson),
-    Format(
-        name="GeoPackage",
-        suffix=".gpkg",
-        media_type="application/geopackage+sqlite3",
-        write=write_geopackage,
-    ),
-    Format(
-        name="GeoParquet",
-        suffix=".parquet",
-        media_type="application/vnd.apache.parquet",
-        write=write_geoparquet,
-    ),
-    Format(name="KML", suffix=".kml", media_type="application/vnd.google-earth.kml+xml", write=write_kml),
-)

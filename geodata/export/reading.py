@@ -16,12 +16,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import geopandas as gpd
+import openpyxl
 import pyarrow.parquet as pq
 import pyogrio
 
 from geodata.export.about import LINK
 from geodata.export.formats import ABOUT_COLUMN, GEOPACKAGE_LAYERS
 from geodata.export.policy import ReleasePolicy
+from geodata.export.spreadsheet import EVENTS, STATEMENT
 
 _KML = "{http://www.opengis.net/kml/2.2}"
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -123,8 +125,16 @@ def _geopackage(data: bytes) -> Read:
     return about, rows
 
 
+def _xlsx(data: bytes) -> Read:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    about = "\n".join(str(row[0]) for row in book[STATEMENT].iter_rows(values_only=True) if row)
+    names, *rows = book[EVENTS].iter_rows(values_only=True)
+    return _from_link(about), [dict(zip(map(str, names), row, strict=True)) for row in rows]
+
+
 _READERS: dict[str, Callable[[bytes], Read]] = {
     ".csv": _csv,
+    ".xlsx": _xlsx,
     ".geojson": _geojson,
     ".gpkg": _geopackage,
     ".parquet": _parquet,
