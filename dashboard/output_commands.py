@@ -20,7 +20,7 @@ from dashboard.serving import serve
 from dashboard.shared_options import db_option, serving_options, to_serving
 from dashboard.snapshot import MEDIA_TYPES, Paper, SnapshotOptions, draw_snapshot
 from geodata.export import FORMATS, about, format_for, save_export
-from geodata.export.notes import SUFFIX
+from geodata.export.notes import SUFFIX, notes_for
 from geodata.naming import region_label
 from geodata.query import EventIndex, describe
 from geodata.whole_files import write_whole
@@ -176,6 +176,9 @@ def export(
             statement = save_export(
                 target, store, chosen, policy=policy, names=region_label, progress=advance
             )
+    if notes:
+        beside = target.with_name(target.name + SUFFIX)
+        write_whole(beside, notes_for(target.name, statement).encode("utf-8", "replace"))
     output.print(f"{target}: {statement.sentence} ({statement.counts})", markup=False, soft_wrap=True)
 
 

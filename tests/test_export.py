@@ -219,7 +219,8 @@ def test_a_workbook_explains_its_columns_and_runs_nothing(tmp_path: Path) -> Non
             ".acled.csv",
             {
                 "event_date": "11 September 2022", "disorder_type": "Political violence",
-                "country": "Ukraine", "fatalities": "4", "time_precision": "1", "geo_precision": "1", "location": "Udy",
+                "country": "Ukraine", "fatalities": "4", "time_precision": "1", "geo_precision": "1",
+                "location": "Udy",
             },
         ),
         (

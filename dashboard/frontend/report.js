@@ -11,12 +11,12 @@
   const texts = rows.map((row) => row.textContent.toLowerCase());
   let only = null;
 
-  /* An event with an open bound, or without a date, may lie in any period that its known bound allows. */
+  /* Of an event with one known bound ("by 12 September") that day counts: it must not fill every earlier period. */
   function inPeriod(row) {
-    const { start, end } = row.dataset;
+    const first = row.dataset.start || row.dataset.end;
+    const last = row.dataset.end || row.dataset.start;
     if (!from.value && !to.value) return true;
-    if (!start && !end) return false;
-    return (!to.value || !start || start <= to.value) && (!from.value || !end || end >= from.value);
+    return Boolean(first) && (!to.value || first <= to.value) && (!from.value || last >= from.value);
   }
 
   function passes(row, at) {

@@ -24,7 +24,7 @@ from geodata.query.spatial import circle
 
 WIDTH, HEIGHT = 1000.0, 600.0
 _TOLERANCE = 0.6
-_RADIUS = 6.0
+_RADIUS = 7.5
 _TYPES = list(EventType)
 
 
