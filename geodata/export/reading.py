@@ -11,6 +11,7 @@ import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -129,7 +130,8 @@ def _xlsx(data: bytes) -> Read:
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     about = "\n".join(str(row[0]) for row in book[STATEMENT].iter_rows(values_only=True) if row)
     names, *rows = book[EVENTS].iter_rows(values_only=True)
-    return _from_link(about), [dict(zip(map(str, names), row, strict=True)) for row in rows]
+    # A row ends with its last filled cell.
+    return _from_link(about), [dict(zip_longest(map(str, names), row)) for row in rows]
 
 
 _READERS: dict[str, Callable[[bytes], Read]] = {
