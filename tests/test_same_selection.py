@@ -42,7 +42,7 @@ WORLD = (-90.0, -180.0, 90.0, 180.0)
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EventIndex]:
     with Store(tmp_path_factory.mktemp("same") / "events.db") as store:
-        make_random_store(store, 400)
+        make_random_store(store, 160)
         yield EventIndex(store)
 
 
