@@ -8,13 +8,15 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import data
-from dashboard.account import LISTABLE, LISTED, AccountStep, Part, account_of, mentions_at
+from dashboard.account import LISTABLE, AccountStep, Part, account_of, mentions_at
+from dashboard.account_lists import ARTICLE_PARTS, articles_at, repeats
 from dashboard.overview import select
 from dashboard.reasons import to_sentences
 from dashboard.safe_text import markdown, plain
 from dashboard.table import to_row
 from geodata.naming import region_label
 from geodata.query import EventFilter, EventIndex, Selection
+from geodata.query.parts import EVENT_PARTS, events_of_part
 from geodata.store import Store
 
 LISTED_EVENTS = 100
@@ -33,11 +35,11 @@ def _render_page() -> None:
     st.markdown(
         "Nothing is dropped in silence. The parts of each step add up; open one to see what fell there."
     )
-    for step in account_of(store):
-        _render_step(store, step)
     selection = select(index)
+    for step in account_of(store):
+        _render_step(index, selection, step)
     _render_filters(index, selection)
-    _render_step(store, map_step(selection))
+    _render_step(index, selection, map_step(selection))
 
 
 def map_step(selection: Selection) -> AccountStep:
@@ -54,30 +56,56 @@ def map_step(selection: Selection) -> AccountStep:
     return AccountStep(title="On the map", total=len(selection), parts=parts)
 
 
-def _render_step(store: Store, step: AccountStep) -> None:
+def _render_step(index: EventIndex, selection: Selection, step: AccountStep) -> None:
     with st.container(border=True, key=f"step_{step.title.lower().replace(' ', '_')}"):
         st.markdown(f"**{step.title}: {step.total:,}**")
         for part in step.parts:
             mark = ":material/arrow_forward:" if part.goes_on else ":material/subdirectory_arrow_right:"
             line = f"{mark} **{part.count:,}** {part.words}"
-            if part.key in LISTABLE and part.count:
-                with st.expander(line):
-                    _render_mentions(store, part)
-            else:
+            render_share(part.count, step.total, part.goes_on)
+            if not part.count:
                 st.markdown(line)
+                continue
+            with st.expander(line):
+                # An open list costs a query.
+                if st.toggle("List them", key=f"list_{part.key}"):
+                    _render_part(index, selection, part)
+
+
+def render_share(count: int, total: int, goes_on: bool) -> None:
+    """Draw how much of a step a line is: together the lines of the steps make a funnel."""
+    share = 100 * count / total if total else 0
+    st.html(f'<div class="cm-share {"goes-on" if goes_on else "falls"}" style="width: {share:.2f}%"></div>')
+
+
+def _render_part(index: EventIndex, selection: Selection, part: Part) -> None:
+    """List what a line is made of: mentions, articles or events."""
+    store = index.store
+    if part.key in LISTABLE:
+        _render_mentions(store, part)
+    elif part.key in EVENT_PARTS:
+        _render_events(events_of_part(index, selection, part.key, LISTED_EVENTS), part.count)
+    elif part.key in ARTICLE_PARTS:
+        found = articles_at(store, part.key)
+        _render_rows([{"Article": plain(t, 120), "Outlet": plain(o, 60)} for t, o in found], part)
+    else:
+        found = repeats(store)
+        _render_rows([{"In the text": plain(t, 60), "Article": plain(a, 100)} for t, a in found], part)
+
+
+def _render_rows(rows: list[dict[str, str]], part: Part) -> None:
+    st.dataframe(rows, hide_index=True, alt=part.words)
+    if part.count > len(rows):
+        st.caption(f"The first {len(rows):,} of {part.count:,}.")
 
 
 def _render_mentions(store: Store, part: Part) -> None:
-    """List the mentions of a part once it is asked for: an open list costs a query."""
-    if not st.toggle("List them", key=f"list_{part.key}"):
-        return
+    found = mentions_at(store, part.key)
     rows = [
         {"In the text": plain(text, 60), "Why": plain(_reasons(why), 200), "Article": plain(title, 100)}
-        for text, why, title, _ in mentions_at(store, part.key)
+        for text, why, title, _ in found
     ]
-    st.dataframe(rows, hide_index=True, alt=f"Mentions: {part.words}")
-    if part.count > LISTED:
-        st.caption(f"The first {LISTED:,} of {part.count:,}.")
+    _render_rows(rows, part)
 
 
 def _reasons(stored: str) -> str:
@@ -98,6 +126,7 @@ def _render_filters(index: EventIndex, selection: Selection) -> None:
             arrow = ":material/subdirectory_arrow_right:"
             words = markdown(step.words, 140)
             line = f"{arrow} **{step.removed:,}** are not {words}; {step.left:,} go on"
+            render_share(step.left, selection.total, True)
             if not step.removed:
                 st.markdown(line)
                 continue

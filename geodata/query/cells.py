@@ -176,8 +176,11 @@ def _single(located: Located, columns: Columns, points: npt.NDArray[np.int64]) -
         latitude, longitude = float(places.latitude[index]), float(places.longitude[index])
         spots.setdefault((latitude, longitude, float(places.radius_km[index])), []).append(index)
     cells = []
+    with_by = located.by_day.any(axis=1).tolist()
     for (latitude, longitude, radius_km), members in spots.items():
-        counts = located.types[members].sum(axis=0)
+        # Most spots are one location, and summing up one row takes longer than all else here.
+        rows: int | list[int] = members[0] if len(members) == 1 else members
+        counts = _sum(located.types, rows)
         cells.append(
             Cell(
                 key=f"place-{members[0]}",
@@ -185,17 +188,22 @@ def _single(located: Located, columns: Columns, points: npt.NDArray[np.int64]) -
                 longitude=longitude,
                 count=int(counts.sum()),
                 types=_types(counts),
-                by_day=_types(located.by_day[members].sum(axis=0)),
+                by_day=_types(_sum(located.by_day, rows)) if any(with_by[m] for m in members) else {},
                 places=1,
                 bounds=(latitude, longitude, latitude, longitude),
                 radius_km=radius_km,
                 precision=_precision(int(columns.location_precision[members[0]])),
                 place_id=places.place_ids[members[0]],
-                unsure=int(located.unsure[members].sum()),
-                maybe=int(located.maybe[members].sum()),
+                unsure=int(_sum(located.unsure, rows)),
+                maybe=int(_sum(located.maybe, rows)),
             )
         )
     return tuple(cells)
+
+
+def _sum(counts: npt.NDArray[np.int32], rows: int | list[int]) -> Any:
+    """Return the counts of one location, or those of several added up."""
+    return counts[rows] if isinstance(rows, int) else counts[rows].sum(axis=0)
 
 
 def _areas(located: Located, columns: Columns, chosen: npt.NDArray[np.int64]) -> tuple[AreaCell, ...]:
