@@ -186,7 +186,7 @@ def _ingest(inputs: Sequence[str | Path], db: str, **options: Any) -> Summary:
     if summary.without_date:
         messages.print(
             f"{len(summary.without_date)} without a publication date: "
-            f"{'; '.join(a.title or a.file_name for a in summary.without_date[:5])}. Relative dates in them "
+            f"{'; '.join(map(_undated, summary.without_date[:5]))}. Relative dates in them "
             "stay unknown; give --published, or set the date in the dashboard.",
             style="yellow",
             markup=False,
@@ -195,6 +195,12 @@ def _ingest(inputs: Sequence[str | Path], db: str, **options: Any) -> Summary:
     output.print(summary.describe(), markup=False, soft_wrap=True)
     messages.print(f"stored in {db}", markup=False, soft_wrap=True)
     return summary
+
+
+def _undated(article: Article) -> str:
+    """Return an article's name, and the day that may be near its publication."""
+    hint = f" (made or last changed on {article.date_hint})" if article.date_hint else ""
+    return f"{article.title or article.file_name}{hint}"
 
 
 @app.command()

@@ -112,6 +112,23 @@ def test_words_cut_at_the_end_of_a_line_are_whole_and_names_keep_their_hyphen() 
     assert "settlement" in text
 
 
+def test_headlines_of_several_lines_and_columns_keep_their_paragraphs() -> None:
+    """As a browser prints them: a large headline of two lines, then two columns of 40 characters."""
+    head = "BT /F1 22 Tf 27 TL 72 780 Td (At least two people were killed when a) Tj T* "
+    head += "(missile hit Nikopol) Tj ET "
+    column = "BT /F1 10 Tf 14 TL {x} 700 Td " + "".join(
+        f"({line}) Tj T* " for text in (FIRST, SECOND) for line in wrapped(text, 42)
+    ) + "ET"  # fmt: skip
+    content = pdf([["@"]]).replace(b"(@) Tj T*", b"")
+    stream = (head + column.format(x=72) + column.format(x=310)).encode()
+    start, end = content.index(b"stream\nBT"), content.index(b"ET\nendstream")
+    content = content[:start] + b"stream\nET " + stream + b" BT " + content[end:]
+    paragraphs = article_in("a.pdf", content).text.split("\n\n")
+    assert paragraphs[0] == "At least two people were killed when a missile hit Nikopol"
+    assert " ".join(paragraphs[1:]).count(FIRST) == 2
+    assert FIRST.split()[-3:] == paragraphs[1].split()[-3:]
+
+
 def test_a_scanned_pdf_is_said_and_so_are_scanned_pages() -> None:
     (line,) = lines_in("a.pdf", pdf([[], []], picture=True))
     assert line.startswith("a.pdf: it is scanned: its pages are pictures without text; install the program")

@@ -56,7 +56,11 @@ class _Worker:
         self._said: queue.Queue[Any] = queue.Queue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
-        if self.hear(START_SECONDS) != _READY:
+        try:
+            ready = self.hear(START_SECONDS) == _READY
+        except queue.Empty:
+            ready = False
+        if not ready:
             self.stop()
             raise OSError("the process that reads files did not start")
 

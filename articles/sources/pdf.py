@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from articles.sources.apart import CLOCK_SECONDS
 from articles.sources.draft import Draft, Note, SourceError
 from articles.sources.plain_text import title_of
 from articles.sources.raw_file import RawFile
@@ -24,8 +25,10 @@ _FEWEST_LETTERS = 8
 # Dots per inch at which scanned pages are drawn for OCR.
 _OCR_DPI = 250
 # Longer than a scanned page takes, and below the deadline for readers.
-_OCR_SECONDS = 7
+_OCR_SECONDS = 0.8 * CLOCK_SECONDS
 _IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
+# Lines that begin within so many points of each other are of one column.
+_COLUMN = 36.0
 # Code points: PDFium puts the second for a hyphen at the end of a line, and no line feed after it.
 _LINE_FEED, _CUT, _SPACE = 0x0A, 0x02, 0x20
 
@@ -190,7 +193,11 @@ def _without_running_heads(pages: list[list[_Line]]) -> list[list[_Line]]:
     def runs(line: _Line) -> bool:
         return _edge_key(line) in often or _PAGE_NUMBER.fullmatch(line.text) is not None
 
-    return [[x for x in lines if not (x in _edges(lines) and runs(x))] for lines in pages]
+    kept: list[list[_Line]] = []
+    for lines in pages:
+        heads = [line for line in _edges(lines) if runs(line)]
+        kept.append([line for line in lines if line not in heads])
+    return kept
 
 
 def _edges(lines: Sequence[_Line]) -> list[_Line]:
@@ -210,9 +217,9 @@ def _joined(pages: Sequence[Sequence[_Line]]) -> str:
     before: _Line | None = None
     for number, lines in enumerate(pages):
         mark = "\f" if number else ""
-        width = max((line.right for line in lines), default=0) - min((line.left for line in lines), default=0)
+        reaches = _reaches(lines)
         for line in lines:
-            seam = _seam(before, line, mark, pitch, width)
+            seam = _seam(before, line, mark, pitch, reaches)
             if before is not None and parts[-1][-1:] in _HYPHENS:
                 # A name keeps its hyphen (Ivano-Frankivsk), a word cut in two does not.
                 is_cut = not seam and line.text[:1].islower() and not _COMPOUND.match(line.text)
@@ -234,7 +241,20 @@ def _pitch(pages: Sequence[Sequence[_Line]]) -> float:
     return min(median(steps), 1.5 * median(heights)) if steps else 12.0
 
 
-def _seam(before: _Line | None, line: _Line, mark: str, pitch: float, width: float) -> list[str]:
+def _reaches(lines: Sequence[_Line]) -> dict[int, float]:
+    """How far to the right the lines of a page reach that begin at about the same place: its columns.
+
+    The longest lines are left aside: a headline may run over all columns.
+    """
+    rights: dict[int, list[float]] = {}
+    for line in lines:
+        rights.setdefault(int(line.left // _COLUMN), []).append(line.right)
+    return {start: sorted(found)[int(0.8 * len(found))] for start, found in rights.items()}
+
+
+def _seam(
+    before: _Line | None, line: _Line, mark: str, pitch: float, reaches: Mapping[int, float]
+) -> list[str]:
     """Return what stands between two lines: a space, a paragraph break, or nothing within a word."""
     if before is None:
         return [mark]
@@ -243,9 +263,12 @@ def _seam(before: _Line | None, line: _Line, mark: str, pitch: float, width: flo
         return ["\n\n", mark] if ended or (line.text[:1].isupper() and not _runs_on(before)) else [mark]
     step = before.bottom - line.bottom
     height, above = line.top - line.bottom, before.top - before.bottom
-    if abs(height - above) > 0.2 * max(height, above) or step > 1.35 * pitch or (step < -pitch and ended):
+    gap = step > 1.35 * max(pitch, 1.15 * min(height, above)) or (step < -pitch and ended)
+    if gap or abs(height - above) > 0.2 * max(height, above):
         return ["\n\n"]
-    short = before.right < line.left + 0.8 * width
+    start = int(before.left // _COLUMN)
+    reach = max(reaches.get(n, 0.0) for n in (start - 1, start, start + 1))
+    short = before.right < before.left + 0.8 * (reach - before.left)
     if ended and (short or line.left - before.left > 0.6 * height):
         return ["\n\n"]
     if before.text[-1] in _HYPHENS and len(before.text) > 1 and before.text[-2].isalpha():
