@@ -43,11 +43,12 @@ def _render(what: str, trends: Sequence[Trend], name: Callable[[str], str]) -> N
     if not trends:
         st.caption(f"{what}: none named.")
         return
+    bars = [fewer_bars(trend.per_bin) for trend in trends]
+    most = max(map(max, bars))
     rows = [
-        {what: plain(name(trend.name), 60), "Events": trend.count, "Trend": fewer_bars(trend.per_bin)}
-        for trend in trends
+        {what: plain(name(trend.name), 60), "Events": trend.count, "Trend": shown}
+        for trend, shown in zip(trends, bars, strict=True)
     ]
-    most = max(max(row["Trend"]) for row in rows)
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, height=38 + 35 * min(len(rows), 8),
         column_config={

@@ -176,7 +176,7 @@ def _single(located: Located, columns: Columns, points: npt.NDArray[np.int64]) -
         latitude, longitude = float(places.latitude[index]), float(places.longitude[index])
         spots.setdefault((latitude, longitude, float(places.radius_km[index])), []).append(index)
     cells = []
-    with_by = located.by_day.any(axis=1).tolist()
+    with_by = np.asarray(located.by_day.sum(axis=1) > 0)
     for (latitude, longitude, radius_km), members in spots.items():
         # Most spots are one location, and summing up one row takes longer than all else here.
         rows: int | list[int] = members[0] if len(members) == 1 else members
