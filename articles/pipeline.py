@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from articles.assemble import assemble
-from articles.dedupe import join_reports
 from articles.model import Reading
 from articles.resolve import resolve
 from articles.resolve.doubt import without_doubtful
@@ -14,6 +13,7 @@ from articles.times import find_times
 from articles.toponyms import find_places
 from articles.triggers import find_events
 from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.joining import join_reports
 from geodata.model import Article, Event
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from articles.dedupe import join_reports
 from articles.model import PlaceMention, Reading
 from articles.pipeline import read_article
 from articles.resolve.unlisted import describe_unlisted, unlisted_names
@@ -29,10 +28,9 @@ from articles.sources import (
     read_upload,
 )
 from dashboard.parallel import map_in_processes, map_on_cluster
-from geodata.corrections import NotAnEvent
 from geodata.gazetteer import Gazetteer, installed_folder, open_gazetteer
 from geodata.listed import ListedEvent
-from geodata.model import Article, Report
+from geodata.model import Article
 from geodata.store import Saved, Store, StoreError
 from geodata.store.hints import save_hints
 from geodata.store.listed import save_listed
@@ -46,10 +44,6 @@ READABLE = tuple(suffix for known in FORMATS for suffix in known.suffixes)
 _ROWS_AT_ONCE = 1_000
 # Articles written in one transaction: few enough that an interruption loses seconds of work.
 _BATCH = 50
-# Reports further apart in time are never joined: dedupe compares undated ones over ten days.
-_JOIN_WINDOW = timedelta(days=21)
-# Articles looked up one by one rather than all at once.
-_FEW = 500
 
 
 def data_folder() -> Path:
@@ -67,12 +61,18 @@ class Summary:
     """What became of every input; the numbers of articles, mentions and events each add up.
 
     Mentions and events are those of all articles read, stored before or not. ``failures`` and ``notes``
-    are one line each, as are ``skipped``, the files left alone; ``without_date`` are the articles whose
-    publication date nobody stated. ``listed`` counts the rows of event tables taken in.
+    are one line each, as are ``skipped``, the files left alone; ``without_date`` are the articles, without
+    their text, whose publication date nobody stated. ``changed`` are new versions of articles that were
+    there, ``older`` versions older than that, ``withdrawn`` those an analyst took out of force. ``unjoined``
+    counts the reports of the store that stand in no event yet. ``listed`` counts the rows of event tables
+    taken in.
     """
 
     stored: int = 0
     updated: int = 0
+    changed: int = 0
+    older: int = 0
+    withdrawn: int = 0
     already_there: int = 0
     listed: int = 0
     failures: tuple[str, ...] = ()
@@ -86,11 +86,13 @@ class Summary:
     undated_events: int = 0
     open_events: int = 0
     unplaced_events: int = 0
+    unjoined: int = 0
 
     @property
     def articles(self) -> int:
         """Inputs that were articles or should have been."""
-        return self.stored + self.updated + self.already_there + len(self.failures)
+        fates = (self.stored, self.updated, self.changed, self.older, self.withdrawn, self.already_there)
+        return sum(fates) + len(self.failures)
 
     @property
     def mentions(self) -> int:
@@ -102,6 +104,9 @@ class Summary:
         fates = _listed(
             (self.stored, "stored"),
             (self.updated, "updated"),
+            (self.changed, "changed"),
+            (self.older, "older than the version there"),
+            (self.withdrawn, "withdrawn earlier and left out"),
             (self.already_there, "already there"),
             (len(self.failures), "not read"),
         )
@@ -115,6 +120,7 @@ class Summary:
             (self.undated_events, "undated"),
             (self.open_events, "dated only by or since a day"),
             (self.unplaced_events, "without a place"),
+            (self.unjoined, f"report{'' if self.unjoined == 1 else 's'} not joined, see: conflictmap check"),
         )
         events += [f"{n} {what}" for n, what in lacks if n]
         parts = [f"{_counted(self.articles, 'article')}: {fates}"]
@@ -210,7 +216,7 @@ def ingest_articles(
     scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> Summary:
-    """Read articles, store what was found and join all reports of the store to events.
+    """Read articles, store what was found and join it to events, batch by batch.
 
     An article that fails is reported and the others go on. ``workers`` above 1 reads in that many
     processes, ``scheduler`` names a Dask cluster to read on. Raises StoreError when the store cannot be
@@ -230,49 +236,16 @@ def ingest_articles(
         done += len(batch)
         if progress is not None:
             progress(done, batch[-1][0].title or batch[-1][0].file_name)
-    if tally.changed or _unjoined(store, tally.reports):
-        if progress is not None:
-            progress(done, "joining reports to events")
-        join_changed(store, tally.reports)
+    store.finish_joining()
     save_hints(store, tally.hints())
     return tally.summary(store)
 
 
-def join_all(store: Store) -> int:
-    """Join every report of the store to events and return how many events were saved."""
-    return store.save_events(join_reports(store.reports(), store.articles()), replace=True)
-
-
-def _unjoined(store: Store, reports: Sequence[Report]) -> bool:
-    """Whether an earlier run ended after storing these reports and before joining them to events."""
-    joined = {report.id for event in store.events_of([r.id for r in reports]) for report in event.reports}
-    refused = [e.fix.report for e in store.corrections() if e.in_force and isinstance(e.fix, NotAnEvent)]
-    return any(r.id not in joined and not any(key.matches(r) for key in refused) for r in reports)
-
-
-def join_changed(store: Store, changed: Sequence[Report]) -> int:
-    """Join new reports with those that may tell of the same, and return how many events were saved.
-
-    Only reports within ``_JOIN_WINDOW`` of the new ones' days are looked at, and whole events with them, so
-    that adding one article to a large store does not join all of it again.
-    """
-    days = [d for r in changed for d in (r.date_start, r.date_end, r.published) if d is not None]
-    if not days:
-        return join_all(store)
-    near = store.reports(between=(min(days) - _JOIN_WINDOW, max(days) + _JOIN_WINDOW))
-    reports = {report.id: report for report in near}
-    for event in store.events_of(list(reports)):
-        reports.update((report.id, report) for report in event.reports)
-    ids = dict.fromkeys(report.article_id for report in reports.values())
-    known = store.articles() if len(ids) > _FEW else map(store.article, ids)
-    return store.save_events(join_reports(reports.values(), [a for a in known if a is not None]))
-
-
 def _known_dates(store: Store, articles: Iterable[Article]) -> Iterator[Article]:
-    """Give an article that comes without a date the one that the store knows it by."""
+    """Give an article that comes without a date the one that the store knows it or its older version by."""
     for article in articles:
-        known = store.article(article.id)
-        yield known if known is not None and article.published is None else article
+        known = store.known_as(article) if article.published is None else None
+        yield article if known is None else replace(article, published=known.published)
 
 
 def _batches(items: Iterable[_Outcome]) -> Iterator[list[_Outcome]]:
@@ -316,19 +289,14 @@ class _Tally:
         self.store = store
         self.listed: list[ListedEvent] = []
         self.listed_rows = 0
-        self.fates: list[Saved] = []
+        self.fates: Counter[Saved] = Counter()
         self.failures: list[str] = []
         self.skipped: list[str] = []
         self.notes: list[str] = []
         self.unlisted: set[tuple[str, str]] = set()
         self.without_date: dict[str, Article] = {}
-        self.reports: list[Report] = []
+        self.ids: dict[str, None] = {}
         self.placed = self.not_places = self.unresolved = 0
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything new is in the store."""
-        return any(fate is not Saved.ALREADY_THERE for fate in self.fates)
 
     def take(self, found: Iterable[Found]) -> Iterator[Article]:
         """Pass articles on and keep the rest."""
@@ -368,10 +336,10 @@ class _Tally:
 
     def add(self, article: Article, reading: Reading, fate: Saved) -> None:
         """Count one article."""
-        self.fates.append(fate)
+        self.fates[fate] += 1
         if article.published is None:
-            self.without_date[article.id] = article
-        self.reports += reading.reports
+            self.without_date[article.id] = replace(article, text="")
+        self.ids[article.id] = None
         self.unlisted |= unlisted_names(reading)
         for mention in reading.places:
             self._count(mention)
@@ -394,11 +362,14 @@ class _Tally:
 
     def summary(self, store: Store) -> Summary:
         """Return the account; events are those that rest on the articles of this batch."""
-        events = store.events_of([report.id for report in self.reports])
+        events = store.event_counts(list(self.ids))
         return Summary(
-            stored=self.fates.count(Saved.STORED),
-            updated=self.fates.count(Saved.UPDATED),
-            already_there=self.fates.count(Saved.ALREADY_THERE),
+            stored=self.fates[Saved.STORED],
+            updated=self.fates[Saved.UPDATED],
+            changed=self.fates[Saved.CHANGED],
+            older=self.fates[Saved.OLDER],
+            withdrawn=self.fates[Saved.WITHDRAWN],
+            already_there=self.fates[Saved.ALREADY_THERE],
             listed=self.listed_rows,
             failures=tuple(self.failures),
             skipped=tuple(self.skipped),
@@ -407,18 +378,25 @@ class _Tally:
             placed=self.placed,
             not_places=self.not_places,
             unresolved=self.unresolved,
-            events=len(events),
-            undated_events=sum(e.lead.date_start is None and e.lead.date_end is None for e in events),
-            open_events=sum((e.lead.date_start is None) != (e.lead.date_end is None) for e in events),
-            unplaced_events=sum(e.lead.place is None for e in events),
+            events=events.total,
+            undated_events=events.undated,
+            open_events=events.open,
+            unplaced_events=events.unplaced,
+            unjoined=store.counts()["unjoined"],
         )
 
 
 def open_store(db: str | None = None, *, create: bool = True) -> Store:
-    """Return the named store or the default one; raises StoreError with the remedy."""
+    """Return the named store or the default one, what was left unjoined in it joined.
+
+    Raises StoreError with the remedy.
+    """
     try:
-        return Store(db or default_db(), create=create)
+        store = Store(db or default_db(), create=create)
     except OSError as error:
         raise StoreError(
             f"{db or default_db()} cannot be opened ({error.strerror}); name another with --db"
         ) from error
+    if store.writable:
+        store.finish_joining()
+    return store

@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from geodata.joining import event_of, id_of_event
 from geodata.model import (
     DatePrecision,
     Event,
@@ -108,7 +107,14 @@ class Split:
     report: ReportKey
 
 
-Fix = PlaceFix | DateFix | TypeFix | NotAnEvent | Merge | Split
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    """The article is not to be counted: it is kept aside with all that was read in it."""
+
+    article_id: str
+
+
+Fix = PlaceFix | DateFix | TypeFix | NotAnEvent | Merge | Split | Withdraw
 KINDS: dict[str, type[Fix]] = {
     "place": PlaceFix,
     "date": DateFix,
@@ -116,6 +122,7 @@ KINDS: dict[str, type[Fix]] = {
     "not an event": NotAnEvent,
     "merge": Merge,
     "split": Split,
+    "withdraw": Withdraw,
 }
 
 
@@ -123,7 +130,9 @@ KINDS: dict[str, type[Fix]] = {
 class LogEntry:
     """One line of the log. ``undoes`` is the number of the entry it takes back (then ``fix`` is None).
 
-    ``undone_by`` is the number of the entry that takes this one back. ``made_at`` is in UTC.
+    ``undone_by`` is the number of the entry that takes this one back. ``made_at`` is in UTC. ``carried`` is
+    the fix as it is about a newer version of its article, ``quote`` the words it was made on, and ``uid`` the
+    same wherever the log is read.
     """
 
     number: int
@@ -133,6 +142,14 @@ class LogEntry:
     note: str = ""
     undoes: int | None = None
     undone_by: int | None = None
+    carried: Fix | None = None
+    quote: str = ""
+    uid: str = ""
+
+    @property
+    def now(self) -> Fix | None:
+        """The fix as it is about the newest version of its article."""
+        return self.carried if self.carried is not None else self.fix
 
     @property
     def in_force(self) -> bool:
@@ -159,15 +176,15 @@ def kind_of(fix: Fix) -> str:
 
 
 def keys_of(fix: Fix) -> tuple[ReportKey, ...]:
-    """Return the reports a fix names; a place fix names none, it is about a mention."""
+    """Return the reports a fix names; none for one about a mention or an article."""
     if isinstance(fix, Merge):
         return fix.reports
-    return () if isinstance(fix, PlaceFix) else (fix.report,)
+    return () if isinstance(fix, PlaceFix | Withdraw) else (fix.report,)
 
 
 def articles_of(fix: Fix) -> set[str]:
     """Return the ids of the articles a fix is about."""
-    if isinstance(fix, PlaceFix):
+    if isinstance(fix, PlaceFix | Withdraw):
         return {fix.article_id}
     return {key.article_id for key in keys_of(fix)}
 
@@ -176,6 +193,8 @@ def touches(fix: Fix, report: Report) -> bool:
     """Whether a fix is about this report."""
     if isinstance(fix, PlaceFix):
         return report.article_id == fix.article_id and fix.mention in report.place_spans
+    if isinstance(fix, Withdraw):
+        return report.article_id == fix.article_id
     return any(key.matches(report) for key in keys_of(fix))
 
 
@@ -245,59 +264,13 @@ def _placed(report: Report, place: Place | None) -> Report:
     )
 
 
-def regroup(groups: Sequence[Event], fixes: Sequence[Fix]) -> list[Event]:
-    """Return events with the merges and splits applied in order; untouched events stay as they are."""
-    events = {event.id: event for event in groups}
-    for fix in fixes:
-        if isinstance(fix, Merge):
-            _merge(events, fix)
-        elif isinstance(fix, Split):
-            _split(events, fix)
-    return list(events.values())
-
-
-def _merge(events: dict[str, Event], fix: Merge) -> None:
-    together = [e for e in events.values() if any(k.matches(r) for k in fix.reports for r in e.reports)]
-    if len(together) < 2:
-        return
-    reports = [report for event in together for report in event.reports]
-    reasons = tuple(dict.fromkeys(reason for event in together for reason in event.reasons))
-    merged = event_of(
-        reports,
-        id=id_of_event(reports),
-        lead=together[0].lead,
-        reasons=(*reasons, "joined by an analyst"),
-    )
-    for event in together:
-        del events[event.id]
-    events[merged.id] = merged
-
-
-def _split(events: dict[str, Event], fix: Split) -> None:
-    for event in list(events.values()):
-        apart = [report for report in event.reports if fix.report.matches(report)]
-        rest = [report for report in event.reports if report not in apart]
-        if not apart or not rest:
-            continue
-        lead = event.lead if event.lead in rest else None
-        del events[event.id]
-        for reports, first in ((rest, lead), (apart, None)):
-            reasons = (*event.reasons, "taken apart by an analyst")
-            new = event_of(reports, id=id_of_event(reports), lead=first, reasons=reasons)
-            events[new.id] = new
-
-
 def with_reports(event: Event, fixes: Mapping[str, Sequence[Fix]]) -> Event | None:
-    """Return an event made of its reports as corrected, None when none of them tells of an event."""
+    """Return a stored event with its reports as corrected, None when none of them tells of an event."""
     reports = [c for report in event.reports if (c := corrected(report, fixes)) is not None]
-    if tuple(reports) == event.reports:
-        return event
-    if not reports:
-        return None
-    lead = next((report for report in reports if report.id == event.lead.id), None)
-    if len(reports) == len(event.reports) and lead is not None:
-        return replace(event, reports=tuple(reports), lead=lead)
-    return event_of(reports, id=id_of_event(reports), lead=lead, reasons=event.reasons)
+    if not reports or tuple(reports) == event.reports:
+        return event if reports else None
+    lead = next((report for report in reports if report.id == event.lead.id), reports[0])
+    return replace(event, reports=tuple(reports), lead=lead)
 
 
 # The log's text form.
@@ -326,6 +299,8 @@ def from_json(kind: str, text: str) -> Fix:
         return Merge(reports=tuple(map(_key, found["reports"])))
     if kind == "split":
         return Split(report=_key(found["report"]))
+    if kind == "withdraw":
+        return Withdraw(article_id=found["article_id"])
     raise ValueError(f"{kind!r} is no kind of correction; use one of {', '.join(KINDS)}")
 
 

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from geodata.joining import event_of
+from geodata.joining import build_event, profile_of
 from geodata.model import (
     Article,
     Attribution,
@@ -110,7 +110,7 @@ def to_article(
 def save(store: Store, pairs: list[tuple[Article, ReadingRow]]) -> list[Event]:
     """Store articles and make every report its own event."""
     store.save_readings(pairs)
-    events = [event_of([r], id=f"ev-{r.id}") for _, reading in pairs for r in reading.reports]
+    events = [build_event([profile_of(r)], id=f"ev-{r.id}") for _, reading in pairs for r in reading.reports]
     store.save_events(events)
     return events
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_samples import PLACES
 
-from articles.dedupe import PARTS, join_reports
 from articles.pipeline import read_articles
 from articles.sources import read_file
+from geodata.joining import PARTS, join_reports
 from geodata.model import Article, DatePrecision, Event, PlacePrecision, Report, Span, SubEventType, Toll
 
 DAY = date(2023, 6, 14)

@@ -18,7 +18,6 @@ from dashboard.ingest import (
     ingest_paths,
     ingest_text,
     ingest_upload,
-    join_all,
     set_published,
 )
 from dashboard.parallel import ParallelError, map_on_cluster
@@ -127,7 +126,7 @@ def test_one_article_after_the_other_gives_the_same_events_as_all_at_once(
             ingest_paths(other, [path])
         assert {e.id for e in other.events()} == {e.id for e in store.events()}
         before = other.events()
-        join_all(other)
+        other.rejoin()
         assert {e.id for e in other.events()} == {e.id for e in before}
 
 

@@ -30,7 +30,7 @@ from geodata.corrections import NotAnEvent, ReportKey
 from geodata.geocoder import Answer
 from geodata.model import Event, SubEventType
 from geodata.query import EventFilter, EventIndex
-from geodata.store import Saved, Store, StoreError, schema
+from geodata.store import Saved, Store, StoreError, migrating, schema
 
 
 @pytest.fixture
@@ -111,17 +111,19 @@ def test_a_report_belongs_to_one_event(store: Store) -> None:
     store.save_events([make_event(first), make_event(second)])
     joined = Event(id="joined", reports=(first, second), lead=second)
     store.save_events([joined])
-    assert store.events() == [joined]
+    holding = [e for e in store.events() if {first.id, second.id} & {r.id for r in e.reports}]
+    assert holding == [joined]
 
 
 def test_an_event_of_an_unknown_report_is_refused_whole(store: Store) -> None:
     article = make_article()
     store.save_reading(article, make_reading(article))
+    before = store.events()
     known, *_ = make_reports(article)
     stranger = replace(known, id="stranger")
     with pytest.raises(StoreError, match="save the reading of its article first"):
         store.save_events([make_event(known), make_event(stranger)])
-    assert store.events() == []
+    assert store.events() == before
 
 
 def test_cards_carry_the_sentence_and_the_outlet(tmp_path: Path) -> None:
@@ -158,7 +160,7 @@ class TestPublicationDate:
 class TestOpening:
     def test_a_new_store_has_the_current_schema(self, store: Store) -> None:
         with store.engine.connect() as connection:
-            assert schema.version_of(connection) == schema.SCHEMA_VERSION
+            assert migrating.version_of(connection) == schema.SCHEMA_VERSION
             assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
             assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
 
@@ -214,16 +216,18 @@ def test_migrations_run_in_order_and_note_the_version(store: Store) -> None:
     ran = []
     steps = {7: lambda _: ran.append(7), 8: lambda _: ran.append(8)}
     with store.engine.begin() as connection:
-        schema.migrate(connection, 7, 9, steps)
-        assert schema.version_of(connection) == 9
+        migrating.migrate(connection, 7, 9, steps)
+        assert migrating.version_of(connection) == 9
     assert ran == [7, 8]
 
 
 def test_a_failing_migration_leaves_the_store_as_it_was(store: Store) -> None:
     with pytest.raises(KeyError), store.engine.begin() as connection:
-        schema.migrate(connection, 7, 9, {7: lambda c: c.execute(text("CREATE TABLE half_done (n INTEGER)"))})
+        migrating.migrate(
+            connection, 7, 9, {7: lambda c: c.execute(text("CREATE TABLE half_done (n INTEGER)"))}
+        )
     with store.engine.connect() as connection:
-        assert schema.version_of(connection) == schema.SCHEMA_VERSION
+        assert migrating.version_of(connection) == schema.SCHEMA_VERSION
         assert "half_done" not in inspect(connection).get_table_names()
 
 
@@ -244,7 +248,7 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> N
         assert store.counts()["events"] == 11
         assert store.geocoder_answers().get("Udy") is None
         with store.engine.connect() as connection:
-            assert schema.version_of(connection) == schema.SCHEMA_VERSION
+            assert migrating.version_of(connection) == schema.SCHEMA_VERSION
 
 
 def test_geocoders_answers_are_kept(store: Store) -> None:

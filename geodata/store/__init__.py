@@ -14,7 +14,9 @@ from geodata.store.rows import (
     SentenceRow,
     TimeMentionRow,
 )
-from geodata.store.store import EventCard, Saved, Store
+from geodata.store.saving import Saved
+from geodata.store.store import EventCard, Store
+from geodata.store.versions import ShelfState, Shelved
 
 __all__ = [
     "CandidateRow",
@@ -24,6 +26,8 @@ __all__ = [
     "ReadingRow",
     "Saved",
     "SentenceRow",
+    "ShelfState",
+    "Shelved",
     "Store",
     "StoreError",
     "TimeMentionRow",

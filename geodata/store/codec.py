@@ -20,6 +20,7 @@ from geodata.model import (
     SubEventType,
     Toll,
 )
+from geodata.store.pages import address_of
 from geodata.store.rows import (
     CandidateRow,
     EventMentionRow,
@@ -91,7 +92,10 @@ def join_values(values: Iterable[str | None]) -> str:
 def article_row(article: Article, reading_digest: str) -> Row:
     """Return the row of ``articles``."""
     names = ("id", "title", "text", "published", "outlet", "url", "file_name", "language")
-    return {name: getattr(article, name) for name in names} | {"reading_digest": reading_digest}
+    return {name: getattr(article, name) for name in names} | {
+        "reading_digest": reading_digest,
+        "address": address_of(article.url),
+    }
 
 
 def to_article(row: Columns) -> Article:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +28,31 @@ class ReportSource:
     outlet: str
     url: str
     page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCounts:
+    """How many events there are; ``open`` are those dated only by or since a day."""
+
+    total: int = 0
+    undated: int = 0
+    open: int = 0
+    unplaced: int = 0
+
+
+def count_events(connection: Connection, article_ids: Sequence[str]) -> EventCounts:
+    """Return how many events rest on these articles, and what they lack."""
+    link, report, event = schema.event_reports.c, schema.reports.c, schema.events.c
+    query = select(link.event_number).join_from(schema.event_reports, schema.reports)
+    numbers: set[int] = set()
+    for some in chunks(article_ids):
+        numbers.update(connection.scalars(query.where(report.article_id.in_(some))))
+    counted = select(event.date_start.is_(None), event.date_end.is_(None), event.place_id.is_(None))
+    found: Counter[str] = Counter()
+    for numbered in chunks(sorted(numbers)):
+        for no_start, no_end, no_place in connection.execute(counted.where(event.number.in_(numbered))):
+            found.update(total=1, undated=no_start and no_end, open=no_start != no_end, unplaced=no_place)
+    return EventCounts(**found)
 
 
 def load_sources(connection: Connection, report_ids: Iterable[str]) -> dict[str, ReportSource]:
@@ -71,21 +96,20 @@ def _pages(connection: Connection, report_ids: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def write_events(connection: Connection, events: Iterable[Event], *, replace: bool) -> int:
-    """Write events and return how many; see ``Store.save_events``."""
-    if replace:
-        connection.execute(delete(schema.events))
+def write_events(connection: Connection, events: Iterable[Event]) -> int:
+    """Write events, in place of stored ones with their ids or reports, and return how many."""
     last = connection.execute(select(func.max(schema.events.c.number))).scalar()
     fresh = last is None
     number = written = int(last or 0)
-    for batch in _batches(events):
+    for batch in batches(events):
         if not fresh:
             _dissolve(connection, batch)
         number = _write_batch(connection, batch, number)
     return number - written
 
 
-def _batches(events: Iterable[Event]) -> Iterator[list[Event]]:
+def batches(events: Iterable[Event]) -> Iterator[list[Event]]:
+    """Yield events in lists of a size to write at once."""
     batch: list[Event] = []
     for event in events:
         batch.append(event)

@@ -1,53 +1,22 @@
-"""Keeps the log of corrections and brings up to date the events they touch, in the caller's transaction."""
+"""Writes the log of corrections and brings up to date what they touch, in the caller's transaction."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from sqlalchemy import Connection, select
 
 from geodata import corrections as fixing
-from geodata.corrections import Fix, LogEntry, Merge, Preview, Split
-from geodata.joining import event_of, id_of_event
+from geodata.corrections import Fix, LogEntry, Withdraw
 from geodata.model import Event, Report
-from geodata.store import codec, readings, schema
-from geodata.store import events as event_rows
+from geodata.store import codec, grouping, readings, replacing, schema
+from geodata.store.carrying import quote_of
+from geodata.store.grouping import Change
+from geodata.store.log import ByArticle, fixes_in_force, load_log
 from geodata.store.opening import StoreError
 from geodata.store.rows import PlaceMentionRow, ReadingRow
-
-ByArticle = Mapping[str, Sequence[Fix]]
-Groups = list[list[str]]
-
-
-def load_log(connection: Connection) -> list[LogEntry]:
-    """Return every entry, oldest first."""
-    table = schema.corrections
-    rows = connection.execute(select(table).order_by(table.c.number)).mappings().all()
-    undone = {row["undoes"]: row["number"] for row in rows if row["undoes"] is not None}
-    return [
-        LogEntry(
-            number=row["number"],
-            made_at=row["made_at"].replace(tzinfo=UTC),
-            analyst=row["analyst"],
-            fix=None if row["undoes"] is not None else fixing.from_json(row["kind"], row["target"]),
-            note=row["note"],
-            undoes=row["undoes"],
-            undone_by=undone.get(row["number"]),
-        )
-        for row in rows
-    ]
-
-
-def fixes_in_force(connection: Connection) -> list[Fix]:
-    """Return the fixes that are applied, oldest first."""
-    return [entry.fix for entry in load_log(connection) if entry.in_force and entry.fix is not None]
-
-
-def by_article(connection: Connection) -> ByArticle:
-    """Return the fixes in force by article."""
-    return fixing.fixes_by_article(fixes_in_force(connection))
 
 
 def correct_reports(reports: Iterable[Report], fixes: ByArticle) -> list[Report]:
@@ -100,37 +69,39 @@ def _correct_mention(mention: PlaceMentionRow, fix: fixing.PlaceFix | None) -> P
     )
 
 
-def add(connection: Connection, fix: Fix, analyst: str, note: str, made_at: datetime) -> int:
-    """Append a fix to the log, bring the events it touches up to date and return its number."""
+def add(
+    connection: Connection, fix: Fix, analyst: str, note: str, made_at: datetime, uid: str = ""
+) -> tuple[int, Change]:
+    """Append a fix to the log, bring the events it touches up to date; return its number and what changed."""
     table = schema.corrections
-    targets = _targets(connection, fix)
-    before = event_rows.load_events(connection, _event_ids(connection, targets))
-    groups = [_lead_first(event) for event in before]
     row = {
         "made_at": made_at.astimezone(UTC).replace(tzinfo=None),
         "analyst": analyst,
         "kind": fixing.kind_of(fix),
         "target": fixing.to_json(fix),
-        "change": json.dumps(groups),
+        "change": "[]",
         "note": note,
         "undoes": None,
+        "uid": uid or str(uuid4()),
+        "quote": quote_of(fix, _texts(connection, fix)),
     }
     if isinstance(fix, fixing.PlaceFix) and fix.place is not None:
         readings.upsert(connection, schema.places, [codec.place_row(fix.place)], "id")
     number = connection.execute(table.insert().values(row)).inserted_primary_key
-    _rewrite(connection, before, _after(before, targets, fixes_in_force(connection)))
-    return int(number[0]) if number else 0
+    if isinstance(fix, Withdraw):
+        change = replacing.withdraw(connection, fix.article_id)
+    else:
+        change = _rejoin(connection, fix)
+    return (int(number[0]) if number else 0), change
 
 
-def undo(connection: Connection, number: int, analyst: str, note: str, made_at: datetime) -> int:
-    """Append an entry that takes another back, bring the events up to date and return its number."""
+def undo(
+    connection: Connection, number: int, analyst: str, note: str, made_at: datetime, uid: str = ""
+) -> tuple[int, Change]:
+    """Append an entry that takes another back; return its number and what became of the events."""
     entry = next((entry for entry in load_log(connection) if entry.number == number), None)
-    if entry is None or not entry.in_force or entry.fix is None:
+    if entry is None or not entry.in_force or entry.fix is None or entry.now is None:
         raise StoreError(f"correction {number} is not in force; look at the log for those that are")
-    table = schema.corrections
-    groups: Groups = json.loads(
-        connection.execute(select(table.c.change).where(table.c.number == number)).scalar_one()
-    )
     row = {
         "made_at": made_at.astimezone(UTC).replace(tzinfo=None),
         "analyst": analyst,
@@ -139,27 +110,40 @@ def undo(connection: Connection, number: int, analyst: str, note: str, made_at: 
         "change": "[]",
         "note": note,
         "undoes": number,
+        "uid": uid or str(uuid4()),
     }
-    done = connection.execute(table.insert().values(row)).inserted_primary_key
-    targets = _targets(connection, entry.fix)
-    involved = [report.id for report in targets] + [key for group in groups for key in group]
-    ids = list(event_rows.events_of_reports(connection, involved).values())
-    before = event_rows.load_events(connection, ids)
-    start = _as_grouped(before, groups) if isinstance(entry.fix, Merge | Split) else before
-    _rewrite(connection, before, _after(start, targets, fixes_in_force(connection)))
-    return int(done[0]) if done else 0
+    done = connection.execute(schema.corrections.insert().values(row)).inserted_primary_key
+    if isinstance(entry.fix, Withdraw):
+        change = replacing.restore(connection, entry.fix.article_id)
+    else:
+        change = _rejoin(connection, entry.now)
+    return (int(done[0]) if done else 0), change
+
+
+def _rejoin(connection: Connection, fix: Fix) -> Change:
+    """Join anew what a fix is about, with what is in force now."""
+    targets = [report.id for report in _targets(connection, fix)]
+    return grouping.join(connection, targets, fixes_in_force(connection))
+
+
+def _texts(connection: Connection, fix: Fix) -> dict[str, str]:
+    column = schema.articles.c
+    query = select(column.id, column.text).where(column.id.in_(sorted(fixing.articles_of(fix))))
+    return {row.id: row.text for row in connection.execute(query)}
 
 
 def without_target(connection: Connection) -> list[LogEntry]:
     """Return the entries in force that find nothing to change any more."""
     found = []
     for entry in load_log(connection):
-        if entry.in_force and entry.fix is not None and not _finds_target(connection, entry.fix):
+        if entry.in_force and entry.now is not None and not _finds_target(connection, entry.now):
             found.append(entry)
     return found
 
 
 def _finds_target(connection: Connection, fix: Fix) -> bool:
+    if isinstance(fix, Withdraw):
+        return True
     if not isinstance(fix, fixing.PlaceFix):
         return bool(_targets(connection, fix))
     mention = schema.place_mentions.c
@@ -171,50 +155,8 @@ def _finds_target(connection: Connection, fix: Fix) -> bool:
     return connection.execute(query).first() is not None
 
 
-def preview(connection: Connection, fix: Fix) -> Preview:
-    """Return what a fix would change; nothing is written."""
-    targets = _targets(connection, fix)
-    before = event_rows.load_events(connection, _event_ids(connection, targets))
-    in_force = fixes_in_force(connection)
-    now = correct_events(before, fixing.fixes_by_article(in_force))
-    after = _after(before, targets, [*in_force, fix])
-    return Preview(before=tuple(now), after=tuple(after))
-
-
 def _targets(connection: Connection, fix: Fix) -> list[Report]:
     """Return the stored reports, as they were read, that a fix is about."""
     column = schema.reports.c.article_id
     found = readings.load_reports(connection, column.in_(sorted(fixing.articles_of(fix))))
     return [report for report in found if fixing.touches(fix, report)]
-
-
-def _event_ids(connection: Connection, reports: Sequence[Report]) -> list[str]:
-    return list(event_rows.events_of_reports(connection, [r.id for r in reports]).values())
-
-
-def _after(before: Sequence[Event], targets: Sequence[Report], fixes: Sequence[Fix]) -> list[Event]:
-    """Return the events as they become: reports corrected, lone ones taken up again, groups remade."""
-    index = fixing.fixes_by_article(fixes)
-    held = {report.id for event in before for report in event.reports}
-    alone = [report for report in targets if report.id not in held]
-    singles = [event_of([report], id=id_of_event([report])) for report in alone]
-    events = correct_events([*before, *singles], index)
-    return fixing.regroup(events, fixes)
-
-
-def _lead_first(event: Event) -> list[str]:
-    return [event.lead.id, *(report.id for report in event.reports if report.id != event.lead.id)]
-
-
-def _as_grouped(events: Sequence[Event], groups: Groups) -> list[Event]:
-    """Return the events' reports in the groups they stood in before; what was in none stands alone."""
-    reports = {report.id: report for event in events for report in event.reports}
-    listed = [[reports.pop(key) for key in group if key in reports] for group in groups]
-    listed += [[report] for report in reports.values()]
-    return [event_of(group, id=id_of_event(group)) for group in listed if group]
-
-
-def _rewrite(connection: Connection, before: Sequence[Event], after: Sequence[Event]) -> None:
-    numbers = event_rows.events_of_reports(connection, [r.id for e in before for r in e.reports])
-    event_rows.remove_events(connection, numbers)
-    event_rows.write_events(connection, after, replace=False)

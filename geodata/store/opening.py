@@ -8,18 +8,23 @@ import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from geodata.store import schema
+from geodata.store import migrating, schema
 from geodata.store.addresses import without_passwords
 
 # Milliseconds a writer waits for another one before it gives up.
-BUSY_TIMEOUT_MS = 15_000
+BUSY_TIMEOUT_MS = 60_000
+# The number under which writers on one PostgreSQL database wait for each other.
+_WRITERS = 7_401_264_019
 _PAUSE_S = 0.02
 _SQLITE_HEADER = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
+_RESTORE = "put a backup in its place with: conflictmap restore"
 
 
 class StoreError(RuntimeError):
@@ -32,36 +37,45 @@ class StoreError(RuntimeError):
         super().__init__(without_passwords(message))
 
 
-def open_engine(url_or_path: str | Path, *, create: bool) -> Engine:
-    """Return an engine on a store at the current schema version, created or migrated where needed.
+def open_engine(url_or_path: str | Path, *, create: bool) -> tuple[Engine, bool]:
+    """Return an engine on a store at the current schema version, and whether it may be written.
 
-    Raises StoreError for a place that cannot be written, a file that is no store, and a newer schema.
+    The store is created or migrated where needed. Raises StoreError for a place that cannot be read, a file
+    that is no store, a newer schema, and an older one that may not be written.
     """
     text = str(url_or_path)
-    engine = _server(text) if "://" in text else _file(Path(url_or_path), create=create)
+    engine, writable = _server(text) if "://" in text else _file(Path(url_or_path), create=create)
     try:
         with engine.connect() as connection:
             is_current = _is_current(connection, text)
         if not is_current:
+            if not writable:
+                raise StoreError(
+                    f"{text} was written by an older version and is read-only; copy it to where it "
+                    "may be written and open the copy"
+                )
             with begin_writing(engine) as connection:
                 _prepare(connection, text)
     except DBAPIError as error:
         engine.dispose()
-        raise StoreError(_explain(text, error)) from error
+        raise StoreError(explain(text, error)) from error
     except StoreError:
         engine.dispose()
         raise
-    return engine
+    return engine, writable
 
 
-def _server(url: str) -> Engine:
+def _server(url: str) -> tuple[Engine, bool]:
     try:
         parsed = make_url(url)
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             return _file(Path(parsed.database), create=True)
-        return create_engine(parsed)
+        # One view of the data for as long as a reader's transaction lasts; writers see the newest.
+        engine = create_engine(parsed, isolation_level="REPEATABLE READ")
+        event.listen(engine, "begin", _begin_server)
+        return engine, True
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(
             f"{url} is no database address; give a file name or postgresql://user@host/name"
@@ -72,17 +86,34 @@ def _server(url: str) -> Engine:
         ) from error
 
 
-def _file(path: Path, *, create: bool) -> Engine:
-    _check_file(path, create=create)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
-    event.listen(engine, "connect", _set_up_sqlite)
+def _file(path: Path, *, create: bool) -> tuple[Engine, bool]:
+    writable = _check_file(path, create=create)
+    options: dict[str, Any] = {"timeout": BUSY_TIMEOUT_MS / 1000}
+    address = f"sqlite:///{path}"
+    if not writable:
+        # Nothing may be written beside it either; a log of changes left there is not seen then.
+        immutable = "" if Path(f"{path}-wal").exists() and os.access(path.parent, os.W_OK) else "&immutable=1"
+        address = f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro{immutable}&uri=true"
+    engine = create_engine(address, connect_args=options)
+    event.listen(engine, "connect", _set_up_sqlite if writable else _set_up_reading)
     event.listen(engine, "begin", _begin_sqlite)
-    return engine
+    return engine, writable
 
 
 def begin_writing(engine: Engine) -> AbstractContextManager[Connection]:
-    """Return a transaction that holds the right to write from its first moment (SQLite: IMMEDIATE)."""
-    return engine.execution_options(transaction_mode="IMMEDIATE").begin()
+    """Return a transaction that holds the right to write from its first moment.
+
+    On SQLite it begins IMMEDIATE; on PostgreSQL writers wait for each other at one lock.
+    """
+    options: dict[str, Any] = {"transaction_mode": "IMMEDIATE"}
+    if engine.dialect.name != "sqlite":
+        options["isolation_level"] = "READ COMMITTED"
+    return engine.execution_options(**options).begin()
+
+
+def _begin_server(connection: Connection) -> None:
+    if connection.get_execution_options().get("transaction_mode") == "IMMEDIATE":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -91,7 +122,8 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-def _check_file(path: Path, *, create: bool) -> None:
+def _check_file(path: Path, *, create: bool) -> bool:
+    """Return whether the file may be written; raise StoreError where it cannot be a store."""
     if path.is_dir():
         raise StoreError(f"{path} is a folder; name a file in it, such as {path / 'conflictmap.db'}")
     if not path.exists():
@@ -100,13 +132,30 @@ def _check_file(path: Path, *, create: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True) if _can_create(path.parent) else None
         if not os.access(path.parent, os.W_OK):
             raise StoreError(f"cannot create {path}: its folder is not writable; choose another with --db")
-        return
-    if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise StoreError(f"cannot write {path}: change its permissions or choose another file with --db")
+        return True
+    if not os.access(path, os.R_OK):
+        raise StoreError(f"cannot read {path}: change its permissions or choose another file with --db")
     with path.open("rb") as stream:
-        header = stream.read(len(_SQLITE_HEADER))
-    if header not in (b"", _SQLITE_HEADER):
+        header = stream.read(_HEADER_BYTES)
+    if header[: len(_SQLITE_HEADER)] not in (b"", _SQLITE_HEADER):
         raise StoreError(f"{path} is not a database; choose another file with --db")
+    if _is_cut_short(path, header):
+        raise StoreError(
+            f"{path} is not an intact database (shorter than it says, as by a broken copy); {_RESTORE}"
+        )
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _is_cut_short(path: Path, header: bytes) -> bool:
+    """Whether the file is shorter than it says; while a log lies beside it, that may still be made good."""
+    if len(header) < _HEADER_BYTES:
+        return bool(header)
+    log = Path(f"{path}-wal")
+    says_so = header[24:28] == header[92:96]
+    if not says_so or (log.exists() and log.stat().st_size):
+        return False
+    page = int.from_bytes(header[16:18], "big")
+    return path.stat().st_size < int.from_bytes(header[28:32], "big") * (65_536 if page == 1 else page)
 
 
 def _can_create(folder: Path) -> bool:
@@ -114,11 +163,16 @@ def _can_create(folder: Path) -> bool:
     return existing.is_dir() and os.access(existing, os.W_OK)
 
 
+def _set_up_reading(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA temp_store = MEMORY")
+
+
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "synchronous = NORMAL",
+        "synchronous = FULL",
         "foreign_keys = ON",
         "temp_store = MEMORY",
     ):
@@ -146,7 +200,7 @@ def _is_current(connection: Connection, name: str) -> bool:
         return False
     if "meta" not in tables or "event_reports" not in tables:
         raise StoreError(f"{name} is a database of something else; choose another file with --db")
-    found = schema.version_of(connection)
+    found = migrating.version_of(connection)
     if found > schema.SCHEMA_VERSION:
         raise StoreError(
             f"{name} was written by a newer Conflict Map (schema {found}, this one knows "
@@ -160,13 +214,14 @@ def _prepare(connection: Connection, name: str) -> None:
     if not inspect(connection).get_table_names():
         schema.create(connection)
     elif not _is_current(connection, name):
-        schema.migrate(connection, schema.version_of(connection))
+        migrating.migrate(connection, migrating.version_of(connection))
 
 
-def _explain(name: str, error: DBAPIError) -> str:
+def explain(name: str, error: DBAPIError) -> str:
+    """Return in one line why a database could not be opened or read, and what to do."""
     reason = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
     if "readonly" in reason or "unable to open" in reason:
         return f"cannot write {name} ({reason}); change its permissions or choose another file with --db"
-    if "not a database" in reason or "malformed" in reason:
-        return f"{name} is not an intact database ({reason}); restore a copy or choose another with --db"
+    if any(words in reason for words in ("not a database", "malformed", "disk I/O", "disk image")):
+        return f"{name} is not an intact database ({reason}); {_RESTORE}"
     return f"cannot open {name}: {reason}; check the address and that the server is running"

@@ -1,10 +1,9 @@
-"""The tables of the store, the version they are at, and how an older store is brought up to it."""
+"""The tables of the store and the version they are at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -15,15 +14,14 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
-    select,
-    update,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -47,6 +45,33 @@ articles = Table(
     Column("file_name", Text, nullable=False),
     Column("language", String(16), nullable=False),
     Column("reading_digest", String(64), nullable=False, default=""),
+    # The web address without what does not tell pages apart, to find the versions of one article.
+    Column("address", Text, nullable=False, default="", server_default=""),
+    Index("articles_at_address", "address"),
+)
+
+# Some of the numbers that the runs of words of a text become; near-identical texts share most of them.
+article_prints = Table(
+    "article_prints",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("print", BigInteger, primary_key=True, autoincrement=False),
+    Index("articles_of_print", "print"),
+)
+
+# Articles that are kept but not in force: older versions and those an analyst withdrew, whole, as JSON text
+# compressed. ``newer`` is the article that took the place of an older version.
+shelf = Table(
+    "shelf",
+    metadata,
+    Column("article_id", String(64), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("newer", String(64)),
+    Column("shelved_at", DateTime, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("address", Text, nullable=False, default=""),
+    Column("content", LargeBinary, nullable=False),
+    Index("shelf_at_address", "address"),
 )
 
 places = Table(
@@ -249,6 +274,40 @@ event_reports = Table(
     Index("reports_of_event", "event_number"),
 )
 
+# Where each report stands on its way into an event. ``pending`` ones are not yet joined, ``given`` names the
+# event that was saved from outside for it, ``problem`` says in one line why joining failed.
+joining = Table(
+    "joining",
+    metadata,
+    Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("pending", Boolean, nullable=False),
+    Column("given", String(96)),
+    Column("position", Integer, nullable=False, default=0, server_default="0"),
+    Column("problem", Text, nullable=False, default="", server_default=""),
+    Index("joining_pending", "pending"),
+    Index("joining_given", "given"),
+)
+
+# The keys under which a report is found by those that may tell of the same, and the matches found.
+join_keys = Table(
+    "join_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Index("keys_of_report", "report_id"),
+    sqlite_with_rowid=False,
+)
+report_links = Table(
+    "report_links",
+    metadata,
+    Column("one", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("other", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("score", Integer, nullable=False),
+    Column("parts", Text, nullable=False),
+    Index("links_back", "other"),
+    sqlite_with_rowid=False,
+)
+
 corrections = Table(
     "corrections",
     metadata,
@@ -260,6 +319,11 @@ corrections = Table(
     Column("change", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("undoes", ForeignKey("corrections.number")),
+    # The same on every machine, so that logs can be exchanged; empty in entries of older stores.
+    Column("uid", String(36), nullable=False, default="", server_default=""),
+    # The words a fix was made on, and the fix as it is about the newest version of its article.
+    Column("quote", Text, nullable=False, default="", server_default=""),
+    Column("carried", Text),
 )
 
 geocoder_answers = Table(
@@ -280,18 +344,6 @@ _SQLITE_WORDS = (
 )
 _POSTGRESQL_WORDS = ("CREATE INDEX event_words ON event_texts USING gin (to_tsvector('simple', words))",)
 
-Step = Callable[[Connection], None]
-
-
-def _keep_answers_by_question(connection: Connection) -> None:
-    """Version 1 kept online geocoders' answers by service and query and was never written to."""
-    connection.exec_driver_sql("DROP TABLE IF EXISTS geocoder_cache")
-    geocoder_answers.create(connection, checkfirst=True)
-
-
-# From version n to n + 1, keyed by n. A step changes what is there and keeps every row.
-MIGRATIONS: Mapping[int, Step] = {1: _keep_answers_by_question}
-
 
 def create(connection: Connection) -> None:
     """Create every table and the full text index in an empty database and note the version."""
@@ -301,27 +353,3 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
     rows = [{"key": "schema_version", "value": str(SCHEMA_VERSION)}, {"key": "revision", "value": "0"}]
     connection.execute(meta.insert(), rows)
-
-
-def version_of(connection: Connection) -> int:
-    """Return the schema version the store says it is at; raises ValueError when it says none."""
-    value = connection.execute(select(meta.c.value).where(meta.c.key == "schema_version")).scalar()
-    if value is None:
-        raise ValueError("the table meta names no schema_version")
-    return int(value)
-
-
-def migrate(
-    connection: Connection,
-    found: int,
-    wanted: int = SCHEMA_VERSION,
-    steps: Mapping[int, Step] = MIGRATIONS,
-) -> None:
-    """Run the steps from version ``found`` to ``wanted`` and note the version reached after each.
-
-    Raises KeyError when a step is missing; the caller's transaction then rolls everything back.
-    """
-    for version in range(found, wanted):
-        steps[version](connection)
-        noted = update(meta).where(meta.c.key == "schema_version").values(value=str(version + 1))
-        connection.execute(noted)

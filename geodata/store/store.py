@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, Integer, cast, delete, func, select, update
+from sqlalchemy import Connection, Integer, cast, func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from geodata.corrections import Fix, LogEntry, Merge, Preview, Split, regroup
-from geodata.joining import event_of
+from geodata.corrections import Fix, LogEntry, Preview, Withdraw, touches
 from geodata.model import Article, Event, Place, Report
-from geodata.store import codec, fixing, readings, schema
+from geodata.store import codec, fixing, grouping, log, readings, replacing, schema, versions
 from geodata.store import events as event_rows
 from geodata.store.answers import StoredAnswers
-from geodata.store.events import ReportSource
+from geodata.store.events import EventCounts, ReportSource
 from geodata.store.opening import StoreError, begin_writing, open_engine
 from geodata.store.rows import ReadingRow
+from geodata.store.saving import Saved, save_readings
 from geodata.store.shapes import ReadingShape
+from geodata.store.versions import Shelved
 
-
-class Saved(StrEnum):
-    """What saving a reading did."""
-
-    STORED = "stored"
-    UPDATED = "updated"
-    ALREADY_THERE = "already there"
+# Reports joined in one transaction when many wait: others may write in between.
+_JOINED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +42,14 @@ class Store:
     """Articles and what was read out of them, in one SQLite file or one PostgreSQL database.
 
     ``Store("events.db")`` or ``Store("postgresql://user@host/name")`` opens a store and creates it where
-    there is none (``create=False``: StoreError instead). It may be shared by threads; readers never wait
-    for a writer. Every method is one transaction: it happens as a whole or not at all.
+    there is none (``create=False``: StoreError instead). A file that may only be read can be looked at and
+    exported, ``writable`` is then False. It may be shared by threads; readers never wait for a writer. Every
+    method is one transaction: it happens as a whole or not at all.
     """
 
     def __init__(self, url_or_path: str | Path, *, create: bool = True) -> None:
         self.name = str(url_or_path)
-        self.engine: Engine = open_engine(url_or_path, create=create)
+        self.engine, self.writable = open_engine(url_or_path, create=create)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -75,7 +70,7 @@ class Store:
             return int(connection.execute(select(schema.meta.c.value).where(key)).scalar_one())
 
     def counts(self) -> dict[str, int]:
-        """Return the number of rows per table, and of articles without a publication date."""
+        """Return the number of rows per table, of articles without a date and of unjoined reports."""
         names = ("articles", "sentences", "place_mentions", "time_mentions", "event_mentions")
         with self.engine.connect() as connection:
             found = {
@@ -85,7 +80,10 @@ class Store:
                 for name in (*names, "reports", "events", "corrections")
             }
             undated = select(func.count()).where(schema.articles.c.published.is_(None))
-            return found | {"articles_without_date": connection.execute(undated).scalar_one()}
+            return found | {
+                "articles_without_date": connection.execute(undated).scalar_one(),
+                "unjoined": grouping.count_unjoined(connection),
+            }
 
     # Articles and readings
 
@@ -93,21 +91,88 @@ class Store:
         """Store an article with everything read out of it; see ``save_readings``."""
         return self.save_readings([(article, reading)])[0]
 
-    def save_readings(self, pairs: Iterable[tuple[Article, ReadingShape]]) -> list[Saved]:
-        """Store articles with their readings in one transaction and say what became of each.
+    def save_readings(
+        self, pairs: Iterable[tuple[Article, ReadingShape]], *, join: bool = True
+    ) -> list[Saved]:
+        """Store articles with their readings, join their reports to events, and say what became of each.
 
-        The same article with the same reading changes nothing. A different reading takes the old one's
-        place; reports it no longer makes leave their events. An article that comes without a date while
-        the store knows one, or with another date than an analyst gave, changes nothing: look the date up
-        with ``article`` before reading.
+        All of it is one transaction. The same article with the same reading changes nothing; a different
+        reading takes the old one's place; a version of an article that is there takes that one's place when
+        it is newer. An article that comes without a date while the store knows one, or with another date
+        than an analyst gave, changes nothing: look the date up with ``known_as`` before reading.
+        ``join=False`` leaves the reports for ``finish_joining`` or ``save_events``.
         """
         listed = list(pairs)
         with self._write() as connection:
-            outcome = _save_readings(connection, listed)
+            outcome = save_readings(connection, listed, join=join)
             transaction = connection.get_transaction()
-            if transaction is not None and set(outcome) <= {Saved.ALREADY_THERE}:
+            if transaction is not None and set(outcome) <= {Saved.ALREADY_THERE, Saved.WITHDRAWN}:
                 transaction.rollback()
         return outcome
+
+    def finish_joining(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Join the reports that are stored and not yet joined, batch by batch, and return how many.
+
+        ``progress`` is told how many are done and how many there were.
+        """
+        total, done = self.counts()["unjoined"], 0
+        while True:
+            with self.engine.connect() as connection:
+                if not grouping.pending(connection, 1):
+                    return done
+            with self._write() as connection:
+                ids = grouping.pending(connection, _JOINED_AT_ONCE)
+                grouping.join(connection, ids, log.fixes_in_force(connection))
+            done += len(ids)
+            if progress is not None:
+                progress(done, max(total, done))
+
+    def rejoin(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Join every report of the store anew and return how many; events saved from outside stay."""
+        with self._write() as connection:
+            grouping.start_anew(connection)
+        return self.finish_joining(progress)
+
+    def unjoined(self, limit: int = 1_000) -> list[tuple[str, str]]:
+        """Return reports that wait to be joined, each with what kept it from that ("": nothing)."""
+        with self.engine.connect() as connection:
+            return grouping.unjoined(connection, limit)
+
+    def known_as(self, article: Article) -> Article | None:
+        """Return the article in force that this is or is a version of, None where it is new."""
+        with self.engine.connect() as connection:
+            query = select(schema.articles).where(schema.articles.c.id == article.id)
+            row = connection.execute(query).mappings().first()
+            if row is not None:
+                return codec.to_article(row)
+            return versions.in_force(connection, [article]).get(article.id)
+
+    def shelved(self) -> list[Shelved]:
+        """Return the articles that are kept aside: older versions and what an analyst withdrew."""
+        with self.engine.connect() as connection:
+            return versions.on_shelf(connection)
+
+    def shelved_article(self, article_id: str) -> Article | None:
+        """Return an article that is kept aside, None where there is none of this id."""
+        with self.engine.connect() as connection:
+            return versions.article_on_shelf(connection, article_id)
+
+    def withdraw(
+        self, article_id: str, *, analyst: str = "", note: str = "", made_at: datetime | None = None
+    ) -> int:
+        """Take an article out of force, kept aside; return the number of the correction that says so."""
+        return self.correct(Withdraw(article_id=article_id), analyst=analyst, note=note, made_at=made_at)
+
+    def restore(
+        self, article_id: str, *, analyst: str = "", note: str = "", made_at: datetime | None = None
+    ) -> int:
+        """Put a withdrawn article back in force; return the number of the correction that says so."""
+        for entry in reversed(self.corrections()):
+            if entry.in_force and entry.fix == Withdraw(article_id=article_id):
+                return self.undo_correction(entry.number, analyst=analyst, note=note, made_at=made_at)
+        raise StoreError(
+            f"no article {article_id} was withdrawn; list them with: conflictmap withdraw --list"
+        )
 
     def articles(self) -> list[Article]:
         """Return every article, newest first, those without a date last."""
@@ -134,7 +199,7 @@ class Store:
         """Return everything read out of one article, as corrected; empty where nothing was."""
         with self.engine.connect() as connection:
             found = readings.load_reading(connection, article_id)
-            return fixing.correct_reading(found, fixing.by_article(connection))
+            return fixing.correct_reading(found, log.by_article(connection))
 
     def set_published(self, article_id: str, published: date | None) -> Article:
         """Record the publication date an analyst gives and return the article as it is now.
@@ -157,10 +222,11 @@ class Store:
         Events that rest on its reports alone go with it, the others keep their other reports.
         """
         with self._write() as connection:
-            gone = readings.reports_to_drop(connection, [article_id], set())
-            _drop_reports(connection, gone)
-            done = connection.execute(delete(schema.articles).where(schema.articles.c.id == article_id))
-            return bool(done.rowcount)
+            query = select(schema.articles.c.id).where(schema.articles.c.id == article_id)
+            known = connection.execute(query).first() is not None
+            left = replacing.remove(connection, article_id)
+            grouping.join(connection, left, log.fixes_in_force(connection))
+            return known
 
     # Reports and events
 
@@ -173,50 +239,55 @@ class Store:
         condition = None if between is None else readings.touches_days(*between)
         with self.engine.connect() as connection:
             found = readings.load_reports(connection, condition)
-            return fixing.correct_reports(found, fixing.by_article(connection))
+            return fixing.correct_reports(found, log.by_article(connection))
 
     def save_events(self, events: Iterable[Event], *, replace: bool = False) -> int:
-        """Save events and return how many; their reports must have been saved with their readings.
+        """Save events made elsewhere and return how many; their reports must be stored.
 
-        A report belongs to one event: a stored event with the id or any report of a saved one makes way
-        for it. ``replace=True`` first removes every event. Analysts' merges and splits are applied to what
-        is saved. Raises StoreError for an unknown report.
+        They stand as they are given: their reports are not joined with others. A report belongs to one event:
+        a stored event with the id or any report of a saved one makes way for it. ``replace=True`` first
+        removes every event. Corrections in force are applied. Raises StoreError for an unknown report.
         """
         with self._write() as connection:
-            fixes = [f for f in fixing.fixes_in_force(connection) if isinstance(f, Merge | Split)]
-            grouped = regroup(list(events), fixes) if fixes else events
-            return event_rows.write_events(connection, grouped, replace=replace)
+            if replace:
+                grouping.remove_all(connection)
+            fixes = log.fixes_in_force(connection)
+            written = 0
+            touched: list[str] = []
+            for batch in event_rows.batches(events):
+                touched += grouping.make_way(connection, batch)
+                written += event_rows.write_events(connection, batch)
+                grouping.give(connection, batch)
+                touched += [r.id for e in batch for r in e.reports if any(touches(fix, r) for fix in fixes)]
+            grouping.join(connection, touched, fixes)
+            return written
 
     def remove_events(self, ids: Sequence[str]) -> int:
-        """Remove events by id and return how many there were; their reports stay."""
-        column = schema.events.c
+        """Remove events by id and return how many there were; their reports stay, not yet joined."""
         with self._write() as connection:
-            numbers: list[int] = []
-            for some in readings.chunks(list(ids)):
-                numbers += connection.scalars(select(column.number).where(column.id.in_(some)))
-            event_rows.remove_events(connection, numbers)
-            return len(numbers)
+            return grouping.remove(connection, ids)
 
     def events(self, ids: Sequence[str] | None = None) -> list[Event]:
         """Return events by id in the order asked for (unknown ids are left out), or all of them."""
         with self.engine.connect() as connection:
             found = event_rows.load_events(connection, ids)
-            return fixing.correct_events(found, fixing.by_article(connection))
+            return fixing.correct_events(found, log.by_article(connection))
 
     def events_of(self, report_ids: Sequence[str]) -> list[Event]:
         """Return the events that rest on any of these reports."""
         with self.engine.connect() as connection:
             ids = list(event_rows.events_of_reports(connection, report_ids).values())
-            return fixing.correct_events(
-                event_rows.load_events(connection, ids), fixing.by_article(connection)
-            )
+            return fixing.correct_events(event_rows.load_events(connection, ids), log.by_article(connection))
+
+    def event_counts(self, article_ids: Sequence[str]) -> EventCounts:
+        """Return how many events rest on these articles, and what they lack."""
+        with self.engine.connect() as connection:
+            return event_rows.count_events(connection, article_ids)
 
     def cards(self, ids: Sequence[str]) -> list[EventCard]:
         """Return events with their excerpts and outlets, in the order asked for."""
         with self.engine.connect() as connection:
-            found = fixing.correct_events(
-                event_rows.load_events(connection, ids), fixing.by_article(connection)
-            )
+            found = fixing.correct_events(event_rows.load_events(connection, ids), log.by_article(connection))
             sources = event_rows.load_sources(connection, (r.id for e in found for r in e.reports))
         return [EventCard(event=e, sources=tuple(sources[r.id] for r in e.reports)) for e in found]
 
@@ -225,7 +296,7 @@ class Store:
     def corrections(self) -> list[LogEntry]:
         """Return the log of corrections, oldest first, with those that were undone."""
         with self.engine.connect() as connection:
-            return fixing.load_log(connection)
+            return log.load_log(connection)
 
     def corrections_without_target(self) -> list[LogEntry]:
         """Return the corrections in force that find nothing to change: their article was read otherwise."""
@@ -233,17 +304,25 @@ class Store:
             return fixing.without_target(connection)
 
     def preview_correction(self, fix: Fix) -> Preview:
-        """Return the events a fix would touch, as they are and as they would be; nothing is written."""
+        """Return the events a fix would touch, as they are and as they would be; nothing is kept of it."""
+        with self._write() as connection:
+            _, change = fixing.add(connection, fix, "", "", datetime.now(UTC))
+            after = self._corrected(connection, change.made)
+            transaction = connection.get_transaction()
+            if transaction is not None:
+                transaction.rollback()
         with self.engine.connect() as connection:
-            return fixing.preview(connection, fix)
+            before = self._corrected(connection, change.gone)
+        return Preview(before=tuple(before), after=tuple(after))
+
+    def _corrected(self, connection: Connection, ids: Sequence[str]) -> list[Event]:
+        found = event_rows.load_events(connection, ids)
+        return fixing.correct_events(found, log.by_article(connection))
 
     def correct(self, fix: Fix, *, analyst: str = "", note: str = "", made_at: datetime | None = None) -> int:
-        """Record a fix, bring the events it touches up to date and return its number in the log.
-
-        Events are joined anew with others only when the whole store is (``join_reports``).
-        """
+        """Record a fix, bring up to date the events it has to do with and return its number in the log."""
         with self._write() as connection:
-            return fixing.add(connection, fix, analyst, note, made_at or datetime.now(UTC))
+            return fixing.add(connection, fix, analyst, note, made_at or datetime.now(UTC))[0]
 
     def undo_correction(
         self, number: int, *, analyst: str = "", note: str = "", made_at: datetime | None = None
@@ -253,7 +332,7 @@ class Store:
         Raises StoreError when no correction of this number is in force.
         """
         with self._write() as connection:
-            return fixing.undo(connection, number, analyst, note, made_at or datetime.now(UTC))
+            return fixing.undo(connection, number, analyst, note, made_at or datetime.now(UTC))[0]
 
     def geocoder_answers(self) -> StoredAnswers:
         """Return the cache of online geocoders' answers that lies in this store."""
@@ -300,87 +379,3 @@ class _Writing:
         if "full" in reason or "No space" in reason:
             return f"the disk of {self._store.name} is full; free some space and try again"
         return f"could not write {self._store.name}: {reason}; nothing was changed"
-
-
-def _save_readings(connection: Connection, pairs: Sequence[tuple[Article, ReadingShape]]) -> list[Saved]:
-    known = _known_articles(connection, [article.id for article, _ in pairs])
-    outcome: list[Saved] = []
-    rows: dict[str, list[codec.Row]] = {}
-    articles: dict[str, codec.Row] = {}
-    for article, reading in pairs:
-        found = readings.rows_of_reading(article, reading)
-        digest = readings.digest_of(found)
-        before = known.get(article.id)
-        if before is not None and _changes_nothing(article, digest, before):
-            outcome.append(Saved.ALREADY_THERE)
-            continue
-        outcome.append(Saved.STORED if before is None else Saved.UPDATED)
-        if article.id in articles:
-            raise StoreError(f"article {article.id} stands twice in one batch; give each article once")
-        articles[article.id] = codec.article_row(article, digest)
-        for table, some in found.items():
-            rows.setdefault(table, []).extend(some)
-    _write_readings(connection, articles, rows, [r for a, r in pairs if a.id in articles], set(known))
-    return outcome
-
-
-class _Known(NamedTuple):
-    published: date | None
-    published_by: str
-    digest: str
-
-
-def _changes_nothing(article: Article, digest: str, before: _Known) -> bool:
-    if article.published != before.published and before.published is not None:
-        return article.published is None or before.published_by == "analyst"
-    return article.published == before.published and digest == before.digest
-
-
-def _known_articles(connection: Connection, ids: Sequence[str]) -> dict[str, _Known]:
-    column = schema.articles.c
-    query = select(column.id, column.published, column.published_by, column.reading_digest)
-    found: dict[str, _Known] = {}
-    for some in readings.chunks(ids):
-        for key, *values in connection.execute(query.where(column.id.in_(some))):
-            found[key] = _Known(*values)
-    return found
-
-
-def _write_readings(
-    connection: Connection,
-    articles: dict[str, codec.Row],
-    rows: dict[str, list[codec.Row]],
-    listed: Sequence[ReadingShape],
-    known: set[str],
-) -> None:
-    readings.upsert(connection, schema.articles, list(articles.values()), "id")
-    places = {key: place for reading in listed for key, place in codec.places_of(reading).items()}
-    readings.upsert(connection, schema.places, [codec.place_row(p) for p in places.values()], "id")
-    updated = [key for key in articles if key in known]
-    if updated:
-        readings.clear_reading(connection, updated)
-        kept = {row["id"] for row in rows.get("reports", ())}
-        _drop_reports(connection, readings.reports_to_drop(connection, updated, kept))
-    for table in ("sentences", "place_mentions", "candidates", "time_mentions", "event_mentions"):
-        readings.insert(connection, schema.metadata.tables[table], rows.get(table, []))
-    readings.upsert(connection, schema.reports, rows.get("reports", []), "id")
-
-
-def _drop_reports(connection: Connection, report_ids: Sequence[str]) -> None:
-    """Remove reports; events they leave are built anew from what remains, or go when nothing does."""
-    if not report_ids:
-        return
-    dropped = set(report_ids)
-    affected = event_rows.events_of_reports(connection, report_ids)
-    stored = event_rows.load_events(connection, list(affected.values()))
-    before = fixing.correct_events(stored, fixing.by_article(connection))
-    event_rows.remove_events(connection, affected)
-    for some in readings.chunks(report_ids):
-        connection.execute(delete(schema.reports).where(schema.reports.c.id.in_(some)))
-    remaining = []
-    for event in before:
-        left = [report for report in event.reports if report.id not in dropped]
-        if left:
-            lead = event.lead if event.lead in left else None
-            remaining.append(event_of(left, id=event.id, lead=lead, reasons=event.reasons))
-    event_rows.write_events(connection, remaining, replace=False)

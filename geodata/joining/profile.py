@@ -1,0 +1,205 @@
+"""What comparing a report needs, worked out once, and the keys under which others find it."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from geodata.families import FAMILY_OF, OUTCOME_OF, Family
+from geodata.geography import CORNER, KM_PER_DEGREE
+from geodata.model import DatePrecision, Place, PlaceKind, PlacePrecision, Report
+
+# A report dated to more days than this, or not at all, is compared by when it was published.
+LONGEST_DAYS = 31
+# Reports without an exact date are compared with those at most this many days away.
+UNDATED_WINDOW_DAYS = 10
+# Points farther apart than this, uncertainty included, are never one spot.
+FARTHEST_KM = 30.0
+
+# Days that share a key; the window of a report touches one bucket or two, rarely more.
+_BUCKET_DAYS = 8
+_CELL_DEGREES = 0.3
+_WIDE_DEGREES = 5.0
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A report with what comparing it needs.
+
+    ``days`` is the inclusive interval of its date as ordinals, ``anchor`` the ordinal it is compared by
+    where a date is vague; both None where nothing is known. ``text`` is the excerpt, folded for comparing.
+    """
+
+    report: Report
+    outlet: str
+    text: str
+    family: Family
+    words: frozenset[str]
+    days: tuple[int, int] | None
+    anchor: int | None
+    is_exact: bool
+
+    @property
+    def window(self) -> tuple[int, int] | None:
+        """The ordinals within which a report of the same happening can lie, None for nowhere."""
+        if self.is_exact and self.days is not None:
+            return self.days[0], self.days[1] + 1
+        if self.anchor is None:
+            return None
+        return self.anchor - UNDATED_WINDOW_DAYS, self.anchor + UNDATED_WINDOW_DAYS
+
+
+def profile_of(report: Report, excerpt: str = "", outlet: str = "") -> Profile:
+    """Return the profile of a report; ``excerpt`` is its sentence in words, empty where unknown."""
+    text = fold(excerpt)
+    start, end, published = report.date_start, report.date_end, report.published
+    days = (start.toordinal(), end.toordinal()) if start is not None and end is not None else None
+    exact = (
+        days is not None
+        and report.date_precision is not DatePrecision.UNKNOWN
+        and days[1] - days[0] < LONGEST_DAYS
+    )
+    anchors = [d.toordinal() for d in (end, published) if d is not None]
+    anchor = None if not anchors else anchors[0] if exact or days is None else min(anchors)
+    return Profile(
+        report=report,
+        outlet=outlet,
+        text=text,
+        family=FAMILY_OF[report.sub_event_type],
+        words=frozenset(word[:6] for word in _WORD.findall(text)),
+        days=days,
+        anchor=anchor,
+        is_exact=exact,
+    )
+
+
+_APOSTROPHES = str.maketrans("", "", "'’ʼ`")
+
+
+def fold(text: str) -> str:
+    """Return text for comparing: lower case, without accents and apostrophes."""
+    plain = text.casefold().translate(_APOSTROPHES)
+    if plain.isascii():
+        return plain
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+
+
+def keys_of(profile: Profile) -> list[int]:
+    """Return the keys a report is found under, none for one that is never joined."""
+    place = profile.report.place
+    if place is None or not _can_join(profile):
+        return []
+    return _hashed(profile, _own(profile, place))
+
+
+def asked_of(profile: Profile) -> list[int]:
+    """Return the keys under which every report lies that may tell of the same happening."""
+    place = profile.report.place
+    if place is None or not _can_join(profile):
+        return []
+    return _hashed(profile, _around(profile, place))
+
+
+def _can_join(profile: Profile) -> bool:
+    """A country is no place to join reports at, and without a day or a point there is nothing to go by."""
+    report = profile.report
+    too_wide = report.place_precision is PlacePrecision.COUNTRY
+    return report.latitude is not None and not too_wide and profile.window is not None
+
+
+def _hashed(profile: Profile, names: Iterator[str]) -> list[int]:
+    window = profile.window
+    if window is None:
+        return []
+    kind = "outcome" if profile.family in OUTCOME_OF else profile.family.value
+    buckets = range(window[0] // _BUCKET_DAYS, window[1] // _BUCKET_DAYS + 1)
+    listed = dict.fromkeys(names)
+    return [_hash(f"{kind}|{bucket}|{name}") for bucket in buckets for name in listed]
+
+
+def _hash(text: str) -> int:
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _own(profile: Profile, place: Place) -> Iterator[str]:
+    yield f"id {place.id}"
+    yield f"at {_wide(place.latitude)} {_wide(place.longitude)}"
+    if place.admin1 and place.kind is not PlaceKind.ADMIN1:
+        yield f"in {place.admin1}"
+    if place.kind is PlaceKind.ADMIN1:
+        yield f"unit {place.admin1}"
+    elif place.kind is PlaceKind.ADMIN2:
+        yield f"district {place.admin2}"
+    elif place.is_area:
+        yield from (f"over {cell}" for cell in _covered(place))
+    else:
+        row, column = _cell(*_point(profile))
+        yield f"cell {row} {column}"
+        if place.admin2:
+            yield f"within {place.admin2}"
+
+
+def _around(profile: Profile, place: Place) -> Iterator[str]:
+    yield f"id {place.id}"
+    yield f"over {_wide(place.latitude)} {_wide(place.longitude)}"
+    if place.admin1 and place.kind is not PlaceKind.ADMIN1:
+        yield f"unit {place.admin1}"
+    if place.kind is PlaceKind.ADMIN1:
+        yield f"in {place.admin1}"
+    elif place.kind is PlaceKind.ADMIN2:
+        yield f"within {place.admin2}"
+    elif place.is_area:
+        yield from (f"at {cell}" for cell in _covered(place))
+    else:
+        yield from (f"cell {row} {column}" for row, column in _cells_near(*_point(profile)))
+        if place.admin2:
+            yield f"district {place.admin2}"
+
+
+def _point(profile: Profile) -> tuple[float, float]:
+    return profile.report.latitude or 0.0, profile.report.longitude or 0.0
+
+
+def _wide(degrees: float) -> int:
+    return math.floor(degrees / _WIDE_DEGREES)
+
+
+def _covered(place: Place) -> Iterator[str]:
+    """Yield the wide cells that an area's circle touches."""
+    reach = place.radius_km * CORNER / KM_PER_DEGREE
+    rows = range(_wide(place.latitude - reach), _wide(place.latitude + reach) + 1)
+    across = min(180.0, reach / max(0.05, math.cos(math.radians(min(85.0, abs(place.latitude) + reach)))))
+    columns = range(_wide(place.longitude - across), _wide(place.longitude + across) + 1)
+    turn = round(360 / _WIDE_DEGREES)
+    half = turn // 2
+    for row in rows:
+        for column in columns:
+            yield f"{row} {(column + half) % turn - half}"
+
+
+def _cell(latitude: float, longitude: float) -> tuple[int, int]:
+    row = math.floor(latitude / _CELL_DEGREES)
+    return row, _column(row, longitude)
+
+
+def _column(row: int, longitude: float) -> int:
+    middle = math.radians((row + 0.5) * _CELL_DEGREES)
+    width = _CELL_DEGREES / max(0.05, math.cos(middle))
+    return math.floor(((longitude + 540.0) % 360.0 - 180.0) / width)
+
+
+def _cells_near(latitude: float, longitude: float) -> Iterator[tuple[int, int]]:
+    """Yield every cell with a point at most ``FARTHEST_KM`` away."""
+    north = FARTHEST_KM / KM_PER_DEGREE
+    east = north / max(0.05, math.cos(math.radians(min(89.0, abs(latitude) + north))))
+    for row in range(
+        math.floor((latitude - north) / _CELL_DEGREES), math.floor((latitude + north) / _CELL_DEGREES) + 1
+    ):
+        steps = (longitude - east, longitude, longitude + east)
+        yield from dict.fromkeys((row, _column(row, step)) for step in steps)

@@ -1,0 +1,87 @@
+"""Brings an older store up to the current version, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, inspect, literal, select, update
+
+from geodata.store import codec, readings, schema, versions
+from geodata.store.pages import address_of
+
+Step = Callable[[Connection], None]
+
+
+def _keep_answers_by_question(connection: Connection) -> None:
+    """Version 1 kept online geocoders' answers by service and query and was never written to."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS geocoder_cache")
+    schema.geocoder_answers.create(connection, checkfirst=True)
+
+
+_ADDED_IN_3 = {
+    "articles": {"address": "TEXT NOT NULL DEFAULT ''"},
+    "corrections": {
+        "uid": "VARCHAR(36) NOT NULL DEFAULT ''",
+        "quote": "TEXT NOT NULL DEFAULT ''",
+        "carried": "TEXT",
+    },
+}
+
+
+def _join_within(connection: Connection) -> None:
+    """Version 2 joined outside the transaction that stored; every report now waits to be joined."""
+    found = inspect(connection)
+    for table, columns in _ADDED_IN_3.items():
+        known = {column["name"] for column in found.get_columns(table)}
+        for name, kind in columns.items():
+            if name not in known:
+                connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
+    schema.metadata.create_all(connection)
+    for index in schema.articles.indexes:
+        index.create(connection, checkfirst=True)
+    _mark_articles(connection)
+    noted = select(schema.joining.c.report_id)
+    waiting = select(schema.reports.c.id, literal(True)).where(schema.reports.c.id.not_in(noted))
+    connection.execute(schema.joining.insert().from_select(["report_id", "pending"], waiting))
+
+
+def _mark_articles(connection: Connection) -> None:
+    """Write what finds the versions of each article; some hundred texts are in memory at once."""
+    table = schema.articles
+    ids = list(connection.scalars(select(table.c.id).order_by(table.c.id)))
+    for some in readings.chunks(ids, 500):
+        rows = connection.execute(select(table).where(table.c.id.in_(some))).mappings().all()
+        articles = [codec.to_article(row) for row in rows]
+        for article in articles:
+            change = update(table).where(table.c.id == article.id)
+            connection.execute(change.values(address=address_of(article.url)))
+        versions.write_marks(connection, articles)
+
+
+# From version n to n + 1, keyed by n. A step changes what is there and keeps every row.
+MIGRATIONS: Mapping[int, Step] = {1: _keep_answers_by_question, 2: _join_within}
+
+
+def version_of(connection: Connection) -> int:
+    """Return the schema version the store says it is at; raises ValueError when it says none."""
+    meta = schema.meta.c
+    value = connection.execute(select(meta.value).where(meta.key == "schema_version")).scalar()
+    if value is None:
+        raise ValueError("the table meta names no schema_version")
+    return int(value)
+
+
+def migrate(
+    connection: Connection,
+    found: int,
+    wanted: int = schema.SCHEMA_VERSION,
+    steps: Mapping[int, Step] = MIGRATIONS,
+) -> None:
+    """Run the steps from version ``found`` to ``wanted`` and note the version reached after each.
+
+    Raises KeyError when a step is missing; the caller's transaction then rolls everything back.
+    """
+    for version in range(found, wanted):
+        steps[version](connection)
+        noted = update(schema.meta).where(schema.meta.c.key == "schema_version")
+        connection.execute(noted.values(value=str(version + 1)))

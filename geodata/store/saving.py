@@ -1,0 +1,160 @@
+"""Saves articles with their readings: what is new, what changed, what is a version of what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from geodata.corrections import Fix
+from geodata.model import Article
+from geodata.store import codec, grouping, readings, replacing, schema, versions
+from geodata.store.codec import Row
+from geodata.store.log import fixes_in_force
+from geodata.store.opening import StoreError
+from geodata.store.shapes import ReadingShape
+from geodata.store.versions import ShelfState
+
+_READING = ("sentences", "place_mentions", "candidates", "time_mentions", "event_mentions")
+
+
+class Saved(StrEnum):
+    """What saving a reading did.
+
+    ``CHANGED``: it took the place of an older version; ``OLDER``: a newer version is in force, this one is
+    kept aside; ``WITHDRAWN``: an analyst withdrew it, nothing was changed.
+    """
+
+    STORED = "stored"
+    UPDATED = "updated"
+    CHANGED = "changed"
+    OLDER = "older version"
+    ALREADY_THERE = "already there"
+    WITHDRAWN = "withdrawn"
+
+
+class _Known(NamedTuple):
+    published: date | None
+    published_by: str
+    digest: str
+
+
+Pair = tuple[Article, ReadingShape]
+
+
+def save_readings(connection: Connection, pairs: Sequence[Pair], *, join: bool) -> list[Saved]:
+    """Store articles with their readings and join their reports; see ``Store.save_readings``."""
+    ids = [article.id for article, _ in pairs]
+    if len(set(ids)) < len(ids):
+        twice = next(key for key in ids if ids.count(key) > 1)
+        raise StoreError(f"article {twice} stands twice in one batch; give each article once")
+    outcome: list[Saved] = []
+    saving = _Saving(connection)
+    for batch in versions.apart(pairs):
+        outcome += saving.save(batch)
+    if join:
+        grouping.join(connection, saving.changed, fixes_in_force(connection))
+    return outcome
+
+
+class _Saving:
+    """Collects what one batch writes; no two articles of it are versions of one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        # Reports to be joined anew.
+        self.changed: dict[str, None] = {}
+
+    def save(self, pairs: Sequence[Pair]) -> list[Saved]:
+        """Write the batch and return what became of each article."""
+        ids = [article.id for article, _ in pairs]
+        known = _known_articles(self.connection, ids)
+        shelf = versions.states(self.connection, ids)
+        self.older = versions.in_force(self.connection, [a for a, _ in pairs if a.id not in known])
+        self.rows: dict[str, list[Row]] = {}
+        self.articles: list[Article] = []
+        self.digests: dict[str, str] = {}
+        self.readings: list[ReadingShape] = []
+        self.moved: list[tuple[int, Fix]] = []
+        outcome = [self._take(article, reading, known, shelf) for article, reading in pairs]
+        self._write([key for key in self.digests if key in known])
+        replacing.write_carried(self.connection, self.moved)
+        return outcome
+
+    def _take(
+        self, article: Article, reading: ReadingShape, known: dict[str, _Known], shelf: dict[str, ShelfState]
+    ) -> Saved:
+        if article.id in shelf:
+            there = shelf[article.id] is ShelfState.OLDER
+            return Saved.ALREADY_THERE if there else Saved.WITHDRAWN
+        found = readings.rows_of_reading(article, reading)
+        digest = readings.digest_of(found)
+        before = known.get(article.id)
+        if before is not None and _changes_nothing(article, digest, before):
+            return Saved.ALREADY_THERE
+        older = self.older.get(article.id)
+        if older is not None and not versions.is_newer(article, older):
+            self._keep_aside(
+                article, reading, {"articles": [codec.article_row(article, digest)], **found}, older
+            )
+            return Saved.OLDER
+        if older is not None:
+            left, moved = replacing.replace_version(self.connection, older, article)
+            self.changed.update(dict.fromkeys(left))
+            self.moved += moved
+        self.articles.append(article)
+        self.digests[article.id] = digest
+        self.readings.append(reading)
+        for table, some in found.items():
+            self.rows.setdefault(table, []).extend(some)
+        if before is not None:
+            return Saved.UPDATED
+        return Saved.STORED if older is None else Saved.CHANGED
+
+    def _keep_aside(
+        self, article: Article, reading: ReadingShape, rows: dict[str, list[Row]], newer: Article
+    ) -> None:
+        self._write_places([reading])
+        versions.put(self.connection, article, rows, ShelfState.OLDER, newer.id)
+
+    def _write_places(self, listed: Sequence[ReadingShape]) -> None:
+        places = {key: place for reading in listed for key, place in codec.places_of(reading).items()}
+        readings.upsert(self.connection, schema.places, [codec.place_row(p) for p in places.values()], "id")
+
+    def _write(self, updated: Sequence[str]) -> None:
+        connection = self.connection
+        rows = [codec.article_row(article, self.digests[article.id]) for article in self.articles]
+        readings.upsert(connection, schema.articles, rows, "id")
+        versions.write_marks(connection, [a for a in self.articles if a.id not in set(updated)])
+        self._write_places(self.readings)
+        reports = self.rows.get("reports", [])
+        if updated:
+            readings.clear_reading(connection, updated)
+            kept = {row["id"] for row in reports}
+            dropped = readings.reports_to_drop(connection, updated, kept)
+            self.changed.update(dict.fromkeys(replacing.drop_reports(connection, dropped)))
+        for table in _READING:
+            readings.insert(connection, schema.metadata.tables[table], self.rows.get(table, []))
+        readings.upsert(connection, schema.reports, reports, "id")
+        ids = [row["id"] for row in reports]
+        grouping.add(connection, ids)
+        self.changed.update(dict.fromkeys(ids))
+
+
+def _changes_nothing(article: Article, digest: str, before: _Known) -> bool:
+    if article.published != before.published and before.published is not None:
+        return article.published is None or before.published_by == "analyst"
+    return article.published == before.published and digest == before.digest
+
+
+def _known_articles(connection: Connection, ids: Sequence[str]) -> dict[str, _Known]:
+    column = schema.articles.c
+    query = select(column.id, column.published, column.published_by, column.reading_digest)
+    found: dict[str, _Known] = {}
+    for some in readings.chunks(ids):
+        for key, *values in connection.execute(query.where(column.id.in_(some))):
+            found[key] = _Known(*values)
+    return found
