@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import String, and_, cast, select
 
-from geodata.store import Store, schema
+from geodata.corrections import Merge, NotAnEvent, Split
+from geodata.store import ShelfState, Store, schema
 
 LISTED = 300
 
@@ -22,6 +23,34 @@ def articles_at(store: Store, key: str) -> list[tuple[str, str]]:
     query = query.order_by(_ARTICLES.published.desc(), _ARTICLES.title).limit(LISTED)
     with store.engine.connect() as connection:
         return [(row[0] or "", row[1] or "") for row in connection.execute(query)]
+
+
+# The other lines: what each row of the list says.
+_CORRECTION = ("Correction", "By", "On", "Why")
+OTHER_PARTS = {
+    "repeated": ("In the text", "Article"),
+    "older": ("Article", "Since"),
+    "withdrawn": ("Article", "Since"),
+    "unjoined": ("Report", "Why"),
+    "refused": _CORRECTION,
+    "merged": _CORRECTION,
+    "parted": _CORRECTION,
+}
+_KINDS = {"refused": NotAnEvent, "merged": Merge, "parted": Split}
+_STATES = {"older": ShelfState.OLDER, "withdrawn": ShelfState.WITHDRAWN}
+
+
+def other_rows(store: Store, key: str) -> list[tuple[str, ...]]:
+    """Return the rows behind one of ``OTHER_PARTS``, in the order of its names."""
+    if key in _STATES:
+        shelved = (one for one in store.shelved() if one.state is _STATES[key])
+        return [(one.title, one.shelved_at.date().isoformat()) for one in shelved][:LISTED]
+    if key in _KINDS:
+        entries = [e for e in store.corrections() if e.in_force and isinstance(e.fix, _KINDS[key])]
+        return [(str(e.number), e.analyst, e.quote, e.note) for e in entries][:LISTED]
+    if key == "unjoined":
+        return [(name, problem or "not joined yet") for name, problem in store.unjoined(LISTED)]
+    return list(repeats(store))
 
 
 def repeats(store: Store) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from dashboard.place_bench import render_place_bench
 from dashboard.reasons import to_sentences
 from dashboard.safe_text import markdown, neutral, plain, safe_link
 from dashboard.symbols import OUTLINES, Symbol
+from dashboard.withdrawing import render_kept_aside, render_withdraw
 from dashboard.wording import describe_day
 from geodata.model import Article, PlaceKind
 from geodata.regions import drawn_outline
@@ -48,6 +49,7 @@ def render_articles() -> None:
     """Draw the page: a list to choose from, then the article."""
     store = data.store(data.store_name())
     articles = store.articles()
+    render_kept_aside()
     if not articles:
         st.info("No articles yet. Add some, and each will be shown here with everything found in it.")
         link("add", "Add articles", ":material/add:")
@@ -100,6 +102,7 @@ def _render_head(article: Article, reading: ReadingRow) -> None:
         link = safe_link(article.url)
         if link:
             st.link_button("Source", link, icon=":material/open_in_new:", type="tertiary")
+        render_withdraw(article)
         st.page_link(page("map"), label="Back to the map", icon=":material/map:")
     if article.published is None:
         st.warning(

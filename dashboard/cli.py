@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 from rich.table import Table
+from sqlalchemy.exc import DBAPIError
 
 from articles.model import PlaceMention, Reading
 from articles.pipeline import read_article
@@ -35,6 +36,7 @@ from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.tables import TableError
 from geodata.model import Article, Report
 from geodata.store import StoreError
+from geodata.store.opening import explain
 
 SAMPLES = Path(__file__).parent.parent / "articles" / "samples"
 WORLD_SAMPLES = SAMPLES.with_name("world_samples")
@@ -58,6 +60,9 @@ _ELSEWHERE = {
     "gazetteer": "dashboard.gazetteer_commands",
     "watch": "dashboard.watch_commands",
     "compare": "dashboard.compare_commands:compare_command",
+    **dict.fromkeys(
+        ("check", "backup", "restore", "rejoin", "reread", "withdraw"), "dashboard.store_commands"
+    ),
 }
 
 
@@ -66,7 +71,10 @@ class _Entry(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of use, not of the alphabet."""
-        order = "demo ingest watch extract dashboard snapshot export verify open compare gazetteer".split()
+        order = (
+            "demo ingest watch extract dashboard snapshot export verify open compare "
+            "withdraw reread rejoin check backup restore gazetteer"
+        ).split()
         return sorted({*self.commands, *_ELSEWHERE}, key=order.index)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -83,6 +91,10 @@ class _Entry(click.Group):
             return super().invoke(ctx)
         except _EXPECTED as error:
             messages.print(str(error), style="red", markup=False, soft_wrap=True)
+            sys.exit(CANNOT_GO_ON)
+        except DBAPIError as error:
+            line = explain("the database", error)
+            messages.print(line, style="red", markup=False, soft_wrap=True)
             sys.exit(CANNOT_GO_ON)
 
 

@@ -115,7 +115,7 @@ class Summary:
             (self.not_places, "not meant as places"),
             (self.unresolved, "unresolved"),
         )
-        events = [f"{_counted(self.events, 'event')}"]
+        events = [f"{counted(self.events, 'event')}"]
         lacks = (
             (self.undated_events, "undated"),
             (self.open_events, "dated only by or since a day"),
@@ -123,16 +123,17 @@ class Summary:
             (self.unjoined, f"report{'' if self.unjoined == 1 else 's'} not joined, see: conflictmap check"),
         )
         events += [f"{n} {what}" for n, what in lacks if n]
-        parts = [f"{_counted(self.articles, 'article')}: {fates}"]
+        parts = [f"{counted(self.articles, 'article')}: {fates}"]
         if self.skipped:
-            parts[0] += f" ({_counted(len(self.skipped), 'other file')} left out)"
+            parts[0] += f" ({counted(len(self.skipped), 'other file')} left out)"
         if self.listed:
-            parts.append(f"{_counted(self.listed, 'row')} of event tables")
-        parts += [f"{_counted(self.mentions, 'place mention')}: {mentions}", ", ".join(events)]
+            parts.append(f"{counted(self.listed, 'row')} of event tables")
+        parts += [f"{counted(self.mentions, 'place mention')}: {mentions}", ", ".join(events)]
         return "; ".join(parts)
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return "1 article" or "1,040 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
@@ -225,7 +226,7 @@ def ingest_articles(
     tally = _Tally(store)
     articles = _known_dates(store, tally.take(found))
     done = 0
-    for batch in _batches(_readings(articles, gazetteer, workers, scheduler)):
+    for batch in _batches(read_all(articles, gazetteer, workers, scheduler)):
         readings = tally.take_readings(batch)
         # An article may stand twice in one input; the store takes each once in a transaction.
         unique = {article.id: (article, reading) for article, reading in readings}
@@ -257,7 +258,7 @@ def _batches(items: Iterable[_Outcome]) -> Iterator[list[_Outcome]]:
 _Outcome = tuple[Article, Reading | str]
 
 
-def _readings(
+def read_all(
     articles: Iterable[Article], gazetteer: Gazetteer | None, workers: int, scheduler: str | None
 ) -> Iterator[_Outcome]:
     """Yield each article with its reading, or with the line that says why there is none."""

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import data
-from dashboard.account import LISTABLE, AccountStep, Part, account_of, mentions_at
-from dashboard.account_lists import ARTICLE_PARTS, articles_at, repeats
+from dashboard.account_lists import ARTICLE_PARTS, OTHER_PARTS, articles_at, other_rows
 from dashboard.overview import select
 from dashboard.reasons import to_sentences
 from dashboard.safe_text import markdown, plain
 from dashboard.table import to_row
 from geodata.naming import region_label
 from geodata.query import EventFilter, EventIndex, Selection
+from geodata.query.account import LISTABLE, AccountStep, Part, account_of, mentions_at
 from geodata.query.parts import EVENT_PARTS, events_of_part
 from geodata.store import Store
 
@@ -89,8 +89,12 @@ def _render_part(index: EventIndex, selection: Selection, part: Part) -> None:
         found = articles_at(store, part.key)
         _render_rows([{"Article": plain(t, 120), "Outlet": plain(o, 60)} for t, o in found], part)
     else:
-        found = repeats(store)
-        _render_rows([{"In the text": plain(t, 60), "Article": plain(a, 100)} for t, a in found], part)
+        names = OTHER_PARTS[part.key]
+        rows = [
+            {n: plain(text, 120) for n, text in zip(names, row, strict=True)}
+            for row in other_rows(store, part.key)
+        ]
+        _render_rows(rows, part)
 
 
 def _render_rows(rows: list[dict[str, str]], part: Part) -> None:

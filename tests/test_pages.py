@@ -303,3 +303,21 @@ def test_the_order_of_a_link_reaches_cards_and_table(app: AppTest) -> None:
     app.selectbox(key="table_order").set_value("oldest").run()
     assert app.query_params["order"] in ("oldest", ["oldest"])
     assert any("oldest first" in caption.value for caption in app.caption)
+
+
+def test_an_article_is_withdrawn_and_put_back_on_its_page(
+    made_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONFLICTMAP_DB", made_store.name)
+    before = made_store.events()
+    script = page_script("article_view", "render_articles")
+    app = AppTest.from_string(script, default_timeout=SECONDS).run()
+    shown = app.selectbox(key="article_choice").value
+    app.button(key=f"withdraw_{shown}").click().run()
+    assert not app.exception
+    assert made_store.article(shown) is None
+    assert made_store.corrections()[0].in_force
+    app.button(key=f"restore_{shown}").click().run()
+    assert not app.exception
+    assert made_store.article(shown) is not None
+    assert {e.id for e in made_store.events()} == {e.id for e in before}

@@ -268,7 +268,8 @@ def _numbers_of(texts: pa.Array) -> npt.NDArray[np.uint64]:
     """Return a number for each text, made of its first 16 bytes."""
     cut = pc.binary_replace_slice(pc.utf8_rpad(texts, 16, " ").cast(pa.binary()), 16, 2**31 - 1, b"")
     halves = np.frombuffer(cut.cast(pa.binary(16)).buffers()[1], dtype="<u8", count=2 * len(texts))
-    return halves[::2] * np.uint64(0x9E3779B97F4A7C15) + halves[1::2] * np.uint64(0xC2B2AE3D27D4EB4F)
+    mixed = halves[::2] * np.uint64(0x9E3779B97F4A7C15) + halves[1::2] * np.uint64(0xC2B2AE3D27D4EB4F)
+    return mixed.astype(np.uint64)
 
 
 def _table(kept: dict[str, npt.NDArray[Any]]) -> pa.Table:

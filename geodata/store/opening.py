@@ -200,7 +200,10 @@ def _is_current(connection: Connection, name: str) -> bool:
         return False
     if "meta" not in tables or "event_reports" not in tables:
         raise StoreError(f"{name} is a database of something else; choose another file with --db")
-    found = migrating.version_of(connection)
+    try:
+        found = migrating.version_of(connection)
+    except ValueError as error:
+        raise StoreError(f"{name} is not an intact database ({error}); {_RESTORE}") from error
     if found > schema.SCHEMA_VERSION:
         raise StoreError(
             f"{name} was written by a newer Conflict Map (schema {found}, this one knows "

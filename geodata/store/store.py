@@ -183,6 +183,27 @@ class Store:
         with self.engine.connect() as connection:
             return [codec.to_article(row) for row in connection.execute(query).mappings()]
 
+    def article_ids(self) -> list[str]:
+        """Return the id of every article in force, in no order."""
+        with self.engine.connect() as connection:
+            return list(connection.scalars(select(schema.articles.c.id)))
+
+    def event_ids(self) -> list[str]:
+        """Return the id of every event, in no order."""
+        with self.engine.connect() as connection:
+            return list(connection.scalars(select(schema.events.c.id)))
+
+    def note(self, key: str) -> str:
+        """Return what was noted under a key, empty where nothing was."""
+        with self.engine.connect() as connection:
+            value = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == f"note {key}"))
+            return value or ""
+
+    def set_note(self, key: str, value: str) -> None:
+        """Note a line under a key in place of what was there."""
+        with self._write() as connection:
+            readings.upsert(connection, schema.meta, [{"key": f"note {key}", "value": value}], "key")
+
     def article(self, article_id: str) -> Article | None:
         """Return one article, None where there is none with this id."""
         with self.engine.connect() as connection:
@@ -355,6 +376,10 @@ class _Writing:
         self._transaction = begin_writing(store.engine)
 
     def __enter__(self) -> Connection:
+        if not self._store.writable:
+            raise StoreError(
+                f"{self._store.name} is read-only; copy it to where it may be written, and change the copy"
+            )
         try:
             connection = self._transaction.__enter__()
             meta = schema.meta

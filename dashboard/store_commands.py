@@ -1,0 +1,148 @@
+"""The commands that look after a database: check, backup, restore, rejoin, reread, withdraw."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dashboard.console import messages, output, progress_bar
+from dashboard.ingest import counted, default_db, open_store
+from dashboard.rereading import reread as read_again
+from dashboard.shared_options import db_option
+from geodata.store import ShelfState, Store, StoreError
+from geodata.store.upkeep import back_up, put_back
+from geodata.store.upkeep import check as check_store
+
+# Exit code for a check that found something; the others are those of every command.
+_FOUND = 1
+
+
+def _say(line: str, style: str | None = None) -> None:
+    output.print(line, markup=False, soft_wrap=True, style=style)
+
+
+@click.command()
+@db_option
+def check(db: str | None) -> None:
+    """Check that a database is whole: nothing damaged, unjoined, or belonging to nothing.
+
+    Exit code 0: it is; 1: something was found, each with what to do; 3: it cannot be opened.
+    """
+    with Store(db or default_db(), create=False) as store:
+        faults = check_store(store)
+        for fault in faults:
+            _say(fault.line + (f" → {fault.remedy}" if fault.remedy else ""))
+        if faults:
+            sys.exit(_FOUND)
+        counts = store.counts()
+    parts = [counted(counts[name], name[:-1]) for name in ("articles", "reports", "events", "corrections")]
+    _say(f"{db or default_db()} is whole: {', '.join(parts)}, every report joined")
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path), metavar="FILE")
+@db_option
+def backup(target: Path, db: str | None) -> None:
+    """Copy the database to FILE, also while it is in use; FILE is replaced only once the copy is whole."""
+    with Store(db or default_db(), create=False) as store:
+        back_up(store, target)
+    _say(f"{target}: {target.stat().st_size / 1e6:,.1f} MB, whole")
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path), metavar="BACKUP")
+@db_option
+def restore(source: Path, db: str | None) -> None:
+    """Put BACKUP in the place of the database; what was there is kept in a file beside it."""
+    name = db or default_db()
+    if "://" in name:
+        raise StoreError(f"{name} is on a server; restore it there, with: pg_restore")
+    kept = put_back(source, Path(name))
+    _say(f"{name} is {source} now" + (f"; what was there is kept as {kept}" if kept else ""))
+
+
+@click.command()
+@db_option
+def rejoin(db: str | None) -> None:
+    """Join every report to events anew; corrections stay in force. An interrupted run may be repeated."""
+    with Store(db or default_db(), create=False) as store:
+        before = store.counts()["events"]
+        with progress_bar("Joining reports") as advance:
+            done = store.rejoin(lambda n, total: advance(n / max(total, 1), f"{n:,} of {total:,}"))
+        counts = store.counts()
+    _say(f"{counted(done, 'report')} joined to {counted(counts['events'], 'event')} (before: {before:,})")
+    if counts["unjoined"]:
+        _say(f"{counted(counts['unjoined'], 'report')} could not be joined → conflictmap check", "yellow")
+        sys.exit(_FOUND)
+
+
+@click.command()
+@db_option
+@click.option("--workers", type=click.IntRange(1, 64), default=1, help="Processes that read at once.")
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler to read on, such as tcp://host:8786.")
+def reread(db: str | None, workers: int, scheduler: str | None) -> None:
+    """Read every stored article again with today's models and tables, and say what is otherwise.
+
+    Corrections stay in force where their words are still there. An interrupted run goes on where it stopped.
+    """
+    with open_store(db, create=False) as store, progress_bar("Reading again") as advance:
+        done = read_again(
+            store,
+            workers=workers,
+            scheduler=scheduler,
+            progress=lambda n, total: advance(n / max(total, 1), f"{n:,} of {total:,}"),
+        )
+    for line in done.failures:
+        messages.print(line, style="red", markup=False, soft_wrap=True)
+    _say(done.describe())
+    if done.failures:
+        sys.exit(_FOUND)
+
+
+@click.command()
+@click.argument("article", required=False, metavar="[ARTICLE]")
+@db_option
+@click.option("--why", default="", metavar="TEXT", help="The reason, kept in the log of corrections.")
+@click.option("--by", default="", metavar="NAME", help="Who does it, kept in the log of corrections.")
+@click.option("--undo", is_flag=True, help="Put a withdrawn article back in force.")
+@click.option("--list", "listed", is_flag=True, help="List what is kept aside: withdrawn and older versions.")
+def withdraw(article: str | None, db: str | None, why: str, by: str, undo: bool, listed: bool) -> None:
+    """Take an article out of force, with all that rests on it; nothing is deleted.
+
+    ARTICLE is its id, its web address or its title.
+    """
+    if (article is None) != listed:
+        raise click.UsageError("name one article, or list what is kept aside with --list")
+    with open_store(db, create=False) as store:
+        if article is None:
+            for found in store.shelved():
+                newer = f", newer: {found.newer}" if found.newer else ""
+                _say(f"{found.article_id}  {found.state.value}  {found.title}{newer}")
+            return
+        if undo:
+            key = _among(article, {s.article_id: (s.title, "") for s in store.shelved() if _is_out(s.state)})
+            store.restore(key, analyst=by, note=why)
+        else:
+            key = _among(article, {a.id: (a.title, a.url) for a in store.articles()})
+            store.withdraw(key, analyst=by, note=why)
+    _say(
+        f"{key} is {'in force again' if undo else 'withdrawn; put it back with: conflictmap withdraw --undo'}"
+    )
+
+
+def _is_out(state: ShelfState) -> bool:
+    return state is ShelfState.WITHDRAWN
+
+
+def _among(wanted: str, known: dict[str, tuple[str, str]]) -> str:
+    """Return the id of the article meant; raises StoreError unless it is exactly one."""
+    found = [key for key, names in known.items() if wanted == key or wanted in names]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise StoreError(
+            f"{len(found)} articles are called {wanted!r}; name one by its id: {', '.join(found)}"
+        )
+    raise StoreError(f"there is no article {wanted!r}; look its id up on the page Articles")

@@ -1,0 +1,193 @@
+"""Looks after a store: checks that it is whole, backs it up while in use, puts a backup in its place."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy.exc import DBAPIError
+
+from geodata.store import grouping, schema
+from geodata.store.opening import StoreError, explain
+from geodata.store.store import Store
+
+# Faults of one kind named one by one; the line says how many there are.
+NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something that is not as it should be: one line, and what to do about it."""
+
+    line: str
+    remedy: str
+
+
+def check(store: Store) -> list[Fault]:
+    """Return what is wrong in a store, nothing where it is whole; raises StoreError for a damaged file."""
+    try:
+        with store.engine.connect() as connection:
+            found = list(_damage(connection))
+            return found or [*_unjoined(connection), *_orphans(connection), *_lost_corrections(store)]
+    except DBAPIError as error:
+        raise StoreError(explain(store.name, error)) from error
+
+
+def _damage(connection: Connection) -> Iterator[Fault]:
+    if connection.dialect.name != "sqlite":
+        return
+    for line in connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars():
+        if line != "ok":
+            yield Fault(line=f"damaged: {line}", remedy="put a backup in its place with: conflictmap restore")
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        tables = ", ".join(sorted({row[0] for row in broken}))
+        yield Fault(line=f"{len(broken):,} rows belong to nothing ({tables})", remedy="conflictmap reread")
+
+
+def _unjoined(connection: Connection) -> Iterator[Fault]:
+    total = grouping.count_unjoined(connection)
+    if not total:
+        return
+    for report_id, problem in grouping.unjoined(connection, NAMED):
+        yield Fault(line=f"report {report_id} is in no event: {problem or 'not joined yet'}", remedy="")
+    yield Fault(line=f"{_counted(total, 'report')} not joined to events", remedy="conflictmap rejoin")
+
+
+def _orphans(connection: Connection) -> Iterator[Fault]:
+    link, event, article, shelf = (
+        table.c for table in (schema.event_reports, schema.events, schema.articles, schema.shelf)
+    )
+    questions = (
+        (schema.events, "event without a report", event.number.not_in(select(link.event_number))),
+        (schema.events, "event whose leading report is not one of its own", ~_leads()),
+        (schema.events, "event without words", event.number.not_in(select(schema.event_texts.c.number))),
+        (schema.articles, "article in force and kept aside", article.id.in_(select(shelf.article_id))),
+    )
+    for table, words, condition in questions:
+        number = connection.scalar(select(func.count()).select_from(table).where(condition)) or 0
+        if number:
+            yield Fault(line=_counted(number, words), remedy="conflictmap rejoin")
+
+
+def _leads() -> ColumnElement[bool]:
+    link, event = schema.event_reports.c, schema.events.c
+    of = (link.event_number == event.number) & (link.report_id == event.lead_report_id)
+    return select(link.report_id).where(of).correlate(schema.events).exists()
+
+
+def _lost_corrections(store: Store) -> Iterator[Fault]:
+    for entry in store.corrections_without_target():
+        quoted = f" on “{entry.quote[:60]}”" if entry.quote else ""
+        line = (
+            f"correction {entry.number}{quoted} finds nothing to change: the article was changed or is gone"
+        )
+        yield Fault(line=line, remedy="look at it in the log, make it anew or undo it")
+
+
+def _counted(number: int, noun: str) -> str:
+    first, _, rest = noun.partition(" ")
+    return f"{number:,} {first}{'' if number == 1 else 's'}{' ' if rest else ''}{rest}"
+
+
+def back_up(store: Store, target: Path) -> None:
+    """Copy a store to a file while others use it; the file is there whole or not at all.
+
+    Raises StoreError for a server's database and OSError where the file cannot be written.
+    """
+    _need_file(store)
+    with closing(sqlite3.connect(f"file:{_source(store)}?mode=ro", uri=True)) as source:
+        _copy_whole(source, target)
+
+
+def put_back(backup: Path, target: Path) -> Path | None:
+    """Put a backup in the place of a store; return the file beside it where what was there is kept.
+
+    The store may be in use: whoever has it open sees the backup's content next. Raises StoreError for a
+    backup that is not whole, and then nothing is changed.
+    """
+    with Store(backup, create=False) as source:
+        faults = [fault.line for fault in check(source) if fault.line.startswith("damaged")]
+    if faults:
+        raise StoreError(f"{backup} is not whole ({faults[0]}); choose another backup")
+    if backup.resolve() == target.resolve():
+        raise StoreError(f"{backup} is the store itself; name the backup first and the store with --db")
+    kept = _keep(target) if target.exists() else None
+    with closing(sqlite3.connect(f"file:{backup.absolute()}?mode=ro", uri=True)) as source:
+        if kept is None or not _is_whole(target):
+            _remove_logs(target)
+            _copy_whole(source, target)
+        else:
+            with closing(sqlite3.connect(target, timeout=60)) as into:
+                revision = _revision(into)
+                source.backup(into)
+                _raise_revision(into, revision)
+    return kept
+
+
+def _keep(target: Path) -> Path:
+    """Move aside a copy of what is at the target and return where it is."""
+    number = 1
+    while (kept := target.with_name(f"{target.name}.before-restore-{number}")).exists():
+        number += 1
+    if _is_whole(target):
+        with Store(target, create=False) as store:
+            back_up(store, kept)
+    else:
+        kept.write_bytes(target.read_bytes())
+    return kept
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        with Store(path, create=False) as store:
+            return not any(fault.line.startswith("damaged") for fault in check(store))
+    except (StoreError, DBAPIError):
+        return False
+
+
+def _copy_whole(source: sqlite3.Connection, target: Path) -> None:
+    handle, partial = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    os.close(handle)
+    try:
+        with closing(sqlite3.connect(partial)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        with open(partial, "rb+") as written:
+            os.fsync(written.fileno())
+        os.chmod(partial, 0o644)
+        os.replace(partial, target)
+    finally:
+        Path(partial).unlink(missing_ok=True)
+
+
+def _remove_logs(target: Path) -> None:
+    for ending in ("-wal", "-shm", "-journal"):
+        Path(f"{target}{ending}").unlink(missing_ok=True)
+
+
+def _revision(connection: sqlite3.Connection) -> int:
+    (value,) = connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+    return int(value)
+
+
+def _raise_revision(connection: sqlite3.Connection, before: int) -> None:
+    """Let copies of the data notice that they are stale."""
+    now = max(before, _revision(connection)) + 1
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'revision'", (str(now),))
+    connection.commit()
+
+
+def _source(store: Store) -> str:
+    return str(Path(store.engine.url.database or "").absolute()).removeprefix("file:")
+
+
+def _need_file(store: Store) -> None:
+    if store.engine.dialect.name != "sqlite":
+        raise StoreError(f"{store.name} is on a server; back it up there, with: pg_dump --format=custom")

@@ -1,0 +1,172 @@
+"""A store is checked, backed up while in use, put back, and refused in one line where it is broken."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from made_news import exported, make_news, save
+from sqlalchemy import text
+
+from dashboard.cli import app
+from geodata.store import Store, StoreError
+from geodata.store.upkeep import back_up, check, put_back
+
+NEWS = make_news(30)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    with Store(tmp_path / "events.db") as store:
+        save(store, NEWS, 30)
+    return tmp_path / "events.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with Store(path) as opened:
+        yield opened
+
+
+def run(*words: object) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [str(word) for word in words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result.exit_code, result.output
+
+
+def test_a_whole_store_has_no_fault(path: Path) -> None:
+    code, said = run("check", "--db", path)
+    assert (code, "is whole: 30 articles" in said) == (0, True)
+
+
+def test_what_is_wrong_is_named_with_its_remedy(store: Store) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE joining SET pending = 1 WHERE report_id = (SELECT min(id) FROM reports)")
+        )
+        connection.execute(text("DELETE FROM event_reports WHERE report_id = (SELECT min(id) FROM reports)"))
+        connection.execute(text("UPDATE events SET lead_report_id = 'none' WHERE number = 1"))
+    lines = {fault.line: fault.remedy for fault in check(store)}
+    assert lines["1 report not joined to events"] == "conflictmap rejoin"
+    assert any("leading report" in line for line in lines)
+    store.rejoin()
+    assert check(store) == []
+
+
+def test_a_backup_is_whole_and_putting_it_back_gives_the_same(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    before, revision = exported(store), store.revision()
+    back_up(store, tmp_path / "backup.db")
+    store.withdraw(NEWS[0][0].id)
+    assert exported(store) != before
+    kept = put_back(tmp_path / "backup.db", path)
+    assert exported(store) == before
+    assert store.revision() > revision + 1
+    assert kept is not None
+    with Store(kept) as was:
+        assert was.article(NEWS[0][0].id) is None
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith(".")) == []
+
+
+def test_a_backup_takes_the_place_of_a_damaged_store(store: Store, path: Path, tmp_path: Path) -> None:
+    before = exported(store)
+    store.close()
+    shutil.copy(path, tmp_path / "backup.db")
+    path.write_bytes(path.read_bytes()[:20_000])
+    code, said = run("check", "--db", path)
+    assert (code, said.count("\n"), "not an intact database" in said) == (3, 1, True)
+    assert run("restore", tmp_path / "backup.db", "--db", path)[0] == 0
+    with Store(path) as again:
+        assert exported(again) == before
+
+
+def test_a_damaged_backup_changes_nothing(store: Store, path: Path, tmp_path: Path) -> None:
+    store.close()
+    known = path.read_bytes()
+    (tmp_path / "backup.db").write_bytes(known[:30_000])
+    code, said = run("restore", tmp_path / "backup.db", "--db", path)
+    assert (code, said.count("\n")) == (3, 1)
+    assert path.read_bytes() == known
+
+
+def _garble(path: Path) -> None:
+    """Overwrite everything behind the first pages."""
+    size = path.stat().st_size
+    with path.open("rb+") as stream:
+        stream.seek(8192)
+        stream.write(b"\xa5" * (size - 8192))
+
+
+BROKEN = {
+    "garbled": _garble,
+    "cut": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    "foreign": lambda path: (
+        path.unlink(),
+        sqlite3.connect(path).execute("CREATE TABLE recipes (n)").connection.close(),
+    ),
+    "newer": lambda path: _set_version(path, "999"),
+    "no version": lambda path: _set_version(path, None),
+    "text": lambda path: path.write_bytes(b"no database at all"),
+}
+
+
+def _make_foreign(path: Path) -> None:
+    path.unlink()
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE recipes (n)")
+    connection.close()
+
+
+def _set_version(path: Path, version: str | None) -> None:
+    connection = sqlite3.connect(path)
+    if version is None:
+        connection.execute("DELETE FROM meta WHERE key = 'schema_version'")
+    else:
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (version,))
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize("how", list(BROKEN))
+@pytest.mark.parametrize("command", ["check", "rejoin", "backup", "export", "withdraw"])
+def test_a_broken_store_is_one_line_and_exit_code_3(
+    path: Path, tmp_path: Path, how: str, command: str
+) -> None:
+    BROKEN[how](path)
+    rest = {"backup": [tmp_path / "copy.db"], "export": ["-o", tmp_path / "out.csv"], "withdraw": ["--list"]}
+    code, said = run(command, *rest.get(command, []), "--db", path)
+    assert (code, said.strip().count("\n")) == (3, 0), said
+    assert "Traceback" not in said
+
+
+def test_a_store_that_may_only_be_read_is_looked_at_and_exported(path: Path, tmp_path: Path) -> None:
+    import geodata.store.opening as opening
+
+    with Store(path) as store:
+        before = exported(store)
+    access = opening.os.access
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening.os, "access", lambda p, mode: access(p, mode) and not mode & opening.os.W_OK)
+        with Store(path) as store:
+            assert not store.writable
+            assert exported(store) == before
+            with pytest.raises(StoreError, match="read-only"):
+                store.withdraw(NEWS[0][0].id)
+        assert run("check", "--db", path)[0] == 0
+        assert run("export", "-o", tmp_path / "out.csv", "--db", path)[0] == 0
+
+
+def test_withdrawing_by_command(path: Path) -> None:
+    article = NEWS[0][0]
+    assert run("withdraw", article.title, "--db", path, "--why", "a hoax", "--by", "A. Nalyst")[0] == 0
+    code, listed = run("withdraw", "--list", "--db", path)
+    assert (code, article.id in listed, "withdrawn" in listed) == (0, True, True)
+    assert run("withdraw", "--undo", article.id, "--db", path)[0] == 0
+    code, said = run("withdraw", "nothing", "--db", path)
+    assert (code, said.strip().count("\n")) == (3, 0)
+    assert run("withdraw", "--db", path)[0] == 2
