@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from geodata.whole_files import write_whole
 
 _REMEMBERED = 50_000
 
@@ -63,7 +66,5 @@ def load_model(name: str) -> LinearModel:
 def save_weights(weights: dict[str, float], path: str, smallest: float = 0.02) -> int:
     """Write the weights that matter to ``path``, sorted; returns how many were kept."""
     kept = {name: round(value, 3) for name, value in sorted(weights.items()) if abs(value) >= smallest}
-    with open(path, "w", encoding="utf-8") as handle:
-        json.dump(kept, handle, ensure_ascii=False, indent=0)
-        handle.write("\n")
+    write_whole(Path(path), (json.dumps(kept, ensure_ascii=False, indent=0) + "\n").encode())
     return len(kept)

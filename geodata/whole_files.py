@@ -20,6 +20,9 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
+            # On the disk before it takes the old one's place: a loss of power must not leave an empty file.
+            stream.flush()
+            os.fsync(stream.fileno())
         Path(partial).chmod(0o644)
         Path(partial).replace(path)
     finally:

@@ -13,6 +13,7 @@ from articles.training.corpora import read_annotated_articles, read_geoparse, re
 from articles.training.ranking import prepare, train_ranking
 from articles.training.recognition import judge, train_meaning, train_recognition
 from geodata.gazetteer import open_gazetteer
+from geodata.whole_files import write_whole
 
 
 def main() -> None:
@@ -38,7 +39,7 @@ def main() -> None:
     }
     options.out.mkdir(parents=True, exist_ok=True)
     answers = out_of_fold_answers(prepared)
-    (options.out / "calibration.json").write_text(json.dumps(fit_curve(answers)) + "\n", encoding="utf-8")
+    write_whole(options.out / "calibration.json", (json.dumps(fit_curve(answers)) + "\n").encode())
     for low, high, count, right in reliability(answers):
         print(f"share {low:.1f}-{high:.1f}: {right:.3f} of {count} right")
     for name, values in weights.items():

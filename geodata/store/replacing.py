@@ -57,7 +57,6 @@ def restore(connection: Connection, article_id: str) -> Change:
         raise StoreError(f"a newer version of the article is in force; withdraw {newer.id} first")
     taken = versions.take(connection, article_id)
     reports = [] if taken is None else taken[1]
-    grouping.add(connection, reports)
     return grouping.join(connection, reports, fixes_in_force(connection))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from geodata.store import grouping, schema
 from geodata.store.opening import StoreError, explain
 from geodata.store.store import Store
+from geodata.whole_files import writing_whole
 
 # Faults of one kind named one by one; the line says how many there are.
 NAMED = 5
@@ -140,7 +142,8 @@ def _keep(target: Path) -> Path:
         with Store(target, create=False) as store:
             back_up(store, kept)
     else:
-        kept.write_bytes(target.read_bytes())
+        with target.open("rb") as damaged, writing_whole(kept) as stream:
+            shutil.copyfileobj(damaged, stream)
     return kept
 
 

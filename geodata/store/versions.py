@@ -208,6 +208,10 @@ def rows_of_stored(connection: Connection, article_id: str) -> dict[str, list[Ro
         key = table.c.id if name == "articles" else table.c.article_id
         found = connection.execute(select(table).where(key == article_id).order_by(*table.primary_key))
         rows[name] = [dict(row) for row in found.mappings()]
+    # Which event was given from outside to a report must outlast the shelf too.
+    ids = [row["id"] for row in rows["reports"]]
+    found = connection.execute(select(schema.joining).where(schema.joining.c.report_id.in_(ids)))
+    rows["joining"] = [dict(row) for row in found.mappings()]
     return rows
 
 
@@ -217,7 +221,7 @@ def take(connection: Connection, article_id: str) -> tuple[Article, list[str]] |
     if content is None:
         return None
     rows: dict[str, list[Row]] = json.loads(zlib.decompress(content))
-    for name in ("articles", *_TABLES):
+    for name in ("articles", *_TABLES, "joining"):
         table = schema.metadata.tables[name]
         readings.insert(connection, table, [_typed(table, row) for row in rows.get(name, ())])
     connection.execute(delete(schema.shelf).where(schema.shelf.c.article_id == article_id))
