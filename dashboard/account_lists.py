@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import String, and_, cast, select
 
 from geodata.corrections import Merge, NotAnEvent, Split
@@ -40,7 +42,7 @@ _KINDS = {"refused": NotAnEvent, "merged": Merge, "parted": Split}
 _STATES = {"older": ShelfState.OLDER, "withdrawn": ShelfState.WITHDRAWN}
 
 
-def other_rows(store: Store, key: str) -> list[tuple[str, ...]]:
+def other_rows(store: Store, key: str) -> Sequence[tuple[str, ...]]:
     """Return the rows behind one of ``OTHER_PARTS``, in the order of its names."""
     if key in _STATES:
         shelved = (one for one in store.shelved() if one.state is _STATES[key])
@@ -50,7 +52,7 @@ def other_rows(store: Store, key: str) -> list[tuple[str, ...]]:
         return [(str(e.number), e.analyst, e.quote, e.note) for e in entries][:LISTED]
     if key == "unjoined":
         return [(name, problem or "not joined yet") for name, problem in store.unjoined(LISTED)]
-    return list(repeats(store))
+    return repeats(store)
 
 
 def repeats(store: Store) -> list[tuple[str, str]]:

@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_news import exported, make_news, save
 
+from dashboard.ingest import open_store
 from geodata.joining import join_reports
 from geodata.model import Article, Report
-from geodata.store import ReadingRow, Store, grouping
+from geodata.store import ReadingRow, Saved, Store, grouping
 
 NEWS = make_news(120)
 SCRIPT = Path(__file__).parent / "made_news.py"
@@ -139,3 +140,23 @@ def test_what_was_left_unjoined_is_known_and_finished(tmp_path: Path, at_once: b
         store.finish_joining(lambda done, total: seen.append((done, total)))
         assert seen[-1][0] == seen[-1][1] == store.counts()["reports"]
         assert exported(store) == at_once
+
+
+def test_a_store_that_joined_outside_the_transaction_is_joined_when_opened(
+    tmp_path: Path, at_once: bytes
+) -> None:
+    path = tmp_path / "events.db"
+    with Store(path) as store:
+        store.save_readings(NEWS)
+        with store.engine.begin() as connection:
+            for table in ("joining", "join_keys", "report_links", "article_prints", "shelf"):
+                connection.exec_driver_sql(f"DROP TABLE {table}")
+            connection.exec_driver_sql("DROP INDEX articles_at_address")
+            for table, column in (("articles", "address"), ("corrections", "uid"), ("corrections", "quote")):
+                connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+            connection.exec_driver_sql("ALTER TABLE corrections DROP COLUMN carried")
+            connection.exec_driver_sql("UPDATE meta SET value = '2' WHERE key = 'schema_version'")
+    with open_store(str(path)) as store:
+        assert store.unjoined() == []
+        assert exported(store) == at_once
+        assert store.save_readings(NEWS) == [Saved.ALREADY_THERE] * len(NEWS)
