@@ -74,7 +74,9 @@ def _render_step(index: EventIndex, selection: Selection, step: AccountStep) -> 
 
 def render_share(count: int, total: int, goes_on: bool) -> None:
     """Draw how much of a step a line is: together the lines of the steps make a funnel."""
-    share = 100 * count / total if total else 0
+    if not count:
+        return
+    share = 100 * count / total
     st.html(f'<div class="cm-share {"goes-on" if goes_on else "falls"}" style="width: {share:.2f}%"></div>')
 
 

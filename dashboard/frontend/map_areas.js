@@ -8,10 +8,13 @@
   const LIGHTEST = 0.1;
   const DARKEST = 0.78;
 
-  /** How dark a unit with so many events is beside the busiest one; each step means as many times more. */
-  cm.shadeOf = (n, most) => LIGHTEST + (DARKEST - LIGHTEST) * (most > 1 ? Math.log(n) / Math.log(most) : 1);
+  /** The fewest and most events of a shaded unit. */
+  cm.shadeRange = (areas) => [Math.min(...areas.map((area) => area.total)), Math.max(...areas.map((area) => area.total))];
 
-  function styleOf(update, area, main, most) {
+  /** How dark a unit is between the quietest and the busiest one; each step means as many times more. */
+  cm.shadeOf = (n, [least, most]) => LIGHTEST + (DARKEST - LIGHTEST) * (most > least ? Math.log(n / least) / Math.log(most / least) : 1);
+
+  function styleOf(update, area, main, range) {
     if (update.mode !== "shades") {
       return {
         color: update.types[main].color, weight: 1.2, dashArray: "4 3", className: "cm-area",
@@ -19,18 +22,18 @@
       };
     }
     const { shade } = cm.theme();
-    return { color: shade, weight: 0.8, opacity: 0.7, fillColor: shade, fillOpacity: cm.shadeOf(area.total, most), className: "cm-shade" };
+    return { color: shade, weight: 0.8, opacity: 0.7, fillColor: shade, fillOpacity: cm.shadeOf(area.total, range), className: "cm-shade" };
   }
 
   cm.drawAreas = function (state, update, pick, sayTotal) {
     state.areaLayer.clearLayers();
     state.hatched = [];
     if (state.svg._container) cm.addHatches(state.svg._container, update.types);
-    const most = Math.max(1, ...update.areas.map((area) => area.total));
+    const range = cm.shadeRange(update.areas);
     const shaded = update.mode === "shades";
     for (const area of update.areas) {
       const main = area.counts.indexOf(Math.max(...area.counts));
-      const style = styleOf(update, area, main, most);
+      const style = styleOf(update, area, main, range);
       const shape = L.polygon(area.polygons, { renderer: state.svg, pane: "areas", ...style });
       // A mark that lies on the area takes the click; the map hears of it because the event goes on.
       shape.on("click", (event) => {

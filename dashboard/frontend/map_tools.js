@@ -184,16 +184,17 @@
     return canvas;
   }
 
-  /** From the province with one event to the busiest one. */
+  /** From the quietest province to the busiest one. */
   function shadeRow(areas) {
-    const most = Math.max(1, ...areas.map((area) => area.total));
+    if (!areas.length) return "";
+    const [least, most] = cm.shadeRange(areas);
     const scale = cm.element("span", { class: "cm-scale" });
-    for (const n of [1, Math.sqrt(most), most]) {
+    for (const n of [least, Math.sqrt(least * most), most]) {
       const step = cm.element("i", {});
-      step.style.cssText = `background:${cm.theme().shade};opacity:${cm.shadeOf(n, most)}`;
+      step.style.cssText = `background:${cm.theme().shade};opacity:${cm.shadeOf(n, [least, most])}`;
       scale.append(step);
     }
-    return cm.element("div", { class: "cm-legend-row" }, "1", scale, `${most.toLocaleString("en")} events in a province`);
+    return cm.element("div", { class: "cm-legend-row" }, least.toLocaleString("en"), scale, `${most.toLocaleString("en")} events in a province`);
   }
 
   cm.fillLegend = function (body, { types: styles, mode, areas }) {
