@@ -63,6 +63,7 @@ _ELSEWHERE = {
     **dict.fromkeys(
         ("check", "backup", "restore", "rejoin", "reread", "withdraw"), "dashboard.store_commands"
     ),
+    "geocode": "dashboard.geocode_command",
 }
 
 
@@ -72,7 +73,7 @@ class _Entry(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of use, not of the alphabet."""
         order = (
-            "demo ingest watch extract dashboard snapshot export verify open compare "
+            "demo ingest watch extract dashboard snapshot export verify open compare geocode "
             "withdraw reread rejoin check backup restore gazetteer"
         ).split()
         return sorted({*self.commands, *_ELSEWHERE}, key=order.index)

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import streamlit as st
-from sqlalchemy import select
 
 from dashboard.basemap import basemap_file, basemap_folder
 from dashboard.ingest import default_db, open_store
 from dashboard.leaflet import map_script
 from dashboard.region_box import OfferedRegion
 from geodata.gazetteer import Gazetteer, open_gazetteer
-from geodata.model import EventType, SubEventType
 from geodata.naming import districts_of
-from geodata.query import EventIndex, Order, Selection
-from geodata.query.cells import rows_in_cell
-from geodata.query.period import NO_DAY
+from geodata.query import EventIndex
+from geodata.query.questions import places_of_events
 from geodata.regions import region_names
-from geodata.store import EventCard, Store, schema
+from geodata.store import EventCard, Store
 
-UNIT_KEY = "unit-"
-"""Begins the key of a shaded first-level unit; its code follows ("unit-UA.07")."""
 MOST_DISTRICTS = 400
 """Districts suggested while typing; others are found by their whole name."""
 
@@ -95,43 +86,4 @@ def offered_regions(name: str, revision: int) -> tuple[OfferedRegion, ...]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def place_names(name: str, revision: int) -> dict[str, str]:
     """Return the name of every place that an event of the store is at, by place id."""
-    places, events = schema.places.c, schema.events.c
-    query = select(places.id, places.name).where(places.id.in_(select(events.place_id)))
-    with store(name).engine.connect() as connection:
-        return {row[0]: row[1] for row in connection.execute(query)}
-
-
-def ids_at(
-    index: EventIndex, selection: Selection, keys: Sequence[str], order: Order = Order.NEWEST
-) -> list[str]:
-    """Return the selected events behind points, cells, areas and units, in an order; no key gives none."""
-    columns = index.columns
-    chosen = np.zeros(len(columns.locations), dtype=np.bool_)
-    for key in keys:
-        if key.startswith(UNIT_KEY):
-            chosen |= index.units.within(key.removeprefix(UNIT_KEY))
-            continue
-        try:
-            chosen |= rows_in_cell(key, columns)
-        except ValueError:
-            continue
-    rows = selection.in_order(order)
-    return columns.ids_of(rows[chosen[columns.location[rows]]])
-
-
-def lasting_events(index: EventIndex, selection: Selection, limit: int = 60) -> list[dict[str, Any]]:
-    """Return selected events whose interval is longer than a day: first and last day, type and name."""
-    columns = index.columns
-    days, ends = columns.starts[selection.rows], columns.ends[selection.rows]
-    rows = selection.rows[(days != NO_DAY) & (ends > days)][:limit]
-    subs, types = list(SubEventType), list(EventType)
-    epoch = date(1970, 1, 1)
-    return [
-        {
-            "s": (epoch + timedelta(days=int(columns.starts[row]))).isoformat(),
-            "e": (epoch + timedelta(days=int(columns.ends[row]))).isoformat(),
-            "type": types.index(subs[columns.sub_types[row]].event_type),
-            "label": subs[columns.sub_types[row]].value,
-        }
-        for row in rows.tolist()
-    ]
+    return places_of_events(store(name))

@@ -17,6 +17,7 @@ from dashboard.symbols import type_symbols
 from dashboard.type_tree import render_type_tree
 from geodata.model import Attribution, Certainty, DatePrecision, PlacePrecision
 from geodata.query import ByDayRule, Clock, DateRule, EventFilter, EventIndex, Selection
+from geodata.query.questions import actors, outlets
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
@@ -200,8 +201,8 @@ def _render_sources(wanted: EventFilter, index: EventIndex) -> None:
         "Deaths, at least", value=None, min_value=0, step=1, key="filter_toll", placeholder="any",
         on_change=bound("fatalities_at_least", "filter_toll"),
     )  # fmt: skip
-    _choices("Actor", "actors", index.columns.actors.values()[:MAX_OPTIONS], wanted, plain)
-    _choices("Outlet", "outlets", index.columns.outlets.values()[:MAX_OPTIONS], wanted, plain)
+    _choices("Actor", "actors", actors(index)[:MAX_OPTIONS], wanted, plain)
+    _choices("Outlet", "outlets", outlets(index)[:MAX_OPTIONS], wanted, plain)
     _choices("Who says so", "attributions", list(Attribution), wanted, str)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import data
-from dashboard.account_lists import ARTICLE_PARTS, OTHER_PARTS, articles_at, other_rows
 from dashboard.overview import select
 from dashboard.reasons import to_sentences
 from dashboard.safe_text import markdown, plain
@@ -16,6 +15,7 @@ from dashboard.table import to_row
 from geodata.naming import region_label
 from geodata.query import EventFilter, EventIndex, Selection
 from geodata.query.account import LISTABLE, AccountStep, Part, account_of, mentions_at
+from geodata.query.account_lists import ARTICLE_PARTS, OTHER_PARTS, articles_at, other_rows
 from geodata.query.parts import EVENT_PARTS, events_of_part
 from geodata.store import Store
 

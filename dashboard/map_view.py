@@ -30,6 +30,7 @@ from dashboard.symbols import type_symbols
 from geodata.model import EventType
 from geodata.naming import region_label
 from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection, Shade
+from geodata.query.questions import UNIT_KEY
 from geodata.query.spatial import KM_PER_DEGREE
 from geodata.regions import district, drawn_outline, geometry_of
 
@@ -186,7 +187,7 @@ def _area(cell: AreaCell, names: Mapping[str, str], *, outlined: bool = True) ->
 def _shade(shade: Shade) -> AreaMark:
     place_id = f"ne:{shade.code}"
     return AreaMark(
-        place_id=f"{data.UNIT_KEY}{shade.code}",
+        place_id=f"{UNIT_KEY}{shade.code}",
         name=region_label(place_id),
         counts=_counts(shade.types),
         by_day=_counts(shade.by_day),

@@ -25,6 +25,7 @@ from dashboard.trends import render_trends
 from dashboard.welcome import render_empty_store, render_welcome
 from geodata.model import EventType
 from geodata.query import EventIndex, Order, Selection, UnknownRegionError
+from geodata.query.questions import ids_at
 from geodata.regions import is_region
 
 MAP_HEIGHT_PX = 470
@@ -69,7 +70,7 @@ def open_single_spot(index: EventIndex, selection: Selection) -> None:
     now = view.current()
     if now.spot is None:
         return
-    ids = data.ids_at(index, selection, now.spot.keys)
+    ids = ids_at(index, selection, now.spot.keys)
     if len(ids) == 1:
         view.change(selected=ids[0], spot=None, reveal=now.reveal + 1)
 
@@ -89,7 +90,7 @@ def _render_panes(index: EventIndex, selection: Selection, overlays: list[Overla
 
 def _render_cards(index: EventIndex, selection: Selection) -> None:
     now = view.current()
-    ids = data.ids_at(index, selection, now.spot.keys, now.order) if now.spot else None
+    ids = ids_at(index, selection, now.spot.keys, now.order) if now.spot else None
     total = len(selection) if ids is None else len(ids)
     shown = list(selection.page(0, now.cards, now.order).ids if ids is None else ids[: now.cards])
     if now.selected and now.selected not in shown and selection.position_of(now.selected) is not None:

@@ -11,6 +11,7 @@ from dashboard import data, view
 from dashboard.safe_text import plain
 from dashboard.wording import ORDER_NAMES, describe_interval, describe_place, describe_toll, other_doubts
 from geodata.query import Doubt, EventFilter, EventIndex, Order, Relation, Selection, doubts_of
+from geodata.query.questions import ids_at
 from geodata.store import EventCard
 
 PAGE_ROWS = 200
@@ -45,7 +46,7 @@ def render_table(index: EventIndex, selection: Selection) -> None:
         "Order", list(Order), format_func=ORDER_NAMES.__getitem__, key="table_order",
         label_visibility="collapsed", on_change=lambda: view.change(order=st.session_state["table_order"]),
     )  # fmt: skip
-    ids = data.ids_at(index, selection, now.spot.keys, order) if now.spot else None
+    ids = ids_at(index, selection, now.spot.keys, order) if now.spot else None
     total = len(selection) if ids is None else len(ids)
     pages = max(1, -(-total // PAGE_ROWS))
     if st.session_state.get("table_page", 1) > pages:

@@ -11,10 +11,13 @@ import streamlit as st
 
 from dashboard.symbols import Symbol
 from dashboard.wording import describe_day
+from geodata.model import EventType
 from geodata.query import Doubt, Timeline
+from geodata.query.questions import Lasting
 from geodata.query.timeline import total_of
 
 _FILES = Path(__file__).parent / "frontend"
+_TYPES = tuple(EventType)
 
 _timeline_component = st.components.v2.component(
     "conflictmap_timeline",
@@ -31,13 +34,13 @@ def to_timeline(
     undated: int,
     undated_shown: bool,
     of_period: bool,
-    lasting: Sequence[Mapping[str, Any]] = (),
+    lasting: Sequence[Lasting] = (),
 ) -> dict[str, Any]:
     """Return what the browser needs: bins with counts per type, articles read, and the range that is shown.
 
     ``shown`` are the filter's inclusive dates; an open end runs to the edge of the bins. ``of_period`` says
     that the bins run over the chosen period, not over all days of the data. ``lasting`` are
-    events of more than a day, each with first and last day, type and label.
+    events of more than a day.
     """
     last = timeline.end_of(len(timeline.starts) - 1)
     bins = [_bin(timeline, i) for i in range(len(timeline.starts))]
@@ -53,10 +56,20 @@ def to_timeline(
         "undated": undated,
         "undated_shown": undated_shown,
         "axis": {"of": "period" if of_period else "whole", "words": _axis_words(timeline, of_period)},
-        "spans": list(lasting),
+        "spans": [_span(event) for event in lasting],
         "said": f"{describe_day(timeline.starts[0])} – {describe_day(last)}",
         "open_words": _open_words(timeline),
         "summary": summary_of(timeline),
+    }
+
+
+def _span(event: Lasting) -> dict[str, Any]:
+    kind = event.sub_type.event_type
+    return {
+        "s": event.first.isoformat(),
+        "e": event.last.isoformat(),
+        "type": _TYPES.index(kind),
+        "label": event.sub_type.value,
     }
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import data, view
+from dashboard import view
 from dashboard.symbols import type_symbols
 from dashboard.timeline import render_timeline, to_timeline
 from geodata.query import ByDayRule, EventFilter, EventIndex, Selection
+from geodata.query.questions import lasting_events
 
 MOST_LASTING = 500
 """Events up to which those of several days are drawn as bars of their own; of more, they are only counted."""
@@ -68,7 +69,7 @@ def render_timeline_pane(index: EventIndex, selection: Selection) -> None:
         undated=sum(bins.undated.values()),
         undated_shown=wanted.include_undated or not ranged,
         of_period=axis.of_period,
-        lasting=data.lasting_events(index, context) if len(context) <= MOST_LASTING else (),
+        lasting=lasting_events(index, context) if len(context) <= MOST_LASTING else (),
     )
     with st.container(key="timeline_pane"):
         render_timeline(chart, type_symbols(), _timeline_said)

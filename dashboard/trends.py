@@ -34,9 +34,9 @@ def render_trends(index: EventIndex, selection: Selection) -> None:
     days = f"{describe_day(timeline.starts[0])} – {describe_day(timeline.last)}"
     with st.container(key="trends"):
         st.caption(f"Events shown, by the day they began, on the axis {days}; each bar is {bar}.")
-        units = unit_trends(index.columns, selection, index.units, timeline, MOST_SHOWN)
+        units = unit_trends(index, selection, timeline, MOST_SHOWN)
         _render("Province", units, lambda code: region_label(f"ne:{code}"))
-        _render("Actor", actor_trends(index.columns, selection, timeline, MOST_SHOWN), str)
+        _render("Actor", actor_trends(index, selection, timeline, MOST_SHOWN), str)
 
 
 def _render(what: str, trends: Sequence[Trend], name: Callable[[str], str]) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from made_events import make_store
 
 from geodata.store import Store
+
+# One profile for every property: a busy machine is no fault of the code, and the same examples come again, so
+# that what was green is green. HYPOTHESIS_PROFILE=explore looks for new ones.
+NO_FAULT = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
+settings.register_profile("repeat", deadline=None, derandomize=True, suppress_health_check=NO_FAULT)
+settings.register_profile("explore", deadline=None, max_examples=500, suppress_health_check=NO_FAULT)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -101,5 +101,4 @@ def main(number: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, __file__.rpartition("/")[0])
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 3_000)

@@ -11,12 +11,12 @@ from made_news import make_news, save
 from made_records import IZIUM, KHERSON, UDY, make_article, make_reading, make_reports
 
 from articles.pipeline import read_article
-from dashboard.account_lists import ARTICLE_PARTS, OTHER_PARTS, articles_at, other_rows, repeats
 from dashboard.ledger import map_step
 from geodata.corrections import Merge, NotAnEvent, ReportKey, Split
 from geodata.model import Article
 from geodata.query import EventFilter, EventIndex
 from geodata.query.account import LISTABLE, AccountStep, Part, account_of, mentions_at
+from geodata.query.account_lists import ARTICLE_PARTS, OTHER_PARTS, articles_at, other_rows, repeats
 from geodata.query.parts import EVENT_PARTS, events_of_part
 from geodata.store import Store
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reading_samples import PUBLISHED, reports_of, told
 
@@ -205,7 +205,6 @@ def test_quotes_and_line_ends_do_not_matter() -> None:
     assert told(reports_of(ARTICLE.replace("\n", "\r\n"))) == expected
 
 
-@settings(deadline=None)  # a busy machine is no fault of the reading
 @given(
     st.integers(min_value=0, max_value=4),
     st.sampled_from(["The museum reopened its doors.", "Bread costs more."]),

@@ -16,7 +16,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pyogrio
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_records import (
     KHARKIV_OBLAST,
@@ -252,7 +252,7 @@ def test_no_cell_is_a_formula(tmp_path: Path, start: str) -> None:
             assert row[name].startswith("'"), name
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=30))
 def test_any_text_makes_files_that_can_be_read(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("any")

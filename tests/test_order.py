@@ -6,8 +6,8 @@ from pathlib import Path
 
 from made_events import make_random_store
 
-from dashboard import data
 from geodata.query import EventFilter, EventIndex, Order
+from geodata.query.questions import ids_at
 from geodata.store import Store
 
 
@@ -19,6 +19,6 @@ def test_a_spot_lists_its_events_in_the_chosen_order(tmp_path: Path) -> None:
         cell = max(selection.cells().cells, key=lambda one: one.count)
         for order in Order:
             whole = selection.page(0, len(selection), order).ids
-            here = data.ids_at(index, selection, [cell.key], order)
+            here = ids_at(index, selection, [cell.key], order)
             assert len(here) == cell.count
             assert here == [key for key in whole if key in set(here)]

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.model import Reading
@@ -31,7 +31,7 @@ UNRELATED = (
     "Schools will open at nine.",
     "The singer thanked her fans for a wonderful evening.",
 )
-slow = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=25)
 
 
 def read(text: str, published: date | None = PUBLISHED) -> Reading:

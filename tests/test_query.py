@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_records import IZIUM, UDY, filled_store
 from shapely.geometry import box
@@ -251,7 +251,7 @@ def passes(event: Event, wanted: EventFilter) -> bool:
 
 
 class TestSelection:
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(filters(names=st.sampled_from(["Military Forces of Russia", "Civilians", "Dispatch", "nobody"])))
     def test_it_is_what_the_rules_say(self, store: Store, index: EventIndex, wanted: EventFilter) -> None:
         plain = wanted
@@ -261,7 +261,7 @@ class TestSelection:
         assert set(index.select(plain).ids()) == expected
         assert set(index.select(wanted).ids()) <= expected
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(
         days=st.tuples(st.none() | DAYS, st.none() | DAYS),
         rule=st.sampled_from(DateRule),
@@ -338,7 +338,7 @@ class TestSelection:
         until = index.select(EventFilter(date_to=date(2022, 9, 20), date_rule=DateRule.CERTAINLY_WITHIN))
         assert (until.by_day, until.possibly_in_period) == (2, 0)
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+    @settings(max_examples=40)
     @given(filters(names=st.sampled_from(["Military Forces of Russia", "Dispatch", "nobody"])))
     def test_every_count_adds_up(self, store: Store, index: EventIndex, wanted: EventFilter) -> None:
         selection = index.select(wanted)
@@ -480,7 +480,7 @@ class TestWords:
     def test_words_phrases_and_not(self, index: EventIndex, query: str, count: int) -> None:
         assert len(index.select(EventFilter(words=query))) == count
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(st.text(max_size=40))
     def test_any_text_is_a_query(self, index: EventIndex, query: str) -> None:
         assert 0 <= len(index.select(EventFilter(words=query))) <= 11

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.model import PlaceMention, PlaceRole
@@ -53,7 +53,6 @@ def test_the_middle_may_cross_the_date_line() -> None:
     assert midpoint(0.0, 179.0, 0.0, -179.0) == (0.0, pytest.approx(-180.0))
 
 
-@settings(deadline=None)
 @given(
     st.floats(-80, 80), st.floats(-180, 180), st.floats(0, 360), st.floats(0, 500)
 )  # fmt: skip

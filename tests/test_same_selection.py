@@ -13,7 +13,6 @@ from datetime import date, timedelta
 import pytest
 from made_events import make_random_store
 
-from dashboard import data
 from dashboard.excerpts import to_card
 from dashboard.map_view import MapWindow, to_update
 from dashboard.snapshot import SnapshotOptions, collect, read_statement, web_page
@@ -33,6 +32,7 @@ from geodata.query import (
     from_query,
     to_query,
 )
+from geodata.query.questions import ids_at
 from geodata.store import Store
 
 FILTERS = 200
@@ -85,7 +85,7 @@ def ids_on_the_map(index: EventIndex, wanted: EventFilter) -> set[str]:
     )  # fmt: skip
     rows = update.rows()
     keys = [row[3] for row in rows[2]] + [row[0] for row in (*rows[3], *rows[4])]
-    drawn = set(data.ids_at(index, selection, keys))
+    drawn = set(ids_at(index, selection, keys))
     assert len(drawn) == len(selection) - cells.without_place
     return drawn | {event_id for event_id in selection.ids() if selection.cell_of(event_id) is None}
 

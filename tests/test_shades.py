@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from made_events import IZIUM, KHARKIV, KHERSON, OBLAST, UKRAINE, Told, make_random_store, save, to_article
 
-from dashboard import data
 from dashboard.map_view import to_update
 from geodata.model import PlacePrecision, SubEventType
 from geodata.query import EventFilter, EventIndex
+from geodata.query.questions import UNIT_KEY, ids_at
 from geodata.store import Store
 
 STRIKE = SubEventType.SHELLING
@@ -59,7 +59,7 @@ def test_no_event_is_lost_or_drawn_twice_at_random(tmp_path: Path) -> None:
             assert sum(shade.count for shade in shades) + rest.total == len(selection)
             assert all(sum(shade.types.values()) == shade.count for shade in shades)
             for shade in shades:
-                ids = data.ids_at(index, selection, [f"{data.UNIT_KEY}{shade.code}"])
+                ids = ids_at(index, selection, [f"{UNIT_KEY}{shade.code}"])
                 assert len(ids) == shade.count
 
 
@@ -71,6 +71,6 @@ def test_the_map_gets_areas_for_units_and_marks_for_the_rest(index: EventIndex) 
     rows = update.rows()
     assert rows[0] == "shades"
     drawn = {area[0]: sum(area[2][1::2]) for area in rows[3]}
-    assert drawn[f"{data.UNIT_KEY}UA.07"] >= 3
+    assert drawn[f"{UNIT_KEY}UA.07"] >= 3
     assert rows[2] == [], "no mark where everything lies in a unit"
     assert [row[1] for row in rows[4]] == ["unnamed area"], "the country stands beside the map"

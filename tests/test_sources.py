@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.sources import (
@@ -310,7 +310,6 @@ def test_every_date_survives_the_way_it_is_written(day: date) -> None:
     assert parse_published(day.isoformat()) == day
 
 
-@settings(deadline=None)  # the process that reads starts in the first example
 @given(st.sampled_from([s for f in FORMATS for s in f.suffixes]), st.binary(max_size=300))
 def test_no_bytes_break_a_reader(suffix: str, content: bytes) -> None:
     for item in read_upload("a" + suffix, content):

@@ -396,13 +396,13 @@ WORDS = (
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join), st.sampled_from([TUESDAY, None]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_mixture_of_time_words_keeps_the_contract(text: str, published: date | None) -> None:
     check_contract(text, published)
 
 
 @given(st.text(max_size=200), st.dates())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_at_any_date_keeps_the_contract(text: str, published: date) -> None:
     check_contract(text, published)
 
@@ -417,7 +417,7 @@ def check_contract(text: str, published: date | None) -> None:
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_line_ends_and_quotes_do_not_change_values(text: str) -> None:
     text = text.replace("\r\n", "\n").replace("’", "'").replace("“", '"').replace("”", '"')
     plain = [m.value for m in find_times(text, TUESDAY)]
@@ -432,7 +432,7 @@ DAYS = st.dates(date(1000, 1, 1), date(2100, 12, 31))
 
 
 @given(DAYS, st.sampled_from(FORMATS), st.sampled_from([TUESDAY, None]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_explicit_dates_come_back_from_every_format(day: date, pattern: str, published: date | None) -> None:
     written = day.strftime(pattern).replace("May.", "May")
     found = find_times(f"It fell on {written} after a siege.", published)
@@ -440,7 +440,6 @@ def test_explicit_dates_come_back_from_every_format(day: date, pattern: str, pub
 
 
 @given(st.dates(date(1900, 1, 8), date(2100, 12, 31)), st.integers(0, 6))
-@settings(deadline=None)
 def test_a_past_weekday_lies_in_the_week_up_to_publication(published: date, weekday: int) -> None:
     name = (date(2024, 1, 1) + timedelta(days=weekday)).strftime("%A")
     found = only(f"The town was shelled on {name}, police said.", published)

@@ -143,7 +143,7 @@ def test_number_words(words: str, value: int | None) -> None:
     assert value_of(words.split(" ")) == value
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(min_value=2, max_value=1800), st.sampled_from(["soldiers", "people", "children"]))
 def test_any_number_in_digits_is_read(number: int, who: str) -> None:
     for written in (str(number), f"{number:,}"):
@@ -153,7 +153,7 @@ def test_any_number_in_digits_is_read(number: int, who: str) -> None:
         assert text[mention.start : mention.end] == f"{written} {who} were killed"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_spans_lie_inside_any_text(text: str) -> None:
     assert all(0 <= m.start < m.end <= len(text) for m in find_tolls(text))

@@ -180,7 +180,7 @@ _WORDS = (
 _PIECES = st.lists(st.sampled_from(_WORDS) | st.text(max_size=6), max_size=40)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_PIECES)
 def test_spans_are_true_to_the_text_and_disjoint(pieces: list[str]) -> None:
     text = " ".join(pieces)

@@ -33,9 +33,9 @@ def test_units_and_actors_add_up_to_the_events_shown(tmp_path: Path) -> None:
         selection = index.select(EventFilter())
         timeline = selection.timeline()
         shades = {shade.code: shade.count for shade in selection.shades(index.units)}
-        units = unit_trends(index.columns, selection, index.units, timeline)
+        units = unit_trends(index, selection, timeline)
         assert {trend.name: trend.count for trend in units} == shades
         assert all(sum(trend.per_bin) <= trend.count for trend in units)
-        for trend in actor_trends(index.columns, selection, timeline):
+        for trend in actor_trends(index, selection, timeline):
             wanted = EventFilter(actors=(trend.name,))
             assert trend.count == len(index.select(wanted))

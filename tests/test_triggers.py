@@ -135,7 +135,7 @@ def test_a_rule_for_no_event_has_no_sub_type() -> None:
 units = st.text(st.sampled_from([*lexicon().names.values(), COMMA, OTHER]), max_size=30)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(units | st.sampled_from(SENTENCES).map(lambda sentence: tokenise(sentence).codes))
 def test_the_index_leaves_out_no_rule_that_holds(codes: str) -> None:
     present = set(codes)
@@ -160,7 +160,7 @@ def _shape(text: str) -> list[tuple[int, int, str, str, int | None, int | None]]
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts)
 def test_every_span_is_its_surface(text: str) -> None:
     sentences = split_sentences(text)
@@ -171,14 +171,14 @@ def test_every_span_is_its_surface(text: str) -> None:
         assert all(0 <= span.start < span.end <= len(text) for span in event.toll.spans)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(SENTENCES), st.sampled_from([str.upper, str.lower]))
 def test_letter_case_changes_nothing(sentence: str, change: object) -> None:
     assert callable(change)
     assert _shape(change(sentence)) == _shape(sentence)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(SENTENCES))
 def test_quotation_marks_and_line_ends_change_nothing(sentence: str) -> None:
     quoted = f'"{sentence}" the governor\'s office said.\nIt gave no details.'
@@ -188,13 +188,13 @@ def test_quotation_marks_and_line_ends_change_nothing(sentence: str) -> None:
     assert windows == [row[2:] for row in _shape(quoted)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts)
 def test_an_unrelated_sentence_changes_no_other_event(text: str) -> None:
     assert _shape(text + "\n\nGrain prices rose by 4 percent.") == _shape(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     for event in events(text):

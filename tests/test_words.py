@@ -29,13 +29,13 @@ def test_march_is_a_month_beside_a_number_or_after_in() -> None:
     assert "protest" in classes("students march to parliament")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_folding_moves_no_character(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_units_lie_inside_the_text_in_order(text: str) -> None:
     tokens = tokenise(text)

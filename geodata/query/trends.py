@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from geodata.query.columns import Columns
 from geodata.query.filter import Clock
+from geodata.query.index import EventIndex
 from geodata.query.period import NO_DAY, day_number
 from geodata.query.selection import Selection
-from geodata.query.shades import Units
 from geodata.query.timeline import Timeline
 
 Numbers = npt.NDArray[np.integer[Any]]
@@ -56,18 +56,17 @@ def bins_of(columns: Columns, selection: Selection, timeline: Timeline) -> Numbe
     return np.where(known, bins, -1)
 
 
-def unit_trends(
-    columns: Columns, selection: Selection, units: Units, timeline: Timeline, most: int = 30
-) -> list[Trend]:
+def unit_trends(index: EventIndex, selection: Selection, timeline: Timeline, most: int = 30) -> list[Trend]:
     """Return the first-level units with the most selected events; their names are codes ("UA.07")."""
+    columns, units = index.columns, index.units
     groups = units.of[columns.location[selection.rows]]
     bins = bins_of(columns, selection, timeline)
     return trends_of(units.codes, groups, bins, len(timeline.starts), most)
 
 
-def actor_trends(columns: Columns, selection: Selection, timeline: Timeline, most: int = 30) -> list[Trend]:
+def actor_trends(index: EventIndex, selection: Selection, timeline: Timeline, most: int = 30) -> list[Trend]:
     """Return the actors with the most selected events; one with two actors counts for both."""
-    actors = columns.actors
+    columns, actors = index.columns, index.columns.actors
     whole = trends_of(
         [str(at) for at in range(len(actors.sets))],
         actors.codes[selection.rows],

@@ -15,7 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,6 @@ from synthetic import fill
 from geodata.store import Store
 
 WAIT_MS = 180_000
-PANES = ("drawn", "timeline", "cards")
 LISTEN = """() => {
   window.__at = {};
   for (const name of ["drawn", "timeline", "cards"])
@@ -65,7 +64,6 @@ class Traffic:
     """Bytes that came over the page's web socket since the last ``take``."""
 
     received: int = 0
-    history: list[int] = field(default_factory=list)
 
     def listen(self, page: Page) -> None:
         session = page.context.new_cdp_session(page)

@@ -1,0 +1,84 @@
+"""What pages ask of the events beyond a selection: names, lists to choose from, who is at a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from sqlalchemy import select
+
+from geodata.model import SubEventType
+from geodata.query.answers import Order
+from geodata.query.cells import rows_in_cell
+from geodata.query.index import EventIndex
+from geodata.query.period import NO_DAY
+from geodata.query.selection import Selection
+from geodata.store import Store, schema
+
+UNIT_KEY = "unit-"
+"""Begins the key of a shaded first-level unit; its code follows ("unit-UA.07")."""
+
+_EPOCH = date(1970, 1, 1)
+_SUB_TYPES = tuple(SubEventType)
+
+
+def places_of_events(store: Store) -> dict[str, str]:
+    """Return the name of every place that an event of the store is at, by place id."""
+    places, events = schema.places.c, schema.events.c
+    query = select(places.id, places.name).where(places.id.in_(select(events.place_id)))
+    with store.engine.connect() as connection:
+        return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def actors(index: EventIndex) -> list[str]:
+    """Return the actors of all events, in alphabetical order."""
+    return index.columns.actors.values()
+
+
+def outlets(index: EventIndex) -> list[str]:
+    """Return the outlets of all events, in alphabetical order."""
+    return index.columns.outlets.values()
+
+
+def ids_at(
+    index: EventIndex, selection: Selection, keys: Sequence[str], order: Order = Order.NEWEST
+) -> list[str]:
+    """Return the selected events behind points, cells, areas and units, in an order; no key gives none."""
+    columns = index.columns
+    chosen = np.zeros(len(columns.locations), dtype=np.bool_)
+    for key in keys:
+        if key.startswith(UNIT_KEY):
+            chosen |= index.units.within(key.removeprefix(UNIT_KEY))
+            continue
+        try:
+            chosen |= rows_in_cell(key, columns)
+        except ValueError:
+            continue
+    rows = selection.in_order(order)
+    return columns.ids_of(rows[chosen[columns.location[rows]]])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lasting:
+    """An event of several days: its first and last possible day, both inclusive, and its sub-type."""
+
+    first: date
+    last: date
+    sub_type: SubEventType
+
+
+def lasting_events(index: EventIndex, selection: Selection, limit: int = 60) -> list[Lasting]:
+    """Return the first ``limit`` selected events whose interval is longer than a day."""
+    columns = index.columns
+    days, ends = columns.starts[selection.rows], columns.ends[selection.rows]
+    rows = selection.rows[(days != NO_DAY) & (ends > days)][:limit]
+    return [
+        Lasting(
+            first=_EPOCH + timedelta(days=int(columns.starts[row])),
+            last=_EPOCH + timedelta(days=int(columns.ends[row])),
+            sub_type=_SUB_TYPES[columns.sub_types[row]],
+        )
+        for row in rows.tolist()
+    ]

@@ -1,0 +1,133 @@
+"""Plants small faults one by one in a copy of the project and says which of them the tests notice.
+
+    python tests/planted_faults.py [NAME…]      # all, or those whose name contains one of the words
+
+Each row is a slip somebody could make: a file, a piece of it that occurs once, what stands there instead,
+and the test files that should fail. A fault that survives means that a test is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SECONDS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A slip: ``old`` occurs exactly once in ``file`` and becomes ``new``; one of ``tests`` should fail."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: str
+
+
+FAULTS = (
+    Fault("blur to half the square", "geodata/export/policy.py", "step = km / KM_PER_DEGREE",
+          "step = km / KM_PER_DEGREE / 2", "test_small_faults"),
+    Fault("blur radius is the side", "geodata/export/policy.py", "km * math.sqrt(0.5)", "km",
+          "test_small_faults"),
+    Fault("starts in: an open start passes always", "geodata/query/period.py",
+          "({start} IS NULL AND {end} >= ?)", "({start} IS NULL AND ({end} >= ? OR TRUE))",
+          "test_small_faults"),
+    Fault("starts in: an open end never passes", "geodata/query/period.py",
+          "({end} IS NULL AND {start} <= ?)", "({end} IS NULL AND {start} <= ? AND FALSE)",
+          "test_small_faults"),
+    Fault("certainly within takes what ends later", "geodata/query/period.py",
+          "(ends <= day_number(wanted.date_to))", "(starts <= day_number(wanted.date_to))", "test_query"),
+    Fault("the longer mark hides the earlier one", "dashboard/mentions.py",
+          "span.start >= kept[-1].end", "span.start > kept[-1].start", "test_small_faults test_mentions"),
+    Fault("marks that touch count as overlapping", "dashboard/mentions.py",
+          "span.start >= kept[-1].end", "span.start > kept[-1].end", "test_small_faults test_mentions"),
+    Fault("a click on one event opens a list", "dashboard/overview.py", "if len(ids) == 1:",
+          "if len(ids) == 0:",
+          "test_small_faults"),
+    Fault("the injured are the dead", "geodata/export/columns.py", "c.event.lead.toll.injured",
+          "c.event.lead.toll.fatalities", "test_small_faults"),
+    Fault("any host name is answered", "dashboard/guard.py",
+          "return name is not None and (name in self.names or is_loopback(name))", "return name is not None",
+          "test_guard"),
+    Fault("an origin on another port is let in", "dashboard/guard.py", "if netloc != hosts[0] and",
+          "if host_name(netloc) != host_name(hosts[0]) and", "test_guard"),
+    Fault("the key is compared by its beginning", "dashboard/guard.py",
+          "hmac.compare_digest(told.encode(), self.key.encode())", "told.startswith(self.key)", "test_guard"),
+    Fault("a name ending alike is loopback", "dashboard/guard.py", 'name == "localhost"',
+          '"localhost" in name', "test_guard"),
+    Fault("correcting needs no role", "dashboard/access.py", "return role() >= wanted",
+          "return role() >= Role.READ", "test_access"),
+    Fault("a role's pattern matches a part", "dashboard/roles.py",
+          "fnmatchcase(email.lower(), pattern.lower())", "fnmatchcase(email.lower(), pattern.lower() + '*')",
+          "test_access"),
+    Fault("beyond this machine without being told", "dashboard/serving.py",
+          "if is_loopback(host) or sign_in is not None or without_sign_in:", "if True:",
+          "test_serving test_cli"),
+    Fault("a password stays in the address", "geodata/store/opening.py",
+          "super().__init__(without_passwords(message))", "super().__init__(message)", "test_addresses"),
+    Fault("reverse geocoding gives the farthest", "geodata/geocoder/offline.py",
+          "near[: limit or DEFAULT_LIMIT]", "near[::-1][: limit or DEFAULT_LIMIT]",
+          "test_geocoder test_geocode_command"),
+    Fault("a service is asked without a country", "geodata/geocoder/chain.py",
+          "if found is None and self.services and country_codes:", "if found is None and self.services:",
+          "test_geocoder"),
+    Fault("services are asked at once", "geodata/geocoder/chain.py",
+          "self._next = now + self.pause_seconds", "self._next = now", "test_geocoder"),
+    Fault("articles without a date count as dated", "geodata/query/account.py",
+          'dated = counts["articles"] - undated', 'dated = counts["articles"]', "test_account"),
+    Fault("an event that lasts is told by its first day", "geodata/query/questions.py",
+          "(ends > days)", "(ends >= days)", "test_filters_and_timeline"),
+    Fault("a delay of one day too few", "geodata/export/policy.py", "timedelta(days=self.delay_days)",
+          "timedelta(days=self.delay_days - 1)", "test_export"),
+)  # fmt: skip
+
+
+def noticed(fault: Fault, copy: Path) -> bool:
+    """Whether a test fails with the fault planted in the copy; the copy is as before afterwards."""
+    file = copy / fault.file
+    sound = file.read_text(encoding="utf-8")
+    if sound.count(fault.old) != 1:
+        raise SystemExit(f"{fault.name}: {fault.old!r} must occur once in {fault.file}; mend this table")
+    file.write_text(sound.replace(fault.old, fault.new), encoding="utf-8")
+    tests = [path for name in fault.tests.split() for path in (f"tests/{name}.py",) if (copy / path).exists()]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    try:
+        ended = subprocess.run(
+            command,
+            cwd=copy,
+            env=os.environ | {"PYTHONPATH": str(copy)},
+            capture_output=True,
+            timeout=SECONDS,
+        )
+        return ended.returncode == 1
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        file.write_text(sound, encoding="utf-8")
+
+
+def main(words: list[str]) -> None:
+    """Try the faults whose name contains one of the words, or all."""
+    chosen = [fault for fault in FAULTS if not words or any(word in fault.name for word in words)]
+    survived = []
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache"))
+        for fault in chosen:
+            caught = noticed(fault, copy)
+            survived += [] if caught else [fault.name]
+            sys.stdout.write(f"{'noticed ' if caught else 'SURVIVED'}  {fault.name}\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"{len(chosen) - len(survived)} of {len(chosen)} noticed\n")
+    raise SystemExit(bool(survived))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
