@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard import view
 from dashboard.access import may, render_gate, render_visitor
 from dashboard.add_articles import render_add_articles
 from dashboard.article_view import render_articles
@@ -36,6 +37,8 @@ def main() -> None:
     }
     pages = make_pages({key: render for key, render in renderers.items() if may(ROLES[key])})
     chosen = st.navigation(list(pages.values()), position="top")
+    if chosen not in (pages["map"], pages["articles"]):
+        view.write_other_address()
     try:
         chosen.run()
     except StoreError as error:

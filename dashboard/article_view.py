@@ -59,7 +59,7 @@ def render_articles() -> None:
         st.session_state["article_picked"] = st.session_state["open_article"] = picked
     article = _choose(articles)
     mark_opened(article.id)
-    st.query_params.from_dict({"article": article.id})
+    view.write_other_address(article=article.id)
     reading = store.reading(article.id)
     spans = mark_article(article, reading)
     _render_head(article, reading)
@@ -80,9 +80,13 @@ def _choose(articles: list[Article]) -> Article:
         st.session_state["article_choice"] = articles[0].id
     chosen = st.selectbox(
         f"Article (one of {len(articles):,})", list(by_id), key="article_choice",
-        format_func=lambda key: _title(by_id[key]), on_change=lambda: st.query_params.clear(),
+        format_func=lambda key: _title(by_id[key]), on_change=_forget_asked,
     )  # fmt: skip
     return by_id[chosen or articles[0].id]
+
+
+def _forget_asked() -> None:
+    st.query_params.pop("article", None)
 
 
 def _title(article: Article) -> str:
@@ -103,7 +107,9 @@ def _render_head(article: Article, reading: ReadingRow) -> None:
         if link:
             st.link_button("Source", link, icon=":material/open_in_new:", type="tertiary")
         render_withdraw(article)
-        st.page_link(page("map"), label="Back to the map", icon=":material/map:")
+        st.page_link(
+            page("map"), label="Back to the map", icon=":material/map:", query_params=view.map_address()
+        )
     if article.published is None:
         st.warning(
             "Nobody said when this appeared, so words like “yesterday” have no day. Set the date on the page "
@@ -252,4 +258,5 @@ def open_asked_article() -> None:
     """Go to the article page when a card asked for it."""
     if st.session_state.get("open_article"):
         view.write_address(layer_titles())
-        st.switch_page(page("articles"), query_params={"article": st.session_state["open_article"]})
+        asked = view.other_address(article=st.session_state["open_article"])
+        st.switch_page(page("articles"), query_params=asked)

@@ -46,9 +46,7 @@ def render_outcome(index: EventIndex, selection: Selection) -> None:
             st.markdown(f"##### {markdown(selection.describe(region_label), 400)}\n{counts_line(selection)}")
         _render_pane_switch()
         render_save_menu(index, selection)
-    _render_notices()
-    if not len(selection):
-        _render_nothing(index, selection)
+    _say_notices()
 
 
 def _render_pane_switch() -> None:
@@ -61,15 +59,16 @@ def _render_pane_switch() -> None:
     )  # fmt: skip
 
 
-def _render_notices() -> None:
+def _say_notices() -> None:
+    """Say what is to be said once, over the page: it pushes nothing aside."""
     for problem in st.session_state.pop("link_problems", ()):
-        st.warning(markdown(problem, 300), icon=":material/link_off:")
+        st.toast(markdown(problem, 300), icon=":material/link_off:", duration="infinite")
     notice = st.session_state.pop("notice", None)
     if notice:
-        st.info(markdown(notice, 300))
+        st.toast(markdown(notice, 300), icon=":material/info:", duration="long")
 
 
-def _render_nothing(index: EventIndex, selection: Selection) -> None:
+def render_nothing(index: EventIndex, selection: Selection) -> None:
     """Say which filters leave nothing over and offer to drop the ones whose removal brings events back."""
     with st.container(key="nothing", border=True):
         steps = selection.ledger(region_label)

@@ -16,7 +16,7 @@ from dashboard.excerpts import render_cards, to_card
 from dashboard.filters import render_filters, render_undo
 from dashboard.map_view import render_map
 from dashboard.open_file import render_drop
-from dashboard.outcome import render_outcome
+from dashboard.outcome import render_nothing, render_outcome
 from dashboard.overlays import layer_titles, session_overlays
 from dashboard.symbols import type_symbols
 from dashboard.table import render_table
@@ -41,6 +41,7 @@ def render_overview() -> None:
         render_empty_store()
         return
     settle_playback()
+    view.follow_address()
     selection = select(index)
     open_single_spot(index, selection)
     view.write_address(layer_titles())
@@ -80,6 +81,8 @@ def _render_panes(index: EventIndex, selection: Selection, overlays: list[Overla
     with left, st.container(key="map_pane"):
         render_map(index, selection, overlays, MAP_HEIGHT_PX)
     with right, st.container(key="side_pane"):
+        if not len(selection):
+            render_nothing(index, selection)
         if view.current().pane == "table":
             render_table(index, selection)
         elif view.current().pane == "trends":
@@ -107,7 +110,7 @@ def _render_cards(index: EventIndex, selection: Selection) -> None:
         else f"{total:,} event{'' if total == 1 else 's'}",
         "banner": f"{total:,} events at {now.spot.label}" if now.spot else None,
         "more": f"Show {min(left, view.MORE_CARDS)} more of {left:,}" if left else None,
-        "empty": "No event meets every filter. The line above says which one leaves nothing over.",
+        "empty": "No event meets every filter. What is said above leaves nothing over.",
     }
     render_cards(
         cards=cards, styles=type_symbols(), texts=texts, selected=now.selected, reveal=str(now.reveal),

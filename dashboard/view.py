@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -16,6 +18,12 @@ UNDO_DEPTH = 50
 MOST_LAYERS = 5
 MOST_TITLE = 140
 """Layers that a link can name, and characters of each one's title."""
+
+LATE_SECONDS = 1.0
+"""How long after a new address was written the browser may still tell the one before."""
+
+NOT_OF_VIEW = ("map", "article", "view")
+"""Parameters of an address beside those of the view: the map's position and what other pages write."""
 
 FIRST_CARDS = 20
 MORE_CARDS = 30
@@ -52,24 +60,59 @@ class View:
 
 
 def current() -> View:
-    """Return the view of this session; the first time, the one its link asks for."""
+    """Return the view of this session; the first time, the one its link asks for.
+
+    The address of the other pages carries the map's in ``view``.
+    """
     if "view" not in st.session_state:
         asked = st.query_params.to_dict()
-        wanted, problems = from_query(asked)
-        pane = asked.get("pane") if asked.get("pane") in ("cards", "table", "trends") else "cards"
-        st.session_state["view"] = View(
-            wanted=wanted,
-            selected=asked.get("event"),
-            pane=pane or "cards",
-            reveal=1,
-            drawing="shades" if asked.get("draw") == "shades" else "marks",
-            order=next((order for order in Order if order == asked.get("order")), Order.NEWEST),
-        )
+        if "view" in asked:
+            asked = dict(parse_qsl(asked["view"]))
+            st.session_state["map_place"] = asked.get("map")
+        made, problems = _asked_view(asked)
+        st.session_state["view"] = made
         st.session_state["missing_layers"] = _read_layers(asked.get("layers", ""))
         st.session_state["link_problems"] = (*problems, *_say_missing(st.session_state["missing_layers"]))
         st.session_state["undo"] = []
     view: View = st.session_state["view"]
     return view
+
+
+def _asked_view(asked: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
+    """Return the view that a link asks for and what of it was left out."""
+    wanted, problems = from_query(asked)
+    pane = asked.get("pane") if asked.get("pane") in ("cards", "table", "trends") else "cards"
+    made = View(
+        wanted=wanted,
+        selected=asked.get("event"),
+        pane=pane or "cards",
+        reveal=1,
+        drawing="shades" if asked.get("draw") == "shades" else "marks",
+        order=next((order for order in Order if order == asked.get("order")), Order.NEWEST),
+    )
+    return made, problems
+
+
+def follow_address() -> None:
+    """Take over the view of an address that the browser went back or forward to.
+
+    An address that a moment ago was ours may only be late; one without a view, come to from another page,
+    means the view of this session.
+    """
+    shown = {name: text for name, text in st.query_params.to_dict().items() if name not in NOT_OF_VIEW}
+    written, at = st.session_state.get("written", (None, 0.0))
+    elsewhere = st.session_state.pop("elsewhere", False)
+    if elsewhere and "map" not in st.query_params:
+        st.session_state["map_place"] = st.session_state.get("last_place")
+    changed = st.session_state.pop("view_changed", False)
+    if written is None or shown == written or changed or time.monotonic() - at < LATE_SECONDS:
+        return
+    if elsewhere and not shown:
+        return
+    before = current()
+    asked, _ = _asked_view(shown)
+    change(wanted=asked.wanted, selected=asked.selected, pane=asked.pane)
+    change(drawing=asked.drawing, order=asked.order, reveal=before.reveal + 1)
 
 
 def change(*, undoable: bool = True, **parts: Any) -> None:
@@ -83,6 +126,7 @@ def change(*, undoable: bool = True, **parts: Any) -> None:
             st.session_state["undo"] = [*st.session_state["undo"], before.wanted][-UNDO_DEPTH:]
         parts = {"spot": None, "cards": FIRST_CARDS, **parts}
     st.session_state["view"] = replace(before, **parts)
+    st.session_state["view_changed"] = True
 
 
 def narrow(**fields: Any) -> None:
@@ -136,6 +180,41 @@ def write_address(layers: Sequence[str] = ()) -> None:
 
     ``layers`` are the titles of what lies over the map: a link names them and cannot carry them.
     """
+    link = _to_link(layers)
+    st.session_state["view_changed"] = False
+    if st.session_state.get("written", ({}, 0.0))[0] != link:
+        st.session_state["written"] = (link, time.monotonic())
+    shown = st.query_params.to_dict()
+    place = st.session_state.pop("map_place", None)
+    if "map" in shown or place:
+        st.session_state["last_place"] = shown.get("map", place)
+        link = {**link, "map": shown.get("map", place)}
+    if link != shown:
+        st.query_params.from_dict(link)
+
+
+def write_other_address(**own: str) -> None:
+    """Put what another page shows into its address, with the map's view, to which it leads back."""
+    st.session_state["elsewhere"] = True
+    link = other_address(**own)
+    if link != st.query_params.to_dict():
+        st.query_params.from_dict(link)
+
+
+def other_address(**own: str) -> dict[str, str]:
+    """Return the parameters of another page's address: its own and, in ``view``, those of the map."""
+    view = map_address()
+    return {**own, "view": urlencode(view)} if view else own
+
+
+def map_address() -> dict[str, str]:
+    """Return the parameters of the map page's address for the view of this session."""
+    place = st.session_state.get("map_place") or st.session_state.get("last_place")
+    return {**_to_link(()), "map": place} if place else _to_link(())
+
+
+def _to_link(layers: Sequence[str]) -> dict[str, str]:
+    """Return the view as the parameters of a link, without the position of the map."""
     view = current()
     link = to_query(view.wanted)
     if view.selected:
@@ -149,8 +228,4 @@ def write_address(layers: Sequence[str] = ()) -> None:
     named = dict.fromkeys((*layers, *st.session_state.get("missing_layers", ())))
     if named:
         link["layers"] = "|".join(title.replace("|", "/") for title in named)
-    shown = st.query_params.to_dict()
-    if "map" in shown:
-        link["map"] = shown["map"]
-    if link != shown:
-        st.query_params.from_dict(link)
+    return link

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard.pages import link
@@ -11,31 +13,32 @@ WELCOME_LINE = (
     "not all that happened."
 )
 
-WELCOME = """
-- Click a mark, a hatched area or a card to see what an article said, where and when.
-- **A quiet place may only be a place nobody wrote about.** The thin line in the timeline counts the articles
-  read: where it is low, silence is not peace.
-- Places and dates are read by a machine. A hollow mark means the place is not sure, a ring "somewhere
-  within", hatching "anywhere in this area"; events known only to a country stand in the tray.
-- What has no place or no date is counted above the map and never guessed.
-- The same event told by several articles is one mark with several reports; the card says where they disagree.
-- The address of this page is the view: copy it to share exactly what you see.
-"""
+WELCOME = (
+    "Click a mark, a hatched area or a card to see what an article said, where and when.",
+    "**A quiet place may only be a place nobody wrote about.** The thin line in the timeline counts "
+    "the articles read: where it is low, silence is not peace.",
+    "Places and dates are read by a machine. A hollow mark means the place is not sure, a ring "
+    '"somewhere within", hatching "anywhere in this area"; events known only to a country stand in '
+    "the tray.",
+    "What has no place or no date is counted above the map and never guessed.",
+    "The same event told by several articles is one mark with several reports; the card says where "
+    "they disagree.",
+    "The address of this page is the view: copy it to share exactly what you see.",
+)
+
+_FILES = Path(__file__).parent / "frontend"
+_welcome_component = st.components.v2.component(
+    "conflictmap_welcome",
+    html=(_FILES / "welcome.html").read_text("utf-8"),
+    css=(_FILES / "welcome.css").read_text("utf-8"),
+    js=(_FILES / "welcome.js").read_text("utf-8"),
+)
 
 
 def render_welcome() -> None:
-    """Show one line with the rest behind it, until it is closed for the session."""
-    if st.session_state.get("welcome_read"):
-        return
-    with st.container(key="welcome", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(WELCOME_LINE, width="stretch")
-        with st.popover("What it does not show", type="tertiary"):
-            st.markdown(WELCOME)
-        st.button("Got it", key="close_welcome", on_click=_close, type="tertiary")
-
-
-def _close() -> None:
-    st.session_state["welcome_read"] = True
+    """Show what the map shows, over a corner of the page, until it is closed in this browser."""
+    with st.container(key="welcome"):
+        _welcome_component(key="welcome_note", data={"line": WELCOME_LINE, "points": list(WELCOME)})
 
 
 def render_empty_store() -> None:
