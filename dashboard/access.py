@@ -27,6 +27,11 @@ def role() -> Role:
     return _access.of(email) if isinstance(email, str) else Role.NONE
 
 
+def visitor_name() -> str:
+    """The address that the visitor signed in with, "" where nobody signs in."""
+    return str(st.user.to_dict().get("email", "")) if _access.roles else ""
+
+
 def may(wanted: Role) -> bool:
     """Whether the visitor may do what needs this role."""
     return role() >= wanted

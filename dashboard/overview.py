@@ -14,6 +14,7 @@ from dashboard.comparing import listed_overlays
 from dashboard.event_map import Overlay
 from dashboard.excerpts import render_cards, to_card
 from dashboard.filters import render_filters, render_undo
+from dashboard.keeper import render_keeper
 from dashboard.map_view import render_map
 from dashboard.open_file import render_drop
 from dashboard.outcome import render_nothing, render_outcome
@@ -54,6 +55,7 @@ def render_overview() -> None:
     render_timeline_pane(index, selection)
     render_filters(index, selection)
     render_drop(index)
+    render_keeper()
 
 
 def select(index: EventIndex) -> Selection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data
-from dashboard.access import may, need
+from dashboard.access import may, need, visitor_name
 from dashboard.place_search import OFFERED
 from dashboard.reasons import describe_parts
 from dashboard.roles import Role
@@ -13,6 +13,7 @@ from dashboard.safe_text import markdown, plain
 from dashboard.wording import describe_interval
 from geodata.corrections import LogEntry, PlaceFix, Preview
 from geodata.model import Event, Place, Span
+from geodata.naming import distinct_labels
 from geodata.store import PlaceMentionRow, Store, StoreError
 
 SHOWN = 8
@@ -67,7 +68,9 @@ def _options(mention: PlaceMentionRow) -> dict[str, Place | None]:
     found = [candidate.place for candidate in mention.candidates]
     found += list(data.gazetteer().candidates(mention.text))[:OFFERED]
     now = mention.place.id if mention.place else None
-    options: dict[str, Place | None] = {plain(place.label, 90): place for place in found if place.id != now}
+    places = list({place.id: place for place in found if place.id != now}.values())
+    labels = (plain(label, 110) for label in distinct_labels(places))
+    options: dict[str, Place | None] = dict(zip(labels, places, strict=True))
     if mention.place is not None:
         options[NO_PLACE] = None
     return options
@@ -77,15 +80,32 @@ def _render_preview(store: Store, fix: PlaceFix, key: str) -> None:
     preview = store.preview_correction(fix)
     for line in describe_preview(preview):
         st.markdown(f"- {markdown(line, 240)}")
-    note = st.text_input("Why (kept in the log)", key=f"{key}_note", max_chars=300)
-    if st.button("Apply", type="primary", key=f"{key}_apply"):
+    who, why = _render_who_and_why(key)
+    if st.button("Apply", type="primary", key=f"{key}_apply", disabled=not who):
         need(Role.CORRECT)
         try:
-            store.correct(fix, note=note.strip())
+            store.correct(fix, analyst=who, note=why)
         except StoreError as error:
             st.error(markdown(str(error), 300))
             return
         st.rerun()
+
+
+def _render_who_and_why(key: str) -> tuple[str, str]:
+    """Ask who corrects and why; both are kept for the next correction, so that they are asked once."""
+    known = visitor_name()
+    if known:
+        who = known
+    else:
+        kept = st.session_state.get("analyst", "")
+        who = st.text_input("Who (kept in the log)", value=kept, key=f"{key}_who", max_chars=80).strip()
+        st.session_state["analyst"] = who
+        if not who:
+            st.caption("Say who corrects: whoever reads the log later can ask back.")
+    kept = st.session_state.get("analyst_why", "")
+    why = st.text_input("Why (kept in the log)", value=kept, key=f"{key}_note", max_chars=300).strip()
+    st.session_state["analyst_why"] = why
+    return who, why
 
 
 def describe_preview(preview: Preview) -> list[str]:
@@ -115,12 +135,19 @@ def _render_log(store: Store, article_id: str, mention: PlaceMentionRow) -> None
             fix = entry.fix
             place = fix.place.label if isinstance(fix, PlaceFix) and fix.place else NO_PLACE
             left, right = st.columns([4, 1], vertical_alignment="center")
-            note = f" ({markdown(entry.note, 120)})" if entry.note else ""
-            left.markdown(f":material/edit: set by hand: **{markdown(place, 90)}**{note}")
+            left.markdown(f":material/edit: set by hand: **{markdown(place, 90)}**{_by(entry)}")
             if may(Role.CORRECT) and right.button("Undo", key=f"undo_fix_{entry.number}", width="stretch"):
                 need(Role.CORRECT)
-                store.undo_correction(entry.number)
+                store.undo_correction(
+                    entry.number, analyst=visitor_name() or st.session_state.get("analyst", "")
+                )
                 st.rerun()
+
+
+def _by(entry: LogEntry) -> str:
+    """Return who made a correction and why, as far as the log knows."""
+    said = f" by {markdown(entry.analyst, 80)}" if entry.analyst else ""
+    return said + (f" ({markdown(entry.note, 120)})" if entry.note else "")
 
 
 def _is_about(entry: LogEntry, article_id: str, mention: PlaceMentionRow) -> bool:

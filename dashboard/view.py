@@ -68,7 +68,7 @@ def current() -> View:
         asked = st.query_params.to_dict()
         if "view" in asked:
             asked = dict(parse_qsl(asked["view"]))
-            st.session_state["map_place"] = asked.get("map")
+            st.session_state["map_place"] = st.session_state["last_place"] = asked.get("map")
         made, problems = _asked_view(asked)
         st.session_state["view"] = made
         st.session_state["missing_layers"] = _read_layers(asked.get("layers", ""))
@@ -151,6 +151,7 @@ def undo() -> None:
     *earlier, last = st.session_state["undo"]
     change(wanted=last)
     st.session_state["undo"] = earlier
+    st.session_state["undo_known"] = True
 
 
 def reset() -> None:

@@ -86,6 +86,38 @@ def test_the_bench_shows_everyone_and_lets_correct_whom_it_may(
     data.store(db).close()
 
 
+def test_a_correction_keeps_who_and_why_and_asks_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = str(tmp_path / "read.db")
+    monkeypatch.setenv("CONFLICTMAP_DB", db)
+    with Store(db) as store:
+        ingest_text(store, "Russian forces shelled Nikopol on Sunday, killing two people, officials said.")
+        (article,) = store.articles()
+        start = store.reading(article.id).places[-1].start
+    access.serve_as(Access(everyone=Role.CORRECT))
+    told = {"store_name": db, "article_id": article.id, "start": start}
+    bench = AppTest.from_function(_bench, default_timeout=SECONDS, kwargs=told).run()
+    options = bench.selectbox[0].options
+    assert len(set(options)) == len(options)
+    bench.selectbox[0].set_value("no place of an event").run()
+    assert bench.button[0].disabled, "nobody said who corrects"
+    bench.text_input[0].set_value("Dana").run()
+    bench.text_input[1].set_value("the company, not the town").run()
+    bench.button[0].click().run()
+    assert not bench.exception
+    with Store(db) as store:
+        [entry] = store.corrections()
+        assert (entry.analyst, entry.note) == ("Dana", "the company, not the town")
+    assert any("by Dana (the company, not the town)" in line.value for line in bench.markdown)
+    assert bench.session_state["analyst"] == "Dana"
+    assert bench.session_state["analyst_why"] == "the company, not the town"
+    bench.button[-1].click().run()
+    with Store(db) as store:
+        assert [entry.analyst for entry in store.corrections()] == ["Dana", "Dana"]
+    data.store(db).close()
+
+
 def test_what_writes_asks_first() -> None:
     asking, unasked = [], []
     for path in sorted(FOLDER.rglob("*.py")):

@@ -103,7 +103,7 @@ def test_a_link_names_layers_and_says_that_it_does_not_contain_them(app: AppTest
     app.query_params["layers"] = "Front line, 2022-09-13, ISW|<script>alert(1)</script>"
     app.run()
     assert not app.exception
-    [warning] = [w.value for w in app.warning if "names layers" in w.value]
+    [warning] = [t.value for t in app.toast if "names layers" in t.value]
     assert "Front line, 2022-09-13, ISW" in warning.replace("\\", "")
     assert "<script>" not in warning
     app.text_input(key="filter_words").set_value("settlements").run()
@@ -117,8 +117,8 @@ def test_a_link_with_nonsense_says_what_was_left_out(app: AppTest) -> None:
     app.query_params["region"] = "ne:XX.99"
     app.run()
     assert not app.exception
-    assert any("13/09/2022" in w.value.replace("\\", "") for w in app.warning)
-    assert any("region was dropped from the filter" in i.value for i in app.info)
+    assert any("13/09/2022" in t.value.replace("\\", "") for t in app.toast)
+    assert any("region was dropped from the filter" in t.value for t in app.toast)
     assert "**47** of 47" in counts_line(app)
 
 
@@ -169,7 +169,7 @@ def test_an_unknown_region_leaves_the_known_ones(app: AppTest) -> None:
     app.query_params["region"] = "ne:XX.99|ne:UA.07"
     app.run()
     assert not app.exception
-    assert any("XX.99" in i.value.replace("\\", "") for i in app.info)
+    assert any("XX.99" in t.value.replace("\\", "") for t in app.toast)
     assert app.query_params["region"] in ("ne:UA.07", ["ne:UA.07"])
 
 

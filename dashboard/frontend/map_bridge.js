@@ -3,6 +3,7 @@
   "use strict";
 
   const PADDING_PX = 40;
+  const PLACE_KEY = "conflictmap-place";
   let state = null;
 
   /** Positional rows keep an update small and free of names that other code would rewrite. */
@@ -47,6 +48,7 @@
     const centre = map.getCenter().wrap();
     const place = `${centre.lat.toFixed(4)},${centre.lng.toFixed(4)},${map.getZoom()}`;
     try {
+      window.sessionStorage.setItem(PLACE_KEY, JSON.stringify({ place, origin: window.parent.performance.timeOrigin }));
       const address = new URL(window.parent.location.href);
       if (address.searchParams.get("map") === place) return;
       address.searchParams.set("map", place);
@@ -56,8 +58,22 @@
     }
   }
 
+  /** Where the map was when the reader left it for another page, reloaded or went back; null for a new visit. */
+  function keptPlace() {
+    try {
+      const kept = JSON.parse(window.sessionStorage.getItem(PLACE_KEY) || "null");
+      const page = window.parent.performance;
+      const [visit] = page.getEntriesByType("navigation");
+      const same = kept && kept.origin === page.timeOrigin;
+      return kept && (same || (visit && visit.type !== "navigate")) ? String(kept.place) : null;
+    } catch (error) {
+      console.warn("the map's former position could not be read", error);
+      return null;
+    }
+  }
+
   function readAddress() {
-    const asked = new URL(window.parent.location.href).searchParams.get("map") || "";
+    const asked = keptPlace() || new URL(window.parent.location.href).searchParams.get("map") || "";
     const parts = asked.split(",").map(Number);
     const valid = parts.length === 3 && parts.every(Number.isFinite) && Math.abs(parts[0]) <= 90;
     return valid ? parts : null;

@@ -1,0 +1,47 @@
+"""Keeps the undo steps of a session in the browser: a reload, Back and a second tab go on where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import streamlit as st
+
+from dashboard import view
+from geodata.query import EventFilter, from_query, to_query
+
+_FILES = Path(__file__).parent / "frontend"
+_keeper_component = st.components.v2.component(
+    "conflictmap_keeper",
+    html=(_FILES / "keeper.html").read_text("utf-8"),
+    js=(_FILES / "keeper.js").read_text("utf-8"),
+)
+
+
+def to_kept(steps: list[EventFilter]) -> list[str]:
+    """Return the steps as the parameters of links, oldest first."""
+    return [urlencode(to_query(step)) for step in steps]
+
+
+def from_kept(kept: Any) -> list[EventFilter]:
+    """Return the steps that a browser kept; what it cannot have got from us is left out."""
+    texts = [text for text in kept if isinstance(text, str)] if isinstance(kept, list) else []
+    return [from_query(dict(parse_qsl(text)))[0] for text in texts[-view.UNDO_DEPTH :]]
+
+
+def render_keeper() -> None:
+    """Hand the steps to the browser; a new session first asks for those it has."""
+    steps: list[EventFilter] = st.session_state.get("undo", [])
+    fresh = not steps and not st.session_state.get("undo_known")
+    _keeper_component(key="keeper", data={"undo": to_kept(steps), "fresh": fresh}, on_act_change=_restore)
+
+
+def _restore() -> None:
+    """Put the kept steps before those made since."""
+    act: Mapping[str, Any] | None = st.session_state["keeper"].get("act")
+    if act and not st.session_state.get("undo_known"):
+        st.session_state["undo_known"] = True
+        steps = [*from_kept(act.get("undo")), *st.session_state.get("undo", [])]
+        st.session_state["undo"] = steps[-view.UNDO_DEPTH :]
