@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import view
 from dashboard.safe_text import markdown
 from dashboard.save_menu import render_save_menu
+from dashboard.views_menu import render_views_menu
 from geodata.naming import region_label
 from geodata.query import Doubt, EventIndex, Relation, Selection, without
 
@@ -45,6 +46,8 @@ def render_outcome(index: EventIndex, selection: Selection) -> None:
         with st.container(key="outcome_text"):
             st.markdown(f"##### {markdown(selection.describe(region_label), 400)}\n{counts_line(selection)}")
         _render_pane_switch()
+        render_views_menu()
+        render_views_menu()
         render_save_menu(index, selection)
     _say_notices()
 

@@ -109,10 +109,22 @@ def follow_address() -> None:
         return
     if elsewhere and not shown:
         return
-    before = current()
-    asked, _ = _asked_view(shown)
-    change(wanted=asked.wanted, selected=asked.selected, pane=asked.pane)
-    change(drawing=asked.drawing, order=asked.order, reveal=before.reveal + 1)
+    _take_over(shown)
+
+
+def open_link(text: str) -> None:
+    """Show the view of a link's parameters, as one step that undo goes back from."""
+    problems = _take_over(dict(parse_qsl(text)))
+    st.session_state["link_problems"] = problems
+    show_events()
+
+
+def _take_over(link: Mapping[str, str]) -> tuple[str, ...]:
+    """Make the view of a link this session's; return what of it was left out."""
+    asked, problems = _asked_view(link)
+    change(wanted=asked.wanted, selected=asked.selected, pane=asked.pane, spot=None)
+    change(drawing=asked.drawing, order=asked.order, reveal=current().reveal + 1)
+    return problems
 
 
 def change(*, undoable: bool = True, **parts: Any) -> None:

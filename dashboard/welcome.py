@@ -36,7 +36,7 @@ _welcome_component = st.components.v2.component(
 
 
 def render_welcome() -> None:
-    """Show what the map shows, over a corner of the page, until it is closed in this browser."""
+    """Show what the map shows, in the page's head, until it is closed in this browser."""
     with st.container(key="welcome"):
         _welcome_component(key="welcome_note", data={"line": WELCOME_LINE, "points": list(WELCOME)})
 

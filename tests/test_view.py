@@ -110,6 +110,17 @@ def test_a_malformed_view_of_another_page_is_said(browser: Any) -> None:
     assert "for near was left out" in problem
 
 
+def test_a_kept_view_opens_as_one_step(browser: Any) -> None:
+    draw_map(browser)
+    view.narrow(words="Izium")
+    view.open_link("region=ne%3AUA.07&pane=table&near=Izium%2C-5&map=49%2C36%2C7")
+    now = view.current()
+    assert (now.wanted, now.pane) == (EventFilter(regions=("ne:UA.07",)), "table")
+    assert len(browser.session_state["link_problems"]) == 1
+    view.undo()
+    assert view.current().wanted == EventFilter(words="Izium")
+
+
 def test_undo_steps_survive_in_the_browser() -> None:
     steps = [EventFilter(), EventFilter(words="a&b=c"), EventFilter(regions=("ne:UA.07", "country:UA"))]
     assert from_kept(to_kept(steps)) == steps

@@ -37,11 +37,9 @@ export default function (component) {
     const button = make("button", "Got it");
     button.type = "button";
     button.onclick = () => close(box);
-    box.append(
-      make("p", ...words(data.line)),
-      make("details", make("summary", "What it does not show"), make("ul", ...data.points.map((point) => make("li", ...words(point))))),
-      button,
-    );
+    const points = make("div", make("p", ...words(data.line)), make("ul", ...data.points.map((point) => make("li", ...words(point)))));
+    points.className = "points";
+    box.append(make("p", ...words(data.line)), make("details", make("summary", "What it does not show"), points), button);
   }
   box.hidden = false;
   return () => {};

@@ -87,3 +87,23 @@ def test_no_notice_pushes_the_map(open_page: Callable[..., Any], address: str) -
     dashboard = open_page(f"{address}/?from=yesterday&near=Izium,-5")
     dashboard.page.get_by_text("write latitude,longitude,km").wait_for()
     assert dashboard.page.locator(".st-key-map_pane iframe").bounding_box() == plain
+
+
+def test_a_view_is_kept_under_a_name_and_its_link_copied(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(f"{address}/?words=settlements", permissions=["clipboard-read", "clipboard-write"])
+    dashboard.wait_for_count(1)
+    menu = dashboard.page.get_by_role("button", name="Views")
+    menu.click()
+    dashboard.page.get_by_role("button", name="Copy link to this view").click()
+    dashboard.page.get_by_text("Copied.").wait_for()
+    assert "words=settlements" in dashboard.page.evaluate("navigator.clipboard.readText()")
+    dashboard.page.get_by_role("textbox", name="Name of this view").fill("Twenty <b>villages</b>")
+    dashboard.page.get_by_role("button", name="Keep", exact=True).click()
+    dashboard.page.get_by_role("button", name="Reset").click()
+    dashboard.wait_for_count(47)
+    dashboard.page.reload()
+    dashboard.page.get_by_role("button", name="Views").click()
+    dashboard.page.get_by_role("button", name="Twenty <b>villages</b>", exact=True).click()
+    dashboard.wait_for_count(1)
+    dashboard.page.get_by_role("button", name="Undo").click()
+    dashboard.wait_for_count(47)

@@ -1,0 +1,30 @@
+"""The menu of views: copy the link of what is shown, keep it under a name, open a kept one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard import view
+
+_FILES = Path(__file__).parent / "frontend"
+_menu_component = st.components.v2.component(
+    "conflictmap_views_menu",
+    html=(_FILES / "views_menu.html").read_text("utf-8"),
+    css=(_FILES / "views_menu.css").read_text("utf-8"),
+    js=(_FILES / "views_menu.js").read_text("utf-8"),
+)
+
+
+def render_views_menu() -> None:
+    """Show the menu; the views are kept in the browser, so the server learns of one when it is opened."""
+    _menu_component(key="views_menu", on_act_change=_open, width="content")
+
+
+def _open() -> None:
+    act: Mapping[str, Any] | None = st.session_state["views_menu"].get("act")
+    if act:
+        view.open_link(str(act.get("link", "")))
