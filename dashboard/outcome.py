@@ -47,7 +47,6 @@ def render_outcome(index: EventIndex, selection: Selection) -> None:
             st.markdown(f"##### {markdown(selection.describe(region_label), 400)}\n{counts_line(selection)}")
         _render_pane_switch()
         render_views_menu()
-        render_views_menu()
         render_save_menu(index, selection)
     _say_notices()
 
