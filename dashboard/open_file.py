@@ -61,7 +61,7 @@ def open_saved(index: EventIndex, name: str, content: bytes) -> None:
     fit = view.current().fit + 1
     if saved.bounds is not None:
         st.session_state["fit_box"] = (str(fit), saved.bounds)
-    view.change(wanted=saved.wanted, selected=None, fit=fit)
+    view.change(wanted=saved.wanted, selected=None, fit=fit, focus=None)
     st.session_state["notice"] = f"Opened {plain(name, 80)}. {_compared(index, saved)}"
 
 
