@@ -9,7 +9,7 @@ from typing import cast
 from articles.model import PlaceMention, PlaceRole, PlaceUse, Sentence
 from articles.place_model import load_model, probability
 from articles.toponyms.choose import choose_disjoint
-from articles.toponyms.features import describe_setting, describe_span, describe_words, kind_label, read_signs
+from articles.toponyms.features import describe_setting, describe_words, kind_label, read_signs
 from articles.toponyms.frames import describe_use, surroundings_of
 from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
@@ -55,24 +55,27 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
     recogniser, meaning = load_model("recognise"), load_model("meaning")
     scored = []
     for span in proposed:
-        score = sum(map(recogniser.score_known, describe_words(tokens, span, facts))) - RECOGNISED_FROM
+        words = describe_words(tokens, span, facts)
+        score = sum(map(recogniser.score_known, words)) - RECOGNISED_FROM
         if score < HOPELESS:
             continue
-        score += recogniser.score(describe_setting(tokens, span, signs, facts))
+        setting = describe_setting(tokens, span, signs, facts)
+        score += recogniser.score(setting)
         if score > 0:
-            scored.append((span.first, span.last, score, (span, score)))
+            scored.append((span.first, span.last, score, (span, score, words, setting)))
     chosen = choose_disjoint(scored)
-    spans = [span for span, _ in chosen]
+    spans = [span for span, *_ in chosen]
     kinds = [kind_label(span.facts) for span in spans]
     literal = [
         meaning.score(describe_use(tokens, span, kind))
-        + meaning.score(surroundings_of(describe_span(tokens, span, signs, facts)))
-        for (span, _), kind in zip(chosen, kinds, strict=True)
+        + sum(meaning.score_known(surroundings_of(block)) for block in words)
+        + meaning.score(surroundings_of(tuple(setting)))
+        for (span, _, words, setting), kind in zip(chosen, kinds, strict=True)
     ]
     literal = agree_in_lists(tokens, spans, kinds, literal)
     return [
         _mention(tokens, span, kind, score, odds, facts)
-        for (span, score), kind, odds in zip(chosen, kinds, literal, strict=True)
+        for (span, score, *_), kind, odds in zip(chosen, kinds, literal, strict=True)
     ]
 
 

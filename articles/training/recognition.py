@@ -61,7 +61,7 @@ def judge(document: LabelledText, facts: Facts) -> list[Judged]:
                 span,
                 kind,
                 features,
-                [*describe_use(tokens, span, kind), *surroundings_of(features)],
+                [*describe_use(tokens, span, kind), *surroundings_of(tuple(features))],
                 gold.get((start, end)),
                 not any(t.start < end and start < t.end for t in document.toponyms),
             )
