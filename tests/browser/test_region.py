@@ -18,7 +18,7 @@ def test_enter_takes_the_best_match_outlines_it_and_moves_the_map(
     field = dashboard.page.get_by_role("combobox", name="Country, province, district or region")
     field.fill("khar")
     options = dashboard.page.get_by_role("listbox", name="Regions").get_by_role("option")
-    assert options.first.inner_text().split("\n") == ["Kharkiv Oblast, UA", "43 events"]
+    assert options.first.inner_text().split("\n") == ["Kharkiv Oblast, UA", "44 events"]
     field.press("Enter")
     dashboard.page.wait_for_url(re.compile(r"region=ne%3AUA\.07$|region=ne%3AUA\.07&"))
     dashboard.map.wait_for_function("conflictmap.update().regions.length === 1")
