@@ -232,3 +232,9 @@ def test_a_people_is_no_unit_of_a_neighbour(gazetteer: Gazetteer) -> None:
     region = named("Gunmen attacked two villages in the Somali Region of Ethiopia.", "Somali", gazetteer)
     assert region.place is not None
     assert region.place.country_code == "ET"
+
+
+def test_a_paper_that_is_spoken_to_is_no_place(gazetteer: Gazetteer) -> None:
+    text = '"The village is burning", a resident told The Irrawaddy. Jets bombed Katha in Myanmar on Sunday.'
+    assert not named(text, "Irrawaddy", gazetteer).literal
+    assert named("A boat sank on the Irrawaddy in Myanmar on Sunday.", "Irrawaddy", gazetteer).literal

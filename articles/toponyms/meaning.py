@@ -33,6 +33,7 @@ _TOWNS = frozenset(("big", "town", "small", "unlisted", "facility"))
 _HOLDERS_OF_OFFICE = words_in("_office_holder")
 _BETWEEN_OFFICE_AND_NAME = frozenset(("the", "occupied", "nearby", "neighbouring"))
 _BY_OTHER_MEANS = frozenset(("with", "over", "for", "where"))
+_TOLD = frozenset("told tells telling".split())
 _POSSESSIVE = frozenset(("'s", "’s"))
 _HYPHENS = frozenset("-–")
 _DASHES = frozenset("-–—")
@@ -82,11 +83,19 @@ def choose_use(tokens: Tokens, span: SpanCandidate, kind: str, score: float, lea
     """
     if kind == "demonym":
         return PlaceUse.DEMONYM
-    if _is_hyphened(tokens, span) or _names_officials(tokens, span):
+    if _is_hyphened(tokens, span) or _names_officials(tokens, span) or _is_told_to(tokens, span):
         return PlaceUse.ASSOCIATIVE
     if probability(score) >= least or (kind in _TOWNS and _suffers_force(tokens, span)):
         return PlaceUse.LITERAL
     return PlaceUse.ASSOCIATIVE if _modifies(tokens, span) else PlaceUse.METONYM
+
+
+def _is_told_to(tokens: Tokens, span: SpanCandidate) -> bool:
+    """Whether somebody speaks to a paper so called: "a resident told The Irrawaddy"."""
+    first = span.first
+    if first < 2 or tokens.words[first - 1] != "The" or tokens.opens[first - 1]:
+        return False
+    return tokens.lower[first - 2] in _TOLD
 
 
 def _suffers_force(tokens: Tokens, span: SpanCandidate) -> bool:
