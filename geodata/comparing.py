@@ -225,10 +225,6 @@ def _pairs(rows: Sequence[ListedEvent], events: Sequence[Event], tolerance: Tole
     return found
 
 
-def _reach_km(row: ListedEvent) -> float:
-    return 0.0 if row.place_precision is None else _REACH_KM.get(row.place_precision, 0.0)
-
-
 def _near_in_time(event: Event, by_day: dict[date, list[int]], days: int) -> npt.NDArray[np.int64]:
     start, end = event.lead.date_start, event.lead.date_end
     if start is None or end is None:

@@ -115,13 +115,6 @@ BROKEN = {
 }
 
 
-def _make_foreign(path: Path) -> None:
-    path.unlink()
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE recipes (n)")
-    connection.close()
-
-
 def _set_version(path: Path, version: str | None) -> None:
     connection = sqlite3.connect(path)
     if version is None:

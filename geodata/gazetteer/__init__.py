@@ -1,7 +1,6 @@
 """The table of places: opened memory-mapped, built on first use, extended by installed country files.
 
     gazetteer = open_gazetteer()                      # builds the index in the cache folder when absent
-    gazetteer.has_name("Khar'kov")                    # is this any place's name, however it is written?
     gazetteer.matches("Kharkiv")                      # ((Place, NameKind), ...), most prominent first
     gazetteer.candidates("Kharkiv")                   # the same without the kinds
     gazetteer.rows("Kharkiv")                         # row numbers; gazetteer.population[row] costs no record

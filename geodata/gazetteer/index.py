@@ -96,10 +96,6 @@ class Gazetteer:
 
     # By name
 
-    def has_name(self, toponym: str) -> bool:
-        """Return whether any place has this name, in any spelling that ``normalise_name`` unites."""
-        return normalise_name(toponym) in self._names
-
     def is_prefix(self, normalised: str) -> bool:
         """Return whether some name begins with these (already normalised) letters."""
         return next(self._names.iterkeys(normalised), None) is not None

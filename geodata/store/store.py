@@ -211,11 +211,6 @@ class Store:
             row = connection.execute(query).mappings().first()
         return None if row is None else codec.to_article(row)
 
-    def article_dates(self) -> list[date | None]:
-        """Return the publication date of every article, None where unknown, in no order."""
-        with self.engine.connect() as connection:
-            return list(connection.scalars(select(schema.articles.c.published)))
-
     def reading(self, article_id: str) -> ReadingRow:
         """Return everything read out of one article, as corrected; empty where nothing was."""
         with self.engine.connect() as connection:
@@ -293,12 +288,6 @@ class Store:
         with self.engine.connect() as connection:
             found = event_rows.load_events(connection, ids)
             return fixing.correct_events(found, log.by_article(connection))
-
-    def events_of(self, report_ids: Sequence[str]) -> list[Event]:
-        """Return the events that rest on any of these reports."""
-        with self.engine.connect() as connection:
-            ids = list(event_rows.events_of_reports(connection, report_ids).values())
-            return fixing.correct_events(event_rows.load_events(connection, ids), log.by_article(connection))
 
     def event_counts(self, article_ids: Sequence[str]) -> EventCounts:
         """Return how many events rest on these articles, and what they lack."""
