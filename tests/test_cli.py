@@ -243,7 +243,8 @@ def test_a_snapshot_is_drawn_and_verified_until_the_events_change(samples_db: st
     assert target.read_bytes().startswith(b"\x89PNG")
     assert run("verify", target, "--db", db).exit_code == 0
     with Store(db) as store:
-        store.remove_events([event.id for event in store.events()])
+        for article in store.articles():
+            store.withdraw(article.id)
     changed = run("verify", target, "--db", db)
     assert changed.exit_code == 1
     assert "has changed" in changed.stdout

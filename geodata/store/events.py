@@ -50,8 +50,10 @@ def count_events(connection: Connection, article_ids: Sequence[str]) -> EventCou
     counted = select(event.date_start.is_(None), event.date_end.is_(None), event.place_id.is_(None))
     found: Counter[str] = Counter()
     for numbered in chunks(sorted(numbers)):
-        for no_start, no_end, no_place in connection.execute(counted.where(event.number.in_(numbered))):
-            found.update(total=1, undated=no_start and no_end, open=no_start != no_end, unplaced=no_place)
+        for row in connection.execute(counted.where(event.number.in_(numbered))):
+            no_start, no_end, no_place = map(int, row)
+            undated, half = no_start * no_end, no_start ^ no_end
+            found.update(total=1, undated=undated, open=half, unplaced=no_place)
     return EventCounts(**found)
 
 
