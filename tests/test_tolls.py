@@ -157,3 +157,20 @@ def test_any_number_in_digits_is_read(number: int, who: str) -> None:
 @given(st.text(max_size=200))
 def test_spans_lie_inside_any_text(text: str) -> None:
     assert all(0 <= m.start < m.end <= len(text) for m in find_tolls(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At about 11:30, four men were killed by a shell.", [(4, None)]),
+        ("In a drone strike at 07:15, eight workers were injured.", [(None, 8)]),
+        ("The fighters killed 12: 5 civilians and 7 soldiers.", [(12, None)]),
+        ("On Highway 70, five traders were shot dead.", [(5, None)]),
+        ("None of the 140 Britons in the city was hurt.", []),
+        ("Two of the 140 passengers were killed.", [(2, None)]),
+    ],
+)
+def test_hours_roads_and_none_of_many_are_no_toll(
+    text: str, expected: list[tuple[int | None, int | None]]
+) -> None:
+    assert [(m.killed, m.injured) for m in find_tolls(text)][: len(expected) or 1] == expected

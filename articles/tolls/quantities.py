@@ -67,6 +67,9 @@ _ADJECTIVES = classes("territory state activist commander") | frozenset(OTHER)
 _NOBODY = frozenset(
     ("no", "no one", "no reports of", "no reported", "not one", "none", "nobody", "without", "neither", "not")
 )
+_NUMBERED = frozenset("highway route motorway freeway flight resolution section".split())
+"""What carries a number as its name: "on Highway 70, five traders were shot"."""
+_NONE = frozenset(("none", "neither", "no one", "not one"))
 _OLDEST = 110
 _WHOLE_REACH = 5
 _REACH = 9
@@ -206,7 +209,29 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
         return True
     if before == "and" and tokens.words[max(0, first - 3)] == "aged":
         return True
+    if digits and (_is_clock(tokens, first, last, end) or before in _NUMBERED):
+        return True
+    if before == "of" and first > 1 and tokens.words[first - 2] in _NONE:
+        return True
     return before in ("number", "no.", "aged", "age", "source", "day") or after == "sides"
+
+
+def _is_clock(tokens: Tokens, first: int, last: int, end: int) -> bool:
+    """Whether the number is part of a time of day: "at 11:30, four men"; not "12: 5 civilians"."""
+
+    def joined(hour: int) -> bool:
+        minutes = hour + 2
+        return (
+            hour >= 0
+            and minutes < end
+            and tokens.words[hour + 1] == ":"
+            and tokens.words[hour][0].isdigit()
+            and len(tokens.words[minutes]) == 2
+            and tokens.words[minutes].isdigit()
+            and tokens.starts[minutes] == tokens.ends[hour] + 1
+        )
+
+    return joined(first - 2) or joined(last)
 
 
 def is_age(tokens: Tokens, i: int) -> bool:
