@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.actors import Actors, find_actors
+from articles.actors.mentions import find_actor_mentions
 from articles.attribution import Source, find_source
 from articles.sentences import split_sentences
 from articles.triggers import find_events
@@ -113,3 +114,14 @@ def test_finds_who_says_it(text: str, name: str | None, kind: Attribution) -> No
 )
 def test_how_firmly_it_is_said(text: str, certainty: Certainty) -> None:
     assert source_of(text).certainty is certainty
+
+
+def test_a_car_bomb_is_no_countrys_army() -> None:
+    text = "Car bomb kills four at a market in Kabul."
+    [sentence] = split_sentences(text)
+    assert [m.name for m in find_actor_mentions(text, sentence, "Afghanistan") if "Military" in m.name] == []
+    spelled = "CAR troops shelled the town."
+    [sentence] = split_sentences(spelled)
+    assert [m.name for m in find_actor_mentions(spelled, sentence, None)] == [
+        "Military Forces of Central African Republic"
+    ]

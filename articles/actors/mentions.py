@@ -13,6 +13,9 @@ from itertools import accumulate
 from articles.actors import words
 from articles.model import Sentence
 
+#: An abbreviation has at least so many capitals as it is written: "U.S.", "DRC", "BiH".
+CAPITALS_OF_SPELLED = 2
+
 _WORD = re.compile(r"(\w+(?:[.’'-]\w+)*[’']?)")
 
 
@@ -75,12 +78,16 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A phrase, lower case, and what it names; ``proper`` phrases count only with a capital letter."""
+    """A phrase, lower case, and what it names; ``proper`` phrases count only with a capital letter.
+
+    ``spelled`` ones count only as abbreviations are written: a "Car bomb" is not the CAR's.
+    """
 
     phrase: tuple[str, ...]
     kind: str
     value: str = ""
     proper: bool = False
+    spelled: bool = False
 
 
 def _longest(said: _Words, at: int) -> _Entry | None:
@@ -88,7 +95,17 @@ def _longest(said: _Words, at: int) -> _Entry | None:
     for entry in opening.longer.get(said.plain[at + 1], ()) if at + 1 < len(said.plain) else ():
         if said.plain[at : at + len(entry.phrase)] == entry.phrase:
             return entry
-    return next((entry for entry in opening.alone if not (entry.proper and said.is_lower(at))), None)
+    return next((entry for entry in opening.alone if _is_written(entry, said, at)), None)
+
+
+def _is_written(entry: _Entry, said: _Words, at: int) -> bool:
+    """Whether the word at ``at`` has the capitals that the entry asks for."""
+    if entry.spelled:
+        return (
+            sum(letter.isupper() for letter in said.text[said.starts[at] : said.ends[at]])
+            >= CAPITALS_OF_SPELLED
+        )
+    return not (entry.proper and said.is_lower(at))
 
 
 def _named_at(entry: _Entry, said: _Words, at: int, country: str | None) -> tuple[int, str | None]:
@@ -235,9 +252,12 @@ def _group_entries() -> Iterator[_Entry]:
 
 def _nation_entries() -> Iterator[_Entry]:
     for row in _country_rows():
-        listed = "|".join((row["name"], row["other_names"], row["abbreviations"], row["demonyms"]))
+        listed = "|".join((row["name"], row["other_names"], row["demonyms"]))
         for name in filter(None, listed.split("|")):
             phrase = tuple(_plain(w.group()) for w in _WORD.finditer(name))
             yield _Entry(phrase, "nation", row["name"], True)
+        for name in filter(None, row["abbreviations"].split("|")):
+            phrase = tuple(_plain(w.group()) for w in _WORD.finditer(name))
+            yield _Entry(phrase, "nation", row["name"], True, spelled=True)
     for capital, code in words.CAPITALS.items():
         yield _Entry(tuple(capital.lower().split()), "nation", _names().get(code, code), True)
