@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from articles.assemble import assemble
-from articles.model import Reading
+from articles.language import ENGLISH, detect_language
+from articles.model import PlaceMention, Reading, Sentence, TimeMention
+from articles.reading import read_events
 from articles.resolve import resolve
 from articles.resolve.doubt import without_doubtful
 from articles.sentences import split_sentences
 from articles.times import find_times
 from articles.toponyms import find_places
-from articles.triggers import find_events
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.joining import join_reports
 from geodata.model import Article, Event
@@ -20,16 +20,14 @@ from geodata.model import Article, Event
 def read_article(article: Article, gazetteer: Gazetteer | None = None) -> Reading:
     """Return all that is found in ``article``: sentences, places, times, triggers and the reports they make.
 
-    Without a ``gazetteer`` the user's own is opened, and built on first use. Nothing is fetched or written.
+    Without a ``gazetteer`` the user's own is opened, and built on first use. A text that is not English
+    gives its sentences and nothing else. Nothing is fetched or written.
     """
-    places_known = gazetteer or open_gazetteer()
-    sentences = split_sentences(article.text, article.title)
-    mentions = find_places(article.text, sentences, places_known)
-    resolved = resolve(article.text, mentions, places_known, article.published)
-    places = without_doubtful(article.text, resolved)
-    times = find_times(article.text, article.published)
-    events = find_events(article.text, sentences)
-    reports = assemble(article, sentences, places, times, events)
+    if detect_language(article.text) != ENGLISH:
+        sentences = split_sentences(article.text, article.title)
+        return Reading(article_id=article.id, sentences=tuple(sentences))
+    sentences, places, times = find_all(article, gazetteer or open_gazetteer())
+    events, reports = read_events(article, sentences, places, times)
     return Reading(
         article_id=article.id,
         sentences=tuple(sentences),
@@ -38,6 +36,17 @@ def read_article(article: Article, gazetteer: Gazetteer | None = None) -> Readin
         events=tuple(events),
         reports=tuple(reports),
     )
+
+
+def find_all(
+    article: Article, gazetteer: Gazetteer
+) -> tuple[list[Sentence], list[PlaceMention], list[TimeMention]]:
+    """Return the sentences, placed names and times of an article: what the reading decides over."""
+    sentences = split_sentences(article.text, article.title)
+    mentions = find_places(article.text, sentences, gazetteer)
+    resolved = resolve(article.text, mentions, gazetteer, article.published)
+    places = without_doubtful(article.text, resolved)
+    return sentences, places, find_times(article.text, article.published)
 
 
 def read_articles(

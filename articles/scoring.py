@@ -47,13 +47,13 @@ def analyse(text: str, title: str | None, published: str | None) -> dict[str, An
     day = date.fromisoformat(published) if published else None
     reading = read_article(Article.create(text, title=title or "", published=day))
     return {
-        "places": [_place_row(m) for m in reading.places],
-        "events": [_event_row(r) for r in reading.reports if r.latitude is not None],
+        "places": [place_row(m) for m in reading.places],
+        "events": [event_row(r) for r in reading.reports if r.latitude is not None],
     }
 
 
-def _place_row(mention: PlaceMention) -> dict[str, Any]:
-    """Return where the place named lies; "50 km west of Baghdad" names Baghdad."""
+def place_row(mention: PlaceMention) -> dict[str, Any]:
+    """Return where the place named lies, as the scorers take it; "50 km west of Baghdad" names Baghdad."""
     place = mention.place if mention.literal else None
     return {
         "start": mention.start,
@@ -64,7 +64,8 @@ def _place_row(mention: PlaceMention) -> dict[str, Any]:
     }
 
 
-def _event_row(report: Report) -> dict[str, Any]:
+def event_row(report: Report) -> dict[str, Any]:
+    """Return a report as the scorers take it."""
     return {
         "start": report.excerpt.start,
         "end": report.excerpt.end,
@@ -76,7 +77,33 @@ def _event_row(report: Report) -> dict[str, Any]:
         "event_type": report.event_type.value,
         "sub_event_type": report.sub_event_type.value,
         "fatalities": report.toll.fatalities,
+        "confidence": report.confidence,
     }
+
+
+def events(text: str, published: str | None) -> list[dict[str, Any]]:
+    """Return the events of a text as ``conflictmap extract --format json`` prints them, unplaced ones too."""
+    from articles.pipeline import read_article
+    from articles.reading_json import to_plain
+    from geodata.model import Article
+
+    day = date.fromisoformat(published) if published else None
+    article = Article.create(text, published=day)
+    found: list[dict[str, Any]] = to_plain(article, read_article(article))["events"]
+    return found
+
+
+def link(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans where the action of the verb at ``start:end`` took place, [] for nowhere."""
+    from articles.pipeline import find_all
+    from articles.reading.found import gather
+    from articles.reading.link import places_of
+    from geodata.gazetteer import open_gazetteer
+    from geodata.model import Article, Span
+
+    article = Article.create(text)
+    found = gather(article, *find_all(article, open_gazetteer()))
+    return [(s.start, s.end) for s in places_of(found, Span(start=start, end=end))]
 
 
 def parse(text: str, published: str | None, source: str | None = None) -> list[dict[str, Any]]:

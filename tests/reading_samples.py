@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from articles.assemble import assemble
 from articles.model import PlaceMention, PlaceRole, PlaceUse
+from articles.reading import read_events
 from articles.sentences import split_sentences
 from articles.times import find_times
-from articles.triggers import find_events
 from geodata.model import Article, Place, PlaceKind, Report
 
 PUBLISHED = date(2023, 6, 15)
@@ -81,13 +80,8 @@ def reports_of(
 ) -> list[Report]:
     article = Article.create(text, published=published)
     sentences = split_sentences(text)
-    return assemble(
-        article,
-        sentences,
-        mentions_of(text, dateline, metonyms),
-        find_times(text, published),
-        find_events(text, sentences),
-    )
+    mentions = mentions_of(text, dateline, metonyms)
+    return read_events(article, sentences, mentions, find_times(text, published))[1]
 
 
 def told(reports: list[Report]) -> list[tuple[str, str | None, str | None, int | None]]:

@@ -68,14 +68,3 @@ def test_tolls_keep_their_figures(scorer: ModuleType, corpus: str, floor: float)
     figures = scorer.evaluate(items, [code(item.text) for item in items])["fatalities"]
     assert figures["exact"] >= floor
     assert figures["false_alarm"] <= 0.006
-
-
-@pytest.mark.corpus
-@needs_corpora
-def test_sub_types_keep_their_figures_on_snippets_kept_out_of_training() -> None:
-    training = pytest.importorskip("articles.training.train_coding")
-    figures = training.cross_validate(CASE)
-    assert figures["micro F1"] >= 0.88
-    assert figures["macro F1"] >= 0.845
-    assert figures["event F1"] >= 0.975
-    assert figures["specificity"] >= 0.92

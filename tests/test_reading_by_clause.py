@@ -107,35 +107,3 @@ def test_a_speaker_is_no_clause() -> None:
     )
     assert report.attribution is not None
     assert "adviser" in report.attribution
-
-
-def test_an_attack_takes_no_place_from_a_later_paragraph() -> None:
-    reports = read(
-        "Kyiv came under what officials called the biggest drone attack of the war overnight.\n\n"
-        "Five people were wounded in Kyiv, the mayor said.\n\n"
-        "In the Kherson region, artillery hit the village of Chornobaivka on Thursday, killing three people."
-    )
-    drones = [r for r in reports if r.sub_event_type is Sub.AIR_STRIKE]
-    assert names(drones) == ["Kyiv"]
-    assert drones[0].toll.injured == 5
-
-
-def test_an_older_massacre_named_beside_a_fire_is_another_event() -> None:
-    reports = read(
-        "PORT-AU-PRINCE, Haiti (AP) - Gang members set fire to a hospital in the Haitian capital late on "
-        "Monday, two weeks after at least 207 people were massacred in the slum of Cité Soleil.\n\n"
-        "No one was hurt in the fire, its director said."
-    )
-    dead = {(r.place.name if r.place else ""): r.toll.fatalities for r in reports}
-    assert dead.get("Cité Soleil") == 207
-    assert not dead.get("Port-au-Prince")
-    assert "Port-au-Prince" in dead
-
-
-def test_where_the_wounded_died_is_not_where_they_were_hit() -> None:
-    reports = read(
-        "Kenyan police clashed with gangs in Croix-des-Bouquets on Tuesday. One officer died of his wounds "
-        "in Miami."
-    )
-    assert "Miami" not in names(reports)
-    assert any(r.sub_event_type is Sub.ARMED_CLASH for r in reports)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +16,7 @@ from articles.triggers.engine import match, may_match, rules
 from articles.words.tokens import COMMA, OTHER, lexicon, tokenise
 from geodata.model import Certainty, SubEventType
 
-_TABLE = resources.files("articles.training").joinpath("event_sentences.tsv")
+_TABLE = Path(__file__).parent / "training" / "event_sentences.tsv"
 
 
 def _rows() -> list[tuple[str, str, str]]:

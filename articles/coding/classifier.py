@@ -1,4 +1,4 @@
-"""A linear classifier of snippets; its weights are trained by articles/training/train_coding.py."""
+"""A linear classifier of snippets; its weights are trained by tests/training/train_coding.py."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def classifier() -> Classifier:
     if not path.is_file():
         raise FileNotFoundError(
             f"{WEIGHTS_FILE} is missing beside {__package__}: reinstall conflictmap, or train it with "
-            "python -m articles.training.train_coding"
+            "python -m tests.training.train_coding"
         )
     with path.open("rb") as handle, np.load(handle, allow_pickle=False) as arrays:
         names = str(arrays["features"]).split("\n")

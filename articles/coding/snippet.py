@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from articles.coding.classifier import classifier
 from articles.coding.features import features
+from articles.pipeline import find_all
+from articles.reading.encoder import Vectors, encode
+from articles.reading.found import Found, gather
 from articles.tolls import find_toll_mentions, total
 from articles.triggers.choice import choose, weigh
 from articles.triggers.engine import Hit, match
 from articles.words.tokens import SENTENCE_END, Tokens, tokenise
-from geodata.model import EventType, SubEventType, Toll
+from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.model import Article, EventType, SubEventType, Toll
 
+CLASS_NAMES = ("NONE", *(kind.name for kind in SubEventType))
+ENCODER = 3.0
+"""What the encoder's probabilities weigh beside the words; chosen out of fold."""
 _FIRST_SENTENCE_BONUS = 1.0
 _BLOODLESS = frozenset((EventType.PROTESTS, EventType.RIOTS, EventType.STRATEGIC))
 _SHORTEST_LEAD = 5
@@ -42,17 +51,32 @@ def _weighed(tokens: Tokens) -> list[Hit]:
     return weighed
 
 
-def code_snippet(text: str) -> tuple[SubEventType | None, Toll]:
-    """Return the sub-type of the snippet's main event, None when it reports none, and the toll stated."""
+def code_snippet(text: str, gazetteer: Gazetteer | None = None) -> tuple[SubEventType | None, Toll]:
+    """Return the sub-type of the snippet's main event, None when it reports none, and the toll stated.
+
+    Without a ``gazetteer`` the user's own is opened: the encoder is told which words are places.
+    """
     tokens = tokenise(text)
-    kind = classifier().decide(snippet_features(tokens))
+    article = Article.create(text)
+    found = gather(article, *find_all(article, gazetteer or open_gazetteer()))
+    read = read_snippet(found, encode(found.pieces))
+    kind = classifier().decide({**snippet_features(tokens), **read})
     return kind, snippet_toll(tokens, kind)
 
 
 def snippet_features(tokens: Tokens) -> dict[str, float]:
-    """Return what the classifier looks at."""
+    """Return what the words and rules of a snippet show the classifier."""
     hits = _weighed(tokens)
     return features(tokens, hits, rank(tokens, hits))
+
+
+def read_snippet(found: Found, vectors: Vectors) -> dict[str, float]:
+    """Return what the encoder shows the classifier: the probability of each class for the whole snippet."""
+    if not len(found.pieces.ids):
+        return {}
+    pooled = vectors.pooled(0, len(found.pieces.ids))
+    odds = np.exp(pooled - pooled.max())
+    return {f"E:{name}": ENCODER * float(p) for name, p in zip(CLASS_NAMES, odds / odds.sum(), strict=True)}
 
 
 def snippet_toll(tokens: Tokens, kind: SubEventType | None) -> Toll:

@@ -53,7 +53,7 @@ def count_events(connection: Connection, article_ids: Sequence[str]) -> EventCou
         for row in connection.execute(counted.where(event.number.in_(numbered))):
             no_start, no_end, no_place = map(int, row)
             undated, half = no_start * no_end, no_start ^ no_end
-            found.update(total=1, undated=int(undated), open=int(half), unplaced=int(no_place))
+            found.update(total=1, undated=undated, open=half, unplaced=no_place)
     return EventCounts(**found)
 
 

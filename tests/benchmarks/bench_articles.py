@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from articles.assemble import assemble
 from articles.pipeline import read_article
+from articles.reading.encoder import encode, pair_net
+from articles.reading.found import gather
+from articles.reading.read import find_happenings
 from articles.resolve import resolve
 from articles.sentences import split_sentences
 from articles.sources import read_file
 from articles.times import find_times
 from articles.toponyms import find_places
-from articles.triggers import find_events
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.model import Article
 
@@ -113,11 +114,14 @@ def step_times(article: Article, gazetteer: Gazetteer) -> Iterator[tuple[str, fl
     times = find_times(text, article.published)
     yield "times", clock() - start
     start = clock()
-    events = find_events(text, sentences)
-    yield "triggers", clock() - start
+    found = gather(article, sentences, places, times)
+    yield "lexicon", clock() - start
     start = clock()
-    assemble(article, sentences, places, times, events)
-    yield "assemble", clock() - start
+    vectors = encode(found.pieces)
+    yield "encoder", clock() - start
+    start = clock()
+    find_happenings(found, vectors, pair_net())
+    yield "decisions", clock() - start
 
 
 def main() -> None:

@@ -1,0 +1,245 @@
+"""Finds the words that report an event, and for each where, when and with how many dead it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from articles.model import EventMention, PlaceMention, TimeMention
+from articles.reading.boosted import Boosted
+from articles.reading.encoder import PairNet, Vectors
+from articles.reading.found import Found, Mentioned
+from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, candidates, features
+from articles.reading.pieces import Spanned
+from articles.reading.where import Asked, are_alike, choose_places, judge
+from articles.tolls import TollMention, total
+from geodata.model import Span, SubEventType, Toll
+
+#: Below this a word is no trigger; what lies between it and the bar for events is kept for the ledger.
+TOLD_FROM = 0.2
+WHEN_FROM, TOLL_FROM = 0.4, 0.5
+LONGEST_TRIGGER = 12
+#: What the sentence's and the lexicon's sub-type weigh beside the trigger's own; chosen on held-out articles.
+BY_SENTENCE, BY_WORD, BY_NEARBY_WORD = 0.6, 1.5, 0.4
+KINDS = tuple(SubEventType)
+
+_M = TypeVar("_M", bound=Spanned)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One trigger at one place.
+
+    ``told`` is the probability that the trigger reports an event at all, ``kinds`` those of the sub-types.
+    ``place`` None: the text gives none; ``where`` is the chosen place's probability, ``where_next`` the
+    best other's. ``places`` is how many places share the trigger; ``word`` is what the lexicon takes
+    the trigger for.
+    """
+
+    trigger: Span
+    pieces: tuple[int, int]
+    number: int
+    told: float
+    sentence: float
+    kinds: npt.NDArray[np.float32]
+    place: PlaceMention | None = None
+    where: float = 0.0
+    next_place: PlaceMention | None = None
+    where_next: float = 0.0
+    places: int = 1
+    time: TimeMention | None = None
+    when: float = 0.0
+    dead: tuple[TollMention, ...] = ()
+    hurt: tuple[TollMention, ...] = ()
+    together: Toll = field(default_factory=Toll)
+    word: EventMention | None = None
+
+    @property
+    def kind(self) -> SubEventType:
+        """The likeliest sub-type."""
+        return KINDS[int(np.argmax(self.kinds))]
+
+    @property
+    def toll(self) -> Toll:
+        """What the claim says of dead and injured."""
+        return total(sorted({*self.dead, *self.hurt}, key=lambda m: (m.start, m.end)))
+
+
+def find_claims(found: Found, vectors: Vectors, net: PairNet, trees: Boosted | None) -> list[Claim]:
+    """Return the claims of an article in the order of its text, one for each place of each trigger.
+
+    ``trees`` choose among the places that the pair net scored; without them its scores decide alone.
+    """
+    return [c for base in find_triggers(found, vectors) for c in _complete(found, vectors, net, base, trees)]
+
+
+def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
+    """Return a claim without place, time and toll for every trigger, in the order of the text."""
+    claims: list[Claim] = []
+    for first, last, told, kinds in _triggers(found, vectors):
+        trigger = Span(start=int(found.pieces.starts[first]), end=int(found.pieces.ends[last - 1]))
+        number = int(found.pieces.sentences[first])
+        a, b = np.searchsorted(found.pieces.sentences, [number, number + 1])
+        pooled = vectors.pooled(int(a), int(b))
+        some = float(1 / (1 + np.exp(pooled[0] - np.logaddexp.reduce(pooled[1:]))))
+        word = word_at(found, number, trigger)
+        mixed = mix_kinds(kinds, pooled[1:], word, found.words_in(number))
+        claims.append(
+            Claim(
+                trigger=trigger,
+                pieces=(first, last),
+                number=number,
+                told=told,
+                sentence=some,
+                kinds=mixed,
+                word=word,
+            )
+        )
+    return claims
+
+
+def word_at(found: Found, number: int, trigger: Span) -> EventMention | None:
+    """Return the lexicon's event at a trigger, None where it knows none there."""
+    hits = [m for m in found.words_in(number) if m.start < trigger.end and trigger.start < m.end]
+    return max(hits, key=lambda m: m.confidence, default=None)
+
+
+def mix_kinds(
+    kinds: npt.NDArray[np.float32],
+    sentence: npt.NDArray[np.float32],
+    word: EventMention | None,
+    words: Sequence[EventMention],
+) -> npt.NDArray[np.float32]:
+    """Return the sub-types' probabilities by the trigger, its sentence and the lexicon together."""
+    score = np.log(kinds + 1e-4) + BY_SENTENCE * (sentence - np.logaddexp.reduce(sentence))
+    for mention in words:
+        score[KINDS.index(mention.sub_event_type)] += BY_WORD if mention is word else BY_NEARBY_WORD
+    odds = np.exp(score - score.max())
+    mixed: npt.NDArray[np.float32] = (odds / odds.sum()).astype(np.float32)
+    return mixed
+
+
+def _triggers(found: Found, vectors: Vectors) -> Iterator[tuple[int, int, float, npt.NDArray[np.float32]]]:
+    """Yield piece ranges, the probability that they tell an event and those of its sub-types."""
+    logits = vectors.told - vectors.told.max(axis=1, keepdims=True)
+    odds = np.exp(logits)
+    share = odds / odds.sum(axis=1, keepdims=True)
+    told = 1 - share[:, 0]
+    pieces = found.pieces
+    k, n = 0, len(told)
+    while k < n:
+        if told[k] < TOLD_FROM:
+            k += 1
+            continue
+        first = k
+        while (
+            k + 1 < n
+            and told[k + 1] >= TOLD_FROM
+            and pieces.sentences[k + 1] == pieces.sentences[first]
+            and k + 1 - first < LONGEST_TRIGGER
+        ):
+            k += 1
+        last = k + 1
+        kinds = share[first:last, 1:].sum(0)
+        yield *_whole_words(found, first, last), float(told[first:last].max()), kinds / kinds.sum()
+        k = max(last, k + 1)
+
+
+def _whole_words(found: Found, first: int, last: int) -> tuple[int, int]:
+    """Widen a range of pieces to whole words."""
+    text, pieces = found.article.text, found.pieces
+
+    def joined(k: int) -> bool:
+        end, start = int(pieces.ends[k - 1]), int(pieces.starts[k])
+        return end == start and text[end - 1 : end].isalnum() and text[start : start + 1].isalnum()
+
+    while first > 0 and joined(first):
+        first -= 1
+    while last < len(pieces.ids) and joined(last):
+        last += 1
+    return first, last
+
+
+def _complete(
+    found: Found, vectors: Vectors, net: PairNet, base: Claim, trees: Boosted | None
+) -> list[Claim]:
+    """Return the claim with its time and tolls, once for each of its places."""
+    where = scored(found, vectors, net, base, found.places, WHERE)
+    asked = Asked(base.trigger, base.number, base.told)
+    when = scored(found, vectors, net, base, found.times, WHEN)
+    timed = ((m, p) for m, p in when if m.date_start or m.date_end)
+    time, p_when = max(timed, key=lambda x: x[1], default=(None, 0.0))
+    dead = tuple(
+        m
+        for m, p in scored(found, vectors, net, base, found.tolls, DEAD)
+        if p >= TOLL_FROM and m.killed is not None
+    )
+    hurt = tuple(
+        m
+        for m, p in scored(found, vectors, net, base, found.tolls, HURT)
+        if p >= TOLL_FROM and m.injured is not None
+    )
+    base = replace(base, time=time if p_when >= WHEN_FROM else None, when=p_when, dead=dead, hurt=hurt)
+    where = judge(found, asked, where, trees)
+    chosen = choose_places(where)
+    if len(chosen) < 2:
+        return [_placed(base, where, *(chosen[0] if chosen else (None, 0.0)))]
+    places = [m for m, _ in chosen]
+    together = Toll() if _each_has_one(places, dead) else base.toll
+    return [
+        replace(
+            _placed(base, where, place, p),
+            places=len(chosen),
+            together=together,
+            dead=_share(place, places, dead),
+            hurt=_share(place, places, hurt),
+        )
+        for place, p in chosen
+    ]
+
+
+def _placed(
+    base: Claim, where: Sequence[tuple[PlaceMention, float]], place: PlaceMention | None, p: float
+) -> Claim:
+    others = [(m, q) for m, q in where if m is not place and (place is None or not are_alike(m, place))]
+    following, q = max(others, key=lambda x: x[1], default=(None, 0.0))
+    return replace(base, place=place, where=p, next_place=following, where_next=q)
+
+
+def scored(
+    found: Found, vectors: Vectors, net: PairNet, base: Claim, mentioned: Mentioned[_M], role: int
+) -> list[tuple[_M, float]]:
+    """Return the mentions that may belong to a trigger, each with the probability that it does."""
+    chosen = candidates(found, mentioned, base.trigger)
+    rows = features(found, mentioned, chosen, base.trigger)
+    ranges = [(int(mentioned.firsts[i]), int(mentioned.lasts[i])) for i in chosen]
+    scores = net.probabilities(vectors, base.pieces, ranges, rows, role)
+    return [(mentioned.items[i], float(p)) for i, p in zip(chosen, scores, strict=True)]
+
+
+def _each_has_one(places: Sequence[PlaceMention], tolls: Sequence[TollMention]) -> bool:
+    """Whether tolls stand among the places, so that each is one's own; one outside them is shared."""
+    if len(tolls) != 1:
+        return True
+    return min(m.start for m in places) < tolls[0].start and tolls[0].end < max(m.end for m in places)
+
+
+def _share(
+    place: PlaceMention, places: Sequence[PlaceMention], tolls: Sequence[TollMention]
+) -> tuple[TollMention, ...]:
+    """Return the tolls of one of several places: its own where several are told, none where all share one.
+
+    A toll belongs to the nearest place: "three died in X and two in Y", "in X, where two died, and in Y".
+    """
+    if not _each_has_one(places, tolls):
+        return ()
+    return tuple(t for t in tolls if min(places, key=lambda m: (near(m, t), m.start)) is place)
+
+
+def near(a: Spanned, b: Spanned) -> int:
+    """Return how many characters lie between two spans."""
+    return max(0, max(a.start, b.start) - min(a.end, b.end))

@@ -1,0 +1,133 @@
+"""What the steps before found in an article, in the one shape that the decisions read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from articles.geography import contains
+from articles.model import EventMention, PlaceMention, Sentence, SentenceKind, TimeMention
+from articles.reading.pieces import Ints, Pieces, Spanned, cut_pieces
+from articles.tolls import TollMention, find_tolls
+from articles.triggers import find_events
+from geodata.model import Article
+
+#: Names this many characters apart, and this many names on, may stand beside one another in a sentence.
+BESIDE, LOOK_AHEAD = 120, 8
+
+_M = TypeVar("_M", bound=Spanned)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned(Generic[_M]):
+    """Mentions of one sort in the order of the text, with the pieces and the sentence each stands in."""
+
+    items: Sequence[_M]
+    firsts: Ints
+    lasts: Ints
+    numbers: Ints
+
+    def between(self, first_piece: int, last_piece: int) -> int:
+        """Return how many mentions begin in the half-open range of pieces."""
+        low, high = np.searchsorted(self.firsts, [first_piece, last_piece])
+        return int(high - low)
+
+    @classmethod
+    def of(cls, pieces: Pieces, mentions: Sequence[_M]) -> Mentioned[_M]:
+        """Return the mentions that touch a piece; what stands in no sentence is left out."""
+        firsts = np.searchsorted(pieces.ends, [m.start for m in mentions], side="right")
+        lasts = np.searchsorted(pieces.starts, [m.end for m in mentions], side="left")
+        kept = [k for k in range(len(mentions)) if firsts[k] < lasts[k]]
+        firsts, lasts = firsts[kept].astype(np.int64), lasts[kept].astype(np.int64)
+        return cls([mentions[k] for k in kept], firsts, lasts, pieces.sentences[firsts])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article with what the steps before found in it, and the word pieces that the encoder reads.
+
+    ``words`` are, by sentence, what the lexicon alone takes for events: a hint to the decisions, never a
+    gate. ``holding`` says for a place name's start whether it holds a place named beside it, and whether
+    one holds it. ``headings`` gives for every sentence the heading it stands under, ``counts`` how
+    often each place is named.
+    """
+
+    article: Article
+    sentences: Sequence[Sentence]
+    pieces: Pieces
+    places: Mentioned[PlaceMention]
+    times: Mentioned[TimeMention]
+    tolls: Mentioned[TollMention]
+    words: Mapping[int, Sequence[EventMention]]
+    holding: Mapping[int, tuple[bool, bool]]
+    headings: Sequence[int | None]
+    counts: Mapping[str, int]
+
+    def words_in(self, number: int) -> Sequence[EventMention]:
+        """Return what the lexicon takes for events in sentence ``number``."""
+        return self.words.get(number, ())
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence at or before an offset, 0 where there is none."""
+        return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
+
+
+def gather(
+    article: Article,
+    sentences: Sequence[Sentence],
+    places: Sequence[PlaceMention],
+    times: Sequence[TimeMention],
+) -> Found:
+    """Return the article with its tolls found and its pieces cut and marked."""
+    tolls = find_tolls(article.text)
+    pieces = cut_pieces(article.text, sentences, places, times, tolls)
+    words: dict[int, list[EventMention]] = defaultdict(list)
+    for mention in find_events(article.text, sentences):
+        words[mention.sentence].append(mention)
+    return Found(
+        article=article,
+        sentences=sentences,
+        pieces=pieces,
+        places=Mentioned.of(pieces, places),
+        times=Mentioned.of(pieces, times),
+        tolls=Mentioned.of(pieces, tolls),
+        words=words,
+        holding=_holding(places),
+        headings=_headings(sentences),
+        counts=Counter(name_of(m) for m in places),
+    )
+
+
+def name_of(mention: PlaceMention) -> str:
+    """Return what two mentions of one place share: its id, or the name where it is in no table."""
+    return mention.place.id if mention.place else mention.text.casefold()
+
+
+def _headings(sentences: Sequence[Sentence]) -> list[int | None]:
+    """Return for every sentence the number of the nearest heading above it, None where there is none."""
+    heading: int | None = None
+    found = []
+    for number, sentence in enumerate(sentences):
+        found.append(heading)
+        if sentence.kind is SentenceKind.HEADLINE:
+            heading = number
+    return found
+
+
+def _holding(places: Sequence[PlaceMention]) -> dict[int, tuple[bool, bool]]:
+    placed = [m for m in places if m.place is not None]
+    found: dict[int, tuple[bool, bool]] = {}
+    for k, a in enumerate(placed):
+        for b in placed[k + 1 : k + 1 + LOOK_AHEAD]:
+            if b.start - a.end > BESIDE:
+                break
+            for outer, inner in ((a, b), (b, a)):
+                if outer.place and inner.place and contains(outer.place, inner.place):
+                    found[outer.start] = (True, found.get(outer.start, (False, False))[1])
+                    found[inner.start] = (found.get(inner.start, (False, False))[0], True)
+    return found

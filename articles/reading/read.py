@@ -1,0 +1,63 @@
+"""Reads what an article reports: triggers, the happenings they tell, a report for each that is likely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from articles.model import EventMention, Modality, PlaceMention, Sentence, TimeMention
+from articles.reading.boosted import load_boosted
+from articles.reading.claims import find_claims
+from articles.reading.encoder import PairNet, Vectors, encode, pair_net
+from articles.reading.found import Found, gather
+from articles.reading.happenings import Happening, join_claims
+from articles.reading.reports import event_mention, to_reports
+from articles.reading.same import SAME_FILE
+from articles.reading.sure import REAL_FILE, SURE_FILE, Story, sure_features
+from articles.reading.where import WHERE_FILE
+from geodata.model import Article, Report
+
+#: From this probability on a happening is reported; below it the trigger is kept for the ledger.
+REAL_FROM = 0.5
+
+
+def read_events(
+    article: Article,
+    sentences: Sequence[Sentence],
+    places: Sequence[PlaceMention],
+    times: Sequence[TimeMention],
+) -> tuple[list[EventMention], list[Report]]:
+    """Return every trigger with whether it counts, and the reports of the article in the order of its text.
+
+    Raises MissingWeightsError where the installation lacks the encoder's weights.
+    """
+    found = gather(article, sentences, places, times)
+    if not len(found.pieces.ids):
+        return [], []
+    vectors = encode(found.pieces)
+    happenings = find_happenings(found, vectors, pair_net())
+    told = [h for h in happenings if h.real >= REAL_FROM]
+    mentions = [
+        event_mention(
+            found, claim, happening.kind, Modality.HAPPENED if happening in told else Modality.BACKGROUND
+        )
+        for happening in happenings
+        for claim in happening.claims
+    ]
+    mentions.sort(key=lambda m: (m.start, m.end))
+    return mentions, to_reports(found, told)
+
+
+def find_happenings(found: Found, vectors: Vectors, net: PairNet) -> list[Happening]:
+    """Return all happenings that may be told, each with how likely it is real and wholly right."""
+    claims = find_claims(found, vectors, net, load_boosted(WHERE_FILE))
+    happenings = join_claims(found, vectors, claims, load_boosted(SAME_FILE))
+    if happenings:
+        story = Story.of(happenings)
+        rows = np.array([sure_features(found, h, story) for h in happenings])
+        real = load_boosted(REAL_FILE).probabilities(rows)
+        sure = load_boosted(SURE_FILE).probabilities(rows)
+        for happening, r, s in zip(happenings, real.tolist(), sure.tolist(), strict=True):
+            happening.real, happening.sure = r, min(r, s)
+    return happenings

@@ -1,0 +1,230 @@
+"""Turns the happenings of an article into reports with all their spans, and says in words why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from articles.actors import Actors, complete_actors, find_actors
+from articles.attribution import Source, find_source
+from articles.model import EventMention, Modality, PlaceMention
+from articles.reading.claims import Claim
+from articles.reading.found import Found
+from articles.reading.happenings import Happening
+from articles.reading.precision import precision_of
+from articles.reading.territory import by_taker
+from geodata.model import (
+    Article,
+    DatePrecision,
+    Report,
+    Span,
+    SubEventType,
+    Toll,
+)
+
+# More spans than this say nothing new, and an article of a million characters must stay small.
+MOST_SPANS = 40
+MOST_CLAIMS_FOR_ACTORS = 3
+#: A place that no table has is drawn at the next likely one if that is this likely.
+AROUND_FROM = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When a happening was, by the words in ``spans``; open on either side where nothing bounds it."""
+
+    start: date | None
+    end: date | None
+    precision: DatePrecision
+    spans: tuple[Span, ...]
+    reason: str
+
+
+def to_reports(found: Found, happenings: Sequence[Happening]) -> list[Report]:
+    """Return a report for each happening, in the order in which their leading sentences stand."""
+    repeated: dict[int, list[Span]] = defaultdict(list)
+    for sentence in found.sentences:
+        if sentence.repeats is not None:
+            repeated[sentence.repeats].append(Span(start=sentence.start, end=sentence.end))
+    ordered = sorted(happenings, key=lambda h: (h.lead.trigger.start, h.lead.trigger.end, h.lead.where))
+    return [_report(found, happening, repeated) for happening in ordered]
+
+
+def dates_of(article: Article, happening: Happening) -> Dates:
+    """Return the interval of the time that the text gives, else open up to the publication."""
+    time = happening.time
+    if time is None:
+        reason = (
+            "no date is told; it was known by the day of publication"
+            if article.published
+            else "no date is told"
+        )
+        return Dates(None, article.published, DatePrecision.UNKNOWN, (), reason)
+    start, end = time.date_start, time.date_end
+    if end is None and start is not None and article.published is not None:
+        end = max(start, article.published)
+    late = article.published is not None and start is not None and start > article.published
+    reason = f"dated by “{time.text}”" + (", which lies after the day of publication" if late else "")
+    precision = DatePrecision.of_interval(start, end)
+    return Dates(start, end, precision, (Span(start=time.start, end=time.end),), reason)
+
+
+def drawn_at(happening: Happening) -> PlaceMention | None:
+    """Return the mention at which a happening is drawn: its place, or one told around an unlisted one."""
+    mention = happening.place
+    if mention is None or mention.place is not None:
+        return mention
+    around = [c for c in happening.claims if c.next_place is not None and c.next_place.place is not None]
+    best = max(around, key=lambda c: c.where_next, default=None)
+    return best.next_place if best is not None and best.where_next >= AROUND_FROM else mention
+
+
+def event_mention(
+    found: Found, claim: Claim, kind: SubEventType, modality: Modality = Modality.HAPPENED
+) -> EventMention:
+    """Return the trigger of a claim as a mention."""
+    start, end = claim.trigger.start, claim.trigger.end
+    return EventMention(
+        start=start,
+        end=end,
+        text=found.article.text[start:end],
+        sentence=claim.number,
+        sub_event_type=kind,
+        modality=modality,
+        toll=claim.toll,
+        confidence=claim.told,
+    )
+
+
+def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]]) -> Report:
+    article, lead = found.article, happening.lead
+    mention = drawn_at(happening)
+    place = mention.place if mention else None
+    when, kind = dates_of(article, happening), happening.kind
+    source = find_source(article.text, found.sentences, lead.number, event_mention(found, lead, kind))
+    country = place.country_code if place else None
+    actors = _actors(found, happening, kind, country, source)
+    kind = by_taker(kind, lead.trigger.of(article.text), actors.actor1, country)
+    sentence = found.sentences[lead.number]
+    excerpt = Span(start=sentence.start, end=sentence.end)
+    return Report(
+        id=_id(article, lead.trigger, kind, place.id if place else ""),
+        article_id=article.id,
+        excerpt=excerpt,
+        trigger_span=lead.trigger,
+        sub_event_type=kind,
+        place=place,
+        latitude=_first(mention.latitude, place.latitude) if mention and place else None,
+        longitude=_first(mention.longitude, place.longitude) if mention and place else None,
+        radius_km=(mention.radius_km or place.radius_km) if mention and place else 0.0,
+        place_precision=precision_of(article.text, mention) if mention else None,
+        place_confidence=mention.confidence if mention and place else 0.0,
+        place_spans=(Span(start=mention.start, end=mention.end),) if mention else (),
+        date_start=when.start,
+        date_end=when.end,
+        date_precision=when.precision,
+        time_spans=when.spans,
+        published=article.published,
+        actor1=actors.actor1,
+        actor2=actors.actor2,
+        civilian_targeting=actors.civilian_targeting,
+        toll=toll_of(happening),
+        attribution=source.name,
+        attribution_kind=source.kind,
+        attribution_spans=source.spans,
+        certainty=source.certainty,
+        confidence=happening.sure,
+        also_at=_also_at(found, happening, excerpt, repeated),
+        reasons=_reasons(found, happening, when),
+    )
+
+
+def _first(value: float | None, otherwise: float) -> float:
+    return otherwise if value is None else value
+
+
+def _id(article: Article, trigger: Span, sub_type: SubEventType, place_id: str) -> str:
+    key = f"{article.id}\x1f{trigger.start}\x1f{trigger.end}\x1f{sub_type.name}\x1f{place_id}"
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _actors(
+    found: Found, happening: Happening, kind: SubEventType, country_code: str | None, source: Source
+) -> Actors:
+    """Return who acted on whom by the surest claims' sentences, the first that says so."""
+    told: list[Actors] = []
+    ranked = sorted(happening.claims, key=lambda c: (c is not happening.lead, -c.told))
+    for claim in ranked[:MOST_CLAIMS_FOR_ACTORS]:
+        sentence, mention = found.sentences[claim.number], event_mention(found, claim, kind)
+        told.append(find_actors(found.article.text, sentence, mention, kind, country_code, source.spans))
+        if told[-1].actor1 and told[-1].actor2:
+            break
+    actor1 = next((a.actor1 for a in told if a.actor1), None)
+    actor2 = next((a.actor2 for a in told if a.actor2 and a.actor2 != actor1), None)
+    return complete_actors(Actors(actor1, actor2, any(a.civilian_targeting for a in told)), kind)
+
+
+def toll_of(happening: Happening) -> Toll:
+    """Return the toll of the claim that states it most fully; what other claims state widens low and high.
+
+    What is told of several places together bounds each of them from above.
+    """
+    ordered = sorted(happening.claims, key=lambda c: (c is not happening.lead, c.trigger.start))
+    tolls = [c.toll for c in ordered if c.dead or c.hurt]
+    deaths = [t.fatalities for t in tolls if t.fatalities is not None]
+    lows = [n for t in tolls for n in (t.fatalities_low, t.fatalities) if n is not None]
+    highs = [n for t in tolls for n in (t.fatalities_high, t.fatalities) if n is not None]
+    highs += [n for c in ordered if (n := c.together.fatalities) is not None and not deaths]
+    spans = {(s.start, s.end): s for t in tolls for s in t.spans}
+    return Toll(
+        fatalities_low=min(lows, default=None),
+        fatalities=deaths[0] if deaths else None,
+        fatalities_high=max(highs, default=None),
+        injured=next((t.injured for t in tolls if t.injured is not None), None),
+        spans=tuple(spans[k] for k in sorted(spans)[:MOST_SPANS]),
+    )
+
+
+def _also_at(
+    found: Found, happening: Happening, excerpt: Span, repeated: dict[int, list[Span]]
+) -> tuple[Span, ...]:
+    """The other sentences that tell the happening, word-for-word repeats included."""
+    spans: dict[int, Span] = {}
+    for claim in happening.claims:
+        sentence = found.sentences[claim.number]
+        spans[sentence.start] = Span(start=sentence.start, end=sentence.end)
+        for span in repeated.get(claim.number, ()):
+            spans[span.start] = span
+    spans.pop(excerpt.start, None)
+    return tuple(spans[start] for start in sorted(spans)[:MOST_SPANS])
+
+
+def _reasons(found: Found, happening: Happening, when: Dates) -> tuple[str, ...]:
+    lead, mention = happening.lead, happening.place
+    word = found.article.text[lead.trigger.start : lead.trigger.end]
+    reasons = [f"“{word}” reports {happening.kind.value.lower()} ({lead.told:.0%} likely)"]
+    if mention is None:
+        reasons.append(f"no place is told for “{word}”")
+    else:
+        sentence = found.sentences[lead.number]
+        near = "in its sentence" if sentence.start <= mention.start < sentence.end else "told nearby"
+        chosen = next((c for c in happening.claims if c.place is mention), lead)
+        reasons.append(f"{mention.text} {near} is where it happened ({chosen.where:.0%} likely)")
+        if chosen.next_place is not None and chosen.where_next >= 0.05:
+            reasons.append(f"{chosen.next_place.text} was the next choice ({chosen.where_next:.0%})")
+        if mention.place is None:
+            drawn = drawn_at(happening)
+            beside = (
+                f"; drawn at {drawn.text}, told beside it"
+                if drawn is not None and drawn is not mention
+                else ""
+            )
+            reasons.append(f"{mention.text} is in no table of places that is installed{beside}")
+    reasons.append(when.reason)
+    others = len({c.number for c in happening.claims}) - 1
+    if others:
+        reasons.append(f"told in {others} more {'sentence' if others == 1 else 'sentences'}")
+    return tuple(reasons)

@@ -1,0 +1,178 @@
+"""What speaks for a happening being real, and for its place, date and type being right."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from articles.model import Modality, PlaceMention, PlaceRole, TimeMention
+from articles.reading.encoder import FOLDER
+from articles.reading.facts import NAN, TYPE_ROWS, Row, has_own_place, lies_inside, line
+from articles.reading.found import Found
+from articles.reading.happenings import Happening
+from geodata.model import EventType, PlaceKind
+
+REAL_FILE, SURE_FILE = FOLDER / "real.npz", FOLDER / "sure.npz"
+_ROLES, _KIND_NUMBERS = tuple(PlaceRole), tuple(PlaceKind)
+
+SURE_NAMES = (
+    "told",
+    "told_mean",
+    "claims",
+    "sentence",
+    "where",
+    "where_next",
+    "gap",
+    "placed",
+    "own_place",
+    "places",
+    "next_holds",
+    "place_kind",
+    "confidence",
+    "literal",
+    "role",
+    "when",
+    "timed",
+    "day",
+    "days_old",
+    "future",
+    "kind",
+    "kind_margin",
+    "type_share",
+    "kind_number",
+    "same_type_near",
+    "line",
+    "position",
+    "happenings",
+    "sentences",
+    "dead",
+    "length",
+    "doc_told",
+    "candidates",
+    "alone",
+    "word",
+    "word_happened",
+    "word_sure",
+    "word_same",
+    "words_here",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What all happenings of an article have in common, counted once."""
+
+    told: float
+    happenings: int
+    types: Counter[EventType]
+    claims: Counter[int]
+
+    @classmethod
+    def of(cls, happenings: Sequence[Happening]) -> Story:
+        """Return the counts over all happenings of an article; there is at least one."""
+        return cls(
+            told=float(np.mean([max(c.told for c in h.claims) for h in happenings])),
+            happenings=len(happenings),
+            types=Counter(h.kind.event_type for h in happenings),
+            claims=Counter(c.number for h in happenings for c in h.claims),
+        )
+
+
+def sure_features(found: Found, happening: Happening, story: Story) -> Row:
+    """Return what speaks for a happening being real and rightly placed, dated and typed."""
+    lead = happening.lead
+    sentence = found.sentences[lead.number]
+    return [
+        max(c.told for c in happening.claims),
+        float(np.mean([c.told for c in happening.claims])),
+        float(len(happening.claims)),
+        max(c.sentence for c in happening.claims),
+        *_place_facts(found, happening),
+        max(c.when for c in happening.claims),
+        *_date_facts(found, happening.time),
+        *_kind_facts(happening, story),
+        line(sentence.kind),
+        lead.number / max(1, len(found.sentences)),
+        float(story.happenings),
+        float(len(found.sentences)),
+        float(lead.toll.fatalities is not None),
+        float(sentence.end - sentence.start),
+        story.told,
+        float(len(found.counts)),
+        float(story.claims[lead.number]),
+        *_word_facts(found, happening),
+    ]
+
+
+def _place_facts(found: Found, happening: Happening) -> Row:
+    lead, place = happening.lead, happening.place
+    own = [c for c in happening.claims if c.place is not None]
+    best = max(own, key=lambda c: c.where, default=lead)
+    known = [
+        best.where,
+        best.where_next,
+        best.where - best.where_next,
+        float(place is not None and place.place is not None),
+        has_own_place(found, best),
+        float(lead.places),
+        float(lies_inside(place, best.next_place)) if best.next_place is not None else NAN,
+        _kind_number(place),
+    ]
+    if place is None:
+        return [*known, NAN, NAN, NAN]
+    return [*known, place.confidence, float(place.literal), float(_ROLES.index(place.role))]
+
+
+def _kind_facts(happening: Happening, story: Story) -> Row:
+    kinds = happening.kinds
+    ranked = np.sort(kinds)[::-1]
+    return [
+        float(ranked[0]),
+        float(ranked[0] - ranked[1]),
+        float((TYPE_ROWS @ kinds).max()),
+        float(np.argmax(kinds)),
+        float(story.types[happening.kind.event_type] - 1),
+    ]
+
+
+def _word_facts(found: Found, happening: Happening) -> Row:
+    """Return what the lexicon says of the triggers: known, happened, how sure, of the same sub-type."""
+    words = [c.word for c in happening.claims if c.word is not None]
+    here = float(len(found.words_in(happening.lead.number)))
+    if not words:
+        return [0.0, NAN, NAN, NAN, here]
+    return [
+        float(len(words)),
+        float(np.mean([w.modality is Modality.HAPPENED for w in words])),
+        max(w.confidence for w in words),
+        float(np.mean([w.sub_event_type is happening.kind for w in words])),
+        here,
+    ]
+
+
+def _kind_number(mention: PlaceMention | None) -> float:
+    if mention is None or mention.place is None:
+        return NAN
+    return float(_KIND_NUMBERS.index(mention.place.kind))
+
+
+def _date_facts(found: Found, time: TimeMention | None) -> Row:
+    """Dated at all, days of the interval, days before publication (both logarithmic), after publication."""
+    first = (time.date_start or time.date_end) if time is not None else None
+    last = (time.date_end or time.date_start) if time is not None else None
+    if first is None or last is None:
+        return [0.0, NAN, NAN, 0.0]
+    published = found.article.published
+    if published is None:
+        return [1.0, math.log1p((last - first).days), NAN, 0.0]
+    old = (published - last).days
+    return [
+        1.0,
+        math.log1p((last - first).days),
+        math.copysign(math.log1p(abs(old)), old),
+        float(first > published),
+    ]

@@ -1,0 +1,127 @@
+"""What always holds of a decision, whatever the weights: lists, areas, who took ground, shared tolls."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from reading_samples import PLACES
+
+from articles.model import EventMention, PlaceMention, TimeMention
+from articles.reading.claims import KINDS, Claim, mix_kinds
+from articles.reading.found import gather
+from articles.reading.happenings import Happening
+from articles.reading.precision import precision_of
+from articles.reading.reports import dates_of, to_reports
+from articles.reading.territory import by_taker
+from articles.reading.where import choose_places, list_of
+from articles.sentences import split_sentences
+from articles.tolls import find_tolls
+from geodata.model import Article, DatePrecision, PlacePrecision, Span
+from geodata.model import SubEventType as Sub
+
+
+def mention(text: str, name: str) -> PlaceMention:
+    start = text.index(name)
+    return PlaceMention(start=start, end=start + len(name), text=name, place=PLACES[name], confidence=0.9)
+
+
+def claim(text: str, trigger: str, kind: Sub, **more: object) -> Claim:
+    start = text.index(trigger)
+    kinds = np.zeros(len(KINDS), dtype=np.float32)
+    kinds[KINDS.index(kind)] = 1.0
+    span = Span(start=start, end=start + len(trigger))
+    values = {"trigger": span, "pieces": (0, 1), "number": 0, "told": 0.9, "sentence": 0.9, "kinds": kinds}
+    return Claim(**{**values, **more})  # type: ignore[arg-type]
+
+
+def test_names_joined_by_commas_and_and_are_one_list_but_a_place_and_its_region_are_none() -> None:
+    text = "Shells hit Orikhiv, Nikopol and Sumy, and mines were found in Kupiansk, Kharkiv region."
+    names = ["Orikhiv", "Nikopol", "Sumy", "Kupiansk", "Kharkiv region"]
+    mentions = [mention(text, name) for name in names]
+    article = Article.create(text)
+    numbers = list_of(gather(article, split_sentences(text), mentions, []), mentions)
+    assert numbers[0] == numbers[1] == numbers[2]
+    assert len({numbers[2], numbers[3], numbers[4]}) == 3
+
+
+def test_the_area_around_a_chosen_place_is_no_second_place() -> None:
+    text = "Shelling hit Kupiansk in the Kharkiv region and Sumy."
+    scored = [(mention(text, n), p) for n, p in (("Kupiansk", 0.9), ("Kharkiv region", 0.7), ("Sumy", 0.6))]
+    assert [m.text for m, _ in choose_places(scored)] == ["Kupiansk", "Sumy"]
+
+
+def test_the_likeliest_place_is_taken_where_none_is_sure_and_none_where_all_are_unlikely() -> None:
+    text = "Shelling hit Kupiansk, an official said in Sumy."
+    one, other = mention(text, "Kupiansk"), mention(text, "Sumy")
+    assert [m.text for m, _ in choose_places([(one, 0.3), (other, 0.2)])] == ["Kupiansk"]
+    assert choose_places([(one, 0.05), (other, 0.02)]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "trigger", "taker", "country", "expected"),
+    [
+        (Sub.GOVERNMENT_REGAINS, "captured", "Military Forces of Russia", "UA", Sub.NON_STATE_OVERTAKES),
+        (Sub.NON_STATE_OVERTAKES, "retook", "Military Forces of Ukraine", "UA", Sub.GOVERNMENT_REGAINS),
+        (Sub.GOVERNMENT_REGAINS, "seized", "Al Shabaab", "SO", Sub.NON_STATE_OVERTAKES),
+        (Sub.NON_STATE_OVERTAKES, "withdrew", "Military Forces of Ukraine", "UA", Sub.NON_STATE_OVERTAKES),
+        (Sub.GOVERNMENT_REGAINS, "captured", None, "UA", Sub.GOVERNMENT_REGAINS),
+        (Sub.SHELLING, "seized", "Military Forces of Russia", "UA", Sub.SHELLING),
+    ],
+)
+def test_who_took_ground_decides_the_sub_type(
+    kind: Sub, trigger: str, taker: str | None, country: str, expected: Sub
+) -> None:
+    assert by_taker(kind, trigger, taker, country) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells hit Kupiansk.", PlacePrecision.SETTLEMENT),
+        ("Shells fell near Kupiansk.", PlacePrecision.NEAR),
+        ("Shells hit the railway station in Kupiansk.", PlacePrecision.SITE),
+        ("Shells hit the Kharkiv region.", PlacePrecision.REGION),
+    ],
+)
+def test_how_exactly_the_words_say_where(text: str, expected: PlacePrecision) -> None:
+    name = "Kharkiv region" if "region" in text else "Kupiansk"
+    assert precision_of(text, mention(text, name)) is expected
+
+
+def test_what_the_lexicon_says_moves_a_doubtful_sub_type_and_not_a_sure_one() -> None:
+    word = EventMention(start=0, end=5, text="bombs", sentence=0, sub_event_type=Sub.AIR_STRIKE)
+    flat = np.zeros(len(KINDS), dtype=np.float32)
+    doubtful = np.full(len(KINDS), 0.001, dtype=np.float32)
+    doubtful[KINDS.index(Sub.SHELLING)], doubtful[KINDS.index(Sub.AIR_STRIKE)] = 0.5, 0.45
+    assert KINDS[int(np.argmax(mix_kinds(doubtful, flat, word, [word])))] is Sub.AIR_STRIKE
+    sure = np.full(len(KINDS), 0.001, dtype=np.float32)
+    sure[KINDS.index(Sub.SHELLING)] = 0.97
+    assert KINDS[int(np.argmax(mix_kinds(sure, flat, word, [word])))] is Sub.SHELLING
+
+
+def test_a_stated_day_after_publication_is_kept_and_said() -> None:
+    text = "Shells will have hit Orikhiv on 20 June."
+    day = date(2023, 6, 20)
+    time = TimeMention(start=32, end=39, text="20 June", value="2023-06-20", date_start=day, date_end=day)
+    article = Article.create(text, published=date(2023, 6, 15))
+    dates = dates_of(article, Happening([claim(text, "hit", Sub.SHELLING, time=time, when=0.9)]))
+    assert (dates.start, dates.end, dates.precision) == (day, day, DatePrecision.DAY)
+    assert "after the day of publication" in dates.reason
+
+
+def test_an_undated_happening_is_open_to_the_past_and_ends_with_the_publication() -> None:
+    text = "Shells hit Orikhiv."
+    article = Article.create(text, published=date(2023, 6, 15))
+    dates = dates_of(article, Happening([claim(text, "hit", Sub.SHELLING)]))
+    assert (dates.start, dates.end) == (None, date(2023, 6, 15))
+
+
+def test_a_toll_of_two_places_together_bounds_each_and_is_neither_ones() -> None:
+    text = "Strikes killed nine people in Orikhiv and Nikopol."
+    found = gather(Article.create(text), split_sentences(text), [], [])
+    base = claim(text, "Strikes", Sub.SHELLING, dead=tuple(find_tolls(text)))
+    shared = claim(text, "Strikes", Sub.SHELLING, together=base.toll, place=mention(text, "Orikhiv"))
+    [report] = to_reports(found, [Happening([shared])])
+    assert (report.toll.fatalities, report.toll.fatalities_high) == (None, 9)

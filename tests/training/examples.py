@@ -1,0 +1,253 @@
+"""Turns labelled documents into what the network learns from: pieces, label rows and pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+
+from articles.pipeline import find_all
+from articles.reading.found import Found, gather
+from articles.reading.link import ask_about, words_of
+from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, candidates, features
+from geodata.gazetteer import Gazetteer
+from geodata.model import Article, Span, SubEventType
+from tests.training.documents import Document, Told
+
+SUB_TYPES = tuple(SubEventType)
+IGNORE = -100
+NEAR_DEGREES = 0.06
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Pairs of one document: trigger range, candidate range, features, role, label, weight."""
+
+    trigger: list[tuple[int, int]] = field(default_factory=list)
+    candidate: list[tuple[int, int]] = field(default_factory=list)
+    features: list[np.ndarray] = field(default_factory=list)
+    role: list[int] = field(default_factory=list)
+    label: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Example:
+    """One document ready to be learned from."""
+
+    id: str
+    group: str
+    found: Found
+    told: np.ndarray | None
+    sentence: np.ndarray | None
+    pairs: Pairs
+
+
+def find_in(document: Document, gazetteer: Gazetteer) -> Found:
+    """Return what the steps before the reading find in a document."""
+    article = Article.create(document.text, title=document.title, published=document.published)
+    sentences, places, times = find_all(article, gazetteer)
+    return gather(article, sentences, places, times)
+
+
+def example_of(document: Document, found: Found) -> Example:
+    """Return the labels of a document over what was found in it."""
+    if document.verb is not None:
+        return _link_example(document, found)
+    if document.sub_type is not None:
+        return _snippet_example(document, found)
+    told = _label_triggers(document, found)
+    pairs = Pairs()
+    for event in document.told:
+        _where_pairs(document, found, event, pairs)
+        _when_pairs(document, found, event, pairs)
+        _toll_pairs(found, event, pairs, HURT)
+        _toll_pairs(found, event, pairs, DEAD)
+    return Example(document.id, document.group, found, told, _label_sentences(document, found), pairs)
+
+
+def _label_triggers(document: Document, found: Found) -> np.ndarray:
+    """Label every piece 0 (tells nothing) or 1 + sub-type; what may tell it again is left open."""
+    labels = np.zeros(len(found.pieces.ids), dtype=np.int64)
+    for event in document.told:
+        for start, end in event.sentences[1:]:
+            a, b = found.pieces.of(Span(start=start, end=end))
+            labels[a:b] = IGNORE
+        if event.optional:
+            a, b = found.pieces.of(Span(start=event.trigger[0], end=event.trigger[1]))
+            labels[a:b] = IGNORE
+    for start, end in document.ignore:
+        a, b = found.pieces.of(Span(start=start, end=end))
+        labels[a:b] = IGNORE
+    for event in document.told:
+        if event.optional or not event.sub_types:
+            continue
+        for start, end in (event.trigger, *event.retold):
+            a, b = found.pieces.of(Span(start=start, end=end))
+            labels[a:b] = 1 + SUB_TYPES.index(event.sub_types[0])
+    return labels
+
+
+def _label_sentences(document: Document, found: Found) -> np.ndarray:
+    """Label every sentence 0, 1 + sub-type, or leave it open."""
+    labels = np.zeros(len(found.sentences), dtype=np.int64)
+    required: dict[int, set[int]] = {}
+    for number, sentence in enumerate(found.sentences):
+        for event in document.told:
+            spans = event.sentences or (event.trigger, *event.retold)
+            if not any(a < sentence.end and sentence.start < b for a, b in spans):
+                continue
+            if event.optional or not event.sub_types:
+                labels[number] = labels[number] or IGNORE
+            else:
+                required.setdefault(number, set()).add(1 + SUB_TYPES.index(event.sub_types[0]))
+        if any(a < sentence.end and sentence.start < b for a, b in document.ignore):
+            labels[number] = IGNORE
+    for number, kinds in required.items():
+        labels[number] = min(kinds) if len(kinds) == 1 else SEVERAL
+    return labels
+
+
+#: A sentence that tells events of several sub-types: it tells something, its sub-type is left open.
+SEVERAL = 99
+
+
+def _at(point: tuple[float, float], points: Iterable[tuple[float, float]], near: float) -> bool:
+    return any(abs(point[0] - a) < near and abs(point[1] - b) < near for a, b in points)
+
+
+def _where_pairs(document: Document, found: Found, event: Told, pairs: Pairs) -> None:
+    trigger = Span(start=event.trigger[0], end=event.trigger[1])
+    a, b = found.pieces.of(trigger)
+    if a == b:
+        return
+    chosen = candidates(found, found.places, trigger)
+    labels = [_place_label(document, event, found.places.items[i]) for i in chosen]
+    at = int(found.pieces.sentences[a])
+    numbers = [int(found.places.numbers[i]) for i in chosen]
+    right = [k for k, label in enumerate(labels) if label == 1.0]
+    here = [k for k in right if numbers[k] == at]
+    kept = here or sorted(right, key=lambda k: (abs(numbers[k] - at), numbers[k] > at))[:1]
+    for k in right:
+        if k not in kept:
+            labels[k] = -1.0
+    _add(found, pairs, found.places, chosen, trigger, WHERE, labels)
+
+
+def _place_label(document: Document, event: Told, mention) -> float:  # type: ignore[no-untyped-def]
+    """1 for the event's place, 0 for another, -1 where it cannot be told."""
+    if event.place_spans is not None:
+        if any(s < mention.end and mention.start < e for s, e in event.place_spans):
+            return 1.0
+        same = {document.text[s:e].casefold() for s, e in event.place_spans}
+        return 1.0 if mention.text.casefold() in same else 0.0
+    names = [n for n in document.names if n[0] < mention.end and mention.start < n[1]]
+    points = [(n[2], n[3]) for n in names]
+    if not points:
+        place = mention.place
+        if place is None:
+            return 0.0
+        points = [(place.latitude, place.longitude)]
+    if any(_at(p, event.where, NEAR_DEGREES) for p in points):
+        return 1.0
+    if any(_at(p, event.where_alt, NEAR_DEGREES) for p in points):
+        return -1.0
+    return 0.0
+
+
+def _when_pairs(document: Document, found: Found, event: Told, pairs: Pairs) -> None:
+    trigger = Span(start=event.trigger[0], end=event.trigger[1])
+    if found.pieces.of(trigger)[0] == found.pieces.of(trigger)[1]:
+        return
+    chosen = candidates(found, found.times, trigger)
+    labels = [
+        _time_label(event, found.times.items[i].date_start, found.times.items[i].date_end) for i in chosen
+    ]
+    at = int(found.pieces.sentences[found.pieces.of(trigger)[0]])
+    numbers = [int(found.times.numbers[i]) for i in chosen]
+    right = [k for k, label in enumerate(labels) if label == 1.0]
+    here = [k for k in right if numbers[k] == at]
+    kept = here or sorted(right, key=lambda k: (abs(numbers[k] - at), numbers[k] > at))[:1]
+    for k in right:
+        if k not in kept:
+            labels[k] = -1.0
+    _add(found, pairs, found.times, chosen, trigger, WHEN, labels)
+
+
+def _time_label(event: Told, start: date | None, end: date | None) -> float:
+    first, last = event.date_start, event.date_end
+    if start is None and end is None:
+        return 0.0
+    if first is None and last is None:
+        return -1.0
+    slack = timedelta(days=1)
+    if first is not None and last is not None:
+        if start == first and end == last:
+            return 1.0
+        if start and end and start >= first - slack and end <= last + slack:
+            return 1.0 if (last - first).days > 1 or start == first or end == last else -1.0
+        overlap = (start is None or start <= last) and (end is None or end >= first)
+        return -1.0 if overlap else 0.0
+    return -1.0 if (start, end) == (first, last) else 0.0
+
+
+def _toll_pairs(found: Found, event: Told, pairs: Pairs, role: int) -> None:
+    trigger = Span(start=event.trigger[0], end=event.trigger[1])
+    if found.pieces.of(trigger)[0] == found.pieces.of(trigger)[1] or event.optional:
+        return
+    stated = event.dead if role == DEAD else event.hurt
+    if role == HURT and not event.hurt_known:
+        return
+    chosen = [
+        i
+        for i in candidates(found, found.tolls, trigger)
+        if (found.tolls.items[i].killed if role == DEAD else found.tolls.items[i].injured) is not None
+    ]
+    labels = []
+    for i in chosen:
+        toll = found.tolls.items[i]
+        count = toll.killed if role == DEAD else toll.injured
+        right = count == stated or (role == DEAD and count in event.dead_alt)
+        told = not event.sentences or any(a < toll.end and toll.start < b for a, b in event.sentences)
+        if right:
+            labels.append(1.0 if told else -1.0)
+        else:
+            labels.append(
+                -1.0 if stated is not None and count is not None and count < stated and told else 0.0
+            )
+    _add(found, pairs, found.tolls, chosen, trigger, role, labels)
+
+
+def _add(found: Found, pairs: Pairs, mentions, chosen, trigger, role, labels) -> None:  # type: ignore[no-untyped-def]
+    rows = features(found, mentions, chosen, trigger)
+    for k, index in enumerate(chosen):
+        if labels[k] < 0:
+            continue
+        pairs.trigger.append(found.pieces.of(trigger))
+        pairs.candidate.append((int(mentions.firsts[index]), int(mentions.lasts[index])))
+        pairs.features.append(rows[k])
+        pairs.role.append(role)
+        pairs.label.append(labels[k])
+
+
+def _link_example(document: Document, found: Found) -> Example:
+    assert document.verb is not None
+    verb = Span(start=document.verb[0], end=document.verb[1])
+    found = ask_about(found, verb)
+    pairs = Pairs()
+    words = words_of(found)
+    spans = document.verb_places
+    labels = [1.0 if any(a < w.end and w.start < b for a, b in spans) else 0.0 for w in words.items]
+    if found.pieces.of(verb)[0] < found.pieces.of(verb)[1]:
+        _add(found, pairs, words, list(range(len(words.items))), verb, WHERE, labels)
+    return Example(document.id, document.group, found, None, None, pairs)
+
+
+def _snippet_example(document: Document, found: Found) -> Example:
+    return Example(document.id, document.group, found, None, None, Pairs())
+
+
+def examples_of(documents: Sequence[Document], gazetteer: Gazetteer) -> list[Example]:
+    """Return an example for every document, in order."""
+    return [example_of(d, find_in(d, gazetteer)) for d in documents]

