@@ -18,6 +18,7 @@ EVIDENCE = {
     "contains other places": "the other places that lie in it",
     "container": "what the text says it lies in",
     "distance stated": "the distance that the text states",
+    "needs": "whether the text speaks of its country",
 }
 LEAST_EFFECT = 0.05
 """Parts of a score smaller than this change nothing that a reader could see."""

@@ -118,6 +118,10 @@ def test_random_towns_of_many_countries_lie_in_their_country_and_unit() -> None:
         assert index.relation([f"ne:{place.admin1}"])[at] == INSIDE, place
 
 
+# Too small for an outline of their own: of these the records cannot say that they lie outside.
+WITHOUT_OUTLINE = {"HK", "MC", "MO"}
+
+
 def nearest_across_a_border(count: int) -> list[tuple[Place, Place]]:
     """Pairs of towns of different countries that lie closest together, of those around random towns."""
     gazetteer, dice = open_gazetteer(), random.Random(11)
@@ -125,7 +129,7 @@ def nearest_across_a_border(count: int) -> list[tuple[Place, Place]]:
     for place in dice.sample(towns(), 12_000):
         around = gazetteer.near(place.latitude, place.longitude, 12.0, frozenset({PlaceKind.SETTLEMENT}))
         other = next((p for p, _ in around if p.country_code != place.country_code and p.admin1), None)
-        if other is not None:
+        if other is not None and not {place.country_code, other.country_code} & WITHOUT_OUTLINE:
             pairs.append((place, other))
     return sorted(pairs, key=lambda pair: _apart(*pair))[:count]
 

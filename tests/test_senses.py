@@ -72,31 +72,6 @@ def placed(text: str) -> set[tuple[str, str]]:
     return {(str(r.sub_event_type), r.place.name) for r in reading.reports if r.place}
 
 
-def test_clauses_with_places_of_their_own_are_read_by_themselves() -> None:
-    text = "Fighting raged in Aleppo on Friday as the army shelled rebel positions in Homs."
-    assert placed(text) == {("Armed clash", "Aleppo"), ("Shelling/artillery/missile attack", "Homs")}
-
-
-def test_a_second_site_is_a_second_place() -> None:
-    text = "Drones struck an apartment block in Kyiv and a warehouse in Odesa early on Monday."
-    assert {place for _, place in placed(text)} == {"Kyiv", "Odesa"}
-
-
-def test_a_toll_told_with_a_place_named_again_is_that_places() -> None:
-    text = "Warplanes carried out 23 strikes on Idlib and Aleppo; 15 civilians were killed in Idlib."
-    reading = read_article(Article.create(text, published=date(2023, 6, 1)))
-    assert {r.place.name: r.toll.fatalities for r in reading.reports if r.place} == {
-        "Idlib": 15,
-        "Aleppo": None,
-    }
-
-
-def test_a_protest_is_coded_by_what_became_of_it() -> None:
-    text = "Hundreds of people marched in Niamey on Wednesday. Police fired tear gas at the protesters."
-    reading = read_article(Article.create(text, published=date(2023, 6, 1)))
-    assert [r.sub_event_type for r in reading.reports] == [SubEventType.PROTEST_INTERVENTION]
-
-
 def test_names_of_letters_and_digits_are_words() -> None:
     assert told("The M23 seized the town of Rutshuru.") == [SubEventType.NON_STATE_OVERTAKES]
 

@@ -256,11 +256,13 @@ def test_kills_lose_nothing_and_store_nothing_twice_and_a_request_to_end_is_foll
         time.sleep(seconds)
         process.kill()
         process.wait()
+    before = load_state(state_file(str(db))).alive_at or 0
     process = _start(db, folder)
     until = time.monotonic() + 120
     while time.monotonic() < until:
-        state = load_state(state_file(str(db))).sources.get(str(folder))
-        if state is not None and len(state.files) == 120:
+        watched = load_state(state_file(str(db)))
+        state = watched.sources.get(str(folder))
+        if state is not None and len(state.files) == 120 and (watched.alive_at or 0) > before:
             break
         time.sleep(0.5)
     process.send_signal(signal.SIGTERM)

@@ -11,6 +11,7 @@ import pytest
 TOO_FAINT = (Path(__file__).parent / "faint_text.js").read_text("utf-8")
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out(open_page: Callable[..., Any], address: str, scheme: str) -> None:
     dashboard = open_page(f"{address}/?from=2022-08-01", color_scheme=scheme)

@@ -22,6 +22,9 @@ STRIKE = Told(
 WHOLE = "Axis: all days of the data, 4 Mar 2022 – 21 Sep 2022, by week"
 
 
+pytestmark = pytest.mark.browser
+
+
 @pytest.fixture(scope="module")
 def address(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
     """A dashboard on four events from March to September, one of them known only by a day."""
