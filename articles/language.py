@@ -71,6 +71,15 @@ def language_name(code: str) -> str:
     return "English" if code == ENGLISH else _NAMES.get(code, code)
 
 
+def describe_unread(counts: Counter[str]) -> str:
+    """Return one sentence on the articles of other languages, by code ("uk"); "" where there is none."""
+    told = [f"{n:,} in {language_name(code)}" for code, n in counts.most_common()]
+    if not told:
+        return ""
+    noun = "article" if sum(counts.values()) == 1 else "articles"
+    return f"{noun} stored and not read, as only English is: {', '.join(told)}"
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
     """Return the model, loaded once (some 60 MB), answering in probabilities."""

@@ -14,6 +14,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from articles.language import ENGLISH, describe_unread, detect_language
 from articles.model import PlaceMention, Reading
 from articles.pipeline import read_article
 from articles.resolve.unlisted import describe_unlisted, unlisted_names
@@ -295,6 +296,7 @@ class _Tally:
         self.skipped: list[str] = []
         self.notes: list[str] = []
         self.unlisted: set[tuple[str, str]] = set()
+        self.unread: Counter[str] = Counter()
         self.without_date: dict[str, Article] = {}
         self.ids: dict[str, None] = {}
         self.placed = self.not_places = self.unresolved = 0
@@ -342,6 +344,8 @@ class _Tally:
             self.without_date[article.id] = replace(article, text="")
         self.ids[article.id] = None
         self.unlisted |= unlisted_names(reading)
+        if (language := detect_language(article.text)) != ENGLISH:
+            self.unread[language] += 1
         for mention in reading.places:
             self._count(mention)
 
@@ -374,7 +378,7 @@ class _Tally:
             listed=self.listed_rows,
             failures=tuple(self.failures),
             skipped=tuple(self.skipped),
-            notes=tuple(filter(None, (*self.notes, self._missing()))),
+            notes=tuple(filter(None, (*self.notes, self._missing(), describe_unread(self.unread)))),
             without_date=tuple(self.without_date.values()),
             placed=self.placed,
             not_places=self.not_places,

@@ -186,3 +186,17 @@ def test_a_scheduler_that_does_not_answer_is_said() -> None:
     pytest.importorskip("distributed", reason="Dask (the extra 'bulk') is not installed")
     with pytest.raises(ParallelError, match="no Dask scheduler answers at nonsense://x"):
         list(map_on_cluster(len, ["a"], "nonsense://x"))
+
+
+def test_articles_of_other_languages_are_stored_named_and_give_no_events(store: Store) -> None:
+    ukrainian = (
+        "Російські війська обстріляли Харків у суботу, загинули троє людей, повідомив голова області. "
+        "Пошкоджено два житлові будинки та школу, рятувальники працюють на місці влучання."
+    )
+    english = "Russian forces shelled Kharkiv on Saturday, killing three people, the governor said."
+    day = date(2022, 9, 13)
+    found = [Article.create(ukrainian, published=day), Article.create(english, published=day)]
+    summary = ingest_articles(store, found)
+    assert summary.stored == 2
+    assert "article stored and not read, as only English is: 1 in Ukrainian" in summary.notes
+    assert {r.article_id for e in store.events() for r in e.reports} == {found[1].id}
