@@ -9,7 +9,7 @@ import pytest
 
 from articles.reading.boosted import MISSING, Boosted
 
-sklearn = pytest.importorskip("sklearn", reason="scikit-learn comes with the extra 'test'")
+pytest.importorskip("sklearn", reason="scikit-learn comes with the extra 'test'")
 
 
 def test_stored_trees_answer_like_the_library(tmp_path: Path) -> None:

@@ -15,10 +15,6 @@ def read(text: str) -> list[Report]:
     return list(read_article(Article.create(text, published=PUBLISHED)).reports)
 
 
-def by_place(reports: list[Report]) -> dict[str, Report]:
-    return {r.place.name if r.place else "": r for r in reports}
-
-
 def test_a_weekday_before_the_attack_tells_its_day_even_in_a_promise() -> None:
     (report,) = read("Rebels have vowed to answer Saturday's attack on Gao, in which four soldiers died.")
     assert report.date_start == report.date_end == date(2023, 3, 11)

@@ -21,7 +21,7 @@ from articles.tolls import TollMention
 WINDOW = 224
 #: How many pieces of the sentence before lead into a window, so that it is read in its context.
 LEAD_IN = 32
-CLS, SEP, PAD = 101, 102, 0
+CLS, SEP = 101, 102
 
 #: What a piece may be part of; the encoder is told by an added embedding.
 MARK_NONE, MARK_PLACE, MARK_OTHER_NAME, MARK_TIME, MARK_TOLL, MARK_ASKED = range(6)

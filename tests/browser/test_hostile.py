@@ -46,7 +46,7 @@ def hostile_address(serve: Callable[..., str], tmp_path_factory: pytest.TempPath
                 precision=PlacePrecision.REGION, day=date(2022, 5, 1),
             ),
         ]  # fmt: skip
-        link = HOSTILE_LINKS[number % len(HOSTILE_LINKS)]
+        link = f"{HOSTILE_LINKS[number % len(HOSTILE_LINKS)]}?{number}"
         pairs.append(to_article(told, title=text, outlet=text[:3_000], url=link, published=date(2022, 6, 1)))
     with Store(db) as store:
         save(store, pairs)

@@ -45,6 +45,6 @@ def test_a_misspelt_region_is_suggested_and_one_click_away(
 def test_a_circle_without_events_leaves_the_page_whole(open_page: Callable[..., Any], address: str) -> None:
     dashboard = open_page(f"{address}/?near=0,-30,20,the ocean")
     dashboard.wait_for_count(0)
-    dashboard.page.get_by_text("What happened").wait_for()
+    dashboard.page.get_by_text("What happened").first.wait_for()
     dashboard.page.get_by_role("checkbox", name="Include what is possibly inside").wait_for()
     assert dashboard.page.locator("[data-testid=stException]").count() == 0

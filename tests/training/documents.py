@@ -36,7 +36,6 @@ class Told:
     dead: int | None = None
     dead_alt: tuple[int, ...] = ()
     hurt: int | None = None
-    dead_known: bool = True
     hurt_known: bool = False
     retold: Spans = ()
     sentences: Spans = ()
