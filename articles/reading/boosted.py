@@ -51,20 +51,14 @@ class Boosted:
     def probabilities(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the probability for each row (rows × features); NaN is a missing value."""
         rows = np.nan_to_num(rows, nan=MISSING)
-        score = np.full(len(rows), self.base)
-        at = np.arange(len(rows))
-        for tree in range(len(self.feature)):
-            node = np.zeros(len(rows), dtype=np.int64)
-            while True:
-                feature = self.feature[tree, node]
-                inner = feature >= 0
-                if not inner.any():
-                    break
-                x = rows[at, np.maximum(feature, 0)]
-                step = np.where(
-                    x <= self.threshold[tree, node], self.left[tree, node], self.right[tree, node]
-                )
-                node = np.where(inner, step, node)
-            score += self.value[tree, node]
+        trees = np.arange(len(self.feature))[None, :]
+        at = np.arange(len(rows))[:, None]
+        node = np.zeros((len(rows), len(self.feature)), dtype=np.int64)
+        while (inner := (feature := self.feature[trees, node]) >= 0).any():
+            x = rows[at, np.maximum(feature, 0)]
+            left = x <= self.threshold[trees, node]
+            step = np.where(left, self.left[trees, node], self.right[trees, node])
+            node = np.where(inner, step, node)
+        score = self.base + self.value[trees, node].sum(axis=1)
         result: npt.NDArray[np.float64] = 1 / (1 + np.exp(-score))
         return result
