@@ -125,3 +125,15 @@ def test_a_toll_of_two_places_together_bounds_each_and_is_neither_ones() -> None
     shared = claim(text, "Strikes", Sub.SHELLING, together=base.toll, place=mention(text, "Orikhiv"))
     [report] = to_reports(found, [Happening([shared])])
     assert (report.toll.fatalities, report.toll.fatalities_high) == (None, 9)
+
+
+def test_a_town_that_stands_for_an_unlisted_village_is_near_it_and_unsure() -> None:
+    text = "Strikes hit Novoselo, beside Kupiansk."
+    village = PlaceMention(start=12, end=20, text="Novoselo", confidence=0.9)
+    told = claim(
+        text, "Strikes", Sub.SHELLING, place=village, next_place=mention(text, "Kupiansk"), where_next=0.2
+    )
+    found = gather(Article.create(text), split_sentences(text), [], [])
+    [report] = to_reports(found, [Happening([told])])
+    assert report.place_precision is PlacePrecision.NEAR
+    assert report.place_confidence == 0.2

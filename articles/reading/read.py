@@ -40,7 +40,10 @@ def read_events(
     told = [h for h in happenings if h.real >= REAL_FROM]
     mentions = [
         event_mention(
-            found, claim, happening.kind, Modality.HAPPENED if happening in told else Modality.BACKGROUND
+            found,
+            claim,
+            happening.kind,
+            Modality.HAPPENED if happening.real >= REAL_FROM else Modality.BACKGROUND,
         )
         for happening in happenings
         for claim in happening.claims

@@ -19,6 +19,7 @@ from articles.reading.territory import by_taker
 from geodata.model import (
     Article,
     DatePrecision,
+    PlacePrecision,
     Report,
     Span,
     SubEventType,
@@ -120,8 +121,8 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
         latitude=_first(mention.latitude, place.latitude) if mention and place else None,
         longitude=_first(mention.longitude, place.longitude) if mention and place else None,
         radius_km=(mention.radius_km or place.radius_km) if mention and place else 0.0,
-        place_precision=precision_of(article.text, mention) if mention else None,
-        place_confidence=mention.confidence if mention and place else 0.0,
+        place_precision=_precision(article.text, happening, mention),
+        place_confidence=_place_confidence(happening, mention),
         place_spans=(Span(start=mention.start, end=mention.end),) if mention else (),
         date_start=when.start,
         date_end=when.end,
@@ -140,6 +141,22 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
         also_at=_also_at(found, happening, excerpt, repeated),
         reasons=_reasons(found, happening, when),
     )
+
+
+def _precision(text: str, happening: Happening, mention: PlaceMention | None) -> PlacePrecision | None:
+    """How exactly the place is known; what stands for an unlisted place is at best near it."""
+    known = precision_of(text, mention) if mention else None
+    guessed = mention is not happening.place and known in (PlacePrecision.SITE, PlacePrecision.SETTLEMENT)
+    return PlacePrecision.NEAR if guessed else known
+
+
+def _place_confidence(happening: Happening, mention: PlaceMention | None) -> float:
+    """How sure the place is; what stands for an unlisted place is at most as sure as it was likely."""
+    if mention is None or mention.place is None:
+        return 0.0
+    if mention is happening.place:
+        return mention.confidence
+    return min(mention.confidence, max(c.where_next for c in happening.claims))
 
 
 def _first(value: float | None, otherwise: float) -> float:
