@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context
+from types import ModuleType
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
@@ -29,7 +31,20 @@ def map_in_processes(
     context = get_context("spawn")
     with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
         for window in _windows(items):
-            yield from zip(window, pool.map(work, window, chunksize=4), strict=True)
+            with _no_main_program():
+                results = pool.map(work, window, chunksize=4)
+            yield from zip(window, results, strict=True)
+
+
+@contextmanager
+def _no_main_program() -> Iterator[None]:
+    """Keep new processes from running the main program again: it may be a page, or a script unguarded."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def map_on_cluster(
