@@ -29,11 +29,13 @@ from articles.sources import (
     read_upload,
 )
 from dashboard.parallel import map_in_processes, map_on_cluster
+from geodata.changes import CauseKind
 from geodata.gazetteer import Gazetteer, installed_folder, open_gazetteer
 from geodata.listed import ListedEvent
 from geodata.model import Article
 from geodata.store import Saved, Store, StoreError
 from geodata.store.hints import save_hints
+from geodata.store.history import because
 from geodata.store.listed import save_listed
 
 # Called with the number of articles done and the name of the one just read.
@@ -45,6 +47,8 @@ READABLE = tuple(suffix for known in FORMATS for suffix in known.suffixes)
 _ROWS_AT_ONCE = 1_000
 # Articles written in one transaction: few enough that an interruption loses seconds of work.
 _BATCH = 50
+# Names told of one ingest in the log of versions, and characters of each.
+_NAMES, _NAME = 5, 60
 
 
 def data_folder() -> Path:
@@ -155,10 +159,19 @@ def ingest_paths(
     progress: Progress | None = None,
 ) -> Summary:
     """Read files, folders and web addresses into the store; see ``read_sources`` and ``ingest_articles``."""
-    found = read_sources(inputs, published=published, outlet=outlet, columns=columns)
-    return ingest_articles(
-        store, found, gazetteer=gazetteer, workers=workers, scheduler=scheduler, progress=progress
-    )
+    named = list(inputs)
+    found = read_sources(named, published=published, outlet=outlet, columns=columns)
+    with because(CauseKind.INGEST, note=listed_names(Path(name).name or str(name) for name in named)):
+        return ingest_articles(
+            store, found, gazetteer=gazetteer, workers=workers, scheduler=scheduler, progress=progress
+        )
+
+
+def listed_names(names: Iterable[str]) -> str:
+    """Return the first few names, and how many more there are, for the log of versions."""
+    listed = [name[:_NAME] for name in names]
+    more = f" and {len(listed) - _NAMES:,} more" if len(listed) > _NAMES else ""
+    return ", ".join(listed[:_NAMES]) + more
 
 
 def ingest_upload(
@@ -173,7 +186,8 @@ def ingest_upload(
 ) -> Summary:
     """Read one uploaded file into the store; its name tells the format."""
     found = read_upload(name, content, published=published, outlet=outlet, columns=columns)
-    return ingest_articles(store, found, gazetteer=gazetteer)
+    with because(CauseKind.INGEST, note=listed_names([name])):
+        return ingest_articles(store, found, gazetteer=gazetteer)
 
 
 def ingest_text(
@@ -205,10 +219,12 @@ def set_published(
     store: Store, article_id: str, published: date, gazetteer: Gazetteer | None = None
 ) -> Summary:
     """Record an article's publication date, read it again so that its relative dates follow, and rejoin."""
-    article = store.set_published(article_id, published)
-    return ingest_articles(store, [article], gazetteer=gazetteer)
+    with because(CauseKind.PUBLISHED, note=published.isoformat()):
+        article = store.set_published(article_id, published)
+        return ingest_articles(store, [article], gazetteer=gazetteer)
 
 
+@because(CauseKind.INGEST)
 def ingest_articles(
     store: Store,
     found: Iterable[Found],

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.ingest import counted, read_all
+from geodata.changes import CauseKind
 from geodata.gazetteer import Gazetteer
 from geodata.store import Saved, Store
+from geodata.store.history import because
 
 _AT_ONCE = 50
 # Where the store notes how far an interrupted run came: the id of the last article read.
@@ -42,6 +44,7 @@ class Reread:
         return "; ".join(parts)
 
 
+@because(CauseKind.READING)
 def reread(
     store: Store,
     *,

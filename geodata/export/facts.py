@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -83,6 +83,23 @@ def _plain(text: str) -> str:
     kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cn") else c for c in text)
     kept = " ".join(kept.split())
     return kept[1:] if kept.startswith(_FORMULA_GUARD) else kept
+
+
+def values_of(facts: Facts) -> dict[str, object]:
+    """Return the values that facts stand for, by column, as the records have them; "" is None."""
+    found: dict[str, object] = {}
+    for group, names in GROUPS.items():
+        for name, text in zip(names, facts[group], strict=False):
+            found[name] = None if text == "" else _READ.get(_KINDS[name], str)(text)
+    return found
+
+
+_READ: dict[type, Callable[[str], object]] = {
+    int: int,
+    float: float,
+    bool: lambda text: text == "true",
+    date: date.fromisoformat,
+}
 
 
 def compare_facts(then: Mapping[str, Facts], now: Mapping[str, Facts]) -> tuple[Change, ...]:

@@ -26,19 +26,19 @@ def write_xlsx(stream: BinaryIO, batches: Iterator[list[Record]], about: About) 
     sheet.freeze_panes = "B2"
     for number, name in enumerate(NAMES, start=1):
         sheet.column_dimensions[_letters(number)].width = _WIDE.get(name, 16)
-    sheet.append([_head(sheet, name) for name in NAMES])
+    sheet.append([head_cell(sheet, name) for name in NAMES])
     for batch in batches:
         for record in batch:
-            sheet.append([_cell(sheet, record[name]) for name in NAMES])
+            sheet.append([text_cell(sheet, record[name]) for name in NAMES])
     meanings = book.create_sheet(MEANINGS)
     meanings.column_dimensions["A"].width, meanings.column_dimensions["C"].width = 22, 90
-    meanings.append([_head(meanings, name) for name in ("column", "type", "meaning")])
+    meanings.append([head_cell(meanings, name) for name in ("column", "type", "meaning")])
     for column in COLUMNS:
         meanings.append([column.name, _KINDS.get(column.kind, "date"), column.meaning])
     statement = book.create_sheet(STATEMENT)
     statement.column_dimensions["A"].width = 120
     for line in about.lines():
-        statement.append([_cell(statement, line)])
+        statement.append([text_cell(statement, line)])
     book.save(stream)
 
 
@@ -51,16 +51,18 @@ def _letters(number: int) -> str:
     return letters
 
 
-def _head(sheet: Any, text: str) -> Any:
+def head_cell(sheet: Any, text: str) -> Any:
+    """Return the cell of a column's name."""
     cell = WriteOnlyCell(sheet, value=text)
     cell.font = Font(bold=True)
     return cell
 
 
-def _cell(sheet: Any, value: Value) -> Any:
+def text_cell(sheet: Any, value: Value) -> Any:
+    """Return a cell whose text is always a text, whatever it begins with."""
     if not isinstance(value, str):
         return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value.encode("utf-8", "replace").decode("utf-8"))
+    text = ILLEGAL_CHARACTERS_RE.sub(" ", value.encode("utf-8", "replace").decode("utf-8"))
     if len(text) > _LONGEST_CELL:
         text = text[: _LONGEST_CELL - 1] + "…"
     cell = WriteOnlyCell(sheet, value=text)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, select
 
 from geodata.model import Event, Report
-from geodata.store import codec, schema
+from geodata.store import codec, history, schema
 from geodata.store.opening import StoreError
 from geodata.store.readings import CHUNK, chunks, insert, load_places
 
@@ -100,14 +100,27 @@ def _pages(connection: Connection, report_ids: Sequence[str]) -> dict[str, int]:
 
 def write_events(connection: Connection, events: Iterable[Event]) -> int:
     """Write events, in place of stored ones with their ids or reports, and return how many."""
-    last = connection.execute(select(func.max(schema.events.c.number))).scalar()
-    fresh = last is None
-    number = written = int(last or 0)
+    fresh = connection.execute(select(func.max(schema.events.c.number))).scalar() is None
+    written = 0
     for batch in batches(events):
         if not fresh:
             _dissolve(connection, batch)
-        number = _write_batch(connection, batch, number)
-    return number - written
+        _insert(connection, _rows_of(connection, batch))
+        written += len(batch)
+    return written
+
+
+def replace_events(connection: Connection, ids: Sequence[str], events: Sequence[Event]) -> None:
+    """Write events in place of those with these ids; what is stored just so stays as it is."""
+    made = _rows_of(connection, events)
+    there = _stored_rows(connection, ids)
+    same = {one.event["id"] for one in made if there.get(one.event["id"]) == one.compared()}
+    numbers: list[int] = []
+    column = schema.events.c
+    for some in chunks([key for key in ids if key not in same]):
+        numbers += connection.scalars(select(column.number).where(column.id.in_(some)))
+    remove_events(connection, numbers)
+    _insert(connection, [one for one in made if one.event["id"] not in same])
 
 
 def batches(events: Iterable[Event]) -> Iterator[list[Event]]:
@@ -134,27 +147,69 @@ def _dissolve(connection: Connection, events: Sequence[Event]) -> None:
 
 
 def remove_events(connection: Connection, numbers: Iterable[int]) -> None:
-    """Remove events by number; their reports stay."""
-    for some in chunks(sorted(numbers)):
+    """Remove events by number, kept for who asks what changed; their reports stay."""
+    listed = sorted(numbers)
+    history.recorder_of(connection).keep(listed)
+    for some in chunks(listed):
         connection.execute(delete(schema.events).where(schema.events.c.number.in_(some)))
 
 
-def _write_batch(connection: Connection, events: Sequence[Event], number: int) -> int:
+class _Rows(NamedTuple):
+    """What an event is stored as, without its number."""
+
+    event: codec.Row
+    words: str
+    reports: tuple[str, ...]
+
+    def compared(self) -> _Rows:
+        """Return the same as it is read back."""
+        return self._replace(event={name: value for name, value in self.event.items() if name != "number"})
+
+
+def _rows_of(connection: Connection, events: Sequence[Event]) -> list[_Rows]:
     sources = load_sources(connection, (r.id for event in events for r in event.reports))
-    rows, words, links = [], [], []
+    rows = []
     for event in events:
-        number += 1
         known = [_source_of(report, event, sources) for report in event.reports]
-        rows.append(codec.event_row(event, number, (source.outlet for source in known)))
-        words.append({"number": number, "words": _words(event, known)})
-        links += [
-            {"report_id": report.id, "event_number": number, "position": position}
-            for position, report in enumerate(event.reports)
-        ]
-    insert(connection, schema.events, rows)
+        row = codec.event_row(event, 0, (source.outlet for source in known))
+        rows.append(_Rows(row, _words(event, known), tuple(report.id for report in event.reports)))
+    return rows
+
+
+def _stored_rows(connection: Connection, ids: Sequence[str]) -> dict[str, _Rows]:
+    """Return what events with these ids are stored as, by id."""
+    event, text, link = schema.events, schema.event_texts, schema.event_reports
+    query = select(event, text.c.words).join_from(event, text, event.c.number == text.c.number)
+    links = select(event.c.id, link.c.report_id).join_from(event, link, event.c.number == link.c.event_number)
+    reports: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, _Rows] = {}
+    for some in chunks(list(ids)):
+        chosen = links.where(event.c.id.in_(some)).order_by(link.c.event_number, link.c.position)
+        for key, report_id in connection.execute(chosen):
+            reports[key].append(report_id)
+        for row in connection.execute(query.where(event.c.id.in_(some))).mappings():
+            plain = {name: value for name, value in row.items() if name not in ("number", "words")}
+            found[row["id"]] = _Rows(plain, row["words"], tuple(reports[row["id"]]))
+    return found
+
+
+def _insert(connection: Connection, rows: Sequence[_Rows]) -> None:
+    """Insert events under numbers that no event ever had."""
+    if not rows:
+        return
+    recorder = history.recorder_of(connection)
+    numbers = range(recorder.last_number() + 1, recorder.last_number() + 1 + len(rows))
+    events = [one.event | {"number": n} for one, n in zip(rows, numbers, strict=True)]
+    insert(connection, schema.events, events)
+    words = [{"number": n, "words": one.words} for one, n in zip(rows, numbers, strict=True)]
     insert(connection, schema.event_texts, words)
+    links = [
+        {"report_id": report_id, "event_number": n, "position": position}
+        for one, n in zip(rows, numbers, strict=True)
+        for position, report_id in enumerate(one.reports)
+    ]
     insert(connection, schema.event_reports, links)
-    return number
+    recorder.last = numbers[-1]
 
 
 def _source_of(report: Report, event: Event, sources: dict[str, ReportSource]) -> ReportSource:

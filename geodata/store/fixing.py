@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from geodata import corrections as fixing
 from geodata.corrections import Fix, LogEntry, Withdraw
 from geodata.model import Event, Report
-from geodata.store import codec, grouping, readings, replacing, schema
+from geodata.store import codec, grouping, history, readings, replacing, schema
 from geodata.store.carrying import quote_of
 from geodata.store.grouping import Change
 from geodata.store.log import ByArticle, fixes_in_force, load_log
@@ -92,7 +92,9 @@ def add(
         change = replacing.withdraw(connection, fix.article_id)
     else:
         change = _rejoin(connection, fix)
-    return (int(number[0]) if number else 0), change
+    made = int(number[0]) if number else 0
+    history.recorder_of(connection).name(who=analyst, note=note, correction=made)
+    return made, change
 
 
 def undo(
@@ -117,6 +119,7 @@ def undo(
         change = replacing.restore(connection, entry.fix.article_id)
     else:
         change = _rejoin(connection, entry.now)
+    history.recorder_of(connection).name(who=analyst, note=note, correction=number)
     return (int(done[0]) if done else 0), change
 
 

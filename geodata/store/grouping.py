@@ -242,10 +242,7 @@ class _Joining:
             if event is not None:
                 made.append(event)
         gone = sorted(set(stored) - kept)
-        column = schema.events.c
-        for some in chunks(gone):
-            self.connection.execute(delete(schema.events).where(column.id.in_(some)))
-        event_rows.write_events(self.connection, made)
+        event_rows.replace_events(self.connection, gone, made)
         return Change(tuple(gone), tuple(event.id for event in made))
 
     def _build(self, found: Group, name: str) -> Event | None:
@@ -344,7 +341,7 @@ def remove_all(connection: Connection) -> None:
     standing = select(schema.event_reports.c.report_id)
     waiting = update(schema.joining).where(schema.joining.c.report_id.in_(standing))
     connection.execute(waiting.values(pending=True, given=None, position=0))
-    connection.execute(delete(schema.events))
+    event_rows.remove_events(connection, connection.scalars(select(schema.events.c.number)).all())
 
 
 def start_anew(connection: Connection) -> None:

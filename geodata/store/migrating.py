@@ -58,8 +58,14 @@ def _mark_articles(connection: Connection) -> None:
         versions.write_marks(connection, articles)
 
 
+def _keep_history(connection: Connection) -> None:
+    """Version 3 did not keep what changed: its events count as there from the beginning."""
+    for table in (schema.history, schema.past_events, schema.watch_lists):
+        table.create(connection, checkfirst=True)
+
+
 # From version n to n + 1, keyed by n. A step changes what is there and keeps every row.
-MIGRATIONS: Mapping[int, Step] = {1: _keep_answers_by_question, 2: _join_within}
+MIGRATIONS: Mapping[int, Step] = {1: _keep_answers_by_question, 2: _join_within, 3: _keep_history}
 
 
 def version_of(connection: Connection) -> int:

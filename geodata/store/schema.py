@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -324,6 +324,47 @@ corrections = Table(
     # The words a fix was made on, and the fix as it is about the newest version of its article.
     Column("quote", Text, nullable=False, default="", server_default=""),
     Column("carried", Text),
+)
+
+# One row per change of the store: when, by what, by whom and why. The events that it wrote have the numbers
+# from ``first`` to ``last`` (both None: none); a number is never given twice. ``run`` is the same for the
+# versions that one ingest or one reading of everything made.
+history = Table(
+    "history",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("made_at", DateTime, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("run", String(36), nullable=False),
+    Column("correction", Integer),
+    Column("articles", Integer, nullable=False),
+    Column("first", Integer),
+    Column("last", Integer),
+    Column("removed", Integer, nullable=False),
+    Index("history_by_last", "last"),
+)
+
+# Selections that are watched, each with the version at which it was last looked at.
+watch_lists = Table(
+    "watch_lists",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("looked_at", DateTime, nullable=False),
+)
+
+# Events that a version took away or replaced, as they were: JSON text, compressed.
+past_events = Table(
+    "past_events",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("gone_in", Integer, nullable=False),
+    Column("id", String(96), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Index("past_events_by_version", "gone_in"),
 )
 
 geocoder_answers = Table(

@@ -10,12 +10,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Integer, cast, func, select, update
 from sqlalchemy.exc import DBAPIError
 
+from geodata.changes import CauseKind, Difference, EventState, Version
 from geodata.corrections import Fix, LogEntry, Preview, Withdraw, touches
 from geodata.model import Article, Event, Place, Report
-from geodata.store import codec, fixing, grouping, log, readings, replacing, schema, versions
+from geodata.store import codec, fixing, grouping, history, log, readings, replacing, schema, versions
 from geodata.store import events as event_rows
 from geodata.store.answers import StoredAnswers
 from geodata.store.events import EventCounts, ReportSource
+from geodata.store.history import Life
 from geodata.store.opening import StoreError, begin_writing, open_engine
 from geodata.store.rows import ReadingRow
 from geodata.store.saving import Saved, save_readings
@@ -66,8 +68,7 @@ class Store:
     def revision(self) -> int:
         """Return a number that grows with every change, so that copies know when they are stale."""
         with self.engine.connect() as connection:
-            key = schema.meta.c.key == "revision"
-            return int(connection.execute(select(schema.meta.c.value).where(key)).scalar_one())
+            return history.revision(connection)
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows per table, of articles without a date and of unjoined reports."""
@@ -103,11 +104,13 @@ class Store:
         ``join=False`` leaves the reports for ``finish_joining`` or ``save_events``.
         """
         listed = list(pairs)
-        with self._write() as connection:
+        with self._write(CauseKind.INGEST) as connection:
             outcome = save_readings(connection, listed, join=join)
             transaction = connection.get_transaction()
             if transaction is not None and set(outcome) <= {Saved.ALREADY_THERE, Saved.WITHDRAWN}:
                 transaction.rollback()
+            changed = [o for o in outcome if o not in (Saved.ALREADY_THERE, Saved.WITHDRAWN)]
+            history.recorder_of(connection).articles = len(changed)
         return outcome
 
     def finish_joining(self, progress: Callable[[int, int], None] | None = None) -> int:
@@ -120,7 +123,7 @@ class Store:
             with self.engine.connect() as connection:
                 if not grouping.pending(connection, 1):
                     return done
-            with self._write() as connection:
+            with self._write(CauseKind.JOINING) as connection:
                 ids = grouping.pending(connection, _JOINED_AT_ONCE)
                 grouping.join(connection, ids, log.fixes_in_force(connection))
             done += len(ids)
@@ -222,9 +225,10 @@ class Store:
 
         Relative dates follow only when the caller reads the article again and saves that reading.
         """
-        with self._write() as connection:
+        with self._write(CauseKind.PUBLISHED) as connection:
             change = update(schema.articles).where(schema.articles.c.id == article_id)
             done = connection.execute(change.values(published=published, published_by="analyst"))
+            history.recorder_of(connection).articles = done.rowcount
             if done.rowcount != 1:
                 raise StoreError(f"there is no article {article_id} in {self.name}; look it up in its list")
         article = self.article(article_id)
@@ -237,7 +241,7 @@ class Store:
 
         Events that rest on its reports alone go with it, the others keep their other reports.
         """
-        with self._write() as connection:
+        with self._write(CauseKind.REMOVAL) as connection:
             query = select(schema.articles.c.id).where(schema.articles.c.id == article_id)
             known = connection.execute(query).first() is not None
             left = replacing.remove(connection, article_id)
@@ -264,7 +268,7 @@ class Store:
         a stored event with the id or any report of a saved one makes way for it. ``replace=True`` first
         removes every event. Corrections in force are applied. Raises StoreError for an unknown report.
         """
-        with self._write() as connection:
+        with self._write(CauseKind.GIVEN) as connection:
             if replace:
                 grouping.remove_all(connection)
             fixes = log.fixes_in_force(connection)
@@ -280,7 +284,7 @@ class Store:
 
     def remove_events(self, ids: Sequence[str]) -> int:
         """Remove events by id and return how many there were; their reports stay, not yet joined."""
-        with self._write() as connection:
+        with self._write(CauseKind.REMOVAL) as connection:
             return grouping.remove(connection, ids)
 
     def events(self, ids: Sequence[str] | None = None) -> list[Event]:
@@ -315,7 +319,7 @@ class Store:
 
     def preview_correction(self, fix: Fix) -> Preview:
         """Return the events a fix would touch, as they are and as they would be; nothing is kept of it."""
-        with self._write() as connection:
+        with self._write(CauseKind.CORRECTION) as connection:
             _, change = fixing.add(connection, fix, "", "", datetime.now(UTC))
             after = self._corrected(connection, change.made)
             transaction = connection.get_transaction()
@@ -331,7 +335,7 @@ class Store:
 
     def correct(self, fix: Fix, *, analyst: str = "", note: str = "", made_at: datetime | None = None) -> int:
         """Record a fix, bring up to date the events it has to do with and return its number in the log."""
-        with self._write() as connection:
+        with self._write(CauseKind.CORRECTION) as connection:
             return fixing.add(connection, fix, analyst, note, made_at or datetime.now(UTC))[0]
 
     def undo_correction(
@@ -341,7 +345,7 @@ class Store:
 
         Raises StoreError when no correction of this number is in force.
         """
-        with self._write() as connection:
+        with self._write(CauseKind.UNDO) as connection:
             return fixing.undo(connection, number, analyst, note, made_at or datetime.now(UTC))[0]
 
     def geocoder_answers(self) -> StoredAnswers:
@@ -353,15 +357,40 @@ class Store:
         with self.engine.connect() as connection:
             return readings.load_places(connection, ids)
 
-    def _write(self) -> _Writing:
-        return _Writing(self)
+    # Versions
+
+    def versions(self, since: int = 0, until: int | None = None) -> list[Version]:
+        """Return what changed the store after a revision, oldest first; what one run did is one version."""
+        with self.engine.connect() as connection:
+            return history.versions(connection, since, until)
+
+    def changes(self, since: int, until: int | None = None) -> Difference:
+        """Return what differs between two revisions, whichever is the older one; ``until`` None: now."""
+        with self.engine.connect() as connection:
+            now = until if until is not None else history.revision(connection)
+            return history.compare_versions(connection, min(since, now), max(since, now))
+
+    def states(self, version: int, ids: Sequence[str] | None = None) -> list[EventState]:
+        """Return the events as a revision had them, all or those with these ids, in no order."""
+        with self.engine.connect() as connection:
+            return history.states_at(connection, version, ids)
+
+    def lives(self, ids: Sequence[str]) -> list[Life]:
+        """Return every state that events with these ids had, the oldest of each first."""
+        with self.engine.connect() as connection:
+            return history.lives(connection, ids)
+
+    def _write(self, kind: CauseKind = CauseKind.JOINING) -> _Writing:
+        return _Writing(self, kind)
 
 
 class _Writing:
     """A transaction that counts up the revision and turns driver errors into one line."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, kind: CauseKind) -> None:
         self._store = store
+        self._kind = kind
+        self._connection: Connection | None = None
         self._transaction = begin_writing(store.engine)
 
     def __enter__(self) -> Connection:
@@ -374,11 +403,19 @@ class _Writing:
             meta = schema.meta
             value = cast(cast(meta.c.value, Integer) + 1, meta.c.value.type)
             connection.execute(update(meta).where(meta.c.key == "revision").values(value=value))
+            history.begin(connection, history.revision(connection), self._kind)
         except DBAPIError as error:
             raise StoreError(self._line(error)) from error
+        self._connection = connection
         return connection
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if kind is None and self._connection is not None and self._connection.in_transaction():
+            try:
+                history.end(self._connection)
+            except DBAPIError as failed:
+                self._transaction.__exit__(type(failed), failed, failed.__traceback__)
+                raise StoreError(self._line(failed)) from failed
         try:
             self._transaction.__exit__(kind, error, trace)  # type: ignore[arg-type]
         except DBAPIError as failed:
