@@ -10,6 +10,7 @@ from dashboard import view
 from dashboard.access import may, render_gate, render_visitor
 from dashboard.add_articles import render_add_articles
 from dashboard.article_view import render_articles
+from dashboard.changes_page import render_changes
 from dashboard.compare_page import render_compare
 from dashboard.ledger import render_ledger
 from dashboard.overview import render_overview
@@ -31,6 +32,7 @@ def main() -> None:
         "map": render_overview,
         "articles": render_articles,
         "ledger": render_ledger,
+        "changes": render_changes,
         "compare": render_compare,
         "watch": render_watch,
         "add": render_add_articles,

@@ -59,6 +59,10 @@ _ELSEWHERE = {
     "open": "dashboard.output_commands:open_file",
     "gazetteer": "dashboard.gazetteer_commands",
     "watch": "dashboard.watch_commands",
+    "series": "dashboard.series_commands",
+    "brief": "dashboard.briefing_commands",
+    "changes": "dashboard.changes_commands",
+    "new": "dashboard.changes_commands",
     "compare": "dashboard.compare_commands:compare_command",
     **dict.fromkeys(
         ("check", "backup", "restore", "rejoin", "reread", "withdraw"), "dashboard.store_commands"
@@ -73,8 +77,8 @@ class _Entry(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of use, not of the alphabet."""
         order = (
-            "demo ingest watch extract dashboard snapshot export verify open compare geocode "
-            "withdraw reread rejoin check backup restore gazetteer"
+            "demo ingest watch extract dashboard snapshot series brief export verify open changes new "
+            "compare geocode withdraw reread rejoin check backup restore gazetteer"
         ).split()
         return sorted({*self.commands, *_ELSEWHERE}, key=order.index)
 

@@ -10,6 +10,7 @@ from dashboard.basemap import basemap_file, basemap_folder
 from dashboard.ingest import default_db, open_store
 from dashboard.leaflet import map_script
 from dashboard.region_box import OfferedRegion
+from geodata.changes import Version
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.naming import districts_of
 from geodata.query import EventIndex
@@ -57,6 +58,16 @@ def index(name: str) -> EventIndex:
 def cards(name: str, ids: tuple[str, ...]) -> list[EventCard]:
     """Return events with their excerpts, in the order asked for."""
     return store(name).cards(list(ids))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _versions(name: str, revision: int) -> tuple[Version, ...]:
+    return tuple(store(name).versions()[::-1])
+
+
+def versions(name: str) -> tuple[Version, ...]:
+    """Return the versions of a store, newest first."""
+    return _versions(name, store(name).revision())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made_events import IZIUM, KHERSON
 from made_files import zipped
 from streamlit.testing.v1 import AppTest
 
@@ -17,6 +18,7 @@ from dashboard import data
 from dashboard.ingest import ingest_text, ingest_upload
 from dashboard.safe_text import markdown
 from dashboard.watch_state import Gap, SourceState, WatchState, save_state, state_file
+from geodata.corrections import PlaceFix
 from geodata.store import Store
 
 APP = str(Path(__file__).parents[1] / "dashboard" / "app.py")
@@ -202,6 +204,7 @@ def page_script(module: str, render: str) -> str:
         ("article_view", "render_articles"),
         ("add_articles", "render_add_articles"),
         ("watch_page", "render_watch"),
+        ("changes_page", "render_changes"),
         ("compare_page", "render_compare"),
     ],
 )
@@ -227,6 +230,39 @@ def test_watched_sources_are_shown_with_their_troubles(
     assert "the server answered 500" in app.error[0].value
     assert any("may have come and gone unseen" in m.value for m in app.markdown)
     assert app.dataframe[0].value["state"].tolist() == ["failing"]
+
+
+def test_what_changed_is_shown_as_a_map_with_lines_a_table_and_files(
+    made_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONFLICTMAP_DB", made_store.name)
+    event = next(e for e in made_store.events() if e.lead.place == IZIUM)
+    mention = event.lead.place_spans[0]
+    fix = PlaceFix(article_id=event.lead.article_id, mention=mention, place=KHERSON)
+    made_store.correct(fix, analyst="Ana", note="<b>another Izium</b>")
+    app = AppTest.from_string(page_script("changes_page", "render_changes"), default_timeout=SECONDS).run()
+    assert not app.exception
+    assert any("1 moved" in m.value for m in app.markdown)
+    [row] = app.dataframe[0].value.to_dict("records")
+    assert "Izium, Kharkiv Oblast, UA → Kherson, Kharkiv Oblast, UA" in row["change"]
+    assert "correction 1 by Ana: <b>another Izium</b>" in row["why"]
+    told = json.loads(app.get("component_instance")[0].proto.json_args)["feature_group"]
+    assert '"moved"' in told
+    assert "line" in told
+    app.text_input(key="watch_name").set_value("Everything")
+    next(b for b in app.button if b.label == "Watch").click().run()
+    assert not app.exception
+    assert any("**Everything**" in m.value and "no event changed" in m.value for m in app.markdown)
+    made_store.undo_correction(1, analyst="Ben")
+    app.run()
+    assert any("**Everything**" in m.value and "1 moved" in m.value for m in app.markdown)
+    app.button(key="watch_show_Everything").click().run()
+    assert not app.exception
+    assert len(app.dataframe) == 2
+    app.button(key="watch_seen_Everything").click().run()
+    app.button(key="watch_gone_Everything").click().run()
+    assert not any("**Everything**" in m.value for m in app.markdown)
+    data.store(made_store.name).close()
 
 
 def test_a_table_is_compared_and_drawn_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,151 @@
+"""The page that says what changed: between two versions, since a saved file, in what is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard import data, leaflet, view
+from dashboard.changing import (
+    COLORS,
+    box_of_changes,
+    describe_difference,
+    describe_version,
+    group_of,
+    overlays_of,
+    rows_of_changes,
+)
+from dashboard.event_map import MapUpdate, pad, to_feature_group, to_map
+from dashboard.file_changes import changes_since_file
+from dashboard.safe_text import markdown, plain
+from dashboard.saved_files import NotSavedError, read_saved
+from dashboard.symbols import type_symbols
+from dashboard.watch_lists import render_watch_lists
+from geodata.changes import Change, Difference, Kind, Version
+from geodata.export.changed import CHANGE_FORMATS, changes_bytes
+from geodata.naming import region_label
+from geodata.query import EventFilter, UnknownRegionError, describe, to_query
+from geodata.query.past import narrow
+
+MAP_HEIGHT_PX = 430
+MOST_VERSIONS = 300
+MOST_ROWS = 1_000
+_FORMAT_NAMES = {".csv": "CSV", ".xlsx": "Excel", ".geojson": "GeoJSON"}
+
+
+def render_changes() -> None:
+    """Draw the page."""
+    st.header("What changed")
+    between, watched = st.tabs(["Between versions", "Watch lists"])
+    with between:
+        _render_between()
+    with watched:
+        chosen = render_watch_lists()
+        if chosen is not None:
+            render_difference(*chosen, key="watched")
+
+
+def _render_between() -> None:
+    versions = data.versions(data.store_name())
+    if not versions:
+        st.markdown("No version is kept yet. The next ingest, new reading or correction makes the first.")
+        return
+    left, right = st.columns(2)
+    shown = versions[:MOST_VERSIONS]
+    start = left.selectbox("From the state before", shown, key="changes_since", format_func=_label)
+    end = right.selectbox("To the state after", shown, key="changes_until", format_func=_label)
+    columns = st.columns(2, vertical_alignment="bottom")
+    file = columns[0].file_uploader("Or from what a saved snapshot or export shows", key="changes_file")
+    mine = columns[1].toggle(
+        "Only the selection of the map", key="changes_mine", disabled=file is not None,
+        help="Events that pass the map's filter before or after.",
+    )  # fmt: skip
+    try:
+        if file is not None:
+            saved = read_saved(file.name, file.getvalue())
+            index = data.index(data.store_name())
+            until = None if end is None or end.number == versions[0].number else end.number
+            render_difference(changes_since_file(saved, index, until), saved.wanted, key="between")
+        elif start is not None and end is not None:
+            wanted = view.current().wanted if mine else EventFilter()
+            low, high = sorted((start, end), key=lambda version: version.number)
+            render_difference(difference_of(low.before, high.number, wanted), wanted, key="between")
+    except NotSavedError as error:
+        st.error(markdown(str(error), 400))
+    except UnknownRegionError as error:
+        st.error(markdown(f"The map's filter cannot be asked here: {error}", 400))
+
+
+def _label(version: Version) -> str:
+    return plain(f"{version.number} · {describe_version(version)}", 160)
+
+
+def difference_of(since: int, until: int, wanted: EventFilter) -> Difference:
+    """Return what differs between two versions, kept for this session as long as the same is asked."""
+    key = (data.store_name(), since, until, urlencode(to_query(wanted)))
+    kept = st.session_state.get("difference")
+    if kept is None or kept[0] != key:
+        kept = (key, narrow(data.store(data.store_name()).changes(since, until), wanted))
+        st.session_state["difference"] = kept
+    found: Difference = kept[1]
+    return found
+
+
+def render_difference(found: Difference, wanted: EventFilter, *, key: str) -> None:
+    """Show a difference in a sentence, on a map with lines, as a table and as files."""
+    told = "" if wanted == EventFilter() else f"{describe(wanted, region_label)} "
+    st.markdown(f"{markdown(told, 600)}**{markdown(describe_difference(found), 400)}**")
+    counts = {kind: number for kind, number in found.counts().items() if number}
+    if not counts:
+        return
+    chosen = st.pills(
+        "Kinds of change", list(counts), selection_mode="multi", key=f"{key}_kinds",
+        format_func=lambda kind: f"{kind} {counts[kind]:,}", label_visibility="collapsed",
+        default=[kind for kind in counts if kind is not Kind.REASONS],
+    )  # fmt: skip
+    changes = [change for change in found.changes if not set(chosen).isdisjoint(change.kinds)]
+    _render_map(changes, key)
+    rows = rows_of_changes(changes[:MOST_ROWS], found)
+    shown = pd.DataFrame([{name: plain(text, 400) for name, text in row.items()} for row in rows])
+    st.dataframe(shown, hide_index=True, width="stretch", key=f"{key}_table")
+    if len(changes) > MOST_ROWS:
+        st.caption(f"{MOST_ROWS:,} of {len(changes):,}; the files hold all")
+    statement = f"{told}{describe_difference(found)} Filter as a link: ?{urlencode(to_query(wanted))}"
+    with st.container(horizontal=True, gap="small"):
+        for suffix in CHANGE_FORMATS:
+            st.download_button(
+                _FORMAT_NAMES[suffix], data=partial(changes_bytes, found, suffix, statement),
+                file_name=f"changes{suffix}", key=f"{key}_save_{suffix[1:]}", on_click="ignore",
+            )  # fmt: skip
+
+
+def _render_map(changes: Sequence[Change], key: str) -> None:
+    box = box_of_changes(changes)
+    if box is None:
+        st.caption("None of these has a known place.")
+        return
+    names = dict.fromkeys(group_of(change) for change in changes)
+    chips = "".join(
+        f'<span style="color:{COLORS[name]}">●</span> {name} &nbsp; ' for name in COLORS if name in names
+    )
+    st.html(f'<div style="font-size:0.9rem">{chips} a line leads from the old place to the new</div>')
+    grown = pad(box, 0.15) if box[0] < box[2] or box[1] < box[3] else pad(_around(box), 0.0)
+    update = MapUpdate(
+        styles=type_symbols(), overlays=overlays_of(changes), fit=(grown, f"{key} {box} {len(changes)}"),
+        summary=f"Map of {len(changes):,} changes; the table below lists the same",
+    )  # fmt: skip
+    st_folium(
+        to_map(leaflet.script_links(data.basemap()), [], small=True), key=f"changes-map-{key}",
+        feature_group_to_add=to_feature_group(update), returned_objects=[], height=MAP_HEIGHT_PX, width=None,
+    )  # fmt: skip
+
+
+def _around(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return a box of some twenty kilometres around a single spot."""
+    south, west, north, east = box
+    return south - 0.2, west - 0.3, north + 0.2, east + 0.3

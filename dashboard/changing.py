@@ -1,0 +1,192 @@
+"""Puts what changed between two versions into words, rows for a table, and points and lines for a map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import shapely
+
+from dashboard.event_map import Box, Overlay
+from dashboard.wording import describe_day, describe_interval, describe_place, describe_toll
+from geodata.changes import Change, Difference, EventState, Kind, Version
+from geodata.export.changed import causes_in_words, km_between
+from geodata.query.clauses import listed
+from geodata.store import Store
+
+# Colours that are told apart on light and dark ground and by those who confuse red and green.
+COLORS: dict[str, str] = {
+    "added": "#117a8b",
+    "withdrawn": "#8a3033",
+    "moved": "#c9540a",
+    "changed in another way": "#6a4fa3",
+}
+MOST_SHAPES = 2_000
+"""Points and lines of one kind on the map at once."""
+
+
+def describe_difference(difference: Difference) -> str:
+    """Return how many events were added, withdrawn, moved and so on, as one sentence."""
+    counts = difference.counts()
+    parts = [f"{number:,} {kind.value}" for kind, number in counts.items() if number]
+    between = f"Between version {difference.since} and version {difference.until}"
+    return f"{between}: {listed(parts, 'and')}." if parts else f"{between} no event changed."
+
+
+def describe_version(version: Version) -> str:
+    """Return a version as a line: its day, what made it, what it did."""
+    did = []
+    if version.articles:
+        did.append(f"{version.articles:,} article{'' if version.articles == 1 else 's'}")
+    if version.written:
+        did.append(f"{version.written:,} event{'' if version.written == 1 else 's'} written")
+    if version.removed:
+        did.append(f"{version.removed:,} taken away or replaced")
+    what = f"; {', '.join(did)}" if did else ""
+    return f"{describe_day(version.made_at.date())}, {version.made_at:%H:%M} UTC · {version.describe()}{what}"
+
+
+def name_of(state: EventState) -> str:
+    """Return what an event is called: "Shelling at Izium, 3 Sep 2022"."""
+    where = state.place.name if state.place else "a place not known"
+    return f"{state.sub_event_type.value} at {where}, {describe_interval(state.date_start, state.date_end)}"
+
+
+def describe_change(change: Change) -> str:
+    """Return what became of an event in words: each fact as it was and as it is."""
+    old, new = change.before, change.after
+    if old is None or new is None:
+        joined = "joined to another event" if new is None else "taken out of another event"
+        toll = describe_toll(change.shown.as_event())
+        return f"{change.kinds[0].value}{f', {joined}' if change.other else ''}{f', {toll}' if toll else ''}"
+    return "; ".join(_WORDS[kind](old, new, change) for kind in change.kinds)
+
+
+def _moved(old: EventState, new: EventState, change: Change) -> str:
+    km = km_between(change)
+    far = f"moved {km:,.0f} km" if km is not None and km >= 1 else "placed otherwise"
+    return f"{far}: {_place(old)} → {_place(new)}"
+
+
+def _place(state: EventState) -> str:
+    label, note = describe_place(state.as_event().lead)
+    return f"{label} ({note})" if note else label
+
+
+def _toll(state: EventState) -> str:
+    return describe_toll(state.as_event()) or "not stated"
+
+
+def _when(state: EventState) -> str:
+    return describe_interval(state.date_start, state.date_end)
+
+
+def _sources(old: EventState, new: EventState, _: Change) -> str:
+    if old.n_reports != new.n_reports:
+        return f"reports: {old.n_reports} → {new.n_reports}"
+    return "told in other words"
+
+
+_WORDS: dict[Kind, Callable[[EventState, EventState, Change], str]] = {
+    Kind.MOVED: _moved,
+    Kind.REDATED: lambda old, new, _: f"dated {_when(old)} → {_when(new)}",
+    Kind.RETYPED: lambda old, new, _: f"type {old.sub_event_type.value} → {new.sub_event_type.value}",
+    Kind.RECOUNTED: lambda old, new, _: f"toll {_toll(old)} → {_toll(new)}",
+    Kind.CERTAINTY: lambda old, new, _: (
+        f"{old.certainty.value} → {new.certainty.value}"
+        if old.certainty != new.certainty
+        else f"sources disagree on {len(old.disagreements)} → {len(new.disagreements)} things"
+        if old.disagreements != new.disagreements
+        else f"sureness of the place {old.place_confidence:.0%} → {new.place_confidence:.0%}"
+    ),
+    Kind.ACTORS: lambda old, new, _: (
+        f"actors {', '.join(old.actors) or 'none'} → {', '.join(new.actors) or 'none'}"
+    ),
+    Kind.SOURCES: _sources,
+    Kind.REASONS: lambda _old, _new, _change: "the same facts, for other reasons or in other words",
+}
+
+
+def rows_of_changes(changes: Sequence[Change], difference: Difference) -> list[dict[str, str]]:
+    """Return a row for each change, in words."""
+    return [
+        {
+            "what": ", ".join(change.kinds),
+            "event": name_of(change.shown),
+            "change": describe_change(change),
+            "toll": _toll(change.shown),
+            "why": causes_in_words(change, difference),
+            "sentence": change.shown.excerpt,
+        }
+        for change in changes
+    ]
+
+
+def group_of(change: Change) -> str:
+    """Return under which of ``COLORS`` a change is drawn."""
+    if change.after is None or change.before is None:
+        return "added" if change.before is None else "withdrawn"
+    return "moved" if Kind.MOVED in change.kinds else "changed in another way"
+
+
+def shapes_of(changes: Sequence[Change]) -> dict[str, list[shapely.Geometry]]:
+    """Return the points and lines of changes by the name of their colour; x is the longitude.
+
+    What moved is a line from the old to the new place and a point at the new one.
+    """
+    found: dict[str, list[shapely.Geometry]] = {name: [] for name in COLORS}
+    for change in changes:
+        spots = [
+            (s.longitude, s.latitude)
+            for s in (change.before, change.after)
+            if s is not None and s.latitude is not None
+        ]
+        shapes = found[group_of(change)]
+        if len(set(spots)) == 2:
+            shapes.append(shapely.LineString(spots))
+        if spots:
+            shapes.append(shapely.Point(spots[-1]))
+    return {name: shapes for name, shapes in found.items() if shapes}
+
+
+def overlays_of(changes: Sequence[Change]) -> list[Overlay]:
+    """Return what changed as layers of a map, one for each kind, what is left out said in its name."""
+    layers = []
+    for name, shapes in shapes_of(changes).items():
+        shown = shapes[:MOST_SHAPES]
+        some = f", the first {MOST_SHAPES:,} shapes" if len(shown) < len(shapes) else ""
+        geometry = shapely.GeometryCollection(shown)
+        layers.append(Overlay(name=f"{name}{some}", color=COLORS[name], geometry=geometry))
+    return layers
+
+
+def box_of_changes(changes: Sequence[Change]) -> Box | None:
+    """Return the box (south, west, north, east) of all places of changes, None where none is known."""
+    shapes = [shape for listed_shapes in shapes_of(changes).values() for shape in listed_shapes]
+    if not shapes:
+        return None
+    west, south, east, north = shapely.total_bounds(shapes)
+    return float(south), float(west), float(north), float(east)
+
+
+def version_before(store: Store, asked: str) -> int:
+    """Return the version that "17", "last" (before the newest), or a day (as it began, UTC) means.
+
+    ValueError says what can be asked for.
+    """
+    now = store.revision()
+    if asked.isdigit():
+        if int(asked) > now:
+            raise ValueError(f"there is no version {asked} yet; the newest is {now}")
+        return int(asked)
+    versions = store.versions()
+    if asked == "last":
+        return versions[-1].before if versions else now
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError:
+        raise ValueError(
+            f"{asked!r} is no version; give its number, “last”, a day such as 2026-11-29, or a saved file"
+        ) from None
+    earlier = [version.number for version in versions if version.made_at.date() < day]
+    return earlier[-1] if earlier else (versions[0].before if versions else now)
