@@ -32,7 +32,8 @@ from geodata.export import COLUMNS, FORMATS, ReleasePolicy, about, export_bytes,
 from geodata.export.columns import NAMES
 from geodata.export.formats import ABOUT_COLUMN, GEOPACKAGE_LAYERS
 from geodata.export.notes import notes_for
-from geodata.model import SubEventType
+from geodata.looks import color_of
+from geodata.model import EventType, SubEventType
 from geodata.query import ByDayRule, EventFilter, EventIndex, Selection
 from geodata.store import Store
 
@@ -200,6 +201,31 @@ def test_areas_are_polygons_and_points_points(store: Store, index: EventIndex, t
     assert areas.geometry.contains(gpd.points_from_xy([36.5], [49.6])[0]).all()
     root = ET.fromstring(export_bytes(store, selection, ".kml"))
     assert len(list(root.iter(f"{KML}MultiGeometry"))) == len(areas)
+
+
+def test_a_geopackage_brings_its_styles_along(store: Store, index: EventIndex, tmp_path: Path) -> None:
+    path = tmp_path / "events.gpkg"
+    save_export(path, store, index.select(EventFilter()))
+    styles = gpd.read_file(path, layer="layer_styles")
+    assert list(styles["f_table_name"]) == list(GEOPACKAGE_LAYERS)
+    assert set(styles["useAsDefault"]) == {True}
+    assert set(styles["f_geometry_column"]) == {pyogrio.read_info(path, layer="events")["geometry_name"]}
+    points, areas = (ET.fromstring(text.partition(">")[2]) for text in styles["styleQML"])
+    categories = {c.get("value"): c.get("symbol") for c in points.iter("category")}
+    assert set(categories) == {kind.value for kind in EventType}
+    for kind in EventType:
+        symbol = next(s for s in points.iter("symbol") if s.get("name") == categories[kind.value])
+        written = ET.tostring(symbol, encoding="unicode")
+        assert color_of(kind) in written
+        assert "place_confidence" in written
+        assert "in_period" in written
+    assert "LinePatternFill" in ET.tostring(areas, encoding="unicode")
+    for text in styles["styleSLD"]:
+        assert ET.fromstring(text.encode()).tag.endswith("StyledLayerDescriptor")
+    # Columns that the styles ask for are there.
+    assert {"event_type", "place_confidence", "in_period", "where_prec", "radius_km"} <= set(
+        gpd.read_file(path, layer="events").columns
+    )
 
 
 def test_a_workbook_explains_its_columns_and_runs_nothing(tmp_path: Path) -> None:

@@ -21,11 +21,10 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 
 from dashboard.symbols import OUTLINES
+from geodata.looks import FAINT
 
 FONT = "DejaVu Sans"
 ELLIPSIS = "…"
-FAINT = 0.42
-"""Opacity of what may as well lie outside the period asked for."""
 _MEASURE = TextToPath()
 # How far each shape reaches for all of them to look equally heavy.
 _REACH = {"cross": 1.12, "burst": 1.3, "diamond": 1.2, "circle": 0.95, "triangle": 1.2, "square": 1.05}

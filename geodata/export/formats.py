@@ -25,6 +25,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata.export.about import PROGRAM, About
 from geodata.export.columns import COLUMNS, NAMES, Record, Value
 from geodata.export.geometry import geometry_of_record, is_area
+from geodata.export.styles import add_styles
 
 Batches = Iterator[list[Record]]
 
@@ -71,8 +72,14 @@ def _json_value(value: Value) -> str | int | float | bool | None:
 
 
 def _clean(text: str) -> str:
-    """Return the text without lone surrogates, which no UTF-8 file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Return the text without lone surrogates, which no UTF-8 file can hold, and without control signs.
+
+    Programs that read C strings would take a text to end at a NUL.
+    """
+    return text.encode("utf-8", "replace").decode("utf-8").translate(_CONTROLS)
+
+
+_CONTROLS = {code: " " for code in (*range(32), 127) if chr(code) not in "\t\n\r"}
 
 
 def write_geojson(stream: BinaryIO, batches: Batches, about: About) -> None:
@@ -131,7 +138,7 @@ def write_geoparquet(stream: BinaryIO, batches: Batches, about: About) -> None:
 def write_geopackage(stream: BinaryIO, batches: Batches, about: About) -> None:
     """Write a GeoPackage: points (and events without a place) in one layer, areas in another.
 
-    The statement is the description of the first layer.
+    The statement is the description of the first layer. Styles let QGIS open it as it looks on the screen.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "events.gpkg"
@@ -143,6 +150,7 @@ def write_geopackage(stream: BinaryIO, batches: Batches, about: About) -> None:
                 if chosen or not written:
                     _append_layer(path, name, chosen, about, append=written)
             written = True
+        add_styles(path, *GEOPACKAGE_LAYERS)
         stream.write(path.read_bytes())
 
 
