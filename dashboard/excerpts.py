@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.safe_text import EXCERPT_LIMIT, neutral, plain, safe_link
+from dashboard.marking import LONGEST_SOURCE, mark_excerpt
+from dashboard.safe_text import plain, safe_link
 from dashboard.symbols import Symbol
 from dashboard.wording import (
     ORDER_NAMES,
@@ -19,7 +20,7 @@ from dashboard.wording import (
     describe_toll,
     other_doubts,
 )
-from geodata.model import Certainty, Event, EventType, Report, Span
+from geodata.model import Certainty, Event, EventType, Report
 from geodata.query import Doubt, EventFilter, Order, Relation, doubts_of
 from geodata.store import EventCard
 
@@ -31,37 +32,6 @@ _cards_component = st.components.v2.component(
     css=(_FILES / "cards.css").read_text("utf-8"),
     js=(_FILES / "cards.js").read_text("utf-8"),
 )
-
-LONGEST_SOURCE = 60
-"""Characters up to which the words that name a source are shown as they stand."""
-
-Segment = list[str]
-"""[text, kind]: kind is "" for plain text, else place, date, trigger, toll or says."""
-
-
-def mark_excerpt(excerpt: str, report: Report) -> list[Segment]:
-    """Return the excerpt cut where a mark begins or ends; where marks overlap the narrower claim wins."""
-    kinds = [""] * min(len(excerpt), EXCERPT_LIMIT)
-    layers: tuple[tuple[str, Sequence[Span]], ...] = (
-        ("says", [s for s in report.attribution_spans if s.end - s.start <= LONGEST_SOURCE]),
-        ("toll", report.toll.spans),
-        ("date", report.time_spans),
-        ("trigger", (report.trigger_span,)),
-        ("place", report.place_spans),
-    )
-    for kind, spans in layers:
-        for span in spans:
-            start, end = span.start - report.excerpt.start, span.end - report.excerpt.start
-            if start >= 0:
-                kinds[start:end] = [kind] * len(kinds[start:end])
-    segments: list[Segment] = []
-    for sign, kind in zip(excerpt, kinds, strict=False):
-        if segments and segments[-1][1] == kind:
-            segments[-1][0] += sign
-        else:
-            segments.append([sign, kind])
-    shown = [[" ".join(neutral(text).split("\n")), kind] for text, kind in segments]
-    return shown if len(excerpt) <= EXCERPT_LIMIT else [*shown, [" …", ""]]
 
 
 def to_card(

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_events import Told, save, to_article
 
-from dashboard.excerpts import mark_excerpt, to_card
+from dashboard.excerpts import to_card
+from dashboard.marking import mark_excerpt
 from dashboard.table import to_row
 from dashboard.wording import describe_interval, describe_place
 from geodata.model import EventType, Report, Span, SubEventType
