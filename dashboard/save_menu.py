@@ -12,6 +12,7 @@ from dashboard.open_file import render_uploader
 from dashboard.overlays import render_overlay_form, session_snapshot_layers
 from dashboard.palette import Theme
 from dashboard.release_menu import render_policy
+from dashboard.save_documents import render_briefing, render_series
 from dashboard.snapshot import MEDIA_TYPES, Paper, SnapshotOptions, draw_snapshot
 from geodata.export import FORMATS, About, ReleasePolicy, about, export_bytes
 from geodata.export.notes import SUFFIX, notes_for
@@ -38,6 +39,8 @@ def render_save_menu(index: EventIndex, selection: Selection) -> None:
         policy = render_policy(selection)
         _render_snapshots(index, selection, policy)
         _render_exports(index, selection, policy)
+        render_briefing(index, selection, policy)
+        render_series(index, selection, policy)
         render_uploader(index)
         st.caption(
             "The page's address is the view itself: copy it to share the filter, the chosen event and the "

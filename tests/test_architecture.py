@@ -32,6 +32,8 @@ DISPLAY = {"streamlit", "streamlit_folium", "folium", "branca"}
 IMPORT_NAMES = {
     "charset-normalizer": "charset_normalizer",
     "marisa-trie": "marisa_trie",
+    "pillow": "PIL",
+    "python-docx": "docx",
     "python-frontmatter": "frontmatter",
     "pyyaml": "yaml",
     "scikit-learn": "sklearn",

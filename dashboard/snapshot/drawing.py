@@ -32,7 +32,7 @@ _EDGE = 16.0
 _SIDE = 150.0
 _TIMELINE = 62.0
 _CREDITS = 18.0
-_SETTINGS: Any = {
+SETTINGS: Any = {
     "svg.hashsalt": "conflictmap",
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
@@ -42,7 +42,7 @@ _SETTINGS: Any = {
     "text.hinting": "none",
 }
 # Settings of matplotlib are global, so one snapshot is drawn at a time.
-_LOCK = Lock()
+LOCK = Lock()
 
 
 class Paper(StrEnum):
@@ -119,7 +119,7 @@ def draw(content: SnapshotContent, suffix: str, options: SnapshotOptions) -> byt
     """Return the picture as the bytes of ".png", ".svg" or ".pdf"; ValueError for another suffix."""
     if suffix not in (".png", ".svg", ".pdf"):
         raise ValueError(f"{suffix!r} is no picture format; use .png, .svg, .pdf or .html")
-    with _LOCK, mpl.rc_context(_SETTINGS), warnings.catch_warnings():
+    with LOCK, mpl.rc_context(SETTINGS), warnings.catch_warnings():
         # A name in a script that the font lacks is drawn as boxes; the name still stands in the exports.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
         width_pt, height_pt = options.size_pt
