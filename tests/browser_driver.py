@@ -99,6 +99,15 @@ class Dashboard:
         )
         return frame
 
+    def wait_until_still(self) -> None:
+        """Wait until the server has nothing more to draw for this page."""
+        self.page.wait_for_function(
+            """() => { const app = document.querySelector("[data-testid=stApp]");
+              return app?.dataset.testScriptState === "notRunning" &&
+                !document.querySelector("[data-testid=stElementContainer][data-stale=true]"); }""",
+            timeout=WAIT_MS,
+        )
+
     def marks(self) -> list[dict[str, Any]]:
         return list(self.map.evaluate("conflictmap.visibleMarks()"))
 

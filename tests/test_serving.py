@@ -58,16 +58,16 @@ def test_the_demo_serves_its_page_to_who_has_the_address_and_ends_with_its_serve
     with demo(tmp_path) as (process, address):
         bare = address.partition("?")[0]
         with pytest.raises(urllib.error.HTTPError, match="403"):
-            urllib.request.urlopen(bare, timeout=20)
+            urllib.request.urlopen(bare, timeout=60)
         visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-        with visitor.open(address, timeout=20) as page:
+        with visitor.open(address, timeout=60) as page:
             assert page.url == bare
             assert b"<title>" in page.read()
         foreign = urllib.request.Request(bare, headers={"Host": "evil.example"})
         with pytest.raises(urllib.error.HTTPError, match="403"):
-            visitor.open(foreign, timeout=20)
+            visitor.open(foreign, timeout=60)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0
     assert is_free(port_of(address))
     assert (tmp_path / "demo.db").exists()
     assert not mark.exists()
@@ -77,7 +77,7 @@ def test_the_demo_serves_its_page_to_who_has_the_address_and_ends_with_its_serve
 def test_a_killed_demo_leaves_no_server_behind(tmp_path: Path) -> None:
     with demo(tmp_path) as (process, address):
         process.kill()
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not is_free(port_of(address)) and time.monotonic() < until:
         time.sleep(0.1)
     assert is_free(port_of(address))

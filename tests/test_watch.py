@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -200,16 +201,20 @@ def test_a_folder_gives_its_new_and_changed_files_once_they_settled(
 ) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    clock.now = time.time() + 10
-    (folder / "a.txt").write_text("Nikopol\n\nShells hit Nikopol on 12 September 2022.\n")
-    (folder / "bad.pdf").write_bytes(b"no pdf")
+    clock.now = time.time()
+
+    def write(name: str, text: str, seconds_ago: float) -> None:
+        (folder / name).write_text(text)
+        os.utime(folder / name, (clock.now - seconds_ago,) * 2)
+
+    write("a.txt", "Nikopol\n\nShells hit Nikopol on 12 September 2022.\n", 10)
+    write("bad.pdf", "no pdf", 10)
     watching = watch(store, tmp_path, clock, str(folder))
     watching.step()
     assert titles(store) == ["Nikopol"]
     (line,) = watching.state.sources[str(folder)].unread
     assert line.startswith(str(folder / "bad.pdf"))
-    clock.now = time.time()
-    (folder / "b.txt").write_text("Udy\n\nShells hit Udy on 12 September 2022.\n")
+    write("b.txt", "Udy\n\nShells hit Udy on 12 September 2022.\n", 0)
     watching.state.sources[str(folder)].next_try = 0
     watching.step()
     assert titles(store) == ["Nikopol"]

@@ -93,7 +93,7 @@ def test_a_page_that_drips_is_given_up(site: str, monkeypatch: pytest.MonkeyPatc
     start = time.monotonic()
     with pytest.raises(SourceError, match="did not send it whole in"):
         fetch_page(f"{site}/slow", is_allowed=only_this_machine)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 8  # the whole page takes ten
 
 
 def test_addresses_beyond_ascii_are_asked_for_as_browsers_do(site: str) -> None:

@@ -53,6 +53,8 @@ def chromium() -> Iterator[Any]:
     playwright_api = pytest.importorskip(
         "playwright.sync_api", reason="Playwright for Python is not installed"
     )
+    # What is looked at comes late where other work loads the machine; the library's own 5 s are too few.
+    playwright_api.expect.set_options(timeout=WAIT_MS)
     with playwright_api.sync_playwright() as api:
         browser = api.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -75,6 +77,7 @@ def open_page(chromium: Any) -> Iterator[Callable[..., Dashboard]]:
         if wait:
             assert dashboard.map
             dashboard.page.wait_for_selector(".timeline svg rect")
+            dashboard.wait_until_still()
         return dashboard
 
     yield visit

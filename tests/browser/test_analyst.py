@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+expect = pytest.importorskip("playwright.sync_api").expect
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -85,7 +87,7 @@ def test_link_restores_the_view(open_page: Callable[..., Any], address: str, tim
     dashboard.wait_for_count(1)
     assert dashboard.cards().first.get_attribute("data-id").startswith("ev-")
     assert dashboard.map.evaluate("conflictmap.map().getZoom()") == 7
-    assert dashboard.page.locator(".timeline .said").inner_text() == "1 Sep 2022 – 12 Sep 2022"
+    expect(dashboard.page.locator(".timeline .said")).to_have_text("1 Sep 2022 – 12 Sep 2022")
 
 
 def test_link_restores_the_chosen_event(open_page: Callable[..., Any], address: str) -> None:
@@ -135,18 +137,19 @@ def test_keyboard_alone(open_page: Callable[..., Any], address: str) -> None:
     handle.focus()
     page.keyboard.press("PageUp")
     page.wait_for_url(re.compile(r"from=2022-07-08"))
+    dashboard.wait_until_still()
     assert handle.evaluate("(h) => h.getRootNode().activeElement === h"), "the focus was lost in the rerun"
     dashboard.cards().first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"event=ev-"))
-    assert page.locator(".card.selected").count() == 1
+    expect(page.locator(".card.selected")).to_have_count(1)
 
 
 def test_table_twin_chooses_the_same_event(open_page: Callable[..., Any], address: str) -> None:
     dashboard = open_page(f"{address}/?pane=table&words=settlements")
     dashboard.page.locator("[data-testid=stDataFrame]").wait_for()
-    assert "Rows 1–1 of 1" in dashboard.page.locator(".st-key-side_pane").inner_text()
+    expect(dashboard.page.locator(".st-key-side_pane")).to_contain_text("Rows 1–1 of 1")
     assert "pane=table" in dashboard.page.url
 
 

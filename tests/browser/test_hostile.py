@@ -92,7 +92,7 @@ def test_table(open_page: Callable[..., Any], hostile_address: str) -> None:
 def test_other_pages(open_page: Callable[..., Any], hostile_address: str, page: str) -> None:
     dashboard = open_page(f"{hostile_address}/{page}", wait=False)
     dashboard.page.locator("h1, h2, h3").first.wait_for()
-    dashboard.page.wait_for_timeout(1_500)
+    dashboard.wait_until_still()
     check(dashboard)
 
 

@@ -26,7 +26,7 @@ def narrowed(dashboard: Any) -> None:
 
 def is_as_left(dashboard: Any) -> None:
     dashboard.wait_for_count(1)
-    assert dashboard.map.evaluate(PLACE) == [9, 483]
+    dashboard.map.wait_for_function(f"JSON.stringify({PLACE}) === '[9,483]'")
     undo = dashboard.page.get_by_role("button", name="Undo")
     dashboard.page.wait_for_function("() => !document.querySelector('.st-key-undo_button button').disabled")
     undo.click()
@@ -79,6 +79,7 @@ def test_the_note_for_newcomers_is_closed_for_good_and_moves_nothing(
     dashboard.page.reload()
     assert dashboard.map
     dashboard.page.locator("#region-input").wait_for()
+    dashboard.wait_until_still()
     assert dashboard.page.locator(".welcome").is_hidden()
 
 

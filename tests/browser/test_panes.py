@@ -93,7 +93,7 @@ def test_card_moves_the_map_and_marks_the_pin(open_page: Callable[..., Any], add
     dashboard.map.wait_for_function("Math.abs(conflictmap.map().getCenter().lat - 46.6354) < 1.5")
     dashboard.page.wait_for_url(re.compile(r"[?&]event=ev-"))
     dashboard.map.wait_for_function("conflictmap.update().selected !== null")
-    assert dashboard.page.locator(".card.selected").count() == 1
+    expect(dashboard.page.locator(".card.selected")).to_have_count(1)
 
 
 def test_excerpt_marks_place_date_and_trigger(open_page: Callable[..., Any], address: str) -> None:
@@ -114,11 +114,11 @@ def test_undated_bin_hides_and_shows(open_page: Callable[..., Any], address: str
     dashboard = open_page(f"{address}/?from=2022-07-01&to=2022-09-30")
     dashboard.wait_for_count(45)
     undated = dashboard.page.locator(".undated")
-    assert undated.locator("b").inner_text() == "1"
+    expect(undated.locator("b")).to_have_text("1")
     undated.click()
     dashboard.wait_for_count(46)
     dashboard.wait_for_map(45)
-    assert "undated=1" in dashboard.page.url
+    dashboard.page.wait_for_url("**undated=1**")
 
 
 def test_hover_links_card_and_mark(open_page: Callable[..., Any], address: str) -> None:
@@ -128,7 +128,7 @@ def test_hover_links_card_and_mark(open_page: Callable[..., Any], address: str) 
     dashboard.page.mouse.move(box["x"] + mark["x"] + 1, box["y"] + mark["y"] + 1)
     hovered = dashboard.page.locator(".card.hovered")
     hovered.wait_for()
-    assert "Izium" in hovered.inner_text()
+    expect(hovered.first).to_contain_text("Izium")
     dashboard.page.locator(".card", has_text="Fighting went on").hover()
     dashboard.map.wait_for_function("Math.abs((conflictmap.hovered() || {}).lat - 46.6354) < 0.001")
 
@@ -142,7 +142,7 @@ def test_back_restores_the_view_before(open_page: Callable[..., Any], address: s
     dashboard.wait_for_count(1)
     dashboard.page.go_back()
     dashboard.wait_for_count(47)
-    assert "words" not in dashboard.page.url
+    dashboard.page.wait_for_url(lambda url: "words" not in url)
 
 
 def test_moving_the_map_asks_the_server_nothing(open_page: Callable[..., Any], address: str) -> None:
@@ -188,6 +188,7 @@ def test_a_last_possible_day_is_drawn_and_counted_apart_and_left_out_of_earlier_
     assert dashboard.page.locator(".tree .by").count() == 0
     dashboard = open_page(f"{address}/?from=2022-03-01&to=2022-03-31&by=possible")
     dashboard.wait_for_count(2)
+    dashboard.wait_for_map(2)
     line = dashboard.page.locator(".st-key-outcome_text p").inner_text()
     assert "1 dated only “by” a day · 1 only possibly in the period" in line
     assert dashboard.page.locator(".tree .by").first.inner_text() == "+ 1 by"

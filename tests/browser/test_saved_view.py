@@ -14,6 +14,8 @@ from dashboard.snapshot import read_statement
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+# The page tells the server where the map stands a little after it stopped moving.
+TRIES = 10
 DROP = """([name, text]) => {
   const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
   const data = new DataTransfer();
@@ -27,12 +29,21 @@ DROP = """([name, text]) => {
 
 
 def snapshot(dashboard: Dashboard, folder: Path) -> bytes:
-    """Save the map as PNG from the menu, which stays open."""
+    """Save the map as PNG from the menu, which is opened again where it closed."""
+    dashboard.wait_until_still()
+    if not dashboard.page.locator(".st-key-snapshot_png button").is_visible():
+        dashboard.page.get_by_role("button", name="Save").click()
     with dashboard.page.expect_download() as download:
         dashboard.page.locator(".st-key-snapshot_png button").click()
     path = folder / "map.png"
     download.value.save_as(path)
     return path.read_bytes()
+
+
+def middle_of(data: bytes) -> tuple[float, float]:
+    """The latitude and longitude in the middle of a snapshot."""
+    south, west, north, east = read_statement(data).bounds or (0, 0, 0, 0)
+    return (south + north) / 2, (west + east) / 2
 
 
 def test_only_this_part_of_the_map_and_a_dropped_snapshot(
@@ -42,24 +53,22 @@ def test_only_this_part_of_the_map_and_a_dropped_snapshot(
     page = dashboard.page
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Only this part of the map").click()
-    middles = []
     for latitude, longitude in ((50.0, 36.2), (46.6, 32.6)):
         dashboard.map.evaluate(
             f"conflictmap.map().setView([{latitude}, {longitude}], 8, {{ animate: false }})"
         )
-        page.wait_for_timeout(2_500)
-        if not page.locator(".st-key-snapshot_png button").is_visible():
-            page.get_by_role("button", name="Save").click()
-        data = snapshot(dashboard, tmp_path)
-        south, west, north, east = read_statement(data).bounds or (0, 0, 0, 0)
-        middles.append(((south + north) / 2, (west + east) / 2))
-    assert middles[0] == pytest.approx((50.0, 36.2), abs=0.3)
-    assert middles[1] == pytest.approx((46.6, 32.6), abs=0.3)
+        asked = pytest.approx((latitude, longitude), abs=0.3)
+        for _ in range(TRIES):
+            data = snapshot(dashboard, tmp_path)
+            if (middle := middle_of(data)) == asked:
+                break
+        assert middle == asked
 
     fresh: Dashboard = open_page(address)
     everything = fresh.count()
     assert fresh.page.evaluate(DROP, ["map.png", base64.b64encode(data).decode()])
     fresh.page.wait_for_selector("text=Opened map.png")
+    fresh.page.wait_for_url("**from=2022-09-01**")
+    fresh.wait_until_still()
     assert fresh.count() < everything
-    assert "from=2022-09-01" in fresh.page.url
     assert fresh.errors == []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from browser_driver import WAIT_MS
 from made_events import IZIUM, KHARKIV, Told, save, to_article
 
 from geodata.model import SubEventType
@@ -55,11 +57,10 @@ def first_and_last_day(dashboard: Any) -> tuple[str, str]:
 
 def expect_axis(dashboard: Any, first: str, last: str) -> None:
     """Wait until the axis runs from the one day to the other."""
-    for _ in range(50):
-        if first_and_last_day(dashboard) == (first, last):
-            return
+    until = time.monotonic() + WAIT_MS / 1000
+    while (found := first_and_last_day(dashboard)) != (first, last) and time.monotonic() < until:
         dashboard.page.wait_for_timeout(200)
-    assert first_and_last_day(dashboard) == (first, last)
+    assert found == (first, last)
 
 
 def test_the_axis_is_that_of_the_data_or_of_the_period_and_says_so(
@@ -113,10 +114,10 @@ def test_playback_leaves_out_what_has_no_first_day_and_a_halt_lets_it_in_again(
     page.locator(".timeline [data-do=speed]").select_option("1600")
     page.locator(".timeline [data-do=play]").click()
     dashboard.wait_for_count(3)
-    assert "not only “by” a day" in page.locator(".st-key-outcome_text h5").inner_text()
+    expect(page.locator(".st-key-outcome_text h5")).to_contain_text("not only “by” a day")
     page.locator(".timeline [data-do=play]").click()
     dashboard.wait_for_count(4)
-    assert "by” a day" not in page.locator(".st-key-outcome_text h5").inner_text()
+    expect(page.locator(".st-key-outcome_text h5")).not_to_contain_text("by” a day")
 
 
 def test_articles_read_have_a_strip_with_a_name(open_page: Callable[..., Any], address: str) -> None:
