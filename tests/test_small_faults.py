@@ -6,26 +6,46 @@ import csv
 import io
 import math
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_records import make_article, make_event, make_reading, make_reports
+from reading_samples import PLACES
+from shapely.geometry import box
+from shapely.geometry.base import BaseGeometry
 
+from articles.model import PlaceMention
+from articles.reading import happenings as joining
+from articles.reading.claims import Claim
+from articles.reading.happenings import join_claims
 from articles.times import find_times
 from dashboard import overview
 from dashboard.mentions import MarkedSpan, without_overlaps
 from geodata.export import export_bytes
 from geodata.export.columns import COLUMNS
 from geodata.export.policy import ReleasePolicy
-from geodata.model import Toll
+from geodata.joining import join_reports
+from geodata.model import (
+    Article,
+    DatePrecision,
+    Place,
+    PlacePrecision,
+    Report,
+    Span,
+    SubEventType,
+    Toll,
+)
 from geodata.query import ByDayRule, DateRule, EventFilter, EventIndex
 from geodata.query.period import period_sql
+from geodata.query.spatial import Locations, relation_of
 from geodata.store import Store
 
 KM_PER_DEGREE = 111.195
@@ -71,6 +91,8 @@ def test_what_starts_in_a_period_where_one_end_is_open(
          (date(2022, 12, 28), date(2023, 1, 3))),
         ("Shelling between December 30 and January 2 killed two.", date(2024, 1, 4),
          (date(2023, 12, 30), date(2024, 1, 2))),
+        ("The siege lasted from 28 December to 3 January 2017.", date(2023, 6, 5),
+         (date(2016, 12, 28), date(2017, 1, 3))),
     ],
 )  # fmt: skip
 def test_an_interval_across_new_year_lies_in_two_years(
@@ -130,9 +152,11 @@ def test_a_blurred_point_is_the_middle_of_a_square_of_that_side(
         assert max(north, east) <= side_km / 2 + 0.1
         assert released["radius_km"] == pytest.approx(side_km * math.sqrt(0.5), abs=0.1)
         # Whoever lies anywhere in the square is moved to the same point.
-        beside = policy.release(record(released["latitude"], released["longitude"]))
-        assert beside is not None
-        assert (beside["latitude"], beside["longitude"]) == (released["latitude"], released["longitude"])
+        half = 0.49 * side_km / KM_PER_DEGREE
+        for up, right in ((0, 0), (half, half), (half, -half), (-half, half), (-half, -half)):
+            beside = policy.release(record(released["latitude"] + up, released["longitude"] + right / shrink))
+            assert beside is not None
+            assert (beside["latitude"], beside["longitude"]) == (released["latitude"], released["longitude"])
 
 
 def record(latitude: float, longitude: float) -> dict[str, Any]:
@@ -141,6 +165,146 @@ def record(latitude: float, longitude: float) -> dict[str, Any]:
         "latitude": latitude, "longitude": longitude, "radius_km": 0.0, "location_is_area": False,
         "where_prec": 1, "geo_precision": 1,
     }  # fmt: skip
+
+
+SQUARE = box(30, 48, 32, 50)
+
+
+def area(outline: BaseGeometry | None, *, radius_km: float = 0.0, at: tuple[float, float] = (49, 31)) -> int:
+    """Return how an area lies to the square: 0 outside, 1 possibly inside, 2 inside."""
+    places = Locations(
+        latitude=np.array([at[0]], dtype=np.float64),
+        longitude=np.array([at[1]], dtype=np.float64),
+        radius_km=np.array([radius_km], dtype=np.float32),
+        is_area=np.array([True]),
+        is_near=np.array([False]),
+        place_ids=["area"],
+    )
+    return int(relation_of(places, SQUARE, lambda _id: outline, frozenset())[0])
+
+
+@pytest.mark.parametrize(
+    ("outline", "lies"),
+    [
+        (box(31.99, 48, 33.99, 50), 0),
+        (box(31.9, 48, 33.9, 50), 1),
+        (box(30.1, 48, 32.1, 50), 1),
+        (box(30.01, 48, 32.01, 50), 2),
+        (box(0, 20, 60, 80), 1),
+        (box(32.1, 48, 33, 50), 0),
+    ],
+    ids=["a sliver reaches in", "a part", "most of it", "all but a sliver", "a continent around", "beside"],
+)
+def test_a_sliver_along_the_border_does_not_count(outline: BaseGeometry, lies: int) -> None:
+    assert area(outline) == lies
+
+
+@pytest.mark.parametrize(
+    ("radius_km", "at", "lies"),
+    [
+        (20.0, (49, 31), 2),
+        (20.0, (49, 32), 1),
+        (20.0, (49, 33), 0),
+        (0.0, (49, 31), 1),
+        (0.0, (49, 33), 0),
+        (20.0, (math.nan, math.nan), 0),
+    ],
+)
+def test_an_area_without_an_outline_is_its_circle_and_without_a_radius_a_hint(
+    radius_km: float, at: tuple[float, float], lies: int
+) -> None:
+    assert area(None, radius_km=radius_km, at=at) == lies
+
+
+# What tells one happening
+
+WIRE = Article.create("Two were killed in Nikopol, near Marhanets.", outlet="Wire", published=MAY)
+
+
+def told_by(article: Article, place: Place, day: date | None = MAY, toll: int | None = 2) -> Report:
+    """Return a report of shelling at a place."""
+    return Report(
+        id=f"{article.id}-{place.name}",
+        article_id=article.id,
+        excerpt=Span(start=0, end=len(article.text)),
+        trigger_span=Span(start=0, end=1),
+        sub_event_type=SubEventType.SHELLING,
+        place=place,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        place_precision=PlacePrecision.SETTLEMENT,
+        place_confidence=0.9,
+        date_start=day,
+        date_end=day or article.published,
+        date_precision=DatePrecision.DAY if day else DatePrecision.UNKNOWN,
+        published=article.published,
+        toll=Toll(fatalities=toll),
+    )
+
+
+@pytest.mark.parametrize("toll", [1, 7])
+def test_the_best_toll_is_the_latest_whether_it_rose_or_fell(toll: int) -> None:
+    later = Article.create(
+        f"Shells hit a bakery and killed {toll}, the mayor wrote.",
+        outlet="Paper",
+        published=MAY + timedelta(3),
+    )
+    nikopol = PLACES["Nikopol"]
+    [event] = join_reports([told_by(WIRE, nikopol), told_by(later, nikopol, toll=toll)], [WIRE, later])
+    assert event.fatalities == toll
+    assert (event.fatalities_low, event.fatalities_high) == (min(2, toll), max(2, toll))
+
+
+@pytest.mark.parametrize(("km", "events"), [(9.0, 1), (11.0, 2), (25.0, 2)])
+def test_two_places_of_one_text_are_one_spot_only_where_they_are_close(km: float, events: int) -> None:
+    nikopol = PLACES["Nikopol"]
+    beside = replace(nikopol, id="beside", name="Marhanets", latitude=nikopol.latitude + km / KM_PER_DEGREE)
+    other = Article.create("Shells killed two in Marhanets, near Nikopol.", outlet="Paper", published=MAY)
+    reports = [told_by(WIRE, nikopol), told_by(other, beside)]
+    assert len(join_reports(reports, [WIRE, other])) == events
+
+
+@pytest.mark.parametrize(("days", "events"), [(0, 1), (10, 1), (11, 2), (40, 2)])
+def test_an_undated_report_is_of_the_days_before_it_was_published(days: int, events: int) -> None:
+    nikopol = PLACES["Nikopol"]
+    other = Article.create("Shells killed two.", outlet="Paper", published=MAY + timedelta(days))
+    reports = [told_by(WIRE, nikopol), told_by(other, nikopol, day=None)]
+    assert len(join_reports(reports, [WIRE, other])) == events
+
+
+class ToldAlike:
+    """Stands for the trees: two claims are the same where they are told as surely."""
+
+    def probabilities(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return rows[:, 0]
+
+
+@pytest.mark.parametrize(
+    ("between", "same_place", "happenings"),
+    [(30, False, 31), (39, False, 40), (40, False, 42), (40, True, 41), (500, True, 501)],
+)
+def test_a_claim_is_compared_with_the_latest_and_with_the_latest_at_its_place(
+    monkeypatch: pytest.MonkeyPatch, between: int, same_place: bool, happenings: int
+) -> None:
+    """The first claim is told again after so many others that are told elsewhere."""
+    monkeypatch.setattr(joining, "same_features", lambda found, vectors, a, b: [float(a.told == b.told)])
+    here = PlaceMention(start=0, end=4, text="Here")
+    last = here if same_place else PlaceMention(start=0, end=6, text="Beside")
+    there = PlaceMention(start=5, end=10, text="There")
+    others = [claim_told(1 + number, there) for number in range(between)]
+    claims = [claim_told(0, here), *others, claim_told(0, last, again=True)]
+    found = join_claims(None, None, claims, ToldAlike())  # type: ignore[arg-type]
+    assert len(found) == happenings
+
+
+def claim_told(number: int, place: PlaceMention | None, *, again: bool = False) -> Claim:
+    """Return a claim that is told unlike all of other numbers."""
+    kinds = np.zeros(1, dtype=np.float32)
+    start = 10 * number + 5 * again
+    trigger = Span(start=start, end=start + 1)
+    return Claim(
+        trigger=trigger, pieces=(0, 1), number=0, told=float(number), sentence=0.9, kinds=kinds, place=place
+    )
 
 
 # What is marked and clicked
