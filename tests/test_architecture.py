@@ -144,6 +144,15 @@ def test_what_is_imported_is_declared() -> None:
     assert missing == set(), "add them to pyproject.toml"
 
 
+def test_nothing_that_is_installed_trains() -> None:
+    """Training needs large libraries and corpora; its room is tests/training, outside the wheel."""
+    trains = {re.split(r"[<>=!~; ]", line)[0] for line in CONFIG["project"]["optional-dependencies"]["train"]}
+    names = {known for known, dist in declared().items() if dist in trains}
+    assert names
+    assert third_party(MODULES) & names == set()
+    assert not [name_of(path) for path in MODULES if "training" in path.parts]
+
+
 def test_what_is_declared_is_imported() -> None:
     required = {re.split(r"[<>=!~; ]", line)[0].lower() for line in CONFIG["project"]["dependencies"]}
     used = third_party(MODULES) | WITHOUT_IMPORT

@@ -1,6 +1,6 @@
 """Measures places on newspapers the models never saw: five folds by newspaper or story, real scorers.
 
-Run ``python tests/benchmarks/cross_validate_places.py [--shared DIR]``; needs the "train" extra and takes
+Run ``python -m tests.benchmarks.cross_validate_places [--shared DIR]``; needs the "train" extra and takes
 about half a minute. Prints for each corpus what README states as the figures to expect of unseen text.
 """
 
@@ -21,15 +21,15 @@ from articles import place_model
 from articles.place_model import load_model, save_weights
 from articles.scoring import parse, resolve
 from articles.toponyms.spans import Facts
-from articles.training.corpora import (
+from geodata.gazetteer import open_gazetteer
+from tests.training.places.corpora import (
     LabelledText,
     read_annotated_articles,
     read_geoparse,
     read_sentences,
 )
-from articles.training.ranking import prepare, train_ranking
-from articles.training.recognition import judge, train_meaning, train_recognition
-from geodata.gazetteer import open_gazetteer
+from tests.training.places.ranking import prepare, train_ranking
+from tests.training.places.recognition import judge, train_meaning, train_recognition
 
 FOLDS, SEED = 5, 0
 

@@ -14,8 +14,8 @@ from articles.resolve.evidence import Evidence, read_evidence
 from articles.resolve.geometry import distance_km
 from articles.resolve.options import Name, PlaceTable, gather_names
 from articles.resolve.rank import share_out
-from articles.training.corpora import LabelledText, Toponym
-from articles.training.linear import Choice, fit_choice
+from tests.training.places.corpora import LabelledText, Toponym
+from tests.training.places.linear import Choice, fit_choice
 
 RIGHT_WITHIN_KM = 161.0
 PENALTY = 4.0

@@ -9,8 +9,8 @@ from articles.toponyms.features import describe_span, kind_label, read_signs
 from articles.toponyms.frames import describe_use, surroundings_of
 from articles.toponyms.spans import Facts, SpanCandidate, propose
 from articles.toponyms.tokens import tokenise
-from articles.training.corpora import LabelledText, Toponym
-from articles.training.linear import Example, fit_yes_no
+from tests.training.places.corpora import LabelledText, Toponym
+from tests.training.places.linear import Example, fit_yes_no
 
 # GeoWebNews annotates every name there is; in the annotated articles so does every literal one.
 _WEIGHTS = {"gwn": 3.0, "articles": 0.5, "sentences": 3.0}

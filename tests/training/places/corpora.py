@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 CORPORA = ("lgl", "trnews", "geovirus", "gwn")
@@ -78,7 +77,7 @@ def read_sentences() -> list[LabelledText]:
     """
     found = []
     for corpus in ("sentences", "meanings"):
-        text = (files("articles.training") / f"{corpus}.txt").read_text(encoding="utf-8")
+        text = (Path(__file__).parent / f"{corpus}.txt").read_text(encoding="utf-8")
         lines = [line for line in text.splitlines() if line and not line.startswith("#")]
         found += [_marked(corpus, f"{corpus}-{number}", line) for number, line in enumerate(lines)]
     return found

@@ -9,7 +9,7 @@ from itertools import groupby
 from articles.resolve.geometry import distance_km
 from articles.resolve.options import Name
 from articles.resolve.rank import rank_with, share_nearby
-from articles.training.ranking import RIGHT_WITHIN_KM, Prepared, train_ranking
+from tests.training.places.ranking import RIGHT_WITHIN_KM, Prepared, train_ranking
 
 FOLDS = 5
 LEAST_IN_STEP = 60
@@ -19,7 +19,7 @@ LEAST_IN_STEP = 60
 def out_of_fold_answers(documents: Sequence[Prepared], seed: int = 0) -> list[tuple[float, bool]]:
     """Return (share, right) for every annotated mention, ranked by models that never saw its newspaper."""
     groups = sorted({prepared.document.group for prepared in documents})
-    random.Random(seed).shuffle(groups)  # noqa: S311 - a reproducible split, no secret
+    random.Random(seed).shuffle(groups)
     answers: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         held = set(groups[fold::FOLDS])

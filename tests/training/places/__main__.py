@@ -1,4 +1,4 @@
-"""Train every place model: ``python -m articles.training --geoparse DIR [--articles DIR] [--out DIR]``."""
+"""Train the place models: ``python -m tests.training.places --geoparse DIR [--articles DIR] [--out DIR]``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 from articles.place_model import save_weights
 from articles.toponyms.spans import Facts
-from articles.training.calibration import fit_curve, out_of_fold_answers, reliability
-from articles.training.corpora import read_annotated_articles, read_geoparse, read_sentences
-from articles.training.ranking import prepare, train_ranking
-from articles.training.recognition import judge, train_meaning, train_recognition
 from geodata.gazetteer import open_gazetteer
 from geodata.whole_files import write_whole
+from tests.training.places.calibration import fit_curve, out_of_fold_answers, reliability
+from tests.training.places.corpora import read_annotated_articles, read_geoparse, read_sentences
+from tests.training.places.ranking import prepare, train_ranking
+from tests.training.places.recognition import judge, train_meaning, train_recognition
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--geoparse", type=Path, required=True, help="folder of lgl.jsonl, trnews.jsonl, …")
     parser.add_argument("--articles", type=Path, help="folder of articles annotated place by place")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "models")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[3] / "articles" / "models")
     options = parser.parse_args()
     documents = read_geoparse(options.geoparse)
     if options.articles:
