@@ -20,13 +20,13 @@ FLAGS = [
     *("--disable-sync", "--no-first-run"),
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 ]
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
 TOTAL = """() => {
   const { marks, areas, tray } = conflictmap.update();
   return [...marks, ...areas, ...tray].reduce((sum, row) => sum + row.total, 0);
 }"""
-WAIT_MS = 25_000
-FIRST_PAGE_MS = 180_000
+WAIT_MS = 60_000
+FIRST_PAGE_MS = 300_000
 
 
 def free_port() -> int:

@@ -17,7 +17,7 @@ from dashboard.roles import Access, AccessError, Role, read_sign_in
 from geodata.store import Store
 
 FOLDER = Path(dashboard.__file__).parent
-SECONDS = 60
+SECONDS = 180
 VISITORS = [Role.NONE, Role.READ, Role.CORRECT, Role.ADMINISTER]
 AUTH = """[auth]
 redirect_uri = "https://map.example.org/oauth2callback"

@@ -22,7 +22,7 @@ from geodata.corrections import PlaceFix
 from geodata.store import Store
 
 APP = str(Path(__file__).parents[1] / "dashboard" / "app.py")
-SECONDS = 60
+SECONDS = 180
 WITHOUT = (
     "1 without a date · 1 dated after the day it was published · 1 without a place · "
     "1 known to the country only"
