@@ -26,34 +26,16 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format(name="CSV", suffix=".csv", media_type="text/csv", write=write_csv),
-    Format(
-        name="Excel",
-        suffix=".xlsx",
-        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        write=write_xlsx,
-    ),
+    Format(name="Excel", suffix=".xlsx",
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write=write_xlsx),
     Format(name="GeoJSON", suffix=".geojson", media_type="application/geo+json", write=write_geojson),
-    Format(
-        name="GeoPackage",
-        suffix=".gpkg",
-        media_type="application/geopackage+sqlite3",
-        write=write_geopackage,
-    ),
-    Format(
-        name="GeoParquet",
-        suffix=".parquet",
-        media_type="application/vnd.apache.parquet",
-        write=write_geoparquet,
-    ),
+    Format(name="GeoPackage", suffix=".gpkg", media_type="application/geopackage+sqlite3",
+        write=write_geopackage),
+    Format(name="GeoParquet", suffix=".parquet", media_type="application/vnd.apache.parquet",
+        write=write_geoparquet),
     Format(name="KML", suffix=".kml", media_type="application/vnd.google-earth.kml+xml", write=write_kml),
-    Format(
-        name="ACLED columns",
-        suffix=".acled.csv",
-        media_type="text/csv",
-        write=writer_for(ACLED),
-        whole=False,
-    ),
-    Format(
-        name="UCDP columns", suffix=".ucdp.csv", media_type="text/csv", write=writer_for(UCDP), whole=False
-    ),
-)
+    Format(name="ACLED columns", suffix=".acled.csv", media_type="text/csv", write=writer_for(ACLED),
+        whole=False),
+    Format(name="UCDP columns", suffix=".ucdp.csv", media_type="text/csv", write=writer_for(UCDP),
+        whole=False),
+)  # fmt: skip
