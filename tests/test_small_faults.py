@@ -43,8 +43,8 @@ from geodata.model import (
     SubEventType,
     Toll,
 )
-from geodata.query import ByDayRule, DateRule, EventFilter, EventIndex
-from geodata.query.period import period_sql
+from geodata.query import ByDayRule, Clock, DateRule, EventFilter, EventIndex
+from geodata.query.period import is_surely_in_period, period_sql
 from geodata.query.spatial import Locations, relation_of
 from geodata.store import Store
 
@@ -82,6 +82,29 @@ def test_what_starts_in_a_period_where_one_end_is_open(
     event = "(SELECT CAST(? AS DATE) AS date_start, CAST(? AS DATE) AS date_end)"
     found = duckdb.execute(f"SELECT count(*) FROM {event} WHERE {condition}", [start, end, *values])
     assert found.fetchall() == [(int(passes),)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "within", "starts_within"),
+    [
+        (date(2022, 5, 10), date(2022, 5, 12), True, True),
+        (MAY, JUNE, True, True),
+        (date(2022, 5, 30), date(2022, 6, 2), False, True),
+        (date(2022, 4, 30), date(2022, 5, 2), False, False),
+        (date(2022, 4, 30), date(2022, 6, 2), False, False),
+        (None, date(2022, 5, 10), False, False),
+        (date(2022, 5, 10), None, False, False),
+    ],
+)
+def test_what_reaches_over_the_end_of_a_period_may_lie_outside(
+    start: date | None, end: date | None, within: bool, starts_within: bool
+) -> None:
+    wanted = EventFilter(date_from=MAY, date_to=JUNE)
+    assert is_surely_in_period(wanted, start, end, None) is within
+    started = replace(wanted, date_rule=DateRule.STARTS_IN)
+    assert is_surely_in_period(started, start, end, None) is starts_within
+    told = replace(wanted, clock=Clock.REPORTED)
+    assert is_surely_in_period(told, start, end, MAY) is True
 
 
 @pytest.mark.parametrize(
