@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.model import EventMention, Sentence
+from articles.words.closed import SAYS
 from articles.words.sought import sought
 from geodata.model import Attribution, Certainty, Span
 
@@ -66,7 +67,8 @@ _TRAILING = re.compile(
     rf"[,”\"’'][”\"’']?\s+(?P<who>[^,;“”\"]{{2,90}}(?:,[^,;“”\"]{{2,60}},)?)\s*\b(?P<verb>{_VERB})\b"
 )
 # "said Governor X", straight after a quotation.
-_INVERTED = re.compile(r"[,”\"’'][”\"’']?\s+(?P<verb>said|says|told|wrote|added)\s+(?P<who>[^,;.“”\"]{2,80})")
+_SAYS = "|".join((*sorted(SAYS), "wrote"))
+_INVERTED = re.compile(rf"[,”\"’'][”\"’']?\s+(?P<verb>{_SAYS})\s+(?P<who>[^,;.“”\"]{{2,80}})")
 _LEADING = re.compile(rf"^[\W]*(?P<who>[^;“”\"]{{2,140}}?)\s+(?:also |later |earlier )?\b(?P<verb>{_VERB})\b")
 # What may stand before the source in its clause, and a passive that makes the subject no source.
 _BEFORE_SOURCE = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from articles.model import Sentence, SentenceKind
+from articles.words.closed import MONTHS_SHORT, SAYS
 from articles.words.sought import sought
 
 # An excerpt is shown whole and everything after works sentence by sentence, so a text without any
@@ -34,7 +35,7 @@ _MAY_BE_LAST = frozenset(
     "d.r.c r.i.p".split()
 )
 # Abbreviations that a number follows.
-_BEFORE_NUMBER = frozenset("no nos jan feb mar apr jun jul aug sep sept oct nov dec p par".split())
+_BEFORE_NUMBER = frozenset("no nos p par".split()) | (MONTHS_SHORT.keys() - {"may"})
 _STARTERS = frozenset(
     "the a an it he she they we i you this that these those in on at by but and as after before since when "
     "while however meanwhile according there for with his her its their our earlier later last two three "
@@ -42,7 +43,9 @@ _STARTERS = frozenset(
     "witnesses".split()
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
-_SPEECH = "said|says|asked|added|told|wrote|tweeted|cried|shouted|warned|replied|recalled|insisted|explained"
+_SPEECH = "|".join(
+    sorted(SAYS) + "asked wrote tweeted cried shouted warned replied recalled insisted explained".split()
+)
 
 # A set of characters in front lets the search run from one to the next.
 # A form feed is none: a sentence may go on at the next page of a document.

@@ -111,6 +111,19 @@ def test_databases_and_columns_are_asked_not_read(path: Path) -> None:
     assert sorted(filter(inner.search, reached)) == []
 
 
+CLOSED = re.compile(
+    r"\b(?:january\W+february|jan\W+feb|monday\W+tuesday|mon\W+tues?|two\W+three\W+four|twenty\W+thirty|"
+    r"eleven\W+twelve|second\W+third\W+fourth)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "articles").rglob("*.py")), ids=name_of)
+def test_numbers_months_and_weekdays_are_listed_once(path: Path) -> None:
+    listed = CLOSED.findall(path.read_text(encoding="utf-8"))
+    assert listed == [] or path.name == "closed.py", "take them from articles/words/closed.py"
+
+
 def test_nobody_edits_the_import_path() -> None:
     this = Path(__file__)
     edited = [

@@ -13,6 +13,7 @@ from articles.geography import contains, distance_km
 from articles.model import PlaceMention, PlaceRole, PlaceUse
 from articles.resolve.evidence import read_evidence
 from articles.resolve.within import place_within
+from articles.words.closed import KM_PER_MILE
 from geodata.gazetteer.names import normalise_name
 from geodata.model import Place, PlaceKind
 
@@ -56,7 +57,6 @@ _DISTANT = re.compile(
 )
 _BESIDE = re.compile(r",?\s(?:near|just outside|outside|close to)\s(?:the\s)?(?:(?:city|town)\s(?:of\s)?)?")
 _VILLAGE_OF = re.compile(r"\b(?:village|hamlet|settlement)\s(?:of\s)?$")
-_KM_PER_MILE = 1.609
 
 
 def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
@@ -180,7 +180,7 @@ def _told_distance_km(gap: str) -> float | None:
     """The longest distance the words between two places allow; None when they tell none."""
     found = _DISTANT.fullmatch(gap)
     if found is not None:
-        scale = _KM_PER_MILE if found["unit"].startswith("mile") else 1.0
+        scale = KM_PER_MILE if found["unit"].startswith("mile") else 1.0
         return 2 * float(found["km"]) * scale + SLACK_KM
     return NEAR_KM if _BESIDE.fullmatch(gap) else None
 

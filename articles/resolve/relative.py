@@ -5,25 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_BEARINGS = {
-    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0,
-    "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
-}  # fmt: skip
-_KM_PER_UNIT = {
-    "km": 1.0,
-    "kilometer": 1.0,
-    "kilometre": 1.0,
-    "mile": 1.609344,
-    "mi": 1.609344,
-    "m": 0.001,
-    "metre": 0.001,
-    "meter": 0.001,
-}
-_NUMBER_WORDS = {
-    "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
-    "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0,
-    "fifty": 50.0, "a dozen": 12.0,
-}  # fmt: skip
+from articles.words.closed import BEARINGS, FACTORS, KM_PER_UNIT, ONES, TEENS, TENS
+
+_NUMBER_WORDS = {**ONES, **TEENS, **TENS, "a dozen": FACTORS["dozen"]}
 _DIRECTION = r"(?P<direction>(?:north|south)[\s-]?(?:east|west)|north|south|east|west)"
 _MEASURED = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?|" + "|".join(_NUMBER_WORDS) + r")[\s-]*"
@@ -104,12 +88,12 @@ def _may_be_vague(tail: list[str]) -> bool:
 def _measured(match: re.Match[str], low: int) -> Offset:
     written = match["number"].lower()
     number = _NUMBER_WORDS.get(written) or float(written.replace(",", "."))
-    distance = number * _KM_PER_UNIT[match["unit"].lower()]
+    distance = number * KM_PER_UNIT[match["unit"].lower()]
     direction = match["direction"]
     words = re.sub(r"\s+", " ", match.group().strip())
     if direction is None:
         return Offset(0.0, None, max(distance, 1.0), low + match.start(), words)
-    bearing = _BEARINGS[re.sub(r"[\s-]", "", direction.lower())]
+    bearing = BEARINGS[re.sub(r"[\s-]", "", direction.lower())]
     # A direction of eight is true within 22.5 degrees: the error grows with the distance.
     return Offset(distance, bearing, max(2.0, 0.4 * distance), low + match.start(), words)
 

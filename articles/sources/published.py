@@ -6,18 +6,13 @@ import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
+from articles.words.closed import MONTHS_SHORT
+
 # Newspapers begin in the 17th century; later years are slips, or ends of time such as 9999-12-31.
 FIRST_YEAR, LAST_YEAR = 1600, 2199
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$", re.DOTALL)
 # Unambiguous spellings: the month is a word. Read with English month names whatever the locale.
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(),
-        start=1,
-    )
-}
 _DAY_FIRST = re.compile(r"(\d{1,2})\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})$")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$")
 
@@ -58,10 +53,10 @@ def _parse_text(text: str) -> date | None:
             return date(*(int(part) for part in match.groups()))
         if match := _DAY_FIRST.match(text):
             day, month, year = match.groups()
-            return date(int(year), _MONTHS[month[:3].lower()], int(day))
+            return date(int(year), MONTHS_SHORT[month[:3].lower()], int(day))
         if match := _MONTH_FIRST.match(text):
             month, day, year = match.groups()
-            return date(int(year), _MONTHS[month[:3].lower()], int(day))
+            return date(int(year), MONTHS_SHORT[month[:3].lower()], int(day))
         return parsedate_to_datetime(text).date()
     except (KeyError, ValueError, IndexError, TypeError, OverflowError):
         return None

@@ -8,6 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from articles.words.closed import (
+    FACTORS,
+    MONTHS,
+    MONTHS_SHORT,
+    ONES,
+    ORDINALS,
+    TEENS,
+    TENS,
+    WEEKDAYS,
+    WEEKDAYS_SHORT,
+)
+
 #: What a word stands for: a number, a TIMEX3 code, or nothing beyond its class.
 Value = int | str | tuple[int, str] | tuple[str, str] | None
 
@@ -20,33 +32,23 @@ def _plain(words: str, value: Value = None) -> dict[str, Value]:
     return dict.fromkeys(words.split(), value)
 
 
+_ALSO_WORDS = frozenset(("march", "may", "mar"))
+
 #: Word class -> word -> value. A word stands in one class only.
 CLASSES: dict[str, dict[str, Value]] = {
-    "MONTH": _count("january february")
-    | {"april": 4}
-    | _count("june july august september october november december", 6),
-    "MABBR": {
-        "jan": 1, "feb": 2, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11,
-        "dec": 12,
-    },
+    "MONTH": {word: number for word, number in MONTHS.items() if word not in _ALSO_WORDS},
+    "MABBR": {word: number for word, number in MONTHS_SHORT.items() if word not in _ALSO_WORDS},
     # Ordinary words in lower case: they need a capital or a day beside them to be months.
-    "MAY": {"may": 5, "march": 3},
-    "MAR": {"mar": 3},
-    "WEEKDAY": _count("monday tuesday wednesday thursday friday saturday sunday"),
-    "WEEKDAYS": _count("mondays tuesdays wednesdays thursdays fridays saturdays sundays"),
-    "WDABBR": {
-        "mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6,
-        "sun": 7,
-    },
-    "ORD": _count(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-    )
-    | {"thirtieth": 30},
-    "ONE": _count("one two three four five six seven eight nine"),
-    "TEEN": _count("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 10),
-    "TENS": _count("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10),
-    "HUNDRED": {"hundred": 100, "dozen": 12, "thousand": 1000},
+    "MAY": {word: MONTHS[word] for word in ("may", "march")},
+    "MAR": {"mar": MONTHS_SHORT["mar"]},
+    "WEEKDAY": dict(WEEKDAYS),
+    "WEEKDAYS": {f"{word}s": number for word, number in WEEKDAYS.items()},
+    "WDABBR": dict(WEEKDAYS_SHORT),
+    "ORD": dict(ORDINALS),
+    "ONE": dict(ONES),
+    "TEEN": dict(TEENS),
+    "TENS": dict(TENS),
+    "HUNDRED": {word: FACTORS[word] for word in ("hundred", "dozen", "thousand")},
     "COUPLE": _plain("couple pair", 2),
     "VAGUE": _plain("few several many numerous countless various"),
     # Units: the letter of the value; T marks units below the day.

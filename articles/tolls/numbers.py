@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-_UNITS = {
-    name: value
-    for value, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    name: 10 * value
-    for value, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-_FACTORS = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "score": 20}
-_PHRASES = {"half a dozen": 6, "pair of": 2, "both": 2, "single": 1, "sole": 1, "lone": 1}
+from articles.words.closed import FACTORS, ONES, TEENS, TENS
+
+_ADDED = {
+    "zero": 0, "half a dozen": 6, "pair of": 2, "both": 2, "single": 1, "sole": 1, "lone": 1,
+    **ONES, **TEENS, **TENS,
+}  # fmt: skip
 
 # What a vague quantity is counted as; ACLED counts dozens as 12 and hundreds as 100. A quantity that is not
 # here ("several", "many") is no number, and the toll stays unstated.
@@ -36,14 +29,10 @@ def value_of(words: list[str]) -> int | None:
     """Return the number the words stand for ("twenty", "five" -> 25), or None when they are no count."""
     total = current = 0
     for word in words:
-        if word in _PHRASES:
-            current += _PHRASES[word]
-        elif word in _UNITS:
-            current += _UNITS[word]
-        elif word in _TENS:
-            current += _TENS[word]
-        elif word in _FACTORS:
-            current = max(current, 1) * _FACTORS[word]
+        if word in _ADDED:
+            current += _ADDED[word]
+        elif word in FACTORS:
+            current = max(current, 1) * FACTORS[word]
             if current >= 1000:
                 total, current = total + current, 0
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.tolls.numbers import VAGUE, value_of
+from articles.words.closed import MONTHS, MONTHS_SHORT, SAYS
 from articles.words.tokens import COMMA, NUMBER, OTHER, Tokens, lexicon
 
 _N = lexicon().names
@@ -27,10 +28,7 @@ _STOPS = classes(
     "kill slay body wound have be by from prep conj not will might take attack_v fire_v"
 ) | frozenset('|,":')
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr "
-    "jun jul aug sep sept oct nov dec".split()
-)
+_MONTHS = MONTHS.keys() | MONTHS_SHORT.keys()
 _UPPER_BOUNDS = frozenset(("up to", "as many as", "at most", "fewer than", "less than", "under"))
 _LOWER_BOUNDS = frozenset(
     ("at least", "more than", "over", "no fewer than", "no less than", "not less than", "upwards of")
@@ -92,7 +90,7 @@ class Quantity:
 _SPEAKER_REACH = 9
 """How many units after "the governor" the word "said" may stand."""
 
-_SPEAKS = frozenset(("said", "says", "told", "added", "wrote", "confirmed", "announced", "stated"))
+_SPEAKS = SAYS | {"wrote", "confirmed", "announced", "stated"}
 """Not "reported", which also stands before the dead: "one person reported dead"."""
 
 

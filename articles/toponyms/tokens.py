@@ -10,6 +10,7 @@ from itertools import compress
 from string import ascii_lowercase
 
 from articles.toponyms.words import word_classes, words_in
+from articles.words.closed import ONES
 
 _LETTERS = r"[^\W\d_]"
 _APOSTROPHES = "'’ʼ‘`´"
@@ -223,8 +224,8 @@ def _link(tokens: Tokens, last: int) -> int:
     return 0
 
 
-_FUNCTION = words_in("closed") - frozenset(
-    "new old first second third last next one two three four five six seven eight nine ten police".split()
+_FUNCTION = (
+    words_in("closed") - ONES.keys() - frozenset("ten new old first second third last next police".split())
 )
 _HYPHEN_LINKS = LINKS | frozenset("on in by under over next super".split())
 _NAME_SHORT = frozenset(("st", "ste", "mt", "ft", "pt", "sts", "n", "s", "e", "w"))

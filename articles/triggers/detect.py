@@ -15,6 +15,7 @@ from articles.triggers.parts import asides, choose_by_part
 from articles.triggers.register import is_about_something_else, shows_conflict, stands_alone
 from articles.triggers.senses import in_their_sense
 from articles.triggers.territory import Theatre, invaders, winner
+from articles.words.closed import WEEKDAYS
 from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import EventType, SubEventType, Toll
 
@@ -47,7 +48,7 @@ _COURT = frozenset((lexicon().names["court"], lexicon().names["petty"]))
 _GENERIC = {SubEventType.ATTACK: 6.0, SubEventType.REMOTE_EXPLOSIVE: 5.0, SubEventType.ARMED_CLASH: 5.5}
 _VIOLENT = frozenset((EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS))
 _NO_TOLL = Toll()
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(word.capitalize() for word in WEEKDAYS)})\b")
 _KILLED_ON = re.compile(
     r"\b(?:was|were) (?:\w+ )?(?:killed|murdered|executed|shot dead)\b[^,.;]{0,30}?\bon "
     rf"(?P<day>{_WEEKDAY.pattern})"

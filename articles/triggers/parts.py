@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from articles.triggers.choice import choose_events, weigh
 from articles.triggers.engine import Hit, match, may_match
+from articles.words.closed import MONTHS, WEEKDAYS
 from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon
 
 _N = lexicon().names
@@ -27,9 +28,11 @@ _VERBS = frozenset(
 )
 """After "and" a verb of these opens a clause about the same subject."""
 
+_MONTH = "|".join(word.capitalize() for word in MONTHS)
+_DAY = "|".join(word.removesuffix("day").capitalize() for word in WEEKDAYS)
 _DATED_WHERE = re.compile(
     r"where\s[^,;.]{5,120}?\b(?:in|on|last|earlier|back in)\s(?:late\s|early\s|mid-)?"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day\b"
+    rf"(?:{_MONTH}|\w+day\b"
     r"|(?:19|20)\d\d|week|month|year|this (?:week|month|year))"
 )
 """A relative clause with a date of its own tells of another day: "X, where nine were killed in May"."""
@@ -39,8 +42,7 @@ _PLACE = re.compile(
     r"|(?:edge|gates|city|town|village|most|all|half|parts?|control) of\s+"
     r"|(?:when|where|hit|struck|shelled|bombed|attacked|captured|seized|retook|recaptured|liberated|stormed|"
     r"took|entered|overran|capturing|seizing|taking|retaking|recapturing|overrunning|shelling|bombing)\s+)"
-    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b)[A-Z]"
+    rf"(?!(?:{_MONTH}|{_DAY})(?:day)?\b)[A-Z]"
 )
 """A preposition of place, or a verb that takes a place, before a name."""
 
