@@ -27,11 +27,11 @@ from dashboard.event_map import (
 from dashboard.release_menu import is_previewed, previewed
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
+from geodata.globe import KM_PER_DEGREE
 from geodata.model import EventType
 from geodata.naming import region_label
 from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection, Shade
 from geodata.query.questions import UNIT_KEY
-from geodata.query.spatial import KM_PER_DEGREE
 from geodata.regions import district, drawn_outline, geometry_of
 
 MAX_MARKS = 1_500

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from geodata.globe import distances_km
 from geodata.listed import ListedEvent
 from geodata.model import Event, PlacePrecision
-from geodata.query.spatial import distance_km
 
 # An event whose dates are further apart is on no day to be compared.
 _LONGEST_DAYS = 31
@@ -211,7 +211,7 @@ def _pairs(rows: Sequence[ListedEvent], events: Sequence[Event], tolerance: Tole
             continue
         lead = event.lead
         where = lead.latitude or 0.0, lead.longitude or 0.0
-        away = distance_km(points[near, 0], points[near, 1], *where)
+        away = distances_km(points[near, 0], points[near, 1], *where)
         allowed = tolerance.km + lead.radius_km + reach[near]
         for row, km in zip(near[away <= allowed], away[away <= allowed], strict=True):
             listed = rows[int(row)]

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
+from geodata.globe import points_km
 from geodata.model import Place, PlaceKind
 
-EARTH_RADIUS_KM = 6371.0088
-KM_PER_DEGREE = 111.195
 # A region's radius is half its extent, so its corners lie a little farther out.
 CORNER = 1.25
-
-
-def points_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the great-circle distance on the mean sphere between two points, in kilometres."""
-    phi1, phi2 = math.radians(lat1), math.radians(lat2)
-    h = math.sin((phi2 - phi1) / 2) ** 2
-    h += math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
 def distance_km(first: Place, second: Place) -> float:

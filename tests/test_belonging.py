@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from geodata.gazetteer import Gazetteer, distance_km, open_gazetteer
+from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.regions_table import read_regions
+from geodata.globe import points_km
 from geodata.model import Place, PlaceKind
 from geodata.naming import find_regions
 from geodata.query.region_index import RegionIndex
@@ -135,7 +136,7 @@ def nearest_across_a_border(count: int) -> list[tuple[Place, Place]]:
 
 
 def _apart(one: Place, other: Place) -> float:
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
+    return points_km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 def test_the_nearest_town_across_a_border_is_outside() -> None:

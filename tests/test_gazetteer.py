@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.gazetteer import Gazetteer, NameKind, distance_km, normalise_name, open_gazetteer
+from geodata.gazetteer import Gazetteer, NameKind, normalise_name, open_gazetteer
+from geodata.globe import points_km
 from geodata.model import PlaceKind
 
 
@@ -91,7 +92,7 @@ def test_namesakes_are_all_candidates(gazetteer: Gazetteer, name: str, units: se
 def test_the_village_of_the_acceptance_article_can_be_told_from_its_namesakes(gazetteer: Gazetteer) -> None:
     there = [p for p in gazetteer.candidates("Zaliznychne") if p.admin1 == "UA.07"]
     assert [p.admin2_name for p in there] == ["Chuhuiv Raion"]
-    assert distance_km(there[0].latitude, there[0].longitude, 49.727, 36.866) < 1
+    assert points_km(there[0].latitude, there[0].longitude, 49.727, 36.866) < 1
 
 
 @pytest.mark.parametrize("word", ["European", "Boris", "Nadezhdin", "Qwertyville", "", "🙂", "(", "Ми"])
@@ -161,7 +162,7 @@ def test_near_gives_places_nearest_first_with_true_distances(gazetteer: Gazettee
     assert distances == sorted(distances)
     assert found[0][0].name == "Kharkiv"
     for place, km in found:
-        assert km == pytest.approx(distance_km(49.98, 36.25, place.latitude, place.longitude), abs=0.01)
+        assert km == pytest.approx(points_km(49.98, 36.25, place.latitude, place.longitude), abs=0.01)
         assert km <= 30
 
 

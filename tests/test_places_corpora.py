@@ -19,11 +19,11 @@ import pytest
 
 from articles.model import PlaceMention
 from articles.resolve import resolve as resolve_places
-from articles.resolve.geometry import distance_km
 from articles.scoring import parse, resolve
 from articles.toponyms import find_places
 from geodata.gazetteer import Gazetteer, install, open_gazetteer
 from geodata.gazetteer.romanise import national
+from geodata.globe import points_km
 
 SHARED = Path(__file__).parents[2] / "shared"
 CORPORA = SHARED / "corpora" / "geoparse"
@@ -160,7 +160,7 @@ def told(name: str, region: str, gazetteer: Gazetteer) -> PlaceMention | None:
 def is_right(mention: PlaceMention | None, where: list[tuple[float, float]]) -> bool:
     if mention is None or mention.latitude is None or mention.longitude is None or not mention.literal:
         return False
-    return any(distance_km(mention.latitude, mention.longitude, lat, lon) <= 5 for lat, lon in where)
+    return any(points_km(mention.latitude, mention.longitude, lat, lon) <= 5 for lat, lon in where)
 
 
 @pytest.mark.slow
@@ -182,7 +182,7 @@ def test_every_village_of_ukraine(ukraine: Gazetteer) -> None:
         assert mention is None or mention.confidence <= 0.6, (name, region)
         if mention is not None:
             listed = [(c.place.latitude, c.place.longitude) for c in mention.candidates]
-            assert all(any(distance_km(*point, *other) <= 5 for other in listed) for point in where), (
+            assert all(any(points_km(*point, *other) <= 5 for other in listed) for point in where), (
                 name,
                 region,
             )

@@ -12,11 +12,12 @@ from articles.model import PlaceMention, PlaceRole
 from articles.resolve import resolve
 from articles.resolve.calibration import calibrated
 from articles.resolve.evidence import read_evidence
-from articles.resolve.geometry import distance_km, lies_in, midpoint, moved
+from articles.resolve.geometry import lies_in, midpoint, moved
 from articles.resolve.given import resolve_spans
 from articles.resolve.relative import read_offset
 from articles.toponyms import find_places
 from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.globe import points_km
 from geodata.model import Place, PlaceKind, PlacePrecision
 
 
@@ -36,7 +37,7 @@ def first(text: str, name: str, gazetteer: Gazetteer) -> PlaceMention:
 def is_at(mention: PlaceMention, latitude: float, longitude: float, within_km: float = 15.0) -> bool:
     assert mention.latitude is not None, mention.reasons
     assert mention.longitude is not None
-    return distance_km(mention.latitude, mention.longitude, latitude, longitude) <= within_km
+    return points_km(mention.latitude, mention.longitude, latitude, longitude) <= within_km
 
 
 # The smallest parts
@@ -44,7 +45,7 @@ def is_at(mention: PlaceMention, latitude: float, longitude: float, within_km: f
 
 def test_distance_and_displacement_are_each_others_inverse() -> None:
     latitude, longitude = moved(49.2, 37.25, 45.0, 100.0)
-    assert distance_km(49.2, 37.25, latitude, longitude) == pytest.approx(100.0, abs=0.01)
+    assert points_km(49.2, 37.25, latitude, longitude) == pytest.approx(100.0, abs=0.01)
     assert latitude > 49.2
     assert longitude > 37.25
 
@@ -62,7 +63,7 @@ def test_a_displaced_point_is_on_earth_and_as_far_as_told(
     lat, lon = moved(latitude, longitude, bearing, far)
     assert -90 <= lat <= 90
     assert -180 <= lon <= 180
-    assert distance_km(latitude, longitude, lat, lon) == pytest.approx(far, abs=0.01)
+    assert points_km(latitude, longitude, lat, lon) == pytest.approx(far, abs=0.01)
 
 
 @pytest.mark.parametrize(

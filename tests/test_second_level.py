@@ -10,7 +10,6 @@ from articles.model import PlaceMention
 from articles.pipeline import read_article
 from articles.resolve import resolve
 from articles.resolve.doubt import without_doubtful
-from articles.resolve.geometry import distance_km
 from articles.resolve.unlisted import describe_unlisted, unlisted_by_country
 from articles.toponyms import find_places
 from articles.toponyms.units import UnitSort, split_unit, tail_length
@@ -18,6 +17,7 @@ from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.gazetteer.second_level import bare_unit_name, second_level_entries
 from geodata.gazetteer.sounds import sound_of
 from geodata.gazetteer.villages import village_entries
+from geodata.globe import points_km
 from geodata.model import Article, PlaceKind, PlacePrecision
 
 
@@ -155,7 +155,7 @@ def test_a_unit_beside_a_name_is_read(
     mention = named(text, name, gazetteer)
     assert mention.place is not None, mention.reasons
     assert mention.precision is precision
-    assert distance_km(mention.place.latitude, mention.place.longitude, *where) < 45
+    assert points_km(mention.place.latitude, mention.place.longitude, *where) < 45
 
 
 def test_an_unlisted_part_of_a_town_is_drawn_at_it(gazetteer: Gazetteer) -> None:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from articles.model import PlaceMention, PlaceUse
 from articles.resolve.evidence import Evidence
-from articles.resolve.geometry import between_km
 from articles.resolve.options import PlaceTable
 from articles.toponyms.spans import is_usable
 from articles.toponyms.units import is_quarter
 from articles.toponyms.words import words_in
+from geodata.geography import distance_km
 from geodata.model import Place, PlaceKind, PlacePrecision
 
 ANCHORED_CONFIDENCE = 0.6
@@ -113,7 +113,7 @@ def _is_nearby(place: Place, index: int, mentions: Sequence[PlaceMention]) -> bo
     ]
     elsewhere = [other for other in others if other.id != place.id]
     return not elsewhere or any(
-        between_km(other, place) <= _SAME_AREA_KM + place.radius_km for other in elsewhere
+        distance_km(other, place) <= _SAME_AREA_KM + place.radius_km for other in elsewhere
     )
 
 

@@ -10,8 +10,9 @@ from functools import lru_cache
 import numpy as np
 
 from articles.resolve.evidence import AREA_KINDS, Evidence
-from articles.resolve.geometry import KM_PER_DEGREE, lies_in
+from articles.resolve.geometry import lies_in
 from articles.resolve.options import Name, Option
+from geodata.globe import KM_PER_DEGREE
 from geodata.model import Place, PlaceKind
 
 _SHARE_STEPS = (0.02, 0.07, 0.15, 0.3, 0.5, 0.7, 0.9)

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import math
 
+from geodata.geography import distance_km
+from geodata.globe import EARTH_RADIUS_KM
 from geodata.model import Place, PlaceKind
 
-KM_PER_DEGREE = 111.195
-_EARTH_KM = 6371.0088
 # Outlines are not consulted here: a point this many radii from an area's centre is not in it.
 _REACH = 1.25
 
 
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the great-circle distance on the mean sphere, in kilometres."""
-    phi1, phi2 = math.radians(lat1), math.radians(lat2)
-    h = math.sin((phi2 - phi1) / 2) ** 2
-    h += math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
-
-
-def between_km(one: Place, other: Place) -> float:
-    """Return the distance between two places' points, in kilometres."""
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
-
-
 def moved(latitude: float, longitude: float, bearing: float, distance: float) -> tuple[float, float]:
     """Return the point ``distance`` km from a point at a bearing in degrees (0 north, 90 east)."""
-    angle, turn = distance / _EARTH_KM, math.radians(bearing)
+    angle, turn = distance / EARTH_RADIUS_KM, math.radians(bearing)
     phi, lam = math.radians(latitude), math.radians(longitude)
     phi2 = math.asin(math.sin(phi) * math.cos(angle) + math.cos(phi) * math.sin(angle) * math.cos(turn))
     lam2 = lam + math.atan2(
@@ -59,7 +46,7 @@ def lies_in(place: Place, area: Place) -> bool | None:
     if area.kind is PlaceKind.ADMIN2 and place.admin2 and area.admin2 and place.admin1 == area.admin1:
         return place.admin2 == area.admin2
     reach = max(area.radius_km * _REACH, _LEAST_REACH_KM.get(area.kind, 40.0))
-    return between_km(place, area) <= reach
+    return distance_km(place, area) <= reach
 
 
 _LEAST_REACH_KM = {PlaceKind.ADMIN2: 60.0, PlaceKind.REGION: 100.0, PlaceKind.CONTINENT: 3000.0}

@@ -8,12 +8,14 @@ from dataclasses import replace
 from articles.model import Candidate, PlaceMention, PlaceRole
 from articles.resolve.calibration import calibrated
 from articles.resolve.evidence import AREA_KINDS, Evidence
-from articles.resolve.geometry import between_km, distance_km, lies_in, midpoint, moved
+from articles.resolve.geometry import lies_in, midpoint, moved
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import Parts
 from articles.resolve.relative import Offset, is_between, read_offset
 from articles.toponyms.units import UnitSort
+from geodata.geography import distance_km
+from geodata.globe import points_km
 from geodata.model import Place, PlaceKind, PlacePrecision
 
 LISTED, LISTED_AT_MOST = 5, 60
@@ -153,8 +155,8 @@ def _conflict(
             continue
         if any(lies_in(o.place, top.place) is not False or o.place.id == top.place.id for o in name.options):
             continue
-        nearest = min(name.options, key=lambda o: between_km(o.place, top.place))
-        gap = between_km(nearest.place, top.place)
+        nearest = min(name.options, key=lambda o: distance_km(o.place, top.place))
+        gap = distance_km(nearest.place, top.place)
         return (
             f"no {name.surface} is known in {mentions[other].text}; "
             f"the nearest one, {nearest.place.label}, is {gap:.0f} km from its centre"
@@ -231,7 +233,7 @@ def _between(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
         if not is_between(text, one.start, one.end, two.start):
             continue
         a, b = one.place, two.place
-        gap = distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
+        gap = points_km(a.latitude, a.longitude, b.latitude, b.longitude)
         if 0 < gap <= _BETWEEN_LIMIT_KM:
             latitude, longitude = midpoint(a.latitude, a.longitude, b.latitude, b.longitude)
             for position in (index, index + 1):

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from articles.place_model import LinearModel, load_model
 from articles.resolve.context import Surroundings, add_context, survey
 from articles.resolve.evidence import Evidence
-from articles.resolve.geometry import KM_PER_DEGREE, between_km, distance_km
 from articles.resolve.options import Name, Option, kind_group
 from articles.toponyms.units import UnitSort
+from geodata.geography import distance_km
+from geodata.globe import KM_PER_DEGREE, points_km
 from geodata.model import Place, PlaceKind
 
 ROUNDS = 2
@@ -110,7 +111,7 @@ def _is_supported(place: Place, around: Surroundings, index: int) -> bool:
         return True
     return any(
         owner != index
-        and distance_km(place.latitude, place.longitude, latitude, longitude) <= SUPPORTED_WITHIN_KM
+        and points_km(place.latitude, place.longitude, latitude, longitude) <= SUPPORTED_WITHIN_KM
         for owner, latitude, longitude in around.anchors
     )
 
@@ -203,7 +204,7 @@ _CITY_KM = 15.0
 
 def _lies_outside(other: Name, town: Place) -> bool:
     """Whether a name can mean no place within a town; one that nobody knows is no known part of it."""
-    return not any(between_km(o.place, town) - o.place.radius_km <= _CITY_KM for o in other.options)
+    return not any(distance_km(o.place, town) - o.place.radius_km <= _CITY_KM for o in other.options)
 
 
 def swap_with_best(name: Name, at: int, why: str) -> None:
@@ -289,7 +290,7 @@ def share_nearby(name: Name) -> float:
             continue
         limit = SAME_AREA_KM if "area" in (option.group, best.group) else SAME_SPOT_KM
         north = abs(option.place.latitude - place.latitude) * KM_PER_DEGREE
-        if north <= limit and between_km(option.place, place) <= limit:
+        if north <= limit and distance_km(option.place, place) <= limit:
             total += option.share
     return min(1.0, total)
 
@@ -321,7 +322,7 @@ def _is_twin(option: Option, best: Option) -> bool:
         return False
     if _nearness(best) < _nearness(option):
         return False
-    return between_km(place, chosen) > SAME_SPOT_KM
+    return distance_km(place, chosen) > SAME_SPOT_KM
 
 
 def _nearness(option: Option) -> str:

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from articles.model import PlaceMention, PlaceUse
 from articles.resolve.evidence import Evidence
-from articles.resolve.geometry import between_km
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import swap_with_best
+from articles.words.closed import KM_PER_MILE
+from geodata.geography import distance_km
 from geodata.model import PlaceKind
 
 _ENDS_SENTENCE = re.compile(r"[.!?]['”\")\]]*\s+[A-Z“\"‘(]|\n\s*\n")
@@ -26,7 +27,6 @@ BESIDE_KM = 60.0
 """How far "X, north-east of Y" and "X, near Y" may lie from Y."""
 SLACK_KM = 40.0
 """How much farther "X, 20 km north of Y" may lie than it says."""
-_KM_PER_MILE = 1.609
 
 
 def heed_what_is_told(
@@ -93,7 +93,7 @@ def _told_km(gap: str) -> float | None:
         return None
     if found["number"] is None:
         return BESIDE_KM
-    scale = _KM_PER_MILE if found["unit"].startswith("mile") else 1.0
+    scale = KM_PER_MILE if found["unit"].startswith("mile") else 1.0
     return float(found["number"]) * scale + SLACK_KM
 
 
@@ -101,11 +101,11 @@ def _prefer_near(name: Name, neighbour: Name, limit: float) -> None:
     best, other = name.best, neighbour.best
     if best is None or other is None or name is neighbour or best.group == "area" or other.group == "area":
         return
-    if between_km(best.place, other.place) <= limit:
+    if distance_km(best.place, other.place) <= limit:
         return
     at = _first(
         name.options,
-        lambda option: option.group != "area" and between_km(option.place, other.place) <= limit,
+        lambda option: option.group != "area" and distance_km(option.place, other.place) <= limit,
     )
     if at:
         swap_with_best(name, at, f"by {other.place.name}, as the text says")

@@ -12,8 +12,8 @@ from typing import Any
 
 import zipcodes
 
-from geodata.gazetteer.index import distance_km
 from geodata.gazetteer.tables import PLACE_COLUMNS
+from geodata.globe import points_km
 
 SOURCE = "GeoNames US postal points, CC BY 4.0, averaged by county (PyPI zipcodes, MIT)"
 MIN_RADIUS_KM = 10.0
@@ -30,7 +30,7 @@ def county_rows(points: list[dict[str, Any]]) -> list[list[str]]:
     for (state, county), coordinates in sorted(groups.items()):
         latitude = sum(c[0] for c in coordinates) / len(coordinates)
         longitude = sum(c[1] for c in coordinates) / len(coordinates)
-        spread = [distance_km(latitude, longitude, *c) for c in coordinates]
+        spread = [points_km(latitude, longitude, *c) for c in coordinates]
         radius = max(MIN_RADIUS_KM, 2 * sum(spread) / len(spread))
         code = f"US.{state}" if state != "PR" else ""
         place = [county, "admin2", f"{latitude:.3f}", f"{longitude:.3f}", f"{radius:.0f}"]

@@ -21,10 +21,10 @@ from pathlib import Path
 
 from geodata.gazetteer.cities import City, read_cities
 from geodata.gazetteer.entries import boundary_rows
-from geodata.gazetteer.index import distance_km
 from geodata.gazetteer.names import normalise_name
 from geodata.gazetteer.outlines import admin1_code_at
 from geodata.gazetteer.second_level import COLUMNS, bare_unit_name
+from geodata.globe import points_km
 
 HERE = Path(__file__).parent
 OWN_TABLES = frozenset(("US", "UA", "PR"))
@@ -73,7 +73,7 @@ def middle(points: Sequence[Point]) -> tuple[Point, float]:
     """Return the mean of the points, without those astray, and the radius of the unit around it in km."""
     latitude = sum(p[0] for p in points) / len(points)
     longitude = sum(p[1] for p in points) / len(points)
-    spread = [distance_km(latitude, longitude, *p) for p in points]
+    spread = [points_km(latitude, longitude, *p) for p in points]
     near = [p for p, gap in zip(points, spread, strict=True) if gap <= ASTRAY_KM]
     if near and len(near) < len(points):
         return middle(near)

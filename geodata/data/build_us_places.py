@@ -13,8 +13,9 @@ from typing import Any
 
 import zipcodes
 
-from geodata.gazetteer import Gazetteer, distance_km, normalise_name, open_gazetteer
+from geodata.gazetteer import Gazetteer, normalise_name, open_gazetteer
 from geodata.gazetteer.tables import PLACE_COLUMNS
+from geodata.globe import points_km
 
 SOURCE = "GeoNames US postal points, CC BY 4.0 (zipcodes, MIT)"
 KNOWN_KM = 30.0
@@ -50,7 +51,7 @@ def is_known(name: str, state: str, latitude: float, longitude: float, gazetteer
     return any(
         place.admin1 == f"US.{state}"
         and place.id.startswith("gn:")
-        and distance_km(latitude, longitude, place.latitude, place.longitude) <= KNOWN_KM
+        and points_km(latitude, longitude, place.latitude, place.longitude) <= KNOWN_KM
         for place in gazetteer.candidates(name)
     )
 

@@ -20,10 +20,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from geodata.gazetteer.cities import read_cities
-from geodata.gazetteer.index import distance_km
 from geodata.gazetteer.names import normalise_name
 from geodata.gazetteer.outlines import admin1_code_at
 from geodata.gazetteer.villages import COLUMNS, TABLE
+from geodata.globe import points_km
 
 HERE = Path(__file__).parent
 # States of India in which armed groups fight; elsewhere news names towns.
@@ -82,7 +82,7 @@ def rows_of(country: str, villages: Iterator[Village]) -> Iterator[list[str]]:
         key = country, normalise_name(name)
         if len(name) < 3 or not name[0].isalpha():
             continue
-        if any(distance_km(latitude, longitude, *point) < KNOWN_KM for point in taken[key]):
+        if any(points_km(latitude, longitude, *point) < KNOWN_KM for point in taken[key]):
             continue
         unit = admin1_code_at(latitude, longitude)
         if unit is None or unit[:2] != country:

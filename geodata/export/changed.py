@@ -17,8 +17,8 @@ from geodata.changes import Change, Difference, EventState, Kind
 from geodata.export.columns import Value
 from geodata.export.formats import ABOUT_COLUMN, safe_cell
 from geodata.export.spreadsheet import head_cell, text_cell
+from geodata.globe import distances_km
 from geodata.query import EventFilter, doubts_of
-from geodata.query.spatial import distance_km
 
 Side = Callable[[EventState], Value]
 
@@ -59,7 +59,7 @@ def km_between(change: Change) -> float | None:
     if old.latitude is None or old.longitude is None or new.latitude is None or new.longitude is None:
         return None
     here = (np.array([old.latitude]), np.array([old.longitude]))
-    return round(float(distance_km(*here, new.latitude, new.longitude)[0]), 1)
+    return round(float(distances_km(*here, new.latitude, new.longitude)[0]), 1)
 
 
 def causes_in_words(change: Change, difference: Difference) -> str:

@@ -16,7 +16,7 @@ from datetime import date, datetime
 import numpy as np
 
 from geodata.export.columns import COLUMNS
-from geodata.query.spatial import distance_km
+from geodata.globe import distances_km
 
 # What each fact is made of. Sentences and headlines are long; their digest stands for them.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -151,7 +151,7 @@ def _say_place(_group: str, old: tuple[str, ...], new: tuple[str, ...]) -> str:
     if not (old[1] and old[2] and new[1] and new[2]):
         return f"place: {_place(old)} → {_place(new)}"
     here = (np.array([float(old[1])]), np.array([float(old[2])]))
-    km = float(distance_km(*here, float(new[1]), float(new[2]))[0])
+    km = float(distances_km(*here, float(new[1]), float(new[2]))[0])
     if km < _SAME_SPOT_KM and old[0] == new[0]:
         return _say_values("place", old, new)
     spots = f"({old[1]}, {old[2]}) → {_place(new)} ({new[1]}, {new[2]})"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from geodata.export.columns import NAMES, Record
+from geodata.globe import KM_PER_DEGREE
 from geodata.model import Certainty, PlacePrecision
 from geodata.query import Doubt, EventFilter, without
-from geodata.query.spatial import KM_PER_DEGREE
 from geodata.regions import admin1_at
 
 # What names or describes the exact place; a blurred point beside it would hide nothing.

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from geodata.gazetteer.country_files import CountryFileError
 from geodata.gazetteer.folders import KEPT_DAYS, cache_folder, drop_unused, installed_folder, mark_used
-from geodata.gazetteer.index import Gazetteer, distance_km
+from geodata.gazetteer.index import Gazetteer
 from geodata.gazetteer.installed import InstalledSet
 from geodata.gazetteer.names import NameKind, normalise_name
 from geodata.gazetteer.opening import (
@@ -44,7 +44,6 @@ __all__ = [
     "NameKind",
     "Status",
     "cache_folder",
-    "distance_km",
     "drop_unused",
     "index_path",
     "install",

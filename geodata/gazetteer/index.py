@@ -16,23 +16,14 @@ import numpy.typing as npt
 
 from geodata.gazetteer.names import NameKind, normalise_name
 from geodata.gazetteer.sounds import sound_of
+from geodata.globe import KM_PER_DEGREE, distances_km
 from geodata.model import Place, PlaceKind
 
 KINDS = tuple(PlaceKind)
-EARTH_RADIUS_KM = 6371.0088
-KM_PER_DEGREE = math.pi * EARTH_RADIUS_KM / 180
 _CACHED_NAMES = 8192
 _CACHED_STRINGS = 20_000
 _CACHED_PLACES = 65536
 _SEARCHED_KEYS = 20_000
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the great-circle distance between two points, in kilometres."""
-    phi1, phi2 = math.radians(lat1), math.radians(lat2)
-    a = math.sin((phi2 - phi1) / 2) ** 2
-    a += math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(a)))
 
 
 class Gazetteer:
@@ -239,9 +230,6 @@ class Gazetteer:
         band = radius_km / KM_PER_DEGREE
         low, high = np.searchsorted(self._sorted_latitude, (latitude - band, latitude + band))
         rows = self._by_latitude[low:high]
-        phi, phi0 = np.radians(self.latitude[rows]), math.radians(latitude)
-        a = np.sin((phi - phi0) / 2) ** 2
-        a += np.cos(phi) * math.cos(phi0) * np.sin(np.radians(self.longitude[rows] - longitude) / 2) ** 2
-        distances = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(a, 1.0)))
+        distances = distances_km(self.latitude[rows], self.longitude[rows], latitude, longitude)
         inside = distances <= radius_km
         return rows[inside], distances[inside]

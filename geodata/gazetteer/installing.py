@@ -13,11 +13,12 @@ from pathlib import Path
 from geodata.gazetteer.build import Progress
 from geodata.gazetteer.country_files import FilePlace, read_country_file
 from geodata.gazetteer.folders import installed_folder
-from geodata.gazetteer.index import Gazetteer, distance_km
+from geodata.gazetteer.index import Gazetteer
 from geodata.gazetteer.installed import COLUMNS, InstalledSet
 from geodata.gazetteer.names import normalise_name
 from geodata.gazetteer.outlines import admin1_code_at
 from geodata.gazetteer.romanise import has_cyrillic, national, romanisations
+from geodata.globe import points_km
 from geodata.model import PlaceKind
 
 SAME_PLACE_KM = 3.0  # two rows of one name closer than this are one settlement
@@ -89,7 +90,7 @@ def merge_rows(places: Iterable[FilePlace], unit_of: dict[str, str]) -> Iterator
 
 def _near(a: FilePlace, b: FilePlace) -> bool:
     limit = max(SAME_PLACE_KM, a.radius_km, b.radius_km)
-    return distance_km(a.latitude, a.longitude, b.latitude, b.longitude) <= limit
+    return points_km(a.latitude, a.longitude, b.latitude, b.longitude) <= limit
 
 
 def to_row(place: FilePlace, admin1: str, country: str, gazetteer: Gazetteer) -> dict[str, object]:
@@ -128,7 +129,7 @@ def known_place(place: FilePlace, admin1: str, spellings: list[str], gazetteer: 
         place_id = f"gn:{place.geonames_id}"
         return place_id if gazetteer.has_place(place_id) else None
     near = [
-        (distance_km(place.latitude, place.longitude, p.latitude, p.longitude), p.id)
+        (points_km(place.latitude, place.longitude, p.latitude, p.longitude), p.id)
         for spelling in dict.fromkeys(normalise_name(s) for s in spellings)
         for p in gazetteer.candidates(spelling)
         if p.kind is PlaceKind.SETTLEMENT and p.admin1 == admin1

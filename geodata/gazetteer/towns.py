@@ -7,7 +7,8 @@ from collections import defaultdict
 import numpy as np
 import numpy.typing as npt
 
-from geodata.gazetteer.index import Gazetteer, distance_km
+from geodata.gazetteer.index import Gazetteer
+from geodata.globe import points_km
 
 # A section lies this near to a town that has so many times its names in the world's languages and at least
 # this share of its people: Mariupol has 48 names, its right bank 4 and half as many people again. That makes
@@ -54,4 +55,4 @@ def _is_section(gazetteer: Gazetteer, names: npt.NDArray[np.int64], row: int, to
         return False
     here = (gazetteer.latitude[row], gazetteer.longitude[row])
     there = (gazetteer.latitude[town], gazetteer.longitude[town])
-    return distance_km(*map(float, (*here, *there))) < NEAR_KM
+    return points_km(*map(float, (*here, *there))) < NEAR_KM

@@ -10,7 +10,8 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from geodata.gazetteer import Gazetteer, NameKind, distance_km, open_gazetteer
+from geodata.gazetteer import Gazetteer, NameKind, open_gazetteer
+from geodata.globe import points_km
 from geodata.model import Place, PlaceKind
 
 Box = tuple[float, float, float, float]  # south, west, north, east in degrees
@@ -168,7 +169,7 @@ def lies_in(place: Place, unit: Place) -> bool:
         return place.admin1 == unit.admin1
     if place.admin2_name is not None and place.admin2_name == unit.name:
         return place.admin1 == unit.admin1
-    away = distance_km(place.latitude, place.longitude, unit.latitude, unit.longitude)
+    away = points_km(place.latitude, place.longitude, unit.latitude, unit.longitude)
     return away <= max(unit.radius_km, 1.0) and unit.country_code in (None, place.country_code)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from geodata.families import FAMILY_OF, OUTCOME_OF, Family
-from geodata.geography import CORNER, KM_PER_DEGREE
+from geodata.geography import CORNER
+from geodata.globe import KM_PER_DEGREE
 from geodata.model import DatePrecision, Place, PlaceKind, PlacePrecision, Report
 
 # A report dated to more days than this, or not at all, is compared by when it was published.

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from geodata.families import OUTCOME_OF, Family
-from geodata.geography import contains, points_km
+from geodata.geography import contains
+from geodata.globe import points_km
 from geodata.joining.profile import FARTHEST_KM, UNDATED_WINDOW_DAYS, Profile, fold
 from geodata.model import Place, PlaceKind, PlacePrecision
 

@@ -14,15 +14,14 @@ import numpy as np
 import numpy.typing as npt
 from shapely.geometry.base import BaseGeometry
 
+from geodata.globe import KM_PER_DEGREE, distances_km
 from geodata.model import PlaceKind
 from geodata.query.spatial import (
-    KM_PER_DEGREE,
     GeometryOf,
     Locations,
     PlaceRecord,
     Relations,
     circle,
-    distance_km,
 )
 
 UnitsOf = Callable[[str], frozenset[str] | None]
@@ -152,7 +151,7 @@ class _Sets:
         for index, record in enumerate(self.records):
             if record is not None:
                 latitude[index], longitude[index] = record.latitude, record.longitude
-        away = distance_km(self.locations.latitude, self.locations.longitude, latitude, longitude)
+        away = distances_km(self.locations.latitude, self.locations.longitude, latitude, longitude)
         return np.asarray(away > TOLERANCE_KM, dtype=np.bool_)
 
 

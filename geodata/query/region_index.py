@@ -11,17 +11,16 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.gazetteer.names import normalise_name
+from geodata.globe import KM_PER_DEGREE, distances_km
 from geodata.model import Place, PlaceKind
 from geodata.query.belonging import TOLERANCE_KM, Belonging, Map, whole_countries
 from geodata.query.shades import Units
 from geodata.query.spatial import (
-    KM_PER_DEGREE,
     GeometryOf,
     Locations,
     PlaceRecord,
     Relations,
     circle,
-    distance_km,
     relation_of,
     union_of,
 )
@@ -148,7 +147,7 @@ class RegionIndex:
         places = self._locations
         latitude, longitude = places.latitude[chosen], places.longitude[chosen]
         if shape is None:
-            away = distance_km(latitude, longitude, part.latitude, part.longitude)
+            away = distances_km(latitude, longitude, part.latitude, part.longitude)
             return (away <= part.radius_km + places.radius_km[chosen]).astype(np.uint8)
         own = np.array([name == part.id for name in districts_at(latitude, longitude, part.admin1 or "")])
         found = 2 * own.astype(np.uint8) if len(chosen) else np.zeros(0, dtype=np.uint8)

@@ -13,14 +13,13 @@ import shapely
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from geodata.globe import EARTH_RADIUS_KM, KM_PER_DEGREE, distances_km
 from geodata.model import PlaceKind
 from geodata.query.filter import Near
 
 Relations = npt.NDArray[np.uint8]
 GeometryOf = Callable[[str], BaseGeometry | None]
 
-KM_PER_DEGREE = 111.195
-EARTH_RADIUS_KM = 6371.0088
 _CIRCLE_CORNERS = 72
 # Two areas that share a border overlap by slivers; below this share of the place's area it does not count.
 SLIVER = 0.01
@@ -86,23 +85,6 @@ def circle(latitude: float, longitude: float, km: float) -> BaseGeometry:
     )
     corners = np.column_stack([longitude + np.degrees(turn), np.degrees(lats)])
     return Polygon(corners).intersection(box(-180, -90, 180, 90))
-
-
-Degrees = float | npt.NDArray[np.float64]
-
-
-def distance_km(
-    latitudes: npt.NDArray[np.float64],
-    longitudes: npt.NDArray[np.float64],
-    latitude: Degrees,
-    longitude: Degrees,
-) -> npt.NDArray[np.float64]:
-    """Return great-circle distances in km from many points to one or to as many; NaN for points at NaN."""
-    lat, other = np.radians(latitudes), np.radians(latitude)
-    half = np.sin((lat - other) / 2) ** 2
-    across = np.sin(np.radians(longitudes - longitude) / 2) ** 2
-    root = np.sqrt(half + np.cos(lat) * np.cos(other) * across)
-    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.clip(root, 0, 1)), dtype=np.float64)
 
 
 def relation_of(
@@ -198,7 +180,7 @@ def _outline_less(locations: Locations, index: int, region: BaseGeometry) -> int
 
 def relation_near(locations: Locations, near: Near, geometry_of: GeometryOf) -> Relations:
     """Return how each location lies to a circle around a point, by great-circle distance."""
-    away = distance_km(locations.latitude, locations.longitude, near.latitude, near.longitude)
+    away = distances_km(locations.latitude, locations.longitude, near.latitude, near.longitude)
     radius = locations.radius_km.astype(np.float64)
     with np.errstate(invalid="ignore"):
         found = (away - radius <= near.km).astype(np.uint8) + (away + radius <= near.km).astype(np.uint8)

@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from articles.resolve.geometry import distance_km
 from articles.resolve.options import Name
 from articles.resolve.rank import rank_with, share_nearby
+from geodata.globe import points_km
 from tests.training.places.ranking import RIGHT_WITHIN_KM, Prepared, train_ranking
 
 FOLDS = 5
@@ -42,7 +42,7 @@ def _answers(prepared: Prepared) -> list[tuple[float, bool]]:
         if best is None or name.demonym or toponym.latitude is None or toponym.longitude is None:
             continue
         place = best.place
-        gap = distance_km(place.latitude, place.longitude, toponym.latitude, toponym.longitude)
+        gap = points_km(place.latitude, place.longitude, toponym.latitude, toponym.longitude)
         found.append((share_nearby(name), gap <= RIGHT_WITHIN_KM))
     return found
 

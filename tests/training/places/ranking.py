@@ -11,9 +11,9 @@ from articles.model import PlaceMention, PlaceUse
 from articles.place_model import LinearModel
 from articles.resolve.context import add_context, survey
 from articles.resolve.evidence import Evidence, read_evidence
-from articles.resolve.geometry import distance_km
 from articles.resolve.options import Name, PlaceTable, gather_names
 from articles.resolve.rank import share_out
+from geodata.globe import points_km
 from tests.training.places.corpora import LabelledText, Toponym
 from tests.training.places.linear import Choice, fit_choice
 
@@ -72,7 +72,7 @@ def right_options(prepared: Prepared) -> list[tuple[frozenset[int], float] | Non
 
 def _right(name: Name, known: Sequence[Toponym], scale: float) -> tuple[frozenset[int], float] | None:
     lat, lon = known[0].latitude or 0.0, known[0].longitude or 0.0
-    gaps = [distance_km(o.place.latitude, o.place.longitude, lat, lon) for o in name.options]
+    gaps = [points_km(o.place.latitude, o.place.longitude, lat, lon) for o in name.options]
     nearest = min(gaps)
     if nearest > RIGHT_WITHIN_KM:
         return None
