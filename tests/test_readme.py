@@ -144,6 +144,26 @@ def test_functions_in_the_table_of_steps_exist_with_these_parameters() -> None:
         assert [p for p in wanted if p not in signature.parameters] == [], dotted
 
 
+NINE = [
+    ("articles", 'how "yesterday" is valued', "articles/times/value_dates.py", "timedelta"),
+    ("geodata", "see why a place lies in a unit", "geodata/regions.py", "def "),
+    ("dashboard", "change the colour or shape of a type", "dashboard/palette.py", "EventType.BATTLES"),
+    ("articles", "read another format", "articles/sources/formats.py", "FORMATS"),
+    ("geodata", "change the region filter", "geodata/query/region_index.py", "class RegionIndex"),
+    ("dashboard", "change a card's wording", "dashboard/wording.py", "def "),
+    ("articles", "change what makes a sub-type", "articles/triggers/rules.tsv", "AIR_STRIKE"),
+    ("dashboard", "add a layer to the map", "dashboard/event_map.py", "def "),
+    ("geodata", "add an export column", "geodata/export/columns.py", "COLUMNS"),
+]
+
+
+@pytest.mark.parametrize(("room", "what", "path", "holds"), NINE, ids=[row[1] for row in NINE])
+def test_what_is_often_changed_is_on_its_rooms_page(room: str, what: str, path: str, holds: str) -> None:
+    [row] = [line for line in section(room, "Change").splitlines() if what in line]
+    assert path in row
+    assert holds in (ROOT / path).read_text(encoding="utf-8")
+
+
 def test_every_file_named_is_there() -> None:
     named = set(re.findall(r"`((?:articles|geodata|dashboard|tests|\.ci)/[\w./-]*)`", EVERYTHING))
     assert len(named) > 60
