@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -32,19 +33,27 @@ class Guards:
         return any(right.match(after) and left.search(before) for left, right in self.around)
 
 
-@lru_cache(maxsize=1)
-def guards() -> dict[str, Guards]:
-    """Return the rows of senses.tsv by word; raises ValueError for a group that is not defined."""
+def sense_rows() -> Iterator[tuple[list[str], str, str, list[str]]]:
+    """Yield of each row of senses.tsv its words, the patterns on their left and right, and the row itself.
+
+    A pattern is empty where nothing is asked of that side. Raises ValueError for a group that is not defined.
+    """
     groups: dict[str, str] = {}
-    rows: dict[str, list[tuple[str, str]]] = {}
     for row in read_table("senses.tsv", "articles.triggers"):
         if row[0].startswith("="):
             groups[row[0][1:]] = row[1]
             continue
         words, before, after, _ = row
         left = "" if before == "-" else _filled(before, groups).removesuffix("$") + r"\Z"
-        right = "" if after == "-" else _filled(after, groups)
-        for word in words.split("; "):
+        yield words.split("; "), left, "" if after == "-" else _filled(after, groups), row
+
+
+@lru_cache(maxsize=1)
+def guards() -> dict[str, Guards]:
+    """Return the rows of senses.tsv by word."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for words, left, right, _ in sense_rows():
+        for word in words:
             rows.setdefault(word, []).append((left, right))
     return {word: _merged(found) for word, found in rows.items()}
 
@@ -78,7 +87,7 @@ def in_their_sense(tokens: Tokens) -> Tokens:
     others: list[int] = []
     for i in [i for i, word in enumerate(tokens.words) if word in table]:
         if tokens.codes[i] != OTHER:
-            before, after = _around(tokens, folded, i)
+            before, after = around(tokens, folded, i)
             if table[tokens.words[i]].hold(before, after):
                 others.append(i)
     if not others:
@@ -89,8 +98,8 @@ def in_their_sense(tokens: Tokens) -> Tokens:
     return replace(tokens, codes="".join(codes))
 
 
-def _around(tokens: Tokens, folded: str, i: int) -> tuple[str, str]:
-    """The text before and after unit ``i``, no farther than the sentence goes."""
+def around(tokens: Tokens, folded: str, i: int) -> tuple[str, str]:
+    """Return the text before and after unit ``i``, no farther than the sentence goes."""
     start, end = max(0, tokens.starts[i] - _WINDOW), tokens.ends[i] + _WINDOW
     k = tokens.codes.rfind(SENTENCE_END, max(0, i - _WINDOW), i)
     if k >= 0:

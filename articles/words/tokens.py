@@ -98,6 +98,11 @@ class Lexicon:
     longest: dict[tuple[str, str], int]
 
 
+def phrases_of(entries: str) -> Iterator[str]:
+    """Yield every form of the words of a row of lexicon.tsv, written as the units of a text are."""
+    return (_without_articles(form) for entry in entries.split("; ") for form in _forms(entry))
+
+
 def _without_articles(phrase: str) -> str:
     return " ".join(word for word in phrase.split(" ") if word != _ARTICLE)
 
@@ -143,7 +148,7 @@ def lexicon() -> Lexicon:
     longest: dict[tuple[str, str], int] = {}
     for name, entries in read_table("lexicon.tsv"):
         code = names.setdefault(name, NUMBER if name == "number" else _CODES[len(names)])
-        for phrase in (_without_articles(form) for entry in entries.split("; ") for form in _forms(entry)):
+        for phrase in phrases_of(entries):
             if code_of.setdefault(phrase, code) != code:
                 raise ValueError(f"lexicon.tsv: {phrase!r} stands in two classes, one of them {name!r}")
             first, *rest = phrase.split(" ")
