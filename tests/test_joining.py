@@ -8,20 +8,25 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_news import exported, make_news, save
+from made_news import FIRST_DAY, TOWNS, exported, make_news, save
 
 from dashboard.ingest import open_store
+from geodata.corrections import NotAnEvent, ReportKey, TypeFix
 from geodata.joining import join_reports
-from geodata.model import Article, Report
+from geodata.joining.profile import asked_of, keys_of, profile_of
+from geodata.joining.rule import compare
+from geodata.model import Article, DatePrecision, PlacePrecision, Report, Span, SubEventType, Toll
 from geodata.store import ReadingRow, Saved, Store, grouping
 
 NEWS = make_news(120)
+Pair = tuple[Article, ReadingRow]
 SCRIPT = Path(__file__).parent / "made_news.py"
 
 
@@ -160,3 +165,94 @@ def test_a_store_that_joined_outside_the_transaction_is_joined_when_opened(
         assert store.unjoined() == []
         assert exported(store) == at_once
         assert store.save_readings(NEWS) == [Saved.ALREADY_THERE] * len(NEWS)
+
+
+def shelled(number: int, day: int, outlet: str, dated: tuple[int, int] | None = (0, 0)) -> Pair:
+    """An article of one outlet about shells on a town, told of a day or some days (None: of no day)."""
+    first = FIRST_DAY + timedelta(days=day)
+    told = make_news(1, seed=3)[0][1].reports[0]
+    text = f"Story {number}. Shells hit a market and a school in Alfa, two people died."
+    own = Article.create(text, title=f"Story {number}", published=first, outlet=outlet)
+    start, end = (None, first) if dated is None else (first + timedelta(days=n) for n in dated)
+    report = replace(
+        told, id=f"{own.id}-0", article_id=own.id, excerpt=Span(start=0, end=len(text)),
+        trigger_span=Span(start=9, end=15), place=TOWNS[0], latitude=TOWNS[0].latitude,
+        longitude=TOWNS[0].longitude, place_precision=PlacePrecision.SETTLEMENT, date_start=start,
+        date_end=end, date_precision=DatePrecision.of_interval(start, end), published=first,
+        toll=Toll(fatalities=2), sub_event_type=SubEventType.SHELLING,
+    )  # fmt: skip
+    return own, ReadingRow(article_id=own.id, reports=(report,))
+
+
+def joined(pairs: list[Pair]) -> set[frozenset[str]]:
+    found = join_reports([r for _, reading in pairs for r in reading.reports], [a for a, _ in pairs])
+    titles = {a.id: a.title for a, _ in pairs}
+    return {frozenset(titles[r.article_id] for r in event.reports) for event in found}
+
+
+def test_a_town_shelled_every_day_is_an_event_a_day_and_what_is_looked_at_does_not_grow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words, toll and type agree from day to day; only what is told alone or vaguely leans on a day."""
+    every_day = [shelled(day * 3 + n, day, f"Outlet {n}") for day in range(40) for n in range(3)]
+    assert {len(event) for event in joined(every_day)} == {3}
+    looked_at: list[int] = []
+    rewrite = grouping._Joining._rewrite
+
+    def watched(self: grouping._Joining, whole: set[str], changed: set[str]) -> grouping.Change:
+        looked_at.append(len(whole))
+        return rewrite(self, whole, changed)
+
+    monkeypatch.setattr(grouping._Joining, "_rewrite", watched)
+    with Store(tmp_path / "events.db") as store:
+        save(store, every_day, 3)
+        assert len(store.event_ids()) == 40
+    assert max(looked_at) <= 6
+
+
+def test_one_that_is_told_alone_or_vaguely_leans_on_its_best_match_only() -> None:
+    first = [shelled(n, 5, f"Outlet {n}") for n in range(2)]
+    second = [shelled(n, 6, f"Outlet {n}") for n in range(2, 4)]
+    one, other = frozenset({"Story 0", "Story 1"}), frozenset({"Story 2", "Story 3"})
+    assert joined([*first, *second]) == {one, other}
+    # The night between two days is of one of them, and does not make them one.
+    night = shelled(9, 5, "Outlet 9", (0, 1))
+    assert sorted(map(len, joined([*first, *second, night]))) == [2, 3]
+    # Dated a day wrong by one paper alone.
+    alone = shelled(8, 7, "Outlet 8")
+    assert joined([*first, *second, alone]) == {
+        frozenset({"Story 0", "Story 1"}),
+        frozenset({"Story 2", "Story 3", "Story 8"}),
+    }
+    undated = shelled(7, 6, "Outlet 7", None)
+    assert sorted(map(len, joined([*first, *second, undated]))) == [2, 3]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_keys_find_every_pair_that_matches(seed: int) -> None:
+    profiles = [profile_of(r) for _, reading in make_news(25, seed, days=25) for r in reading.reports]
+    for one, other in combinations(profiles, 2):
+        if compare(one, other) is not None:
+            assert not set(asked_of(one)).isdisjoint(keys_of(other))
+            assert not set(asked_of(other)).isdisjoint(keys_of(one))
+
+
+def test_what_is_remembered_is_not_used_after_another_program_joined(tmp_path: Path, at_once: bytes) -> None:
+    with Store(tmp_path / "events.db") as one, Store(tmp_path / "events.db") as other:
+        for start in range(0, len(NEWS), 10):
+            (one if start % 20 else other).save_readings(NEWS[start : start + 10])
+        assert exported(one) == at_once
+
+
+def test_what_a_preview_loaded_is_not_remembered(tmp_path: Path, at_once: bytes) -> None:
+    with Store(tmp_path / "events.db") as store:
+        save(store, NEWS[:60], 20)
+        for event in store.events()[:5]:
+            store.preview_correction(NotAnEvent(report=ReportKey.of(event.lead)))
+            number = store.correct(
+                TypeFix(report=ReportKey.of(event.lead), sub_event_type=SubEventType.ATTACK)
+            )
+            store.undo_correction(number)
+        save(store, NEWS[60:], 20)
+        assert exported(store) == at_once

@@ -31,6 +31,9 @@ from geodata.geocoder import Answer
 from geodata.model import Event, SubEventType
 from geodata.query import EventFilter, EventIndex
 from geodata.store import Saved, Store, StoreError, migrating, schema
+from geodata.store.hints import load_hints, save_hints
+from geodata.store.listed import load_listed
+from geodata.store.log import fixes_in_force, load_log
 
 
 @pytest.fixture
@@ -249,6 +252,34 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> N
         assert store.geocoder_answers().get("Udy") is None
         with store.engine.connect() as connection:
             assert migrating.version_of(connection) == schema.SCHEMA_VERSION
+
+
+def test_tables_and_hints_of_the_version_before_are_kept(tmp_path: Path) -> None:
+    """They lay in tables of their own, outside the version, made when first needed."""
+    with Store(tmp_path / "events.db") as store:
+        save_hints(store, {"a": date(2022, 9, 1)})
+        with store.engine.begin() as connection:
+            for column in ("is_sure", "sides", "leant"):
+                connection.execute(text(f"ALTER TABLE report_links DROP COLUMN {column}"))
+            connection.execute(text("DROP TABLE listed_events"))
+            connection.execute(text("UPDATE meta SET value = '3' WHERE key = 'schema_version'"))
+    with Store(tmp_path / "events.db") as store:
+        assert load_hints(store) == {"a": date(2022, 9, 1)}
+        assert load_listed(store) == []
+        columns = {column["name"] for column in inspect(store.engine).get_columns("report_links")}
+        assert {"is_sure", "sides", "leant"} <= columns
+
+
+def test_the_fixes_in_force_are_those_of_the_log(store: Store) -> None:
+    article = make_article()
+    store.save_reading(article, make_reading(article))
+    reports = store.reports()
+    numbers = [store.correct(NotAnEvent(report=ReportKey.of(report))) for report in reports[:3]]
+    store.undo_correction(numbers[1])
+    with store.engine.connect() as connection:
+        entries = [entry.now for entry in load_log(connection) if entry.in_force]
+        assert fixes_in_force(connection) == entries
+    assert len(entries) == 2
 
 
 def test_geocoders_answers_are_kept(store: Store) -> None:

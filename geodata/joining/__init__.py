@@ -13,6 +13,7 @@ from datetime import date
 
 from geodata.joining.building import build_event, id_of_event
 from geodata.joining.groups import Link, group
+from geodata.joining.leaning import counting
 from geodata.joining.profile import Profile, asked_of, keys_of, profile_of
 from geodata.joining.rule import JOIN_AT, PARTS, compare, may_be_one
 from geodata.model import Article, Event, Report
@@ -32,7 +33,7 @@ def join_reports(reports: Iterable[Report], articles: Iterable[Article]) -> list
         article = known.get(report.article_id)
         words = ("", "") if article is None else (report.excerpt.of(article.text), article.outlet)
         profiles[report.id] = profile_of(report, *words)
-    groups = group(profiles, _links(profiles), may_be_one)
+    groups = group(profiles, counting(_links(profiles), profiles), may_be_one)
     events = [build_event([profiles[m] for m in g.members], matches=g.matches, notes=g.notes) for g in groups]
     return sorted(events, key=_order)
 

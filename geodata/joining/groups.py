@@ -30,12 +30,12 @@ def group(
     links: Iterable[Link],
     may_be_one: Callable[[Profile, Profile], bool],
 ) -> list[Group]:
-    """Return the groups of all profiles: best matches first, and none holds two that cannot be one.
+    """Return the groups of all profiles: sure and best matches first; none holds two that cannot be one.
 
     Whoever calls hands over whole connected parts of the graph of links; groups never reach beyond one.
     """
     of: dict[str, Group] = {key: Group(members=[key]) for key in sorted(profiles)}
-    for one, other, match in sorted(links, key=lambda link: (-link[2].score, link[0], link[1])):
+    for one, other, match in sorted(links, key=_order):
         a, b = of.get(one), of.get(other)
         if a is None or b is None or a is b:
             continue
@@ -48,6 +48,11 @@ def group(
     for g in found.values():
         g.members.sort()
     return sorted(found.values(), key=lambda g: g.members[0])
+
+
+def _order(link: Link) -> tuple[bool, int, str, str]:
+    one, other, match = link
+    return not match.is_sure, -match.score, one, other
 
 
 def merge(groups: list[Group], together: Iterable[str], note: str) -> list[Group]:

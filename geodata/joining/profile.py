@@ -21,8 +21,8 @@ UNDATED_WINDOW_DAYS = 10
 # Points farther apart than this, uncertainty included, are never one spot.
 FARTHEST_KM = 30.0
 
-# Days that share a key; the window of a report touches one bucket or two, rarely more.
-_BUCKET_DAYS = 8
+# Days that share a key, for what is told exactly and for what is told vaguely.
+_DAYS, _WEEK = 2, 8
 _CELL_DEGREES = 0.3
 _WIDE_DEGREES = 5.0
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -44,6 +44,18 @@ class Profile:
     days: tuple[int, int] | None
     anchor: int | None
     is_exact: bool
+
+    @property
+    def dating(self) -> tuple[int, int] | int | None:
+        """What reports dated alike share: the very same days, or the day they are compared by."""
+        return self.days if self.is_exact else self.anchor
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it is dated to more than a day or placed in more than a point."""
+        place = self.report.place
+        one_day = self.is_exact and self.days is not None and self.days[0] == self.days[1]
+        return not one_day or (place is not None and place.is_area)
 
     @property
     def window(self) -> tuple[int, int] | None:
@@ -95,7 +107,7 @@ def keys_of(profile: Profile) -> list[int]:
     place = profile.report.place
     if place is None or not _can_join(profile):
         return []
-    return _hashed(profile, _own(profile, place))
+    return _hashed(profile, _lies_at(profile), _own(profile, place))
 
 
 def asked_of(profile: Profile) -> list[int]:
@@ -103,7 +115,7 @@ def asked_of(profile: Profile) -> list[int]:
     place = profile.report.place
     if place is None or not _can_join(profile):
         return []
-    return _hashed(profile, _around(profile, place))
+    return _hashed(profile, _seeks_at(profile), _around(profile, place))
 
 
 def _can_join(profile: Profile) -> bool:
@@ -113,14 +125,36 @@ def _can_join(profile: Profile) -> bool:
     return report.latitude is not None and not too_wide and profile.window is not None
 
 
-def _hashed(profile: Profile, names: Iterator[str]) -> list[int]:
-    window = profile.window
-    if window is None:
-        return []
+def _lies_at(profile: Profile) -> Iterator[str]:
+    """Yield the times a report is found at: an exact one by its days and its week, a vague one all around."""
+    if profile.window is None or profile.anchor is None:
+        return
+    if profile.is_exact:
+        yield from _buckets("day", *profile.window, _DAYS)
+        yield from _buckets("exact", profile.anchor, profile.anchor, _WEEK)
+    else:
+        yield from _buckets("vague", *profile.window, _WEEK)
+
+
+def _seeks_at(profile: Profile) -> Iterator[str]:
+    """Yield the times at which everything lies whose date may agree."""
+    if profile.window is None or profile.anchor is None:
+        return
+    if profile.is_exact:
+        yield from _buckets("day", *profile.window, _DAYS)
+    else:
+        yield from _buckets("exact", *profile.window, _WEEK)
+    yield from _buckets("vague", profile.anchor, profile.anchor, _WEEK)
+
+
+def _buckets(name: str, first: int, last: int, size: int) -> Iterator[str]:
+    return (f"{name} {bucket}" for bucket in range(first // size, last // size + 1))
+
+
+def _hashed(profile: Profile, times: Iterator[str], names: Iterator[str]) -> list[int]:
     kind = "outcome" if profile.family in OUTCOME_OF else profile.family.value
-    buckets = range(window[0] // _BUCKET_DAYS, window[1] // _BUCKET_DAYS + 1)
     listed = dict.fromkeys(names)
-    return [_hash(f"{kind}|{bucket}|{name}") for bucket in buckets for name in listed]
+    return [_hash(f"{kind}|{when}|{name}") for when in times for name in listed]
 
 
 def _hash(text: str) -> int:

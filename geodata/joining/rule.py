@@ -36,6 +36,7 @@ PARTS = {
     "similar words": 15,
     "dissimilar words": -5,
 }
+_WITHIN = "one place within the other"
 JOIN_AT = 85
 # No other parts can add more than this to place, date and kind.
 _MOST_MORE = PARTS["same toll"] + PARTS["similar words"]
@@ -49,10 +50,14 @@ _ROUGH_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Why two reports count as one event: the named parts and their sum, in hundredths."""
+    """Why two reports count as one event: the named parts and their sum, in hundredths.
+
+    ``is_sure`` says that they are dated alike and neither place lies within the other; see ``leaning``.
+    """
 
     score: int
     parts: tuple[str, ...]
+    is_sure: bool = True
 
     def describe(self) -> str:
         """Return the reason in words."""
@@ -66,7 +71,10 @@ def compare(one: Profile, other: Profile) -> Match | None:
         return None
     parts += [part for part in (_toll_part(one, other), _word_part(one, other)) if part]
     score = sum(PARTS[p] for p in parts)
-    return Match(score, tuple(parts)) if score >= JOIN_AT else None
+    if score < JOIN_AT:
+        return None
+    is_sure = one.dating == other.dating and one.is_exact is other.is_exact and parts[0] != _WITHIN
+    return Match(score, tuple(parts), is_sure)
 
 
 def may_be_one(one: Profile, other: Profile) -> bool:
@@ -134,7 +142,7 @@ def _place_part(one: Profile, other: Profile) -> str | None:
     if a.is_area or b.is_area:
         if a.id == b.id:
             return "same place"
-        return "one place within the other" if contains(a, b) or contains(b, a) else None
+        return _WITHIN if contains(a, b) or contains(b, a) else None
     if not _is_near(one, other):
         return None
     if a.id == b.id:

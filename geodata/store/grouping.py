@@ -11,17 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, literal, or_, select, union_all, update
+from sqlalchemy import Connection, delete, func, literal, or_, select, update
 from sqlalchemy.exc import DBAPIError
 
 from geodata import corrections as fixing
 from geodata.corrections import Fix, Merge, Split
 from geodata.joining.building import build_event, id_of_event
 from geodata.joining.groups import Group, Link, group, merge, split
-from geodata.joining.profile import Profile, asked_of, keys_of, profile_of
+from geodata.joining.profile import asked_of, keys_of, profile_of
 from geodata.joining.rule import Match, compare, may_be_one
-from geodata.model import Event
-from geodata.store import codec, readings, schema
+from geodata.model import Event, Report
+from geodata.store import codec, matches, readings, remembering, schema
 from geodata.store import events as event_rows
 from geodata.store.opening import StoreError
 from geodata.store.readings import chunks
@@ -83,13 +83,29 @@ def mates(connection: Connection, report_ids: Sequence[str]) -> set[str]:
     return found
 
 
+def left_with(connection: Connection, report_ids: Sequence[str]) -> set[str]:
+    """Return the reports that are to be joined anew when these go: in one event or hanging together."""
+    return mates(connection, report_ids) | matches.bound(connection, report_ids)
+
+
 def forget(connection: Connection, report_ids: Sequence[str]) -> None:
     """Remove the keys of reports and their matches with others."""
-    link = schema.report_links.c
     for some in chunks(report_ids):
         connection.execute(delete(schema.join_keys).where(schema.join_keys.c.report_id.in_(some)))
-        about = or_(link.one.in_(some), link.other.in_(some))
-        connection.execute(delete(schema.report_links).where(about))
+    matches.forget(connection, report_ids)
+
+
+def _named(connection: Connection, fixes: Sequence[Merge | Split]) -> list[tuple[Merge | Split, list[str]]]:
+    """Return these fixes, each with the ids of the stored reports that it is about."""
+    told: dict[str, list[Report]] = defaultdict(list)
+    for some in chunks(sorted({key for fix in fixes for key in fixing.articles_of(fix)})):
+        for report in readings.load_reports(connection, schema.reports.c.article_id.in_(some)):
+            told[report.article_id].append(report)
+    named = []
+    for fix in fixes:
+        reports = (report for key in fixing.articles_of(fix) for report in told.get(key, ()))
+        named.append((fix, sorted(report.id for report in reports if fixing.touches(fix, report))))
+    return named
 
 
 def _note_problem(connection: Connection, report_id: str, error: Exception) -> None:
@@ -105,32 +121,32 @@ class _Joining:
         self.connection = connection
         self.fixes = fixes
         self.by_article = fixing.fixes_by_article(fixes)
-        self.profiles: dict[str, Profile] = {}
-        self.loaded: set[str] = set()
+        self.profiles, self.loaded = remembering.recall(connection, fixes)
         self.problems: dict[str, Exception] = {}
-        self.merges = [(fix, self._named_by(fix)) for fix in fixes if isinstance(fix, Merge | Split)]
+        self.merges = _named(connection, [fix for fix in fixes if isinstance(fix, Merge | Split)])
 
     def run(self, ids: list[str]) -> Change:
         """Join these reports anew and return what became of the events."""
-        touched = {*ids, *mates(self.connection, ids)}
+        touched = {*ids, *left_with(self.connection, ids)}
+        near = {*ids, *matches.near(self.connection, ids)}
+        self.loaded.difference_update(ids)
+        for key in ids:
+            self.profiles.pop(key, None)
         self._load(ids)
         forget(self.connection, ids)
         links = self._find_links(self._write_keys(ids))
-        readings.insert(self.connection, schema.report_links, [_link_row(*link) for link in links])
-        whole = self._whole_parts(touched | {key for one, other, _ in links for key in (one, other)})
+        matches.write(self.connection, links, self.profiles)
+        near.update(key for link in links for key in link[:2])
+        touched |= matches.lean(self.connection, near)
+        whole = self._whole_parts(touched)
         change = self._rewrite(whole, set(ids))
         for some in chunks(ids):
             done = update(schema.joining).where(schema.joining.c.report_id.in_(some))
             self.connection.execute(done.values(pending=False, problem=""))
         for key, error in self.problems.items():
             _note_problem(self.connection, key, error)
+        remembering.remember(self.connection, self.fixes, self.profiles, self.loaded)
         return change
-
-    def _named_by(self, fix: Merge | Split) -> list[str]:
-        """Return the ids of the stored reports that a merge or a split is about."""
-        articles = sorted(fixing.articles_of(fix))
-        found = readings.load_reports(self.connection, schema.reports.c.article_id.in_(articles))
-        return sorted(report.id for report in found if fixing.touches(fix, report))
 
     def _load(self, ids: Iterable[str]) -> None:
         """Load the profiles of reports as corrected; those that tell of no event get none."""
@@ -203,20 +219,11 @@ class _Joining:
         new = set(start)
         while new:
             found |= new
-            reached = mates(self.connection, sorted(new)) | self._linked(new) | self._given_with(new)
+            reached = left_with(self.connection, sorted(new)) | self._given_with(new)
             for fix, named in self.merges:
                 if isinstance(fix, Merge) and not new.isdisjoint(named):
                     reached.update(named)
             new = reached - found
-        return found
-
-    def _linked(self, ids: Iterable[str]) -> set[str]:
-        link = schema.report_links.c
-        found: set[str] = set()
-        for some in chunks(sorted(ids)):
-            there = select(link.other).where(link.one.in_(some))
-            back = select(link.one).where(link.other.in_(some))
-            found.update(row[0] for row in self.connection.execute(union_all(there, back)))
         return found
 
     def _given_with(self, ids: Iterable[str]) -> set[str]:
@@ -275,7 +282,7 @@ class _Joining:
         for key, (name, position) in given.items():
             if key in self.profiles:
                 named[name].append((position, key))
-        groups = group(free, self._links_among(free), may_be_one)
+        groups = group(free, matches.counting(self.connection, free.keys()), may_be_one)
         groups += [Group(members=[k for _, k in sorted(rows)], name=name) for name, rows in named.items()]
         groups.sort(key=lambda g: min(g.members))
         for fix, keys in self.merges:
@@ -286,20 +293,6 @@ class _Joining:
             else:
                 groups = split(groups, keys, PARTED_BY_ANALYST)
         return groups
-
-    def _links_among(self, free: dict[str, Profile]) -> list[Link]:
-        link = schema.report_links.c
-        links: list[Link] = []
-        for some in chunks(sorted(free)):
-            query = select(schema.report_links).where(link.one.in_(some))
-            for row in self.connection.execute(query):
-                if row.other in free:
-                    links.append((row.one, row.other, Match(row.score, codec.from_text(row.parts))))
-        return links
-
-
-def _link_row(one: str, other: str, match: Match) -> codec.Row:
-    return {"one": one, "other": other, "score": match.score, "parts": codec.to_text(match.parts)}
 
 
 def give(connection: Connection, events: Iterable[Event]) -> None:
@@ -317,7 +310,7 @@ def give(connection: Connection, events: Iterable[Event]) -> None:
 def make_way(connection: Connection, events: Sequence[Event]) -> list[str]:
     """Take the reports of events from outside out of what is joined; return those they leave behind."""
     ids = [report.id for event in events for report in event.reports]
-    left = mates(connection, ids) - set(ids)
+    left = left_with(connection, ids) - set(ids)
     forget(connection, ids)
     return sorted(left)
 

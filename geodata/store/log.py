@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC
+from functools import lru_cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from geodata import corrections as fixing
 from geodata.corrections import Fix, LogEntry
@@ -24,11 +25,11 @@ def load_log(connection: Connection) -> list[LogEntry]:
             number=row["number"],
             made_at=row["made_at"].replace(tzinfo=UTC),
             analyst=row["analyst"],
-            fix=None if row["undoes"] is not None else fixing.from_json(row["kind"], row["target"]),
+            fix=None if row["undoes"] is not None else _parsed(row["kind"], row["target"]),
             note=row["note"],
             undoes=row["undoes"],
             undone_by=undone.get(row["number"]),
-            carried=None if row["carried"] is None else fixing.from_json(row["kind"], row["carried"]),
+            carried=None if row["carried"] is None else _parsed(row["kind"], row["carried"]),
             quote=row["quote"],
             uid=row["uid"],
         )
@@ -38,7 +39,17 @@ def load_log(connection: Connection) -> list[LogEntry]:
 
 def fixes_in_force(connection: Connection) -> list[Fix]:
     """Return the fixes that are applied, oldest first."""
-    return [entry.now for entry in load_log(connection) if entry.in_force and entry.now is not None]
+    column = schema.corrections.c
+    undone = select(column.undoes).where(column.undoes.is_not(None))
+    query = select(column.kind, func.coalesce(column.carried, column.target)).order_by(column.number)
+    rows = connection.execute(query.where(column.undoes.is_(None), column.number.not_in(undone)))
+    return [_parsed(kind, fix) for kind, fix in rows]
+
+
+@lru_cache(maxsize=50_000)
+def _parsed(kind: str, fix: str) -> Fix:
+    """A fix of the log is a record that never changes, and every batch that is stored asks for all."""
+    return fixing.from_json(kind, fix)
 
 
 def by_article(connection: Connection) -> ByArticle:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection, inspect, literal, select, update
+from sqlalchemy import Connection, delete, inspect, literal, select, update
 
-from geodata.store import codec, readings, schema, versions
+from geodata.store import beside, codec, readings, schema, versions
 from geodata.store.pages import address_of
 
 Step = Callable[[Connection], None]
@@ -64,8 +64,21 @@ def _keep_history(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
+def _lean(connection: Connection) -> None:
+    """Version 4 let every match count, and kept event tables and hints of dates outside the version.
+
+    Every report waits to be joined anew, save those whose event was given from outside.
+    """
+    schema.report_links.drop(connection, checkfirst=True)
+    for table in (schema.report_links, beside.listed_events, beside.date_hints):
+        table.create(connection, checkfirst=True)
+    connection.execute(delete(schema.join_keys))
+    free = update(schema.joining).where(schema.joining.c.given.is_(None))
+    connection.execute(free.values(pending=True, problem=""))
+
+
 # From version n to n + 1, keyed by n. A step changes what is there and keeps every row.
-MIGRATIONS: Mapping[int, Step] = {1: _keep_answers_by_question, 2: _join_within, 3: _keep_history}
+MIGRATIONS: Mapping[int, Step] = {1: _keep_answers_by_question, 2: _join_within, 3: _keep_history, 4: _lean}
 
 
 def version_of(connection: Connection) -> int:

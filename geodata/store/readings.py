@@ -6,9 +6,22 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, delete, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Dialect,
+    RowMapping,
+    Table,
+    and_,
+    delete,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from geodata.model import Article, Place, Report
@@ -40,9 +53,39 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row], key: str) 
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows; nothing happens for none."""
-    if rows:
-        connection.execute(table.insert(), rows)
+    """Insert rows that all name the same columns; nothing happens for none.
+
+    What is stored of an article is a hundred rows, so the driver gets them without a detour over each value.
+    """
+    if not rows:
+        return
+    statement, order, days = _plain_insert(table, tuple(rows[0]), connection.dialect)
+    if days:
+        rows = [row | {day: row[day] and row[day].isoformat() for day in days} for row in rows]
+    listed = rows if order is None else [tuple([row[name] for name in order]) for row in rows]
+    connection.exec_driver_sql(statement, listed)
+
+
+@lru_cache(maxsize=256)
+def _plain_insert(
+    table: Table, names: tuple[str, ...], dialect: Dialect
+) -> tuple[str, tuple[str, ...] | None, tuple[str, ...]]:
+    """Return the statement for these columns, their order (None: by name), and those with days as text."""
+    compiled = table.insert().inline().compile(dialect=dialect, column_keys=names)
+    order = tuple(compiled.positiontup) if compiled.positiontup else None
+    as_text = dialect.name == "sqlite"
+    days = tuple(name for name in names if as_text and isinstance(table.c[name].type, Date))
+    return compiled.string, order, days
+
+
+def upsert_places(connection: Connection, places: Mapping[str, Place]) -> None:
+    """Write places by id; those that are there as they are stay untouched."""
+    known: dict[str, Row] = {}
+    for some in chunks(sorted(places)):
+        rows = connection.execute(select(schema.places).where(schema.places.c.id.in_(some))).mappings()
+        known.update((row["id"], dict(row)) for row in rows)
+    wanted = (codec.place_row(place) for place in places.values())
+    upsert(connection, schema.places, [row for row in wanted if known.get(row["id"]) != row], "id")
 
 
 def rows_of_reading(article: Article, reading: ReadingShape) -> dict[str, list[Row]]:

@@ -39,6 +39,7 @@ class Saved(StrEnum):
 class _Known(NamedTuple):
     published: date | None
     published_by: str
+    language: str
     digest: str
 
 
@@ -122,7 +123,7 @@ class _Saving:
 
     def _write_places(self, listed: Sequence[ReadingShape]) -> None:
         places = {key: place for reading in listed for key, place in codec.places_of(reading).items()}
-        readings.upsert(self.connection, schema.places, [codec.place_row(p) for p in places.values()], "id")
+        readings.upsert_places(self.connection, places)
 
     def _write(self, updated: Sequence[str]) -> None:
         connection = self.connection
@@ -147,12 +148,13 @@ class _Saving:
 def _changes_nothing(article: Article, digest: str, before: _Known) -> bool:
     if article.published != before.published and before.published is not None:
         return article.published is None or before.published_by == "analyst"
-    return article.published == before.published and digest == before.digest
+    same = (article.published, article.language, digest)
+    return same == (before.published, before.language, before.digest)
 
 
 def _known_articles(connection: Connection, ids: Sequence[str]) -> dict[str, _Known]:
     column = schema.articles.c
-    query = select(column.id, column.published, column.published_by, column.reading_digest)
+    query = select(column.id, column.published, column.published_by, column.language, column.reading_digest)
     found: dict[str, _Known] = {}
     for some in readings.chunks(ids):
         for key, *values in connection.execute(query.where(column.id.in_(some))):

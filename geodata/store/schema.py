@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 metadata = MetaData()
 
@@ -288,7 +288,8 @@ joining = Table(
     Index("joining_given", "given"),
 )
 
-# The keys under which a report is found by those that may tell of the same, and the matches found.
+# The keys under which a report is found, and its matches. One counts when it is sure or a part leans by it:
+# ``leant`` holds the sides that do, ``sides`` those that always may (see geodata.joining.leaning).
 join_keys = Table(
     "join_keys",
     metadata,
@@ -304,6 +305,9 @@ report_links = Table(
     Column("other", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     Column("score", Integer, nullable=False),
     Column("parts", Text, nullable=False),
+    Column("is_sure", Boolean, nullable=False),
+    Column("sides", Integer, nullable=False),
+    Column("leant", Integer, nullable=False),
     Index("links_back", "other"),
     sqlite_with_rowid=False,
 )

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Integer, cast, func, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, func, select, update
 
 from geodata.changes import CauseKind, Difference, EventState, Version
 from geodata.corrections import Fix, LogEntry, Preview, Withdraw, touches
@@ -18,11 +17,12 @@ from geodata.store import events as event_rows
 from geodata.store.answers import StoredAnswers
 from geodata.store.events import EventCounts, ReportSource
 from geodata.store.history import Life
-from geodata.store.opening import StoreError, begin_writing, open_engine
+from geodata.store.opening import StoreError, open_engine
 from geodata.store.rows import ReadingRow
 from geodata.store.saving import Saved, save_readings
 from geodata.store.shapes import ReadingShape
 from geodata.store.versions import Shelved
+from geodata.store.writing import Writing
 
 # Reports joined in one transaction when many wait: others may write in between.
 _JOINED_AT_ONCE = 500
@@ -104,7 +104,7 @@ class Store:
         ``join=False`` leaves the reports for ``finish_joining`` or ``save_events``.
         """
         listed = list(pairs)
-        with self._write(CauseKind.INGEST) as connection:
+        with self.writing(CauseKind.INGEST) as connection:
             outcome = save_readings(connection, listed, join=join)
             transaction = connection.get_transaction()
             if transaction is not None and set(outcome) <= {Saved.ALREADY_THERE, Saved.WITHDRAWN}:
@@ -123,7 +123,7 @@ class Store:
             with self.engine.connect() as connection:
                 if not grouping.pending(connection, 1):
                     return done
-            with self._write(CauseKind.JOINING) as connection:
+            with self.writing(CauseKind.JOINING) as connection:
                 ids = grouping.pending(connection, _JOINED_AT_ONCE)
                 grouping.join(connection, ids, log.fixes_in_force(connection))
             done += len(ids)
@@ -132,7 +132,7 @@ class Store:
 
     def rejoin(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Join every report of the store anew and return how many; events saved from outside stay."""
-        with self._write() as connection:
+        with self.writing() as connection:
             grouping.start_anew(connection)
         return self.finish_joining(progress)
 
@@ -204,7 +204,7 @@ class Store:
 
     def set_note(self, key: str, value: str) -> None:
         """Note a line under a key in place of what was there."""
-        with self._write() as connection:
+        with self.writing() as connection:
             readings.upsert(connection, schema.meta, [{"key": f"note {key}", "value": value}], "key")
 
     def article(self, article_id: str) -> Article | None:
@@ -225,7 +225,7 @@ class Store:
 
         Relative dates follow only when the caller reads the article again and saves that reading.
         """
-        with self._write(CauseKind.PUBLISHED) as connection:
+        with self.writing(CauseKind.PUBLISHED) as connection:
             change = update(schema.articles).where(schema.articles.c.id == article_id)
             done = connection.execute(change.values(published=published, published_by="analyst"))
             history.recorder_of(connection).articles = done.rowcount
@@ -241,7 +241,7 @@ class Store:
 
         Events that rest on its reports alone go with it, the others keep their other reports.
         """
-        with self._write(CauseKind.REMOVAL) as connection:
+        with self.writing(CauseKind.REMOVAL) as connection:
             query = select(schema.articles.c.id).where(schema.articles.c.id == article_id)
             known = connection.execute(query).first() is not None
             left = replacing.remove(connection, article_id)
@@ -268,7 +268,7 @@ class Store:
         a stored event with the id or any report of a saved one makes way for it. ``replace=True`` first
         removes every event. Corrections in force are applied. Raises StoreError for an unknown report.
         """
-        with self._write(CauseKind.GIVEN) as connection:
+        with self.writing(CauseKind.GIVEN) as connection:
             if replace:
                 grouping.remove_all(connection)
             fixes = log.fixes_in_force(connection)
@@ -284,7 +284,7 @@ class Store:
 
     def remove_events(self, ids: Sequence[str]) -> int:
         """Remove events by id and return how many there were; their reports stay, not yet joined."""
-        with self._write(CauseKind.REMOVAL) as connection:
+        with self.writing(CauseKind.REMOVAL) as connection:
             return grouping.remove(connection, ids)
 
     def events(self, ids: Sequence[str] | None = None) -> list[Event]:
@@ -319,7 +319,7 @@ class Store:
 
     def preview_correction(self, fix: Fix) -> Preview:
         """Return the events a fix would touch, as they are and as they would be; nothing is kept of it."""
-        with self._write(CauseKind.CORRECTION) as connection:
+        with self.writing(CauseKind.CORRECTION) as connection:
             _, change = fixing.add(connection, fix, "", "", datetime.now(UTC))
             after = self._corrected(connection, change.made)
             transaction = connection.get_transaction()
@@ -335,7 +335,7 @@ class Store:
 
     def correct(self, fix: Fix, *, analyst: str = "", note: str = "", made_at: datetime | None = None) -> int:
         """Record a fix, bring up to date the events it has to do with and return its number in the log."""
-        with self._write(CauseKind.CORRECTION) as connection:
+        with self.writing(CauseKind.CORRECTION) as connection:
             return fixing.add(connection, fix, analyst, note, made_at or datetime.now(UTC))[0]
 
     def undo_correction(
@@ -345,7 +345,7 @@ class Store:
 
         Raises StoreError when no correction of this number is in force.
         """
-        with self._write(CauseKind.UNDO) as connection:
+        with self.writing(CauseKind.UNDO) as connection:
             return fixing.undo(connection, number, analyst, note, made_at or datetime.now(UTC))[0]
 
     def geocoder_answers(self) -> StoredAnswers:
@@ -380,53 +380,6 @@ class Store:
         with self.engine.connect() as connection:
             return history.lives(connection, ids)
 
-    def _write(self, kind: CauseKind = CauseKind.JOINING) -> _Writing:
-        return _Writing(self, kind)
-
-
-class _Writing:
-    """A transaction that counts up the revision and turns driver errors into one line."""
-
-    def __init__(self, store: Store, kind: CauseKind) -> None:
-        self._store = store
-        self._kind = kind
-        self._connection: Connection | None = None
-        self._transaction = begin_writing(store.engine)
-
-    def __enter__(self) -> Connection:
-        if not self._store.writable:
-            raise StoreError(
-                f"{self._store.name} is read-only; copy it to where it may be written, and change the copy"
-            )
-        try:
-            connection = self._transaction.__enter__()
-            meta = schema.meta
-            value = cast(cast(meta.c.value, Integer) + 1, meta.c.value.type)
-            connection.execute(update(meta).where(meta.c.key == "revision").values(value=value))
-            history.begin(connection, history.revision(connection), self._kind)
-        except DBAPIError as error:
-            raise StoreError(self._line(error)) from error
-        self._connection = connection
-        return connection
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if kind is None and self._connection is not None and self._connection.in_transaction():
-            try:
-                history.end(self._connection)
-            except DBAPIError as failed:
-                self._transaction.__exit__(type(failed), failed, failed.__traceback__)
-                raise StoreError(self._line(failed)) from failed
-        try:
-            self._transaction.__exit__(kind, error, trace)  # type: ignore[arg-type]
-        except DBAPIError as failed:
-            raise StoreError(self._line(failed)) from failed
-        if isinstance(error, DBAPIError):
-            raise StoreError(self._line(error)) from error
-
-    def _line(self, error: DBAPIError) -> str:
-        reason = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
-        if "locked" in reason:
-            return f"{self._store.name} is being written by another program; try again when it is done"
-        if "full" in reason or "No space" in reason:
-            return f"the disk of {self._store.name} is full; free some space and try again"
-        return f"could not write {self._store.name}: {reason}; nothing was changed"
+    def writing(self, kind: CauseKind = CauseKind.JOINING) -> Writing:
+        """Return the transaction in which other modules of the store change it, as one version."""
+        return Writing(self.engine, self.name, self.writable, kind)

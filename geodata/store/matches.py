@@ -1,0 +1,142 @@
+"""Keeps the matches between reports and which of them count, in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, Connection, delete, or_, select, true, union_all, update
+
+from geodata.joining.groups import Link
+from geodata.joining.leaning import FIRST, SECOND, Weaker, leaning, parts_among, sides_of
+from geodata.joining.profile import Profile
+from geodata.joining.rule import Match
+from geodata.store import codec, readings, schema
+from geodata.store.readings import chunks
+
+_link = schema.report_links.c
+_counts = or_(_link.is_sure, _link.leant != 0)
+
+
+def write(connection: Connection, links: Iterable[Link], profiles: Mapping[str, Profile]) -> None:
+    """Write matches found between reports, none of which counts as leant by yet."""
+    rows = [
+        {
+            "one": one,
+            "other": other,
+            "score": match.score,
+            "parts": codec.to_text(match.parts),
+            "is_sure": match.is_sure,
+            "sides": sides_of(profiles[one], profiles[other]),
+            "leant": 0,
+        }
+        for one, other, match in links
+    ]
+    readings.insert(connection, schema.report_links, rows)
+
+
+def forget(connection: Connection, report_ids: Sequence[str]) -> None:
+    """Remove the matches of these reports."""
+    for some in chunks(report_ids):
+        about = or_(_link.one.in_(some), _link.other.in_(some))
+        connection.execute(delete(schema.report_links).where(about))
+
+
+def near(connection: Connection, report_ids: Iterable[str]) -> set[str]:
+    """Return the reports that any of these match, whether that counts or not."""
+    return _across(connection, report_ids, true())
+
+
+def bound(connection: Connection, report_ids: Iterable[str]) -> set[str]:
+    """Return the reports that any of these hang together with by a match that counts."""
+    return _across(connection, report_ids, _counts)
+
+
+def counting(connection: Connection, report_ids: Collection[str]) -> list[Link]:
+    """Return the matches that count between any two of these reports."""
+    links: list[Link] = []
+    for some in chunks(sorted(report_ids)):
+        query = select(schema.report_links).where(_link.one.in_(some), _counts)
+        for row in connection.execute(query):
+            if row.other in report_ids:
+                match = Match(row.score, codec.from_text(row.parts), bool(row.is_sure))
+                links.append((row.one, row.other, match))
+    return links
+
+
+def lean(connection: Connection, report_ids: Iterable[str]) -> set[str]:
+    """Let the parts that these reports stand in lean as their matches are now; return whom that changed."""
+    whole, pairs = _sure_parts(connection, set(report_ids))
+    weaker = _weaker(connection, whole)
+    leant: dict[tuple[str, str], int] = {}
+    before: dict[tuple[str, str], int] = {}
+    for part in parts_among(whole, pairs):
+        mine = {match[:2]: (match, was) for key in part for match, was in weaker.get(key, ())}
+        for pair, (match, was) in mine.items():
+            side = FIRST if match.one in part else SECOND
+            before[pair] = before.get(pair, 0) | (was & side)
+        chosen = leaning(part, (match for match, _ in mine.values()))
+        if chosen is not None:
+            side = FIRST if chosen.one in part else SECOND
+            leant[chosen[:2]] = leant.get(chosen[:2], 0) | side
+    return _note(connection, whole, before, leant)
+
+
+def _note(
+    connection: Connection,
+    whole: set[str],
+    before: Mapping[tuple[str, str], int],
+    leant: Mapping[tuple[str, str], int],
+) -> set[str]:
+    """Write by which matches the parts lean now; the sides of parts that were not looked at stay."""
+    changed: set[str] = set()
+    for one, other in sorted(before):
+        was, now = before[one, other], leant.get((one, other), 0)
+        if was == now:
+            continue
+        changed.update((one, other))
+        looked_at = FIRST * (one in whole) + SECOND * (other in whole)
+        kept = _link.leant.bitwise_and((FIRST | SECOND) & ~looked_at)
+        change = update(schema.report_links).where(_link.one == one, _link.other == other)
+        connection.execute(change.values(leant=kept.bitwise_or(now)))
+    return changed
+
+
+def _across(connection: Connection, report_ids: Iterable[str], condition: ColumnElement[bool]) -> set[str]:
+    found: set[str] = set()
+    for some in chunks(sorted(report_ids)):
+        there = select(_link.other).where(_link.one.in_(some), condition)
+        back = select(_link.one).where(_link.other.in_(some), condition)
+        found.update(row[0] for row in connection.execute(union_all(there, back)))
+    return found
+
+
+def _sure_parts(connection: Connection, start: set[str]) -> tuple[set[str], set[tuple[str, str]]]:
+    """Return these reports with all that hang together with them by sure matches, and those matches."""
+    found, pairs = set(start), set[tuple[str, str]]()
+    new = start
+    while new:
+        reached: set[str] = set()
+        for some in chunks(sorted(new)):
+            both = select(_link.one, _link.other).where(_link.is_sure)
+            query = union_all(both.where(_link.one.in_(some)), both.where(_link.other.in_(some)))
+            for one, other in connection.execute(query):
+                pairs.add((one, other))
+                reached.update((one, other))
+        new = reached - found
+        found |= new
+    return found, pairs
+
+
+def _weaker(connection: Connection, report_ids: set[str]) -> dict[str, list[tuple[Weaker, int]]]:
+    """Return the weaker matches of each of these reports, with the sides that lean by them."""
+    found: dict[str, list[tuple[Weaker, int]]] = defaultdict(list)
+    base = select(_link.one, _link.other, _link.score, _link.sides, _link.leant).where(~_link.is_sure)
+    for some in chunks(sorted(report_ids)):
+        query = union_all(base.where(_link.one.in_(some)), base.where(_link.other.in_(some)))
+        for one, other, score, sides, leant in connection.execute(query):
+            match = Weaker(one, other, score, sides)
+            for key in (one, other):
+                if key in report_ids:
+                    found[key].append((match, leant))
+    return found

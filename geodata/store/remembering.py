@@ -1,0 +1,47 @@
+"""Keeps what joining loaded for the next batch, as long as nobody else changed a report meanwhile.
+
+Each run of joining leaves a mark of its own in the store. What a connection remembers counts only while the
+mark is the one it left itself: a run that was rolled back, or another program's, leaves another mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import uuid4
+
+from sqlalchemy import Connection, select
+
+from geodata.corrections import Fix
+from geodata.joining.profile import Profile
+from geodata.store import readings, schema
+
+# Profiles kept; the news of some weeks, in tens of megabytes.
+_KEPT = 10_000
+_MARK = "joined_by"
+_SLOT = "conflictmap profiles"
+
+
+class _Memory(NamedTuple):
+    mark: str
+    fixes: list[Fix]
+    profiles: dict[str, Profile]
+    loaded: set[str]
+
+
+def recall(connection: Connection, fixes: Sequence[Fix]) -> tuple[dict[str, Profile], set[str]]:
+    """Return the profiles remembered and the ids they were loaded for; empty where they may be stale."""
+    memory: _Memory | None = connection.info.pop(_SLOT, None)
+    if memory is None or len(memory.loaded) > _KEPT or memory.fixes != list(fixes):
+        return {}, set()
+    mark = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _MARK))
+    return (memory.profiles, memory.loaded) if mark == memory.mark else ({}, set())
+
+
+def remember(
+    connection: Connection, fixes: Sequence[Fix], profiles: dict[str, Profile], loaded: set[str]
+) -> None:
+    """Keep profiles for the next run on this connection."""
+    mark = uuid4().hex
+    readings.upsert(connection, schema.meta, [{"key": _MARK, "value": mark}], "key")
+    connection.info[_SLOT] = _Memory(mark, list(fixes), profiles, loaded)
