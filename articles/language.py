@@ -8,7 +8,8 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-ENGLISH = "en"
+from geodata.languages import ENGLISH, language_name
+
 _SAMPLE = 6_000
 """Characters judged of each half of a long text: enough to be sure, and quick for a book."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -24,26 +25,6 @@ SURE = 0.9
 """Probability from which the model's answer counts: a text wrongly left unread is lost without a trace."""
 # Near to English, or no language at all; the model gives them to headlines and lists of names.
 _NOT_ASKED = frozenset("pcm gd cy la zxx vo eo br bcl ext gcf lij st an wa".split())
-_NAMES = {
-    "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "ary": "Arabic", "arz": "Arabic", "as": "Assamese",
-    "az": "Azerbaijani", "ba": "Bashkir", "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali",
-    "bs": "Bosnian", "ca": "Catalan", "crh": "Crimean Tatar", "cs": "Czech", "da": "Danish", "de": "German",
-    "el": "Greek", "es": "Spanish", "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish",
-    "fr": "French", "fuv": "Fulfulde", "gl": "Galician", "gu": "Gujarati", "ha": "Hausa", "he": "Hebrew",
-    "hi": "Hindi", "hr": "Croatian", "ht": "Haitian Creole", "hu": "Hungarian", "hy": "Armenian",
-    "id": "Indonesian", "ig": "Igbo", "is": "Icelandic", "it": "Italian", "ja": "Japanese", "jv": "Javanese",
-    "ka": "Georgian", "kab": "Kabyle", "kk": "Kazakh", "km": "Khmer", "kn": "Kannada", "ko": "Korean",
-    "ku": "Kurdish", "ky": "Kyrgyz", "lg": "Luganda", "ln": "Lingala", "lo": "Lao", "lt": "Lithuanian",
-    "lv": "Latvian", "mg": "Malagasy", "mk": "Macedonian", "ml": "Malayalam", "mn": "Mongolian",
-    "mr": "Marathi", "ms": "Malay", "mt": "Maltese", "my": "Burmese", "ne": "Nepali", "nl": "Dutch",
-    "nn": "Norwegian", "no": "Norwegian", "om": "Oromo", "or": "Odia", "pa": "Punjabi", "pl": "Polish",
-    "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "rw": "Kinyarwanda",
-    "sdh": "Kurdish", "si": "Sinhala", "sk": "Slovak", "sl": "Slovenian", "sn": "Shona", "so": "Somali",
-    "sq": "Albanian", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "te": "Telugu",
-    "tg": "Tajik", "th": "Thai", "tk": "Turkmen", "tl": "Filipino", "tr": "Turkish", "tt": "Tatar",
-    "ug": "Uyghur", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "uzs": "Uzbek", "vi": "Vietnamese",
-    "wuu": "Chinese", "xh": "Xhosa", "yo": "Yoruba", "yue": "Chinese", "zh": "Chinese", "zu": "Zulu",
-}  # fmt: skip
 
 
 def detect_language(text: str) -> str:
@@ -64,11 +45,6 @@ def _is_surely_english(words: list[str]) -> bool:
     counts = Counter(word.lower() for word in words)
     marks = sum(counts[mark] for mark in _MARKS)
     return len(words) < LEAST_WORDS or marks >= ENGLISH_SHARE * len(words)
-
-
-def language_name(code: str) -> str:
-    """Return what a language is called in English ("Ukrainian"); the code itself where no name is known."""
-    return "English" if code == ENGLISH else _NAMES.get(code, code)
 
 
 def describe_unread(counts: Counter[str]) -> str:

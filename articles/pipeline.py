@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from articles.language import ENGLISH, detect_language
+from articles.language import detect_language
 from articles.model import PlaceMention, Reading, Sentence, TimeMention
 from articles.reading import read_events
 from articles.resolve import resolve
@@ -14,6 +14,7 @@ from articles.times import find_times
 from articles.toponyms import find_places
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.joining import join_reports
+from geodata.languages import ENGLISH
 from geodata.model import Article, Event
 
 

@@ -21,6 +21,7 @@ from dashboard.safe_text import markdown, neutral, plain, safe_link
 from dashboard.symbols import OUTLINES, Symbol
 from dashboard.withdrawing import render_kept_aside, render_withdraw
 from dashboard.wording import describe_day
+from geodata.languages import ENGLISH, language_name
 from geodata.model import Article, PlaceKind
 from geodata.regions import drawn_outline
 from geodata.store import ReadingRow
@@ -109,6 +110,12 @@ def _render_head(article: Article, reading: ReadingRow) -> None:
         render_withdraw(article)
         st.page_link(
             page("map"), label="Back to the map", icon=":material/map:", query_params=view.map_address()
+        )
+    if article.language != ENGLISH:
+        st.warning(
+            f"This article is in {language_name(article.language)} and was not read, as only English is: it "
+            "is stored, and tells of no place, date or event here.",
+            icon=":material/translate:",
         )
     if article.published is None:
         st.warning(

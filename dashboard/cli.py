@@ -20,7 +20,7 @@ from articles.pipeline import read_article
 from articles.reading_json import to_plain
 from articles.sources import FORMATS, SourceError, read_sources
 from dashboard.console import messages, output, progress_bar, say
-from dashboard.ingest import Summary, data_folder, default_db, ingest_paths, open_store
+from dashboard.ingest import data_folder, default_db, ingest_paths, open_store
 from dashboard.parallel import ParallelError
 from dashboard.roles import AccessError
 from dashboard.serving import ServingError, serve
@@ -32,6 +32,7 @@ from dashboard.shared_options import (
     source_option,
     to_serving,
 )
+from dashboard.summary import Summary
 from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.tables import TableError
 from geodata.model import Article, Report

@@ -15,7 +15,7 @@ from dashboard.table import to_row
 from geodata.naming import region_label
 from geodata.query import EventFilter, EventIndex, Selection
 from geodata.query.account import LISTABLE, AccountStep, Part, account_of, mentions_at
-from geodata.query.account_lists import ARTICLE_PARTS, OTHER_PARTS, articles_at, other_rows
+from geodata.query.account_lists import OTHER_PARTS, articles_at, is_of_articles, other_rows
 from geodata.query.parts import EVENT_PARTS, events_of_part
 from geodata.store import Store
 
@@ -87,7 +87,7 @@ def _render_part(index: EventIndex, selection: Selection, part: Part) -> None:
         _render_mentions(store, part)
     elif part.key in EVENT_PARTS:
         _render_events(events_of_part(index, selection, part.key, LISTED_EVENTS), part.count)
-    elif part.key in ARTICLE_PARTS:
+    elif is_of_articles(part.key):
         found = articles_at(store, part.key)
         _render_rows([{"Article": plain(t, 120), "Outlet": plain(o, 60)} for t, o in found], part)
     else:

@@ -16,7 +16,7 @@ from geodata.corrections import Merge, NotAnEvent, ReportKey, Split
 from geodata.model import Article
 from geodata.query import EventFilter, EventIndex
 from geodata.query.account import LISTABLE, AccountStep, Part, account_of, mentions_at
-from geodata.query.account_lists import ARTICLE_PARTS, OTHER_PARTS, articles_at, other_rows, repeats
+from geodata.query.account_lists import OTHER_PARTS, articles_at, is_of_articles, other_rows, repeats
 from geodata.query.parts import EVENT_PARTS, events_of_part
 from geodata.store import Store
 
@@ -56,7 +56,7 @@ def test_every_line_of_the_account_opens_on_as_many_as_it_counts(made_store: Sto
         for part in step.parts:
             if part.key in EVENT_PARTS - {"reports", "joined"}:
                 assert len(events_of_part(index, selection, part.key, 1_000)) == part.count, part
-            elif part.key in ARTICLE_PARTS:
+            elif is_of_articles(part.key):
                 assert len(articles_at(made_store, part.key)) == part.count
             else:
                 assert part.key in LISTABLE | OTHER_PARTS.keys() | {"reports", "joined"}

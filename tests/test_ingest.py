@@ -23,6 +23,8 @@ from dashboard.ingest import (
 from dashboard.parallel import ParallelError, map_on_cluster
 from geodata.corrections import NotAnEvent, ReportKey
 from geodata.model import Article
+from geodata.query.account import account_of
+from geodata.query.account_lists import articles_at
 from geodata.store import Store
 
 SAMPLES = Path(ingest.__file__).parents[1] / "articles" / "samples"
@@ -200,3 +202,14 @@ def test_articles_of_other_languages_are_stored_named_and_give_no_events(store: 
     assert summary.stored == 2
     assert "article stored and not read, as only English is: 1 in Ukrainian" in summary.notes
     assert {r.article_id for e in store.events() for r in e.reports} == {found[1].id}
+    step = account_of(store)[0]
+    assert {part.words: part.count for part in step.parts if part.count} == {
+        "with a publication date": 1, "in Ukrainian, not read": 1,
+    }  # fmt: skip
+    (unread,) = (part for part in step.parts if part.words == "in Ukrainian, not read")
+    assert not unread.goes_on
+    assert len(articles_at(store, unread.key)) == 1
+    stored = store.article(found[0].id)
+    assert stored is not None
+    assert stored.language == "uk"
+    assert ingest_articles(store, found).already_there == 2

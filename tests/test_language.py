@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from articles.language import detect_language, language_name
+from articles.language import detect_language
+from geodata.languages import language_name
 
 FOREIGN = {
     "uk": (

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, String, and_, cast, exists, func, or_, select
 
+from geodata.languages import ENGLISH, language_name
+from geodata.query.account_lists import UNREAD
 from geodata.query.certainty import Doubt
 from geodata.store import ShelfState, Store, schema
 from geodata.store.grouping import JOINED_BY_ANALYST, PARTED_BY_ANALYST
@@ -111,12 +113,19 @@ class _Counting:
         )
 
     def articles(self) -> tuple[Part, ...]:
-        """Return what became of the articles: read and in force, or kept aside."""
-        published, state = schema.articles.c.published, schema.shelf.c.state
+        """Return what became of the articles: read and in force, in a language not read, or kept aside."""
+        article, state = schema.articles.c, schema.shelf.c.state
+        dated, is_read = article.published.is_not(None), article.language == ENGLISH
+        others = select(article.language).where(~is_read).distinct().order_by(article.language)
+        unread = tuple(
+            (f"{UNREAD}{code}", f"in {language_name(code)}, not read", article.language == code, False)
+            for code in self._connection.scalars(others)
+        )
         return self.parts(
             (
-                ("dated_articles", "with a publication date", published.is_not(None), True),
-                ("undated_articles", "without one, relative dates unknown", published.is_(None), True),
+                ("dated_articles", "with a publication date", and_(is_read, dated), True),
+                ("undated_articles", "without one, relative dates unknown", and_(is_read, ~dated), True),
+                *unread,
                 ("older", "older versions, kept aside", state == ShelfState.OLDER.value, False),
                 ("withdrawn", "withdrawn by an analyst", state == ShelfState.WITHDRAWN.value, False),
             )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import String, and_, cast, select
 
 from geodata.corrections import Merge, NotAnEvent, Split
+from geodata.languages import ENGLISH
 from geodata.store import ShelfState, Store, schema
 
 LISTED = 300
@@ -16,12 +17,22 @@ _HAS_DATE = {
     "dated_articles": _ARTICLES.published.is_not(None),
     "undated_articles": _ARTICLES.published.is_(None),
 }
-ARTICLE_PARTS = frozenset(_HAS_DATE)
+UNREAD = "unread_"
+"""Begins the key of a part of articles that are in another language; its code ends it."""
+
+
+def is_of_articles(key: str) -> bool:
+    """Whether a part of the account is made of articles in force."""
+    return key in _HAS_DATE or key.startswith(UNREAD)
 
 
 def articles_at(store: Store, key: str) -> list[tuple[str, str]]:
     """Return (title, outlet) of the articles at a part of the first step; KeyError for another part."""
-    query = select(_ARTICLES.title, _ARTICLES.outlet).where(_HAS_DATE[key])
+    code = key.removeprefix(UNREAD) if key.startswith(UNREAD) else ENGLISH
+    condition = _ARTICLES.language == code
+    if code == ENGLISH:
+        condition = and_(condition, _HAS_DATE[key])
+    query = select(_ARTICLES.title, _ARTICLES.outlet).where(condition)
     query = query.order_by(_ARTICLES.published.desc(), _ARTICLES.title).limit(LISTED)
     with store.engine.connect() as connection:
         return [(row[0] or "", row[1] or "") for row in connection.execute(query)]
