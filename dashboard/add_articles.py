@@ -11,11 +11,13 @@ import streamlit as st
 from dashboard import data
 from dashboard.access import need
 from dashboard.filters import FIRST_DAY
-from dashboard.ingest import READABLE, Summary, ingest_text, ingest_upload, set_published
+from dashboard.ingest import READABLE, ingest_text, ingest_upload, set_published
 from dashboard.pages import page
 from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
 from dashboard.shared_options import COLUMN_FIELDS
+from dashboard.summary import Summary
+from dashboard.unlisted_menu import note_unlisted, render_unlisted
 from geodata.store import StoreError
 from geodata.store.hints import load_hints
 
@@ -41,6 +43,7 @@ def _render_page() -> None:
     with upload:
         _render_upload()
     _render_results()
+    render_unlisted()
     _render_undated()
 
 
@@ -110,6 +113,7 @@ def _keep(name: str, read: Callable[[], Summary]) -> None:
     """Read one input and remember what became of it for the list below."""
     try:
         summary = read()
+        note_unlisted(summary)
         failures, line = summary.failures, summary.describe()
         notes = (*summary.notes, *(f"left out: {skipped}" for skipped in summary.skipped))
     except StoreError as error:

@@ -8,6 +8,9 @@ from pathlib import Path
 import click
 
 from dashboard.console import output, progress_bar
+from dashboard.ingest import open_store
+from dashboard.rereading import reread_after_install
+from dashboard.shared_options import db_option
 from geodata.gazetteer import (
     KEPT_DAYS,
     THEATRES,
@@ -19,6 +22,7 @@ from geodata.gazetteer import (
     open_gazetteer,
     status,
 )
+from geodata.store import StoreError
 
 
 @click.group()
@@ -66,12 +70,16 @@ def build() -> None:
     help="GeoNames postal-code or country files that you have (UA.zip, UA.txt), instead of fetching them.",
 )
 @click.option("--theatres", is_flag=True, help=f"All {len(THEATRES)} countries with conflict in the news.")
-def install_countries(countries: tuple[str, ...], source: Path | None, theatres: bool) -> None:
+@click.option("--no-reread", is_flag=True, help="Read no stored article again.")
+@db_option
+def install_countries(
+    countries: tuple[str, ...], source: Path | None, theatres: bool, no_reread: bool, db: str | None
+) -> None:
     """Add every settlement of countries, by their two-letter codes, such as UA or ML BF NE.
 
     Without --from the files are fetched from GeoNames (CC BY 4.0); with a folder and no country, all that lie
-    in it are installed. Names in Cyrillic get their common Latin spellings. Articles that are stored already
-    are read again when they are ingested again; corrections stay.
+    in it are installed. Names in Cyrillic get their common Latin spellings. Stored articles that name places
+    which were in no table are read again; corrections stay.
     """
     wanted = (*countries, *(THEATRES if theatres else ()))
     folder = source if source is not None and source.is_dir() else None
@@ -91,5 +99,24 @@ def install_countries(countries: tuple[str, ...], source: Path | None, theatres:
         output.print(done.describe(), markup=False, soft_wrap=True)
     for code, why in found.failed:
         output.print(f"{code} was not installed: {why}", markup=False, soft_wrap=True)
+    if found.done and not no_reread:
+        _read_again(db, [done.country for done in found.done])
     if found.failed:
         raise SystemExit(3)
+
+
+def _read_again(db: str | None, countries: list[str]) -> None:
+    """Read those stored articles again that name places of these countries which were in no table."""
+    try:
+        store = open_store(db, create=False)
+    except StoreError:
+        if db is not None:
+            raise
+        return  # nothing was stored yet
+    with store, progress_bar("Reading again") as advance:
+        done = reread_after_install(
+            store, countries, lambda n, total: advance(n / max(total, 1), f"{n:,} of {total:,}")
+        )
+    if done.articles:
+        output.print(done.describe(), markup=False, soft_wrap=True)
+    output.print("all articles are read again with: conflictmap reread", markup=False, soft_wrap=True)

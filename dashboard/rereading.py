@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass
 
-from dashboard.ingest import counted, read_all
+from dashboard.ingest import read_all, reading_as_of, with_language
+from dashboard.summary import counted
 from geodata.changes import CauseKind
-from geodata.gazetteer import Gazetteer
+from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.store import Saved, Store
 from geodata.store.history import because
+from geodata.store.per_article import with_unlisted_names
 
 _AT_ONCE = 50
-# Where the store notes how far an interrupted run came: the id of the last article read.
-_MARK = "reread_to"
+# Where the store notes how far a run came, and the events there were before it.
+_MARK, _BEFORE = "reread", "reread_before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reread:
-    """What reading again changed; events count as gone or new by the reports they rest on."""
+    """What reading again changed; events count as gone or new by the reports they rest on.
+
+    ``otherwise`` are the articles that give something else than before, by title; ``failures`` one line for
+    each that could not be read. ``left_from_before`` of the articles were read by a run that was interrupted.
+    """
 
     articles: int = 0
-    otherwise: int = 0
+    otherwise: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
     gone: int = 0
     new: int = 0
@@ -32,9 +39,10 @@ class Reread:
 
     def describe(self) -> str:
         """Return the account in one line."""
-        parts = [f"{counted(self.articles, 'article')} read again, {self.otherwise:,} otherwise than before"]
+        read, changed = counted(self.articles, "article"), len(self.otherwise)
+        parts = [f"{read} read again, {changed:,} otherwise than before"]
         if self.left_from_before:
-            parts[0] += f" ({self.left_from_before:,} more by the run that was interrupted)"
+            parts[0] += f" ({self.left_from_before:,} of them by the run that was interrupted)"
         if self.failures:
             parts[0] += f", {len(self.failures):,} not read"
         parts.append(f"events: {self.gone:,} gone, {self.new:,} new, {self.kept:,} as before")
@@ -44,50 +52,98 @@ class Reread:
         return "; ".join(parts)
 
 
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """How far a run came: the last article, with what it reads, and what it found so far."""
+
+    as_of: str
+    to: str = ""
+    articles: int = 0
+    otherwise: list[str]
+    failures: list[str]
+
+
 @because(CauseKind.READING)
 def reread(
     store: Store,
     *,
+    only: Collection[str] | None = None,
     gazetteer: Gazetteer | None = None,
     workers: int = 1,
     scheduler: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Reread:
-    """Read every article in force again and join what changed; corrections stay.
+    """Read every article in force again, or ``only`` those with these ids, and join what changed.
 
-    A run that was interrupted goes on where it stopped. ``progress`` is told how many are done and how many
-    there are.
+    Corrections stay. A run over all that was interrupted goes on where it stopped, unless tables or models
+    changed meanwhile. ``progress`` is told how many are done and how many there are.
     """
-    ids = sorted(store.article_ids())
-    mark = store.note(_MARK)
-    waiting = [key for key in ids if key > mark]
-    before = set(store.event_ids())
-    otherwise, done, failures = 0, 0, list[str]()
-    for some in _lists(waiting):
+    known = gazetteer if gazetteer is not None else open_gazetteer()
+    ids = sorted(store.article_ids() if only is None else only)
+    run = _begin(store, reading_as_of(known)) if only is None else _Run(as_of="", otherwise=[], failures=[])
+    before = _events_before(store, run) if only is None else set(store.event_ids())
+    left, waiting = run.articles, [key for key in ids if key > run.to]
+    for done, some in enumerate(_lists(waiting)):
         articles = [article for key in some if (article := store.article(key)) is not None]
         pairs = []
-        for article, reading in read_all(articles, gazetteer, workers, scheduler):
+        for article, reading in read_all(map(with_language, articles), known, workers, scheduler):
             if isinstance(reading, str):
-                failures.append(reading)
+                run.failures.append(reading)
             else:
                 pairs.append((article, reading))
-        otherwise += store.save_readings(pairs).count(Saved.UPDATED)
-        store.set_note(_MARK, some[-1])
-        done += len(some)
+        fates = zip(pairs, store.save_readings(pairs), strict=True)
+        run.otherwise += [a.title or a.file_name or a.id for (a, _), fate in fates if fate is Saved.UPDATED]
+        run.articles += len(some)
+        run.to = some[-1]
+        if only is None:
+            store.set_note(_MARK, json.dumps(asdict(run)))
         if progress is not None:
-            progress(done, len(waiting))
-    store.set_note(_MARK, "")
+            progress(done * _AT_ONCE + len(some), len(waiting))
+    if only is None:
+        store.set_note(_MARK, "")
+        store.set_note(_BEFORE, "")
+    return _account(store, run, before, left)
+
+
+def reread_after_install(
+    store: Store,
+    countries: Sequence[str],
+    progress: Callable[[int, int], None] | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Reread:
+    """Read those articles again that name places of these countries which were in no table before."""
+    asked = with_unlisted_names(store, countries)
+    return reread(store, only=asked, gazetteer=gazetteer, progress=progress)
+
+
+def _begin(store: Store, as_of: str) -> _Run:
+    """Return the run that was interrupted, or a new one where there is none that read with the same."""
+    try:
+        found = _Run(**json.loads(store.note(_MARK)))
+    except (ValueError, TypeError):
+        found = _Run(as_of="", otherwise=[], failures=[])
+    return found if found.as_of == as_of else _Run(as_of=as_of, otherwise=[], failures=[])
+
+
+def _events_before(store: Store, run: _Run) -> set[str]:
+    """Return the ids of the events there were before the run, noted for one that is interrupted."""
+    if not run.articles:
+        store.set_note(_BEFORE, "\n".join(store.event_ids()))
+    return set(store.note(_BEFORE).split())
+
+
+def _account(store: Store, run: _Run, before: set[str], left: int) -> Reread:
     after = set(store.event_ids())
     return Reread(
-        articles=done,
-        otherwise=otherwise,
-        failures=tuple(failures),
+        articles=run.articles,
+        otherwise=tuple(run.otherwise),
+        failures=tuple(run.failures),
         gone=len(before - after),
         new=len(after - before),
         kept=len(before & after),
         corrections=sum(entry.in_force for entry in store.corrections()),
         without_target=len(store.corrections_without_target()),
-        left_from_before=len(ids) - len(waiting),
+        left_from_before=left,
     )
 
 

@@ -8,13 +8,16 @@ from pathlib import Path
 import click
 
 from dashboard.console import messages, output, progress_bar
-from dashboard.ingest import counted, default_db, open_store
+from dashboard.ingest import default_db, open_store
 from dashboard.rereading import reread as read_again
 from dashboard.shared_options import db_option
+from dashboard.summary import counted
 from geodata.store import ShelfState, Store, StoreError
 from geodata.store.upkeep import back_up, put_back
 from geodata.store.upkeep import check as check_store
 
+# Articles named that reading again gave otherwise; the line says how many there are.
+_NAMED = 10
 # Exit code for a check that found something; the others are those of every command.
 _FOUND = 1
 
@@ -96,6 +99,8 @@ def reread(db: str | None, workers: int, scheduler: str | None) -> None:
         )
     for line in done.failures:
         messages.print(line, style="red", markup=False, soft_wrap=True)
+    for title in done.otherwise[:_NAMED]:
+        _say(f"otherwise than before: {title}")
     _say(done.describe())
     if done.failures:
         sys.exit(_FOUND)

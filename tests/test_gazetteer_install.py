@@ -7,12 +7,17 @@ import os
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from click.testing import CliRunner
 
+from dashboard.cli import app
+from dashboard.ingest import ingest_articles
+from geodata.corrections import NotAnEvent, ReportKey
 from geodata.gazetteer import (
     KEPT_DAYS,
     THEATRES,
@@ -30,7 +35,9 @@ from geodata.gazetteer.download import DownloadError, fetch_country
 from geodata.gazetteer.installed import read_overlay
 from geodata.gazetteer.installing import install_file, map_units
 from geodata.gazetteer.opening import files_by_country
-from geodata.model import PlaceKind
+from geodata.model import Article, PlaceKind
+from geodata.store import Store
+from geodata.store.per_article import with_unlisted_names
 
 NOW = 1_800_000_000.0
 
@@ -307,3 +314,37 @@ def test_after_installing_names_are_found_in_every_spelling(folder: Path) -> Non
         assert [p.admin1 for p in after.candidates(spelling)] == ["UA.07"], spelling
     assert before.candidates("Vyhadanivka") == ()
     assert [done.country for done in status().installed] == ["UA"]
+
+
+@pytest.mark.slow
+def test_articles_that_name_a_village_are_read_again_when_its_country_is_installed(folder: Path) -> None:
+    """Offered after reading, several countries at once, from a folder of files; corrections stay."""
+    files, db = folder / "files", str(folder / "events.db")
+    files.mkdir()
+    (files / "UA.txt").write_text(
+        postal("Вигаданівка;Kharkivska;07;Chuhuivskyi;49.60;36.60;4"), encoding="utf-8"
+    )
+    village = (
+        "Russian forces shelled the village of Vyhadanivka in Kharkiv Oblast on 12 September 2022, killing "
+        "two people, the governor of Kharkiv Oblast said."
+    )
+    city = "Russian forces shelled Izium on 11 September 2022, killing three people, officials said."
+    day = date(2022, 9, 13)
+    with Store(db) as store:
+        found = [Article.create(text, title=text[:40], published=day) for text in (village, city)]
+        summary = ingest_articles(store, found)
+        assert dict(summary.unlisted).keys() == {"UA"}
+        assert any("conflictmap gazetteer install UA" in note for note in summary.notes)
+        assert with_unlisted_names(store, ["ua"]) == [found[0].id]
+        assert with_unlisted_names(store, ["ML"]) == []
+        corrected = next(report for report in store.reports() if report.article_id == found[1].id)
+        store.correct(NotAnEvent(report=ReportKey.of(corrected)))
+    result = CliRunner().invoke(app, ["gazetteer", "install", "UA", "PL", "--from", str(files), "--db", db])
+    assert result.exit_code == 3, result.output
+    assert "PL was not installed" in result.output
+    assert "1 article read again, 1 otherwise than before" in result.output
+    with Store(db) as store:
+        placed = {report.place.name for report in store.reports() if report.place}
+        assert "Vyhadanivka" in placed
+        assert corrected.id not in {report.id for report in store.reports()}
+        assert with_unlisted_names(store, ["UA"]) == []

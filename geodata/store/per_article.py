@@ -1,8 +1,10 @@
-"""How many reports of events each article gave, for a list of many articles."""
+"""What many articles gave at once: how many reports, and which name places that no table held."""
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections.abc import Sequence
+
+from sqlalchemy import exists, func, select
 
 from geodata.store import schema
 from geodata.store.store import Store
@@ -14,3 +16,19 @@ def reports_per_article(store: Store) -> dict[str, int]:
     query = select(reports.article_id, func.count()).group_by(reports.article_id)
     with store.engine.connect() as connection:
         return {article_id: int(number) for article_id, number in connection.execute(query)}
+
+
+def with_unlisted_names(store: Store, countries: Sequence[str]) -> list[str]:
+    """Return the ids of articles that name a place no table held, and others of any of these countries."""
+    mention, other, candidate = schema.place_mentions, schema.place_mentions.alias(), schema.candidates.c
+    listed = exists().where(
+        candidate.article_id == mention.c.article_id, candidate.position == mention.c.position
+    )
+    there = exists().where(
+        other.c.article_id == mention.c.article_id,
+        other.c.place_id == schema.places.c.id,
+        schema.places.c.country_code.in_([code.upper() for code in countries]),
+    )
+    query = select(mention.c.article_id).distinct().where(mention.c.use == "literal", ~listed, there)
+    with store.engine.connect() as connection:
+        return sorted(connection.scalars(query))
