@@ -30,16 +30,26 @@ from geodata.gazetteer import open_gazetteer
     metavar="SECONDS",
     help="How often a feed is asked; sites that ask for longer pauses get them.",
 )
+@click.option(
+    "--no-pages", is_flag=True, help="Read of feeds what stands in them, and fetch no page that they link to."
+)
 @click.option("--once", is_flag=True, help="Look at everything once and stop, for use in a timetable.")
 @click.option("--status", is_flag=True, help="Show how each watched feed and folder stands, and stop.")
 def watch(
-    sources: tuple[str, ...], outlet: str, db: str | None, every: float, once: bool, status: bool
+    sources: tuple[str, ...],
+    outlet: str,
+    db: str | None,
+    every: float,
+    no_pages: bool,
+    once: bool,
+    status: bool,
 ) -> None:
     """Take in what feeds and folders get, as it comes, until stopped with Ctrl+C.
 
     FEED is the http(s) address of an RSS or Atom feed, FOLDER a folder. Without any the ones watched
     before are watched again. Feeds are asked only for what changed, robots.txt is kept, a server that fails
-    is left alone for longer each time. What was seen is remembered over restarts; the dashboard shows it.
+    is left alone for longer each time. Where a feed has a summary only, the page it links to is fetched and
+    read, one a second of each site. What was seen is remembered over restarts; the dashboard shows it.
     """
     name = db or default_db()
     path = state_file(name)
@@ -53,7 +63,7 @@ def watch(
     with open_store(name) as store:
         watching = Watch(
             store=store, sources=wanted, path=path, gazetteer=open_gazetteer(), outlet=outlet,
-            every_seconds=every, say=say,
+            every_seconds=every, say=say, with_pages=not no_pages,
         )  # fmt: skip
         say(f"watching {len(wanted)} source{'s' if len(wanted) > 1 else ''} for {name}; stop with Ctrl+C")
         stop = _stop_on_signals()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import time
+from time import sleep, time
 
 from articles.sources import SourceError
 from articles.sources.folder import files_below
+from articles.sources.linked import LinkedPages
 from articles.sources.polling import NotNowError, Rules, poll_feed, read_polled
 from articles.sources.web_page import is_public_address
-from dashboard.ingest import Summary, ingest_articles, ingest_paths
+from dashboard.ingest import ingest_articles, ingest_paths
+from dashboard.summary import Summary
 from dashboard.watch_state import Gap, SourceState, WatchState, load_state, save_state
 from geodata.gazetteer import Gazetteer
 from geodata.model import Article
@@ -26,6 +28,8 @@ LONGEST_PAUSE_SECONDS = 3600.0
 _SETTLED_SECONDS = 2.0
 # A source that was not seen for this long has a gap.
 GAP_SECONDS = 600.0
+# Entries of a feed taken in at once when their pages are fetched; the others follow when it is asked next.
+_PAGES_AT_ONCE = 20
 # Files taken in at once, so that the state is saved between.
 _FILES_AT_ONCE = 50
 
@@ -47,13 +51,17 @@ class Watch:
     every_seconds: float = FEED_SECONDS
     say: Callable[[str], None] = print
     clock: Callable[[], float] = time
+    with_pages: bool = True
+    pause: Callable[[float], None] = sleep
     is_allowed: Callable[[str], bool] = is_public_address
     state: WatchState = field(default_factory=WatchState)
     rules: Rules = field(init=False)
+    linked: LinkedPages = field(init=False)
 
     def __post_init__(self) -> None:
         self.state = load_state(self.path)
         self.rules = Rules(self.is_allowed)
+        self.linked = LinkedPages(self.rules, self.is_allowed, self.pause)
         known = self.state.sources
         self.state.sources = {name: known.get(name) or self._new(name) for name in self.sources}
         for source in self.state.sources.values():
@@ -134,12 +142,26 @@ class Watch:
             raise failures[0]
         seen = set(source.seen)
         new = [article for article in entries if article.id not in seen]
-        if new:
-            self._took_in(source, ingest_articles(self.store, new, gazetteer=self.gazetteer))
+        now, later = (new[:_PAGES_AT_ONCE], new[_PAGES_AT_ONCE:]) if self.with_pages else (new, [])
+        if now:
+            whole = [self._whole(source, article) for article in now]
+            self._took_in(source, ingest_articles(self.store, whole, gazetteer=self.gazetteer))
         source.note_unread(tuple(str(f) for f in failures if str(f) not in source.unread))
-        source.etag, source.last_modified = polled.etag, polled.last_modified
-        source.remember([article.id for article in entries])
+        if not later:  # a feed that is asked with these marks says nothing of what is left
+            source.etag, source.last_modified = polled.etag, polled.last_modified
+        left = {article.id for article in later}
+        source.remember([article.id for article in entries if article.id not in left])
         return None if seen and entries and len(new) == len(entries) else len(new), pause
+
+    def _whole(self, source: SourceState, entry: Article) -> Article:
+        """Return an entry with the text of the page it links to, or as the feed has it, which is noted."""
+        if not self.with_pages:
+            return entry
+        try:
+            return self.linked.read(entry)
+        except SourceError as failure:
+            source.note_unread((f"only the summary in the feed was read: {failure}",))
+            return entry
 
     def _folder(self, source: SourceState) -> tuple[int, float]:
         """Take in a folder's new and changed files; return their number and the pause."""
@@ -171,7 +193,7 @@ class Watch:
                 yield str(path), mark
 
     def _took_in(self, source: SourceState, summary: Summary) -> None:
-        new = summary.stored + summary.updated
+        new = summary.stored + summary.updated + summary.changed
         source.articles += new
         source.last_new = self.clock() if new else source.last_new
         source.note_unread(summary.failures)

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from made_files import rss
 
+from articles.sources import SourceError
+from articles.sources.linked import LinkedPages
 from articles.sources.polling import NotNowError, Rules
 from dashboard.ingest import open_store
 from dashboard.watch_state import Gap, SourceState, WatchState, load_state, save_state, state_file
@@ -23,18 +25,19 @@ from geodata.gazetteer import open_gazetteer
 from geodata.store import Store
 
 ITEM = (
-    "<item><title>{0}</title><link>https://example.org/{0}</link>"
+    "<item><title>{0}</title><link>{1}{0}</link>"
     "<description>Shells hit {0} on 12 September 2022 and killed two people.</description></item>"
 )
 
 
-def feed(*towns: str) -> bytes:
-    items = "".join(ITEM.format(town) for town in towns)
+def feed(*towns: str, pages: str = "urn:") -> bytes:
+    items = "".join(ITEM.format(town, pages) for town in towns)
     return f'<rss version="2.0"><channel><title>Wire</title>{items}</channel></rss>'.encode()
 
 
 class Site(BaseHTTPRequestHandler):
     body, status, robots = b"", 200, b""
+    pages: dict[str, bytes] = {}  # noqa: RUF012
     headers_out: dict[str, str] = {}  # noqa: RUF012
     asked: list[tuple[str, str]] = []  # noqa: RUF012
 
@@ -45,6 +48,12 @@ class Site(BaseHTTPRequestHandler):
             self.send_response(200 if site.robots else 404)
             self.end_headers()
             self.wfile.write(site.robots)
+            return
+        if self.path.startswith("/page/"):
+            self.send_response(200 if self.path in site.pages else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(site.pages.get(self.path, b""))
             return
         tag = f'"{hash(site.body)}"'
         same = site.status == 200 and self.headers.get("If-None-Match") == tag
@@ -62,6 +71,7 @@ class Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Iterator[str]:
     Site.body, Site.status, Site.robots, Site.headers_out, Site.asked = feed("Nikopol"), 200, b"", {}, []
+    Site.pages = {}
     server = HTTPServer(("127.0.0.1", 0), Site)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -93,6 +103,7 @@ def watch(store: Store, tmp_path: Path, clock: Clock, *sources: str) -> Watch:
     return Watch(
         store=store, sources=sources, path=tmp_path / "state.json", gazetteer=open_gazetteer(), clock=clock,
         say=lambda _line: None, is_allowed=lambda address: address == "127.0.0.1",
+        pause=lambda _seconds: None,
     )  # fmt: skip
 
 
@@ -282,3 +293,63 @@ def test_a_real_feed_gives_its_article(site: str, store: Store, tmp_path: Path, 
     watch(store, tmp_path, clock, site).step()
     (article,) = store.articles()
     assert (article.outlet, str(article.published)) == ("Example Feed", "2022-09-13")
+
+
+PAGE = (
+    "<html><head><title>{0}</title></head><body><article><h1>{0}</h1>"
+    + "<p>Shells hit {0} on 12 September 2022 and killed two people, the mayor of the town said.</p>"
+    + "<p>" + "Rescuers searched the ruins of a school near the market for hours. " * 20 + "</p>"
+    + "</article></body></html>"
+)  # fmt: skip
+
+
+def test_a_summary_is_read_with_the_page_it_links_to(
+    site: str, store: Store, tmp_path: Path, clock: Clock
+) -> None:
+    pages = site.removesuffix("feed") + "page/"
+    Site.body = feed("Nikopol", "Udy", "Izium", pages=pages)
+    Site.pages = {f"/page/{town}": PAGE.format(town).encode() for town in ("Nikopol", "Udy")}
+    Site.robots = b"User-agent: *\nDisallow: /page/Udy\n"
+    watching = watch(store, tmp_path, clock, site)
+    waited: list[float] = []
+    watching.linked = LinkedPages(watching.rules, watching.is_allowed, waited.append)
+    watching.step()
+    texts = {article.title: article.text for article in store.articles()}
+    assert "Rescuers searched" in texts["Nikopol"]
+    assert [texts[town].startswith("Shells hit") for town in ("Udy", "Izium")] == [True, True]
+    assert "/page/Udy" not in [path for path, _ in Site.asked]
+    lines = watching.state.sources[site].unread
+    assert sorted("robots.txt" in line or "404" in line for line in lines) == [True, True]
+    assert all(0 < seconds <= 1 for seconds in waited)
+    assert waited
+    assert next(a for a in store.articles() if a.title == "Nikopol").url == f"{pages}Nikopol"
+    clock.now += 46
+    watching.step()
+    assert len(store.articles()) == 3
+
+
+def test_many_new_entries_come_in_by_and_by(site: str, store: Store, tmp_path: Path, clock: Clock) -> None:
+    towns = [f"Town {number}" for number in range(25)]
+    Site.body = feed(*towns)
+    watching = watch(store, tmp_path, clock, site)
+    watching.step()
+    assert len(store.articles()) == 20
+    clock.now += 46
+    watching.step()
+    assert titles(store) == sorted(towns)
+    clock.now += 46
+    watching.step()
+    assert Site.asked[-1][1].startswith('"')
+
+
+def test_no_page_is_fetched_where_nobody_wants_it_or_it_lies_in_a_private_network(
+    site: str, store: Store, tmp_path: Path, clock: Clock
+) -> None:
+    Site.body = feed("Nikopol", pages=site.removesuffix("feed") + "page/")
+    watching = watch(store, tmp_path, clock, site)
+    watching.with_pages = False
+    watching.step()
+    assert [path for path, _ in Site.asked] == ["/robots.txt", "/feed"]
+    (entry,) = store.articles()
+    with pytest.raises(SourceError, match="private network"):
+        LinkedPages(Rules(lambda _address: False), lambda _address: False).read(entry)
