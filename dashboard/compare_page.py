@@ -90,10 +90,36 @@ def _render_lists(found: Comparison) -> None:
 
 def listed_of(name: str) -> list[ListedEvent]:
     """Return the rows of all tables of a store, kept until it changes."""
-    key = name, listed_tables(data.store(name))
+    key = name, data.store(name).revision()
     kept = st.session_state.get("listed_events")
     if kept is None or kept[0] != key:
-        kept = (key, load_listed(data.store(name)) if key[1] else [])
+        kept = (key, load_listed(data.store(name)))
         st.session_state["listed_events"] = kept
     found: list[ListedEvent] = kept[1]
     return found
+
+
+_SHOWN_ON_MAP = "tables_on_map"
+
+
+def render_tables_switch() -> None:
+    """Offer to leave the rows of tables off the map, where there are any."""
+    tables = listed_tables(data.store(data.store_name()))
+    if tables:
+        counted = ", ".join(f"{markdown(name, 40)} {rows:,}" for name, rows in tables.items())
+        st.toggle(
+            "Events of tables",
+            value=shows_tables(),
+            key="tables_switch",
+            on_change=_switch_tables,
+            help=f"Rows of event tables ({counted}) that the filter lets through, as a layer of their own.",
+        )
+
+
+def _switch_tables() -> None:
+    st.session_state[_SHOWN_ON_MAP] = bool(st.session_state["tables_switch"])
+
+
+def shows_tables() -> bool:
+    """Whether the map shows the rows of tables; it does until they are switched off."""
+    return bool(st.session_state.get(_SHOWN_ON_MAP, True))

@@ -11,7 +11,8 @@ from dashboard.event_map import Overlay
 from geodata.comparing import Comparison
 from geodata.listed import ListedEvent
 from geodata.model import Event
-from geodata.query import Clock, EventFilter, Selection
+from geodata.query import EventFilter, Selection
+from geodata.query.table_rows import rows_within
 from geodata.store import Store
 
 # Cells that begin with these are formulas to a spreadsheet.
@@ -83,14 +84,13 @@ def _safe(text: str) -> str:
 
 
 def listed_overlays(listed: Iterable[ListedEvent], wanted: EventFilter) -> list[Overlay]:
-    """Return the rows of tables that fit a filter's period and types as a layer per table, for the map.
+    """Return the rows of tables that a filter lets through as a layer per table, for the map.
 
     They are drawn as a layer of their own: no count, card or export of what was read has them.
     """
     by_table: dict[str, list[ListedEvent]] = {}
-    for event in listed:
-        if _fits(event, wanted):
-            by_table.setdefault(event.table, []).append(event)
+    for event in rows_within(list(listed), wanted):
+        by_table.setdefault(event.table, []).append(event)
     return [_overlay(table, events) for table, events in sorted(by_table.items())]
 
 
@@ -100,14 +100,3 @@ def _overlay(table: str, events: Sequence[ListedEvent]) -> Overlay:
     some = f"{len(shown):,} of {len(events):,}" if len(shown) < len(events) else f"{len(events):,}"
     name = f"{table}, a table beside what was read: {some} events"
     return Overlay(name=name, color=TABLE_COLORS.get(table, "#444444"), geometry=points)
-
-
-def _fits(event: ListedEvent, wanted: EventFilter) -> bool:
-    # Tables say when things happened; a filter by another clock asks for something they do not have.
-    by_day = wanted.clock is Clock.OCCURRED
-    if by_day and wanted.date_from is not None and event.date_end < wanted.date_from:
-        return False
-    if by_day and wanted.date_to is not None and event.date_start > wanted.date_to:
-        return False
-    types = wanted.event_types
-    return not types or not event.event_types or bool(set(types) & set(event.event_types))

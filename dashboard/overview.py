@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data, view
 from dashboard.article_view import open_asked_article
-from dashboard.compare_page import listed_of
+from dashboard.compare_page import listed_of, shows_tables
 from dashboard.comparing import listed_overlays
 from dashboard.event_map import Overlay
 from dashboard.excerpts import render_cards, to_card
@@ -50,7 +50,7 @@ def render_overview() -> None:
     render_undo(selection.filter)
     render_welcome()
     render_outcome(index, selection)
-    tables = listed_overlays(listed_of(data.store_name()), selection.filter)
+    tables = listed_overlays(listed_of(data.store_name()), selection.filter) if shows_tables() else []
     _render_panes(index, selection, [*session_overlays(), *tables])
     render_timeline_pane(index, selection)
     render_filters(index, selection)

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.compare_page import render_tables_switch
 from dashboard.event_map import Box
 from dashboard.open_file import render_uploader
 from dashboard.overlays import render_overlay_form, session_snapshot_layers
@@ -53,6 +54,7 @@ def render_save_menu(index: EventIndex, selection: Selection) -> None:
             help="Asks OpenStreetMap's server for the part of the world you look at. Off: nothing leaves "
             "this machine.",
         )
+        render_tables_switch()
         render_overlay_form()
 
 

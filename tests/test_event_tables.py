@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from dashboard.ingest import ingest_paths, ingest_text, ingest_upload
 from geodata.comparing import Tolerance, compare
 from geodata.listed import ListedEvent
 from geodata.model import DatePrecision, EventType, PlacePrecision
-from geodata.query import EventFilter
+from geodata.query import DrawnArea, EventFilter, Near
+from geodata.query.table_rows import rows_within
 from geodata.store import Store
 from geodata.store.hints import load_hints
 from geodata.store.listed import listed_tables, load_listed, remove_listed, save_listed
@@ -171,6 +173,30 @@ def test_tables_are_a_layer_of_their_own_that_follows_period_and_types() -> None
     battles = listed_overlays(listed, EventFilter(event_types=(EventType.BATTLES,)))
     assert [len(layer.geometry.geoms) for layer in battles] == [1, 1]
     assert listed_overlays(listed, EventFilter(date_from=date(2023, 1, 1))) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "left"),
+    [
+        (EventFilter(regions=("ne:UA.07",)), ["UKR2"]),
+        (EventFilter(regions=("ne:UA.07", "ne:UA.04")), ["UKR1", "UKR2", "412345"]),
+        (EventFilter(near=Near(latitude=49.2, longitude=37.2, km=20)), ["UKR2"]),
+        (EventFilter(area=DrawnArea(corners=((47, 34), (48, 34), (48, 35), (47, 35)))), ["UKR1", "412345"]),
+        (EventFilter(fatalities_at_least=3), ["412345"]),
+        (EventFilter(regions=("country:PL",)), []),
+    ],
+    ids=["region", "regions", "near", "drawn", "deaths", "elsewhere"],
+)
+def test_the_layer_of_tables_obeys_place_and_deaths(wanted: EventFilter, left: list[str]) -> None:
+    listed = [*events_in("acled.csv", ACLED), *events_in("ged.csv", UCDP)]
+    assert [row.row for row in rows_within(listed, wanted)] == left
+
+
+def test_rows_known_to_a_region_only_are_possible() -> None:
+    listed = [replace(row, place_precision=PlacePrecision.REGION) for row in events_in("acled.csv", ACLED)]
+    wanted = EventFilter(regions=("country:UA",))
+    assert len(rows_within(listed, wanted)) == 2
+    assert rows_within(listed, replace(wanted, include_possible=False)) == []
 
 
 def test_the_command_compares_a_file_or_a_table_taken_in(tmp_path: Path) -> None:
