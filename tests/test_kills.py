@@ -1,0 +1,34 @@
+"""Programs that write a store are killed: nothing is lost, doubled or damaged."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parent / "kills.py"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+@pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.slow)])
+def test_kills_lose_double_and_damage_nothing(tmp_path: Path, kills: int) -> None:
+    words = [sys.executable, str(SCRIPT), str(kills), str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+@pytest.mark.parametrize("server", [False, True], ids=["file", "server"])
+def test_many_programs_at_once_lose_nothing(tmp_path: Path, server: bool) -> None:
+    given = os.environ.get("CONFLICTMAP_TEST_POSTGRESQL", "")
+    if server and not given:
+        pytest.skip("CONFLICTMAP_TEST_POSTGRESQL names no empty database")
+    store = given if server else str(tmp_path / "events.db")
+    # How long a reader may wait is measured by hand: other tests run beside this one.
+    words = [sys.executable, str(SCRIPT.with_name("many_at_once.py")), "20", store, "60"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
