@@ -36,7 +36,7 @@ def reports(of: Article, place: Place) -> tuple[Report, ...]:
     )
 
 
-def reader(place: Place, fail: str = "", stop_after: int = COUNT) -> Read:
+def reader(place: Place, fail: str = "", stop_after: int = 100_000) -> Read:
     """A reading that is made; it places the first report at ``place``, and may fail or be killed."""
     left = [stop_after]
 
@@ -116,14 +116,14 @@ def test_an_interrupted_run_goes_on_and_tells_of_the_whole(
         reread(store, gazetteer=TABLE)
     assert places(store) == {"Udy", "Izium", None}
     assert store.unjoined() == []
-    read = reader(IZIUM, stop_after=80)
-    monkeypatch.setattr(ingest, "read_article", read)
+    monkeypatch.setattr(ingest, "read_article", reader(IZIUM, stop_after=80))
     seen: list[tuple[int, int]] = []
     done = reread(store, gazetteer=TABLE, progress=lambda n, total: seen.append((n, total)))
     assert (done.articles, done.left_from_before, len(done.otherwise)) == (COUNT, 50, COUNT)
     assert seen[-1] == (80, 80)
     assert done.gone + done.kept == before
     assert places(store) == {"Izium", None}
+    monkeypatch.setattr(ingest, "read_article", reader(IZIUM))
     fresh = reread(store, gazetteer=TABLE, only=[article(1).id])
     assert (fresh.articles, fresh.left_from_before) == (1, 0)
 
