@@ -92,7 +92,7 @@ def make_old(folder: Path) -> None:
             connection.execute(f"ALTER TABLE report_links DROP COLUMN {column}")
         for table in ("listed_events", "date_hints"):
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE meta SET value = '3' WHERE key = 'schema_version'")
+        connection.execute("UPDATE meta SET value = '4' WHERE key = 'schema_version'")
     connection.close()
     for ending in ("", "-wal", "-shm"):
         Path(f"{old}{ending}").unlink(missing_ok=True)

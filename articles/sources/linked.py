@@ -27,10 +27,11 @@ class LinkedPages:
         rules: Rules,
         is_allowed: Callable[[str], bool] = is_public_address,
         pause: Callable[[float], None] = sleep,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         self._rules = rules
         self._is_allowed = is_allowed
-        self._pause = pause
+        self._pause, self._clock = pause, clock
         self._last: dict[str, float] = {}
 
     def read(self, entry: Article) -> Article:
@@ -65,9 +66,10 @@ class LinkedPages:
             raise NotNowError(url, problem, "the summary in the feed was read; save the page by hand", asked)
         site = urlsplit(url).netloc
         due = self._last[site] + max(asked, PAUSE_SECONDS) if site in self._last else 0.0
-        if due > monotonic():
-            self._pause(due - monotonic())
-        self._last[site] = monotonic()
+        now = self._clock()
+        if due > now:
+            self._pause(due - now)
+        self._last[site] = max(due, self._clock())
 
 
 def is_summary(entry: Article) -> bool:
