@@ -9,12 +9,12 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.geography import KM_PER_DEGREE
+from geodata.globe import KM_PER_DEGREE, distances_km
 from geodata.listed import ListedEvent
 from geodata.model import PlacePrecision
 from geodata.query.belonging import TOLERANCE_KM
 from geodata.query.filter import Clock, EventFilter
-from geodata.query.spatial import circle, distance_km, union_of
+from geodata.query.spatial import circle, union_of
 
 # Rows known no closer than this lie only possibly where their point does.
 _WIDE = frozenset({PlacePrecision.REGION, PlacePrecision.AREA, PlacePrecision.COUNTRY})
@@ -68,7 +68,7 @@ def _inside(
         inside &= _intersects(wanted.area.geometry(), latitude, longitude)
     if wanted.near is not None:
         near = wanted.near
-        inside &= distance_km(latitude, longitude, near.latitude, near.longitude) <= near.km
+        inside &= distances_km(latitude, longitude, near.latitude, near.longitude) <= near.km
     return inside
 
 
