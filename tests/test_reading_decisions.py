@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 from reading_samples import PLACES
 
-from articles.model import EventMention, PlaceMention, TimeMention
+from articles.model import EventMention, PlaceMention, PlaceUse, TimeMention
 from articles.reading.claims import KINDS, Claim, mix_kinds
 from articles.reading.found import gather
 from articles.reading.happenings import Happening
+from articles.reading.pairs import OFFSETS, Table, candidates, features
 from articles.reading.precision import precision_of
 from articles.reading.reports import dates_of, to_reports
+from articles.reading.sure import Story
 from articles.reading.territory import by_taker
-from articles.reading.where import choose_places, list_of
+from articles.reading.when import of_aside, when_was_said
+from articles.reading.where import Asked, choose_places, list_of
 from articles.sentences import split_sentences
+from articles.times import find_times
 from articles.tolls import find_tolls
 from geodata.model import Article, DatePrecision, PlacePrecision, Span
 from geodata.model import SubEventType as Sub
@@ -52,11 +57,27 @@ def test_the_area_around_a_chosen_place_is_no_second_place() -> None:
     assert [m.text for m, _ in choose_places(scored)] == ["Kupiansk", "Sumy"]
 
 
+def test_an_area_that_the_text_puts_around_a_place_is_no_second_place() -> None:
+    text = "Troops left Baidoa in the Kharkiv region on Thursday."
+    scored = [(mention(text, "Baidoa"), 0.9), (mention(text, "Kharkiv region"), 0.6)]
+    assert [m.text for m, _ in choose_places(scored, text)] == ["Baidoa"]
+    assert len(choose_places(scored)) == 2
+
+
 def test_the_likeliest_place_is_taken_where_none_is_sure_and_none_where_all_are_unlikely() -> None:
     text = "Shelling hit Kupiansk, an official said in Sumy."
     one, other = mention(text, "Kupiansk"), mention(text, "Sumy")
     assert [m.text for m, _ in choose_places([(one, 0.3), (other, 0.2)])] == ["Kupiansk"]
     assert choose_places([(one, 0.05), (other, 0.02)]) == []
+
+
+def test_a_government_named_by_its_capital_is_no_place_of_an_event() -> None:
+    text = "Shelling hit Kupiansk; Nairobi condemned it."
+    capital = replace(mention(text, "Nairobi"), use=PlaceUse.METONYM)
+    assert [m.text for m, _ in choose_places([(mention(text, "Kupiansk"), 0.2), (capital, 0.9)])] == [
+        "Kupiansk"
+    ]
+    assert choose_places([(capital, 0.9)]) == []
 
 
 @pytest.mark.parametrize(
@@ -137,3 +158,77 @@ def test_a_town_that_stands_for_an_unlisted_village_is_near_it_and_unsure() -> N
     [report] = to_reports(found, [Happening([told])])
     assert report.place_precision is PlacePrecision.NEAR
     assert report.place_confidence == 0.2
+
+
+def test_pairs_of_a_trigger_and_names_are_described_alike_one_by_one_and_together() -> None:
+    text = "Shells hit Orikhiv and Nikopol. Officials met in Sumy. Drones struck Kupiansk."
+    names = ["Orikhiv", "Nikopol", "Sumy", "Kupiansk"]
+    found = gather(Article.create(text), split_sentences(text), [mention(text, n) for n in names], [])
+    table = Table.of(found, found.places)
+    start = text.index("struck")
+    trigger = Span(start=start, end=start + len("struck"))
+    pieces = found.pieces.of(trigger)
+    near = candidates(found, found.places, 2)
+    assert near.tolist() == [0, 1, 2, 3]
+    rows = features(table, near, trigger, pieces, 2)
+    for k in near.tolist():
+        assert features(table, near[k : k + 1], trigger, pieces, 2).tolist() == [rows[k].tolist()]
+    between = rows[:, 2] - OFFSETS[2]
+    assert between.tolist() == [2, 1, 0, 0]  # names that begin between each one and the trigger
+    assert len(set(rows[:, 0].tolist())) == 3  # two sentences before, one before, the trigger's own
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "expected"),
+    [
+        ("Two died in the blast on Sunday, police said on Monday.", "on Monday", 1),
+        ("Two died in the blast on Sunday, police said on Monday.", "on Sunday", 2),
+        ("On Monday police said that a blast on Sunday had killed two.", "On Monday", 2),
+        ("A blast on Sunday killed two people in the market of the town.", "on Sunday", 0),
+    ],
+)
+def test_a_time_beside_a_verb_of_saying_is_marked(text: str, time: str, expected: int) -> None:
+    start = text.index(time)
+    assert (
+        when_was_said(text, TimeMention(start=start, end=start + len(time), text=time, value="XXXX"))
+        == expected
+    )
+
+
+def test_what_else_is_told_of_a_place_speaks_for_a_retelling() -> None:
+    text = "Shelling hit Orikhiv. The shelling in Orikhiv hit a school. Drones hit Sumy."
+    here, again, other = mention(text, "Orikhiv"), mention(text, "Orikhiv"), mention(text, "Sumy")
+    told = [
+        Happening([claim(text, "Shelling", Sub.SHELLING, place=here)]),
+        Happening([claim(text, "shelling", Sub.SHELLING, place=again, number=1)], like=0.4),
+        Happening([claim(text, "Drones", Sub.AIR_STRIKE, place=other, number=2)]),
+    ]
+    story = Story.of(told)
+    before, after, alike, _ = story.here[id(told[1])]
+    assert (before, after, alike) == (1.0, 0.0, 1.0)
+    assert story.here[id(told[0])][:3] == [0.0, 1.0, 0.0]
+    assert story.here[id(told[2])][:3] == [0.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("The attack on Friday came a day after troops withdrew.", "withdrew", date(2022, 6, 30)),
+        ("The attack on Friday came a day after troops withdrew.", "attack", date(2022, 7, 1)),
+        ("Ten days after the fall of the town, shells hit it on Friday.", "fall", date(2022, 6, 21)),
+        ("Ten days after the fall of the town, shells hit it on Friday.", "hit", date(2022, 7, 1)),
+        ("Friday's talks ended two days before rebels seized the town.", "seized", date(2022, 7, 3)),
+    ],
+)
+def test_what_is_told_as_so_long_before_or_after_keeps_its_own_day(
+    text: str, trigger: str, expected: date
+) -> None:
+    published = date(2022, 7, 2)
+    found = gather(
+        Article.create(text, published=published), split_sentences(text), [], find_times(text, published)
+    )
+    start = text.index(trigger)
+    friday = next(m for m in found.times.items if m.date_start == date(2022, 7, 1))
+    time = of_aside(found, Asked(Span(start=start, end=start + len(trigger)), 0, 1.0), friday)
+    assert time is not None
+    assert (time.date_start, time.date_end) == (expected, expected)

@@ -147,7 +147,7 @@ def test_functions_in_the_table_of_steps_exist_with_these_parameters() -> None:
 NINE = [
     ("articles", 'how "yesterday" is valued', "articles/times/value_dates.py", "timedelta"),
     ("geodata", "see why a place lies in a unit", "geodata/regions.py", "def "),
-    ("dashboard", "change the colour or shape of a type", "dashboard/palette.py", "EventType.BATTLES"),
+    ("dashboard", "change the colour or shape of a type", "geodata/looks.py", "EventType.BATTLES"),
     ("articles", "read another format", "articles/sources/formats.py", "FORMATS"),
     ("geodata", "change the region filter", "geodata/query/region_index.py", "class RegionIndex"),
     ("dashboard", "change a card's wording", "dashboard/wording.py", "def "),

@@ -304,13 +304,19 @@ class ToldAlike:
 
 @pytest.mark.parametrize(
     ("between", "same_place", "happenings"),
-    [(30, False, 31), (39, False, 40), (40, False, 42), (40, True, 41), (500, True, 501)],
+    [(30, False, 31), (59, False, 60), (60, False, 62), (60, True, 61), (500, True, 501)],
 )
 def test_a_claim_is_compared_with_the_latest_and_with_the_latest_at_its_place(
     monkeypatch: pytest.MonkeyPatch, between: int, same_place: bool, happenings: int
 ) -> None:
     """The first claim is told again after so many others that are told elsewhere."""
-    monkeypatch.setattr(joining, "same_features", lambda found, vectors, a, b: [float(a.told == b.told)])
+    monkeypatch.setattr(
+        joining,
+        "same_features",
+        lambda found, vectors, told, pairs: np.array(
+            [[float(told[i].told == told[j].told)] for i, j in pairs]
+        ),
+    )
     here = PlaceMention(start=0, end=4, text="Here")
     last = here if same_place else PlaceMention(start=0, end=6, text="Beside")
     there = PlaceMention(start=5, end=10, text="There")

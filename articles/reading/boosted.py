@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,11 @@ def load_boosted(path: Path) -> Boosted:
     return Boosted.load(path)
 
 
-@dataclass(frozen=True, slots=True)
+#: More leaves than bits no tree can have.
+MOST_LEAVES = 8
+
+
+@dataclass(frozen=True)
 class Boosted:
     """Trees of one model: node arrays of shape (trees, nodes); a leaf's feature is -1.
 
@@ -49,16 +53,51 @@ class Boosted:
             )
 
     def probabilities(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Return the probability for each row (rows × features); NaN is a missing value."""
+        """Return the probability for each row (rows × features); NaN is a missing value.
+
+        All questions of all trees are asked at once: each that is answered "greater" strikes the leaves on
+        its left, and the first leaf that is left is the tree's answer.
+        """
+        feature, threshold, struck, values = self._questions
         rows = np.nan_to_num(rows, nan=MISSING)
-        trees = np.arange(len(self.feature))[None, :]
-        at = np.arange(len(rows))[:, None]
-        node = np.zeros((len(rows), len(self.feature)), dtype=np.int64)
-        while (inner := (feature := self.feature[trees, node]) >= 0).any():
-            x = rows[at, np.maximum(feature, 0)]
-            left = x <= self.threshold[trees, node]
-            step = np.where(left, self.left[trees, node], self.right[trees, node])
-            node = np.where(inner, step, node)
-        score = self.base + self.value[trees, node].sum(axis=1)
+        greater = rows[:, feature] > threshold
+        open_leaves = np.bitwise_and.reduce(np.where(greater, struck, np.uint8(255)), axis=2)
+        leaf = _FIRST_BIT[open_leaves]
+        score = self.base + values[np.arange(len(values)), leaf].sum(axis=1)
         result: npt.NDArray[np.float64] = 1 / (1 + np.exp(-score))
         return result
+
+    @cached_property
+    def _questions(self) -> _Questions:
+        """Feature, threshold and struck leaves of each question (trees × questions); values of the leaves."""
+        shape = (len(self.feature), MOST_LEAVES - 1)
+        feature, threshold = np.zeros(shape, dtype=np.int64), np.full(shape, np.inf)
+        struck = np.full(shape, 255, dtype=np.uint8)
+        values = np.zeros((len(self.feature), MOST_LEAVES))
+        for tree in range(len(self.feature)):
+            leaves = 0
+            questions = 0
+
+            def walk(node: int, tree: int = tree) -> int:
+                nonlocal leaves, questions
+                if self.feature[tree, node] < 0:
+                    values[tree, leaves] = self.value[tree, node]
+                    leaves += 1
+                    return 1 << (leaves - 1)
+                own = questions
+                questions += 1
+                left = walk(int(self.left[tree, node]))
+                right = walk(int(self.right[tree, node]))
+                feature[tree, own] = self.feature[tree, node]
+                threshold[tree, own] = self.threshold[tree, node]
+                struck[tree, own] = 255 & ~left
+                return left | right
+
+            walk(0)
+        return feature, threshold, struck, values
+
+
+_Questions = tuple[
+    npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.uint8], npt.NDArray[np.float64]
+]
+_FIRST_BIT = np.array([(n & -n).bit_length() - 1 if n else 0 for n in range(256)], dtype=np.int64)

@@ -13,15 +13,16 @@ from articles.model import EventMention, PlaceMention, TimeMention
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, Mentioned
-from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, candidates, features
+from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, candidates, features
 from articles.reading.pieces import Spanned
+from articles.reading.when import WHEN_FROM, judge_times, of_aside
 from articles.reading.where import Asked, are_alike, choose_places, judge
 from articles.tolls import TollMention, total
 from geodata.model import Span, SubEventType, Toll
 
 #: Below this a word is no trigger; what lies between it and the bar for events is kept for the ledger.
 TOLD_FROM = 0.2
-WHEN_FROM, TOLL_FROM = 0.4, 0.5
+TOLL_FROM = 0.5
 LONGEST_TRIGGER = 12
 #: What the sentence's and the lexicon's sub-type weigh beside the trigger's own; chosen on held-out articles.
 BY_SENTENCE, BY_WORD, BY_NEARBY_WORD = 0.6, 1.5, 0.4
@@ -69,12 +70,26 @@ class Claim:
         return total(sorted({*self.dead, *self.hurt}, key=lambda m: (m.start, m.end)))
 
 
-def find_claims(found: Found, vectors: Vectors, net: PairNet, trees: Boosted | None) -> list[Claim]:
-    """Return the claims of an article in the order of its text, one for each place of each trigger.
+@dataclass(frozen=True, slots=True)
+class Choosers:
+    """The trees that choose among the places and times that the pair net scored; None: its scores decide."""
 
-    ``trees`` choose among the places that the pair net scored; without them its scores decide alone.
-    """
-    return [c for base in find_triggers(found, vectors) for c in _complete(found, vectors, net, base, trees)]
+    where: Boosted | None = None
+    when: Boosted | None = None
+
+
+def find_claims(found: Found, vectors: Vectors, net: PairNet, trees: Choosers) -> list[Claim]:
+    """Return the claims of an article in the order of its text, one for each place of each trigger."""
+    bases = find_triggers(found, vectors)
+    where = score(found, vectors, net, bases, found.places, WHERE)
+    when = score(found, vectors, net, bases, found.times, WHEN)
+    dead = score(found, vectors, net, bases, found.tolls, DEAD)
+    hurt = score(found, vectors, net, bases, found.tolls, HURT)
+    asked = [Asked(b.trigger, b.number, b.told) for b in bases]
+    where = judge(found, asked, where, trees.where)
+    when = judge_times(found, asked, when, trees.when)
+    rows = zip(bases, asked, where, when, dead, hurt, strict=True)
+    return [c for row in rows for c in _complete(found, *row)]
 
 
 def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
@@ -165,27 +180,21 @@ def _whole_words(found: Found, first: int, last: int) -> tuple[int, int]:
 
 
 def _complete(
-    found: Found, vectors: Vectors, net: PairNet, base: Claim, trees: Boosted | None
+    found: Found,
+    base: Claim,
+    asked: Asked,
+    where: Sequence[tuple[PlaceMention, float]],
+    when: Sequence[tuple[TimeMention, float]],
+    killed: Sequence[tuple[TollMention, float]],
+    injured: Sequence[tuple[TollMention, float]],
 ) -> list[Claim]:
     """Return the claim with its time and tolls, once for each of its places."""
-    where = scored(found, vectors, net, base, found.places, WHERE)
-    asked = Asked(base.trigger, base.number, base.told)
-    when = scored(found, vectors, net, base, found.times, WHEN)
-    timed = ((m, p) for m, p in when if m.date_start or m.date_end)
-    time, p_when = max(timed, key=lambda x: x[1], default=(None, 0.0))
-    dead = tuple(
-        m
-        for m, p in scored(found, vectors, net, base, found.tolls, DEAD)
-        if p >= TOLL_FROM and m.killed is not None
-    )
-    hurt = tuple(
-        m
-        for m, p in scored(found, vectors, net, base, found.tolls, HURT)
-        if p >= TOLL_FROM and m.injured is not None
-    )
-    base = replace(base, time=time if p_when >= WHEN_FROM else None, when=p_when, dead=dead, hurt=hurt)
-    where = judge(found, asked, where, trees)
-    chosen = choose_places(where)
+    time, p_when = max(when, key=lambda x: x[1], default=(None, 0.0))
+    dead = tuple(m for m, p in killed if p >= TOLL_FROM and m.killed is not None)
+    hurt = tuple(m for m, p in injured if p >= TOLL_FROM and m.injured is not None)
+    time = of_aside(found, asked, time if p_when >= WHEN_FROM else None)
+    base = replace(base, time=time, when=p_when, dead=dead, hurt=hurt)
+    chosen = choose_places(where, found.article.text)
     if len(chosen) < 2:
         return [_placed(base, where, *(chosen[0] if chosen else (None, 0.0)))]
     places = [m for m, _ in chosen]
@@ -205,20 +214,30 @@ def _complete(
 def _placed(
     base: Claim, where: Sequence[tuple[PlaceMention, float]], place: PlaceMention | None, p: float
 ) -> Claim:
-    others = [(m, q) for m, q in where if m is not place and (place is None or not are_alike(m, place))]
+    others = [
+        (m, q)
+        for m, q in where
+        if m.literal and m is not place and (place is None or not are_alike(m, place))
+    ]
     following, q = max(others, key=lambda x: x[1], default=(None, 0.0))
     return replace(base, place=place, where=p, next_place=following, where_next=q)
 
 
-def scored(
-    found: Found, vectors: Vectors, net: PairNet, base: Claim, mentioned: Mentioned[_M], role: int
-) -> list[tuple[_M, float]]:
-    """Return the mentions that may belong to a trigger, each with the probability that it does."""
-    chosen = candidates(found, mentioned, base.trigger)
-    rows = features(found, mentioned, chosen, base.trigger)
-    ranges = [(int(mentioned.firsts[i]), int(mentioned.lasts[i])) for i in chosen]
-    scores = net.probabilities(vectors, base.pieces, ranges, rows, role)
-    return [(mentioned.items[i], float(p)) for i, p in zip(chosen, scores, strict=True)]
+def score(
+    found: Found, vectors: Vectors, net: PairNet, bases: Sequence[Claim], mentioned: Mentioned[_M], role: int
+) -> list[list[tuple[_M, float]]]:
+    """Return for each trigger the mentions that may belong to it, each with the probability that it does."""
+    table = Table.of(found, mentioned)
+    near = [candidates(found, mentioned, b.number) for b in bases]
+    if not sum(map(len, near)):
+        return [[] for _ in bases]
+    rows = [features(table, n, b.trigger, b.pieces, b.number) for n, b in zip(near, bases, strict=True)]
+    owners = np.repeat(np.arange(len(bases)), [len(n) for n in near])
+    triggers = vectors.means(*np.array([b.pieces for b in bases]).T)
+    others = vectors.means(mentioned.firsts, mentioned.lasts)
+    pairs = np.stack([owners, np.concatenate(near)], axis=1)
+    likely = iter(net.probabilities(triggers, others, pairs, np.concatenate(rows), role).tolist())
+    return [[(mentioned.items[i], next(likely)) for i in n] for n in near]
 
 
 def _each_has_one(places: Sequence[PlaceMention], tolls: Sequence[TollMention]) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from articles.reading.pieces import CLS, SEP, Pieces
+from articles.reading.pieces import CLS, SEP, Pieces, Window
 from geodata.model import SubEventType
 
 FOLDER = Path(__file__).with_name("weights")
@@ -19,9 +19,6 @@ PAIRS_FILE = FOLDER / "pairs.npz"
 
 SUB_TYPES = tuple(SubEventType)
 CLASSES = 1 + len(SUB_TYPES)
-#: Windows of like length are read this many at a time.
-ROWS_AT_ONCE = 8
-
 Floats = npt.NDArray[np.float32]
 
 
@@ -48,6 +45,16 @@ class Vectors:
         pooled: Floats = (weights / weights.sum()) @ self.sentence[first:last]
         return pooled
 
+    def means(self, firsts: npt.NDArray[np.int64], lasts: npt.NDArray[np.int64]) -> Floats:
+        """Return the mean of ``sides`` over each half-open range of pieces; no range is empty."""
+        if not len(firsts):
+            return np.zeros((0, self.sides.shape[1]), dtype=np.float32)
+        rows = [
+            self.sides[a:b].mean(0) if b - a > 1 else self.sides[a]
+            for a, b in zip(firsts, lasts, strict=True)
+        ]
+        return np.stack(rows)
+
 
 @cache
 def _session(path: Path) -> onnxruntime.InferenceSession:
@@ -61,20 +68,18 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
 
 
 def encode(pieces: Pieces, network: Path = NETWORK_FILE) -> Vectors:
-    """Return the heads' values for all pieces; raises MissingWeightsError where the weights are absent."""
-    width = None
-    kept: list[tuple[int, Floats]] = []
-    order = sorted(range(len(pieces.windows)), key=lambda k: pieces.windows[k].last - pieces.windows[k].lead)
-    for begin in range(0, len(order), ROWS_AT_ONCE):
-        rows = order[begin : begin + ROWS_AT_ONCE]
-        values = _session(network).run(None, _padded(pieces, rows))[0]
-        width = values.shape[-1]
-        for row, k in enumerate(rows):
-            w = pieces.windows[k]
-            kept.append((w.first, values[row, 1 + w.first - w.lead : 1 + w.last - w.lead]))
-    if width is None:
+    """Return the heads' values for all pieces; raises MissingWeightsError where the weights are absent.
+
+    Windows are read one by one: together they would have to be padded, and are no faster.
+    """
+    session = _session(network)
+    kept = [
+        session.run(None, _fed(pieces, w))[0][0, 1 + w.first - w.lead : 1 + w.last - w.lead]
+        for w in pieces.windows
+    ]
+    if not kept:
         return Vectors(*(np.zeros((0, n), dtype=np.float32) for n in (CLASSES, CLASSES, 1, 4)))
-    joined = np.concatenate([v for _, v in sorted(kept, key=lambda item: item[0])])
+    joined = np.concatenate(kept)
     return Vectors(
         joined[:, :CLASSES],
         joined[:, CLASSES : 2 * CLASSES],
@@ -83,19 +88,13 @@ def encode(pieces: Pieces, network: Path = NETWORK_FILE) -> Vectors:
     )
 
 
-def _padded(pieces: Pieces, rows: list[int]) -> dict[str, npt.NDArray[np.int64]]:
-    windows = [pieces.windows[k] for k in rows]
-    longest = max(w.last - w.lead for w in windows) + 2
-    ids = np.zeros((len(rows), longest), dtype=np.int64)
-    marks, kinds, mask = np.zeros_like(ids), np.zeros_like(ids), np.zeros_like(ids)
-    for row, w in enumerate(windows):
-        n = w.last - w.lead
-        ids[row, 0], ids[row, n + 1] = CLS, SEP
-        ids[row, 1 : n + 1] = pieces.ids[w.lead : w.last]
-        marks[row, 1 : n + 1] = pieces.marks[w.lead : w.last]
-        kinds[row, 1 : n + 1] = pieces.kinds[w.lead : w.last] + 1
-        mask[row, : n + 2] = 1
-    return {"ids": ids, "marks": marks, "kinds": kinds, "mask": mask}
+def _fed(pieces: Pieces, window: Window) -> dict[str, npt.NDArray[np.int64]]:
+    """Return one window, between its end marks, as the network takes it."""
+    span = slice(window.lead, window.last)
+    ids = np.concatenate([[CLS], pieces.ids[span], [SEP]])[None]
+    marks, kinds = np.zeros_like(ids), np.zeros_like(ids)
+    marks[0, 1:-1], kinds[0, 1:-1] = pieces.marks[span], pieces.kinds[span] + 1
+    return {"ids": ids, "marks": marks, "kinds": kinds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +108,20 @@ class PairNet:
 
     def probabilities(
         self,
-        vectors: Vectors,
-        trigger: tuple[int, int],
-        candidates: list[tuple[int, int]],
+        sides: Floats,
+        others: Floats,
+        at: npt.NDArray[np.int64],
         features: npt.NDArray[np.int64],
         role: int,
     ) -> Floats:
-        """Return a probability for each candidate (a half-open range of pieces) of being that ``role``."""
-        if not candidates:
+        """Return for each pair how likely the candidate is ``role`` to the trigger.
+
+        ``sides`` are the triggers' vectors, ``others`` the candidates'; ``at`` holds a pair's rows in both.
+        """
+        if not len(at):
             return np.zeros(0, dtype=np.float32)
-        u, _, p, _ = np.split(vectors.sides[trigger[0] : trigger[1]].mean(0), 4)
-        sides = np.stack([vectors.sides[a:b].mean(0) for a, b in candidates])
-        _, v, _, q = np.split(sides, 4, axis=1)
+        u, _, p, _ = np.split(sides[at[:, 0]], 4, axis=1)
+        _, v, _, q = np.split(others[at[:, 1]], 4, axis=1)
         hidden = u + v + p * q + self.slots[features].sum(1) + self.roles[role]
         active = 0.5 * hidden * (1 + np.tanh(0.7978845608 * (hidden + 0.044715 * hidden**3)))
         logits = active @ self.out[role] + self.bias[role]

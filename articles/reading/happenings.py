@@ -20,18 +20,21 @@ from geodata.model import SubEventType
 
 #: Two claims tell one happening from this probability on.
 SAME_FROM = 0.5
-#: With so many of the latest happenings, and of those at its place, a claim is compared.
-LATEST, LATEST_HERE = 40, 12
+#: With so many of the latest claims, and of those at its place, a claim is compared.
+LATEST, LATEST_HERE = 60, 12
+_MET = (SubEventType.ARRESTS, SubEventType.PROTEST_INTERVENTION)
 
 
 @dataclass(slots=True)
 class Happening:
     """Claims that tell one happening, in the order of the text; ``sure`` and ``real`` are filled in last.
 
-    ``real`` is the probability that it happened there at all, ``sure`` that place, date and type are right.
+    ``like`` is how likely it is one of those told before, after all; ``real`` the probability that it
+    happened there at all, ``sure`` that place, date and type are right.
     """
 
     claims: list[Claim]
+    like: float = 0.0
     real: float = 1.0
     sure: float = 1.0
 
@@ -70,46 +73,53 @@ class Happening:
 
     @property
     def kind(self) -> SubEventType:
-        """The likeliest sub-type."""
-        return KINDS[int(np.argmax(self.kinds))]
+        """The likeliest sub-type; a protest at which people are arrested was met by the police."""
+        kind = KINDS[int(np.argmax(self.kinds))]
+        if kind is SubEventType.PEACEFUL_PROTEST and any(
+            c.kind in _MET and c.told > 0.5 for c in self.claims
+        ):
+            return SubEventType.PROTEST_INTERVENTION
+        return kind
 
 
 def join_claims(found: Found, vectors: Vectors, claims: Sequence[Claim], same: Boosted) -> list[Happening]:
     """Return the happenings that the claims tell, in the order in which they are first told.
 
-    A claim is compared with the latest happenings and with the latest at its own place, so that the time
-    stays in proportion to the length of the text.
+    A claim is compared with the latest claims and with the latest at its own place, so that the time
+    stays in proportion to the length of the text. How likely it tells a happening: by the two of its
+    claims that fit best; two places of one trigger are two happenings by definition.
     """
+    pairs = _compared(claims)
+    if not pairs:
+        return [Happening([c]) for c in claims]
+    rows = same_features(found, vectors, claims, np.array(pairs))
+    likely = dict(zip(pairs, same.probabilities(rows).tolist(), strict=True))
     happenings: list[Happening] = []
-    at_place: dict[str, list[Happening]] = defaultdict(list)
-    for claim in claims:
-        name = name_of(claim.place) if claim.place is not None else ""
-        near = {id(h): h for h in (*happenings[-LATEST:], *at_place[name][-LATEST_HERE:])}
-        able = [h for h in near.values() if not any(_cannot_be_same(c, claim) for c in h.claims)]
-        scores = _scores(found, vectors, able, claim, same)
-        if scores and max(scores) >= SAME_FROM:
-            chosen = able[int(np.argmax(scores))]
-            chosen.claims.append(claim)
+    told_by: list[list[int]] = []
+    for k, claim in enumerate(claims):
+        best, at = 0.0, -1
+        for n, members in enumerate(told_by):
+            if any(claims[m].trigger == claim.trigger for m in members):
+                continue
+            fits = sorted((likely[m, k] for m in members if (m, k) in likely), reverse=True)[:2]
+            if fits and sum(fits) / len(fits) > best:
+                best, at = sum(fits) / len(fits), n
+        if best >= SAME_FROM:
+            happenings[at].claims.append(claim)
+            told_by[at].append(k)
         else:
-            chosen = Happening([claim])
-            happenings.append(chosen)
-        if chosen not in at_place[name]:
-            at_place[name].append(chosen)
+            happenings.append(Happening([claim], like=best))
+            told_by.append([k])
     return happenings
 
 
-def _scores(
-    found: Found, vectors: Vectors, able: Sequence[Happening], claim: Claim, same: Boosted
-) -> list[float]:
-    """Return for each happening how likely the claim tells it: by the two of its claims that fit best."""
-    if not able:
-        return []
-    rows = [same_features(found, vectors, other, claim) for h in able for other in h.claims[-LATEST_HERE:]]
-    values = iter(same.probabilities(np.array(rows)).tolist())
-    each = [sorted((next(values) for _ in h.claims[-LATEST_HERE:]), reverse=True)[:2] for h in able]
-    return [sum(best) / len(best) for best in each]
-
-
-def _cannot_be_same(a: Claim, b: Claim) -> bool:
-    """Whether one trigger names both places: they are two events by definition."""
-    return a.trigger == b.trigger
+def _compared(claims: Sequence[Claim]) -> list[tuple[int, int]]:
+    """Return which claims are compared, each pair in the order of the text."""
+    here: dict[str, list[int]] = defaultdict(list)
+    pairs = []
+    for k, claim in enumerate(claims):
+        name = name_of(claim.place) if claim.place is not None else ""
+        near = {*range(max(0, k - LATEST), k), *here[name][-LATEST_HERE:]}
+        pairs += [(m, k) for m in sorted(near) if claims[m].trigger != claim.trigger]
+        here[name].append(k)
+    return pairs

@@ -8,7 +8,7 @@ import numpy as np
 
 from articles.reading.encoder import encode, pair_net
 from articles.reading.found import Found, Mentioned
-from articles.reading.pairs import WHERE, features
+from articles.reading.pairs import WHERE, Table, features
 from articles.reading.pieces import MARK_ASKED, cut_pieces
 from geodata.model import Span
 
@@ -38,10 +38,12 @@ def places_of(found: Found, verb: Span) -> list[Span]:
     if first == last:
         return []
     words = words_of(asked)
-    chosen = list(range(len(words.items)))
-    rows = features(asked, words, chosen, verb)
-    ranges = [(k, k + 1) for k in chosen]
-    likely = pair_net().probabilities(encode(asked.pieces), (first, last), ranges, rows, WHERE)
+    every = np.arange(len(words.items))
+    rows = features(Table.of(asked, words), every, verb, (first, last), int(asked.pieces.sentences[first]))
+    vectors = encode(asked.pieces)
+    verbs = vectors.means(np.array([first]), np.array([last]))
+    pairs = np.stack([np.zeros_like(every), every], axis=1)
+    likely = pair_net().probabilities(verbs, vectors.sides, pairs, rows, WHERE)
     spans: list[Span] = []
     for word, p in zip(words.items, likely.tolist(), strict=True):
         if p < LINK_FROM:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -37,13 +37,9 @@ SLOTS = {
     "line": len(SentenceKind) + 1,
     "holds": 4,
 }
+_M = TypeVar("_M", bound=Spanned)
 OFFSETS = tuple(int(n) for n in np.cumsum([0, *SLOTS.values()])[:-1])
 SLOTS_TOTAL = sum(SLOTS.values())
-
-
-def step(value: int, steps: Sequence[int]) -> int:
-    """Return how many of ``steps`` the value reaches."""
-    return sum(value >= s for s in steps)
 
 
 def place_kind(mention: PlaceMention) -> int:
@@ -65,53 +61,78 @@ def toll_kind(mention: TollMention) -> int:
     return 35 + 2 * (mention.killed is None) + (mention.aside or mention.older)
 
 
-def candidates(found: Found, mentioned: Mentioned[Any], trigger: Spanned) -> list[int]:
-    """Return the indices of the mentions near enough to ``trigger`` to belong to it, in order.
+@dataclass(frozen=True, slots=True)
+class Table(Generic[_M]):
+    """What is known of all mentions of one sort before a trigger asks for one of them; a row a mention.
+
+    ``fixed`` are the feature slots that no trigger changes: sort, role, line, holds.
+    """
+
+    mentioned: Mentioned[_M]
+    starts: Ints
+    ends: Ints
+    fixed: Ints
+
+    @classmethod
+    def of(cls, found: Found, mentioned: Mentioned[_M]) -> Table[_M]:
+        """Return the table of an article's mentions."""
+        offsets = OFFSETS[3:]
+        fixed = [
+            [o + v for o, v in zip(offsets, _fixed(found, m, int(n)), strict=True)]
+            for m, n in zip(mentioned.items, mentioned.numbers, strict=True)
+        ]
+        return cls(
+            mentioned,
+            np.array([m.start for m in mentioned.items], dtype=np.int64),
+            np.array([m.end for m in mentioned.items], dtype=np.int64),
+            np.array(fixed, dtype=np.int64).reshape(len(fixed), len(offsets)),
+        )
+
+
+def candidates(found: Found, mentioned: Mentioned[Any], number: int) -> Ints:
+    """Return the indices of the mentions near enough to sentence ``number`` to belong to it, in order.
 
     The heading that it stands under and the article's opening are near, however far up.
     """
-    at = sentence_of(found, trigger)
-    numbers = mentioned.numbers
-    ranges = [(0, OPENING), (at - BEFORE, at + AFTER + 1)]
-    heading = found.headings[at] if found.headings else None
+    ranges = [(0, OPENING), (number - BEFORE, number + AFTER + 1)]
+    heading = found.headings[number] if found.headings else None
     if heading is not None:
         ranges.append((heading, heading + 1))
-    near: set[int] = set()
-    for low, high in ranges:
-        a, b = np.searchsorted(numbers, [low, high])
-        near.update(range(int(a), int(b)))
-    return sorted(near)
+    bounds = np.searchsorted(mentioned.numbers, ranges)
+    near: Ints = np.unique(np.concatenate([np.arange(a, b) for a, b in bounds]))
+    return near
 
 
-def sentence_of(found: Found, span: Spanned) -> int:
-    """Return the number of the sentence a span stands in; the last one where it stands in none."""
-    first, _ = found.pieces.of(span)
-    numbers = found.pieces.sentences
-    return int(numbers[min(first, len(numbers) - 1)]) if len(numbers) else 0
+def features(table: Table[Any], chosen: Ints, trigger: Spanned, pieces: tuple[int, int], number: int) -> Ints:
+    """Return an array (candidates × slots) of indices into the table of feature vectors.
 
-
-def features(found: Found, mentioned: Mentioned[Any], chosen: Sequence[int], trigger: Spanned) -> Ints:
-    """Return an array (candidates × slots) of indices into the table of feature vectors."""
-    rows = np.zeros((len(chosen), len(SLOTS)), dtype=np.int64)
-    a, b = found.pieces.of(trigger)
-    at = sentence_of(found, trigger)
-    for row, index in zip(rows, chosen, strict=True):
-        mention = mentioned.items[index]
-        first, last = int(mentioned.firsts[index]), int(mentioned.lasts[index])
-        number = int(mentioned.numbers[index])
-        gap = first - b + 1 if first >= b else min(0, last - 1 - a)
-        kind, role = _sort_of(mention)
-        values = (
-            step(number - at, _SENTENCE_STEPS),
-            step(gap, _PIECE_STEPS) if number == at else len(_PIECE_STEPS) + 1,
-            _between(mentioned.items, index, trigger),
-            kind,
-            role,
-            1 + _LINES.index(found.sentences[number].kind),
-            _holds(found, mention),
-        )
-        row[:] = [offset + value for offset, value in zip(OFFSETS, values, strict=True)]
+    ``pieces`` are the trigger's, ``number`` is its sentence.
+    """
+    mentioned = table.mentioned
+    first, last, numbers = mentioned.firsts[chosen], mentioned.lasts[chosen], mentioned.numbers[chosen]
+    a, b = pieces
+    gap = np.where(first >= b, first - b + 1, np.minimum(0, last - 1 - a))
+    steps = np.searchsorted(_PIECE_STEPS, gap, side="right")
+    rows = np.empty((len(chosen), len(SLOTS)), dtype=np.int64)
+    rows[:, 0] = OFFSETS[0] + np.searchsorted(_SENTENCE_STEPS, numbers - number, side="right")
+    rows[:, 1] = OFFSETS[1] + np.where(numbers == number, steps, len(_PIECE_STEPS) + 1)
+    rows[:, 2] = OFFSETS[2] + np.minimum(_between(table, chosen, trigger), _BETWEEN_MOST)
+    rows[:, 3:] = table.fixed[chosen]
     return rows
+
+
+def _between(table: Table[Any], chosen: Ints, trigger: Spanned) -> Ints:
+    """Return how many other mentions of the sort begin between the trigger and each candidate."""
+    starts, ends = table.starts[chosen], table.ends[chosen]
+    after = starts >= trigger.start
+    low = np.where(after, trigger.end, ends)
+    high = np.where(after, starts, trigger.start)
+    count: Ints = np.searchsorted(table.starts, high) - np.searchsorted(table.starts, low)
+    return np.maximum(0, count)
+
+
+def _fixed(found: Found, mention: Spanned, number: int) -> tuple[int, int, int, int]:
+    return *_sort_of(mention), 1 + _LINES.index(found.sentences[number].kind), _holds(found, mention)
 
 
 def _sort_of(mention: Spanned) -> tuple[int, int]:
@@ -130,18 +151,3 @@ def _holds(found: Found, mention: Spanned) -> int:
         return 0
     holds, held = found.holding.get(mention.start, (False, False))
     return holds + 2 * held
-
-
-def _between(mentions: Sequence[Spanned], index: int, trigger: Spanned) -> int:
-    """Return how many other mentions of the sort stand between trigger and candidate, at most four."""
-    mention = mentions[index]
-    low, high = min(mention.end, trigger.end), max(mention.start, trigger.start)
-    count = 0
-    order = range(index - 1, -1, -1) if mention.start >= trigger.start else range(index + 1, len(mentions))
-    for k in order:
-        if not low <= mentions[k].start < high:
-            break
-        count += 1
-        if count == _BETWEEN_MOST:
-            break
-    return count

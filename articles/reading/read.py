@@ -8,18 +8,19 @@ import numpy as np
 
 from articles.model import EventMention, Modality, PlaceMention, Sentence, TimeMention
 from articles.reading.boosted import load_boosted
-from articles.reading.claims import find_claims
+from articles.reading.claims import Choosers, find_claims
 from articles.reading.encoder import PairNet, Vectors, encode, pair_net
 from articles.reading.found import Found, gather
 from articles.reading.happenings import Happening, join_claims
 from articles.reading.reports import event_mention, to_reports
 from articles.reading.same import SAME_FILE
 from articles.reading.sure import REAL_FILE, SURE_FILE, Story, sure_features
+from articles.reading.when import WHEN_FILE
 from articles.reading.where import WHERE_FILE
 from geodata.model import Article, Report
 
 #: From this probability on a happening is reported; below it the trigger is kept for the ledger.
-REAL_FROM = 0.5
+REAL_FROM = 0.53
 
 
 def read_events(
@@ -54,7 +55,8 @@ def read_events(
 
 def find_happenings(found: Found, vectors: Vectors, net: PairNet) -> list[Happening]:
     """Return all happenings that may be told, each with how likely it is real and wholly right."""
-    claims = find_claims(found, vectors, net, load_boosted(WHERE_FILE))
+    trees = Choosers(load_boosted(WHERE_FILE), load_boosted(WHEN_FILE))
+    claims = find_claims(found, vectors, net, trees)
     happenings = join_claims(found, vectors, claims, load_boosted(SAME_FILE))
     if happenings:
         story = Story.of(happenings)

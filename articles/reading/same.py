@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from articles.geography import contains, distance_km
-from articles.model import PlaceMention
+from articles.model import PlaceMention, TimeMention
 from articles.reading.claims import Claim
 from articles.reading.encoder import FOLDER, Vectors
 from articles.reading.facts import NAN, TYPE_ROWS, Row, has_own_place, line
@@ -15,76 +18,117 @@ from articles.reading.found import Found
 from geodata.model import PlaceKind
 
 SAME_FILE = FOLDER / "same.npz"
+#: What is known of each claim by itself.
+ALONE = ("placed", "own_place", "timed", "line", "told", "where", "country", "sentence")
 SAME_NAMES = (
     "kinds",
     "same_kind",
     "types",
+    "same_word",
+    "alike",
     "same_id",
     "same_name",
     "a_holds_b",
     "b_holds_a",
     "km",
-    "a_placed",
-    "b_placed",
-    "b_own_place",
-    "a_own_place",
     "same_day",
     "days_apart",
-    "a_timed",
-    "b_timed",
     "same_toll",
     "toll_ratio",
     "a_toll",
     "b_toll",
     "sentences",
     "same_paragraph",
-    "a_line",
-    "b_line",
-    "same_word",
-    "told_a",
-    "told_b",
-    "where_a",
-    "where_b",
-    "alike",
-    "definite_b",
     "between",
-    "a_country",
-    "b_country",
-    "a_sentence",
-    "b_sentence",
+    "definite_b",
+    *(f"a_{name}" for name in ALONE),
+    *(f"b_{name}" for name in ALONE),
 )
 
+Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
 
-def same_features(found: Found, vectors: Vectors, a: Claim, b: Claim) -> Row:
-    """Return what speaks for and against two claims telling one happening; ``a`` stands first."""
-    row = [
-        float(a.kinds @ b.kinds),
-        float(a.kind is b.kind),
-        float((TYPE_ROWS @ a.kinds) @ (TYPE_ROWS @ b.kinds)),
+
+def same_features(found: Found, vectors: Vectors, claims: Sequence[Claim], pairs: Indices) -> Floats:
+    """Return what speaks for and against two claims telling one happening, a row for each pair.
+
+    A pair holds two indices into ``claims``; the first stands first in the text.
+    """
+    first, second = pairs.T
+    alone = np.array([_alone(found, c) for c in claims])
+    related: dict[tuple[int, int], Row] = {}
+    couples = [(claims[i], claims[j]) for i, j in pairs.tolist()]
+    return np.column_stack(
+        [
+            *_meanings(found, vectors, claims, first, second),
+            np.array([_place_relation(a.place, b.place, related) for a, b in couples]),
+            np.array([_time_relation(a.time, b.time) for a, b in couples]),
+            *_tolls(claims, first, second),
+            *_distances(found, claims, first, second),
+            alone[first],
+            alone[second],
+        ]
+    )
+
+
+def _meanings(
+    found: Found, vectors: Vectors, claims: Sequence[Claim], first: Indices, second: Indices
+) -> list[npt.NDArray[Any]]:
+    """Sub-types alike, the same, types alike, same word, triggers alike."""
+    kinds = np.stack([c.kinds for c in claims])
+    types = kinds @ TYPE_ROWS.T
+    best = kinds.argmax(1)
+    text = found.article.text
+    words = [text[c.trigger.start : c.trigger.end].casefold()[:5] for c in claims]
+    _, codes = np.unique(words, return_inverse=True)
+    sides = vectors.means(*np.array([c.pieces for c in claims]).T)
+    sides /= np.linalg.norm(sides, axis=1, keepdims=True) + 1e-6
+    return [
+        (kinds[first] * kinds[second]).sum(1),
+        best[first] == best[second],
+        (types[first] * types[second]).sum(1),
+        codes[first] == codes[second],
+        (sides[first] * sides[second]).sum(1),
     ]
-    row += _place_relation(found, a, b) + _time_relation(a, b) + _toll_relation(a, b)
-    sa, sb = found.sentences[a.number], found.sentences[b.number]
-    word_a, word_b = (found.article.text[c.trigger.start : c.trigger.end].casefold()[:5] for c in (a, b))
-    va, vb = (vectors.sides[c.pieces[0] : c.pieces[1]].mean(0) for c in (a, b))
-    row += [
-        float(abs(b.number - a.number)),
-        float(sa.paragraph == sb.paragraph),
-        line(sa.kind),
-        line(sb.kind),
-        float(word_a == word_b),
-        a.told,
-        b.told,
-        a.where,
-        b.where,
-        float(va @ vb / (np.linalg.norm(va) * np.linalg.norm(vb) + 1e-6)),
-        float(_is_definite(found.article.text, b)),
-        float(found.places.between(a.pieces[1], b.pieces[0])),
-        _is_country(a.place),
-        _is_country(b.place),
-        a.sentence,
-        b.sentence,
+
+
+def _tolls(claims: Sequence[Claim], first: Indices, second: Indices) -> list[npt.NDArray[Any]]:
+    """Same number of dead, the smaller by the larger, stated by either."""
+    dead = [c.toll.fatalities for c in claims]
+    known = np.array([NAN if n is None else float(n) for n in dead])
+    x, y = known[first], known[second]
+    ratio = np.minimum(x, y) / np.maximum(1, np.maximum(x, y))
+    return [np.where(np.isnan(x + y), NAN, x == y), ratio, ~np.isnan(x), ~np.isnan(y)]
+
+
+def _distances(
+    found: Found, claims: Sequence[Claim], first: Indices, second: Indices
+) -> list[npt.NDArray[Any]]:
+    """Sentences apart, same paragraph, places named between, whether the second is "the" or "this"."""
+    numbers = np.array([c.number for c in claims])
+    paragraphs = np.array([found.sentences[c.number].paragraph for c in claims])
+    begins, ends = (np.searchsorted(found.places.firsts, [c.pieces[k] for c in claims]) for k in (0, 1))
+    definite = np.array([_is_definite(found.article.text, c) for c in claims])
+    return [
+        np.abs(numbers[second] - numbers[first]),
+        paragraphs[first] == paragraphs[second],
+        np.maximum(0, begins[second] - ends[first]),
+        definite[second],
     ]
-    return row
+
+
+def _alone(found: Found, claim: Claim) -> Row:
+    """Return what is named in ``ALONE``."""
+    return [
+        float(claim.place is not None),
+        has_own_place(found, claim),
+        float(claim.time is not None),
+        line(found.sentences[claim.number].kind),
+        claim.told,
+        claim.where,
+        _is_country(claim.place),
+        claim.sentence,
+    ]
 
 
 def _is_country(mention: PlaceMention | None) -> float:
@@ -98,44 +142,32 @@ def _is_definite(text: str, claim: Claim) -> bool:
     return bool(before) and bool({"the", "this", "that", "these", "those", "its", "their"} & set(before[-2:]))
 
 
-def _place_relation(found: Found, a: Claim, b: Claim) -> Row:
-    pa, pb = a.place, b.place
-    placed = [float(pa is not None), float(pb is not None)]
-    own = [has_own_place(found, b), has_own_place(found, a)]
-    if pa is None or pb is None:
-        return [NAN, NAN, NAN, NAN, NAN, *placed, *own]
-    same_name = float(pa.text.casefold() == pb.text.casefold())
-    if pa.place is None or pb.place is None:
-        return [NAN, same_name, NAN, NAN, NAN, *placed, *own]
-    km = math.log1p(distance_km(pa.place, pb.place))
-    return [
-        float(pa.place.id == pb.place.id),
-        same_name,
-        float(contains(pa.place, pb.place)),
-        float(contains(pb.place, pa.place)),
-        km,
-        *placed,
-        *own,
-    ]
+def _place_relation(a: PlaceMention | None, b: PlaceMention | None, known: dict[tuple[int, int], Row]) -> Row:
+    """Same place, same name, one holds the other, the other the one, kilometres (logarithmic)."""
+    if a is None or b is None:
+        return [NAN] * 5
+    key = a.start, b.start
+    if key not in known:
+        same_name = float(a.text.casefold() == b.text.casefold())
+        known[key] = [NAN, same_name, NAN, NAN, NAN]
+        if a.place is not None and b.place is not None:
+            known[key] = [
+                float(a.place.id == b.place.id),
+                same_name,
+                float(contains(a.place, b.place)),
+                float(contains(b.place, a.place)),
+                math.log1p(distance_km(a.place, b.place)),
+            ]
+    return known[key]
 
 
-def _time_relation(a: Claim, b: Claim) -> Row:
-    ta, tb = a.time, b.time
-    timed = [float(ta is not None), float(tb is not None)]
-    if ta is None or tb is None:
-        return [NAN, NAN, *timed]
-    same = float((ta.date_start, ta.date_end) == (tb.date_start, tb.date_end))
-    sa, ea = ta.date_start or ta.date_end, ta.date_end or ta.date_start
-    sb, eb = tb.date_start or tb.date_end, tb.date_end or tb.date_start
+def _time_relation(a: TimeMention | None, b: TimeMention | None) -> Row:
+    """Same interval, days apart (logarithmic)."""
+    if a is None or b is None:
+        return [NAN, NAN]
+    same = float((a.date_start, a.date_end) == (b.date_start, b.date_end))
+    sa, ea = a.date_start or a.date_end, a.date_end or a.date_start
+    sb, eb = b.date_start or b.date_end, b.date_end or b.date_start
     if sa is None or ea is None or sb is None or eb is None:
-        return [same, NAN, *timed]
-    apart = max(0, (sb - ea).days, (sa - eb).days)
-    return [same, math.log1p(apart), *timed]
-
-
-def _toll_relation(a: Claim, b: Claim) -> Row:
-    x, y = a.toll.fatalities, b.toll.fatalities
-    stated = [float(x is not None), float(y is not None)]
-    if x is None or y is None:
-        return [NAN, NAN, *stated]
-    return [float(x == y), min(x, y) / max(x, y, 1), *stated]
+        return [same, NAN]
+    return [same, math.log1p(max(0, (sb - ea).days, (sa - eb).days))]

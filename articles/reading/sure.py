@@ -12,7 +12,7 @@ import numpy as np
 from articles.model import Modality, PlaceMention, PlaceRole, TimeMention
 from articles.reading.encoder import FOLDER
 from articles.reading.facts import NAN, TYPE_ROWS, Row, has_own_place, lies_inside, line
-from articles.reading.found import Found
+from articles.reading.found import Found, name_of
 from articles.reading.happenings import Happening
 from geodata.model import EventType, PlaceKind
 
@@ -59,6 +59,11 @@ SURE_NAMES = (
     "word_sure",
     "word_same",
     "words_here",
+    "like",
+    "here_before",
+    "here_after",
+    "type_here_before",
+    "told_before",
 )
 
 
@@ -70,6 +75,7 @@ class Story:
     happenings: int
     types: Counter[EventType]
     claims: Counter[int]
+    here: dict[int, Row]
 
     @classmethod
     def of(cls, happenings: Sequence[Happening]) -> Story:
@@ -79,7 +85,27 @@ class Story:
             happenings=len(happenings),
             types=Counter(h.kind.event_type for h in happenings),
             claims=Counter(c.number for h in happenings for c in h.claims),
+            here=_here(happenings),
         )
+
+
+def _here(happenings: Sequence[Happening]) -> dict[int, Row]:
+    """Return what else is told of each happening's place, by its identity.
+
+    Happenings told there before and after, those before of the same type, and how likely these were told.
+    """
+    places = [name_of(h.place) if h.place is not None else "" for h in happenings]
+    found = {}
+    for k, (happening, place) in enumerate(zip(happenings, places, strict=True)):
+        before = [h for h, p in zip(happenings[:k], places[:k], strict=True) if p == place]
+        alike = [h for h in before if h.kind.event_type is happening.kind.event_type]
+        found[id(happening)] = [
+            float(len(before)),
+            float(places[k + 1 :].count(place)),
+            float(len(alike)),
+            max((c.told for h in before for c in h.claims), default=0.0),
+        ]
+    return found
 
 
 def sure_features(found: Found, happening: Happening, story: Story) -> Row:
@@ -105,6 +131,8 @@ def sure_features(found: Found, happening: Happening, story: Story) -> Row:
         float(len(found.counts)),
         float(story.claims[lead.number]),
         *_word_facts(found, happening),
+        happening.like,
+        *story.here[id(happening)],
     ]
 
 

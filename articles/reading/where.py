@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from articles.geography import contains
 from articles.model import PlaceMention, PlaceRole, PlaceUse, SentenceKind
@@ -22,6 +23,7 @@ WHERE_FILE = FOLDER / "where.npz"
 PLACES_FROM, AT_LEAST = 0.5, 0.1
 
 _KINDS, _ROLES, _USES = tuple(PlaceKind), tuple(PlaceRole), tuple(PlaceUse)
+_LINES = tuple(SentenceKind)
 _WORD_BEFORE = re.compile(r"([\w’'-]+)\W*$")
 #: What stands before a name, by what it says of the place.
 _PREPOSITIONS = (
@@ -52,17 +54,20 @@ _LIST_GAP = re.compile(
     r"(?:(?:towns?|villages?|cit(?:y|ies)|settlements?)\s+of\s+)?",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r",?\s+(?:\w+\s+)?in\s+(?:the\s+)?(?:(?:north|south|east|west)\w*\s+)?", re.IGNORECASE)
 _UNIT_WORDS = re.compile(
     r"\s*(?:regions?|oblasts?|provinces?|districts?|states?|counties|county|areas?)?\s*", re.IGNORECASE
 )
 
 Scored = tuple[PlaceMention, float]
+Floats = npt.NDArray[np.float64]
 
 WHERE_NAMES = (
     "p",
     "top",
     "share",
     "rank",
+    "best_of_place",
     "literal",
     "use",
     "role",
@@ -78,7 +83,8 @@ WHERE_NAMES = (
     "same_as_top",
     "listed_with_top",
     "listed",
-    "best_of_place",
+    "list_top",
+    "list_mean",
     "mentions",
     "line",
     "opening",
@@ -101,24 +107,40 @@ class Asked:
     told: float
 
 
-def choose_places(judged: Sequence[Scored]) -> list[Scored]:
-    """Return the places of an event, each once, without the areas around them; [] where there is none."""
-    ranked = sorted(judged, key=lambda x: -x[1])
+def choose_places(judged: Sequence[Scored], text: str = "") -> list[Scored]:
+    """Return the places of an event, each once, without the areas around them; [] where there is none.
+
+    A name that stands for a government, an army or a people is never the place of an event. An area is
+    around a place that its tables say it holds, or that ``text`` says lies in it ("an island in the sea").
+    """
+    ranked = sorted((x for x in judged if x[0].literal), key=lambda x: -x[1])
     sure = [x for x in ranked if x[1] >= PLACES_FROM] or [x for x in ranked[:1] if x[1] >= AT_LEAST]
     kept: list[Scored] = []
     for mention, p in sure:
         if not any(are_alike(mention, m) for m, _ in kept):
             kept.append((mention, p))
-    finest = [x for x in kept if not any(lies_in(m, x[0]) for m, _ in kept if m is not x[0])]
+    finest = [x for x in kept if not any(holds(x[0], m, text) for m, _ in kept if m is not x[0])]
     return sorted(finest, key=lambda x: x[0].start)
 
 
-def judge(found: Found, asked: Asked, scored: Sequence[Scored], trees: Boosted | None) -> list[Scored]:
-    """Return the candidates with the probability that each is a place of the event."""
-    if trees is None or not scored:
-        return list(scored)
-    rows = np.array(where_features(found, asked, scored))
-    return [(m, float(p)) for (m, _), p in zip(scored, trees.probabilities(rows), strict=True)]
+def holds(area: PlaceMention, inner: PlaceMention, text: str) -> bool:
+    """Whether an area lies around another place, by the tables or by the words between them."""
+    if lies_in(inner, area):
+        return True
+    wide = area.place is not None and area.place.is_area
+    return wide and inner.end <= area.start and bool(_WITHIN.fullmatch(text[inner.end : area.start]))
+
+
+def judge(
+    found: Found, asked: Sequence[Asked], scored: Sequence[Sequence[Scored]], trees: Boosted | None
+) -> list[list[Scored]]:
+    """Return for each trigger its candidates with the probability that each is a place of the event."""
+    if trees is None or not any(scored):
+        return [list(s) for s in scored]
+    standing = Standing.of(found)
+    rows = [where_features(standing, a, s) for a, s in zip(asked, scored, strict=True) if s]
+    likely = iter(trees.probabilities(np.concatenate(rows)).tolist())
+    return [[(m, next(likely)) for m, _ in s] for s in scored]
 
 
 def are_alike(a: PlaceMention, b: PlaceMention) -> bool:
@@ -155,37 +177,122 @@ def list_of(found: Found, mentions: Sequence[PlaceMention]) -> list[int]:
     return numbers
 
 
-def where_features(found: Found, asked: Asked, scored: Sequence[Scored]) -> list[list[float]]:
-    """Return a row of features, named in ``WHERE_NAMES``, for every candidate."""
-    mentions = [m for m, _ in scored]
-    chances = [p for _, p in scored]
-    top = int(np.argmax(chances))
-    lists = list_of(found, mentions)
-    sizes = Counter(lists)
-    ranks = np.argsort(np.argsort([-p for p in chances]))
-    best_of: dict[str, float] = {}
-    for m, p in scored:
-        best_of[name_of(m)] = max(best_of.get(name_of(m), 0.0), p)
-    settlements = float(sum(m.place is not None and m.place.kind is PlaceKind.SETTLEMENT for m in mentions))
-    rows = []
-    for k, (mention, p) in enumerate(scored):
-        share = [p, chances[top], p / max(1e-6, chances[top]), float(ranks[k])]
-        beside = [float(lists[k] == lists[top]), float(sizes[lists[k]]), best_of[name_of(mention)]]
-        around = [
-            float(len(scored)),
-            float(mention.precision.ucdp) if mention.precision else -1.0,
-            settlements,
-        ]
-        rows.append(
-            share
-            + _itself(mention)
-            + _where_it_stands(found, asked, mention)
-            + _beside(mention, mentions[top])
-            + beside
-            + _in_text(found, asked, mention)
-            + around
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of every place name of an article before a trigger asks, as arrays with a row each.
+
+    ``itself``: literal, use, role, kind, resolved, confidence. ``in_text``: mentions of the place, sort of
+    line, opening, word before. ``holds``: holds a name beside it, is held by one. ``names`` number the
+    places. ``relations`` keeps which places lie in which once it was asked.
+    """
+
+    row_of: dict[int, int]
+    starts: Floats
+    ends: Floats
+    numbers: Floats
+    lists: Floats
+    names: npt.NDArray[np.int64]
+    itself: Floats
+    in_text: Floats
+    holds: Floats
+    precise: Floats
+    settlements: Floats
+    relations: dict[tuple[str, str], bool]
+
+    @classmethod
+    def of(cls, found: Found) -> Standing:
+        """Return the table of an article's place names."""
+        mentions = found.places.items
+        numbers = [found.sentence_at(m.start) for m in mentions]
+        codes: dict[str, int] = {}
+        placed = [m.place for m in mentions]
+        return cls(
+            row_of={m.start: k for k, m in enumerate(mentions)},
+            starts=_column([m.start for m in mentions]),
+            ends=_column([m.end for m in mentions]),
+            numbers=_column(numbers),
+            lists=_column(list_of(found, mentions)),
+            names=np.array([codes.setdefault(name_of(m), len(codes)) for m in mentions], dtype=np.int64),
+            itself=np.array([_itself(m) for m in mentions], dtype=np.float64),
+            in_text=np.array(
+                [_in_text(found, m, n) for m, n in zip(mentions, numbers, strict=True)], dtype=np.float64
+            ),
+            holds=np.array([found.holding.get(m.start, (False, False)) for m in mentions], dtype=np.float64),
+            precise=_column([m.precision.ucdp if m.precision else -1 for m in mentions]),
+            settlements=_column([p is not None and p.kind is PlaceKind.SETTLEMENT for p in placed]),
+            relations={},
         )
-    return rows
+
+    def lies_in(self, inner: PlaceMention, outer: PlaceMention) -> bool:
+        """Whether one mention's place lies in the other's."""
+        if inner.place is None or outer.place is None:
+            return False
+        key = inner.place.id, outer.place.id
+        known = self.relations.get(key)
+        if known is None:
+            known = self.relations[key] = lies_in(inner, outer)
+        return known
+
+
+def where_features(standing: Standing, asked: Asked, scored: Sequence[Scored]) -> Floats:
+    """Return a row of features, named in ``WHERE_NAMES``, for every candidate; there is at least one."""
+    mentions = [m for m, _ in scored]
+    at = np.array([standing.row_of[m.start] for m in mentions])
+    p = np.array([p for _, p in scored])
+    top = int(np.argmax(p))
+    best = np.zeros(standing.names.max() + 1)
+    names = standing.names[at]
+    np.maximum.at(best, names, p)
+    each = np.ones(len(at))
+    return np.column_stack(
+        [
+            p,
+            p[top] * each,
+            p / max(1e-6, p[top]),
+            np.argsort(np.argsort(-p, kind="stable")),
+            best[names],
+            standing.itself[at],
+            *_where_it_stands(standing, asked, at),
+            _beside(standing, mentions, mentions[top]),
+            *_lists(standing.lists[at], p, top),
+            standing.in_text[at],
+            asked.told * each,
+            standing.holds[at],
+            len(at) * each,
+            standing.precise[at],
+            standing.settlements[at].sum() * each,
+        ]
+    )
+
+
+def _where_it_stands(standing: Standing, asked: Asked, at: npt.NDArray[np.int64]) -> list[npt.NDArray[Any]]:
+    """Same sentence, sentences away, behind the trigger, characters away."""
+    numbers, starts, ends = standing.numbers[at], standing.starts[at], standing.ends[at]
+    gap = np.maximum(0, np.maximum(starts, asked.trigger.start) - np.minimum(ends, asked.trigger.end))
+    return [
+        numbers == asked.number,
+        numbers - asked.number,
+        starts >= asked.trigger.start,
+        np.minimum(gap, 600),
+    ]
+
+
+def _beside(standing: Standing, mentions: Sequence[PlaceMention], top: PlaceMention) -> npt.NDArray[np.bool_]:
+    """Holds the likeliest place, lies in it, is it."""
+    return np.array(
+        [(standing.lies_in(top, m), standing.lies_in(m, top), are_alike(m, top)) for m in mentions]
+    )
+
+
+def _lists(lists: Floats, p: Floats, top: int) -> list[npt.NDArray[Any]]:
+    """In a list with the likeliest, names of its list, likeliest of the list, mean of the list."""
+    together = lists[:, None] == lists[None, :]
+    size = together.sum(1)
+    return [lists == lists[top], size, (together * p).max(1), (together * p).sum(1) / size]
+
+
+def _column(values: Sequence[float]) -> Floats:
+    return np.array(values, dtype=np.float64)
 
 
 def _itself(mention: PlaceMention) -> list[float]:
@@ -201,40 +308,14 @@ def _itself(mention: PlaceMention) -> list[float]:
     ]
 
 
-def _where_it_stands(found: Found, asked: Asked, mention: PlaceMention) -> list[float]:
-    """Same sentence, sentences away, behind the trigger, characters away."""
-    number = found.sentence_at(mention.start)
-    gap = max(0, max(mention.start, asked.trigger.start) - min(mention.end, asked.trigger.end))
-    return [
-        float(number == asked.number),
-        float(number - asked.number),
-        float(mention.start >= asked.trigger.start),
-        float(min(gap, 600)),
-    ]
-
-
-def _beside(mention: PlaceMention, top: PlaceMention) -> list[float]:
-    """Holds the likeliest place, lies in it, is it."""
-    return [float(lies_in(top, mention)), float(lies_in(mention, top)), float(are_alike(mention, top))]
-
-
-def _in_text(found: Found, asked: Asked, mention: PlaceMention) -> list[float]:
-    """Mentions of the place, sort of line, opening, word before, how likely the trigger, holds and held."""
-    number = found.sentence_at(mention.start)
-    holds, held = found.holding.get(mention.start, (False, False))
+def _in_text(found: Found, mention: PlaceMention, number: int) -> list[float]:
+    """Mentions of the place, sort of line, opening, word before."""
     return [
         float(found.counts.get(name_of(mention), 0)),
-        float(_line(found, number)),
+        float(_LINES.index(found.sentences[number].kind)) if found.sentences else 0.0,
         float(number < 2),
         float(_preposition(found.article.text, mention)),
-        asked.told,
-        float(holds),
-        float(held),
     ]
-
-
-def _line(found: Found, number: int) -> int:
-    return list(SentenceKind).index(found.sentences[number].kind)
 
 
 def _preposition(text: str, mention: PlaceMention) -> int:

@@ -14,22 +14,26 @@ import importlib.util
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
-from articles.model import PlaceMention
-from articles.reading.claims import Claim, find_claims, find_triggers, scored
+from articles.model import PlaceMention, TimeMention
+from articles.reading.boosted import Boosted
+from articles.reading.claims import Choosers, Claim, find_claims, find_triggers, score
 from articles.reading.encoder import PairNet, Vectors, encode, pair_net
 from articles.reading.found import Found
 from articles.reading.happenings import Happening, join_claims
-from articles.reading.pairs import WHERE
+from articles.reading.pairs import WHEN, WHERE
 from articles.reading.reports import to_reports
 from articles.reading.same import SAME_NAMES, same_features
 from articles.reading.sure import SURE_NAMES, Story, sure_features
-from articles.reading.where import WHERE_NAMES, Asked, where_features
+from articles.reading.when import WHEN_NAMES, when_features
+from articles.reading.where import WHERE_NAMES, Asked, Standing, where_features
 from articles.scoring import event_row, place_row
 from geodata.gazetteer import open_gazetteer
 from tests.training.documents import (
@@ -45,6 +49,8 @@ from tests.training.examples import find_in
 from tests.training.trees import filled, grow, save
 
 INNER_FOLDS = 5
+#: Own texts are harder than news, and articles without any event are rarer here than in a day's papers.
+WEIGHTS = {"own": 0.3, "negative": 2.0}
 
 
 @dataclass(slots=True)
@@ -190,20 +196,73 @@ def where_rows(reads: Sequence[Read], tools: ModuleType) -> tuple[np.ndarray, np
     """Return features, labels and document numbers of all candidate places of labelled triggers."""
     rows, labels, numbers = [], [], []
     for n, read in enumerate(reads):
-        for claim in find_triggers(read.found, read.vectors):
+        bases = find_triggers(read.found, read.vectors)
+        where = score(read.found, read.vectors, read.net, bases, read.found.places, WHERE)
+        standing = Standing.of(read.found)
+        for claim, scored in zip(bases, where, strict=True):
             own = read.document.group == "own"
             events = [e for e in read.document.told if tells(claim, e)] if own else events_of(read, claim)
-            where = scored(read.found, read.vectors, read.net, claim, read.found.places, WHERE)
-            if not events or not where:
+            if not events or not scored:
                 continue
-            rows += where_features(read.found, Asked(claim.trigger, claim.number, claim.told), where)
+            rows.append(where_features(standing, Asked(claim.trigger, claim.number, claim.told), scored))
             fits = names_place if own else partial(is_place_of, tools=tools)
-            labels += [any(fits(read, m, e) for e in events) for m, _ in where]
-            numbers += [n] * len(where)
-    return filled(rows), np.array(labels), np.array(numbers)
+            labels += [any(fits(read, m, e) for e in events) for m, _ in scored]
+            numbers += [n] * len(scored)
+    return filled(np.concatenate(rows)), np.array(labels), np.array(numbers)
+
+
+def when_rows(reads: Sequence[Read]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return features, labels and document numbers of all candidate times of labelled, dated triggers."""
+    rows, labels, numbers = [], [], []
+    for n, read in enumerate(reads):
+        bases = find_triggers(read.found, read.vectors)
+        when = score(read.found, read.vectors, read.net, bases, read.found.times, WHEN)
+        asked = [Asked(b.trigger, b.number, b.told) for b in bases]
+        for k, claim in enumerate(bases):
+            own = read.document.group == "own"
+            spans = [
+                days_of(e)
+                for e in (read.document.told if own else events_of(read, claim))
+                if not own or tells(claim, e)
+            ]
+            dated = [(m, p) for m, p in when[k] if m.date_start or m.date_end]
+            marks = [fits_days(m, spans) for m, _ in dated]
+            clear = [i for i, mark in enumerate(marks) if mark is not None]
+            if not clear:
+                continue
+            rows.append(when_features(read.found, asked, k, dated)[clear])
+            labels += [bool(marks[i]) for i in clear]
+            numbers += [n] * len(clear)
+    return filled(np.concatenate(rows)), np.array(labels), np.array(numbers)
+
+
+Days = tuple[date | None, date | None]
+
+
+def days_of(event: Any) -> Days:
+    """Return the interval of an own text's event or of an annotated one."""
+    if isinstance(event, Told):
+        return event.date_start, event.date_end
+    first, last = (date.fromisoformat(event[k]) if event[k] else None for k in ("date_start", "date_end"))
+    return first, last
+
+
+def fits_days(mention: TimeMention, spans: Sequence[Days]) -> bool | None:
+    """Whether a time is that of one of the events; None where their labels do not tell."""
+    known = [(a or b, b or a) for a, b in spans if a or b]
+    first, last = mention.date_start or mention.date_end, mention.date_end or mention.date_start
+    if not known or first is None or last is None:
+        return None
+    told = [(a, b) for a, b in known if a and b and first <= b + DAY and last >= a - DAY]
+    if not told:
+        return False
+    if any(first <= b and last >= a and (last - first).days <= max(3, 2 * (b - a).days) for a, b in told):
+        return True
+    return None
 
 
 NEAR_DEGREES = 0.06
+DAY = timedelta(days=1)
 
 
 def is_place_of(read: Read, mention: PlaceMention, event: dict, tools: ModuleType) -> bool:  # type: ignore[type-arg]
@@ -238,27 +297,33 @@ def same_rows(reads: Sequence[Read], tools: ModuleType) -> tuple[np.ndarray, np.
     rows, labels, numbers = [], [], []
     for n, read in enumerate(reads):
         told = [gold_of(read, c, tools) for c in read.claims]
-        for j, b in enumerate(read.claims):
-            for i, a in enumerate(read.claims[:j]):
-                if told[i] is None or told[j] is None or a.trigger == b.trigger:
-                    continue
-                rows.append(same_features(read.found, read.vectors, a, b))
-                labels.append(told[i] == told[j])
-                numbers.append(n)
-    return filled(rows), np.array(labels), np.array(numbers)
+        pairs = [
+            (i, j)
+            for j, b in enumerate(read.claims)
+            for i, a in enumerate(read.claims[:j])
+            if told[i] is not None and told[j] is not None and a.trigger != b.trigger
+        ]
+        if pairs:
+            rows.append(same_features(read.found, read.vectors, read.claims, np.array(pairs)))
+            labels += [told[i] == told[j] for i, j in pairs]
+            numbers += [n] * len(pairs)
+    return filled(np.concatenate(rows)), np.array(labels), np.array(numbers)
 
 
 def choose_by_folds(reads: Sequence[Read], inner: np.ndarray, tools: ModuleType, out: Path) -> None:
     """Fill in every document's claims, placed by trees that have not seen it; write the trees."""
-    rows, labels, numbers = where_rows(reads, tools)
+    tables = (("where", WHERE_NAMES, *where_rows(reads, tools)), ("when", WHEN_NAMES, *when_rows(reads)))
     for k in range(INNER_FOLDS):
-        keep = inner[numbers] != k
-        model = grow(rows[keep], labels[keep], WHERE_NAMES)
-        right = (model.probabilities(rows[~keep]) > 0.5) == labels[~keep]
-        print("  where: right", right.mean())
+        models = []
+        for name, names, rows, labels, numbers in tables:
+            keep = inner[numbers] != k
+            models.append(grow(rows[keep], labels[keep], names))
+            right = (models[-1].probabilities(rows[~keep]) > 0.5) == labels[~keep]
+            print(f"  {name}: right", right.mean())
         for n in np.flatnonzero(inner == k):
-            reads[n].claims = find_claims(reads[n].found, reads[n].vectors, reads[n].net, model)
-    save(grow(rows, labels, WHERE_NAMES), out / "where.npz")
+            reads[n].claims = find_claims(reads[n].found, reads[n].vectors, reads[n].net, Choosers(*models))
+    for name, names, rows, labels, _ in tables:
+        save(grow(rows, labels, names), out / f"{name}.npz")
 
 
 def predicted(read: Read, happenings: Sequence[Happening]) -> dict[str, object]:
@@ -342,17 +407,22 @@ def weigh_by_folds(
     number = np.array([f[0] for f in facts])
     table = filled([f[2] for f in facts])
     counts, real, full = (np.array([f[i] for f in facts]) for i in (3, 4, 5))
+    weights = np.array([WEIGHTS.get(reads[f[0]].document.group, 1.0) for f in facts])
+
+    def grown(use: np.ndarray, y: np.ndarray) -> Boosted:
+        return grow(table[use], y[use], SURE_NAMES, rounds=120, leaves=6, weights=weights[use])
+
     for k in range(INNER_FOLDS):
         test = inner[number] == k
         use = ~test & counts
-        one, two = (grow(table[use], y[use], SURE_NAMES, rounds=120, leaves=6) for y in (real, full))
+        one, two = (grown(use, y) for y in (real, full))
         apart = [f[1] for f, t in zip(facts, test, strict=True) if t]
         for h, p, q in zip(
             apart, one.probabilities(table[test]), two.probabilities(table[test]), strict=True
         ):
             h.real, h.sure = float(p), min(float(p), float(q))
     for name, y in (("real", real), ("sure", full)):
-        save(grow(table[counts], y[counts], SURE_NAMES, rounds=120, leaves=6), out / f"{name}.npz")
+        save(grown(counts, y), out / f"{name}.npz")
 
 
 def figures_at(bar: float, reads: Sequence[Read], joined: list[list[Happening]], tools: ModuleType) -> dict:  # type: ignore[type-arg]

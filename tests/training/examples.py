@@ -11,25 +11,34 @@ import numpy as np
 from articles.pipeline import find_all
 from articles.reading.found import Found, gather
 from articles.reading.link import ask_about, words_of
-from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, candidates, features
+from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, candidates, features
 from geodata.gazetteer import Gazetteer
 from geodata.model import Article, Span, SubEventType
 from tests.training.documents import Document, Told
 
 SUB_TYPES = tuple(SubEventType)
 IGNORE = -100
+#: Labels of a pair from the weakest to the strongest: what is right for one event of a trigger is right.
+CLEAREST = (0.0, -1.0, 1.0)
 NEAR_DEGREES = 0.06
 
 
 @dataclass(slots=True)
 class Pairs:
-    """Pairs of one document: trigger range, candidate range, features, role, label, weight."""
+    """Pairs of one document: trigger range, candidate range, features, role, label; ``known`` finds them."""
 
     trigger: list[tuple[int, int]] = field(default_factory=list)
     candidate: list[tuple[int, int]] = field(default_factory=list)
     features: list[np.ndarray] = field(default_factory=list)
     role: list[int] = field(default_factory=list)
     label: list[float] = field(default_factory=list)
+    known: dict[tuple[tuple[int, int], tuple[int, int], int], int] = field(default_factory=dict)
+
+    def clear(self) -> Pairs:
+        """Return the pairs whose label can be told."""
+        kept = [k for k, label in enumerate(self.label) if label >= 0]
+        columns = (self.trigger, self.candidate, self.features, self.role, self.label)
+        return Pairs(*([column[k] for k in kept] for column in columns))
 
 
 @dataclass(slots=True)
@@ -64,7 +73,7 @@ def example_of(document: Document, found: Found) -> Example:
         _when_pairs(document, found, event, pairs)
         _toll_pairs(found, event, pairs, HURT)
         _toll_pairs(found, event, pairs, DEAD)
-    return Example(document.id, document.group, found, told, _label_sentences(document, found), pairs)
+    return Example(document.id, document.group, found, told, _label_sentences(document, found), pairs.clear())
 
 
 def _label_triggers(document: Document, found: Found) -> np.ndarray:
@@ -122,9 +131,9 @@ def _where_pairs(document: Document, found: Found, event: Told, pairs: Pairs) ->
     a, b = found.pieces.of(trigger)
     if a == b:
         return
-    chosen = candidates(found, found.places, trigger)
-    labels = [_place_label(document, event, found.places.items[i]) for i in chosen]
     at = int(found.pieces.sentences[a])
+    chosen = candidates(found, found.places, at)
+    labels = [_place_label(document, event, found.places.items[i]) for i in chosen]
     numbers = [int(found.places.numbers[i]) for i in chosen]
     right = [k for k, label in enumerate(labels) if label == 1.0]
     here = [k for k in right if numbers[k] == at]
@@ -160,11 +169,11 @@ def _when_pairs(document: Document, found: Found, event: Told, pairs: Pairs) -> 
     trigger = Span(start=event.trigger[0], end=event.trigger[1])
     if found.pieces.of(trigger)[0] == found.pieces.of(trigger)[1]:
         return
-    chosen = candidates(found, found.times, trigger)
+    at = int(found.pieces.sentences[found.pieces.of(trigger)[0]])
+    chosen = candidates(found, found.times, at)
     labels = [
         _time_label(event, found.times.items[i].date_start, found.times.items[i].date_end) for i in chosen
     ]
-    at = int(found.pieces.sentences[found.pieces.of(trigger)[0]])
     numbers = [int(found.times.numbers[i]) for i in chosen]
     right = [k for k, label in enumerate(labels) if label == 1.0]
     here = [k for k in right if numbers[k] == at]
@@ -199,9 +208,10 @@ def _toll_pairs(found: Found, event: Told, pairs: Pairs, role: int) -> None:
     stated = event.dead if role == DEAD else event.hurt
     if role == HURT and not event.hurt_known:
         return
+    at = int(found.pieces.sentences[found.pieces.of(trigger)[0]])
     chosen = [
         i
-        for i in candidates(found, found.tolls, trigger)
+        for i in candidates(found, found.tolls, at)
         if (found.tolls.items[i].killed if role == DEAD else found.tolls.items[i].injured) is not None
     ]
     labels = []
@@ -220,12 +230,19 @@ def _toll_pairs(found: Found, event: Told, pairs: Pairs, role: int) -> None:
 
 
 def _add(found: Found, pairs: Pairs, mentions, chosen, trigger, role, labels) -> None:  # type: ignore[no-untyped-def]
-    rows = features(found, mentions, chosen, trigger)
+    """Add the pairs of one event: of several that one trigger tells, each has its own right candidates."""
+    pieces = found.pieces.of(trigger)
+    number = int(found.pieces.sentences[pieces[0]])
+    rows = features(Table.of(found, mentions), np.array(chosen, dtype=np.int64), trigger, pieces, number)
     for k, index in enumerate(chosen):
-        if labels[k] < 0:
+        key = pieces, (int(mentions.firsts[index]), int(mentions.lasts[index])), role
+        at = pairs.known.get(key)
+        if at is not None:
+            pairs.label[at] = max(pairs.label[at], labels[k], key=CLEAREST.index)
             continue
-        pairs.trigger.append(found.pieces.of(trigger))
-        pairs.candidate.append((int(mentions.firsts[index]), int(mentions.lasts[index])))
+        pairs.known[key] = len(pairs.label)
+        pairs.trigger.append(key[0])
+        pairs.candidate.append(key[1])
         pairs.features.append(rows[k])
         pairs.role.append(role)
         pairs.label.append(labels[k])

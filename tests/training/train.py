@@ -31,13 +31,12 @@ from tests.training.documents import (
     read_snippets,
 )
 from tests.training.examples import IGNORE, SEVERAL, SUB_TYPES, Example, examples_of
-from tests.training.network import Network, batch_of
+from tests.training.network import TOLD_ABOVE, Network, batch_of
 
 PIECES_A_STEP = 1400
 #: Of the sentences with a verb every pass takes one in this many.
 LINKS_APART = 1
 POSITIVE = 3.0
-Below = dict[str, list[torch.Tensor]]
 CLASS_NAMES = ("NONE", *(s.name for s in SUB_TYPES))
 
 
@@ -82,11 +81,9 @@ def batches(examples: list[Example], rng: random.Random) -> list[list[Example]]:
     return found
 
 
-def loss_of(
-    net: Network, examples: list[Example], kinds: dict[str, str | None], below: Below
-) -> torch.Tensor:
+def loss_of(net: Network, examples: list[Example], kinds: dict[str, str | None]) -> torch.Tensor:
     """Return the sum of the losses of all heads over a batch."""
-    batch = batch_of(examples, below)
+    batch = batch_of(examples)
     h = net.kept(batch)
     loss = h.new_zeros(())
     told = np.concatenate(
@@ -171,7 +168,7 @@ def pair_loss(net: Network, examples: list[Example], bounds: list[int], h: torch
 
 
 @torch.no_grad()
-def score(net: Network, examples: list[Example], kinds: dict[str, str | None], below: Below) -> str:
+def score(net: Network, examples: list[Example], kinds: dict[str, str | None]) -> str:
     """Return held-out figures of every head in one line."""
     net.eval()
     told = dict.fromkeys(("tp", "fp", "fn", "kind"), 0)
@@ -181,7 +178,7 @@ def score(net: Network, examples: list[Example], kinds: dict[str, str | None], b
     ordered = sorted(examples, key=lambda e: len(e.found.pieces.ids))
     for k in range(0, len(ordered), 8):
         part = ordered[k : k + 8]
-        batch = batch_of(part, below)
+        batch = batch_of(part)
         h = net.kept(batch)
         logits = net.told(h)
         for e, begin in zip(part, batch.bounds, strict=False):
@@ -251,12 +248,14 @@ def train(
     rate = 0.5 if resume else 1.0
     if resume:
         net.load_state_dict(torch.load(resume))
-    slow = [p for p in net.encoder.parameters() if p.requires_grad]  # the pooler gets no gradient
+    layers = list(net.encoder.encoder.layer)  # the embeddings stay, the pooler gets no gradient
+    low, high = (
+        [p for x in part for p in x.parameters()] for part in (layers[:TOLD_ABOVE], layers[TOLD_ABOVE:])
+    )
     ids = {id(p) for p in net.encoder.parameters()}
     fast = [p for p in net.parameters() if id(p) not in ids]
-    optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": 1.2e-4 * rate}, {"params": fast, "lr": 1.2e-3 * rate}], weight_decay=0.01
-    )
+    groups = [(low, 6e-5), (high, 1.2e-4), (fast, 1.2e-3)]
+    optimiser = torch.optim.AdamW([{"params": p, "lr": r * rate} for p, r in groups], weight_decay=0.01)
     texts = [e for e in examples if e.group != "link"]
     half = [e for e in examples if e.group == "link"][::LINKS_APART]
     steps = passes * len(batches(texts + half, random.Random(seed)))
@@ -264,15 +263,13 @@ def train(
         optimiser, lambda i: min(1.0, (i + 1) / 60) * max(0.0, 1 - i / (steps + 1))
     )
     began = time.time()
-    below = net.below([*examples, *held])
-    print(f"lower layers {time.time() - began:.0f} s", flush=True)
     for turn in range(passes):
         net.train()
         total = 0.0
         links = [e for e in examples if e.group == "link"][turn % LINKS_APART :: LINKS_APART]
         chosen = [e for e in examples if e.group != "link"] + links
         for n, part in enumerate(batches(chosen, rng)):
-            loss = loss_of(net, part, kinds, below)
+            loss = loss_of(net, part, kinds)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -286,7 +283,7 @@ def train(
                 )
         print(f"pass {turn + 1} loss {total / (n + 1):.3f} {time.time() - began:.0f} s", flush=True)
         if held and turn == passes - 1:
-            print("  ", score(net, held, kinds, below), flush=True)
+            print("  ", score(net, held, kinds), flush=True)
     return net.eval()
 
 

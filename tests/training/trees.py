@@ -25,8 +25,9 @@ def grow(
     rounds: int = 150,
     leaves: int = 8,
     rate: float = 0.06,
+    weights: npt.NDArray[np.float64] | None = None,
 ) -> Boosted:
-    """Return trees that tell ``labels`` from ``rows`` (rows × features)."""
+    """Return trees that tell ``labels`` from ``rows`` (rows × features), which may count more or less."""
     model = HistGradientBoostingClassifier(
         max_iter=rounds,
         max_leaf_nodes=leaves,
@@ -36,7 +37,7 @@ def grow(
         early_stopping=False,
         random_state=0,
     )
-    model.fit(filled(rows), labels)
+    model.fit(filled(rows), labels, sample_weight=weights)
     stages = [stage[0].nodes for stage in model._predictors]
     shape = (len(stages), max(len(nodes) for nodes in stages))
     feature, left, right = (np.full(shape, -1, dtype=np.int16) for _ in range(3))

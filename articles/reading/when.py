@@ -1,0 +1,203 @@
+"""Chooses the time of a trigger out of the candidates that the encoder scored."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from articles.model import SentenceKind, TimeMention
+from articles.reading.boosted import Boosted
+from articles.reading.encoder import FOLDER
+from articles.reading.found import Found
+from articles.reading.where import Asked
+from articles.toponyms.words import words_in
+from geodata.model import DatePrecision
+
+WHEN_FILE = FOLDER / "when.npz"
+#: Below this no time of the text is the event's.
+WHEN_FROM = 0.4
+
+WHEN_NAMES = (
+    "p",
+    "top",
+    "share",
+    "rank",
+    "same_sentence",
+    "sentences",
+    "after",
+    "gap",
+    "alone_here",
+    "days",
+    "open_start",
+    "open_end",
+    "old",
+    "future",
+    "latest",
+    "line",
+    "opening",
+    "before",
+    "speech",
+    "times",
+    "told",
+    "candidates",
+    "others",
+    "triggers_between",
+    "sort",
+)
+
+_WORD = re.compile(r"[A-Za-z]+")
+_SAYING = words_in("_speech_verb")
+_BEFORE = (
+    "on",
+    "in",
+    "since",
+    "until",
+    "by",
+    "before",
+    "after",
+    "from",
+    "during",
+    "of",
+    "late",
+    "early",
+    "between",
+    "for",
+)
+_LINES, _SORTS = tuple(SentenceKind), ("DATE", "TIME", "DURATION", "SET")
+#: "Ten days after": a distance from another event, in the sentence that tells of that one.
+_APART, _SIDE = re.compile(r"P(\d+)([DWMY])"), re.compile(r"(?i)\b(?:after|before)$")
+_CLAUSE_END = re.compile(r"[,;:()]|\b(?:that|which|who)\b")
+_DAYS, _SLACK = {"D": 1, "W": 7, "M": 30, "Y": 365}, {"D": 0, "W": 3, "M": 15, "Y": 182}
+#: From a time longer than this no other is counted.
+VAGUE_DAYS = 31
+#: So many characters around a time show whether it tells when something was said.
+_AROUND = 40
+
+Scored = tuple[TimeMention, float]
+Floats = npt.NDArray[np.float64]
+
+
+def judge_times(
+    found: Found, asked: Sequence[Asked], scored: Sequence[Sequence[Scored]], trees: Boosted | None
+) -> list[list[Scored]]:
+    """Return for each trigger the dated candidates with the probability that each is the event's time."""
+    dated = [[(m, p) for m, p in row if m.date_start or m.date_end] for row in scored]
+    if trees is None or not any(dated):
+        return dated
+    rows = [when_features(found, asked, k, row) for k, row in enumerate(dated) if row]
+    likely = iter(trees.probabilities(np.concatenate(rows)).tolist())
+    return [[(m, next(likely)) for m, _ in row] for row in dated]
+
+
+def when_features(found: Found, asked: Sequence[Asked], k: int, scored: Sequence[Scored]) -> Floats:
+    """Return a row of features, named in ``WHEN_NAMES``, for every dated candidate of trigger ``k``."""
+    trigger, number = asked[k].trigger, asked[k].number
+    here = [a.trigger for a in asked if a.number == number]
+    p = np.array([q for _, q in scored])
+    ranks = np.argsort(np.argsort(-p, kind="stable"))
+    numbers = [found.sentence_at(m.start) for m, _ in scored]
+    intervals = Counter((m.date_start, m.date_end) for m in found.times.items)
+    latest = max((_last(m) for m, _ in scored), default=0)
+    rows = []
+    for (mention, q), n, rank in zip(scored, numbers, ranks, strict=True):
+        low, high = min(mention.end, trigger.end), max(mention.start, trigger.start)
+        rows.append(
+            [
+                q,
+                float(p.max()),
+                q / max(1e-6, float(p.max())),
+                float(rank),
+                float(n == number),
+                float(n - number),
+                float(mention.start >= trigger.start),
+                float(min(600, max(0, high - low))),
+                float(numbers.count(n)),
+                *_interval(found, mention),
+                float(_last(mention) == latest),
+                float(_LINES.index(found.sentences[n].kind)),
+                float(n < 2),
+                float(_word_before(found.article.text, mention)),
+                float(when_was_said(found.article.text, mention)),
+                float(intervals[mention.date_start, mention.date_end]),
+                asked[k].told,
+                float(len(scored)),
+                float(len(here)),
+                float(sum(low <= t.start < high for t in here)),
+                float(_SORTS.index(mention.kind)) if mention.kind in _SORTS else -1.0,
+            ]
+        )
+    return np.array(rows)
+
+
+def of_aside(found: Found, asked: Asked, time: TimeMention | None) -> TimeMention | None:
+    """Return the time of what is told as so long before or after another thing: "came a day after they left".
+
+    ``time`` is that of the other; it is moved by the distance. Without an aside, or with a date of its own
+    in it, ``time`` is returned as it is.
+    """
+    for mention in found.times.items:
+        if mention.end > asked.trigger.start:
+            break
+        match = _APART.fullmatch(mention.value)
+        side = _SIDE.search(mention.text)
+        if not match or not side or found.sentence_at(mention.start) != asked.number:
+            continue
+        if _CLAUSE_END.search(found.article.text[mention.end : asked.trigger.start]):
+            continue
+        own = time is not None and time.start >= mention.end
+        if time is None or (own and not _CLAUSE_END.search(found.article.text[mention.end : time.start])):
+            return time
+        days, slack = int(match[1]) * _DAYS[match[2]], _SLACK[match[2]]
+        move = timedelta(days=days if side[0].lower() == "before" else -days)
+        start, end = time.date_start or time.date_end, time.date_end or time.date_start
+        if start is None or end is None or (end - start).days > VAGUE_DAYS:
+            return time
+        start, end = start + move - timedelta(days=slack), end + move + timedelta(days=slack)
+        return replace(
+            mention, date_start=start, date_end=end, precision=DatePrecision.of_interval(start, end)
+        )
+    return time
+
+
+def _last(mention: TimeMention) -> int:
+    day = mention.date_end or mention.date_start
+    return day.toordinal() if day else 0
+
+
+def _interval(found: Found, mention: TimeMention) -> list[float]:
+    """Days (logarithmic), open start, open end, days before the publication (logarithmic), after it."""
+    first, last = mention.date_start or mention.date_end, mention.date_end or mention.date_start
+    assert first is not None
+    assert last is not None
+    days = [
+        math.log1p((last - first).days),
+        float(mention.date_start is None),
+        float(mention.date_end is None),
+    ]
+    published = found.article.published
+    if published is None:
+        return [*days, math.nan, 0.0]
+    old = (published - last).days
+    return [*days, math.copysign(math.log1p(abs(old)), old), float(first > published)]
+
+
+def _word_before(text: str, mention: TimeMention) -> int:
+    words = _WORD.findall(text[max(0, mention.start - 20) : mention.start])
+    word = words[-1].lower() if words else ""
+    return _BEFORE.index(word) if word in _BEFORE else -1
+
+
+def when_was_said(text: str, mention: TimeMention) -> int:
+    """Return 1 where a verb of saying stands right before a time, "said on Monday", 2 right after, else 0."""
+    before = _WORD.findall(text[max(0, mention.start - _AROUND) : mention.start])[-3:]
+    if any(w.lower() in _SAYING for w in before):
+        return 1
+    after = _WORD.findall(text[mention.end : mention.end + _AROUND])[:3]
+    return 2 if any(w.lower() in _SAYING for w in after) else 0
