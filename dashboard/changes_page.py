@@ -103,8 +103,10 @@ def render_difference(found: Difference, wanted: EventFilter, *, key: str) -> No
     counts = {kind: number for kind, number in found.counts().items() if number}
     if not counts:
         return
+    # Another difference has other kinds, of which all are shown until some are chosen.
+    asked = f"{key}_kinds_{found.since}_{found.until}_{'_'.join(kind.name for kind in counts)}"
     chosen = st.pills(
-        "Kinds of change", list(counts), selection_mode="multi", key=f"{key}_kinds",
+        "Kinds of change", list(counts), selection_mode="multi", key=asked,
         format_func=lambda kind: f"{kind} {counts[kind]:,}", label_visibility="collapsed",
         default=[kind for kind in counts if kind is not Kind.REASONS],
     )  # fmt: skip
@@ -112,7 +114,11 @@ def render_difference(found: Difference, wanted: EventFilter, *, key: str) -> No
     _render_map(changes, key)
     rows = rows_of_changes(changes[:MOST_ROWS], found)
     shown = pd.DataFrame([{name: plain(text, 400) for name, text in row.items()} for row in rows])
-    st.dataframe(shown, hide_index=True, width="stretch", key=f"{key}_table")
+    st.dataframe(
+        shown, hide_index=True, width="stretch", key=f"{key}_table",
+        column_order=("event", "change", "why", "toll", "sentence"),
+        column_config={name: st.column_config.TextColumn(width="large") for name in ("event", "change")},
+    )  # fmt: skip
     if len(changes) > MOST_ROWS:
         st.caption(f"{MOST_ROWS:,} of {len(changes):,}; the files hold all")
     statement = f"{told}{describe_difference(found)} Filter as a link: ?{urlencode(to_query(wanted))}"

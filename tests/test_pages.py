@@ -249,6 +249,11 @@ def test_what_changed_is_shown_as_a_map_with_lines_a_table_and_files(
     told = json.loads(app.get("component_instance")[0].proto.json_args)["feature_group"]
     assert '"moved"' in told
     assert "line" in told
+    newest, *_, oldest = data.versions(made_store.name)
+    app.selectbox(key="changes_since").set_value(oldest).run()
+    assert len(app.dataframe[0].value) == 47
+    app.selectbox(key="changes_since").set_value(newest).run()
+    assert len(app.dataframe[0].value) == 1
     app.text_input(key="watch_name").set_value("Everything")
     next(b for b in app.button if b.label == "Watch").click().run()
     assert not app.exception
