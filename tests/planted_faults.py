@@ -85,7 +85,7 @@ FAULTS = (
           '"with a publication date", published.is_not(None)',
           '"with a publication date", published.is_(None)', "test_account"),
     Fault("an event that lasts is told by its first day", "geodata/query/questions.py",
-          "(ends > days)", "(ends >= days)", "test_filters_and_timeline"),
+          "(ends > days)", "(ends >= days)", "test_small_faults"),
     Fault("a delay of one day too few", "geodata/export/policy.py", "timedelta(days=self.delay_days)",
           "timedelta(days=self.delay_days - 1)", "test_export"),
     Fault("the earliest toll is the best", "geodata/joining/building.py", "reverse=True)", "reverse=False)",
