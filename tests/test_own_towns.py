@@ -1,0 +1,96 @@
+"""Towns that no list holds, from own knowledge: each lies where it says, once, and says how sure it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.resolve import resolve
+from articles.sentences import split_sentences
+from articles.toponyms import find_places
+from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.gazetteer.names import normalise_name
+from geodata.gazetteer.outlines import admin1_code_at
+from geodata.gazetteer.tables import PLACE_COLUMNS, Row, read_table
+from geodata.model import PlaceKind
+
+OWN = "own knowledge"
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return open_gazetteer()
+
+
+@pytest.fixture(scope="module")
+def towns() -> list[Row]:
+    return read_table("settlements.tsv", PLACE_COLUMNS)
+
+
+def test_every_town_lies_in_the_unit_it_names(towns: list[Row]) -> None:
+    abroad = [row for row in towns if row["country"] != "UA" and row["admin1"]]
+    assert len(abroad) > 1000
+    astray = {
+        row["name"]: row["admin1"]
+        for row in abroad
+        if admin1_code_at(row.number("latitude"), row.number("longitude")) != row["admin1"]
+    }
+    assert astray == {}
+
+
+def test_what_is_known_to_ten_km_says_so(towns: list[Row]) -> None:
+    own = [row for row in towns if row["source"].startswith(OWN)]
+    assert len(own) > 600
+    assert {row["radius_km"] for row in own} == {"10"}
+    assert len({row["country"] for row in own}) > 20
+
+
+def test_no_town_stands_twice_in_one_spot(towns: list[Row], gazetteer: Gazetteer) -> None:
+    twice = []
+    for row in towns:
+        if not row["source"].startswith(OWN):
+            continue
+        here = gazetteer.near(row.number("latitude"), row.number("longitude"), 12.0)
+        names = {normalise_name(name) for name in (row["name"], *row.list("other_names"))}
+        twice += [
+            (row["name"], place.id)
+            for place, _ in here
+            if place.kind is PlaceKind.SETTLEMENT
+            and place.source != row["source"]
+            and place.country_code == row["country"]
+            and normalise_name(place.name) in names
+        ]
+    assert twice == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "latitude", "longitude"),
+    [
+        ("Gunmen on motorbikes attacked Kantchari on Sunday.", "Kantchari", 12.5, 1.5),
+        ("A drone struck a market in Sévaré, the governor said.", "Sévaré", 14.5, -4.1),
+        ("Rebels entered Nyabiondo after the army withdrew.", "Nyabiondo", -1.2, 28.9),
+        ("Militiamen burned the market of Kereinik in West Darfur.", "Kereinik", 13.4, 22.9),
+        ("The shelling of Yater killed a shepherd in southern Lebanon.", "Yater", 33.2, 35.3),
+        (
+            "Insurgents beheaded a man in Quiterajo, Macomia district, Cabo Delgado.",
+            "Quiterajo",
+            -11.75,
+            40.4,
+        ),
+        ("Fighters seized Harardhere, a port in central Somalia.", "Harardhere", 4.7, 47.9),
+        ("Hundreds fled the camp of al-Hol in north-east Syria.", "al-Hol", 36.4, 41.1),
+    ],
+)
+def test_towns_of_the_news_are_placed(
+    text: str, name: str, latitude: float, longitude: float, gazetteer: Gazetteer
+) -> None:
+    found = resolve(text, find_places(text, split_sentences(text), gazetteer), gazetteer)
+    mention = next(m for m in found if m.text == name)
+    assert mention.literal
+    assert mention.latitude == pytest.approx(latitude, abs=0.1)
+    assert mention.longitude == pytest.approx(longitude, abs=0.1)
+
+
+def test_a_point_known_roughly_keeps_its_radius(gazetteer: Gazetteer) -> None:
+    text = "Gunmen on motorbikes attacked Kantchari on Sunday."
+    found = resolve(text, find_places(text, split_sentences(text), gazetteer), gazetteer)
+    assert [m.radius_km for m in found] == [10.0]
