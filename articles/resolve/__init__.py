@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from articles.model import PlaceMention
+from articles.resolve.adjectives import let_adjectives_locate
 from articles.resolve.anchors import anchor_sites
 from articles.resolve.evidence import read_evidence
 from articles.resolve.options import PlaceTable, gather_names
@@ -34,4 +35,4 @@ def resolve(
     rank(names, name_of, evidence)
     heed_what_is_told(text, mentions, evidence, names, name_of)
     placed = place_mentions(text, mentions, evidence, names, name_of)
-    return anchor_sites(placed, evidence, gazetteer)
+    return let_adjectives_locate(text, anchor_sites(placed, evidence, gazetteer))

@@ -29,6 +29,8 @@ OTHER_NAME_KM = 1500.0
 SLACK_KM = 40.0
 # "X, near Y" and "the village of X in Y region" hold within this distance.
 NEAR_KM = 150.0
+# Nothing farther is told by a bearing alone: "X, north of Y".
+BEARING_KM = 800.0
 # How many characters to each side a sentence is looked for.
 SENTENCE_REACH = 600
 # More distinct places than this are compared with none: the article is a book.
@@ -56,6 +58,9 @@ _DISTANT = re.compile(
     r"(?:the\s)?(?:(?:city|town|capital)\s(?:of\s)?)?"
 )
 _BESIDE = re.compile(r",?\s(?:near|just outside|outside|close to)\s(?:the\s)?(?:(?:city|town)\s(?:of\s)?)?")
+_BEARING = re.compile(
+    r",?\s(?:to the\s)?(?:north|south|east|west)[\w-]*\sof\s(?:the\s)?(?:(?:city|town|capital)\s(?:of\s)?)?"
+)
 _VILLAGE_OF = re.compile(r"\b(?:village|hamlet|settlement)\s(?:of\s)?$")
 
 
@@ -110,7 +115,7 @@ def _not_inside_others(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
 
 def _within_what_holds_them(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
     """Return the mentions, those without a place drawn as the unit or town that the text puts them in."""
-    if all(mention.place is not None or mention.candidates or not mention.literal for mention in mentions):
+    if all(mention.place is not None or not mention.literal for mention in mentions):
         return mentions
     ordered = sorted(mentions, key=lambda mention: mention.start)
     return place_within(ordered, read_evidence(text, ordered))
@@ -182,6 +187,8 @@ def _told_distance_km(gap: str) -> float | None:
     if found is not None:
         scale = KM_PER_MILE if found["unit"].startswith("mile") else 1.0
         return 2 * float(found["km"]) * scale + SLACK_KM
+    if _BEARING.fullmatch(gap):
+        return BEARING_KM
     return NEAR_KM if _BESIDE.fullmatch(gap) else None
 
 

@@ -17,7 +17,9 @@ _WITHIN = (
         "in",
         re.compile(
             # "Ratyan, north of Aleppo" does not lie in it.
-            r"(?:'s|’s)?(?:,|\s+(?!(?:north|south|east|west)[\w-]*\s)\w+)?\s+(?:in|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?"
+            # Nor does "Port Said" in "fans of Port Said clashed in Cairo".
+            r"(?:'s|’s)?(?:,|\s+(?!(?:north|south|east|west)[\w-]*\s)(?!(?!locat|situat|bas)\w+ed\s)\w+)?"
+            r"\s+(?:in|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?"
             r"(?:(?:state|province|region|governorate|district|county|oblast|department|republic)\s+of\s+)?"
         ),
     ),
@@ -101,10 +103,10 @@ class Evidence:
 def read_evidence(text: str, mentions: Sequence[PlaceMention]) -> list[Evidence]:
     """Return the evidence on each mention, in their order; mentions must be sorted and not overlap."""
     found = [Evidence() for _ in mentions]
-    for index, mention in enumerate(mentions):
-        found[index].kind_word = _kind_word(text, mention)
-        if index + 1 < len(mentions):
-            _relate(text, mentions, index, found)
+    for said, mention in zip(found, mentions, strict=True):
+        said.kind_word = _kind_word(text, mention)
+    for index in range(len(mentions) - 1):
+        _relate(text, mentions, index, found)
     _share_plurals(text, mentions, found)
     return found
 
@@ -143,6 +145,17 @@ def _kind_word(text: str, mention: PlaceMention) -> str:
 _WORD_OF = {UnitSort.FIRST: "province", UnitSort.SECOND: "district", UnitSort.CITY: "city"}
 
 
+_UNITS = (UNIT1 | UNIT2) - PLURAL_UNITS
+_GOES_ON = re.compile(r"[\s\w]{0,20}?\s*(?:and|or|&)\s")
+
+
+def _goes_up(text: str, two: PlaceMention, gap: str, one_said: Evidence, two_said: Evidence) -> bool:
+    """Whether a comma leads from a town to its unit, "Dargaz, Kaduna state", and not on in a list."""
+    if gap.strip() != "," or two_said.kind_word not in _UNITS or one_said.kind_word in UNIT1 | UNIT2:
+        return False
+    return _GOES_ON.match(text, two.end) is None
+
+
 def _relate(text: str, mentions: Sequence[PlaceMention], index: int, found: list[Evidence]) -> None:
     """Relate a mention to the one after it by the words that stand between them."""
     one, two = mentions[index], mentions[index + 1]
@@ -163,6 +176,6 @@ def _relate(text: str, mentions: Sequence[PlaceMention], index: int, found: list
             found[index + 1].inside.append((name, index))
             found[index].holds.append(index + 1)
             break
-    if _LIST.fullmatch(gap):
+    if _LIST.fullmatch(gap) and not _goes_up(text, two, gap, found[index], found[index + 1]):
         found[index].listed.append(index + 1)
         found[index + 1].listed.append(index)

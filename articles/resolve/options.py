@@ -10,6 +10,7 @@ from typing import Protocol, cast
 
 from articles.model import PlaceMention, PlaceUse
 from articles.resolve.evidence import AREA_KINDS, CITY, SMALL, TOWN, UNIT1, UNIT2, Evidence
+from articles.toponyms.directions import is_half, whole_name
 from articles.toponyms.spans import is_usable
 from articles.toponyms.units import UnitSort, is_quarter, split_unit
 from geodata.gazetteer.names import NameKind
@@ -106,10 +107,11 @@ def gather_names(
     for number, mention in enumerate(mentions):
         demonym = mention.use is PlaceUse.DEMONYM
         plural = evidence[number].kind_word if evidence[number].in_plural else ""
-        key = (mention.text.casefold(), demonym, kind_group(plural))
+        surface = _surface(mentions, number)
+        key = (surface.casefold(), demonym, kind_group(plural))
         if key not in index:
             index[key] = len(names)
-            names.append(Name(mention.text, [], [], demonym, sort=_sort_of(mention.text, plural)))
+            names.append(Name(surface, [], [], demonym, sort=_sort_of(surface, plural)))
         name_of.append(index[key])
         names[index[key]].mentions.append(number)
     for name in names:
@@ -122,6 +124,22 @@ def gather_names(
             name.weight = SPEAKING_WEIGHT
         name.options = _options(name, words, gazetteer, outlet)
     return names, name_of
+
+
+_HALVES_APART = 6  # ", and "
+
+
+def _surface(mentions: Sequence[PlaceMention], number: int) -> str:
+    """Return what a mention is looked up as: the "North" of "North and South Kivu" as North Kivu."""
+    surface = mentions[number].text
+    if not is_half(surface):
+        return surface
+    ahead = number
+    while is_half(mentions[ahead].text):
+        ahead += 1
+        if ahead == len(mentions) or mentions[ahead].start - mentions[ahead - 1].end > _HALVES_APART:
+            return surface
+    return whole_name(surface, mentions[ahead].text)
 
 
 _TOWN_WORDS = frozenset("city cities town towns village villages".split())

@@ -25,6 +25,7 @@ _SURE_CONTAINER = 0.6
 _UNIT_RADIUS_KM = {UnitSort.FIRST: 50.0, UnitSort.SECOND: 25.0}
 """How far a unit reaches from the town after which it is named, where no table holds the unit."""
 _BETWEEN_LIMIT_KM = 200.0
+_UNSURE_UNIT_KM = 40.0
 _PRECISION = {
     PlaceKind.COUNTRY: PlacePrecision.COUNTRY,
     PlaceKind.CONTINENT: PlacePrecision.AREA,
@@ -157,11 +158,19 @@ def _conflict(
             continue
         nearest = min(name.options, key=lambda o: distance_km(o.place, top.place))
         gap = distance_km(nearest.place, top.place)
+        if _may_reach(top.place, nearest.place, gap):
+            continue
         return (
             f"no {name.surface} is known in {mentions[other].text}; "
             f"the nearest one, {nearest.place.label}, is {gap:.0f} km from its centre"
         )
     return ""
+
+
+def _may_reach(unit: Place, place: Place, gap: float) -> bool:
+    """Whether a second-level unit, of which only a middle is known, may reach to a place of its province."""
+    drawn_from_towns = unit.kind is PlaceKind.ADMIN2 and unit.id.startswith("unit:")
+    return drawn_from_towns and unit.admin1 == place.admin1 and gap <= 2 * unit.radius_km + _UNSURE_UNIT_KM
 
 
 def _share_within(holder: Name, top: Option) -> float:

@@ -134,12 +134,12 @@ def share_out(name: Name, model: LinearModel) -> None:
 
 # In these countries a bare name shared with a state or province means the latter, but for New York.
 _STATES_FIRST = frozenset(("US", "CA", "AU"))
-_SEAT_POPULATION, _METROPOLIS = 10_000, 1_000_000
+_SEAT_POPULATION, _SMALL_SEAT_POPULATION, _METROPOLIS = 10_000, 1_000, 1_000_000
 _UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 
 
 def _prefer_town(name: Name, held: Sequence[Name]) -> None:
-    """Let a town change places with the province named after it, unless the text speaks of a province.
+    """Let a town change places with the unit named after it, unless the text speaks of a unit.
 
     It does so by a word for it, or by places ``held`` in it that do not lie in the town.
 
@@ -148,7 +148,9 @@ def _prefer_town(name: Name, held: Sequence[Name]) -> None:
     best = name.options[0] if name.options else None
     if best is None or best.place.kind not in _UNITS:
         return
-    least = _METROPOLIS if best.place.country_code in _STATES_FIRST else _SEAT_POPULATION
+    least = _SEAT_POPULATION if best.place.kind is PlaceKind.ADMIN1 else _SMALL_SEAT_POPULATION
+    if best.place.country_code in _STATES_FIRST:
+        least = _METROPOLIS
     if name.sort in (UnitSort.FIRST, UnitSort.SECOND):
         return
     if any(kind_group(word) in ("unit1", "unit2") for word in name.kind_words):
@@ -158,7 +160,7 @@ def _prefer_town(name: Name, held: Sequence[Name]) -> None:
         if place.admin1 == best.place.admin1 and _is_town_of(place, least):
             if any(_lies_outside(other, place) for other in held):
                 return
-            swap_with_best(name, at, "a town before the province named after it")
+            swap_with_best(name, at, "a town before the unit named after it")
             return
 
 
@@ -268,7 +270,9 @@ def _is_local(option: Option, *, surely: bool) -> bool:
 
 
 def _is_town_of(place: Place, least: int) -> bool:
-    return place.kind is PlaceKind.SETTLEMENT and place.population >= least
+    """Whether a place is a town with that many people; those of the project's own table are in the news."""
+    known = place.population >= least or (place.id.startswith("town:") and least < _SEAT_POPULATION)
+    return place.kind is PlaceKind.SETTLEMENT and known
 
 
 SAME_SPOT_KM = 5.0

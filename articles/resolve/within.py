@@ -22,16 +22,25 @@ _AREAS = (PlaceKind.ADMIN2, PlaceKind.ADMIN1, PlaceKind.REGION)
 def place_within(mentions: list[PlaceMention], evidence: Sequence[Evidence]) -> list[PlaceMention]:
     """Give every literal name without a place the small unit, or the town, that it is said to lie in."""
     for index, mention in enumerate(mentions):
-        if mention.place is not None or not mention.literal or mention.candidates:
+        if mention.place is not None or not mention.literal:
             continue
         for pattern, other in evidence[index].inside:
             holder = mentions[other]
             in_list = pattern == "comma" and other in evidence[index].listed
             called = evidence[index].kind_word
+            if mention.candidates and (in_list or not _is_told_unit(holder)):
+                continue
             if holder.place is not None and _is_close(pattern, holder, called, in_list=in_list):
                 mentions[index] = _drawn_as(mention, holder, holder.place)
                 break
     return mentions
+
+
+def _is_told_unit(holder: PlaceMention) -> bool:
+    """Whether a holder is a unit, so that a name known only elsewhere is a village of it that is unlisted."""
+    return holder.place is not None and (
+        holder.place.kind is PlaceKind.ADMIN2 or holder.precision is PlacePrecision.DISTRICT
+    )
 
 
 def is_drawn_as_another(mention: PlaceMention) -> bool:
@@ -56,6 +65,7 @@ def _drawn_as(mention: PlaceMention, holder: PlaceMention, place: Place) -> Plac
     in_town = place.kind is PlaceKind.SETTLEMENT and holder.precision is not PlacePrecision.DISTRICT
     return replace(
         mention,
+        candidates=(),
         place=place,
         latitude=place.latitude,
         longitude=place.longitude,

@@ -9,6 +9,7 @@ from typing import cast
 from articles.model import PlaceMention, PlaceRole, PlaceUse, Sentence
 from articles.place_model import load_model, probability
 from articles.toponyms.choose import choose_disjoint
+from articles.toponyms.directions import with_first_halves
 from articles.toponyms.features import describe_setting, describe_words, kind_label, read_signs
 from articles.toponyms.frames import describe_use, surroundings_of
 from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use
@@ -26,11 +27,17 @@ LITERAL_FROM = 0.5
 """Probability from which a name counts as the place itself; cross-validated on annotated articles: at 0.35
 one government in six is on the map and two places of a hundred are not, at 0.5 one in nine and three."""
 
+LISTED_UNIT = 3.0
+"""What it adds to the log-odds of a name that it makes a listed unit with the word behind it."""
+
 _UNITS = frozenset(
     "region province oblast governorate district raion prefecture krai voivodeship municipality county "
     "cercle township sub-county subcounty sub-district tehsil taluk upazila woreda hromada lga "
     "commune".split()
 )
+# Words for many things besides: part of a name only where the gazetteer lists a unit so called.
+_LISTED_UNITS = frozenset("territory locality zone department division".split())
+_UNIT_WORDS = _UNITS | _LISTED_UNITS
 _SITE_WORDS = words_in("facility") | words_in("water") | words_in("nature")
 _LONGEST_TAIL = 3
 _STREETS = frozenset("street avenue road boulevard lane square bridge".split())
@@ -57,6 +64,8 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
     for span in proposed:
         words = describe_words(tokens, span, facts)
         score = sum(map(recogniser.score_known, words)) - RECOGNISED_FROM
+        if _is_listed_unit(tokens, span, facts):
+            score += LISTED_UNIT
         if score < HOPELESS:
             continue
         setting = describe_setting(tokens, span, signs, facts)
@@ -73,10 +82,11 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
         for (span, _, words, setting), kind in zip(chosen, kinds, strict=True)
     ]
     literal = agree_in_lists(tokens, spans, kinds, literal)
-    return [
+    found = [
         _mention(tokens, span, kind, score, odds, facts)
         for (span, score, *_), kind, odds in zip(chosen, kinds, literal, strict=True)
     ]
+    return with_first_halves(text, found)
 
 
 def _mention(
@@ -103,6 +113,15 @@ def _mention(
     )
 
 
+def _is_listed_unit(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:
+    """Whether name and word behind it are a unit that the gazetteer lists: "Tawila locality"."""
+    last = span.last
+    if last >= len(tokens.words) or tokens.words[last] not in _UNIT_WORDS:
+        return False
+    whole = facts.of(tokens.surface(span.first, last + 1))
+    return whole is not None and whole.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+
+
 def _with_kind_word(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
     """Return where the name ends with its own kind word: "Kharkiv region", "Yabluska street"."""
     last = span.last
@@ -114,9 +133,11 @@ def _with_kind_word(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
     site = _listed_site(tokens, span, facts)
     if site:
         return site
-    if word in _UNITS:
+    if word in _UNITS or word in _LISTED_UNITS:
         whole = facts.of(tokens.surface(span.first, last + 1))
         unit = whole is not None and whole.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+        if word in _LISTED_UNITS:
+            return last + 1 if unit else last
         plain = not unit and span.facts is not None and span.facts.kind.value in ("region", "country")
         return last if plain or (whole is None and span.facts is None) else last + 1
     if word in _STREETS and span.facts is None and span.last - span.first == 1:

@@ -34,6 +34,7 @@ _HOLDERS_OF_OFFICE = words_in("_office_holder")
 _BETWEEN_OFFICE_AND_NAME = frozenset(("the", "occupied", "nearby", "neighbouring"))
 _BY_OTHER_MEANS = frozenset(("with", "over", "for", "where"))
 _TOLD = frozenset("told tells telling".split())
+_VESSELS = words_in("_vessel")
 _POSSESSIVE = frozenset(("'s", "’s"))
 _HYPHENS = frozenset("-–")
 _DASHES = frozenset("-–—")
@@ -83,7 +84,7 @@ def choose_use(tokens: Tokens, span: SpanCandidate, kind: str, score: float, lea
     """
     if kind == "demonym":
         return PlaceUse.DEMONYM
-    if _is_hyphened(tokens, span) or _names_officials(tokens, span) or _is_told_to(tokens, span):
+    if any(rule(tokens, span) for rule in (_is_hyphened, _names_officials, _is_told_to, _is_a_vessel)):
         return PlaceUse.ASSOCIATIVE
     if probability(score) >= least or (kind in _TOWNS and _suffers_force(tokens, span)):
         return PlaceUse.LITERAL
@@ -96,6 +97,11 @@ def _is_told_to(tokens: Tokens, span: SpanCandidate) -> bool:
     if first < 2 or tokens.words[first - 1] != "The" or tokens.opens[first - 1]:
         return False
     return tokens.lower[first - 2] in _TOLD
+
+
+def _is_a_vessel(tokens: Tokens, span: SpanCandidate) -> bool:
+    """Whether a ship is so called: "the frigate Hessen", "USS Carney"."""
+    return span.first > 0 and tokens.lower[span.first - 1] in _VESSELS
 
 
 def _suffers_force(tokens: Tokens, span: SpanCandidate) -> bool:

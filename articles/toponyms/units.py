@@ -27,7 +27,7 @@ _TAILS = {
         "|local government|local govt area|local council|council area|lga|lgas|district|districts"
         "|sub-district|subdistrict|county|counties|sub-county|subcounty|sub county|cercle|raion|raions|rayon"
         "|prefecture|sub-prefecture|township|townships|tehsil|taluk|upazila|municipality|commune|woreda"
-        "|territory|hromada|regency|subdivision|canton|arrondissement"
+        "|territory|locality|payam|hromada|regency|subdivision|canton|arrondissement"
     ),
     UnitSort.CITY: "city|town",
 }
