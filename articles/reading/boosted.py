@@ -21,6 +21,8 @@ def load_boosted(path: Path) -> Boosted:
 
 #: More leaves than bits no tree can have.
 MOST_LEAVES = 8
+#: So many rows lie in the processor's cache.
+AT_ONCE = 128
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,18 @@ class Boosted:
         All questions of all trees are asked at once: each that is answered "greater" strikes the leaves on
         its left, and the first leaf that is left is the tree's answer.
         """
-        feature, threshold, struck, values = self._questions
         rows = np.nan_to_num(rows, nan=MISSING)
+        parts = [self._scores(rows[k : k + AT_ONCE]) for k in range(0, len(rows), AT_ONCE)]
+        result: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.concatenate([np.zeros(0), *parts])))
+        return result
+
+    def _scores(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        feature, threshold, struck, values = self._questions
         greater = rows[:, feature] > threshold
         open_leaves = np.bitwise_and.reduce(np.where(greater, struck, np.uint8(255)), axis=2)
         leaf = _FIRST_BIT[open_leaves]
-        score = self.base + values[np.arange(len(values)), leaf].sum(axis=1)
-        result: npt.NDArray[np.float64] = 1 / (1 + np.exp(-score))
-        return result
+        score: npt.NDArray[np.float64] = self.base + values[np.arange(len(values)), leaf].sum(axis=1)
+        return score
 
     @cached_property
     def _questions(self) -> _Questions:

@@ -93,23 +93,29 @@ def join_claims(found: Found, vectors: Vectors, claims: Sequence[Claim], same: B
     if not pairs:
         return [Happening([c]) for c in claims]
     rows = same_features(found, vectors, claims, np.array(pairs))
-    likely = dict(zip(pairs, same.probabilities(rows).tolist(), strict=True))
+    fits: dict[int, dict[int, float]] = defaultdict(dict)
+    for (m, k), p in zip(pairs, same.probabilities(rows).tolist(), strict=True):
+        fits[k][m] = p
     happenings: list[Happening] = []
-    told_by: list[list[int]] = []
+    at: list[int] = []
     for k, claim in enumerate(claims):
-        best, at = 0.0, -1
-        for n, members in enumerate(told_by):
-            if any(claims[m].trigger == claim.trigger for m in members):
-                continue
-            fits = sorted((likely[m, k] for m in members if (m, k) in likely), reverse=True)[:2]
-            if fits and sum(fits) / len(fits) > best:
-                best, at = sum(fits) / len(fits), n
+        by_happening: dict[int, list[float]] = defaultdict(list)
+        for m, p in fits[k].items():
+            by_happening[at[m]].append(p)
+        best, chosen = max(
+            (
+                (sum(best_two := sorted(ps, reverse=True)[:2]) / len(best_two), -n)
+                for n, ps in by_happening.items()
+                if not any(c.trigger == claim.trigger for c in happenings[n].claims)
+            ),
+            default=(0.0, 0),
+        )
         if best >= SAME_FROM:
-            happenings[at].claims.append(claim)
-            told_by[at].append(k)
+            happenings[-chosen].claims.append(claim)
+            at.append(-chosen)
         else:
+            at.append(len(happenings))
             happenings.append(Happening([claim], like=best))
-            told_by.append([k])
     return happenings
 
 

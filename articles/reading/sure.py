@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +18,9 @@ from geodata.model import EventType, PlaceKind
 
 REAL_FILE, SURE_FILE = FOLDER / "real.npz", FOLDER / "sure.npz"
 _ROLES, _KIND_NUMBERS = tuple(PlaceRole), tuple(PlaceKind)
+
+#: More happenings at one place are counted as so many.
+MOST_HERE = 20
 
 SURE_NAMES = (
     "told",
@@ -95,16 +98,19 @@ def _here(happenings: Sequence[Happening]) -> dict[int, Row]:
     Happenings told there before and after, those before of the same type, and how likely these were told.
     """
     places = [name_of(h.place) if h.place is not None else "" for h in happenings]
+    left = Counter(places)
+    before: dict[str, list[Happening]] = defaultdict(list)
     found = {}
-    for k, (happening, place) in enumerate(zip(happenings, places, strict=True)):
-        before = [h for h, p in zip(happenings[:k], places[:k], strict=True) if p == place]
-        alike = [h for h in before if h.kind.event_type is happening.kind.event_type]
+    for happening, place in zip(happenings, places, strict=True):
+        left[place] -= 1
+        alike = sum(h.kind.event_type is happening.kind.event_type for h in before[place][-MOST_HERE:])
         found[id(happening)] = [
-            float(len(before)),
-            float(places[k + 1 :].count(place)),
-            float(len(alike)),
-            max((c.told for h in before for c in h.claims), default=0.0),
+            float(min(MOST_HERE, len(before[place]))),
+            float(min(MOST_HERE, left[place])),
+            float(alike),
+            max((c.told for h in before[place][-MOST_HERE:] for c in h.claims), default=0.0),
         ]
+        before[place].append(happening)
     return found
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from articles.model import SentenceKind, TimeMention
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
 from articles.reading.found import Found
+from articles.reading.pieces import Spanned
 from articles.reading.where import Asked
 from articles.toponyms.words import words_in
 from geodata.model import DatePrecision
@@ -91,19 +92,35 @@ def judge_times(
     dated = [[(m, p) for m, p in row if m.date_start or m.date_end] for row in scored]
     if trees is None or not any(dated):
         return dated
-    rows = [when_features(found, asked, k, row) for k, row in enumerate(dated) if row]
+    told = Told.of(found, asked)
+    rows = [when_features(found, told, a, row) for a, row in zip(asked, dated, strict=True) if row]
     likely = iter(trees.probabilities(np.concatenate(rows)).tolist())
     return [[(m, next(likely)) for m, _ in row] for row in dated]
 
 
-def when_features(found: Found, asked: Sequence[Asked], k: int, scored: Sequence[Scored]) -> Floats:
-    """Return a row of features, named in ``WHEN_NAMES``, for every dated candidate of trigger ``k``."""
-    trigger, number = asked[k].trigger, asked[k].number
-    here = [a.trigger for a in asked if a.number == number]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an article tells as a whole: the triggers of each sentence, how often each interval is named."""
+
+    triggers: Mapping[int, Sequence[Spanned]]
+    intervals: Mapping[tuple[date | None, date | None], int]
+
+    @classmethod
+    def of(cls, found: Found, asked: Sequence[Asked]) -> Told:
+        """Count once for all triggers."""
+        triggers: dict[int, list[Spanned]] = defaultdict(list)
+        for a in asked:
+            triggers[a.number].append(a.trigger)
+        return cls(triggers, Counter((m.date_start, m.date_end) for m in found.times.items))
+
+
+def when_features(found: Found, told: Told, asked: Asked, scored: Sequence[Scored]) -> Floats:
+    """Return a row of features, named in ``WHEN_NAMES``, for every dated candidate of a trigger."""
+    trigger, number = asked.trigger, asked.number
+    here = told.triggers[number]
     p = np.array([q for _, q in scored])
     ranks = np.argsort(np.argsort(-p, kind="stable"))
     numbers = [found.sentence_at(m.start) for m, _ in scored]
-    intervals = Counter((m.date_start, m.date_end) for m in found.times.items)
     latest = max((_last(m) for m, _ in scored), default=0)
     rows = []
     for (mention, q), n, rank in zip(scored, numbers, ranks, strict=True):
@@ -125,8 +142,8 @@ def when_features(found: Found, asked: Sequence[Asked], k: int, scored: Sequence
                 float(n < 2),
                 float(_word_before(found.article.text, mention)),
                 float(when_was_said(found.article.text, mention)),
-                float(intervals[mention.date_start, mention.date_end]),
-                asked[k].told,
+                float(told.intervals[mention.date_start, mention.date_end]),
+                asked.told,
                 float(len(scored)),
                 float(len(here)),
                 float(sum(low <= t.start < high for t in here)),
@@ -142,12 +159,13 @@ def of_aside(found: Found, asked: Asked, time: TimeMention | None) -> TimeMentio
     ``time`` is that of the other; it is moved by the distance. Without an aside, or with a date of its own
     in it, ``time`` is returned as it is.
     """
-    for mention in found.times.items:
+    first, last = np.searchsorted(found.times.numbers, [asked.number, asked.number + 1])
+    for mention in found.times.items[int(first) : int(last)]:
         if mention.end > asked.trigger.start:
             break
         match = _APART.fullmatch(mention.value)
         side = _SIDE.search(mention.text)
-        if not match or not side or found.sentence_at(mention.start) != asked.number:
+        if not match or not side:
             continue
         if _CLAUSE_END.search(found.article.text[mention.end : asked.trigger.start]):
             continue

@@ -33,6 +33,7 @@ from articles.reading.reports import to_reports
 from articles.reading.same import SAME_NAMES, same_features
 from articles.reading.sure import SURE_NAMES, Story, sure_features
 from articles.reading.when import WHEN_NAMES, when_features
+from articles.reading.when import Told as When
 from articles.reading.where import WHERE_NAMES, Asked, Standing, where_features
 from articles.scoring import event_row, place_row
 from geodata.gazetteer import open_gazetteer
@@ -218,6 +219,7 @@ def when_rows(reads: Sequence[Read]) -> tuple[np.ndarray, np.ndarray, np.ndarray
         bases = find_triggers(read.found, read.vectors)
         when = score(read.found, read.vectors, read.net, bases, read.found.times, WHEN)
         asked = [Asked(b.trigger, b.number, b.told) for b in bases]
+        story = When.of(read.found, asked)
         for k, claim in enumerate(bases):
             own = read.document.group == "own"
             spans = [
@@ -230,7 +232,7 @@ def when_rows(reads: Sequence[Read]) -> tuple[np.ndarray, np.ndarray, np.ndarray
             clear = [i for i, mark in enumerate(marks) if mark is not None]
             if not clear:
                 continue
-            rows.append(when_features(read.found, asked, k, dated)[clear])
+            rows.append(when_features(read.found, story, asked[k], dated)[clear])
             labels += [bool(marks[i]) for i in clear]
             numbers += [n] * len(clear)
     return filled(np.concatenate(rows)), np.array(labels), np.array(numbers)
