@@ -11,7 +11,8 @@ from streamlit_folium import st_folium
 
 from dashboard import data, leaflet, view
 from dashboard.article_list import mark_opened, render_article_list
-from dashboard.event_map import AreaMark, MapUpdate, Mark, to_feature_group, to_map
+from dashboard.event_map import to_feature_group, to_map
+from dashboard.map_records import AreaMark, MapUpdate, Mark
 from dashboard.mentions import KINDS, MarkedSpan, mark_article, to_segments
 from dashboard.overlays import layer_titles
 from dashboard.pages import link, page

@@ -7,7 +7,7 @@ from typing import Any
 
 import shapely
 
-from dashboard.event_map import Overlay
+from dashboard.map_records import Overlay
 from geodata.comparing import Comparison
 from geodata.listed import ListedEvent
 from geodata.model import Event

@@ -10,11 +10,12 @@ import streamlit.components.v1 as components
 from xstatic.pkg import leaflet as packaged_leaflet
 
 from dashboard.basemap import basemap_folder, save_script, small_towns_file
+from dashboard.map_message import description
 from geodata.gazetteer import drop_unused, mark_used
 
 FRONTEND = Path(__file__).parent / "frontend"
 MAP_SCRIPTS = tuple(
-    f"map_{part}.js" for part in ("symbols", "marks", "labels", "base", "areas", "tools", "bridge")
+    f"map_{part}.js" for part in ("message", "symbols", "marks", "labels", "base", "areas", "tools", "bridge")
 )
 # A frame that is told to draw twice while it loads asks for its script twice; the second run would replace
 # the map's state by an empty one.
@@ -40,6 +41,7 @@ def map_script(basemap: Path) -> Path:
     parts = [(packaged / "leaflet.js").read_text("utf-8")]
     parts += [_styling((packaged / "leaflet.css", FRONTEND / "map.css"))]
     parts += [(FRONTEND / name).read_text("utf-8") for name in MAP_SCRIPTS]
+    parts.append(f"conflictmap.described={json.dumps(description())};")
     parts.append(f"conflictmap.smallTowns={json.dumps(address(small_towns_file(basemap)))};")
     parts.append(basemap.read_text("utf-8"))
     content = "\n".join((ONCE, *parts, "}"))

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
 from streamlit_folium import st_folium
 
 from dashboard import data, leaflet, view
-from dashboard.event_map import (
-    AreaMark,
-    Box,
-    MapUpdate,
-    Mark,
-    Overlay,
-    core_of,
-    pad,
-    to_feature_group,
-    to_map,
-    zoom_for,
-)
+from dashboard.event_map import core_of, pad, to_feature_group, to_map, zoom_for
+from dashboard.map_records import AreaMark, Box, MapUpdate, Mark, Overlay
 from dashboard.release_menu import is_previewed, previewed
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
@@ -69,15 +61,9 @@ def to_update(
     """
     whole = fit_box or bounds_of(selection)
     start = fit_box or first_view(selection) or whole
-    seen = window or MapWindow(box=start, zoom=zoom_for(start))
     shades = selection.shades(index.units) if shaded else ()
     leave_out = index.units.of >= 0 if shaded else None
-    cells = selection.cells(None, max_cells=MAX_MARKS, leave_out=leave_out)
-    extent = None
-    if cells.gathered:
-        margin = pad(seen.box, VIEW_MARGIN)
-        cells = selection.cells(margin, zoom=round(seen.zoom), max_cells=MAX_MARKS, leave_out=leave_out)
-        extent = (margin, seen.zoom)
+    cells, extent = _cells_for(selection, window or MapWindow(box=start, zoom=zoom_for(start)), leave_out)
     near, area = selection.filter.near, selection.filter.area
     goal = box_of(focus) if focus else None
     update = MapUpdate(
@@ -97,11 +83,21 @@ def to_update(
         spots=sum(cell.count for cell in cells.cells) + cells.out_of_view,
         extent=extent,
         overlays=overlays,
-        online_tiles=bool(st.session_state.get("online_tiles")),
         summary=summary_of(selection, cells),
-        follow=bool(st.session_state.get("snapshot_as_seen")),
     )
     return update, cells
+
+
+def _cells_for(
+    selection: Selection, seen: MapWindow, leave_out: npt.NDArray[np.bool_] | None
+) -> tuple[MapCells, tuple[Box, float] | None]:
+    """Return every spot or, where there are too many, cells for what is seen, with their box and zoom."""
+    cells = selection.cells(None, max_cells=MAX_MARKS, leave_out=leave_out)
+    if not cells.gathered:
+        return cells, None
+    margin = pad(seen.box, VIEW_MARGIN)
+    cells = selection.cells(margin, zoom=round(seen.zoom), max_cells=MAX_MARKS, leave_out=leave_out)
+    return cells, (margin, seen.zoom)
 
 
 def bounds_of(selection: Selection) -> Box:
@@ -226,6 +222,11 @@ def render_map(index: EventIndex, selection: Selection, overlays: Sequence[Overl
         shaded=now.drawing == "shades" and not is_previewed(selection),
         focus=now.focus,
         fit_box=fit_box[1] if fit_box and fit_box[0] == str(now.fit) else None,
+    )
+    update = replace(
+        update,
+        online_tiles=bool(st.session_state.get("online_tiles")),
+        follow=bool(st.session_state.get("snapshot_as_seen")),
     )
     empty_map = to_map(leaflet.script_links(data.basemap()), [])
     st_folium(

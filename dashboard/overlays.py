@@ -11,7 +11,7 @@ import pyogrio.errors
 import shapely
 import streamlit as st
 
-from dashboard.event_map import Overlay
+from dashboard.map_records import Overlay
 from dashboard.safe_text import markdown, plain
 from dashboard.snapshot import Layer
 

@@ -11,10 +11,10 @@ from dashboard import data, view
 from dashboard.article_view import open_asked_article
 from dashboard.compare_page import listed_of, shows_tables
 from dashboard.comparing import listed_overlays
-from dashboard.event_map import Overlay
 from dashboard.excerpts import render_cards, to_card
 from dashboard.filters import render_filters, render_undo
 from dashboard.keeper import render_keeper
+from dashboard.map_records import Overlay
 from dashboard.map_view import render_map
 from dashboard.open_file import render_drop
 from dashboard.outcome import render_nothing, render_outcome

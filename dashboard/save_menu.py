@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.compare_page import render_tables_switch
-from dashboard.event_map import Box
+from dashboard.map_records import Box
 from dashboard.open_file import render_uploader
 from dashboard.overlays import render_overlay_form, session_snapshot_layers
 from dashboard.palette import Theme

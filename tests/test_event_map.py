@@ -8,22 +8,15 @@ from pathlib import Path
 
 import pytest
 from hostile_texts import HOSTILE
+from map_reading import read_parts
 from shapely.geometry import Point, Polygon
 from streamlit_folium import _get_feature_group_string, _get_map_string
 
 from dashboard.basemap import save_script
-from dashboard.event_map import (
-    AreaMark,
-    MapUpdate,
-    Mark,
-    Overlay,
-    core_of,
-    pad,
-    to_feature_group,
-    to_map,
-    zoom_for,
-)
+from dashboard.event_map import core_of, pad, to_feature_group, to_map, zoom_for
 from dashboard.leaflet import map_script
+from dashboard.map_message import COLUMNS, PARTS, description, to_message
+from dashboard.map_records import AreaMark, MapUpdate, Mark, Overlay
 from dashboard.symbols import type_symbols
 
 SCRIPTS, STYLES = [("leaflet", "/leaflet.js")], [("leaflet_css", "/leaflet.css")]
@@ -51,7 +44,7 @@ def test_hostile_names_stay_inside_their_string(text: str) -> None:
     )
     script = script_of(update)
     rows = rows_of(script)
-    assert rows == json.loads(json.dumps(update.rows()))
+    assert rows == json.loads(json.dumps(to_message(update)))
     inside = script[script.index("show(") : script.index(").addTo")]
     assert not set(inside) & set("<>`${}_&'")
 
@@ -90,10 +83,24 @@ def test_areas_beyond_the_budget_go_to_the_tray() -> None:
         for n in range(200)
     ]
     update = MapUpdate(styles=type_symbols(), areas=areas)
-    rows = update.rows()
-    assert len(rows[3]) + len(rows[4]) == 200
-    assert [row[0] for row in rows[3]] == [f"a{n}" for n in range(len(rows[3]))], "busiest areas first"
-    assert len(json.dumps(rows)) < 400_000
+    sent = read_parts(update)
+    drawn = [row["key"] for row in sent["areas"]]
+    assert len(drawn) + len(sent["tray"]) == 200
+    assert drawn == [f"a{n}" for n in range(len(drawn))], "busiest areas first"
+    assert len(json.dumps(to_message(update))) < 400_000
+
+
+def test_a_message_is_as_described_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both sides read one description: a part or column that it does not name is not sent in silence."""
+    mark = Mark(latitude=50, longitude=36, counts={0: 1}, key="place-1")
+    update = MapUpdate(styles=type_symbols(), marks=[mark])
+    assert [name for name, _ in to_message(update)] == list(PARTS) == list(description())
+    monkeypatch.setitem(COLUMNS, "marks", (*COLUMNS["marks"], "age"))
+    with pytest.raises(ValueError, match=r"marks has not the columns described: .'age'"):
+        to_message(update)
+    monkeypatch.setitem(PARTS, "weather", "what the sky looks like")
+    with pytest.raises(ValueError, match=r"not those described: .'weather'"):
+        to_message(MapUpdate(styles=type_symbols()))
 
 
 def test_an_update_is_small() -> None:

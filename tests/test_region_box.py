@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shapely
+from map_reading import read_parts
 
 from dashboard import data
-from dashboard.event_map import MapUpdate
+from dashboard.map_records import MapUpdate
 from dashboard.map_view import box_of, outlines_of
 from dashboard.region_box import OfferedRegion, look_up
 from geodata.naming import region_label
@@ -54,7 +55,8 @@ def test_near_misses_are_suggested() -> None:
 
 def test_the_map_is_told_the_outlines_of_the_regions_asked_for() -> None:
     named = [(region_label(key), shape) for key, shape in outlines_of(("ne:UA.07", "county:nowhere"))]
-    [[name, polygons]] = MapUpdate(styles=(), regions=named).rows()[-2]
+    [region] = read_parts(MapUpdate(styles=(), regions=named))["regions"]
+    name, polygons = region["name"], region["polygons"]
     assert name == "Kharkiv Oblast, UA"
     assert len(polygons[0][0]) > 20
     south, west, north, east = box_of("ne:UA.07") or (0, 0, 0, 0)

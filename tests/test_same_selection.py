@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 import pytest
 from made_events import make_random_store
+from map_reading import read_parts
 
 from dashboard.excerpts import to_card
 from dashboard.map_view import MapWindow, to_update
@@ -83,8 +84,8 @@ def ids_on_the_map(index: EventIndex, wanted: EventFilter) -> set[str]:
         index, selection, names={}, window=MapWindow(box=WORLD, zoom=5), selected=None,
         overlays=(), fit_token="0",
     )  # fmt: skip
-    rows = update.rows()
-    keys = [row[3] for row in rows[2]] + [row[0] for row in (*rows[3], *rows[4])]
+    sent = read_parts(update)
+    keys = [row["key"] for part in ("marks", "areas", "tray") for row in sent[part]]
     drawn = set(ids_at(index, selection, keys))
     assert len(drawn) == len(selection) - cells.without_place
     return drawn | {event_id for event_id in selection.ids() if selection.cell_of(event_id) is None}

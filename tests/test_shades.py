@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from made_events import IZIUM, KHARKIV, KHERSON, OBLAST, UKRAINE, Told, make_random_store, save, to_article
+from map_reading import read_parts
 
 from dashboard.map_view import to_update
 from geodata.model import PlacePrecision, SubEventType
@@ -68,9 +69,9 @@ def test_the_map_gets_areas_for_units_and_marks_for_the_rest(index: EventIndex) 
         index, index.select(EventFilter()), names={}, window=None, selected=None, overlays=(), fit_token="1",
         shaded=True,
     )  # fmt: skip
-    rows = update.rows()
-    assert rows[0] == "shades"
-    drawn = {area[0]: sum(area[2][1::2]) for area in rows[3]}
+    sent = read_parts(update)
+    assert sent["mode"] == "shades"
+    drawn = {area["key"]: sum(area["counts"][1::2]) for area in sent["areas"]}
     assert drawn[f"{UNIT_KEY}UA.07"] >= 3
-    assert rows[2] == [], "no mark where everything lies in a unit"
-    assert [row[1] for row in rows[4]] == ["unnamed area"], "the country stands beside the map"
+    assert sent["marks"] == [], "no mark where everything lies in a unit"
+    assert [row["label"] for row in sent["tray"]] == ["unnamed area"], "the country stands beside the map"

@@ -6,31 +6,6 @@
   const PLACE_KEY = "conflictmap-place";
   let state = null;
 
-  /** Positional rows keep an update small and free of names that other code would rewrite. */
-  function readUpdate(rows) {
-    const [mode, styles, marks, areas, tray, selected, drawn, fit, extent, overlays, summary, online, first, spots, regions, follow] = rows;
-    const types = styles.map(([name, light, dark, corners]) => ({ name, light, dark, corners, color: light }));
-    const spread = (pairs) => {
-      const counts = types.map(() => 0);
-      for (let i = 0; i < pairs.length; i += 2) counts[pairs[i]] += pairs[i + 1];
-      return counts;
-    };
-    const total = (counts) => counts.reduce((sum, n) => sum + n, 0);
-    const counted = (pairs, byPairs) => {
-      const [counts, by] = [spread(pairs), spread(byPairs)];
-      return { counts, by, total: total(counts), byTotal: total(by) };
-    };
-    return {
-      mode, types, fit, extent, overlays, summary, drawn, online: online === 1, first, spots, regions, follow: follow === 1,
-      marks: marks.map(([lat, lng, pairs, key, label, unsure, radius, cell, by]) => (
-        { lat, lng, key, label, unsure: unsure === 1, radius, cell, ...counted(pairs, by) }))
-        .sort((one, two) => two.total - one.total),
-      areas: areas.map(([key, label, pairs, polygons, lat, lng, by]) => ({ key, label, polygons, lat, lng, ...counted(pairs, by) })),
-      tray: tray.map(([key, label, pairs, by]) => ({ key, label, ...counted(pairs, by) })),
-      selected: selected && { id: selected[0], lat: selected[1], lng: selected[2] },
-    };
-  }
-
   function send(part) {
     Object.assign(state.value, part);
     window.Streamlit.setComponentValue(state.value);
@@ -165,7 +140,7 @@
 
   function drawOverlays(update) {
     state.overlayLayer.clearLayers();
-    update.overlays.forEach(([name, color, kind, parts]) => parts.forEach((coordinates) => {
+    update.overlays.forEach(({ name, color, kind, shapes }) => shapes.forEach((coordinates) => {
       const options = { pane: "overlays", color, weight: 2, fillOpacity: 0.08, interactive: true };
       let layer;
       if (kind === "point") layer = L.circleMarker(coordinates, { ...options, radius: 5 });
@@ -178,7 +153,7 @@
   /** The regions asked for: a line around each, under everything that can be clicked. */
   function drawRegions(update) {
     state.regionLayer.clearLayers();
-    for (const [name, polygons] of update.regions) {
+    for (const { name, polygons } of update.regions) {
       state.regionLayer.addLayer(L.polygon(polygons, {
         renderer: state.svg, pane: "areas", interactive: false, color: cm.theme().accent, weight: 2.2, opacity: 0.9,
         fillColor: cm.theme().accent, fillOpacity: 0.04, className: "cm-region", alt: name,
@@ -195,7 +170,7 @@
     if (first && !state.placed && update.fit) {
       fitTo(update.first || update.fit, false);
       state.untouched = true;
-    } else if (before && update.fit && update.fit[4] !== (before.fit && before.fit[4])) fitTo(update.first || update.fit, true);
+    } else if (before && update.fit && update.fitToken !== before.fitToken) fitTo(update.first || update.fit, true);
     state.base.start();
     state.marks.setMarks(update.marks, update.types);
     state.base.nameAround(state.marks);
@@ -206,9 +181,7 @@
     drawRings(update);
     drawOverlays(update);
     state.tray(update.tray.map((row) => ({ ...row })));
-    state.toolbar.show(update.drawn && (update.drawn.length === 3
-      ? { lat: update.drawn[0], lng: update.drawn[1], radius_km: update.drawn[2] }
-      : { corners: update.drawn[0] }));
+    state.toolbar.show(update.drawn);
     showSelected(update.selected);
     sayOutside();
     state.legend.fill(update);
@@ -354,10 +327,22 @@
   };
 
   /** Called by each update; returns an empty layer so that streamlit-folium has something to add and remove. */
-  cm.show = function (rows) {
-    draw(readUpdate(rows));
+  cm.show = function (message) {
+    try {
+      draw(cm.readMessage(message));
+    } catch (error) {
+      sayUnread(error);
+    }
     return L.layerGroup();
   };
+
+  /** A page that was open while the program was renewed gets messages its scripts do not know. */
+  function sayUnread(error) {
+    console.error(error);
+    state.map.getContainer().querySelector(".cm-unread")?.remove();
+    state.map.getContainer().append(cm.element("p", { class: "cm-panel cm-unread", role: "alert" },
+      "The map could not be drawn anew. Reload the page; if that does not help, tell whoever runs this dashboard: ", cm.element("code", {}, error.message)));
+  }
 
   /** What a test or a screen reader script may ask: the marks on screen with their pixels. */
   cm.visibleMarks = () => state.marks.groups().map((group) => {

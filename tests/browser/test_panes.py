@@ -13,6 +13,7 @@ import pytest
 from made_events import IZIUM, Told, save, to_article
 from playwright.sync_api import expect
 
+from dashboard.map_message import description
 from geodata.model import SubEventType
 from geodata.store import Store
 
@@ -70,6 +71,22 @@ def test_a_script_that_is_loaded_twice_runs_once(open_page: Callable[..., Any], 
     words.press("Enter")
     dashboard.wait_for_map(1)
     assert dashboard.errors == []
+
+
+def test_a_message_of_another_form_is_refused_in_words(open_page: Callable[..., Any], address: str) -> None:
+    """The description that Python writes messages by is the one the map's script reads them by."""
+    dashboard = open_page(address)
+    assert dashboard.map.evaluate("conflictmap.described") == {k: list(v) for k, v in description().items()}
+    dashboard.map.evaluate("conflictmap.show([['mode', 'marks'], ['weather', 'fair']])")
+    said = dashboard.map.locator(".cm-unread").inner_text()
+    assert "Reload the page" in said
+    assert "lacks types, marks" in said
+    assert "has an unknown weather" in said
+    dashboard.map.evaluate(
+        "conflictmap.show(Object.entries(conflictmap.described).map(([name, columns]) => "
+        "[name, columns.length ? [[...columns, 'age'], []] : null]))"
+    )
+    assert "has other columns in types, marks" in dashboard.map.locator(".cm-unread").inner_text()
 
 
 def test_pin_opens_all_its_events(open_page: Callable[..., Any], address: str) -> None:
