@@ -11,12 +11,13 @@ from dashboard.access import may, render_gate, render_visitor
 from dashboard.add_articles import render_add_articles
 from dashboard.article_view import render_articles
 from dashboard.changes_page import render_changes
-from dashboard.compare_page import render_compare
 from dashboard.ledger import render_ledger
 from dashboard.overview import render_overview
-from dashboard.pages import ROLES, make_pages
+from dashboard.pages import OWN_ADDRESS, ROLES, make_pages, sections_of
 from dashboard.roles import AccessError
 from dashboard.safe_text import markdown
+from dashboard.side_by_side import render_side_by_side
+from dashboard.tables_page import render_tables
 from dashboard.watch_page import render_watch
 from geodata.store import StoreError
 
@@ -33,13 +34,14 @@ def main() -> None:
         "articles": render_articles,
         "ledger": render_ledger,
         "changes": render_changes,
-        "compare": render_compare,
+        "compare": render_side_by_side,
+        "tables": render_tables,
         "watch": render_watch,
         "add": render_add_articles,
     }
     pages = make_pages({key: render for key, render in renderers.items() if may(ROLES[key])})
-    chosen = st.navigation(list(pages.values()), position="top")
-    if chosen not in (pages["map"], pages["articles"]):
+    chosen = st.navigation(sections_of(pages), position="top")
+    if chosen not in [pages[key] for key in OWN_ADDRESS]:
         view.write_other_address()
     try:
         chosen.run()

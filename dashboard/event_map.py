@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 
@@ -30,14 +31,14 @@ class MapSetUp(folium.MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "conflictmap.setUp({{ this._parent.get_name() }}, {{ this.small }});"
+        "conflictmap.setUp({{ this._parent.get_name() }}, {{ this.options }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, *, small: bool) -> None:
+    def __init__(self, *, small: bool, linked: bool) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "MapSetUp"
-        self.small = "true" if small else "false"
+        self.options = json.dumps({"small": small, "linked": linked})
 
 
 class EventLayer(folium.MacroElement):
@@ -56,11 +57,15 @@ class EventLayer(folium.MacroElement):
 
 
 def to_map(
-    scripts: list[tuple[str, str]], styles: list[tuple[str, str]], *, small: bool = False
+    scripts: list[tuple[str, str]],
+    styles: list[tuple[str, str]],
+    *,
+    small: bool = False,
+    linked: bool = False,
 ) -> folium.Map:
     """Return the map without events; it is the same for every filter, so the browser keeps it.
 
-    A ``small`` map has no tools and leaves the page's address alone.
+    A ``small`` map has no tools and leaves the page's address alone; ``linked`` maps move together.
     """
     made = folium.Map(
         location=[30.0, 20.0], zoom_start=3, tiles=None, min_zoom=2, max_zoom=MAX_ZOOM, zoom_snap=0.5,
@@ -68,7 +73,7 @@ def to_map(
     )  # fmt: skip
     made.default_js = scripts
     made.default_css = styles
-    made.add_child(MapSetUp(small=small))
+    made.add_child(MapSetUp(small=small, linked=linked))
     return made
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.citation import cite
 from dashboard.marking import LONGEST_SOURCE, mark_excerpt
 from dashboard.safe_text import plain, safe_link
 from dashboard.symbols import Symbol
@@ -23,6 +24,7 @@ from dashboard.wording import (
 from geodata.model import Certainty, Event, EventType, Report
 from geodata.query import Doubt, EventFilter, Order, Relation, doubts_of
 from geodata.store import EventCard
+from geodata.store.events import ReportSource
 
 _FILES = Path(__file__).parent / "frontend"
 
@@ -30,7 +32,7 @@ _cards_component = st.components.v2.component(
     "conflictmap_cards",
     html=(_FILES / "cards.html").read_text("utf-8"),
     css=(_FILES / "cards.css").read_text("utf-8"),
-    js=(_FILES / "cards.js").read_text("utf-8"),
+    js="\n".join((_FILES / name).read_text("utf-8") for name in ("clipboard.js", "cards.js")),
 )
 
 
@@ -63,7 +65,7 @@ def to_card(
     }
 
 
-def _to_report(report: Report, source: Any) -> dict[str, Any]:
+def _to_report(report: Report, source: ReportSource) -> dict[str, Any]:
     said_by = report.attribution_kind.value
     if report.attribution and len(report.attribution) <= LONGEST_SOURCE:
         said_by = plain(report.attribution, LONGEST_SOURCE)
@@ -74,6 +76,7 @@ def _to_report(report: Report, source: Any) -> dict[str, Any]:
         "published": describe_day(report.published) if report.published else None,
         "attribution": f"says {said_by}" if report.attribution else None,
         "url": safe_link(source.url),
+        "citation": cite(report, source),
         "segments": mark_excerpt(source.excerpt, report),
     }
 

@@ -21,6 +21,7 @@ PARTS: dict[str, str] = {
     "types": "table of the event types' names, colours and outlines; counts point into it",
     "marks": "table of spots: a single event, all events at one coordinate, or a counted cell",
     "areas": "table of outlines: areas that events lie anywhere in, or units shaded by their number",
+    "scale": "[fewest, most] events that shades run between, or null for those of the areas sent",
     "tray": "table of what stands beside the map: countries and areas too fine to outline",
     "selected": "table of no or one row: the chosen event and its spot",
     "circle": "[latitude, longitude, radius in km] of the filter's circle, or null",
@@ -76,6 +77,7 @@ def to_message(update: MapUpdate) -> list[list[Any]]:
         ],
         "marks": map(_mark, update.marks),
         "areas": areas,
+        "scale": list(update.scale) if update.scale else None,
         "tray": map(_tray, (*update.country_rows, *unfit)),
         "selected": [dict(zip(COLUMNS["selected"], update.selected, strict=True))] if update.selected else [],
         "circle": list(update.drawn_circle) if update.drawn_circle else None,
@@ -131,7 +133,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
 def _tray(row: AreaMark) -> dict[str, Any]:
     return {
         "key": row.place_id,
-        "label": plain(row.name, 40),
+        "label": plain(row.name, 80),
         "counts": _pairs(row.counts),
         "byDay": _pairs(row.by_day),
     }

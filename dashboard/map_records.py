@@ -70,7 +70,8 @@ class MapUpdate:
     in view or not, so that the map can say how many lie outside. ``regions`` are the names and outlines of
     those that the filter asks for.
     ``shaded``: the areas are first-level units, coloured by their number of events; ``compared``: by how
-    many more or fewer there are.
+    many more or fewer there are. ``scale`` are the fewest and most events that shades run between, None for
+    those of this map alone.
     ``extent`` is the box and zoom for which cells were counted, None when every event is a mark.
     ``follow`` asks the map to report every move.
     """
@@ -80,6 +81,7 @@ class MapUpdate:
     areas: Sequence[AreaMark] = ()
     shaded: bool = False
     compared: bool = False
+    scale: tuple[int, int] | None = None
     country_rows: Sequence[AreaMark] = ()
     selected: tuple[str, float, float] | None = None
     drawn_corners: Sequence[tuple[float, float]] = ()

@@ -11,7 +11,7 @@ from dashboard.views_menu import render_views_menu
 from geodata.naming import region_label
 from geodata.query import Doubt, EventIndex, Relation, Selection, without
 
-PANES = {"cards": "Excerpts", "table": "Table", "trends": "Trends"}
+PANES = {"cards": "Excerpts", "table": "Table", "wide": "Wide table", "trends": "Trends"}
 BY_DAY_LEFT_OUT = "dated only “by” a day left out by the period"
 
 

@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard import data, view
 from dashboard.article_view import open_asked_article
-from dashboard.compare_page import listed_of, shows_tables
 from dashboard.comparing import listed_overlays
 from dashboard.excerpts import render_cards, to_card
 from dashboard.filters import render_filters, render_undo
@@ -21,6 +20,7 @@ from dashboard.outcome import render_nothing, render_outcome
 from dashboard.overlays import layer_titles, session_overlays
 from dashboard.symbols import type_symbols
 from dashboard.table import render_table
+from dashboard.tables_page import listed_of, shows_tables
 from dashboard.timeline_pane import render_timeline_pane, settle_playback
 from dashboard.trends import render_trends
 from dashboard.welcome import render_empty_store, render_welcome
@@ -87,6 +87,9 @@ def _render_panes(index: EventIndex, selection: Selection, overlays: list[Overla
             render_nothing(index, selection)
         if view.current().pane == "table":
             render_table(index, selection)
+        elif view.current().pane == "wide":
+            with st.container(key="wide_table"):
+                render_table(index, selection)
         elif view.current().pane == "trends":
             render_trends(index, selection)
         else:

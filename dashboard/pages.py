@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from dashboard.roles import Role
 
-# What a visitor must be allowed to do to find a page.
-ROLES = {
-    "map": Role.READ,
-    "articles": Role.READ,
-    "ledger": Role.READ,
-    "changes": Role.READ,
-    "compare": Role.READ,
-    "watch": Role.READ,
-    "add": Role.ADMINISTER,
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """A page's title and icon, who may see it, and the menu it stands in ("": beside the menus)."""
+
+    title: str
+    icon: str
+    role: Role = Role.READ
+    menu: str = ""
+
+
+# In the order of the navigation: what everybody uses stands open, the rest in menus named by what one wants.
+PAGES: dict[str, PageRow] = {
+    "map": PageRow(title="Map", icon=":material/map:"),
+    "articles": PageRow(title="Articles", icon=":material/article:"),
+    "compare": PageRow(title="Two periods or selections", icon=":material/compare:", menu="Compare"),
+    "changes": PageRow(title="What changed", icon=":material/difference:", menu="Compare"),
+    "tables": PageRow(title="Event tables", icon=":material/compare_arrows:", menu="Compare"),
+    "ledger": PageRow(title="Where did it go?", icon=":material/account_tree:", menu="Sources"),
+    "watch": PageRow(title="Watched sources", icon=":material/visibility:", menu="Sources"),
+    "add": PageRow(title="Add articles", icon=":material/add_circle:", role=Role.ADMINISTER, menu="Sources"),
 }
 
+ROLES = {key: row.role for key, row in PAGES.items()}
+"""What a visitor must be allowed to do to find a page."""
 
-def make_pages(renderers: dict[str, Callable[[], None]]) -> dict[str, Any]:
+OWN_ADDRESS = ("map", "articles", "compare")
+"""The pages that write what they show into the address themselves."""
+
+
+def make_pages(renderers: Mapping[str, Callable[[], None]]) -> dict[str, Any]:
     """Return Streamlit's page objects by key and remember them for this session."""
-    titles = {
-        "map": ("Map", ":material/map:"),
-        "articles": ("Articles", ":material/article:"),
-        "ledger": ("Where did it go?", ":material/account_tree:"),
-        "changes": ("What changed", ":material/difference:"),
-        "compare": ("Tables", ":material/compare_arrows:"),
-        "watch": ("Watched sources", ":material/visibility:"),
-        "add": ("Add articles", ":material/add_circle:"),
-    }
     made = {
-        key: st.Page(render, title=titles[key][0], icon=titles[key][1], url_path=key, default=key == "map")
+        key: st.Page(render, title=PAGES[key].title, icon=PAGES[key].icon, url_path=key, default=key == "map")
         for key, render in renderers.items()
     }
     st.session_state["pages"] = made
     return made
+
+
+def sections_of(pages: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return the pages by the menu of the navigation that they stand in, in the order of ``PAGES``."""
+    menus: dict[str, list[Any]] = {}
+    for key, row in PAGES.items():
+        if key in pages:
+            menus.setdefault(row.menu, []).append(pages[key])
+    return menus
 
 
 def link(key: str, label: str, icon: str) -> None:

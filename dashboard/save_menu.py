@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.compare_page import render_tables_switch
+from dashboard.tables_page import render_tables_switch
 from dashboard.map_records import Box
 from dashboard.open_file import render_uploader
 from dashboard.overlays import render_overlay_form, session_snapshot_layers

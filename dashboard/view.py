@@ -22,6 +22,9 @@ MOST_TITLE = 140
 LATE_SECONDS = 1.0
 """How long after a new address was written the browser may still tell the one before."""
 
+PANES = ("cards", "table", "wide", "trends")
+"""What can stand beside the map; the wide table stands in its place."""
+
 NOT_OF_VIEW = ("map", "article", "view")
 """Parameters of an address beside those of the view: the map's position and what other pages write."""
 
@@ -81,7 +84,7 @@ def current() -> View:
 def _asked_view(asked: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
     """Return the view that a link asks for and what of it was left out."""
     wanted, problems = from_query(asked)
-    pane = asked.get("pane") if asked.get("pane") in ("cards", "table", "trends") else "cards"
+    pane = asked.get("pane") if asked.get("pane") in PANES else "cards"
     made = View(
         wanted=wanted,
         selected=asked.get("event"),

@@ -205,7 +205,7 @@ def page_script(module: str, render: str) -> str:
         ("add_articles", "render_add_articles"),
         ("watch_page", "render_watch"),
         ("changes_page", "render_changes"),
-        ("compare_page", "render_compare"),
+        ("tables_page", "render_tables"),
     ],
 )
 def test_other_pages(module: str, render: str, made_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,7 +277,7 @@ def test_a_table_is_compared_and_drawn_apart(tmp_path: Path, monkeypatch: pytest
     with Store(db) as store:
         ingest_text(store, "Shells hit Nikopol on 12 September 2022 and killed two people.")
         ingest_upload(store, "t.csv", (head + "U1,2022-09-12,Armed clash,Nikopol,47.57,34.39,9\n").encode())
-    app = AppTest.from_string(page_script("compare_page", "render_compare"), default_timeout=SECONDS).run()
+    app = AppTest.from_string(page_script("tables_page", "render_tables"), default_timeout=SECONDS).run()
     assert not app.exception
     assert any(markdown("both: 0 (deaths differ in 0); only the table: 1; only read: 1") in m.value
                for m in app.markdown)  # fmt: skip

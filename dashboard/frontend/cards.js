@@ -39,6 +39,23 @@ function sentence(segments) {
   return line;
 }
 
+/** A button that copies and says so where it stands. */
+function citeButton(words, text) {
+  const button = node("button", { type: "button", class: "cite", "aria-live": "polite", title: "Sentence, outlet, title, date and address, for a footnote" }, words);
+  button.onclick = async (event) => {
+    event.stopPropagation();
+    try {
+      await copyText(text);
+      button.textContent = "Copied";
+    } catch (error) {
+      console.warn(error);
+      window.prompt("The browser did not copy it; copy it from here:", text);
+    }
+    setTimeout(() => (button.textContent = words), 2000);
+  };
+  return button;
+}
+
 function reportLine(report, act) {
   const outlet = node("b", {}, report.outlet || "Outlet not stated");
   const parts = [outlet, ` · ${report.published || "no publication date"}`];
@@ -46,7 +63,7 @@ function reportLine(report, act) {
   const line = node("p", { class: "source" }, ...parts);
   const article = node("button", { type: "button", class: "link", "data-article": report.article }, "Whole article");
   article.onclick = (event) => { event.stopPropagation(); act({ kind: "article", id: report.article, report: report.id }); };
-  const links = node("span", { class: "links" }, article);
+  const links = node("span", { class: "links" }, article, citeButton("Cite", report.citation));
   if (report.url) {
     const out = node("a", { href: report.url, target: "_blank", rel: "noopener noreferrer nofollow" }, "Source ↗");
     out.onclick = (event) => event.stopPropagation();
@@ -68,6 +85,7 @@ function buildCard(card, types, act, shared) {
   if (card.reports.length > 1) {
     const others = node("details", {}, node("summary", {}, `${card.reports.length - 1} more ${card.reports.length === 2 ? "report" : "reports"} of this event`));
     card.reports.slice(1).forEach((report) => others.append(sentence(report.segments), reportLine(report, act)));
+    others.append(citeButton(`Cite all ${card.reports.length} reports`, card.reports.map((report) => report.citation).join("\n")));
     others.onclick = (event) => event.stopPropagation();
     made.append(others);
   }

@@ -8,13 +8,31 @@
   const LIGHTEST = 0.1;
   const DARKEST = 0.78;
 
+  const isShaded = ({ mode }) => mode === "shades" || mode === "change";
+
   /** The fewest and most events of a shaded unit. */
-  cm.shadeRange = (areas) => [Math.min(...areas.map((area) => area.total)), Math.max(...areas.map((area) => area.total))];
+  cm.shadeRange = ({ areas, scale }) => scale || [Math.min(...areas.map((area) => area.total)), Math.max(...areas.map((area) => area.total))];
 
   /** How dark a unit is between the quietest and the busiest one; each step means as many times more. */
   cm.shadeOf = (n, [least, most]) => LIGHTEST + (DARKEST - LIGHTEST) * (most > least ? Math.log(n / least) / Math.log(most / least) : 1);
 
+  /** More than in the other selection or fewer: two hues that the colour-blind tell apart, stronger the more. */
+  function changeStyle(area, most) {
+    const { more, fewer, label } = cm.theme();
+    const color = area.change > 0 ? more : area.change < 0 ? fewer : label;
+    const fillOpacity = area.change ? cm.shadeOf(Math.abs(area.change), [1, most]) : 0.05;
+    return { color, weight: 0.9, opacity: 0.8, fillColor: color, fillOpacity, className: "cm-shade" };
+  }
+
+  const signed = (n) => (n > 0 ? `+${n.toLocaleString("en")}` : n < 0 ? `−${(-n).toLocaleString("en")}` : "0");
+
+  function wordsOf(update, area, sayTotal) {
+    if (update.mode === "change") return `${area.label} (${signed(area.change)})`;
+    return `${area.label}${update.mode === "shades" ? "" : ", somewhere in this area"}: ${sayTotal(area)}`;
+  }
+
   function styleOf(update, area, main, range) {
+    if (update.mode === "change") return changeStyle(area, range);
     if (update.mode !== "shades") {
       return {
         color: update.types[main].color, weight: 1.2, dashArray: "4 3", className: "cm-area",
@@ -29,8 +47,9 @@
     state.areaLayer.clearLayers();
     state.hatched = [];
     if (state.svg._container) cm.addHatches(state.svg._container, update.types);
-    const range = cm.shadeRange(update.areas);
-    const shaded = update.mode === "shades";
+    const change = update.mode === "change";
+    const range = change ? Math.max(1, ...update.areas.map((area) => Math.abs(area.change))) : cm.shadeRange(update);
+    const shaded = isShaded(update);
     for (const area of update.areas) {
       const main = area.counts.indexOf(Math.max(...area.counts));
       const style = styleOf(update, area, main, range);
@@ -43,7 +62,7 @@
       });
       state.areaLayer.addLayer(shape);
       if (!shaded) state.hatched.push({ shape, opacity: style.fillOpacity });
-      const words = `${area.label}${shaded ? "" : ", somewhere in this area"}: ${sayTotal(area)}`;
+      const words = wordsOf(update, area, sayTotal);
       if (shaded) shape.bindTooltip(cm.element("span", {}, words), { sticky: true });
       if (!shaded || update.areas.length <= MOST_NUMBERED) state.areaLayer.addLayer(badgeOf(area, update, main, words, () => pick(area)));
     }
@@ -51,8 +70,9 @@
   };
 
   function badgeOf(area, update, main, words, chosen) {
-    const shaded = update.mode === "shades";
-    const badge = cm.element("span", { class: shaded ? "cm-area-badge cm-plain" : "cm-area-badge" }, cm.shortNumber(area.total));
+    const shaded = isShaded(update);
+    const number = update.mode === "change" ? signed(area.change) : cm.shortNumber(area.total);
+    const badge = cm.element("span", { class: shaded ? "cm-area-badge cm-plain" : "cm-area-badge" }, number);
     if (!shaded) badge.style.borderColor = update.types[main].color;
     const marker = L.marker([area.lat, area.lng], {
       icon: L.divIcon({ className: "cm-area-anchor", html: badge, iconSize: null }), pane: "badges", keyboard: true, alt: words,

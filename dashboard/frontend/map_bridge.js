@@ -279,6 +279,27 @@
     }).observe(document.documentElement);
   }
 
+  /** Maps beside each other show the same part of the world: who moves one moves the others. */
+  function moveTogether(map) {
+    const page = window.parent;
+    const self = Math.random();
+    let following = false;
+    const onMoved = ({ detail: { from, lat, lng, zoom } }) => {
+      if (from === self) return;
+      following = true;
+      state.untouched = false;
+      map.setView([lat, lng], zoom, { animate: false });
+      following = false;
+    };
+    map.on("moveend", () => {
+      if (following || state.untouched) return;
+      const { lat, lng } = map.getCenter();
+      tellPage("moved", { from: self, lat, lng, zoom: map.getZoom() });
+    });
+    page.addEventListener("conflictmap:moved", onMoved);
+    window.addEventListener("pagehide", () => page.removeEventListener("conflictmap:moved", onMoved));
+  }
+
   /** The page around has the fonts; a frame has to ask for them by itself. */
   function borrowFonts() {
     try {
@@ -290,7 +311,7 @@
     }
   }
 
-  cm.setUp = function (map, small) {
+  cm.setUp = function (map, { small, linked }) {
     for (const [name, z] of [["base", 200], ["tiles", 210], ["overlays", 340], ["areas", 380], ["labels", 420], ["marks", 450], ["badges", 460]]) {
       map.createPane(name).style.zIndex = z;
     }
@@ -311,12 +332,14 @@
     state.toolbar = small ? { drawing: () => false, show: () => {}, shading: () => {} } : cm.addToolbar(map, { drawn, fit, shade });
     if (!small) cm.addPointerCoordinates(map);
     L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
-    state.legend = small ? { fill: () => {} } : cm.addLegend(map);
-    state.tray = small ? () => {} : cm.addTray(map, (row) => pick({ keys: [row.key], label: row.label }));
+    const bare = small && !linked;
+    state.legend = bare ? { fill: () => {} } : cm.addLegend(map);
+    state.tray = bare ? () => {} : cm.addTray(map, (row) => pick({ keys: [row.key], label: row.label }));
     state.outside = cm.element("button", { type: "button", class: "cm-panel cm-outside", hidden: "", title: "Show all events", onclick: fit });
     L.DomEvent.disableClickPropagation(state.outside);
     map.getContainer().append(state.outside);
     listen(map);
+    if (linked) moveTogether(map);
     document.body.classList.toggle("dark", cm.theme().dark);
     setInterval(() => {
       if (!cm.readTheme()) return;

@@ -75,9 +75,11 @@
       }
       panel.append(iconButton("clear", "Remove the drawn area", () => { finish(); shape.clearLayers(); actions.drawn(null); }));
       panel.append(iconButton("shade", "Shade provinces by their number of events, instead of marks", actions.shade));
-      panel.append(iconButton("full", "Full screen", () => {
-        if (document.fullscreenElement) document.exitFullscreen();
-        else document.documentElement.requestFullscreen();
+      panel.append(iconButton("full", "Full screen: map, excerpts and timeline alone", () => {
+        // The page around fills the screen, not this frame alone: a map without its sentences is half the story.
+        const page = window.parent.document;
+        if (page.fullscreenElement) page.exitFullscreen();
+        else page.documentElement.requestFullscreen();
       }));
     });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") finish(); });
@@ -185,9 +187,9 @@
   }
 
   /** From the quietest province to the busiest one. */
-  function shadeRow(areas) {
-    if (!areas.length) return "";
-    const [least, most] = cm.shadeRange(areas);
+  function shadeRow(update) {
+    if (!update.areas.length) return "";
+    const [least, most] = cm.shadeRange(update);
     const scale = cm.element("span", { class: "cm-scale" });
     for (const n of [least, Math.sqrt(least * most), most]) {
       const step = cm.element("i", {});
@@ -197,9 +199,15 @@
     return cm.element("div", { class: "cm-legend-row" }, least.toLocaleString("en"), scale, `${most.toLocaleString("en")} events in a province`);
   }
 
-  cm.fillLegend = function (body, { types: styles, mode, areas }) {
+  cm.fillLegend = function (body, update) {
+    const { types: styles, mode } = update;
     const theme = cm.theme();
     const row = (mark, text) => cm.element("div", { class: "cm-legend-row" }, mark, text);
+    if (mode === "change") {
+      const box = (color) => { const i = cm.element("i", { class: "cm-swatch" }); i.style.background = color; return i; };
+      body.replaceChildren(row(box(theme.more), "More in B"), row(box(theme.fewer), "More in A"));
+      return;
+    }
     const hatch = cm.element("i", { class: "cm-hatch" });
     const grey = { ...styles[0], color: theme.label };
     const two = { counts: styles.map((_, i) => (i < 2 ? 1 : 0)), by: styles.map(() => 0), total: 2 };
@@ -210,7 +218,7 @@
       row(swatch((ctx) => cm.drawSymbol(ctx, grey, 10, 10, 7, theme.halo, { half: true })), "Half, or thin ring: dated only “by” a day"),
       row(cm.element("i", { class: "cm-ring" }), "Ring: somewhere within"),
       row(hatch, "Hatched or dashed: anywhere in the area"),
-      ...(mode === "shades" ? [shadeRow(areas)] : []));
+      ...(mode === "shades" ? [shadeRow(update)] : []));
   };
 
   cm.addLegend = function (map) {

@@ -23,19 +23,6 @@ function keep(views) {
   window.localStorage.setItem(KEY, JSON.stringify(views.slice(0, MOST_VIEWS)));
 }
 
-/** Browsers lend the clipboard to secure pages only; elsewhere a selected field is copied. */
-async function copy(text) {
-  if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
-  const field = make("textarea", { style: "position:fixed;opacity:0" });
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand("copy");
-  field.remove();
-  if (!done) throw new Error("the browser did not copy");
-  return undefined;
-}
-
 export default function (component) {
   const { parentElement, setTriggerValue } = component;
   const box = parentElement.querySelector(".views");
@@ -60,7 +47,7 @@ export default function (component) {
   const link = make("button", { type: "button" }, "Copy link to this view");
   link.onclick = async () => {
     try {
-      await copy(window.location.href);
+      await copyText(window.location.href);
       said.textContent = "Copied. Whoever opens it sees the same events, if the database is the same.";
     } catch (error) {
       console.warn(error);

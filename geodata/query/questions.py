@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ import numpy as np
 from sqlalchemy import select
 
 from geodata.model import SubEventType
+from geodata.naming import distinct_labels
 from geodata.query.answers import Order
 from geodata.query.cells import rows_in_cell
 from geodata.query.index import EventIndex
@@ -25,11 +27,17 @@ _SUB_TYPES = tuple(SubEventType)
 
 
 def places_of_events(store: Store) -> dict[str, str]:
-    """Return the name of every place that an event of the store is at, by place id."""
+    """Return what to call every place that an event of the store is at, by place id.
+
+    That is its name; where several bear it, with what tells them apart: unit, district or coordinates.
+    """
     places, events = schema.places.c, schema.events.c
     query = select(places.id, places.name).where(places.id.in_(select(events.place_id)))
     with store.engine.connect() as connection:
-        return {row[0]: row[1] for row in connection.execute(query)}
+        names = {row[0]: row[1] for row in connection.execute(query)}
+    shared = {name for name, count in Counter(names.values()).items() if count > 1}
+    namesakes = list(store.places(key for key, name in names.items() if name in shared).values())
+    return names | dict(zip((place.id for place in namesakes), distinct_labels(namesakes), strict=True))
 
 
 def actors(index: EventIndex) -> list[str]:

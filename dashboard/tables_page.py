@@ -19,7 +19,7 @@ from geodata.store.listed import listed_tables, load_listed
 _SHOWN = 1_000
 
 
-def render_compare() -> None:
+def render_tables() -> None:
     """Draw the page."""
     st.header("Tables beside what was read")
     tables = listed_tables(data.store(data.store_name()))

@@ -1,0 +1,95 @@
+"""The maps of a comparison: two side by side that move together, or one of the difference by province."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard import data, leaflet
+from dashboard.event_map import to_feature_group, to_map
+from dashboard.map_records import AreaMark, Box, MapUpdate
+from dashboard.map_view import MAX_MARKS, bounds_of, to_update
+from dashboard.safe_text import plain
+from dashboard.symbols import type_symbols
+from geodata.query import EventIndex, Selection
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+HEIGHT_PX = 400
+
+
+def render_pair(index: EventIndex, selections: Sequence[Selection]) -> None:
+    """Show both selections on maps of one extent: as marks or, where there are too many, as shaded units."""
+    updates = pair_of(index, selections)
+    for column, side, update in zip(st.columns(2, gap="medium"), "ab", updates, strict=True):
+        with column:
+            _show(f"compare-{side}", update)
+
+
+def pair_of(index: EventIndex, selections: Sequence[Selection]) -> list[MapUpdate]:
+    """Return what both maps show; shades of both mean the same numbers."""
+    box = _union([bounds_of(selection) for selection in selections if len(selection)])
+    shaded = any(len(selection) > MAX_MARKS for selection in selections)
+    names = data.place_names(data.store_name(), index.revision)
+    shades = [shade.count for selection in selections for shade in selection.shades(index.units)]
+    updates = [
+        to_update(
+            index, selection, names=names, window=None, selected=None, overlays=(), fit_token=str(box),
+            shaded=shaded, fit_box=box,
+        )[0]
+        for selection in selections
+    ]  # fmt: skip
+    scale = (min(shades), max(shades)) if shaded and shades else None
+    return [replace(update, scale=scale) for update in updates]
+
+
+def _union(boxes: Sequence[Box]) -> Box | None:
+    if not boxes:
+        return None
+    souths, wests, norths, easts = zip(*boxes, strict=True)
+    return min(souths), min(wests), max(norths), max(easts)
+
+
+def render_changes(index: EventIndex, selections: Sequence[Selection], changes: gpd.GeoDataFrame) -> None:
+    """Show the units coloured by how many more or fewer events the second selection has."""
+    box = _union([bounds_of(selection) for selection in selections if len(selection)])
+    _show("compare-change", changes_update(changes, box), HEIGHT_PX + 60)
+
+
+def changes_update(changes: gpd.GeoDataFrame, box: Box | None) -> MapUpdate:
+    """Return the map of a comparison by unit, as ``geodata.unit_changes.compare_units`` gives it."""
+    areas = [
+        AreaMark(
+            place_id=f"change-{row.code}",
+            name=f"{plain(str(row.name), 50)}: A {row.events_a:,}, B {row.events_b:,}",
+            counts={0: int(row.events_a + row.events_b)},
+            geometry=row.geometry,
+            change=int(row.events_change),
+        )
+        for row in changes[changes.geometry.notna()].itertuples(index=False, name="Row")
+    ]
+    return MapUpdate(
+        styles=type_symbols(),
+        areas=areas,
+        shaded=True,
+        compared=True,
+        fit=(box, str(box)) if box else None,
+        summary=f"Map of {len(areas)} provinces by the change in their number of events",
+    )
+
+
+def _show(key: str, update: MapUpdate, height: int = HEIGHT_PX) -> None:
+    with st.container(key=key.replace("-", "_")):
+        st_folium(
+            to_map(leaflet.script_links(data.basemap()), [], small=True, linked=True),
+            key=key,
+            feature_group_to_add=to_feature_group(update),
+            returned_objects=[],
+            height=height,
+            width=None,
+        )

@@ -1,0 +1,252 @@
+"""The page that sets two periods or two selections side by side and shows their difference by province."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import streamlit as st
+
+from dashboard import data, view
+from dashboard.compared_maps import render_changes, render_pair
+from dashboard.filters import FIRST_DAY, LAST_DAY, keep
+from dashboard.periods import Days, halves, period_before, year_before
+from dashboard.safe_text import markdown, plain
+from dashboard.welcome import render_empty_store
+from geodata.model import EventType
+from geodata.naming import region_label
+from geodata.query import EventFilter, EventIndex, Selection, UnknownRegionError, from_query, to_query
+from geodata.regions import is_region
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+SIDES = ("a", "b")
+_KEPT = "compared_filters"
+_WRITTEN = "compared_address"
+SIDE_BY_SIDE, DIFFERENCE = "Side by side", "Difference"
+
+
+def render_side_by_side() -> None:
+    """Draw the page."""
+    index = data.index(data.store_name())
+    if not len(index):
+        render_empty_store()
+        return
+    wanted = _filters(index)
+    st.header("Compare")
+    st.caption(
+        "Two periods, or two selections of any kind. Each side starts as the map's filter; change its days "
+        "here, or set another filter on the map and take it over."
+    )
+    selections = [_select(index, wanted[side]) for side in SIDES]
+    for column, side, selection in zip(st.columns(2, gap="medium"), SIDES, selections, strict=True):
+        with column, st.container(border=True, key=f"side_{side}"):
+            _render_side(side, selection)
+    _render_shortcuts(wanted)
+    view.write_other_address(**{side: urlencode(to_query(wanted[side])) for side in SIDES})
+    st.session_state[_WRITTEN] = _address()
+    _render_comparison(index, selections)
+
+
+def _filters(index: EventIndex) -> dict[str, EventFilter]:
+    """Return both sides' filters: what the address asks for where it is new, else those of this session."""
+    asked = _address()
+    if asked and asked != st.session_state.get(_WRITTEN):
+        read = {side: from_query(dict(parse_qsl(asked.get(side, "")))) for side in SIDES}
+        st.session_state[_KEPT] = {side: found for side, (found, _) in read.items()}
+        for problem in [problem for _, problems in read.values() for problem in problems]:
+            st.toast(markdown(problem, 300), icon=":material/link_off:", duration="long")
+    kept: dict[str, EventFilter] = st.session_state.setdefault(_KEPT, first_filters(index))
+    return kept
+
+
+def _address() -> dict[str, str]:
+    return {side: st.query_params[side] for side in SIDES if side in st.query_params}
+
+
+def first_filters(index: EventIndex) -> dict[str, EventFilter]:
+    """Return the map's filter as B and the same for the period before as A.
+
+    Without a period of its own, the halves of the time that the data runs over are compared.
+    """
+    wanted = view.current().wanted
+    if wanted.date_from and wanted.date_to:
+        later = (wanted.date_from, wanted.date_to)
+        return {"a": _for(wanted, period_before(later)), "b": wanted}
+    span = index.day_span(wanted.clock, with_articles=False)
+    if span is None:
+        return {"a": wanted, "b": wanted}
+    earlier, later = halves((wanted.date_from or span[0], wanted.date_to or span[1]))
+    return {"a": _for(wanted, earlier), "b": _for(wanted, later)}
+
+
+def _for(wanted: EventFilter, days: Days) -> EventFilter:
+    return replace(wanted, date_from=days[0], date_to=days[1])
+
+
+def _select(index: EventIndex, wanted: EventFilter) -> Selection:
+    try:
+        return index.select(wanted)
+    except UnknownRegionError as error:
+        st.warning(markdown(f"A region was left out: {error}.", 200))
+        return index.select(replace(wanted, regions=tuple(filter(is_region, wanted.regions))))
+
+
+def _set(side: str, wanted: EventFilter) -> None:
+    st.session_state[_KEPT] = {**st.session_state[_KEPT], side: wanted}
+
+
+def _render_side(side: str, selection: Selection) -> None:
+    wanted = selection.filter
+    for name, value in (("from", wanted.date_from), ("to", wanted.date_to)):
+        keep(f"side_{side}_{name}", value)
+    title, low, high = st.columns([1, 2, 2], vertical_alignment="center")
+    title.markdown(f"### :{'violet' if side == 'a' else 'orange'}[{side.upper()}]")
+    for field, name in ((low, "from"), (high, "to")):
+        field.date_input(
+            f"{side.upper()}: {name}", value=None, key=f"side_{side}_{name}", min_value=FIRST_DAY,
+            max_value=LAST_DAY, format="YYYY-MM-DD", on_change=_days_changed, args=(side,),
+        )  # fmt: skip
+    st.markdown(f"**{len(selection):,}** · {markdown(selection.describe(region_label), 400)}")
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Take the map's filter", key=f"side_{side}_map", icon=":material/map:",
+            on_click=lambda: _set(side, view.current().wanted),
+        )  # fmt: skip
+        with st.popover("Take a link", icon=":material/link:"):
+            st.text_input(
+                f"Link of a view, for {side.upper()}", key=f"side_{side}_link",
+                placeholder="as “Copy link to this view” gives it",
+                on_change=_link_given, args=(side,),
+            )  # fmt: skip
+
+
+def _days_changed(side: str) -> None:
+    low, high = (st.session_state[f"side_{side}_{name}"] for name in ("from", "to"))
+    if low and high and high < low:
+        low, high = high, low
+    _set(side, replace(st.session_state[_KEPT][side], date_from=low, date_to=high))
+
+
+def _link_given(side: str) -> None:
+    link = str(st.session_state[f"side_{side}_link"]).strip()
+    if not link:
+        return
+    wanted, problems = from_query(dict(parse_qsl(urlsplit(link).query or link)))
+    if wanted == EventFilter() and not problems and link:
+        problems = ("That link asks for everything, or is none of a view of this map.",)
+    _set(side, wanted)
+    for problem in problems:
+        st.toast(markdown(problem, 300), icon=":material/link_off:", duration="long")
+
+
+def _render_shortcuts(wanted: dict[str, EventFilter]) -> None:
+    """Offer what A is most often set to, once B has both its days."""
+    later = wanted["b"]
+    days = (later.date_from, later.date_to) if later.date_from and later.date_to else None
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for label, other in (("A: the period before B", period_before), ("A: a year before B", year_before)):
+            st.button(
+                label, key=f"compare_{other.__name__}", disabled=days is None,
+                on_click=_set_earlier, args=(other(days) if days else None,),
+            )  # fmt: skip
+        st.button("Swap", key="compare_swap", icon=":material/swap_horiz:", on_click=_swap)
+
+
+def _set_earlier(days: Days | None) -> None:
+    if days is not None:
+        _set("a", _for(st.session_state[_KEPT]["b"], days))
+
+
+def _swap() -> None:
+    kept = st.session_state[_KEPT]
+    st.session_state[_KEPT] = {"a": kept["b"], "b": kept["a"]}
+
+
+def _render_comparison(index: EventIndex, selections: Sequence[Selection]) -> None:
+    # geopandas takes half a second to load; the other pages do without it.
+    from geodata.unit_changes import compare_units
+
+    one, two = selections
+    changes = compare_units(index, one, two)
+    st.markdown(f"##### {markdown(in_words(one, two, changes), 400)}")
+    shown = st.segmented_control(
+        "Map", [SIDE_BY_SIDE, DIFFERENCE], default=SIDE_BY_SIDE, key="compare_map", required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    if shown == DIFFERENCE:
+        render_changes(index, selections, changes)
+        st.caption(
+            "Provinces by how many events more (:orange[orange]: more in B) or fewer (:violet[violet]: more "
+            "in A); the stronger the colour, the greater the difference. What lies in no single province "
+            "stands in the table alone."
+        )
+    else:
+        render_pair(index, selections)
+    left, right = st.columns([1.7, 1], gap="medium")
+    with left:
+        _render_units(changes)
+    with right:
+        _render_types(one, two)
+
+
+def in_words(one: Selection, two: Selection, changes: gpd.GeoDataFrame) -> str:
+    """Return the difference in a sentence: events and deaths, and where it is greatest."""
+    deaths = [int(changes[f"deaths_{side}"].sum()) for side in SIDES]
+    said = f"A has {_events(len(one))} with {deaths[0]:,} deaths stated, "
+    said += f"B {_events(len(two))} with {deaths[1]:,}"
+    named = changes[(changes["code"] != "") & (changes["events_change"] != 0)]
+    if named.empty:
+        return f"{said}; no province has more or fewer."
+    first = named.iloc[0]
+    return f"{said}; the greatest change is in {first['name']}: {first['events_change']:+,}."
+
+
+def _events(number: int) -> str:
+    return f"{number:,} event{'' if number == 1 else 's'}"
+
+
+def _render_units(changes: gpd.GeoDataFrame) -> None:
+    """Show the units as a table and offer it as files."""
+    names = {
+        "name": "Province",
+        "events_a": "A",
+        "events_b": "B",
+        "events_change": "Change",
+        "deaths_a": "Deaths A",
+        "deaths_b": "Deaths B",
+        "deaths_change": "Change in deaths",
+    }
+    table = changes.drop(columns="geometry")
+    shown = table.rename(columns=names)[list(names.values())].assign(
+        Province=[plain(str(name), 60) for name in table["name"]]
+    )
+    signed = st.column_config.NumberColumn(format="%+d")
+    st.dataframe(
+        shown, hide_index=True, width="stretch", alt=f"{len(shown)} provinces: events and deaths of A and B",
+        column_config={"Change": signed, "Change in deaths": signed},
+    )  # fmt: skip
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "CSV", table.to_csv(index=False).encode(), "comparison.csv", "text/csv", key="compare_csv"
+        )
+        st.download_button(
+            "GeoJSON", lambda: changes.to_json(drop_id=True).encode(), "comparison.geojson",
+            "application/geo+json", key="compare_geojson",
+        )  # fmt: skip
+
+
+def _render_types(one: Selection, two: Selection) -> None:
+    counts = [selection.shown_types() for selection in (one, two)]
+    rows: list[dict[str, Any]] = [
+        {"Type": kind.value, "A": counts[0].get(kind, 0), "B": counts[1].get(kind, 0)} for kind in EventType
+    ]
+    for row in rows:
+        row["Change"] = row["B"] - row["A"]
+    st.dataframe(
+        rows, hide_index=True, width="stretch", alt="Events of A and B by type",
+        column_config={"Change": st.column_config.NumberColumn(format="%+d")},
+    )  # fmt: skip
