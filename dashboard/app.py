@@ -13,6 +13,7 @@ from dashboard.article_view import render_articles
 from dashboard.changes_page import render_changes
 from dashboard.ledger import render_ledger
 from dashboard.overview import render_overview
+from dashboard.own_layers import OwnLayersError
 from dashboard.pages import OWN_ADDRESS, ROLES, make_pages, sections_of
 from dashboard.roles import AccessError
 from dashboard.safe_text import markdown
@@ -47,6 +48,8 @@ def main() -> None:
         chosen.run()
     except StoreError as error:
         st.error(markdown(str(error), 400), icon=":material/database:")
+    except OwnLayersError as error:
+        st.error(markdown(str(error), 400), icon=":material/layers:")
     except AccessError as error:
         st.error(markdown(str(error), 400), icon=":material/lock:")
     render_visitor()

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.basemap import basemap_file, basemap_folder
 from dashboard.ingest import default_db, open_store
 from dashboard.leaflet import map_script
+from dashboard.own_layers import OwnLayers, own_layers_file, read_own_layers
 from dashboard.region_box import OfferedRegion
 from geodata.changes import Version
 from geodata.gazetteer import Gazetteer, open_gazetteer
@@ -42,7 +43,16 @@ def gazetteer() -> Gazetteer:
 @st.cache_resource(show_spinner="Drawing the basemap (once on this machine, a few seconds)…")
 def basemap() -> Path:
     """Return the script that every map loads; the first time on a machine its basemap is drawn."""
-    return map_script(basemap_file(basemap_folder(), gazetteer()))
+    own = own_layers()
+    file = basemap_file(basemap_folder(), gazetteer())
+    return map_script(file, scripts=own.scripts, styles=own.styles) if own else map_script(file)
+
+
+@st.cache_resource(show_spinner=False)
+def own_layers() -> OwnLayers | None:
+    """Return what the file of layers that this server was given offers, None where it was given none."""
+    file = own_layers_file()
+    return None if file is None else read_own_layers(file)
 
 
 @st.cache_resource(show_spinner="Loading the events…", max_entries=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit.components.v1 as components
@@ -30,17 +31,18 @@ def address(file: Path) -> str:
     return f"/component/{__name__}.basemap/{file.name}"
 
 
-def map_script(basemap: Path) -> Path:
+def map_script(basemap: Path, *, scripts: Sequence[Path] = (), styles: Sequence[Path] = ()) -> Path:
     """Return the one script that a map needs, written beside the basemap when it is absent.
 
     It holds Leaflet, the map's own scripts, their styles and the basemap. A frame asks for scripts one after
     the other, so that seven of them cost a third of a second more. Its name changes with its content, so no
-    old copy is kept.
+    old copy is kept. ``scripts`` and ``styles`` are what layers of the user's own need.
     """
     packaged = Path(packaged_leaflet.BASE_DIR)
     parts = [(packaged / "leaflet.js").read_text("utf-8")]
-    parts += [_styling((packaged / "leaflet.css", FRONTEND / "map.css"))]
+    parts += [_styling((packaged / "leaflet.css", FRONTEND / "map.css", *styles))]
     parts += [(FRONTEND / name).read_text("utf-8") for name in MAP_SCRIPTS]
+    parts += [script.read_text("utf-8") for script in scripts]
     parts.append(f"conflictmap.described={json.dumps(description())};")
     parts.append(f"conflictmap.smallTowns={json.dumps(address(small_towns_file(basemap)))};")
     parts.append(basemap.read_text("utf-8"))

@@ -16,6 +16,7 @@ from streamlit_folium import st_folium
 from dashboard import data, leaflet, view
 from dashboard.event_map import core_of, pad, to_feature_group, to_map, zoom_for
 from dashboard.map_records import AreaMark, Box, MapUpdate, Mark, Overlay
+from dashboard.own_layers_menu import shown_own_layers
 from dashboard.release_menu import is_previewed, previewed
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
@@ -232,7 +233,7 @@ def render_map(index: EventIndex, selection: Selection, overlays: Sequence[Overl
     st_folium(
         empty_map,
         key="event-map",
-        feature_group_to_add=to_feature_group(update),
+        feature_group_to_add=[to_feature_group(update), *shown_own_layers(index, selection)],
         returned_objects=[],
         height=height,
         width=None,

@@ -11,6 +11,7 @@ from dashboard.tables_page import render_tables_switch
 from dashboard.map_records import Box
 from dashboard.open_file import render_uploader
 from dashboard.overlays import render_overlay_form, session_snapshot_layers
+from dashboard.own_layers_menu import render_own_layers
 from dashboard.palette import Theme
 from dashboard.release_menu import render_policy
 from dashboard.save_documents import render_briefing, render_series
@@ -55,6 +56,7 @@ def render_save_menu(index: EventIndex, selection: Selection) -> None:
             "this machine.",
         )
         render_tables_switch()
+        render_own_layers()
         render_overlay_form()
 
 

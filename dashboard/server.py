@@ -43,7 +43,8 @@ class Serving:
     """What the server is told by whoever starts it: nothing of it stands on a command line.
 
     ``names`` are host names allowed beside this machine's own, ``key`` must come with the first visit ("":
-    none is asked for), ``role`` is everyone's where no ``sign_in`` file (a path) names people.
+    none is asked for), ``role`` is everyone's where no ``sign_in`` file (a path) names people, ``layers`` is
+    the path of a file of folium layers ("": none).
     """
 
     db: str
@@ -53,6 +54,7 @@ class Serving:
     key: str = ""
     role: str = "administer"
     sign_in: str = ""
+    layers: str = ""
     script: str = str(APP)
 
     def to_line(self) -> bytes:
@@ -84,6 +86,8 @@ def _prepare(serving: Serving) -> Any:
     from dashboard.roles import Access, Role, read_sign_in
 
     os.environ["CONFLICTMAP_DB"] = serving.db
+    if serving.layers:
+        os.environ["CONFLICTMAP_LAYERS"] = serving.layers
     secrets: dict[str, Any] = {}
     access = Access(everyone=Role[serving.role.upper()])
     if serving.sign_in:

@@ -114,6 +114,12 @@ _SERVING_OPTIONS = (
         help="Serve beyond this machine to whoever has the printed address.",
     ),
     click.option(
+        "--layers",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        metavar="FILE.py",
+        help="Python file that makes folium layers of the events shown; it is run with all your rights.",
+    ),
+    click.option(
         "--role",
         type=click.Choice(["read", "correct", "administer"]),
         help="What everyone may do where nobody signs in; default: administer on this machine, read beyond.",
@@ -136,6 +142,7 @@ def to_serving(
     names: tuple[str, ...],
     sign_in: Path | None,
     without_sign_in: bool,
+    layers: Path | None,
     role: str | None,
 ) -> Serving:
     """Return what the server is told; raises ServingError or AccessError with the remedy."""
@@ -152,4 +159,5 @@ def to_serving(
         key="" if sign_in is not None else secrets.token_urlsafe(24),
         role=role or ("administer" if is_loopback(host) else "read"),
         sign_in="" if sign_in is None else str(sign_in.resolve()),
+        layers="" if layers is None else str(layers.resolve()),
     )

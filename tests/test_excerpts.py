@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_events import Told, save, to_article
 
+from dashboard.citation import cite
 from dashboard.excerpts import to_card
 from dashboard.marking import mark_excerpt
 from dashboard.table import to_row
@@ -18,6 +19,7 @@ from dashboard.wording import describe_interval, describe_place
 from geodata.model import EventType, Report, Span, SubEventType
 from geodata.query import DateRule, EventFilter
 from geodata.store import Store
+from geodata.store.events import ReportSource
 
 TYPES = tuple(EventType)
 
@@ -99,3 +101,31 @@ def test_intervals_in_words() -> None:
     assert describe_interval(None, date(2022, 9, 13)) == "by 13 Sep 2022"
     assert describe_interval(date(2022, 2, 24), None) == "since 24 Feb 2022"
     assert describe_interval(date(2022, 8, 30), date(2022, 9, 2)) == "30 Aug – 2 Sep 2022"
+
+
+def test_a_citation_holds_the_exact_sentence_and_where_it_stands() -> None:
+    report = replace(report_with([], Span(start=100, end=101), [], 40), published=date(2022, 9, 13))
+    source = ReportSource(
+        excerpt="Four  bodies were found\non September 11.", article_id="a", title="A day in the north",
+        outlet="Morning Wire", url="https://example.org/day", page=3,
+    )  # fmt: skip
+    assert cite(report, source) == (
+        "“Four bodies were found on September 11.” — Morning Wire, “A day in the north”, 13 Sep 2022, p. 3. "
+        "https://example.org/day"
+    )
+    bare = replace(source, title="", outlet="", url="javascript:alert(1)", page=None)
+    assert cite(replace(report, published=None), bare) == (
+        "“Four bodies were found on September 11.” — no publication date."
+    )
+    long = replace(source, excerpt="word " * 900 + "end")
+    assert "word end” — " in cite(report, long), "a card cuts a long sentence, a citation does not"
+    assert "\u202e" not in cite(report, replace(source, excerpt="a\u202eb"))
+
+
+def test_every_report_of_an_event_can_be_cited(tmp_path: Path) -> None:
+    told = [Told(sentence="Shells hit it.", trigger="hit", kind=SubEventType.SHELLING, day=date(2022, 9, 1))]
+    with Store(tmp_path / "cited.db") as store:
+        [event] = save(store, [to_article(told, title="Cited", outlet="Wire", published=date(2022, 9, 2))])
+        [card] = store.cards([event.id])
+    [report] = to_card(card, TYPES, EventFilter())["reports"]
+    assert report["citation"] == "“Shells hit it.” — Wire, “Cited”, 2 Sep 2022."

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
+from made_events import Told, save, to_article
 
 from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.index import KINDS
-from geodata.model import PlaceKind
+from geodata.model import PlaceKind, SubEventType
 from geodata.naming import distinct_labels, district_of, find_namesakes, find_regions, near_misses
+from geodata.query.questions import places_of_events
 from geodata.regions import region_names
+from geodata.store import Store
 
 
 def ids(typed: str) -> list[str]:
@@ -105,3 +109,20 @@ def test_a_district_is_told_by_the_record_or_the_outline() -> None:
     assert annecy.admin2_name is None
     assert district_of(annecy) == "Haute-Savoie"
     assert district_of(gazetteer.place("ne:UA.07")) is None
+
+
+def test_places_of_events_that_share_a_name_are_told_apart(tmp_path: Path) -> None:
+    table = open_gazetteer()
+    namesakes = [place for place, _ in table.matches("Zaliznychne") if not place.is_area][:3]
+    izium = next(place for place, _ in table.matches("Izium") if not place.is_area)
+    told = [
+        Told(sentence=f"Shells hit place {n}.", trigger="hit", kind=SubEventType.SHELLING, place=place)
+        for n, place in enumerate((*namesakes, izium))
+    ]
+    with Store(tmp_path / "names.db") as store:
+        save(store, [to_article(told, title="Names", outlet="Wire")])
+        names = places_of_events(store)
+    assert names[izium.id] == "Izium", "nothing is said that is not needed"
+    labels = [names[place.id] for place in namesakes]
+    assert len(set(labels)) == 3
+    assert all(label.startswith("Zaliznychne, ") for label in labels)
