@@ -250,7 +250,7 @@
       if (group) openGroup(group);
     });
     map.on("zoomend", () => { state.base.nameAround(state.marks); if (state.update) cm.quietAreas(state); });
-    map.on("moveend", () => { sayOutside(); writeAddress(map); clearTimeout(state.timer); state.timer = setTimeout(() => askForCells(map), 150); });
+    map.on("moveend", () => { sayOutside(); writeAddress(map); clearTimeout(state.timer); state.timer = setTimeout(() => askForCells(map), state.update?.follow ? 0 : 150); });
     map.getContainer().addEventListener("keydown", (event) => {
       if (event.target !== map.getContainer()) return;
       const step = { n: 1, p: -1 }[event.key];

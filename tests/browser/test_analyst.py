@@ -63,6 +63,9 @@ def test_place_search_moves_the_map(open_page: Callable[..., Any], address: str)
     dashboard.wait_for_count(2)
     dashboard.map.wait_for_function("Math.abs(conflictmap.map().getCenter().lat - 46.6354) < 0.5")
     dashboard.page.wait_for_url(re.compile(r"near=46\.63540"))
+    assert dashboard.map.evaluate("conflictmap.update().drawn.lat") == pytest.approx(46.6354)
+    assert "Kherson" in " ".join(dashboard.cards().all_inner_texts())
+    assert "Izium" not in " ".join(dashboard.cards().all_inner_texts())
 
 
 def test_playback_steps_through_the_period(open_page: Callable[..., Any], address: str) -> None:
@@ -96,6 +99,8 @@ def test_link_restores_the_chosen_event(open_page: Callable[..., Any], address: 
     again = open_page(f"{address}/?event={last}")
     again.page.locator(f".card.selected[data-id='{last}']").wait_for()
     again.map.wait_for_function("conflictmap.update().selected !== null")
+    assert again.map.evaluate("conflictmap.update().selected.id") == last
+    assert again.page.locator(".card.selected").count() == 1
 
 
 def test_article_is_one_click_away(open_page: Callable[..., Any], address: str) -> None:

@@ -40,8 +40,11 @@ def test_a_misspelt_region_is_suggested_and_one_click_away(
     dashboard.page.get_by_role("button", name="Bavaria, DE").click()
     dashboard.wait_for_count(0)
     dashboard.map.wait_for_function("Math.abs(conflictmap.map().getCenter().lat - 49) < 2")
+    assert dashboard.total_on_map() == 0
+    assert "region=ne%3ADE.02" in dashboard.page.url
     dashboard.page.get_by_role("button", name="Drop “in or possibly in Bavaria").click()
     dashboard.wait_for_count(47)
+    assert "region" not in dashboard.page.url
 
 
 def test_a_circle_without_events_leaves_the_page_whole(open_page: Callable[..., Any], address: str) -> None:

@@ -1,0 +1,111 @@
+"""The page in other shapes: a phone, the full screen, the wide table, shaded provinces, and when it fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+# Buttons of the map and its panels that lie over one another.
+OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll(".cm-panel:not([hidden]), .leaflet-bar")]
+    .map((node) => [node.className, node.getBoundingClientRect()]).filter(([, box]) => box.width);
+  const found = [];
+  boxes.forEach(([one, a], i) => boxes.slice(i + 1).forEach(([two, b]) => {
+    const beside = a.left >= b.right - 1 || b.left >= a.right - 1;
+    if (!beside && a.top < b.bottom - 1 && b.top < a.bottom - 1) found.push([one, two]);
+  }));
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("path", ["", "articles", "compare", "ledger", "tables", "watch", "add"])
+def test_a_phone_is_wide_enough_for_every_page(
+    open_page: Callable[..., Any], address: str, path: str
+) -> None:
+    dashboard = open_page(f"{address}/{path}", size=(390, 844), wait=path == "", has_touch=True)
+    page = dashboard.page
+    page.wait_for_selector(".cards .card" if path == "" else "h1, h2, h3")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    if path == "":
+        box = page.locator(".st-key-map_pane iframe").bounding_box()
+        assert box["width"] > 340
+        assert dashboard.map.evaluate(OVERLAPS) == []
+        assert page.locator(".cards").bounding_box()["y"] >= box["y"] + box["height"]
+    assert dashboard.errors == []
+
+
+def test_provinces_are_shaded_and_marks_come_back(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(address)
+    button = dashboard.map.locator("[data-tool=shade]")
+    button.click()
+    dashboard.page.wait_for_url(re.compile(r"draw=shades"))
+    dashboard.map.wait_for_function("conflictmap.update().mode === 'shades'")
+    assert button.get_attribute("aria-pressed") == "true"
+    assert dashboard.map.locator(".cm-shade").count() == 1
+    assert dashboard.marks() == []
+    assert dashboard.total_on_map() == 46
+    dashboard.map.locator(".cm-area-badge").first.click()
+    expect(dashboard.page.locator(".cards .banner span")).to_contain_text("Kharkiv Oblast")
+    button.click()
+    dashboard.map.wait_for_function("conflictmap.update().mode === 'marks'")
+    assert len(dashboard.marks()) > 2
+
+
+def test_full_screen_keeps_the_excerpts_beside_the_map(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(address)
+    dashboard.map.locator("[data-tool=full]").click()
+    dashboard.page.wait_for_function("() => document.fullscreenElement !== null")
+    expect(dashboard.page.locator("[data-testid=stHeader]")).to_be_hidden()
+    expect(dashboard.cards().first).to_be_visible()
+    expect(dashboard.page.locator(".timeline")).to_be_visible()
+    dashboard.map.locator("[data-tool=full]").click()
+    dashboard.page.wait_for_function("() => document.fullscreenElement === null")
+    expect(dashboard.page.locator("[data-testid=stHeader]")).to_be_visible()
+
+
+def test_the_table_takes_the_whole_width_and_gives_it_back(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    dashboard = open_page(address)
+    dashboard.map.evaluate("conflictmap.map().setView([48.3, 35.2], 9, { animate: false })")
+    born = dashboard.map.evaluate("performance.timeOrigin")
+    dashboard.page.get_by_text("Wide table", exact=True).click()
+    table = dashboard.page.locator(".st-key-wide_table [data-testid=stDataFrame]")
+    table.wait_for()
+    main = dashboard.page.locator(".stMainBlockContainer").bounding_box()
+    assert table.bounding_box()["width"] > 0.9 * main["width"]
+    dashboard.page.get_by_text("Excerpts", exact=True).click()
+    dashboard.cards().first.wait_for()
+    assert dashboard.map.evaluate("performance.timeOrigin") == born, "the map was built anew"
+    assert dashboard.map.evaluate("conflictmap.map().getZoom()") == 9
+
+
+def test_a_report_is_cited_in_one_click(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(address, permissions=["clipboard-read", "clipboard-write"])
+    card = dashboard.page.locator(".card", has_text="Rockets hit a school")
+    card.get_by_role("button", name="Cite").click()
+    expect(card.locator(".cite")).to_have_text("Copied")
+    assert dashboard.page.evaluate("navigator.clipboard.readText()") == (
+        "“Rockets hit a school in Izium on 3 September.” — Morning Wire, “A day in the north”, 13 Sep 2022. "
+        "https://example.org/day"
+    )
+
+
+def test_a_damaged_database_is_said_in_words(
+    serve: Callable[..., str], open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    db = tmp_path / "damaged.db"
+    db.write_bytes(b"this is no database" * 400)
+    dashboard = open_page(serve(db), wait=False)
+    alert = dashboard.page.get_by_role("alert").first
+    alert.wait_for()
+    assert "damaged.db" in alert.inner_text()
+    assert "Traceback" not in dashboard.page.content()
+    assert dashboard.page.locator("[data-testid=stException], .stAlert a[href^=http]").count() == 0
