@@ -38,14 +38,13 @@ def render_side_by_side() -> None:
     wanted = _filters(index)
     st.header("Compare")
     st.caption(
-        "Two periods, or two selections of any kind. Each side starts as the map's filter; change its days "
+        "Two periods, or two selections of any kind. Each side starts as the map's filter: change its days "
         "here, or set another filter on the map and take it over."
     )
     selections = [_select(index, wanted[side]) for side in SIDES]
     for column, side, selection in zip(st.columns(2, gap="medium"), SIDES, selections, strict=True):
         with column, st.container(border=True, key=f"side_{side}"):
-            _render_side(side, selection)
-    _render_shortcuts(wanted)
+            _render_side(side, selection, wanted["b"])
     view.write_other_address(**{side: urlencode(to_query(wanted[side])) for side in SIDES})
     st.session_state[_WRITTEN] = _address()
     _render_comparison(index, selections)
@@ -99,11 +98,11 @@ def _set(side: str, wanted: EventFilter) -> None:
     st.session_state[_KEPT] = {**st.session_state[_KEPT], side: wanted}
 
 
-def _render_side(side: str, selection: Selection) -> None:
+def _render_side(side: str, selection: Selection, later: EventFilter) -> None:
     wanted = selection.filter
     for name, value in (("from", wanted.date_from), ("to", wanted.date_to)):
         keep(f"side_{side}_{name}", value)
-    title, low, high = st.columns([1, 2, 2], vertical_alignment="center")
+    title, low, high = st.columns([0.5, 2, 2], vertical_alignment="bottom")
     title.markdown(f"### :{'violet' if side == 'a' else 'orange'}[{side.upper()}]")
     for field, name in ((low, "from"), (high, "to")):
         field.date_input(
@@ -122,6 +121,18 @@ def _render_side(side: str, selection: Selection) -> None:
                 placeholder="as “Copy link to this view” gives it",
                 on_change=_link_given, args=(side,),
             )  # fmt: skip
+        if side == "a":
+            _render_shortcuts(later)
+
+
+def _render_shortcuts(later: EventFilter) -> None:
+    """Offer what A is most often set to, once B has both its days."""
+    days = (later.date_from, later.date_to) if later.date_from and later.date_to else None
+    for label, other in (("Period before B", period_before), ("Year before B", year_before)):
+        st.button(
+            label, key=f"compare_{other.__name__}", disabled=days is None,
+            on_click=_set_earlier, args=(other(days) if days else None,),
+        )  # fmt: skip
 
 
 def _days_changed(side: str) -> None:
@@ -143,19 +154,6 @@ def _link_given(side: str) -> None:
         st.toast(markdown(problem, 300), icon=":material/link_off:", duration="long")
 
 
-def _render_shortcuts(wanted: dict[str, EventFilter]) -> None:
-    """Offer what A is most often set to, once B has both its days."""
-    later = wanted["b"]
-    days = (later.date_from, later.date_to) if later.date_from and later.date_to else None
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        for label, other in (("A: the period before B", period_before), ("A: a year before B", year_before)):
-            st.button(
-                label, key=f"compare_{other.__name__}", disabled=days is None,
-                on_click=_set_earlier, args=(other(days) if days else None,),
-            )  # fmt: skip
-        st.button("Swap", key="compare_swap", icon=":material/swap_horiz:", on_click=_swap)
-
-
 def _set_earlier(days: Days | None) -> None:
     if days is not None:
         _set("a", _for(st.session_state[_KEPT]["b"], days))
@@ -173,10 +171,12 @@ def _render_comparison(index: EventIndex, selections: Sequence[Selection]) -> No
     one, two = selections
     changes = compare_units(index, one, two)
     st.markdown(f"##### {markdown(in_words(one, two, changes), 400)}")
-    shown = st.segmented_control(
-        "Map", [SIDE_BY_SIDE, DIFFERENCE], default=SIDE_BY_SIDE, key="compare_map", required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
+    with st.container(horizontal=True, gap="small"):
+        shown = st.segmented_control(
+            "Map", [SIDE_BY_SIDE, DIFFERENCE], default=SIDE_BY_SIDE, key="compare_map", required=True,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        st.button("Swap A and B", key="compare_swap", icon=":material/swap_horiz:", on_click=_swap)
     if shown == DIFFERENCE:
         render_changes(index, selections, changes)
         st.caption(

@@ -283,16 +283,18 @@
   function moveTogether(map) {
     const page = window.parent;
     const self = Math.random();
-    let following = false;
+    let leads = false;
     const onMoved = ({ detail: { from, lat, lng, zoom } }) => {
       if (from === self) return;
-      following = true;
-      state.untouched = false;
+      leads = state.untouched = false;
       map.setView([lat, lng], zoom, { animate: false });
-      following = false;
     };
+    // What a frame does by itself while the page is laid out moves no other.
+    for (const touch of ["pointerdown", "wheel", "keydown"]) {
+      map.getContainer().addEventListener(touch, () => (leads = true), { passive: true, capture: true });
+    }
     map.on("moveend", () => {
-      if (following || state.untouched) return;
+      if (!leads) return;
       const { lat, lng } = map.getCenter();
       tellPage("moved", { from: self, lat, lng, zoom: map.getZoom() });
     });
