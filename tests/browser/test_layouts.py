@@ -38,6 +38,9 @@ def test_a_phone_is_wide_enough_for_every_page(
         assert box["width"] > 340
         assert dashboard.map.evaluate(OVERLAPS) == []
         assert page.locator(".cards").bounding_box()["y"] >= box["y"] + box["height"]
+        note = page.locator(".welcome").bounding_box()
+        assert note["y"] + note["height"] < page.locator(".st-key-outcome").bounding_box()["y"]
+        assert note["x"] + note["width"] <= 390
     assert dashboard.errors == []
 
 
