@@ -5,6 +5,8 @@
   const MOST_HATCHED = 8; // more areas than this are outlines only: their hatching would hide the map
   const MOST_SHARE = 0.55; // of the map's width and height that a hatched area may take up
   const MOST_NUMBERED = 60; // shaded units up to which each bears its number
+  const BADGE_PX = 11; // from a badge's middle to the edge of a mark
+  const ASIDE = [[0, 0], [0, 26], [26, 0], [-26, 0], [0, -26], [24, 24], [-24, 24], [24, -24], [-24, -24], [0, 48], [48, 0], [-48, 0]];
   const LIGHTEST = 0.1;
   const DARKEST = 0.78;
 
@@ -46,6 +48,7 @@
   cm.drawAreas = function (state, update, pick, sayTotal) {
     state.areaLayer.clearLayers();
     state.hatched = [];
+    state.badges = [];
     if (state.svg._container) cm.addHatches(state.svg._container, update.types);
     const change = update.mode === "change";
     const range = change ? Math.max(1, ...update.areas.map((area) => Math.abs(area.change))) : cm.shadeRange(update);
@@ -64,12 +67,12 @@
       if (!shaded) state.hatched.push({ shape, opacity: style.fillOpacity });
       const words = wordsOf(update, area, sayTotal);
       if (shaded) shape.bindTooltip(cm.element("span", {}, words), { sticky: true });
-      if (!shaded || update.areas.length <= MOST_NUMBERED) state.areaLayer.addLayer(badgeOf(area, update, main, words, () => pick(area)));
+      if (!shaded || update.areas.length <= MOST_NUMBERED) addBadge(state, area, update, main, words, () => pick(area));
     }
     cm.quietAreas(state);
   };
 
-  function badgeOf(area, update, main, words, chosen) {
+  function addBadge(state, area, update, main, words, chosen) {
     const shaded = isShaded(update);
     const number = update.mode === "change" ? signed(area.change) : cm.shortNumber(area.total);
     const badge = cm.element("span", { class: shaded ? "cm-area-badge cm-plain" : "cm-area-badge" }, number);
@@ -79,11 +82,23 @@
     });
     marker.bindTooltip(cm.element("span", {}, words), { direction: "top", offset: [0, -10] });
     marker.on("click", chosen);
-    return marker;
+    state.areaLayer.addLayer(marker);
+    state.badges.push({ marker, badge });
   }
 
-  /** Hatching tells where events may lie and must not flood the map: many areas, or one as wide as it, are lines. */
+  /** A badge stands in its area's middle, or beside it where a mark is: neither number hides the other. */
+  function clearBadges({ map, marks, badges = [] }) {
+    for (const { marker, badge } of badges) {
+      const p = map.latLngToLayerPoint(marker.getLatLng());
+      const isFree = ([dx, dy]) => marks.groups().every(({ point, radius }) => point.distanceTo(p.add([dx, dy])) > radius + BADGE_PX);
+      const [dx, dy] = ASIDE.find(isFree) || [0, 0];
+      badge.style.transform = `translate(calc(-50% + ${dx}px), calc(-50% + ${dy}px))`;
+    }
+  }
+
+  /** Called whenever zoom, marks or areas changed. Hatching tells where events may lie and must not flood the map: many areas, or one as wide as it, are lines. */
   cm.quietAreas = function (state) {
+    clearBadges(state);
     const hatched = state.hatched || [];
     const size = state.map.getSize();
     for (const { shape, opacity } of hatched) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -87,6 +88,18 @@ def test_a_message_of_another_form_is_refused_in_words(open_page: Callable[..., 
         "[name, columns.length ? [[...columns, 'age'], []] : null]))"
     )
     assert "has other columns in types, marks" in dashboard.map.locator(".cm-unread").inner_text()
+
+
+def test_no_badge_hides_the_number_of_a_mark(open_page: Callable[..., Any], address: str) -> None:
+    """The province's middle lies beside its city: seen from afar the two numbers would stand on one spot."""
+    dashboard = open_page(address)
+    for zoom in (5, 6, 7):
+        dashboard.map.evaluate(f"conflictmap.map().setView([49.8, 36.4], {zoom}, {{ animate: false }})")
+        box = dashboard.map.locator(".cm-area-badge").bounding_box()
+        frame = dashboard.page.locator(".st-key-map_pane iframe").bounding_box()
+        middle = (box["x"] - frame["x"] + box["width"] / 2, box["y"] - frame["y"] + box["height"] / 2)
+        away = [math.dist(middle, (mark["x"], mark["y"])) for mark in dashboard.marks()]
+        assert min(away) > 16, zoom
 
 
 def test_pin_opens_all_its_events(open_page: Callable[..., Any], address: str) -> None:
