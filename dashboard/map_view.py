@@ -229,11 +229,12 @@ def render_map(index: EventIndex, selection: Selection, overlays: Sequence[Overl
         online_tiles=bool(st.session_state.get("online_tiles")),
         follow=bool(st.session_state.get("snapshot_as_seen")),
     )
+    own_layers = [] if is_previewed(selection) else shown_own_layers(index, selection)
     empty_map = to_map(leaflet.script_links(data.basemap()), [])
     st_folium(
         empty_map,
         key="event-map",
-        feature_group_to_add=[to_feature_group(update), *shown_own_layers(index, selection)],
+        feature_group_to_add=[to_feature_group(update), *own_layers],
         returned_objects=[],
         height=height,
         width=None,

@@ -206,6 +206,7 @@ def page_script(module: str, render: str) -> str:
         ("watch_page", "render_watch"),
         ("changes_page", "render_changes"),
         ("tables_page", "render_tables"),
+        ("side_by_side", "render_side_by_side"),
     ],
 )
 def test_other_pages(module: str, render: str, made_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,10 @@
 """Measures the dashboard in headless Chromium: filter change to drawn panes, bytes per update, server memory.
 
-    PYTHONPATH=tests python tests/benchmarks/dashboard_speed.py 10000 100000 1000000 [--runs 7] [--naive]
+    PYTHONPATH=tests python tests/benchmarks/dashboard_speed.py --demo 20000 1000000 [--runs 7] [--naive]
 
-Synthetic events are written through the real store (kept in ``--store`` for the next time). Each run unticks
-or ticks one event type and waits until map, timeline and cards have all been drawn anew. ``--naive``
+Synthetic events are written through the real store (kept in ``--store`` for the next time); ``--demo`` reads
+the sample dispatches first. "first" is a new browser's time to map, timeline and cards, median of three. Each
+run unticks or ticks one event type and waits until all three have been drawn anew. ``--naive``
 measures one folium CircleMarker per event, at 1,000 and 10,000 events, the same way in the same session.
 """
 
@@ -25,9 +26,14 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Page, sync_playwright
 from synthetic import fill
 
+from dashboard.cli import SAMPLES
+from dashboard.ingest import ingest_paths
 from geodata.store import Store
 
 WAIT_MS = 180_000
+FIRST_TIMES = 3
+# Ticked off and, the second time round, on again.
+TICKED = ("Battles", "Explosions/Remote violence", "Violence against civilians", "Strategic developments")
 LISTEN = """() => {
   window.__at = {};
   for (const name of ["drawn", "timeline", "cards"])
@@ -87,17 +93,19 @@ def measure_dashboard(chromium: Any, db: Path, runs: int) -> dict[str, float]:
         warm = chromium.new_context(viewport={"width": 1440, "height": 900})
         _open(warm.new_page(), address)
         warm.close()
-        context = chromium.new_context(viewport={"width": 1440, "height": 900})
-        page = context.new_page()
-        begun = time.perf_counter()
-        _open(page, address)
-        first = time.perf_counter() - begun
+        firsts = []
+        for _ in range(FIRST_TIMES):
+            context = chromium.new_context(viewport={"width": 1440, "height": 900})
+            page = context.new_page()
+            begun = time.perf_counter()
+            _open(page, address)
+            firsts.append(time.perf_counter() - begun)
         page.wait_for_timeout(1_500)
         page.evaluate(LISTEN)
         traffic = Traffic()
         traffic.listen(page)
         seconds, sizes = [], []
-        names = ["Battles", "Protests", "Violence against civilians", "Riots"] * runs
+        names = [*TICKED, *TICKED] * runs
         for name in names[:runs]:
             traffic.take()
             page.locator(f".tree input[data-name='{name}']").click()
@@ -107,7 +115,7 @@ def measure_dashboard(chromium: Any, db: Path, runs: int) -> dict[str, float]:
             sizes.append(traffic.take())
         memory = psutil.Process(server.pid).memory_info().rss / 1e6
         return {
-            "first_s": first,
+            "first_s": statistics.median(firsts),
             "update_s": statistics.median(seconds),
             "worst_s": max(seconds),
             "update_kB": statistics.median(sizes) / 1000,
@@ -186,6 +194,15 @@ def store_of(folder: Path, events: int) -> Path:
     return path
 
 
+def demo_of(folder: Path) -> Path:
+    """Return a store of the sample dispatches, read when it is not there yet."""
+    path = folder / "demo-samples.db"
+    if not path.exists():
+        with Store(path) as store:
+            ingest_paths(store, [str(SAMPLES)])
+    return path
+
+
 def report(name: str, measured: dict[str, float]) -> None:
     figures = ", ".join(f"{key} {value:.2f}" for key, value in measured.items())
     sys.stdout.write(f"{name}: {figures}\n")
@@ -195,13 +212,16 @@ def report(name: str, measured: dict[str, float]) -> None:
 def main() -> None:
     """Measure what the command line asks for and print a line each."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("events", type=int, nargs="*", default=[10_000])
+    parser.add_argument("events", type=int, nargs="*", default=[])
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--store", type=Path, default=Path(tempfile.gettempdir()))
+    parser.add_argument("--demo", action="store_true")
     parser.add_argument("--naive", action="store_true")
     asked = parser.parse_args()
     with sync_playwright() as api:
         chromium = api.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        if asked.demo:
+            report("dashboard, samples", measure_dashboard(chromium, demo_of(asked.store), asked.runs))
         for events in asked.events:
             measured = measure_dashboard(chromium, store_of(asked.store, events), asked.runs)
             report(f"dashboard, {events:,} events", measured)
