@@ -123,7 +123,7 @@ def test_overlay_upload(open_page: Callable[..., Any], address: str, tmp_path: P
     dashboard.page.get_by_role("textbox", name="Name").fill("Front line <b>")
     dashboard.page.get_by_role("button", name="Lay over the map").click()
     dashboard.map.wait_for_function("conflictmap.update().overlays.length === 1")
-    assert dashboard.map.evaluate("conflictmap.update().overlays[0][0]") == "Front line <b>"
+    assert dashboard.map.evaluate("conflictmap.update().overlays[0].name") == "Front line <b>"
     dashboard.page.wait_for_url(re.compile(r"layers=Front"))
     assert dashboard.foreign == []
 
