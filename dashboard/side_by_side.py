@@ -57,7 +57,7 @@ def _filters(index: EventIndex) -> dict[str, EventFilter]:
         read = {side: from_query(dict(parse_qsl(asked.get(side, "")))) for side in SIDES}
         st.session_state[_KEPT] = {side: found for side, (found, _) in read.items()}
         for problem in [problem for _, problems in read.values() for problem in problems]:
-            st.toast(markdown(problem, 300), icon=":material/link_off:", duration="long")
+            _say(problem)
     kept: dict[str, EventFilter] = st.session_state.setdefault(_KEPT, first_filters(index))
     return kept
 
@@ -146,12 +146,21 @@ def _link_given(side: str) -> None:
     link = str(st.session_state[f"side_{side}_link"]).strip()
     if not link:
         return
-    wanted, problems = from_query(dict(parse_qsl(urlsplit(link).query or link)))
-    if wanted == EventFilter() and not problems and link:
-        problems = ("That link asks for everything, or is none of a view of this map.",)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https"):
+        _say("That is no link; copy one with “Copy link to this view” in the menu Views.")
+        return
+    wanted, problems = from_query(dict(parse_qsl(parts.query)))
     _set(side, wanted)
     for problem in problems:
-        st.toast(markdown(problem, 300), icon=":material/link_off:", duration="long")
+        _say(problem)
+
+
+def _say(problem: str) -> None:
+    st.toast(markdown(problem, 300), icon=":material/link_off:", duration="long")
 
 
 def _set_earlier(days: Days | None) -> None:
