@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import folium
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
@@ -16,7 +17,6 @@ from streamlit_folium import st_folium
 from dashboard import data, leaflet, view
 from dashboard.event_map import core_of, pad, to_feature_group, to_map, zoom_for
 from dashboard.map_records import AreaMark, Box, MapUpdate, Mark, Overlay
-from dashboard.own_layers_menu import shown_own_layers
 from dashboard.release_menu import is_previewed, previewed
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
@@ -204,7 +204,13 @@ def summary_of(selection: Selection, cells: MapCells) -> str:
     )
 
 
-def render_map(index: EventIndex, selection: Selection, overlays: Sequence[Overlay], height: int) -> MapCells:
+def render_map(
+    index: EventIndex,
+    selection: Selection,
+    overlays: Sequence[Overlay],
+    height: int,
+    own_layers: Sequence[folium.FeatureGroup] = (),
+) -> MapCells:
     """Show the map; clicks and drawings change the view before the next run."""
     now = view.current()
     spot = selection.cell_of(now.selected) if now.selected else None
@@ -229,7 +235,6 @@ def render_map(index: EventIndex, selection: Selection, overlays: Sequence[Overl
         online_tiles=bool(st.session_state.get("online_tiles")),
         follow=bool(st.session_state.get("snapshot_as_seen")),
     )
-    own_layers = [] if is_previewed(selection) else shown_own_layers(index, selection)
     empty_map = to_map(leaflet.script_links(data.basemap()), [])
     st_folium(
         empty_map,

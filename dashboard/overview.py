@@ -18,6 +18,7 @@ from dashboard.map_view import render_map
 from dashboard.open_file import render_drop
 from dashboard.outcome import render_nothing, render_outcome
 from dashboard.overlays import layer_titles, session_overlays
+from dashboard.own_layers_menu import OwnGroups, make_own_layers, switched_on
 from dashboard.symbols import type_symbols
 from dashboard.table import render_table
 from dashboard.tables_page import listed_of, shows_tables
@@ -49,9 +50,10 @@ def render_overview() -> None:
     # The map goes before the many filters: its frame loads while the rest of the page is drawn.
     render_undo(selection.filter)
     render_welcome()
+    groups = make_own_layers(index, selection)
     render_outcome(index, selection)
     tables = listed_overlays(listed_of(data.store_name()), selection.filter) if shows_tables() else []
-    _render_panes(index, selection, [*session_overlays(), *tables])
+    _render_panes(index, selection, [*session_overlays(), *tables], groups)
     render_timeline_pane(index, selection)
     render_filters(index, selection)
     render_drop(index)
@@ -78,10 +80,12 @@ def open_single_spot(index: EventIndex, selection: Selection) -> None:
         view.change(selected=ids[0], spot=None, reveal=now.reveal + 1)
 
 
-def _render_panes(index: EventIndex, selection: Selection, overlays: list[Overlay]) -> None:
+def _render_panes(
+    index: EventIndex, selection: Selection, overlays: list[Overlay], groups: OwnGroups
+) -> None:
     left, right = st.columns([1.55, 1], gap="small")
     with left, st.container(key="map_pane"):
-        render_map(index, selection, overlays, MAP_HEIGHT_PX)
+        render_map(index, selection, overlays, MAP_HEIGHT_PX, switched_on(groups))
     with right, st.container(key="side_pane"):
         if not len(selection):
             render_nothing(index, selection)

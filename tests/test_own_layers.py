@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -10,17 +11,20 @@ import folium
 import pytest
 from folium.plugins import HeatMap
 from made_events import make_store
+from streamlit.testing.v1 import AppTest
 from streamlit_folium import _get_feature_group_string
 
+from dashboard import data
 from dashboard.basemap import save_script
 from dashboard.event_map import to_map
 from dashboard.leaflet import map_script
-from dashboard.own_layers import OwnLayersError, read_own_layers, to_groups
+from dashboard.own_layers import VARIABLE, OwnLayersError, read_own_layers, to_groups
 from geodata.event_points import event_points
 from geodata.query import EventFilter, EventIndex
 from geodata.store import Store
 
-README = Path(__file__).parents[1] / "dashboard" / "README.md"
+ROOM = Path(__file__).parents[1] / "dashboard"
+README, APP = ROOM / "README.md", str(ROOM / "app.py")
 
 
 @pytest.fixture
@@ -110,3 +114,28 @@ def test_an_ordinary_layer_needs_no_files(tmp_path: Path) -> None:
     code = "import folium\ndef layers(events):\n    return [folium.Circle([50, 36], radius=9e4)]"
     groups = to_groups(read_own_layers(written(tmp_path, code)), None)  # type: ignore[arg-type]
     assert [type(layer) for layer in groups["Circle"]._children.values()] == [folium.Circle]
+
+
+def test_the_page_lays_them_over_the_map_with_a_switch_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = tmp_path / "page.db"
+    with Store(db) as store:
+        make_store(store)
+    monkeypatch.setenv("CONFLICTMAP_DB", str(db))
+    monkeypatch.setenv(VARIABLE, str(written(tmp_path, documented())))
+    data.own_layers.clear(), data.basemap.clear()
+    try:
+        app = AppTest.from_file(APP, default_timeout=60).run()
+        assert not app.exception
+        [switch] = [toggle for toggle in app.toggle if toggle.label == "Heat"]
+        told = json.loads(app.get("component_instance")[0].proto.json_args)
+        assert "L.heatLayer(" in told["feature_group"]
+        assert all(link.startswith("/component/") for link in (*told["js_links"], *told["css_links"]))
+        switch.set_value(False)
+        app.run()
+        told = json.loads(app.get("component_instance")[0].proto.json_args)
+        assert "L.heatLayer(" not in told["feature_group"]
+    finally:
+        data.own_layers.clear(), data.basemap.clear()
+        data.store(str(db)).close()
