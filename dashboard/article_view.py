@@ -24,7 +24,7 @@ from dashboard.withdrawing import render_kept_aside, render_withdraw
 from dashboard.wording import describe_day
 from geodata.languages import ENGLISH, language_name
 from geodata.model import Article, PlaceKind
-from geodata.regions import drawn_outline
+from geodata.regions import WIDEST_INLAND_KM, drawn_outline
 from geodata.store import ReadingRow
 from geodata.store.per_article import reports_per_article
 
@@ -168,7 +168,11 @@ def _render_map(spans: list[MarkedSpan]) -> None:
 
 
 def _is_point(span: MarkedSpan) -> bool:
-    return span.latitude is not None and not (span.place and span.place.place and span.place.place.is_area)
+    """Whether it is drawn as a mark: a ring of hundreds of kilometres around a river would hide the map."""
+    place = span.place
+    if span.latitude is None or (place and place.place and place.place.is_area):
+        return False
+    return place is None or place.radius_km <= WIDEST_INLAND_KM
 
 
 def _mark(number: int, span: MarkedSpan) -> Mark:

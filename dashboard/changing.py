@@ -7,7 +7,7 @@ from datetime import date
 
 import shapely
 
-from dashboard.event_map import Box, Overlay
+from dashboard.map_records import Box, Overlay
 from dashboard.wording import describe_day, describe_interval, describe_place, describe_toll
 from geodata.changes import Change, Difference, EventState, Kind, Version
 from geodata.export.changed import causes_in_words, km_between

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import data
 from dashboard.ingest import ingest_text, ingest_upload
+from dashboard.map_message import COLUMNS
 from dashboard.safe_text import markdown
 from dashboard.watch_state import Gap, SourceState, WatchState, save_state, state_file
 from geodata.corrections import PlaceFix
@@ -41,18 +42,21 @@ def counts_line(app: AppTest) -> str:
     return next(m.value for m in app.markdown if re.search(r"\*\*[\d,]+\*\* of [\d,]+ events", m.value))
 
 
-def map_rows(app: AppTest) -> list[Any]:
-    """What the map was told to draw."""
+def map_tables(app: AppTest) -> dict[str, list[dict[str, Any]]]:
+    """The tables of what the map was told to draw, each as rows by column."""
     told = json.loads(app.get("component_instance")[0].proto.json_args)
     found = re.search(r"conflictmap\.show\((\[.*\])\)\.addTo", told["feature_group"])
     assert found is not None
-    return list(json.loads(found[1]))
+    sent = {name: value for name, value in json.loads(found[1]) if name in COLUMNS}
+    return {
+        name: [dict(zip(columns, row, strict=True)) for row in rows] for name, (columns, rows) in sent.items()
+    }
 
 
 def events_on_map(app: AppTest) -> int:
-    rows = map_rows(app)
-    pairs = [row[2] for row in (*rows[2], *rows[3], *rows[4])]
-    return sum(sum(counts[1::2]) for counts in pairs)
+    sent = map_tables(app)
+    rows = [row for name in ("marks", "areas", "tray") for row in sent[name]]
+    return sum(sum(row["counts"][1::2]) for row in rows)
 
 
 def test_first_page(app: AppTest) -> None:

@@ -88,10 +88,11 @@
 
   /** A badge stands in its area's middle, or beside it where a mark is: neither number hides the other. */
   function clearBadges({ map, marks, badges = [] }) {
-    for (const { marker, badge } of badges) {
+    for (const one of badges) {
+      const { marker, badge } = one;
       const p = map.latLngToLayerPoint(marker.getLatLng());
       const isFree = ([dx, dy]) => marks.groups().every(({ point, radius }) => point.distanceTo(p.add([dx, dy])) > radius + BADGE_PX);
-      const [dx, dy] = ASIDE.find(isFree) || [0, 0];
+      const [dx, dy] = one.aside = ASIDE.find(isFree) || [0, 0];
       badge.style.transform = `translate(calc(-50% + ${dx}px), calc(-50% + ${dy}px))`;
     }
   }

@@ -173,10 +173,10 @@
     } else if (before && update.fit && update.fitToken !== before.fitToken) fitTo(update.first || update.fit, true);
     state.base.start();
     state.marks.setMarks(update.marks, update.types);
-    state.base.nameAround(state.marks);
     drawTiles(update.online);
     drawRegions(update);
     cm.drawAreas(state, update, (area) => pick({ keys: [area.key], label: area.label }), sayTotal);
+    state.base.nameAround(state.marks, state.badges);
     state.toolbar.shading(update.mode === "shades");
     drawRings(update);
     drawOverlays(update);
@@ -249,7 +249,7 @@
       const group = state.toolbar.drawing() ? null : state.marks.groupNear(event.layerPoint);
       if (group) openGroup(group);
     });
-    map.on("zoomend", () => { state.base.nameAround(state.marks); if (state.update) cm.quietAreas(state); });
+    map.on("zoomend", () => { if (state.update) cm.quietAreas(state); state.base.nameAround(state.marks, state.badges); });
     map.on("moveend", () => { sayOutside(); writeAddress(map); clearTimeout(state.timer); state.timer = setTimeout(() => askForCells(map), state.update?.follow ? 0 : 150); });
     map.getContainer().addEventListener("keydown", (event) => {
       if (event.target !== map.getContainer()) return;

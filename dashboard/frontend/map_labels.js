@@ -53,12 +53,11 @@
       this._drawLabels();
     },
 
-    /** The boxes of the marks: a name under one of them could not be read. */
+    /** The boxes of marks and areas' numbers: a name under one of them could not be read. */
     _covered: function () {
-      return (this.marks ? this.marks.groups() : []).map(({ point: { x, y }, radius }) => {
-        const r = (radius || HALF) - 2;
-        return [x - r, y - r, x + r, y + r];
-      });
+      const marks = (this.marks ? this.marks.groups() : []).map(({ point, radius }) => [point, (radius || HALF) - 2]);
+      const badges = (this.badges || []).map(({ marker, aside }) => [this._map.latLngToLayerPoint(marker.getLatLng()).add(aside), HALF + 2]);
+      return [...marks, ...badges].map(([{ x, y }, r]) => [x - r, y - r, x + r, y + r]);
     },
 
     _drawLabels: function () {
