@@ -20,8 +20,9 @@ from dashboard.changing import (
     overlays_of,
     rows_of_changes,
 )
-from dashboard.event_map import MapUpdate, pad, to_feature_group, to_map
+from dashboard.event_map import pad, to_feature_group, to_map
 from dashboard.file_changes import changes_since_file
+from dashboard.map_records import MapUpdate
 from dashboard.safe_text import markdown, plain
 from dashboard.saved_files import NotSavedError, read_saved
 from dashboard.symbols import type_symbols
