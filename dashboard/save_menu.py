@@ -7,7 +7,6 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.tables_page import render_tables_switch
 from dashboard.map_records import Box
 from dashboard.open_file import render_uploader
 from dashboard.overlays import render_overlay_form, session_snapshot_layers
@@ -16,6 +15,7 @@ from dashboard.palette import Theme
 from dashboard.release_menu import render_policy
 from dashboard.save_documents import render_briefing, render_series
 from dashboard.snapshot import MEDIA_TYPES, Paper, SnapshotOptions, draw_snapshot
+from dashboard.tables_page import render_tables_switch
 from geodata.export import FORMATS, About, ReleasePolicy, about, export_bytes
 from geodata.export.notes import SUFFIX, notes_for
 from geodata.export.records import records_of, released_about
