@@ -35,11 +35,19 @@ def group(
     Whoever calls hands over whole connected parts of the graph of links; groups never reach beyond one.
     """
     of: dict[str, Group] = {key: Group(members=[key]) for key in sorted(profiles)}
-    for one, other, match in sorted(links, key=_order):
+    listed = sorted(links, key=_order)
+    agree = {link[:2] for link in listed}
+
+    def fit(one: str, other: str) -> bool:
+        # Two that match are not asked again: in a happening told by many nearly all pairs do.
+        pair = (one, other) if one < other else (other, one)
+        return pair in agree or may_be_one(profiles[one], profiles[other])
+
+    for one, other, match in listed:
         a, b = of.get(one), of.get(other)
         if a is None or b is None or a is b:
             continue
-        if all(may_be_one(profiles[i], profiles[j]) for i in a.members for j in b.members):
+        if all(fit(i, j) for i in a.members for j in b.members):
             a.members += b.members
             a.matches += [*b.matches, match]
             for member in b.members:

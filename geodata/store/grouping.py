@@ -185,13 +185,14 @@ class _Joining:
                 lying[number].append(key)
         self._load({key for keys in lying.values() for key in keys})
         links: dict[tuple[str, str], Match] = {}
+        done: set[str] = set()
         for key, numbers in asked.items():
-            others = {o for number in numbers for o in lying.get(number, ()) if o != key}
-            for other in others:
-                pair = (key, other) if key < other else (other, key)
-                match = None if pair in links else self._compare(key, other)
+            others = {other for number in numbers for other in lying.get(number, ())}
+            for other in others - done - {key}:
+                match = self._compare(key, other)
                 if match is not None:
-                    links[pair] = match
+                    links[(key, other) if key < other else (other, key)] = match
+            done.add(key)
         return [(one, other, match) for (one, other), match in sorted(links.items(), key=lambda x: x[0])]
 
     def _compare(self, key: str, other: str) -> Match | None:
