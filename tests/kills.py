@@ -26,7 +26,17 @@ from articles.model import Reading
 from dashboard import ingest
 from dashboard.watch_state import load_state
 from dashboard.watching import Watch
-from geodata.corrections import DateFix, Fix, Merge, NotAnEvent, ReportKey, Split, TypeFix, Withdraw
+from geodata.corrections import (
+    DateFix,
+    Fix,
+    Merge,
+    NotAnEvent,
+    ReportKey,
+    Split,
+    TypeFix,
+    Withdraw,
+    articles_of,
+)
 from geodata.model import SubEventType
 from geodata.store import Store
 from geodata.store.upkeep import back_up, check
@@ -69,7 +79,7 @@ def correct(folder: Path) -> None:
         made = {entry.note for entry in store.corrections()}
         there = set(store.article_ids())
         for number, fix in enumerate(corrections()):
-            if str(number) not in made and (not isinstance(fix, Withdraw) or fix.article_id in there):
+            if str(number) not in made and articles_of(fix) <= there:
                 store.correct(fix, analyst="Kim", note=str(number))
 
 
