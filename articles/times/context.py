@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from articles.times.meaning import Meaning
+from articles.times.stamps import Stamp
 from articles.times.story import Story
 from articles.times.tense import is_just_told, is_limit, tense
 
@@ -16,15 +18,17 @@ class Context:
 
     ``narrative`` documents hang their dates on the story, not on ``published``. ``story`` moves on with
     every date that is read; ``last_quarter`` is the quarter last named ("1989-Q3") and ``quarter`` the same
-    while the text still speaks of quarters. ``war_start`` is the first day of the war that "day 200 of the
-    war" counts, None where the text does not make it known. ``has_bc`` documents leave the era out at times.
+    while the text still speaks of quarters. ``has_bc`` documents leave the era out at times. ``stamps`` head
+    the entries of a running report: from one on, ``published`` is the day of its entry. ``in_stamp`` tells
+    that the expression being read stands in one.
     """
 
     text: str
     published: date | None
     narrative: bool
     has_bc: bool = False
-    war_start: date | None = None
+    stamps: Sequence[Stamp] = ()
+    in_stamp: bool = False
     story: Story = field(default_factory=Story)
     quarter: str = ""
     last_quarter: str = ""
@@ -33,6 +37,13 @@ class Context:
     def today(self) -> date | None:
         """The day news counts from; None in narratives and in documents without a date."""
         return None if self.narrative else self.published
+
+    def go_to_entry(self, day: date | None) -> None:
+        """Count from the day of the entry whose stamp was just read, if it was written before the article."""
+        if day is None or self.published is None or day > self.published + timedelta(days=1):
+            return
+        self.published = day
+        self.story.move(day.year, day.month, day.day, "", stated=True)
 
     def tense(self, meaning: Meaning) -> str:
         """Return "future", "past" or "" as the sentence around an expression has it."""

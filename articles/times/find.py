@@ -13,6 +13,7 @@ from articles.times.grammar import EXPRESSION, RULES, STRETCH
 from articles.times.intervals import interval_of, placed
 from articles.times.joined import with_parts_of_years, with_ranges, with_shared_fields
 from articles.times.meaning import Meaning, Parts, word_before
+from articles.times.stamps import find_stamps, stamp_at
 from articles.times.tokens import Tokens, read_tokens
 from articles.times.valuation import value_of
 from articles.times.value_units import SEASON_MONTH
@@ -42,10 +43,6 @@ _NOUN = re.compile(r"\s+[a-z]")
 _AMOUNT = re.compile(r"P[\dX.T]")
 _VALUE = re.compile(r"(BC)?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?$")
 
-#: The war that "day 200 of the war" counts, where the text is about Ukraine: its full-scale invasion.
-_UKRAINE = re.compile(r"\b(?:Ukrain|Kyiv|Kiev|Zelensk)")
-_FULL_SCALE_INVASION = date(2022, 2, 24)
-
 
 def find_times(text: str, published: date | None) -> list[TimeMention]:
     """Return the temporal expressions of a text in order, never overlapping.
@@ -55,13 +52,12 @@ def find_times(text: str, published: date | None) -> list[TimeMention]:
     an earlier full date in the text ("the next day") has one.
     """
     meanings = [meaning for tokens in read_tokens(text) for meaning in _meanings(text, tokens)]
-    counts_days = any(meaning.form == "war_day" for meaning in meanings)
     context = Context(
         text=text,
         published=published,
         narrative=_is_narrative(meanings, published),
         has_bc=sum(meaning.era == "BC" for meaning in meanings) >= 2,
-        war_start=_FULL_SCALE_INVASION if counts_days and _UKRAINE.search(text) else None,
+        stamps=find_stamps(text),
     )
     return with_ranges(with_parts_of_years(list(_mentions(meanings, context))), text)
 
@@ -94,15 +90,19 @@ def _is_deictic(meaning: Meaning) -> bool:
 
 def _mentions(meanings: Sequence[Meaning], context: Context) -> Iterator[TimeMention]:
     skipped = _NEWS_ONLY if context.narrative else _NARRATIVE_ONLY
-    found = with_shared_fields(meanings, context.text)
+    found = with_shared_fields(meanings, context.text, context.stamps)
     for meaning, (ahead, distance) in zip(found, _stated_ahead(found), strict=True):
         if meaning.sub in skipped:
             continue
         context.story.coming, context.story.coming_after = ahead, distance
+        context.in_stamp = stamp_at(context.stamps, meaning.start, meaning.end)
         value = value_of(meaning, context)
         if value:
             _remember(value, meaning, context)
-            yield _mention(meaning, value, context)
+            mention = _mention(meaning, value, context)
+            if context.in_stamp:
+                context.go_to_entry(mention.date_start)
+            yield mention
 
 
 def _stated_ahead(meanings: Sequence[Meaning]) -> list[tuple[tuple[int, int] | None, int]]:

@@ -136,6 +136,11 @@ RULES: tuple[tuple[str, str], ...] = (
         "BEFOREDATE? EDGE? (?:THE? WHICH{1,2})? WEEKDAY (?! PARTS|UNITS) (?:COMMA? PARTX)?"
         " (?:ATHOUR|LASTWEEK)?",
     ),
+    (
+        "date",
+        "(?:THE? (?:LAST|BYGONE|THIS|NEXT|COMING)|(?<=ON)) WDABBR (?:COMMA? PARTX)? ATHOUR?"
+        "|WDABBR DOT? (?:PARTX|ATHOUR)|HOUROFDAY ON? WDABBR",
+    ),
     ("weekdays", "EACH? (?:WEEKDAYS|EACH WEEKDAY|WEEKDAY (?:PARTS|UNITS)) PARTX?"),
     ("relative_day", "BEFOREDATE? EDGE? RELDAY PARTX? ATHOUR?"),
     ("holiday", "(?:THE? EVE OF)? (?:LAST|THIS|NEXT)? FEAST (?:COMMA? YR)?"),

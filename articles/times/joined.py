@@ -10,30 +10,53 @@ from datetime import date, timedelta
 from articles.model import TimeMention
 from articles.times.intervals import months
 from articles.times.meaning import Meaning
+from articles.times.stamps import Stamp, stamp_at
+from articles.times.tense import in_one_sentence
 from geodata.model import DatePrecision
 
 _JOINED = re.compile(r"\s*(,|and|or|to|until|till|through|-|–|—|&|/)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
 _HOURS_JOINED = re.compile(r"\s*[,()]?\s*(?:and|or|to|until|till|-|–|—)?\s*(?:on\s+)?", re.IGNORECASE)
 _PART_OF_YEAR = re.compile(r"(?:the\s+|its\s+)?(first|opening|last|final|closing)\b", re.IGNORECASE)
+#: How far ahead in its sentence the day of an hour may stand, in characters.
+_SENTENCE_REACH = 160
 _LENGTH = re.compile(r"P(\d+)([DWM])")
 _RANGE = re.compile(r"\s*(-|–|—|/|to|into|until|till|through|and)\s*(?:the\s+)?", re.IGNORECASE)
 
 
-def with_shared_fields(meanings: Sequence[Meaning], text: str) -> list[Meaning]:
-    """Give dates the year, and hours the day, that only the next, joined expression states."""
-    return _with_days_ahead(_with_years_ahead(meanings, text), text)
+def with_shared_fields(meanings: Sequence[Meaning], text: str, stamps: Sequence[Stamp]) -> list[Meaning]:
+    """Give dates the year, and hours the day, that only a later expression states."""
+    return _with_days_ahead(_with_years_ahead(meanings, text), text, stamps)
 
 
-def _with_days_ahead(meanings: list[Meaning], text: str) -> list[Meaning]:
-    """Give hours the day that only the next, joined one states ("between 1:30 and 4:00 on 9 April")."""
+def _with_days_ahead(meanings: list[Meaning], text: str, stamps: Sequence[Stamp]) -> list[Meaning]:
+    """Give hours the day that only a later expression states ("between 1:30 and 4:00 on 9 April").
+
+    One that is joined to the hour counts, else the first of the sentence: "at 7:15 a bus was hit on Sunday".
+    An hour that stamps an entry takes none from it.
+    """
     for at in range(len(meanings) - 2, -1, -1):
-        first, following = meanings[at], meanings[at + 1]
-        if first.form != "clock" or not _names_day(following) or following.start > first.end + 12:
-            continue
-        if _HOURS_JOINED.fullmatch(text, first.end, following.start):
+        first = meanings[at]
+        is_lone = first.form == "clock" and not stamp_at(stamps, first.start, first.end)
+        following = _day_ahead(meanings, at, text) if is_lone else None
+        if following is not None:
             meanings[at] = replace(following, start=first.start, end=first.end, clock=first.clock, part="")
             meanings[at] = replace(meanings[at], kind="TIME", edge="")
     return meanings
+
+
+def _day_ahead(meanings: Sequence[Meaning], at: int, text: str) -> Meaning | None:
+    """Return the later expression that names the day of the hour at ``at``, None where none does."""
+    hour, following = meanings[at], meanings[at + 1]
+    if _names_day(following) and _HOURS_JOINED.fullmatch(text, hour.end, min(following.start, hour.end + 13)):
+        return following
+    if at and _names_day(meanings[at - 1]) and in_one_sentence(text, meanings[at - 1].end, hour.start):
+        return None
+    for later in meanings[at + 1 :]:
+        if later.start > hour.end + _SENTENCE_REACH or not in_one_sentence(text, hour.end, later.start):
+            return None
+        if _names_day(later):
+            return later
+    return None
 
 
 def _names_day(meaning: Meaning) -> bool:

@@ -40,6 +40,7 @@ _HIT = re.compile(
 )
 #: Weekday -> days from Easter Sunday, of the weekdays that are named after it.
 _FROM_EASTER = {1: 1, 6: -1}
+_CAPITAL_NEXT = re.compile(r"\s[A-Z]")
 # What bears a date as its name, and the words before a day or a season that make it a name.
 _BEARER = re.compile(
     r"\s(?:Street|Avenue|Boulevard|Square|Prospekt|Road|Bridge|Park|Stadium|Airport|Hospital|University|Mosque"
@@ -54,7 +55,7 @@ _ORDINAL_NOUN = re.compile(r"\s+(?:parallel|floor|day|anniversary|birthday|ballo
 
 def date(parts: Parts) -> list[Meaning]:
     """Read a date with whatever it names of year, month, day, weekday, part and hour."""
-    if _is_name(parts) or is_named_after(parts):
+    if _is_name(parts) or is_named_after(parts) or _is_no_weekday(parts):
         return []
     return [parts.mean("calendar", **_fields_of(tuple(parts.names), tuple(parts.values)))]
 
@@ -164,6 +165,15 @@ def _is_name(parts: Parts) -> bool:
     ):
         return False
     return word[0].isupper() or word.endswith(("'s", "’s")) or bool(_MARCH_NOUN.match(parts.text, parts.end))
+
+
+def _is_no_weekday(parts: Parts) -> bool:
+    """Whether a short weekday is a name: "on Sun Microsystems", "The Sun at 9 p.m."."""
+    if not parts.has("WDABBR") or parts.has(*MONTH_CLASSES):
+        return False
+    if parts.names[0] == "WDABBR" and word_before(parts.text, parts.start).lower() == "the":
+        return True
+    return parts.names[-1] == "WDABBR" and _CAPITAL_NEXT.match(parts.text, parts.end) is not None
 
 
 def date_range(parts: Parts) -> list[Meaning]:

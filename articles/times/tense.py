@@ -84,6 +84,14 @@ def tense(text: str, start: int, end: int) -> str:
     return _tense_after(text, end)
 
 
+def in_one_sentence(text: str, start: int, end: int) -> bool:
+    """Whether no sentence ends between two offsets."""
+    return not any(
+        not _ABBREVIATION.search(text[max(0, m.start() - 5) : m.start()])
+        for m in _SENTENCE_END.finditer(text, start, end)
+    )
+
+
 def _sentence_up_to(text: str, start: int) -> str:
     """Return what stands before an offset in its sentence, at most WINDOW characters."""
     before = _window(text[max(0, start - 2 * WINDOW) : start])[-WINDOW:]

@@ -18,6 +18,7 @@ from articles.times.calendar_math import (
 )
 from articles.times.context import Context
 from articles.times.meaning import Meaning
+from articles.times.wars import day_of_war
 
 #: A month without a year this near lies ahead, or this far ahead lies behind, whatever the tense: news speaks
 #: of "last December", not of "December", in November. Chosen on AQUAINT and TimeBank (101 of 104 right).
@@ -168,8 +169,12 @@ def _weekday(meaning: Meaning, context: Context) -> str:
 
 
 def clock(meaning: Meaning, context: Context) -> str:
-    """Return the value of an hour that stands alone: on the last day named, or the day of publication."""
-    day = context.story.whole_day or context.today
+    """Return the value of an hour that stands alone: on the last day named, or the day of publication.
+
+    An hour that stamps an entry is one of the day the entry was written.
+    """
+    last = None if context.in_stamp else context.story.whole_day
+    day = last or context.today
     return f"{day.isoformat() if day else 'XXXX-XX-XX'}T{meaning.clock}"
 
 
@@ -216,6 +221,7 @@ def weekday_of_month(meaning: Meaning, context: Context) -> str:
 
 def war_day(meaning: Meaning, context: Context) -> str:
     """Return the day of "day 200 of the war"; the first day is day 1."""
-    if context.war_start is None or not meaning.count:
+    if not meaning.count:
         return UNKNOWN
-    return (context.war_start + timedelta(days=int(meaning.count) - 1)).isoformat()
+    day = day_of_war(context.text, meaning.start, meaning.end, int(meaning.count), context.published)
+    return day.isoformat() if day else UNKNOWN
