@@ -174,3 +174,35 @@ def test_hours_roads_and_none_of_many_are_no_toll(
     text: str, expected: list[tuple[int | None, int | None]]
 ) -> None:
     assert [(m.killed, m.injured) for m in find_tolls(text)][: len(expected) or 1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "summed"),
+    [
+        ("Since January, 40 people have been killed in the district.", True),
+        ("At least 85 people have been killed there since 6 June, when unrest broke out.", True),
+        ("More than 300 people have died this year in raids.", True),
+        ("Thousands were killed in the past year.", True),
+        ("At least nine people have been killed since Thursday.", False),
+        ("Gunmen killed 12 people in this year's worst attack.", False),
+        ("A mine killed nine, days after a raid.", False),
+    ],
+)
+def test_running_totals_are_told_apart(text: str, summed: bool) -> None:
+    assert [m.summed for m in find_tolls(text) if m.killed] == [summed]
+
+
+@pytest.mark.parametrize(
+    ("text", "dead", "injured"),
+    [
+        ("A patrol came under fire; two of them were wounded.", None, 2),
+        ("Two workers were hurt; one of them died.", 1, 2),
+        ("Ten people were killed, four of them children.", 10, None),
+        ("The hospital took in 25 of the victims, five of whom were dead.", None, None),
+    ],
+)
+def test_some_of_them_count_where_the_others_are_not_counted(
+    text: str, dead: int | None, injured: int | None
+) -> None:
+    toll = total(find_tolls(text))
+    assert (toll.fatalities, toll.injured) == (dead, injured)

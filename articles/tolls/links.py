@@ -90,7 +90,7 @@ def link(
         (quantities[n], predicate)
         for n, predicate in sorted(links.items())
         if tokens.words[predicate - 1] not in _ALMOST
-        and not _is_part(tokens, quantities[n], begin)
+        and not _is_part(tokens, quantities[n], begin, is_first=n == 0)
         and not _is_joint(tokens, quantities[n], predicate)
     ]
 
@@ -218,8 +218,11 @@ def _is_apposition(tokens: Tokens, following: Quantity, predicate: int) -> bool:
     return tokens.words[following.first] == "one" and COMMA in tokens.codes[following.last : predicate]
 
 
-def _is_part(tokens: Tokens, quantity: Quantity, begin: int) -> bool:
-    """Whether the count is part of another: "including two children", "fifteen of the victims"."""
+def _is_part(tokens: Tokens, quantity: Quantity, begin: int, *, is_first: bool) -> bool:
+    """Whether the count is part of another: "including two children", "fifteen of the victims".
+
+    The first count of a sentence is part of no other in it: "a patrol came under fire; two of them died".
+    """
     first = quantity.first
     for k in range(first - 1, max(begin, first - 4) - 1, -1):
         if tokens.codes[k] == _N["incl"]:
@@ -230,7 +233,7 @@ def _is_part(tokens: Tokens, quantity: Quantity, begin: int) -> bool:
         return NUMBER in tokens.codes[begin : first - 1] and COMMA in tokens.codes[first : first + 10]
     after = tokens.words[quantity.last + 1 : quantity.last + 3]
     if after and after[0] in ("of them", "of whom"):
-        return True
+        return not is_first
     return len(after) == 2 and after[0] == "of" and after[1] in _WHOLE
 
 

@@ -28,6 +28,9 @@ _TAKES_LIVES = frozenset("claimed claims claiming claim cost costs costing took 
 _NEUTRALISES = frozenset("neutralised neutralized neutralise neutralize eliminated eliminate".split())
 _MAY_BE_DEATH = _NEUTRALISES | {"lives"}
 _PREDICATE = re.compile(f"[{''.join(sorted(PREDICATE))}]")
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
+# "Killed 12 in this year's worst attack" is no sum.
+_SUPERLATIVES = [[word] for word in "deadliest worst bloodiest biggest largest first".split()]
 _TAKES_REACH = 6
 _ASIDE_REACH = 14
 _OLDER_REACH = 20
@@ -42,8 +45,9 @@ class TollMention:
     ``high`` bound the deaths where the text does ("at least", "up to"). ``additional`` is a count on top
     of another ("two more died"). ``aside`` is one told in a clause opened by "after" or "following",
     ``older`` one dated long before ("killed 30 last month", "days after … killed 30") one summed up
-    over a longer time ("30 this year") or since corrected ("had at first reported 23 dead"). ``first`` is its
-    first unit and ``predicate`` that of the word for death or injury: counts that share it add up.
+    over a longer time ("30 this year") or since corrected ("had at first reported 23 dead"). ``summed`` tells
+    the running totals among these apart: they are no event's toll. ``first`` is its first unit and
+    ``predicate`` that of the word for death or injury: counts that share it add up.
     """
 
     start: int
@@ -57,6 +61,7 @@ class TollMention:
     additional: bool = False
     aside: bool = False
     older: bool = False
+    summed: bool = False
 
 
 def find_tolls(text: str) -> list[TollMention]:
@@ -148,6 +153,7 @@ def _mention(tokens: Tokens, quantity: Quantity, predicate: int, begin: int) -> 
         additional=quantity.additional,
         aside=_is_aside(tokens, first, begin),
         older=_is_older(tokens, first, last, begin),
+        summed=_is_summed(tokens, first, last, begin),
     )
 
 
@@ -160,6 +166,29 @@ def _is_aside(tokens: Tokens, first: int, begin: int) -> bool:
         if tokens.codes[k] == COMMA and not demands:
             return False
     return False
+
+
+def _is_summed(tokens: Tokens, first: int, last: int, begin: int) -> bool:
+    """Whether the clause counts over a longer time: "so far this year", "since January", on either side."""
+    if _is_long_since(tokens, begin):
+        return True
+    for k in range(first - 1, max(begin, first - _OLDER_REACH) - 1, -1):
+        if tokens.codes[k] == _SUMMARY:
+            return True
+    for k in range(last + 1, min(len(tokens.codes), last + _DATED_REACH)):
+        if tokens.codes[k] in (COMMA, SENTENCE_END):
+            return False
+        if tokens.codes[k] == _SUMMARY:
+            return tokens.words[k + 1 : k + 2] not in _SUPERLATIVES
+        if _is_long_since(tokens, k):
+            return True
+    return False
+
+
+def _is_long_since(tokens: Tokens, k: int) -> bool:
+    """Whether unit ``k`` opens "since January"; "since Monday" is one episode."""
+    following = tokens.words[k + 1 : k + 2]
+    return tokens.words[k] == "since" and bool(following) and following[0] not in _DAYS
 
 
 def _is_older(tokens: Tokens, first: int, last: int, begin: int) -> bool:
