@@ -125,3 +125,24 @@ def test_a_car_bomb_is_no_countrys_army() -> None:
     assert [m.name for m in find_actor_mentions(spelled, sentence, None)] == [
         "Military Forces of Central African Republic"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Haiti gang attack kills nine.", ["Unidentified Armed Group (Haiti)"]),
+        ("Haitian gang attack kills nine.", ["Unidentified Armed Group (Haiti)"]),
+        ("Somalia hotel attack kills nine.", []),
+        ("Mali raid kills nine.", []),
+        ("Israeli settler attack hurts two.", []),
+        ("Somali army attack kills nine.", ["Military Forces of Somalia"]),
+        ("Russian missile attack kills nine.", ["Military Forces of Russia"]),
+        ("Russia missile strike kills nine.", ["Military Forces of Russia"]),
+        ("U.S. raid kills nine.", ["Military Forces of United States"]),
+        ("Russia attacks a port.", ["Military Forces of Russia"]),
+    ],
+)
+def test_a_country_before_what_others_did_there_is_no_army(text: str, expected: list[str]) -> None:
+    country = "Haiti" if "gang" in text else None
+    found = [m for s in split_sentences(text) for m in find_actor_mentions(text, s, country)]
+    assert [m.name for m in found if not m.is_civilian] == expected

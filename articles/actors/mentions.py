@@ -126,17 +126,32 @@ def _named_at(entry: _Entry, said: _Words, at: int, country: str | None) -> tupl
 
 
 def _nation_at(entry: _Entry, said: _Words, at: int) -> tuple[int, str | None]:
-    """Name the forces of a nation: "Russian long-range missiles", "Ukraine's army", "Russia" as a subject."""
+    """Name the forces of a nation: "Russian long-range missiles", "Ukraine's army", "Russia" as a subject.
+
+    A country's bare name before an act is where it was: "Somalia hotel attack". So is any name before those
+    who act for themselves: "Haitian gang attack".
+    """
     size = len(entry.phrase)
+    bare = _is_bare(entry, said, at)
     for ahead in range(at + size, min(at + size + words.BETWEEN + 1, len(said.plain))):
         word = said.plain[ahead]
         if word in _POLICE_WORDS:
             return ahead - at + 1, f"Police Forces of {entry.value}"
+        if word in _NO_STATE or (bare and word in _ACTS):
+            return size, None
         if word in _MILITARY_WORDS:
             return ahead - at + 1, f"Military Forces of {entry.value}"
         if not said.is_lower(ahead) or word in _STOPS:
             break
     return size, f"Military Forces of {entry.value}" if _is_subject(entry, said, at) else None
+
+
+def _is_bare(entry: _Entry, said: _Words, at: int) -> bool:
+    """Whether a country is named as it stands: "Somalia", not "Somali", "Somalia's" or "U.S."."""
+    last = at + len(entry.phrase) - 1
+    word = said.text[said.starts[last] : said.ends[last]]
+    possessive = word.endswith(("'", "’", "'s", "’s"))
+    return not (entry.spelled or possessive or entry.phrase[-1] in _demonyms())
 
 
 def _is_subject(entry: _Entry, said: _Words, at: int) -> bool:
@@ -172,6 +187,13 @@ _GENERIC = {
     "civilians": "Civilians",
 }
 _MILITARY_WORDS = frozenset(w for phrase in _expand(words.MILITARY) for w in phrase)
+_ACTS = frozenset(w for phrase in _expand(words.ACTS) for w in phrase)
+_NO_STATE = frozenset(
+    w
+    for listed in (words.NO_STATE, words.REBELS, words.UNIDENTIFIED)
+    for phrase in _expand(listed)
+    for w in phrase
+)
 _GROUP_NOUNS = frozenset(w for phrase in _expand(words.REBELS) for w in phrase) | {
     "forces",
     "troops",

@@ -11,6 +11,11 @@ MILITARY = (
     "bombing fire sniper^ brigade^ battalion^ unit^ attack^ raid^ offensive counteroffensive army's "
     "military's fleet"
 )
+# What is done by anybody: a country's name before one of these does not say that its army did it. Plurals
+# are left out: "Russia attacks".
+ACTS = "attack raid bombing bombings fire offensive strike bomber bombers convoy unit"
+# Who stands between a nation and an act and did it instead.
+NO_STATE = "gang^ cartel^ mob mobs clan^ tribe^ settler^ protester^ prison prisoner^ student^ union^"
 POLICE = "police policeman policemen police_officer^ riot_police law_enforcement security_force^ gendarme^"
 REBELS = (
     "rebel^ insurgent^ militant^ jihadist^ islamist^ separatist^ guerrilla^ militia militias militiaman "
@@ -18,7 +23,7 @@ REBELS = (
 )
 UNIDENTIFIED = (
     "gunman gunmen armed_men armed_man unknown_men unidentified_men unidentified_attacker^ attacker^ "
-    "assailant^ bandit^ kidnapper^ abductor^ suicide_bomber^ bomber^"
+    "assailant^ bandit^ kidnapper^ abductor^ suicide_bomber^ bomber^ gang^ gang_member^"
 )
 PROTESTERS = "protester^ protestor^ demonstrator^ marcher^ activist^ striker^"
 RIOTERS = "rioter^ mob mobs looter^ vigilante^"
