@@ -61,11 +61,28 @@ _DATELINE = re.compile(r"[—–-]\s*$")
 _WORD = r"\w+(?:[’'.-]\w+)*"
 _WORDS = re.compile(_WORD)
 _OPENING = re.compile(rf"\W*({_WORD})(?:\W+({_WORD}))?")
+_AGENCY = r"\b(?:reuters|afp|ap|epa(?:-efe)?|getty(?: images)?|xinhua|anadolu|tass|dpa)\s?/\s?"
 _CREDIT = sought(
-    "photo|picture|image|credit|source|video|)",
+    "photo|picture|image|credit|source|video|)|handout|/",
     r"\b(?:photo(?:graph|graphy|s)?|picture|image|credit|source|video)s?\s*(?:credit|by|courtesy)?\s*:"
     r"|\(\s*(?:AP|Reuters|AFP|EPA|Getty)[^)]{0,60}\)\s*$|\bGetty Images\b"
-    r"|\((?:file )?(?:pictured|photo)\b|\bfile (?:photo|picture)\b",
+    r"|\((?:file )?(?:pictured|photo)\b|\bfile (?:photo|picture)\b"
+    r"|\bin (?:this|an?) (?:file |undated |handout )*(?:photo|picture|image)(?:graph)?\b|\bhandout via\b"
+    rf"|{_AGENCY}",
+    re.IGNORECASE,
+)
+# A picture out of the archive shows another day than the article tells of.
+_FROM_ARCHIVE = sought(
+    "file|archive",
+    rf"\bfile (?:photo|picture|image)|\barchive (?:photo|picture|image)|{_AGENCY}file\b",
+    re.IGNORECASE,
+)
+# What heads a list of links, and the end of every list: a paragraph of whole sentences.
+_LINKS_BELOW = re.compile(
+    r"^\W*(?:related(?: (?:stories|articles|news|topics|content))?|most (?:read|popular|viewed)"
+    r"|more (?:stories|news)|more on (?:this|the) (?:story|topic)|read (?:more|next|also)|trending(?: now)?"
+    r"|recommended(?: for you)?|you may also like|latest (?:news|stories|headlines)|top stories"
+    r"|editors?['’]s? picks?|in case you missed it|see also|up next)\W*$",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
@@ -74,6 +91,8 @@ _BOILERPLATE = re.compile(
     r"|for more |more on this story|watch\s*:|listen\s*:|image source"
     r"|(?:photo(?:graph)?s?|pictures?|image|credit|source)s?\s*(?:by|:)"
     r"|\(?(?:additional )?(?:reporting|writing|editing) (?:by|in)\b|get (?:the )?latest"
+    r"|tags?\s*:|topics?\s*:|keywords?\s*:|categor(?:y|ies)\s*:|filed under|more on\s*:|read\s*:"
+    r"|(?:next|previous) (?:article|story|post)\b|back to top|share (?:on|via)\b|skip to\b|(?:log|sign) in\b"
     r"|download (?:the|our) app|this (?:article|story) (?:was|is|has been)\b"
     r"|the associated press contributed|join our|support our|donate)",
     re.IGNORECASE,
@@ -89,11 +108,13 @@ def split_sentences(text: str, title: str | None = None) -> list[Sentence]:
     sentences: list[Sentence] = []
     told = _Told()
     title_key = _key(title) if title else ""
-    in_body = False
+    in_body = in_links = False
     for number, (start, end, is_bullet) in enumerate(_paragraphs(text)):
         paragraph = text[start:end]
         kind = _kind_of(paragraph, is_bullet, in_body, title_key)
         in_body = in_body or kind is SentenceKind.BODY
+        in_links = kind is not SentenceKind.BODY and (in_links or _LINKS_BELOW.match(paragraph) is not None)
+        kind = SentenceKind.BOILERPLATE if in_links else kind
         for a, b in _spans(paragraph):
             repeats = told.find(text[start + a : start + b], len(sentences))
             if repeats is not None and kind is SentenceKind.BODY:
@@ -205,7 +226,7 @@ def _kind_of(paragraph: str, is_bullet: bool, in_body: bool, title_key: str) -> 
     if is_bullet:
         return SentenceKind.BULLET
     if len(paragraph) < LONGEST_CREDIT and _CREDIT.search(paragraph):
-        return SentenceKind.CAPTION
+        return SentenceKind.BOILERPLATE if _FROM_ARCHIVE.search(paragraph) else SentenceKind.CAPTION
     if _TERMINAL.search(paragraph[-12:]) or _DATELINE.search(paragraph[-3:]):
         return SentenceKind.BODY
     words = len(_WORDS.findall(paragraph))

@@ -118,3 +118,35 @@ def test_spans_are_ordered_trimmed_and_lose_no_word(text: str) -> None:
     assert all(text[s.start : s.end] == text[s.start : s.end].strip() for s in sentences)
     letters = sum(c.isalpha() for c in text)
     assert sum(c.isalpha() for s in sentences for c in text[s.start : s.end]) == letters
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("A man looks at a wreck in Marib, February 23, 2018. REUTERS/File", SentenceKind.BOILERPLATE),
+        ("File photo: a wreck in Marib.", SentenceKind.BOILERPLATE),
+        ("A man looks at a wreck in Marib. REUTERS/Ali Owidha", SentenceKind.CAPTION),
+        ("In this photo a man looks at a wreck in Marib.", SentenceKind.CAPTION),
+        ("Tags: Marib, Yemen, missile strike", SentenceKind.BOILERPLATE),
+        ("A man looks at a wreck in Marib, officials say.", SentenceKind.BODY),
+    ],
+)
+def test_pictures_of_another_day_and_tags_are_furniture(line: str, kind: SentenceKind) -> None:
+    text = f"A missile hit the town.\n\n{line}\n\nThe army said so."
+    sentences = split_sentences(text)
+    assert {s.kind for s in sentences[1:-1]} == {kind}
+    assert sentences[0].kind is sentences[-1].kind is SentenceKind.BODY
+
+
+def test_a_list_of_links_ends_with_the_next_paragraph_of_whole_sentences() -> None:
+    text = (
+        "A missile hit the town.\n\nMost read\nGunmen kill nine in Goma\nBomb hits a market in Baghdad as"
+        " talks go on between the two sides\n\nThe army said so.\n\nGunmen flee"
+    )
+    kinds = [s.kind for s in split_sentences(text)]
+    assert kinds == [
+        SentenceKind.BODY,
+        *[SentenceKind.BOILERPLATE] * 3,
+        SentenceKind.BODY,
+        SentenceKind.HEADLINE,
+    ]
