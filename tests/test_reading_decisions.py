@@ -86,6 +86,8 @@ def test_a_government_named_by_its_capital_is_no_place_of_an_event() -> None:
         (Sub.GOVERNMENT_REGAINS, "captured", "Military Forces of Russia", "UA", Sub.NON_STATE_OVERTAKES),
         (Sub.NON_STATE_OVERTAKES, "retook", "Military Forces of Ukraine", "UA", Sub.GOVERNMENT_REGAINS),
         (Sub.GOVERNMENT_REGAINS, "seized", "Al Shabaab", "SO", Sub.NON_STATE_OVERTAKES),
+        (Sub.GOVERNMENT_REGAINS, "advanced", "Military Forces of Russia", "UA", Sub.NON_STATE_OVERTAKES),
+        (Sub.NON_STATE_OVERTAKES, "advanced", "Military Forces of Ukraine", "UA", Sub.GOVERNMENT_REGAINS),
         (Sub.NON_STATE_OVERTAKES, "withdrew", "Military Forces of Ukraine", "UA", Sub.NON_STATE_OVERTAKES),
         (Sub.GOVERNMENT_REGAINS, "captured", None, "UA", Sub.GOVERNMENT_REGAINS),
         (Sub.SHELLING, "seized", "Military Forces of Russia", "UA", Sub.SHELLING),
@@ -126,16 +128,16 @@ def test_a_stated_day_after_publication_is_kept_and_said() -> None:
     text = "Shells will have hit Orikhiv on 20 June."
     day = date(2023, 6, 20)
     time = TimeMention(start=32, end=39, text="20 June", value="2023-06-20", date_start=day, date_end=day)
-    article = Article.create(text, published=date(2023, 6, 15))
-    dates = dates_of(article, Happening([claim(text, "hit", Sub.SHELLING, time=time, when=0.9)]))
+    found = gather(Article.create(text, published=date(2023, 6, 15)), split_sentences(text), [], [])
+    dates = dates_of(found, Happening([claim(text, "hit", Sub.SHELLING, time=time, when=0.9)]))
     assert (dates.start, dates.end, dates.precision) == (day, day, DatePrecision.DAY)
     assert "after the day of publication" in dates.reason
 
 
 def test_an_undated_happening_is_open_to_the_past_and_ends_with_the_publication() -> None:
     text = "Shells hit Orikhiv."
-    article = Article.create(text, published=date(2023, 6, 15))
-    dates = dates_of(article, Happening([claim(text, "hit", Sub.SHELLING)]))
+    found = gather(Article.create(text, published=date(2023, 6, 15)), split_sentences(text), [], [])
+    dates = dates_of(found, Happening([claim(text, "hit", Sub.SHELLING)]))
     assert (dates.start, dates.end) == (None, date(2023, 6, 15))
 
 

@@ -13,6 +13,8 @@ import numpy as np
 from articles.geography import contains
 from articles.model import EventMention, PlaceMention, Sentence, SentenceKind, TimeMention
 from articles.reading.pieces import Ints, Pieces, Spanned, cut_pieces
+from articles.times.said import bounds_of, told_by
+from articles.times.stamps import find_stamps
 from articles.tolls import TollMention, find_tolls
 from articles.triggers import find_events
 from geodata.model import Article
@@ -54,7 +56,10 @@ class Found:
     ``words`` are, by sentence, what the lexicon alone takes for events: a hint to the decisions, never a
     gate. ``holding`` says for a place name's start whether it holds a place named beside it, and whether
     one holds it. ``headings`` gives for every sentence the heading it stands under, ``counts`` how
-    often each place is named.
+    often each place is named. ``times`` are those that may date an event; ``told`` are the others by their
+    first character: "police said on Friday", the stamp of an entry. ``bounds`` gives for every sentence by
+    which of these it was told; running totals are no ``tolls``. ``entries`` gives the entry of
+    a running report that it stands in.
     """
 
     article: Article
@@ -67,6 +72,9 @@ class Found:
     holding: Mapping[int, tuple[bool, bool]]
     headings: Sequence[int | None]
     counts: Mapping[str, int]
+    told: Mapping[int, TimeMention]
+    bounds: Sequence[TimeMention | None]
+    entries: Sequence[int]
 
     def words_in(self, number: int) -> Sequence[EventMention]:
         """Return what the lexicon takes for events in sentence ``number``."""
@@ -89,17 +97,21 @@ def gather(
     words: dict[int, list[EventMention]] = defaultdict(list)
     for mention in find_events(article.text, sentences):
         words[mention.sentence].append(mention)
+    told = told_by(article.text, sentences, times)
     return Found(
         article=article,
         sentences=sentences,
         pieces=pieces,
         places=Mentioned.of(pieces, places),
-        times=Mentioned.of(pieces, times),
-        tolls=Mentioned.of(pieces, tolls),
+        times=Mentioned.of(pieces, [t for t in times if t.start not in told]),
+        tolls=Mentioned.of(pieces, [t for t in tolls if not t.summed]),
         words=words,
         holding=_holding(places),
         headings=_headings(sentences),
         counts=Counter(name_of(m) for m in places),
+        told=told,
+        bounds=bounds_of(article.text, sentences, told),
+        entries=_entries(article.text, sentences),
     )
 
 
@@ -117,6 +129,12 @@ def _headings(sentences: Sequence[Sentence]) -> list[int | None]:
         if sentence.kind is SentenceKind.HEADLINE:
             heading = number
     return found
+
+
+def _entries(text: str, sentences: Sequence[Sentence]) -> list[int]:
+    """Return for every sentence the number of the entry it stands in; 0 up to the first stamp."""
+    starts = [stamp.start for stamp in find_stamps(text)]
+    return [bisect_right(starts, sentence.start) for sentence in sentences]
 
 
 def _holding(places: Sequence[PlaceMention]) -> dict[int, tuple[bool, bool]]:

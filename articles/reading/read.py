@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from articles.model import EventMention, Modality, PlaceMention, Sentence, TimeMention
+from articles.model import EventMention, Modality, PlaceMention, Sentence, SentenceKind, TimeMention
 from articles.reading.boosted import load_boosted
 from articles.reading.claims import Choosers, find_claims
 from articles.reading.encoder import PairNet, Vectors, encode, pair_net
 from articles.reading.found import Found, gather
 from articles.reading.happenings import Happening, join_claims
+from articles.reading.owned import own_tolls
 from articles.reading.reports import event_mention, to_reports
 from articles.reading.same import SAME_FILE
 from articles.reading.sure import REAL_FILE, SURE_FILE, Story, sure_features
@@ -58,11 +59,18 @@ def find_happenings(found: Found, vectors: Vectors, net: PairNet) -> list[Happen
     trees = Choosers(load_boosted(WHERE_FILE), load_boosted(WHEN_FILE))
     claims = find_claims(found, vectors, net, trees)
     happenings = join_claims(found, vectors, claims, load_boosted(SAME_FILE))
+    own_tolls(found, happenings)
     if happenings:
         story = Story.of(happenings)
         rows = np.array([sure_features(found, h, story) for h in happenings])
         real = load_boosted(REAL_FILE).probabilities(rows)
         sure = load_boosted(SURE_FILE).probabilities(rows)
         for happening, r, s in zip(happenings, real.tolist(), sure.tolist(), strict=True):
+            r = 0.0 if _is_furniture(found, happening) else r
             happening.real, happening.sure = r, min(r, s)
     return happenings
+
+
+def _is_furniture(found: Found, happening: Happening) -> bool:
+    """Whether only links, tags and archive pictures around the article tell of it."""
+    return all(found.sentences[c.number].kind is SentenceKind.BOILERPLATE for c in happening.claims)

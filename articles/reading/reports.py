@@ -54,23 +54,35 @@ def to_reports(found: Found, happenings: Sequence[Happening]) -> list[Report]:
     return [_report(found, happening, repeated) for happening in ordered]
 
 
-def dates_of(article: Article, happening: Happening) -> Dates:
-    """Return the interval of the time that the text gives, else open up to the publication."""
+def dates_of(found: Found, happening: Happening) -> Dates:
+    """Return the interval of the time that the text gives, else open up to the day by which it was told."""
+    published = found.article.published
     time = happening.time
     if time is None:
-        reason = (
-            "no date is told; it was known by the day of publication"
-            if article.published
-            else "no date is told"
-        )
-        return Dates(None, article.published, DatePrecision.UNKNOWN, (), reason)
+        return _undated(found, happening)
     start, end = time.date_start, time.date_end
-    if end is None and start is not None and article.published is not None:
-        end = max(start, article.published)
-    late = article.published is not None and start is not None and start > article.published
+    if end is None and start is not None and published is not None:
+        end = max(start, published)
+    late = published is not None and start is not None and start > published
     reason = f"dated by “{time.text}”" + (", which lies after the day of publication" if late else "")
     precision = DatePrecision.of_interval(start, end)
     return Dates(start, end, precision, (Span(start=time.start, end=time.end),), reason)
+
+
+def _undated(found: Found, happening: Happening) -> Dates:
+    """Return the open interval of what no time dates: up to its telling, or to the article's day."""
+    published = found.article.published
+    bounds = [b for c in happening.claims if (b := found.bounds[c.number]) is not None and b.date_end]
+    by = min(bounds, key=lambda b: (b.date_end or date.max, b.start), default=None)
+    if by is not None and (published is None or (by.date_end or date.max) <= published):
+        reason = f"no date is told; it was known by “{by.text}”"
+        return Dates(None, by.date_end, DatePrecision.UNKNOWN, (Span(start=by.start, end=by.end),), reason)
+    if published is not None:
+        reason = "no date is told; it was known by the day of publication"
+        return Dates(None, published, DatePrecision.UNKNOWN, (), reason)
+    latest = max((t.date_end for t in found.times.items if t.date_end), default=None)
+    reason = "no date is told" + ("; the latest day that the article tells bounds it" if latest else "")
+    return Dates(None, latest, DatePrecision.UNKNOWN, (), reason)
 
 
 def drawn_at(happening: Happening) -> PlaceMention | None:
@@ -104,7 +116,7 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
     article, lead = found.article, happening.lead
     mention = drawn_at(happening)
     place = mention.place if mention else None
-    when, kind = dates_of(article, happening), happening.kind
+    when, kind = dates_of(found, happening), happening.kind
     source = find_source(article.text, found.sentences, lead.number, event_mention(found, lead, kind))
     country = place.country_code if place else None
     actors = _actors(found, happening, kind, country, source)

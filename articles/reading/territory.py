@@ -10,7 +10,7 @@ from geodata.model import SubEventType
 WON = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _TAKES = re.compile(
     r"\b(?:re)?(?:captur|seiz|occup|claim|conquer|liberat)\w*|\b(?:re)?(?:take|took|taken|taking)\b|\boverr[au]n\w*"
-    r"|\b(?:regain|gain|recover)\w*",
+    r"|\b(?:regain|gain|recover|advanc|enter|clear|push|storm)\w*",
     re.IGNORECASE,
 )
 _LOSES = re.compile(r"\b(?:lost|loses?|losing)\b", re.IGNORECASE)

@@ -1,0 +1,74 @@
+"""Gives every toll to one happening: what a sentence, a bullet or an entry states of its own stays there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from articles.model import SentenceKind
+from articles.reading.claims import Claim
+from articles.reading.found import Found
+from articles.reading.happenings import Happening
+from articles.tolls import TollMention
+
+#: Toll -> the happenings it belongs to.
+Owners = dict[tuple[int, int], set[int]]
+
+
+def own_tolls(found: Found, happenings: Sequence[Happening]) -> None:
+    """Take from every claim the tolls that belong to another happening, in place.
+
+    A toll in another bullet or another entry of a running report is not the claim's. Where several happenings
+    claim one, it belongs to those that its own sentence tells, else to the nearest.
+    """
+    for happening in happenings:
+        happening.claims[:] = [_kept(c, partial(_within_reach, found, c)) for c in happening.claims]
+    owners = _owners(found, happenings)
+    for n, happening in enumerate(happenings):
+        happening.claims[:] = [_kept(c, partial(_is_owner, owners, n)) for c in happening.claims]
+
+
+def _kept(claim: Claim, belongs: Callable[[TollMention], bool]) -> Claim:
+    dead = tuple(t for t in claim.dead if belongs(t))
+    hurt = tuple(t for t in claim.hurt if belongs(t))
+    if len(dead) == len(claim.dead) and len(hurt) == len(claim.hurt):
+        return claim
+    return replace(claim, dead=dead, hurt=hurt)
+
+
+def _key(toll: TollMention) -> tuple[int, int]:
+    return toll.start, toll.end
+
+
+def _tolls(claim: Claim) -> Iterable[TollMention]:
+    return {_key(t): t for t in (*claim.dead, *claim.hurt)}.values()
+
+
+def _within_reach(found: Found, claim: Claim, toll: TollMention) -> bool:
+    """Whether a claim may have a toll at all: both in one item of a list, or neither in another's."""
+    number = found.sentence_at(toll.start)
+    if number == claim.number:
+        return True
+    here, there = found.sentences[claim.number], found.sentences[number]
+    bullets = here.kind is SentenceKind.BULLET and there.kind is SentenceKind.BULLET
+    if bullets and here.paragraph != there.paragraph:
+        return False
+    return found.entries[claim.number] == found.entries[number]
+
+
+def _is_owner(owners: Owners, n: int, toll: TollMention) -> bool:
+    return n in owners[_key(toll)]
+
+
+def _owners(found: Found, happenings: Sequence[Happening]) -> Owners:
+    """Return for every toll the happenings it belongs to, by their place in the list."""
+    distances: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+    for n, happening in enumerate(happenings):
+        for claim in happening.claims:
+            for toll in _tolls(claim):
+                away = abs(claim.number - found.sentence_at(toll.start))
+                held = distances[_key(toll)]
+                held[n] = min(held.get(n, away), away)
+    return {key: {n for n, d in held.items() if d == min(held.values())} for key, held in distances.items()}

@@ -1,0 +1,100 @@
+"""What a text's frame gives its items and keeps from others: stamps, bullets, times of speech, furniture."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from articles.model import SentenceKind
+from articles.reading.claims import KINDS, Claim
+from articles.reading.found import Found, gather
+from articles.reading.happenings import Happening
+from articles.reading.owned import own_tolls
+from articles.reading.read import _is_furniture
+from articles.reading.reports import dates_of
+from articles.sentences import split_sentences
+from articles.times import find_times
+from geodata.model import Article, Span
+from geodata.model import SubEventType as Sub
+
+
+def read(text: str, published: date | None = date(2023, 6, 15)) -> Found:
+    article = Article.create(text, published=published)
+    return gather(article, split_sentences(text), [], find_times(text, published))
+
+
+def claim(found: Found, trigger: str, *, with_tolls: bool = True) -> Claim:
+    start = found.article.text.index(trigger)
+    kinds = np.zeros(len(KINDS), dtype=np.float32)
+    kinds[KINDS.index(Sub.SHELLING)] = 1.0
+    return Claim(
+        trigger=Span(start=start, end=start + len(trigger)),
+        pieces=(0, 1),
+        number=found.sentence_at(start),
+        told=0.9,
+        sentence=0.9,
+        kinds=kinds,
+        dead=tuple(t for t in found.tolls.items if with_tolls and t.killed is not None),
+        hurt=tuple(t for t in found.tolls.items if with_tolls and t.injured is not None),
+    )
+
+
+def deaths_of(found: Found, *triggers: str) -> list[int | None]:
+    happenings = [Happening([claim(found, trigger)]) for trigger in triggers]
+    own_tolls(found, happenings)
+    return [h.claims[0].toll.fatalities for h in happenings]
+
+
+def test_when_it_was_said_dates_no_event_but_bounds_it() -> None:
+    found = read("Shells hit a market, police said on Tuesday.")
+    assert found.times.items == []
+    dates = dates_of(found, Happening([claim(found, "hit")]))
+    assert (dates.start, dates.end) == (None, date(2023, 6, 13))
+    assert "known by “Tuesday”" in dates.reason
+    assert [t.text for t in read("Shells hit a market on Monday, police said on Tuesday.").times.items] == [
+        "Monday"
+    ]
+
+
+def test_an_entry_of_a_running_report_is_bounded_by_its_stamp() -> None:
+    found = read("Live\n\n8 Jun 2023 at 6:15pm\nShells hit a market.\n\n9 Jun 2023 at 7am\nA mine burst.")
+    assert dates_of(found, Happening([claim(found, "hit")])).end == date(2023, 6, 8)
+    assert dates_of(found, Happening([claim(found, "burst")])).end == date(2023, 6, 9)
+
+
+def test_an_undated_event_of_an_undated_article_ends_with_the_latest_day_told() -> None:
+    found = read("Shells hit a market. On 8 June 2023 the army came. It left on 5 June 2023.", None)
+    assert dates_of(found, Happening([claim(found, "hit")])).end == date(2023, 6, 8)
+    assert dates_of(read("Shells hit a market.", None), Happening([claim(found, "hit")])).end is None
+
+
+def test_a_toll_belongs_to_what_its_own_sentence_tells() -> None:
+    found = read("A mine killed two people. Clashes left 21 fighters dead.")
+    assert deaths_of(found, "mine", "Clashes") == [2, 21]
+
+
+def test_a_toll_that_stands_alone_belongs_to_the_nearest_happening() -> None:
+    found = read("Clashes went on. A mine burst. Two people were killed.")
+    assert deaths_of(found, "Clashes", "burst") == [None, 2]
+
+
+def test_no_toll_crosses_from_bullet_to_bullet_or_from_entry_to_entry() -> None:
+    found = read("- Explosions were heard.\n- Two people were killed in a town.")
+    assert deaths_of(found, "Explosions") == [None]
+    found = read("6:15pm\nExplosions were heard.\n\n7:20pm\nTwo people were killed in a town.")
+    assert deaths_of(found, "Explosions") == [None]
+    assert deaths_of(read("Explosions were heard. Two people were killed."), "Explosions") == [2]
+
+
+def test_a_running_total_is_no_ones_toll() -> None:
+    found = read("Gunmen raided a market. Since January, 40 people have been killed.")
+    assert deaths_of(found, "raided") == [None]
+
+
+def test_what_only_the_furniture_tells_is_no_event() -> None:
+    found = read("A bomb burst.\n\nMost read\nGunmen storm a prison\nShells hit a market")
+    assert found.sentences[-1].kind is SentenceKind.BOILERPLATE
+    bomb, shells = claim(found, "burst"), claim(found, "hit")
+    assert _is_furniture(found, Happening([shells]))
+    assert not _is_furniture(found, Happening([bomb, shells]))
