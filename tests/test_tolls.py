@@ -206,3 +206,24 @@ def test_some_of_them_count_where_the_others_are_not_counted(
 ) -> None:
     toll = total(find_tolls(text))
     assert (toll.fatalities, toll.injured) == (dead, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "dead", "injured"),
+    [
+        ("Olena Petrenko, a nurse, was killed in Izium.", 1, None),
+        ("Rebels killed the governor Ivan Bondar in Izium.", 1, None),
+        ("Ivan Bondar has been shot dead.", 1, None),
+        ("Ivan Bondar was wounded in Izium.", None, 1),
+        ("Rebels killed Ivan Bondar and Petro Koval in Izium.", None, None),
+        ("Ivan Bondar and Petro Koval were killed.", None, None),
+        ("Ivan Bondar was killed and two guards were wounded.", 1, 2),
+        ("Ivan Bondar was asked who killed the men.", None, None),
+        ("Shells killed nine; Ivan Bondar was not among them.", 9, None),
+    ],
+)
+def test_one_person_who_is_named_counts_where_nobody_else_is(
+    text: str, dead: int | None, injured: int | None
+) -> None:
+    toll = total(find_tolls(text))
+    assert (toll.fatalities, toll.injured) == (dead, injured)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.tolls.links import BODY, PREDICATE, WOUND, link
+from articles.tolls.named import named_victims
 from articles.tolls.quantities import Quantity, classes, find_quantities, is_age, is_denied
 from articles.words.tokens import COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import Span, Toll
@@ -65,8 +66,23 @@ class TollMention:
 
 
 def find_tolls(text: str) -> list[TollMention]:
-    """Return the tolls a text states, in order; [] where it states none."""
-    return find_toll_mentions(tokenise(text))
+    """Return the tolls a text states, in order; [] where it states none. Who is named alone counts as one."""
+    tokens = tokenise(text)
+    found = find_toll_mentions(tokens)
+    dead = [m.first for m in found if m.killed is not None]
+    named = named_victims(text, tokens, dead, [m.first for m in found if m.injured is not None])
+    found += [
+        TollMention(
+            start=start,
+            end=end,
+            first=unit,
+            predicate=unit,
+            killed=1 if killed else None,
+            injured=None if killed else 1,
+        )
+        for start, end, unit, killed in named
+    ]
+    return sorted(found, key=lambda m: m.start)
 
 
 def find_toll_mentions(tokens: Tokens) -> list[TollMention]:

@@ -1,0 +1,55 @@
+"""Counts the one person whom a sentence names as killed or hurt: "Olena Petrenko, a nurse, was killed"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+
+from articles.words.tokens import SENTENCE_END, Tokens
+
+_WORD = r"[A-Z][\w’'-]+"
+_NAME = rf"{_WORD}(?:\s+(?:(?:al|el|bin|ibn|abu|de|da|del|van|von)[\s-])?(?:{_WORD}|[A-Z]\.))+"
+_ASIDE = r"(?:,[^,.;]{2,80},|\s+\([^)]{1,40}\))?"
+_KILLED = (
+    r"(?:killed|shot dead|shot and killed|assassinated|murdered|stabbed to death|gunned down|beheaded"
+    r"|lynched|executed|beaten to death|hacked to death)"
+)
+_HURT = r"(?:wounded|injured|shot and (?:wounded|injured))"
+_PASSIVE = r"(?:was|is|has been|had been)\s+(?:\w+ly\s+|also\s+|later\s+)?"
+# A singular verb says that there is one: "were killed" counts others with the one who is named.
+_SUFFERED = re.compile(
+    rf"\b{_NAME}{_ASIDE}\s+{_PASSIVE}(?:(?P<killed>{_KILLED})|(?P<hurt>{_HURT}))\b",
+)
+_DID = re.compile(
+    r"\b(?P<killed>kill(?:s|ed|ing)|assassinat(?:ed|es|ing)|murdered|beheaded|gunned down|shot dead)\s+"
+    r"(?:(?:the|a|its|their|his|former|top|senior|local|prominent)\s+)*(?:[a-z-]+\s+){0,3}"
+    rf"{_NAME}(?=\s*(?:[,.;]|$|\b(?:in|at|on|near|outside|after|during|while|who|when)\b))",
+)
+
+
+def named_victims(
+    text: str, tokens: Tokens, dead: Iterable[int], hurt: Iterable[int]
+) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield start, end, unit and "was killed" for everyone named as the one victim of a sentence.
+
+    ``dead`` and ``hurt`` are the first units of what is counted already: a sentence with a count of its own
+    names nobody more.
+    """
+    counted = {True: sorted(dead), False: sorted(hurt)}
+    for pattern in (_SUFFERED, _DID):
+        for match in pattern.finditer(text):
+            killed = match["killed"] is not None
+            verb = match.start("killed") if killed else match.start("hurt")
+            unit = bisect_right(tokens.starts, verb) - 1
+            if unit < 0 or _is_counted(tokens, unit, counted[killed]):
+                continue
+            yield match.start(), match.end(), unit, killed
+
+
+def _is_counted(tokens: Tokens, unit: int, counted: list[int]) -> bool:
+    """Whether the sentence around a unit counts its victims."""
+    begin = tokens.codes.rfind(SENTENCE_END, 0, unit) + 1
+    end = tokens.codes.find(SENTENCE_END, unit)
+    first = bisect_left(counted, begin)
+    return first < len(counted) and (end < 0 or counted[first] < end)
