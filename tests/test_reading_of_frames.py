@@ -24,7 +24,7 @@ def read(text: str, published: date | None = date(2023, 6, 15)) -> Found:
     return gather(article, split_sentences(text), [], find_times(text, published))
 
 
-def claim(found: Found, trigger: str, *, with_tolls: bool = True) -> Claim:
+def claim(found: Found, trigger: str, told: float = 0.9) -> Claim:
     start = found.article.text.index(trigger)
     kinds = np.zeros(len(KINDS), dtype=np.float32)
     kinds[KINDS.index(Sub.SHELLING)] = 1.0
@@ -32,11 +32,11 @@ def claim(found: Found, trigger: str, *, with_tolls: bool = True) -> Claim:
         trigger=Span(start=start, end=start + len(trigger)),
         pieces=(0, 1),
         number=found.sentence_at(start),
-        told=0.9,
+        told=told,
         sentence=0.9,
         kinds=kinds,
-        dead=tuple(t for t in found.tolls.items if with_tolls and t.killed is not None),
-        hurt=tuple(t for t in found.tolls.items if with_tolls and t.injured is not None),
+        dead=tuple(t for t in found.tolls.items if t.killed is not None),
+        hurt=tuple(t for t in found.tolls.items if t.injured is not None),
     )
 
 
@@ -77,6 +77,13 @@ def test_a_toll_belongs_to_what_its_own_sentence_tells() -> None:
 def test_a_toll_that_stands_alone_belongs_to_the_nearest_happening() -> None:
     found = read("Clashes went on. A mine burst. Two people were killed.")
     assert deaths_of(found, "Clashes", "burst") == [None, 2]
+
+
+def test_what_is_hardly_told_takes_no_toll_from_what_is() -> None:
+    found = read("A mine burst. Two people were killed.")
+    happenings = [Happening([claim(found, "burst")]), Happening([claim(found, "killed", told=0.3)])]
+    own_tolls(found, happenings)
+    assert [h.claims[0].toll.fatalities for h in happenings] == [2, None]
 
 
 def test_no_toll_crosses_from_bullet_to_bullet_or_from_entry_to_entry() -> None:

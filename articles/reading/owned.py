@@ -13,6 +13,9 @@ from articles.reading.found import Found
 from articles.reading.happenings import Happening
 from articles.tolls import TollMention
 
+#: What is told less likely takes no toll from what is told surely.
+OWNER_FROM = 0.5
+
 #: Toll -> the happenings it belongs to.
 Owners = dict[tuple[int, int], set[int]]
 
@@ -64,11 +67,11 @@ def _is_owner(owners: Owners, n: int, toll: TollMention) -> bool:
 
 def _owners(found: Found, happenings: Sequence[Happening]) -> Owners:
     """Return for every toll the happenings it belongs to, by their place in the list."""
-    distances: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+    distances: dict[tuple[int, int], dict[int, tuple[bool, int]]] = defaultdict(dict)
     for n, happening in enumerate(happenings):
         for claim in happening.claims:
             for toll in _tolls(claim):
                 away = abs(claim.number - found.sentence_at(toll.start))
                 held = distances[_key(toll)]
-                held[n] = min(held.get(n, away), away)
+                held[n] = min(held.get(n, (True, away)), (claim.told < OWNER_FROM, away))
     return {key: {n for n, d in held.items() if d == min(held.values())} for key, held in distances.items()}
