@@ -105,3 +105,22 @@ def test_what_only_the_furniture_tells_is_no_event() -> None:
     bomb, shells = claim(found, "burst"), claim(found, "hit")
     assert _is_furniture(found, Happening([shells]))
     assert not _is_furniture(found, Happening([bomb, shells]))
+
+
+def test_items_stand_under_what_opens_their_list_and_what_follows_under_its_own_heading() -> None:
+    text = (
+        "Report of the staff\n\nOver the past day, troops shelled these villages in the north:\n- Udy\n"
+        "- Kozacha Lopan\n\nThe staff said more would follow.\n\nKupiansk axis:\n\nTwo attacks were made."
+        "\n\nLyman axis:\n\nNone was made."
+    )
+    found = read(text)
+    heads = {}
+    for number, sentence in enumerate(found.sentences):
+        head = found.headings[number]
+        words = text[sentence.start : sentence.end]
+        heads[words] = None if head is None else text[found.sentences[head].start : found.sentences[head].end]
+    assert heads["Udy"] == heads["Kozacha Lopan"]
+    assert (heads["Udy"] or "").startswith("Over the past day")
+    assert heads["The staff said more would follow."] == "Report of the staff"
+    assert heads["Two attacks were made."] == "Kupiansk axis:"
+    assert heads["None was made."] == "Lyman axis:"

@@ -21,6 +21,8 @@ from geodata.model import Article
 
 #: Names this many characters apart, and this many names on, may stand beside one another in a sentence.
 BESIDE, LOOK_AHEAD = 120, 8
+#: A line that ends in a colon heads what follows up to so many words; a longer one only opens its list.
+HEADING_WORDS = 8
 
 _M = TypeVar("_M", bound=Spanned)
 
@@ -107,7 +109,7 @@ def gather(
         tolls=Mentioned.of(pieces, [t for t in tolls if not t.summed]),
         words=words,
         holding=_holding(places),
-        headings=_headings(sentences),
+        headings=_headings(article.text, sentences),
         counts=Counter(name_of(m) for m in places),
         told=told,
         bounds=bounds_of(article.text, sentences, told),
@@ -120,14 +122,24 @@ def name_of(mention: PlaceMention) -> str:
     return mention.place.id if mention.place else mention.text.casefold()
 
 
-def _headings(sentences: Sequence[Sentence]) -> list[int | None]:
-    """Return for every sentence the number of the nearest heading above it, None where there is none."""
+def _headings(text: str, sentences: Sequence[Sentence]) -> list[int | None]:
+    """Return for every sentence the number of the heading above it, None where there is none.
+
+    A short line that ends in a colon is one ("Kharkiv axis:"); for the items of a list it is the sentence
+    with a colon that opens the list.
+    """
     heading: int | None = None
+    opening: int | None = None
     found = []
     for number, sentence in enumerate(sentences):
-        found.append(heading)
-        if sentence.kind is SentenceKind.HEADLINE:
-            heading = number
+        is_item = sentence.kind in (SentenceKind.BULLET, SentenceKind.CAPTION)
+        found.append(opening if is_item and opening is not None else heading)
+        words = text[sentence.start : sentence.end]
+        opens = words.endswith(":")
+        if sentence.kind is SentenceKind.HEADLINE or (opens and len(words.split()) <= HEADING_WORDS):
+            heading, opening = number, None
+        elif not is_item or opens:
+            opening = number if opens else None
     return found
 
 

@@ -51,7 +51,8 @@ def _day_ahead(meanings: Sequence[Meaning], at: int, text: str) -> Meaning | Non
         return following
     if at and _names_day(meanings[at - 1]) and in_one_sentence(text, meanings[at - 1].end, hour.start):
         return None
-    for later in meanings[at + 1 :]:
+    for k in range(at + 1, len(meanings)):
+        later = meanings[k]
         if later.start > hour.end + _SENTENCE_REACH or not in_one_sentence(text, hour.end, later.start):
             return None
         if _names_day(later):

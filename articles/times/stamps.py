@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,5 +53,6 @@ def find_stamps(text: str) -> list[Stamp]:
 
 
 def stamp_at(stamps: Sequence[Stamp], start: int, end: int) -> bool:
-    """Whether a span lies in one of the stamps."""
-    return any(s.start <= start and end <= s.end for s in stamps)
+    """Whether a span lies in one of the stamps, which stand in the order of the text."""
+    before = bisect_right(stamps, start, key=lambda s: s.start) - 1
+    return before >= 0 and end <= stamps[before].end

@@ -25,15 +25,17 @@ _NAMES = tuple((re.compile(rf"\b(?:{names})\b"), first_day) for names, first_day
 BEFORE, AFTER = 14, 1
 #: How far from the count the war's name is looked for first, in characters.
 NEAR = 300
+#: How much of the text says what it is about, in characters.
+OPENING = 6000
 
 
 def day_of_war(text: str, start: int, end: int, count: int, published: date | None) -> date | None:
-    """Return the ``count``-th day of the war that the words around ``start:end``, or the text, speak of.
+    """Return the ``count``-th day of the war that the words around ``start:end``, or the opening, speak of.
 
     The day must lie shortly before publication where that is known; else the war of the text is another,
     and None is returned, as where no war is named. The first day is day 1.
     """
-    for words in (text[max(0, start - NEAR) : end + NEAR], text):
+    for words in (text[max(0, start - NEAR) : end + NEAR], text[:OPENING]):
         days = [first_day + timedelta(days=count - 1) for names, first_day in _NAMES if names.search(words)]
         if published is not None:
             days = [d for d in days if -BEFORE <= (d - published).days <= AFTER]

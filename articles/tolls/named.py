@@ -8,23 +8,24 @@ from collections.abc import Iterable, Iterator
 
 from articles.words.tokens import SENTENCE_END, Tokens
 
-_WORD = r"[A-Z][\w’'-]+"
-_NAME = rf"{_WORD}(?:\s+(?:(?:al|el|bin|ibn|abu|de|da|del|van|von)[\s-])?(?:{_WORD}|[A-Z]\.))+"
-_ASIDE = r"(?:,[^,.;]{2,80},|\s+\([^)]{1,40}\))?"
+# Every repetition is bounded, so that a text of nothing but capital letters is read in linear time.
+_WORD = r"[A-Z][\w’'-]{1,30}"
+_NAME = rf"{_WORD}(?:\s{{1,3}}(?:(?:al|el|bin|ibn|abu|de|da|del|van|von)[\s-])?(?:{_WORD}|[A-Z]\.)){{1,5}}"
+_ASIDE = r"(?:,[^,.;]{2,80},|\s\([^)]{1,40}\))?"
 _KILLED = (
     r"(?:killed|shot dead|shot and killed|assassinated|murdered|stabbed to death|gunned down|beheaded"
     r"|lynched|executed|beaten to death|hacked to death)"
 )
 _HURT = r"(?:wounded|injured|shot and (?:wounded|injured))"
-_PASSIVE = r"(?:was|is|has been|had been)\s+(?:\w+ly\s+|also\s+|later\s+)?"
+_PASSIVE = r"(?:was|is|has been|had been)\s{1,3}(?:\w{1,20}ly\s|also\s|later\s)?"
 # A singular verb says that there is one: "were killed" counts others with the one who is named.
 _SUFFERED = re.compile(
-    rf"\b{_NAME}{_ASIDE}\s+{_PASSIVE}(?:(?P<killed>{_KILLED})|(?P<hurt>{_HURT}))\b",
+    rf"\b{_NAME}{_ASIDE}\s{{1,3}}{_PASSIVE}(?:(?P<killed>{_KILLED})|(?P<hurt>{_HURT}))\b",
 )
 _DID = re.compile(
-    r"\b(?P<killed>kill(?:s|ed|ing)|assassinat(?:ed|es|ing)|murdered|beheaded|gunned down|shot dead)\s+"
-    r"(?:(?:the|a|its|their|his|former|top|senior|local|prominent)\s+)*(?:[a-z-]+\s+){0,3}"
-    rf"{_NAME}(?=\s*(?:[,.;]|$|\b(?:in|at|on|near|outside|after|during|while|who|when)\b))",
+    r"\b(?P<killed>kill(?:s|ed|ing)|assassinat(?:ed|es|ing)|murdered|beheaded|gunned down|shot dead)\s{1,3}"
+    r"(?:(?:the|a|its|their|his|former|top|senior|local|prominent)\s){0,4}(?:[a-z-]{1,20}\s){0,3}"
+    rf"{_NAME}(?=\s?(?:[,.;]|$|\b(?:in|at|on|near|outside|after|during|while|who|when)\b))",
 )
 
 
