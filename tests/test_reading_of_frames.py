@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pytest
+from reading_samples import PLACES
 
-from articles.model import SentenceKind
+from articles.model import PlaceMention, PlaceUse, SentenceKind
 from articles.reading.claims import KINDS, Claim
 from articles.reading.found import Found, gather
 from articles.reading.happenings import Happening
 from articles.reading.owned import own_tolls
-from articles.reading.read import _is_furniture
+from articles.reading.read import _is_furniture, _real
 from articles.reading.reports import dates_of
+from articles.reading.spoken import is_of_country, is_spoken_at
 from articles.sentences import split_sentences
 from articles.times import find_times
 from geodata.model import Article, Span
@@ -124,3 +128,50 @@ def test_items_stand_under_what_opens_their_list_and_what_follows_under_its_own_
     assert heads["The staff said more would follow."] == "Report of the staff"
     assert heads["Two attacks were made."] == "Kupiansk axis:"
     assert heads["None was made."] == "Lyman axis:"
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("Reached by telephone in Goma, a teacher said rebels had burned his village.", True),
+        ("Rebels burned a village, a teacher said by phone from Goma.", True),
+        ("The minister told reporters in Goma that rebels burned a village.", True),
+        ("At a news conference in Goma the minister spoke of a raid.", True),
+        ("The army said on Friday in Goma that it had won.", True),
+        ("The army said rebels in Goma burned a market.", False),
+        ("Rebels burned a market in Goma, a teacher said.", False),
+        ("He said so. In Goma rebels burned a market.", False),
+    ],
+)
+def test_where_somebody_speaks_is_not_where_it_happened(text: str, spoken: bool) -> None:
+    start = text.index("Goma")
+    begin = max(s.start for s in split_sentences(text) if s.start <= start)
+    assert is_spoken_at(text, begin, Span(start=start, end=start + 4)) is spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "of_country"),
+    [
+        ("Gunmen raided two Somali villages.", True),
+        ("Gunmen raided a Somali border town.", True),
+        ("Gunmen raided Somali traders.", False),
+    ],
+)
+def test_a_peoples_name_says_where_its_towns_are(text: str, of_country: bool) -> None:
+    start = text.index("Somali")
+    mention = PlaceMention(start=start, end=start + 6, text="Somali", use=PlaceUse.DEMONYM)
+    assert is_of_country(text, mention) is of_country
+
+
+def test_what_is_told_surely_with_no_likely_place_loses_its_place_and_stays() -> None:
+    found = read("An envoy spoke of Kupiansk. Two shells hit the post.")
+    place = PlaceMention(start=18, end=26, text="Kupiansk", place=PLACES["Kupiansk"], confidence=0.9)
+
+    def real(told: float, where: float, real: float = 0.2) -> tuple[float, bool]:
+        happening = Happening([replace(claim(found, "hit", told), place=place, where=where)])
+        return _real(found, happening, real), happening.place is not None
+
+    assert real(told=0.9, where=0.15) == (0.9, False)
+    assert real(told=0.9, where=0.4) == (0.2, True)
+    assert real(told=0.6, where=0.15) == (0.2, True)
+    assert real(told=0.9, where=0.15, real=0.7) == (0.7, True)

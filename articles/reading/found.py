@@ -13,6 +13,7 @@ import numpy as np
 from articles.geography import contains
 from articles.model import EventMention, PlaceMention, Sentence, SentenceKind, TimeMention
 from articles.reading.pieces import Ints, Pieces, Spanned, cut_pieces
+from articles.reading.spoken import is_spoken_at
 from articles.times.said import bounds_of, told_by
 from articles.times.stamps import find_stamps
 from articles.tolls import TollMention, find_tolls
@@ -55,13 +56,13 @@ class Mentioned(Generic[_M]):
 class Found:
     """An article with what the steps before found in it, and the word pieces that the encoder reads.
 
-    ``words`` are, by sentence, what the lexicon alone takes for events: a hint to the decisions, never a
-    gate. ``holding`` says for a place name's start whether it holds a place named beside it, and whether
-    one holds it. ``headings`` gives for every sentence the heading it stands under, ``counts`` how
-    often each place is named. ``times`` are those that may date an event; ``told`` are the others by their
-    first character: "police said on Friday", the stamp of an entry. ``bounds`` gives for every sentence by
-    which of these it was told; running totals are no ``tolls``. ``entries`` gives the entry of
-    a running report that it stands in.
+    ``places`` leave out where somebody only speaks. ``times`` are those that may date an event; ``told`` are
+    the others by their first character: "police said on Friday", the stamp of an entry. ``bounds`` gives for
+    every sentence by which of these it was told. Running totals are no ``tolls``. ``words`` are, by sentence,
+    what the lexicon alone takes for events: a hint to the decisions, never a gate. ``holding`` says for a
+    place name's start whether it holds a place named beside it, and whether one holds it. ``headings`` gives
+    for every sentence the heading it stands under, ``entries`` the entry of a running report that it stands
+    in, ``counts`` how often each place is named.
     """
 
     article: Article
@@ -104,7 +105,7 @@ def gather(
         article=article,
         sentences=sentences,
         pieces=pieces,
-        places=Mentioned.of(pieces, places),
+        places=Mentioned.of(pieces, _told_of(article.text, sentences, places)),
         times=Mentioned.of(pieces, [t for t in times if t.start not in told]),
         tolls=Mentioned.of(pieces, [t for t in tolls if not t.summed]),
         words=words,
@@ -115,6 +116,13 @@ def gather(
         bounds=bounds_of(article.text, sentences, told),
         entries=_entries(article.text, sentences),
     )
+
+
+def _told_of(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Return the places without those where somebody only speaks."""
+    starts = [s.start for s in sentences]
+    begun = [starts[max(0, bisect_right(starts, m.start) - 1)] if starts else 0 for m in places]
+    return [m for m, start in zip(places, begun, strict=True) if not is_spoken_at(text, start, m)]
 
 
 def name_of(mention: PlaceMention) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from articles.reading.happenings import Happening, join_claims
 from articles.reading.owned import own_tolls
 from articles.reading.reports import event_mention, to_reports
 from articles.reading.same import SAME_FILE
+from articles.reading.spoken import is_of_country
 from articles.reading.sure import REAL_FILE, SURE_FILE, Story, sure_features
 from articles.reading.when import WHEN_FILE
 from articles.reading.where import WHERE_FILE
@@ -22,6 +24,8 @@ from geodata.model import Article, Report
 
 #: From this probability on a happening is reported; below it the trigger is kept for the ledger.
 REAL_FROM = 0.53
+#: Where each place is less likely than the first, what is told as surely as the second is without a place.
+PLACED_FROM, TOLD_SURELY = 0.25, 0.8
 
 
 def read_events(
@@ -66,9 +70,28 @@ def find_happenings(found: Found, vectors: Vectors, net: PairNet) -> list[Happen
         real = load_boosted(REAL_FILE).probabilities(rows)
         sure = load_boosted(SURE_FILE).probabilities(rows)
         for happening, r, s in zip(happenings, real.tolist(), sure.tolist(), strict=True):
-            r = 0.0 if _is_furniture(found, happening) else r
+            r = _real(found, happening, r)
             happening.real, happening.sure = r, min(r, s)
     return happenings
+
+
+def _real(found: Found, happening: Happening, real: float) -> float:
+    """Return how likely a happening is real, ``real`` being that it happened at the place chosen.
+
+    What is told surely while every place is unlikely happened somewhere: it loses its place. "Somali
+    villages" are in Somalia, however unlikely a people's name is a place.
+    """
+    if _is_furniture(found, happening):
+        return 0.0
+    told = max(min(c.told, c.sentence) for c in happening.claims)
+    if real >= REAL_FROM or told < TOLD_SURELY or any(c.where >= PLACED_FROM for c in happening.claims):
+        return real
+    text = found.article.text
+    happening.claims[:] = [
+        c if c.place is not None and is_of_country(text, c.place) else replace(c, place=None, where=0.0)
+        for c in happening.claims
+    ]
+    return told
 
 
 def _is_furniture(found: Found, happening: Happening) -> bool:

@@ -1,0 +1,37 @@
+"""Tells from the words beside a name whether it is where somebody speaks, or whose land is spoken of."""
+
+from __future__ import annotations
+
+import re
+
+from articles.model import PlaceMention, PlaceUse
+from articles.reading.pieces import Spanned
+
+_WHEN = r"(?:late|early|earlier|later|on\s\w{3,9}day|\w{3,9}day)"
+_HOW = (
+    r"(?:by\s(?:tele)?phone|in\s(?:a|an)\s(?:\w{1,20}\s)?(?:statement|interview|briefing|speech|address)"
+    r"|at\s(?:a|an)\s(?:news|press)\sconference)"
+)
+_WHOM = r"(?:reporters|journalists|the\smedia|lawmakers|parliament|(?:the\s)?(?:[A-Z][\w.]{0,20}\s?){1,3})"
+_SPEAKS = re.compile(
+    rf"(?:\b(?:said|says|speaking|spoke|told\s{_WHOM})(?:\s(?:{_WHEN}|{_HOW})){{0,3}}"
+    r"|\b[Rr]eached\s(?:by\s)?(?:tele)?phone|\b[Rr]eached\sby\s\w{1,12}|\bby\s(?:tele)?phone"
+    r"|\b(?:news|press)\s(?:conference|briefing)|\binterview(?:ed)?|\btestif\w{1,4})\s(?:in|from|at)\s"
+    r"(?:the\s(?:\w{1,20}\s)?(?:city|town|capital|village)\sof\s|the\s|nearby\s|neighbou?ring\s)?$"
+)
+_LAND = re.compile(
+    r"\s(?:\w{1,20}\s)?(?:villages?|towns?|cit(?:y|ies)|settlements?|hamlets?|districts?|provinces?|regions?"
+    r"|border|coast|waters|territory|soil|airspace|islands?|ports?|markets?|schools?|hospitals?)\b"
+)
+#: How far before a name the verb of speech may stand, in characters.
+REACH = 110
+
+
+def is_spoken_at(text: str, start: int, mention: Spanned) -> bool:
+    """Whether a place is where somebody speaks, in the sentence that begins at ``start``."""
+    return _SPEAKS.search(text[max(start, mention.start - REACH) : mention.start]) is not None
+
+
+def is_of_country(text: str, mention: PlaceMention) -> bool:
+    """Whether a people's name says in which country a place lies: "two Somali villages"."""
+    return mention.use is PlaceUse.DEMONYM and _LAND.match(text, mention.end) is not None
