@@ -14,7 +14,7 @@ from articles.reading.claims import KINDS, Claim
 from articles.reading.found import Found, gather
 from articles.reading.happenings import Happening
 from articles.reading.owned import own_tolls
-from articles.reading.read import _is_furniture, _real
+from articles.reading.read import _is_furniture, keep_without_place
 from articles.reading.reports import dates_of
 from articles.reading.spoken import is_of_country, is_spoken_at
 from articles.sentences import split_sentences
@@ -167,11 +167,14 @@ def test_what_is_told_surely_with_no_likely_place_loses_its_place_and_stays() ->
     found = read("An envoy spoke of Kupiansk. Two shells hit the post.")
     place = PlaceMention(start=18, end=26, text="Kupiansk", place=PLACES["Kupiansk"], confidence=0.9)
 
-    def real(told: float, where: float, real: float = 0.2) -> tuple[float, bool]:
-        happening = Happening([replace(claim(found, "hit", told), place=place, where=where)])
-        return _real(found, happening, real), happening.place is not None
+    def kept(told: float, where: float, real: float = 0.2, beside: float = 0.0) -> tuple[float, bool]:
+        happening = Happening([replace(claim(found, "hit", told), place=place, where=where)], real=real)
+        other = Happening([replace(claim(found, "spoke"), place=place, where=0.9)], real=beside)
+        keep_without_place(found, [happening, other])
+        return happening.real, happening.place is not None
 
-    assert real(told=0.9, where=0.15) == (0.9, False)
-    assert real(told=0.9, where=0.4) == (0.2, True)
-    assert real(told=0.6, where=0.15) == (0.2, True)
-    assert real(told=0.9, where=0.15, real=0.7) == (0.7, True)
+    assert kept(told=0.9, where=0.15) == (0.9, False)
+    assert kept(told=0.9, where=0.4) == (0.2, True)
+    assert kept(told=0.6, where=0.15) == (0.2, True)
+    assert kept(told=0.9, where=0.15, real=0.7) == (0.7, True)
+    assert kept(told=0.9, where=0.15, beside=0.9) == (0.2, True)

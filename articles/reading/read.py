@@ -9,7 +9,7 @@ import numpy as np
 
 from articles.model import EventMention, Modality, PlaceMention, Sentence, SentenceKind, TimeMention
 from articles.reading.boosted import load_boosted
-from articles.reading.claims import Choosers, find_claims
+from articles.reading.claims import Choosers, Claim, find_claims
 from articles.reading.encoder import PairNet, Vectors, encode, pair_net
 from articles.reading.found import Found, gather
 from articles.reading.happenings import Happening, join_claims
@@ -26,6 +26,8 @@ from geodata.model import Article, Report
 REAL_FROM = 0.53
 #: Where each place is less likely than the first, what is told as surely as the second is without a place.
 PLACED_FROM, TOLD_SURELY = 0.25, 0.8
+#: What is told so many sentences from another happening of its sort may be the same.
+NEAR_SENTENCES = 5
 
 
 def read_events(
@@ -70,28 +72,40 @@ def find_happenings(found: Found, vectors: Vectors, net: PairNet) -> list[Happen
         real = load_boosted(REAL_FILE).probabilities(rows)
         sure = load_boosted(SURE_FILE).probabilities(rows)
         for happening, r, s in zip(happenings, real.tolist(), sure.tolist(), strict=True):
-            r = _real(found, happening, r)
+            r = 0.0 if _is_furniture(found, happening) else r
             happening.real, happening.sure = r, min(r, s)
+        keep_without_place(found, happenings)
     return happenings
 
 
-def _real(found: Found, happening: Happening, real: float) -> float:
-    """Return how likely a happening is real, ``real`` being that it happened at the place chosen.
+def keep_without_place(found: Found, happenings: Sequence[Happening]) -> None:
+    """Let happenings that are told surely while every place is unlikely be real without a place.
 
-    What is told surely while every place is unlikely happened somewhere: it loses its place. "Somali
+    One near to another of its sort that has a place is left as it is: it may tell that one again. "Somali
     villages" are in Somalia, however unlikely a people's name is a place.
     """
-    if _is_furniture(found, happening):
-        return 0.0
-    told = max(min(c.told, c.sentence) for c in happening.claims)
-    if real >= REAL_FROM or told < TOLD_SURELY or any(c.where >= PLACED_FROM for c in happening.claims):
-        return real
-    text = found.article.text
-    happening.claims[:] = [
-        c if c.place is not None and is_of_country(text, c.place) else replace(c, place=None, where=0.0)
-        for c in happening.claims
-    ]
-    return told
+    placed = [h for h in happenings if h.real >= REAL_FROM]
+    for happening in happenings:
+        told = max(min(c.told, c.sentence) for c in happening.claims)
+        if happening.real >= REAL_FROM or told < TOLD_SURELY or _is_furniture(found, happening):
+            continue
+        if any(c.where >= PLACED_FROM for c in happening.claims) or _is_told_beside(happening, placed):
+            continue
+        happening.claims[:] = [_with_place_of_country(found, c) for c in happening.claims]
+        happening.real = told
+
+
+def _is_told_beside(happening: Happening, others: Sequence[Happening]) -> bool:
+    number, sort = happening.lead.number, happening.kind.event_type
+    near = [o for o in others if any(abs(c.number - number) <= NEAR_SENTENCES for c in o.claims)]
+    return any(o.kind.event_type is sort for o in near)
+
+
+def _with_place_of_country(found: Found, claim: Claim) -> Claim:
+    """Return a claim without its place, unless that says in whose land it was."""
+    if claim.place is not None and is_of_country(found.article.text, claim.place):
+        return claim
+    return replace(claim, place=None, where=0.0)
 
 
 def _is_furniture(found: Found, happening: Happening) -> bool:
