@@ -7,11 +7,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+from articles.times.lexicon import CLASSES
+
+
+def _names(*classes: str) -> str:
+    """Return the pattern of a word of these classes, the longer ones first."""
+    words = sorted({w for name in classes for w in CLASSES[name]}, key=lambda w: (-len(w), w))
+    return rf"(?:{'|'.join(words)})\b\.?"
+
+
+_WEEKDAY = _names("WEEKDAY", "WDABBR")
+_MONTH = _names("MONTH", "MABBR", "MAY", "MAR")
 _HOUR = (
     r"(?:\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{4}\s?(?:hrs|h|gmt|utc)\b)"
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from articles.tolls.links import BODY, PREDICATE, WOUND, link
 from articles.tolls.named import named_victims
 from articles.tolls.quantities import Quantity, classes, find_quantities, is_age, is_denied
+from articles.words.closed import WEEKDAYS
 from articles.words.tokens import COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import Span, Toll
 
@@ -29,7 +30,7 @@ _TAKES_LIVES = frozenset("claimed claims claiming claim cost costs costing took 
 _NEUTRALISES = frozenset("neutralised neutralized neutralise neutralize eliminated eliminate".split())
 _MAY_BE_DEATH = _NEUTRALISES | {"lives"}
 _PREDICATE = re.compile(f"[{''.join(sorted(PREDICATE))}]")
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
+_DAYS = WEEKDAYS.keys() | {"yesterday"}
 # "Killed 12 in this year's worst attack" is no sum.
 _SUPERLATIVES = [[word] for word in "deadliest worst bloodiest biggest largest first".split()]
 _TAKES_REACH = 6
