@@ -141,6 +141,8 @@ function render(root, data, act) {
   }
   if (!data.cards.length) built.push(node("p", { class: "empty" }, data.empty));
   list.replaceChildren(...built);
+  // What scrolls can be reached and scrolled by keyboard.
+  for (const line of list.querySelectorAll(".excerpt")) if (line.scrollHeight > line.clientHeight) line.tabIndex = 0;
   root.querySelector(".count").textContent = data.count;
   const order = root.querySelector(".order select");
   order.replaceChildren(...data.orders.map(([value, words]) => new Option(words, value, false, value === data.order)));

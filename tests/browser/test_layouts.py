@@ -52,9 +52,10 @@ def test_provinces_are_shaded_and_marks_come_back(open_page: Callable[..., Any],
     dashboard.map.wait_for_function("conflictmap.update().mode === 'shades'")
     assert button.get_attribute("aria-pressed") == "true"
     assert dashboard.map.locator(".cm-shade").count() == 1
-    assert dashboard.marks() == []
+    # What lies within 20 km of Kherson may lie in either of two provinces.
+    assert [(mark["total"], mark["label"][:7]) for mark in dashboard.marks()] == [(1, "Kherson")]
     assert dashboard.total_on_map() == 46
-    dashboard.map.locator(".cm-area-badge").first.click()
+    dashboard.map.locator(".cm-shade").click()
     expect(dashboard.page.locator(".cards .banner span")).to_contain_text("Kharkiv Oblast")
     button.click()
     dashboard.map.wait_for_function("conflictmap.update().mode === 'marks'")
@@ -77,6 +78,8 @@ def test_the_table_takes_the_whole_width_and_gives_it_back(
     open_page: Callable[..., Any], address: str
 ) -> None:
     dashboard = open_page(address)
+    # Until somebody touches the map, it goes on showing everything.
+    dashboard.map.locator("#map_div").dispatch_event("pointerdown")
     dashboard.map.evaluate("conflictmap.map().setView([48.3, 35.2], 9, { animate: false })")
     born = dashboard.map.evaluate("performance.timeOrigin")
     dashboard.page.get_by_text("Wide table", exact=True).click()
