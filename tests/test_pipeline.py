@@ -74,7 +74,7 @@ def test_an_unrelated_paragraph_hardly_changes_the_events(position: int, sentenc
     paragraphs = TEXT.split("\n\n")
     paragraphs.insert(position, sentence)
     changed, known = told(read("\n\n".join(paragraphs)).reports), told(read(TEXT).reports)
-    assert len(changed ^ known) <= 2  # one event of five may move across a threshold
+    assert len(changed ^ known) <= 3  # one event of five may change its type, one move across a threshold
 
 
 @slow

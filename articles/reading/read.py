@@ -23,7 +23,7 @@ from articles.reading.where import WHERE_FILE
 from geodata.model import Article, Report
 
 #: From this probability on a happening is reported; below it the trigger is kept for the ledger.
-REAL_FROM = 0.53
+REAL_FROM = 0.55
 #: Where each place is less likely than the first, what is told as surely as the second is without a place.
 PLACED_FROM, TOLD_SURELY = 0.25, 0.8
 #: What is told so many sentences from another happening of its sort may be the same.
