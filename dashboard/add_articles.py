@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.access import need
+from dashboard.analyst import current_analyst
 from dashboard.filters import FIRST_DAY
 from dashboard.ingest import READABLE, ingest_text, ingest_upload, set_published
 from dashboard.pages import page
@@ -158,7 +159,7 @@ def _render_undated() -> None:
         )  # fmt: skip
         if right.button("Set", key=f"set_{article.id}", width="stretch") and isinstance(day, date):
             need(Role.ADMINISTER)
-            set_published(store, article.id, day, data.gazetteer())
+            set_published(store, article.id, day, data.gazetteer(), analyst=current_analyst())
             st.rerun()
 
 

@@ -12,9 +12,11 @@ from dashboard.add_articles import render_add_articles
 from dashboard.article_view import render_articles
 from dashboard.changes_page import render_changes
 from dashboard.ledger import render_ledger
+from dashboard.log_page import render_corrections
 from dashboard.overview import render_overview
 from dashboard.own_layers import OwnLayersError
 from dashboard.pages import OWN_ADDRESS, ROLES, make_pages, sections_of
+from dashboard.review_page import render_review
 from dashboard.roles import AccessError
 from dashboard.safe_text import markdown
 from dashboard.side_by_side import render_side_by_side
@@ -33,6 +35,8 @@ def main() -> None:
     renderers = {
         "map": render_overview,
         "articles": render_articles,
+        "review": render_review,
+        "corrections": render_corrections,
         "ledger": render_ledger,
         "changes": render_changes,
         "compare": render_side_by_side,

@@ -10,7 +10,10 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import data, leaflet, view
+from dashboard.access import may
+from dashboard.add_event import render_add_event, selected_span
 from dashboard.article_list import mark_opened, render_article_list
+from dashboard.date_article import render_date_article
 from dashboard.event_map import to_feature_group, to_map
 from dashboard.map_records import AreaMark, MapUpdate, Mark
 from dashboard.mentions import KINDS, MarkedSpan, mark_article, to_segments
@@ -18,6 +21,7 @@ from dashboard.overlays import layer_titles
 from dashboard.pages import link, page
 from dashboard.place_bench import render_place_bench
 from dashboard.reasons import to_sentences
+from dashboard.roles import Role
 from dashboard.safe_text import markdown, neutral, plain, safe_link
 from dashboard.symbols import OUTLINES, Symbol
 from dashboard.withdrawing import render_kept_aside, render_withdraw
@@ -69,8 +73,9 @@ def render_articles() -> None:
     with left:
         _render_text(article, spans)
     with right:
+        render_add_event(store, article, reading)
         _render_map(spans)
-        _render_trace(article.id, spans)
+        _render_trace(article.id, spans, article.outlet)
 
 
 def _choose(articles: list[Article]) -> Article:
@@ -108,6 +113,7 @@ def _render_head(article: Article, reading: ReadingRow) -> None:
         link = safe_link(article.url)
         if link:
             st.link_button("Source", link, icon=":material/open_in_new:", type="tertiary")
+        render_date_article(data.store(data.store_name()), article)
         render_withdraw(article)
         st.page_link(
             page("map"), label="Back to the map", icon=":material/map:", query_params=view.map_address()
@@ -120,8 +126,7 @@ def _render_head(article: Article, reading: ReadingRow) -> None:
         )
     if article.published is None:
         st.warning(
-            "Nobody said when this appeared, so words like “yesterday” have no day. Set the date on the page "
-            "Add articles.",
+            "Nobody said when this appeared, so words like “yesterday” have no day. Set the date above.",
             icon=":material/event_busy:",
         )
 
@@ -129,13 +134,17 @@ def _render_head(article: Article, reading: ReadingRow) -> None:
 def _render_text(article: Article, spans: list[MarkedSpan]) -> None:
     shown = article.text[:MOST_SHOWN]
     inside = [span for span in spans if span.end <= len(shown)]
-    segments = [[neutral(str(text)), kind, number] for text, kind, number in to_segments(shown, inside)]
+    raw = to_segments(shown, inside)
+    segments = [[neutral(str(text)), kind, number] for text, kind, number in raw]
     notes = [_note(span) for span in inside]
     rest = len(article.text) - len(shown)
 
     def acted() -> None:
         act: Mapping[str, Any] | None = st.session_state["article_text"].get("act")
-        if act:
+        if act and act.get("from"):
+            words = selected_span([str(text) for text, _, _ in raw], act)
+            st.session_state["selected_words"] = None if words is None else (article.id, words)
+        elif act:
             st.session_state["mention"] = act.get("number")
 
     _article_component(
@@ -146,6 +155,7 @@ def _render_text(article: Article, spans: list[MarkedSpan]) -> None:
             "kinds": KINDS,
             "rest": f"{rest:,} more characters are not shown." if rest else "",
             "chosen": st.session_state.get("mention"),
+            "may_add": may(Role.CORRECT),
         },
         on_act_change=acted,
     )
@@ -240,7 +250,7 @@ def _map_said() -> None:
         st.session_state["mention"] = int(keys[0])
 
 
-def _render_trace(article_id: str, spans: list[MarkedSpan]) -> None:
+def _render_trace(article_id: str, spans: list[MarkedSpan], outlet: str) -> None:
     """Say what became of the chosen mention, and list all of them."""
     number = st.session_state.get("mention")
     if isinstance(number, int) and 0 <= number < len(spans):
@@ -252,8 +262,8 @@ def _render_trace(article_id: str, spans: list[MarkedSpan]) -> None:
             )
             if span.reasons:
                 st.caption(markdown(to_sentences(span.reasons[:8]), 600))
-            if span.place is not None and span.place.literal:
-                render_place_bench(article_id, span.place)
+            if span.place is not None:
+                render_place_bench(article_id, span.place, outlet)
     rows = [
         {
             "In the text": plain(span.text, 60),

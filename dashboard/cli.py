@@ -69,6 +69,7 @@ _ELSEWHERE = {
         ("check", "backup", "restore", "rejoin", "reread", "withdraw"), "dashboard.store_commands"
     ),
     "geocode": "dashboard.geocode_command",
+    "corrections": "dashboard.correction_commands",
 }
 
 
@@ -79,7 +80,7 @@ class _Entry(click.Group):
         """Return the commands in the order of use, not of the alphabet."""
         order = (
             "demo ingest watch extract dashboard snapshot series brief export verify open changes new "
-            "compare geocode withdraw reread rejoin check backup restore gazetteer"
+            "compare geocode corrections withdraw reread rejoin check backup restore gazetteer"
         ).split()
         return sorted({*self.commands, *_ELSEWHERE}, key=order.index)
 

@@ -16,8 +16,10 @@ from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.naming import districts_of
 from geodata.query import EventIndex
 from geodata.query.questions import places_of_events
+from geodata.query.review import Doubtful, review_order
 from geodata.regions import region_names
 from geodata.store import EventCard, Store
+from geodata.store.reviews import Progress, progress_of
 
 MOST_DISTRICTS = 400
 """Districts suggested while typing; others are found by their whole name."""
@@ -108,3 +110,15 @@ def offered_regions(name: str, revision: int) -> tuple[OfferedRegion, ...]:
 def place_names(name: str, revision: int) -> dict[str, str]:
     """Return the name of every place that an event of the store is at, by place id."""
     return places_of_events(store(name))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def doubtful(name: str, revision: int) -> tuple[Doubtful, ...]:
+    """Return every event, the most worth a look first."""
+    return tuple(review_order(store(name)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def progress(name: str, revision: int) -> Progress:
+    """Return who looked at which event so far."""
+    return progress_of(store(name))

@@ -48,6 +48,7 @@ def to_card(
     where, note = describe_place(lead)
     reports = [_to_report(r, source) for r, source in zip(event.reports, card.sources, strict=True)]
     reports.sort(key=lambda r: r["id"] != lead.id)
+    reports[0]["check"] = event.id
     return {
         "id": event.id,
         "type": types.index(lead.event_type),

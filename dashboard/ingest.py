@@ -131,12 +131,23 @@ def listed_in(path: str) -> tuple[list[ListedEvent], list[str]]:
 
 
 def set_published(
-    store: Store, article_id: str, published: date, gazetteer: Gazetteer | None = None
+    store: Store,
+    article_id: str,
+    published: date,
+    gazetteer: Gazetteer | None = None,
+    *,
+    analyst: str = "",
 ) -> Summary:
     """Record an article's publication date, read it again so that its relative dates follow, and rejoin."""
-    with because(CauseKind.PUBLISHED, note=published.isoformat()):
-        article = store.set_published(article_id, published)
-        return ingest_articles(store, [article], gazetteer=gazetteer)
+    with because(CauseKind.PUBLISHED, who=analyst, note=published.isoformat()):
+        store.set_published(article_id, published, analyst=analyst)
+        return read_stored(store, [article_id], gazetteer)
+
+
+def read_stored(store: Store, article_ids: Iterable[str], gazetteer: Gazetteer | None = None) -> Summary:
+    """Read articles again that are in force, as after their day of publication changed, and rejoin."""
+    articles = (store.article(key) for key in article_ids)
+    return ingest_articles(store, [a for a in articles if a is not None], gazetteer=gazetteer)
 
 
 @because(CauseKind.INGEST)
@@ -175,8 +186,12 @@ def ingest_articles(
 
 
 def _known_dates(store: Store, articles: Iterable[Article]) -> Iterator[Article]:
-    """Give an article that comes without a date the one that the store knows it or its older version by."""
+    """Give an article the date that an analyst gave it, or one without a date that of its older version."""
+    given = store.days_given()
     for article in articles:
+        if article.id in given:
+            yield replace(article, published=given[article.id])
+            continue
         known = store.known_as(article) if article.published is None else None
         yield article if known is None else replace(article, published=known.published)
 

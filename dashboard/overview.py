@@ -19,6 +19,7 @@ from dashboard.open_file import render_drop
 from dashboard.outcome import render_nothing, render_outcome
 from dashboard.overlays import layer_titles, session_overlays
 from dashboard.own_layers_menu import OwnGroups, make_own_layers, switched_on
+from dashboard.review_page import open_asked_review
 from dashboard.symbols import type_symbols
 from dashboard.table import render_table
 from dashboard.tables_page import listed_of, shows_tables
@@ -37,6 +38,7 @@ TYPES = tuple(EventType)
 def render_overview() -> None:
     """Draw the page."""
     open_asked_article()
+    open_asked_review()
     data.gazetteer(), data.basemap()
     index = data.index(data.store_name())
     if not len(index):
@@ -139,5 +141,7 @@ def _card_said(act: Mapping[str, Any]) -> None:
         view.change(cards=now.cards + view.MORE_CARDS)
     elif kind == "all":
         view.change(spot=None, cards=view.FIRST_CARDS)
+    elif kind == "check":
+        st.session_state["open_review"] = str(act["id"])
     elif kind == "article":
         st.session_state["open_article"] = str(act["id"])

@@ -25,6 +25,8 @@ class PageRow:
 PAGES: dict[str, PageRow] = {
     "map": PageRow(title="Map", icon=":material/map:"),
     "articles": PageRow(title="Articles", icon=":material/article:"),
+    "review": PageRow(title="Review", icon=":material/fact_check:"),
+    "corrections": PageRow(title="Corrections", icon=":material/history_edu:"),
     "compare": PageRow(title="Two periods or selections", icon=":material/compare:", menu="Compare"),
     "changes": PageRow(title="What changed", icon=":material/difference:", menu="Compare"),
     "tables": PageRow(title="Event tables", icon=":material/compare_arrows:", menu="Compare"),
@@ -36,7 +38,7 @@ PAGES: dict[str, PageRow] = {
 ROLES = {key: row.role for key, row in PAGES.items()}
 """What a visitor must be allowed to do to find a page."""
 
-OWN_ADDRESS = ("map", "articles", "compare")
+OWN_ADDRESS = ("map", "articles", "review", "compare")
 """The pages that write what they show into the address themselves."""
 
 

@@ -1,157 +1,246 @@
-"""The bench for one place name: what it could be and why, choose another, see what would change, undo."""
+"""The bench for a place name: what it could be and why, choose another, how far that reaches, what moves."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from dashboard import data
-from dashboard.access import may, need, visitor_name
-from dashboard.place_search import OFFERED
-from dashboard.reasons import describe_parts
+from dashboard.access import may, need
+from dashboard.analyst import ask_who, ask_why, current_analyst, describe_maker
+from dashboard.correcting import make_fixes
+from dashboard.correcting import undo as take_back
+from dashboard.place_choice import (
+    Choice,
+    candidates_of,
+    choices_of,
+    is_current,
+    place_at,
+    search_places,
+)
+from dashboard.place_map import render_place_map
 from dashboard.roles import Role
-from dashboard.safe_text import markdown, plain
-from dashboard.wording import describe_interval
-from geodata.corrections import LogEntry, PlaceFix, Preview
-from geodata.model import Event, Place, Span
-from geodata.naming import distinct_labels
+from dashboard.safe_text import markdown
+from geodata.corrections import LogEntry, NameFix, PlaceFix, ReportKey, Scope, SpotFix
+from geodata.corrections.telling import tell_place
+from geodata.model import Place
 from geodata.store import PlaceMentionRow, Store, StoreError
+from geodata.store.moves import Move, Reach, reach_of, widened
 
-SHOWN = 8
-NO_PLACE = "no place of an event"
+MOST_MOVES = 6
 
 
-def render_place_bench(article_id: str, mention: PlaceMentionRow) -> None:
-    """Show the candidates of a mention with the parts of their scores and let the reader choose."""
+PlaceChange = PlaceFix | NameFix | SpotFix
+
+
+def render_place_bench(article_id: str, mention: PlaceMentionRow, outlet: str = "") -> None:
+    """Show what a mention could be and, to whoever may correct, let it be set within a scope."""
     store = data.store(data.store_name())
-    if mention.candidates:
-        st.markdown("**What it could be**")
-        st.dataframe(
-            candidate_rows(mention), hide_index=True, alt="Candidates with the parts of their scores"
-        )
-    if may(Role.CORRECT):
-        _render_choice(store, article_id, mention)
+    fix = render_place_choice(store, article_id, mention, outlet)
+    if fix is not None:
+        _render_apply(store, fix, bench_key(article_id, mention))
     _render_log(store, article_id, mention)
 
 
-def _render_choice(store: Store, article_id: str, mention: PlaceMentionRow) -> None:
-    """Let the reader choose another place, and show what that would change."""
-    options = _options(mention)
-    key = f"bench_{article_id}_{mention.start}"
-    chosen = st.selectbox(
-        "It is",
-        list(options),
-        key=key,
-        index=None,
-        placeholder="Choose another place to see what would change",
-    )
+def render_place_choice(
+    store: Store,
+    article_id: str,
+    mention: PlaceMentionRow,
+    outlet: str = "",
+    *,
+    spot: ReportKey | None = None,
+    around: Sequence[Place] = (),
+) -> PlaceChange | None:
+    """Show what a mention could be; return the fix that was chosen and is not yet made, None for none.
+
+    ``spot`` is the report whose own place is set where no words name it; ``around`` are then the places it
+    may be, those named near it.
+    """
+    key = bench_key(article_id, mention)
+    candidates = around if spot else candidates_of(mention, data.gazetteer())
+    choices = choices_of(mention, candidates, _found(key, mention))
+    if spot is not None:
+        choices = [choice for choice in choices if choice.literal]
+    chosen = _chosen(key, choices, mention)
+    fix, reach = None, None
     if chosen is not None:
-        fix = PlaceFix(
-            article_id=article_id, mention=Span(start=mention.start, end=mention.end), place=options[chosen]
-        )
-        _render_preview(store, fix, key)
-
-
-def candidate_rows(mention: PlaceMentionRow) -> list[dict[str, object]]:
-    """Return the candidates, best first, each with the parts that make up its score."""
-    return [
-        {
-            "Place": plain(candidate.place.label, 70),
-            "Score": round(candidate.score, 2),
-            "Because": plain(describe_parts(candidate.parts), 240),
-        }
-        for candidate in mention.candidates[:SHOWN]
-    ]
-
-
-def _options(mention: PlaceMentionRow) -> dict[str, Place | None]:
-    """Return what the mention can be set to: its candidates, its namesakes in the table, or nothing."""
-    found = [candidate.place for candidate in mention.candidates]
-    found += list(data.gazetteer().candidates(mention.text))[:OFFERED]
+        fix = _fix(store, key, choices[chosen], article_id, mention, spot)
+        reach = reach_of(store, fix)
     now = mention.place.id if mention.place else None
-    places = list({place.id: place for place in found if place.id != now}.values())
-    labels = (plain(label, 110) for label in distinct_labels(places))
-    options: dict[str, Place | None] = dict(zip(labels, places, strict=True))
-    if mention.place is not None:
-        options[NO_PLACE] = None
-    return options
+    render_place_map(key, choices, now, chosen, reach.moves if reach else (), _picker(key, mention))
+    may_correct = may(Role.CORRECT) and store.writable
+    if may_correct and fix is not None and reach is not None:
+        if spot is None:
+            _render_scope(key, outlet)
+        _render_preview(fix, reach, key)
+    _render_choices(key, choices, mention, disabled=not may_correct)
+    if not may_correct:
+        return None
+    _render_search(key)
+    return fix
 
 
-def _render_preview(store: Store, fix: PlaceFix, key: str) -> None:
-    preview = store.preview_correction(fix)
-    for line in describe_preview(preview):
-        st.markdown(f"- {markdown(line, 240)}")
-    who, why = _render_who_and_why(key)
+def _fix(
+    store: Store, key: str, choice: Choice, article_id: str, mention: PlaceMentionRow, spot: ReportKey | None
+) -> PlaceChange:
+    if spot is not None:
+        return SpotFix(report=spot, place=choice.place)
+    return _scoped(store, key, choice.fix(article_id, mention))
+
+
+def bench_key(article_id: str, mention: PlaceMentionRow) -> str:
+    """Return what the bench's fields of a mention are kept under."""
+    return f"bench_{article_id}_{mention.start}"
+
+
+def choose(key: str, number: int | None) -> None:
+    """Choose one of the list by its number, as a key or a click on the map does."""
+    st.session_state[f"{key}_choice"] = number
+
+
+def _picker(key: str, mention: PlaceMentionRow) -> Callable[[int | None, tuple[float, float] | None], None]:
+    def picked(number: int | None, at: tuple[float, float] | None) -> None:
+        if at is not None:
+            st.session_state[f"{key}_points"] = [place_at(*at, mention.text)]
+            # The point is the last of the list; how long that is, is known when it is drawn.
+            st.session_state[f"{key}_last"] = True
+        else:
+            choose(key, number)
+
+    return picked
+
+
+def _found(key: str, mention: PlaceMentionRow) -> list[Place]:
+    typed = str(st.session_state.get(f"{key}_typed", ""))
+    points: list[Place] = st.session_state.get(f"{key}_points", [])
+    return [*search_places(typed, mention.text, data.gazetteer()), *points]
+
+
+def _chosen(key: str, choices: list[Choice], mention: PlaceMentionRow) -> int | None:
+    """Return which choice is taken and differs from what is so now; None for none."""
+    if st.session_state.pop(f"{key}_last", False):
+        choose(key, len(choices) - 1)
+    number = st.session_state.get(f"{key}_choice")
+    if not isinstance(number, int) or not 0 <= number < len(choices):
+        st.session_state.pop(f"{key}_choice", None)
+        return None
+    return None if is_current(choices[number], mention) else number
+
+
+def _render_choices(key: str, choices: list[Choice], mention: PlaceMentionRow, *, disabled: bool) -> None:
+    st.radio(
+        f"“{markdown(mention.text, 60)}” is",
+        range(len(choices)),
+        key=f"{key}_choice",
+        index=None,
+        format_func=lambda n: f"{n + 1} · {markdown(choices[n].label, 110)}",
+        captions=[markdown(choice.caption, 320) for choice in choices],
+        disabled=disabled,
+    )
+
+
+def _render_search(key: str) -> None:
+    st.text_input(
+        "Another place", key=f"{key}_typed", max_chars=80,
+        placeholder="A name, or coordinates such as 49.21, 37.28; or click on the map",
+        on_change=lambda: st.session_state.pop(f"{key}_choice", None),
+    )  # fmt: skip
+
+
+def _scoped(store: Store, key: str, fix: PlaceFix) -> PlaceFix | NameFix:
+    scope = st.session_state.get(f"{key}_scope", Scope.MENTION)
+    if scope is Scope.MENTION:
+        return fix
+    return widened(store, fix, scope, any_reading=bool(st.session_state.get(f"{key}_any")))
+
+
+def _render_scope(key: str, outlet: str) -> None:
+    scopes = [scope for scope in Scope if scope is not Scope.OUTLET or outlet]
+    names = {Scope.OUTLET: f"this outlet ({markdown(outlet, 30)})"}
+    st.radio(
+        "Correct it in", scopes, key=f"{key}_scope", horizontal=True,
+        format_func=lambda scope: names.get(scope, scope.value),
+        help="Beyond this mention, the name is corrected where it was read as the same place, and in "
+        "articles that come later. What was set by hand more narrowly stays.",
+    )  # fmt: skip
+
+
+def _render_preview(fix: PlaceChange, reach: Reach, key: str) -> None:
+    st.markdown(describe_reach(reach))
+    for move in reach.moves[:MOST_MOVES]:
+        st.markdown(f"- {describe_move(move)}")
+    if len(reach.moves) > MOST_MOVES:
+        st.caption(f"and {len(reach.moves) - MOST_MOVES:,} more such moves")
+    if isinstance(fix, NameFix) and (reach.otherwise or fix.read_as is None):
+        others = "; ".join(
+            f"{number:,} as {markdown(tell_place(place), 60)}" for place, number in reach.otherwise
+        )
+        if others:
+            st.caption(f"Elsewhere the name was read {others}: left alone.")
+        st.checkbox("Also where it was read as another place", key=f"{key}_any")
+
+
+def describe_reach(reach: Reach) -> str:
+    """Return in one sentence how far a fix reaches, for Markdown."""
+    if not reach.moves and not reach.kept:
+        named = _count(reach.mentions, "mention")
+        return f"**No event moves**: {named} of the name, none the place of an event."
+    kept = f" {reach.kept:,} more stay, set by hand or there already." if reach.kept else ""
+    where = f"{_count(reach.mentions, 'mention')} in {_count(reach.articles, 'article')}"
+    return f"**{_count(reach.events, 'event')} would move** ({where}).{kept}"
+
+
+def describe_move(move: Move) -> str:
+    """Return one move with its counts, for Markdown."""
+    was, now = (markdown(tell_place(place), 90) for place in (move.was, move.now))
+    return f"{_count(move.reports, 'report')}: {was} → **{now}**"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _render_apply(store: Store, fix: PlaceChange, key: str) -> None:
+    left, right = st.columns(2, gap="small")
+    with left:
+        who = ask_who(key)
+    with right:
+        why = ask_why(key)
     if st.button("Apply", type="primary", key=f"{key}_apply", disabled=not who):
         need(Role.CORRECT)
         try:
-            store.correct(fix, analyst=who, note=why)
+            make_fixes(store, [fix], analyst=who, note=why, gazetteer=data.gazetteer())
         except StoreError as error:
             st.error(markdown(str(error), 300))
             return
+        st.session_state.pop(f"{key}_points", None)
+        st.toast("Corrected. It can be undone here and on the page Corrections.", icon=":material/check:")
         st.rerun()
 
 
-def _render_who_and_why(key: str) -> tuple[str, str]:
-    """Ask who corrects and why; both are kept for the next correction, so that they are asked once."""
-    known = visitor_name()
-    if known:
-        who = known
-    else:
-        kept = st.session_state.get("analyst", "")
-        who = st.text_input("Who (kept in the log)", value=kept, key=f"{key}_who", max_chars=80).strip()
-        st.session_state["analyst"] = who
-        if not who:
-            st.caption("Say who corrects: whoever reads the log later can ask back.")
-    kept = st.session_state.get("analyst_why", "")
-    why = st.text_input("Why (kept in the log)", value=kept, key=f"{key}_note", max_chars=300).strip()
-    st.session_state["analyst_why"] = why
-    return who, why
-
-
-def describe_preview(preview: Preview) -> list[str]:
-    """Return what would change, an event each; one line saying so when it is nothing."""
-    if preview.changes_nothing:
-        return ["No event changes: the name is not the place of one."]
-    before = {event.lead.id: event for event in preview.before}
-    lines = []
-    for event in preview.after:
-        was = before.pop(event.lead.id, None)
-        lines.append(f"{_where(was)} becomes {_where(event)}" if was else f"new: {_where(event)}")
-    return lines + [f"gone: {_where(event)}" for event in before.values()]
-
-
-def _where(event: Event | None) -> str:
-    if event is None:
-        return "nothing"
-    lead = event.lead
-    place = lead.place.label if lead.place else "no place"
-    return f"{lead.sub_event_type.value}, {describe_interval(lead.date_start, lead.date_end)}, at {place}"
-
-
 def _render_log(store: Store, article_id: str, mention: PlaceMentionRow) -> None:
-    """List the corrections of this mention that are in force, each with a way back."""
+    """List the corrections of this mention or its name that are in force, each with a way back."""
     for entry in store.corrections():
         if entry.in_force and _is_about(entry, article_id, mention):
-            fix = entry.fix
-            place = fix.place.label if isinstance(fix, PlaceFix) and fix.place else NO_PLACE
+            fix = entry.now
+            assert isinstance(fix, PlaceFix | NameFix)
+            scope = fix.scope.value if isinstance(fix, NameFix) else Scope.MENTION.value
             left, right = st.columns([4, 1], vertical_alignment="center")
-            left.markdown(f":material/edit: set by hand: **{markdown(place, 90)}**{_by(entry)}")
+            left.markdown(
+                f":material/edit: set by hand, {scope}: "
+                f"**{markdown(tell_place(fix.place, fix.literal), 90)}**{describe_maker(entry)}"
+            )
             if may(Role.CORRECT) and right.button("Undo", key=f"undo_fix_{entry.number}", width="stretch"):
                 need(Role.CORRECT)
-                store.undo_correction(
-                    entry.number, analyst=visitor_name() or st.session_state.get("analyst", "")
-                )
+                take_back(store, entry.number, analyst=current_analyst(), gazetteer=data.gazetteer())
                 st.rerun()
 
 
-def _by(entry: LogEntry) -> str:
-    """Return who made a correction and why, as far as the log knows."""
-    said = f" by {markdown(entry.analyst, 80)}" if entry.analyst else ""
-    return said + (f" ({markdown(entry.note, 120)})" if entry.note else "")
-
-
 def _is_about(entry: LogEntry, article_id: str, mention: PlaceMentionRow) -> bool:
-    fix = entry.fix
+    fix = entry.now
+    if isinstance(fix, NameFix):
+        return mention.text in fix.spellings and (fix.scope is not Scope.ARTICLE or fix.within == article_id)
     return (
         isinstance(fix, PlaceFix)
         and fix.article_id == article_id

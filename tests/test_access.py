@@ -28,6 +28,7 @@ server_metadata_url = "https://id.example.org/.well-known/openid-configuration"
 """
 # What changes a store; every page that calls one of these asks before it does.
 WRITING = {"correct", "undo_correction", "ingest_text", "ingest_upload", "ingest_paths", "set_published",
+           "make_fixes", "take_in", "take_back", "put_back", "redo_correction", "import_log",
            "save_reading", "save_readings", "save_events", "remove_events", "delete_article"}  # fmt: skip
 
 
@@ -81,8 +82,9 @@ def test_the_bench_shows_everyone_and_lets_correct_whom_it_may(
     told = {"store_name": db, "article_id": article.id, "start": start}
     bench = AppTest.from_function(_bench, default_timeout=SECONDS, kwargs=told).run()
     assert not bench.exception
-    assert bench.dataframe
-    assert bool(bench.selectbox) == (visitor >= Role.CORRECT)
+    assert bench.radio[0].options
+    assert bench.radio[0].disabled != (visitor >= Role.CORRECT)
+    assert bool(bench.text_input) == (visitor >= Role.CORRECT)
     data.store(db).close()
 
 
@@ -98,12 +100,14 @@ def test_a_correction_keeps_who_and_why_and_asks_once(
     access.serve_as(Access(everyone=Role.CORRECT))
     told = {"store_name": db, "article_id": article.id, "start": start}
     bench = AppTest.from_function(_bench, default_timeout=SECONDS, kwargs=told).run()
-    options = bench.selectbox[0].options
+    options = bench.radio[0].options
     assert len(set(options)) == len(options)
-    bench.selectbox[0].set_value("no place of an event").run()
+    no_place = next(n for n, label in enumerate(options) if "not a place" in label)
+    bench.radio[0].set_value(no_place).run()
     assert bench.button[0].disabled, "nobody said who corrects"
-    bench.text_input[0].set_value("Dana").run()
-    bench.text_input[1].set_value("the company, not the town").run()
+    who, why = (box for box in bench.text_input if "kept in the log" in box.label)
+    who.set_value("Dana").run()
+    why.set_value("the company, not the town").run()
     bench.button[0].click().run()
     assert not bench.exception
     with Store(db) as store:

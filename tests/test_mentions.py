@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 from made_events import IZIUM, UDY
 
 from dashboard.mentions import KINDS, MarkedSpan, mark_article, to_segments, without_overlaps
-from dashboard.place_bench import candidate_rows, describe_preview
+from dashboard.place_bench import describe_move, describe_reach
+from dashboard.place_choice import choices_of
 from geodata.corrections import PlaceFix
 from geodata.model import Article, Place, Span, SubEventType
 from geodata.store import CandidateRow, EventMentionRow, PlaceMentionRow, ReadingRow, Store, TimeMentionRow
+from geodata.store.moves import reach_of
 
 TEXT = "Rockets hit Izium on 3 September, Kyiv said."
 
@@ -65,16 +67,16 @@ def test_segments_give_the_text_back(text: str, spans: list[MarkedSpan]) -> None
 
 
 def test_bench_shows_the_parts_of_a_score() -> None:
-    [row] = candidate_rows(reading_of(IZIUM).places[0])
-    assert row["Because"] == "For it: how many people live there, nearness."
+    mention = reading_of(IZIUM).places[0]
+    choice = choices_of(mention, [IZIUM], [])[0]
+    assert choice.caption.endswith("For it: how many people live there, nearness.")
 
 
 def test_bench_previews_applies_and_undoes(made_store: Store) -> None:
     event = next(e for e in made_store.events() if e.lead.place == IZIUM)
     fix = PlaceFix(article_id=event.lead.article_id, mention=event.lead.place_spans[0], place=UDY)
-    [line] = describe_preview(made_store.preview_correction(fix))
-    assert line.endswith("at Udy, Kharkiv Oblast, UA")
-    assert "at Izium" in line
+    [move] = reach_of(made_store, fix).moves
+    assert describe_move(move) == r"1 report: Izium, Kharkiv Oblast, UA → **Udy, Kharkiv Oblast, UA**"
     number = made_store.correct(fix, note="the text means Udy")
     assert made_store.events([event.id])[0].lead.place == UDY
     made_store.undo_correction(number)
@@ -84,6 +86,5 @@ def test_bench_previews_applies_and_undoes(made_store: Store) -> None:
 def test_a_fix_that_changes_nothing_says_so(made_store: Store) -> None:
     article = made_store.articles()[0]
     fix = PlaceFix(article_id=article.id, mention=Span(start=0, end=1), place=None)
-    assert describe_preview(made_store.preview_correction(fix)) == [
-        "No event changes: the name is not the place of one."
-    ]
+    assert made_store.preview_correction(fix).changes_nothing
+    assert describe_reach(reach_of(made_store, fix)).startswith("**No event moves**")

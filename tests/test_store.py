@@ -147,7 +147,9 @@ class TestPublicationDate:
     def test_a_date_set_by_hand_survives_the_same_article_without_one(self, store: Store) -> None:
         article = make_article(published=None)
         store.save_reading(article, make_reading(article))
-        dated = store.set_published(article.id, date(2022, 9, 13))
+        store.set_published(article.id, date(2022, 9, 13))
+        dated = store.article(article.id)
+        assert dated is not None
         assert dated.published == date(2022, 9, 13)
         assert store.save_reading(dated, make_reading(dated)) is Saved.UPDATED
         assert store.save_reading(article, make_reading(article)) is Saved.ALREADY_THERE
@@ -278,7 +280,7 @@ def test_the_fixes_in_force_are_those_of_the_log(store: Store) -> None:
     store.undo_correction(numbers[1])
     with store.engine.connect() as connection:
         entries = [entry.now for entry in load_log(connection) if entry.in_force]
-        assert fixes_in_force(connection) == entries
+        assert fixes_in_force(connection).fixes == entries
     assert len(entries) == 2
 
 

@@ -1,4 +1,41 @@
 /* Shows an article's text with its mentions; text nodes only, so that no article can bring markup along. */
+const MOST_WORDS = 1500;
+
+/** The selection inside the text, also where the page keeps the text in a shadow tree of its own. */
+function selectedRange(body) {
+  const tree = body.getRootNode();
+  const selection = window.getSelection();
+  const inShadow = tree !== document && tree.getSelection ? tree.getSelection() : null;
+  if (inShadow && inShadow.rangeCount && !inShadow.isCollapsed) return inShadow.getRangeAt(0);
+  if (tree !== document && selection.getComposedRanges) {
+    let [range] = selection.getComposedRanges({ shadowRoots: [tree] });
+    if (range && !range.collapsed) return range;
+  }
+  return selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+}
+
+/** Which piece of the text an end of a selection lies in, and after how many characters (code points) of it. */
+function placeOf(body, container, offset) {
+  if (container === body) return [Math.min(offset, body.childNodes.length - 1), offset < body.childNodes.length ? 0 : Infinity];
+  const child = [...body.childNodes].findIndex((piece) => piece === container || piece.contains(container));
+  if (child < 0) return null;
+  const before = container.nodeType === Node.TEXT_NODE ? container.data.slice(0, offset) : "";
+  return [child, [...before].length];
+}
+
+function readSelection(body) {
+  const range = selectedRange(body);
+  if (!range) return null;
+  const from = placeOf(body, range.startContainer, range.startOffset);
+  const to = placeOf(body, range.endContainer, range.endOffset);
+  if (!from || !to) return null;
+  const ends = [from, to].map(([piece, at]) => [piece, Math.min(at, [...body.childNodes[piece].textContent].length)]);
+  const words = ends[0][0] === ends[1][0]
+    ? [...body.childNodes[ends[0][0]].textContent].slice(ends[0][1], ends[1][1]).join("")
+    : [...body.childNodes].slice(ends[0][0], ends[1][0] + 1).map((piece) => piece.textContent).join("");
+  return words.trim() && words.length <= MOST_WORDS ? { from: ends[0], to: ends[1], words } : null;
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".text");
@@ -10,6 +47,20 @@ export default function (component) {
     return sample;
   }));
   const choose = (number) => setTriggerValue("act", { number, seq: Date.now() });
+  const picked = root.querySelector(".picked");
+  const showPicked = () => {
+    const found = data.may_add ? readSelection(body) : null;
+    picked.hidden = !found;
+    if (!found) return;
+    picked.querySelector("span").textContent = `“${found.words.trim()}”`;
+    picked.querySelector("button").onclick = () => {
+      picked.hidden = true;
+      setTriggerValue("act", { from: found.from, to: found.to, seq: Date.now() });
+    };
+  };
+  body.onmouseup = () => setTimeout(showPicked, 0);
+  body.onkeyup = showPicked;
+  picked.hidden = true;
   const top = body.scrollTop;
   body.replaceChildren(...data.segments.map(([text, kind, number]) => {
     if (!kind) return document.createTextNode(text);

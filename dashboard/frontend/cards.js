@@ -64,6 +64,11 @@ function reportLine(report, act) {
   const article = node("button", { type: "button", class: "link", "data-article": report.article }, "Whole article");
   article.onclick = (event) => { event.stopPropagation(); act({ kind: "article", id: report.article, report: report.id }); };
   const links = node("span", { class: "links" }, article, citeButton("Cite", report.citation));
+  if (report.check) {
+    const check = node("button", { type: "button", class: "link", title: "See why, correct, confirm" }, "Check");
+    check.onclick = (event) => { event.stopPropagation(); act({ kind: "check", id: report.check }); };
+    links.prepend(check);
+  }
   if (report.url) {
     const out = node("a", { href: report.url, target: "_blank", rel: "noopener noreferrer nofollow" }, "Source ↗");
     out.onclick = (event) => event.stopPropagation();

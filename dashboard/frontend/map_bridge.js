@@ -248,6 +248,7 @@
     map.on("click", (event) => {
       const group = state.toolbar.drawing() ? null : state.marks.groupNear(event.layerPoint);
       if (group) openGroup(group);
+      else if (state.small) pick({ keys: [], at: [event.latlng.lat, event.latlng.wrap().lng] });
     });
     map.on("zoomend", () => { if (state.update) cm.quietAreas(state); state.base.nameAround(state.marks, state.badges); });
     map.on("moveend", () => { sayOutside(); writeAddress(map); clearTimeout(state.timer); state.timer = setTimeout(() => askForCells(map), state.update?.follow ? 0 : 150); });

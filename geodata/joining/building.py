@@ -68,7 +68,7 @@ def _sources(ranked: Sequence[Profile]) -> list[Profile]:
     kept: list[tuple[Profile, set[str]]] = []
     for known in ranked:
         shingles = shingles_of(known.text)
-        if not any(_is_copy(shingles, other) for _, other in kept):
+        if not any(is_copy(shingles, other) for _, other in kept):
             kept.append((known, shingles))
     return [known for known, _ in kept]
 
@@ -79,7 +79,8 @@ def shingles_of(text: str, words: int = SHINGLE_WORDS) -> set[str]:
     return {" ".join(tokens[i : i + words]) for i in range(len(tokens) - words + 1)}
 
 
-def _is_copy(one: set[str], other: set[str]) -> bool:
+def is_copy(one: set[str], other: set[str]) -> bool:
+    """Whether two sentences, as their runs of words, are copies of one."""
     fewer = min(len(one), len(other))
     return fewer > 0 and len(one & other) / fewer >= COPY_SHINGLES
 

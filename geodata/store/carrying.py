@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from geodata.corrections import Fix, Merge, PlaceFix, ReportKey, Withdraw
+from geodata.corrections import (
+    AddedEvent,
+    ExcerptFix,
+    Fix,
+    Merge,
+    NameFix,
+    PlaceFix,
+    PublishedFix,
+    ReportKey,
+    Scope,
+    Withdraw,
+)
 from geodata.model import Article, Span
 
 # Characters looked at on either side of a span; the widest surroundings that are found once decide.
@@ -47,6 +58,13 @@ def carried(fix: Fix, old: Article, new: Article) -> Fix | None:
     """Return a fix of one version as it is about the next, None where it does not fit any more."""
     if isinstance(fix, Withdraw):
         return None
+    if isinstance(fix, NameFix):
+        return replace(fix, within=new.id) if fix.scope is Scope.ARTICLE else fix
+    if isinstance(fix, PublishedFix):
+        # A newer version that brings a day of its own is not overruled by what was said of an older one.
+        return replace(fix, article_id=new.id) if new.published == fix.published else None
+    if isinstance(fix, AddedEvent):
+        return _added(fix, old, new)
     if isinstance(fix, PlaceFix):
         span = moved_span(fix.mention, old.text, new.text)
         return None if span is None else replace(fix, article_id=new.id, mention=span)
@@ -55,7 +73,22 @@ def carried(fix: Fix, old: Article, new: Article) -> Fix | None:
         found = tuple(key for key in keys if key is not None)
         return replace(fix, reports=found) if len(found) == len(keys) else None
     key = _key(fix.report, old, new)
-    return None if key is None else replace(fix, report=key)
+    if key is None:
+        return None
+    if isinstance(fix, ExcerptFix):
+        span = moved_span(fix.excerpt, old.text, new.text)
+        return None if span is None else replace(fix, report=key, excerpt=span)
+    return replace(fix, report=key)
+
+
+def _added(fix: AddedEvent, old: Article, new: Article) -> AddedEvent | None:
+    trigger, excerpt = (moved_span(span, old.text, new.text) for span in (fix.trigger, fix.excerpt))
+    place = None if fix.place_span is None else moved_span(fix.place_span, old.text, new.text)
+    if trigger is None or excerpt is None or (fix.place_span is not None and place is None):
+        return None
+    if not excerpt.start <= trigger.start < trigger.end <= excerpt.end:
+        return None
+    return replace(fix, article_id=new.id, trigger=trigger, excerpt=excerpt, place_span=place)
 
 
 def _key(key: ReportKey, old: Article, new: Article) -> ReportKey | None:
@@ -68,8 +101,12 @@ def _key(key: ReportKey, old: Article, new: Article) -> ReportKey | None:
 
 def quote_of(fix: Fix, texts: dict[str, str]) -> str:
     """Return the words a fix is about, by the texts of its articles; empty where they are not known."""
-    if isinstance(fix, Withdraw):
+    if isinstance(fix, NameFix):
+        return fix.name
+    if isinstance(fix, Withdraw | PublishedFix):
         return ""
+    if isinstance(fix, AddedEvent):
+        return fix.trigger.of(texts.get(fix.article_id, ""))
     if isinstance(fix, PlaceFix):
         return fix.mention.of(texts.get(fix.article_id, ""))
     keys = fix.reports if isinstance(fix, Merge) else (fix.report,)

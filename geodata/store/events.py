@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from geodata.model import Event, Report
 from geodata.store import codec, history, schema
+from geodata.store.excerpts import excerpt_of
 from geodata.store.opening import StoreError
 from geodata.store.readings import CHUNK, chunks, insert, load_places
 
@@ -57,25 +58,27 @@ def count_events(connection: Connection, article_ids: Sequence[str]) -> EventCou
     return EventCounts(**found)
 
 
-def load_sources(connection: Connection, report_ids: Iterable[str]) -> dict[str, ReportSource]:
-    """Return where each of these reports stands, by report id; unknown ids are left out."""
+def load_sources(connection: Connection, reports: Iterable[Report]) -> dict[str, ReportSource]:
+    """Return where each of these reports stands, by report id; those not stored are left out.
+
+    The reports are as corrected: their excerpt decides which words are shown.
+    """
     report, article = schema.reports.c, schema.articles.c
-    columns = (report.id, report.excerpt_text, article.id, article.title, article.outlet, article.url)
-    wanted = sorted(set(report_ids))
-    pages = _pages(connection, wanted)
+    told = (report.id, report.excerpt, report.excerpt_text, report.article_id)
+    columns = (*told, article.title, article.outlet, article.url)
+    wanted = {r.id: r for r in reports}
+    pages = _pages(connection, sorted(wanted))
     base = select(*columns).join_from(schema.reports, schema.articles)
     found: dict[str, ReportSource] = {}
-    for some in chunks(wanted):
-        for key, excerpt, article_id, title, outlet, url in connection.execute(
-            base.where(report.id.in_(some))
-        ):
-            found[key] = ReportSource(
-                excerpt=excerpt,
-                article_id=article_id,
-                title=title,
-                outlet=outlet,
-                url=url,
-                page=pages.get(key),
+    for some in chunks(sorted(wanted)):
+        for row in connection.execute(base.where(report.id.in_(some))).mappings().all():
+            found[row["id"]] = ReportSource(
+                excerpt=excerpt_of(connection, wanted[row["id"]], row),
+                article_id=row["article_id"],
+                title=row["title"],
+                outlet=row["outlet"],
+                url=row["url"],
+                page=pages.get(row["id"]),
             )
     return found
 
@@ -167,7 +170,7 @@ class _Rows(NamedTuple):
 
 
 def _rows_of(connection: Connection, events: Sequence[Event]) -> list[_Rows]:
-    sources = load_sources(connection, (r.id for event in events for r in event.reports))
+    sources = load_sources(connection, (r for event in events for r in event.reports))
     rows = []
     for event in events:
         known = [_source_of(report, event, sources) for report in event.reports]

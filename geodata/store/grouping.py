@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, func, literal, or_, select, update
 from sqlalchemy.exc import DBAPIError
 
 from geodata import corrections as fixing
-from geodata.corrections import Fix, Merge, Split
+from geodata.corrections import Merge, Split
 from geodata.joining.building import build_event, id_of_event
 from geodata.joining.groups import Group, Link, group, merge, split
 from geodata.joining.profile import asked_of, keys_of, profile_of
@@ -23,6 +23,8 @@ from geodata.joining.rule import Match, compare, may_be_one
 from geodata.model import Event, Report
 from geodata.store import codec, matches, readings, remembering, schema
 from geodata.store import events as event_rows
+from geodata.store.excerpts import excerpt_of
+from geodata.store.log import InForce
 from geodata.store.opening import StoreError
 from geodata.store.readings import chunks
 
@@ -51,7 +53,7 @@ def pending(connection: Connection, limit: int) -> list[str]:
     return list(connection.scalars(query))
 
 
-def join(connection: Connection, report_ids: Iterable[str], fixes: Sequence[Fix]) -> Change:
+def join(connection: Connection, report_ids: Iterable[str], fixes: InForce) -> Change:
     """Bring up to date the events that these reports, stored and noted before, have a part in.
 
     A report whose joining fails is named in ``joining.problem`` and keeps no other from being joined.
@@ -117,13 +119,12 @@ def _note_problem(connection: Connection, report_id: str, error: Exception) -> N
 class _Joining:
     """One run of joining: profiles are loaded once and kept while it lasts."""
 
-    def __init__(self, connection: Connection, fixes: Sequence[Fix]) -> None:
+    def __init__(self, connection: Connection, fixes: InForce) -> None:
         self.connection = connection
         self.fixes = fixes
-        self.by_article = fixing.fixes_by_article(fixes)
-        self.profiles, self.loaded = remembering.recall(connection, fixes)
+        self.profiles, self.loaded = remembering.recall(connection, fixes.fixes)
         self.problems: dict[str, Exception] = {}
-        self.merges = _named(connection, [fix for fix in fixes if isinstance(fix, Merge | Split)])
+        self.merges = _named(connection, fixes.joins)
 
     def run(self, ids: list[str]) -> Change:
         """Join these reports anew and return what became of the events."""
@@ -145,7 +146,7 @@ class _Joining:
             self.connection.execute(done.values(pending=False, problem=""))
         for key, error in self.problems.items():
             _note_problem(self.connection, key, error)
-        remembering.remember(self.connection, self.fixes, self.profiles, self.loaded)
+        remembering.remember(self.connection, self.fixes.fixes, self.profiles, self.loaded)
         return change
 
     def _load(self, ids: Iterable[str]) -> None:
@@ -156,11 +157,13 @@ class _Joining:
         for some in chunks(wanted):
             rows = self.connection.execute(query.where(schema.reports.c.id.in_(some))).mappings().all()
             places = readings.load_places(self.connection, (r["place_id"] for r in rows if r["place_id"]))
+            by_article = self.fixes.about(row["article_id"] for row in rows)
             for row in rows:
                 try:
-                    report = fixing.corrected(codec.to_report(row, places), self.by_article)
+                    report = fixing.corrected(codec.to_report(row, places), by_article)
                     if report is not None:
-                        self.profiles[report.id] = profile_of(report, row["excerpt_text"], row["outlet"])
+                        excerpt = excerpt_of(self.connection, report, row)
+                        self.profiles[report.id] = profile_of(report, excerpt, row["outlet"])
                 except Exception as error:  # one report that cannot be read is named; the others go on
                     self.problems[row["id"]] = error
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from uuid import uuid4
 
 from sqlalchemy import Connection, delete, inspect, literal, select, update
 
@@ -28,14 +30,23 @@ _ADDED_IN_3 = {
 }
 
 
-def _join_within(connection: Connection) -> None:
-    """Version 2 joined outside the transaction that stored; every report now waits to be joined."""
+_ADDED_IN_6 = {
+    "corrections": {"prints": "TEXT NOT NULL DEFAULT '{}'", "made_over": "TEXT NOT NULL DEFAULT '[]'"}
+}
+
+
+def _add_columns(connection: Connection, added: Mapping[str, Mapping[str, str]]) -> None:
     found = inspect(connection)
-    for table, columns in _ADDED_IN_3.items():
+    for table, columns in added.items():
         known = {column["name"] for column in found.get_columns(table)}
         for name, kind in columns.items():
             if name not in known:
                 connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
+
+
+def _join_within(connection: Connection) -> None:
+    """Version 2 joined outside the transaction that stored; every report now waits to be joined."""
+    _add_columns(connection, _ADDED_IN_3)
     schema.metadata.create_all(connection)
     for index in schema.articles.indexes:
         index.create(connection, checkfirst=True)
@@ -77,8 +88,28 @@ def _lean(connection: Connection) -> None:
     connection.execute(free.values(pending=True, problem=""))
 
 
+def _exchange_corrections(connection: Connection) -> None:
+    """Version 5 could not tell the same correction in two stores; every entry now has a name of its own."""
+    _add_columns(connection, _ADDED_IN_6)
+    for index in schema.place_mentions.indexes:
+        index.create(connection, checkfirst=True)
+    table = schema.corrections
+    before: list[str] = []
+    # Whoever corrected before had one store and saw all that was in it.
+    for number, uid in connection.execute(select(table.c.number, table.c.uid).order_by(table.c.number)).all():
+        values = {"uid": uid or str(uuid4()), "made_over": json.dumps(before)}
+        connection.execute(update(table).where(table.c.number == number).values(**values))
+        before.append(values["uid"])
+
+
 # From version n to n + 1, keyed by n. A step changes what is there and keeps every row.
-MIGRATIONS: Mapping[int, Step] = {1: _keep_answers_by_question, 2: _join_within, 3: _keep_history, 4: _lean}
+MIGRATIONS: Mapping[int, Step] = {
+    1: _keep_answers_by_question,
+    2: _join_within,
+    3: _keep_history,
+    4: _lean,
+    5: _exchange_corrections,
+}
 
 
 def version_of(connection: Connection) -> int:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from geodata.corrections import Fix
+from geodata.corrections import AddedEvent, Fix
 from geodata.model import Article
-from geodata.store import codec, grouping, readings, replacing, schema, versions
+from geodata.store import codec, effects, grouping, readings, replacing, schema, versions
 from geodata.store.codec import Row
 from geodata.store.log import fixes_in_force
 from geodata.store.opening import StoreError
@@ -56,8 +56,12 @@ def save_readings(connection: Connection, pairs: Sequence[Pair], *, join: bool) 
     saving = _Saving(connection)
     for batch in versions.apart(pairs):
         outcome += saving.save(batch)
+    in_force = fixes_in_force(connection)
+    saved = [article.id for article, _ in pairs]
+    if any(isinstance(fix, AddedEvent) for fix in in_force.fixes):
+        saving.changed.update(dict.fromkeys(effects.settle(connection, saved, in_force)))
     if join:
-        grouping.join(connection, saving.changed, fixes_in_force(connection))
+        grouping.join(connection, saving.changed, in_force)
     return outcome
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 metadata = MetaData()
 
@@ -133,6 +133,7 @@ place_mentions = Table(
     Column("confidence", Float, nullable=False),
     Column("reasons", Text, nullable=False),
     Column("decided_by", String(16), nullable=False),
+    Index("mentions_called", "text"),
 )
 
 candidates = Table(
@@ -323,11 +324,14 @@ corrections = Table(
     Column("change", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("undoes", ForeignKey("corrections.number")),
-    # The same on every machine, so that logs can be exchanged; empty in entries of older stores.
+    # The same on every machine, so that logs can be exchanged.
     Column("uid", String(36), nullable=False, default="", server_default=""),
     # The words a fix was made on, and the fix as it is about the newest version of its article.
     Column("quote", Text, nullable=False, default="", server_default=""),
     Column("carried", Text),
+    # Digests of the texts a fix was made on, and the uids of the entries it was made over (JSON).
+    Column("prints", Text, nullable=False, default="{}", server_default="{}"),
+    Column("made_over", Text, nullable=False, default="[]", server_default="[]"),
 )
 
 # One row per change of the store: when, by what, by whom and why. The events that it wrote have the numbers

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import func, select
 
 from geodata.changes import CauseKind, Difference, EventState, Version
-from geodata.corrections import Fix, LogEntry, Preview, Withdraw, touches
 from geodata.model import Article, Event, Place, Report
 from geodata.store import codec, fixing, grouping, history, log, readings, replacing, schema, versions
 from geodata.store import events as event_rows
 from geodata.store.answers import StoredAnswers
+from geodata.store.correcting import Correcting
 from geodata.store.events import EventCounts, ReportSource
 from geodata.store.history import Life
-from geodata.store.opening import StoreError, open_engine
 from geodata.store.rows import ReadingRow
 from geodata.store.saving import Saved, save_readings
 from geodata.store.shapes import ReadingShape
 from geodata.store.versions import Shelved
-from geodata.store.writing import Writing
 
 # Reports joined in one transaction when many wait: others may write in between.
 _JOINED_AT_ONCE = 500
@@ -40,7 +37,7 @@ class EventCard:
     sources: tuple[ReportSource, ...]
 
 
-class Store:
+class Store(Correcting):
     """Articles and what was read out of them, in one SQLite file or one PostgreSQL database.
 
     ``Store("events.db")`` or ``Store("postgresql://user@host/name")`` opens a store and creates it where
@@ -48,20 +45,6 @@ class Store:
     exported, ``writable`` is then False. It may be shared by threads; readers never wait for a writer. Every
     method is one transaction: it happens as a whole or not at all.
     """
-
-    def __init__(self, url_or_path: str | Path, *, create: bool = True) -> None:
-        self.name = str(url_or_path)
-        self.engine, self.writable = open_engine(url_or_path, create=create)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self.engine.dispose()
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
 
     # What is in it
 
@@ -160,23 +143,6 @@ class Store:
         with self.engine.connect() as connection:
             return versions.article_on_shelf(connection, article_id)
 
-    def withdraw(
-        self, article_id: str, *, analyst: str = "", note: str = "", made_at: datetime | None = None
-    ) -> int:
-        """Take an article out of force, kept aside; return the number of the correction that says so."""
-        return self.correct(Withdraw(article_id=article_id), analyst=analyst, note=note, made_at=made_at)
-
-    def restore(
-        self, article_id: str, *, analyst: str = "", note: str = "", made_at: datetime | None = None
-    ) -> int:
-        """Put a withdrawn article back in force; return the number of the correction that says so."""
-        for entry in reversed(self.corrections()):
-            if entry.in_force and entry.fix == Withdraw(article_id=article_id):
-                return self.undo_correction(entry.number, analyst=analyst, note=note, made_at=made_at)
-        raise StoreError(
-            f"no article {article_id} was withdrawn; list them with: conflictmap withdraw --list"
-        )
-
     def articles(self) -> list[Article]:
         """Return every article, newest first, those without a date last."""
         column = schema.articles.c
@@ -218,23 +184,7 @@ class Store:
         """Return everything read out of one article, as corrected; empty where nothing was."""
         with self.engine.connect() as connection:
             found = readings.load_reading(connection, article_id)
-            return fixing.correct_reading(found, log.by_article(connection))
-
-    def set_published(self, article_id: str, published: date | None) -> Article:
-        """Record the publication date an analyst gives and return the article as it is now.
-
-        Relative dates follow only when the caller reads the article again and saves that reading.
-        """
-        with self.writing(CauseKind.PUBLISHED) as connection:
-            change = update(schema.articles).where(schema.articles.c.id == article_id)
-            done = connection.execute(change.values(published=published, published_by="analyst"))
-            history.recorder_of(connection).articles = done.rowcount
-            if done.rowcount != 1:
-                raise StoreError(f"there is no article {article_id} in {self.name}; look it up in its list")
-        article = self.article(article_id)
-        if article is None:
-            raise StoreError(f"article {article_id} was deleted while its date was set; read it again")
-        return article
+            return fixing.correct_reading(found, log.fixes_in_force(connection))
 
     def delete_article(self, article_id: str) -> bool:
         """Remove an article, its reading and reports; say whether it was there.
@@ -259,7 +209,7 @@ class Store:
         condition = None if between is None else readings.touches_days(*between)
         with self.engine.connect() as connection:
             found = readings.load_reports(connection, condition)
-            return fixing.correct_reports(found, log.by_article(connection))
+            return log.fixes_in_force(connection).correct(found)
 
     def save_events(self, events: Iterable[Event], *, replace: bool = False) -> int:
         """Save events made elsewhere and return how many; their reports must be stored.
@@ -278,7 +228,7 @@ class Store:
                 touched += grouping.make_way(connection, batch)
                 written += event_rows.write_events(connection, batch)
                 grouping.give(connection, batch)
-                touched += [r.id for e in batch for r in e.reports if any(touches(fix, r) for fix in fixes)]
+                touched += fixes.touched([report for event in batch for report in event.reports])
             grouping.join(connection, touched, fixes)
             return written
 
@@ -291,7 +241,7 @@ class Store:
         """Return events by id in the order asked for (unknown ids are left out), or all of them."""
         with self.engine.connect() as connection:
             found = event_rows.load_events(connection, ids)
-            return fixing.correct_events(found, log.by_article(connection))
+            return fixing.correct_events(found, log.fixes_in_force(connection))
 
     def event_counts(self, article_ids: Sequence[str]) -> EventCounts:
         """Return how many events rest on these articles, and what they lack."""
@@ -301,52 +251,12 @@ class Store:
     def cards(self, ids: Sequence[str]) -> list[EventCard]:
         """Return events with their excerpts and outlets, in the order asked for."""
         with self.engine.connect() as connection:
-            found = fixing.correct_events(event_rows.load_events(connection, ids), log.by_article(connection))
-            sources = event_rows.load_sources(connection, (r.id for e in found for r in e.reports))
+            stored = event_rows.load_events(connection, ids)
+            found = fixing.correct_events(stored, log.fixes_in_force(connection))
+            sources = event_rows.load_sources(connection, (r for e in found for r in e.reports))
         return [EventCard(event=e, sources=tuple(sources[r.id] for r in e.reports)) for e in found]
 
-    # Corrections
-
-    def corrections(self) -> list[LogEntry]:
-        """Return the log of corrections, oldest first, with those that were undone."""
-        with self.engine.connect() as connection:
-            return log.load_log(connection)
-
-    def corrections_without_target(self) -> list[LogEntry]:
-        """Return the corrections in force that find nothing to change: their article was read otherwise."""
-        with self.engine.connect() as connection:
-            return fixing.without_target(connection)
-
-    def preview_correction(self, fix: Fix) -> Preview:
-        """Return the events a fix would touch, as they are and as they would be; nothing is kept of it."""
-        with self.writing(CauseKind.CORRECTION) as connection:
-            _, change = fixing.add(connection, fix, "", "", datetime.now(UTC))
-            after = self._corrected(connection, change.made)
-            transaction = connection.get_transaction()
-            if transaction is not None:
-                transaction.rollback()
-        with self.engine.connect() as connection:
-            before = self._corrected(connection, change.gone)
-        return Preview(before=tuple(before), after=tuple(after))
-
-    def _corrected(self, connection: Connection, ids: Sequence[str]) -> list[Event]:
-        found = event_rows.load_events(connection, ids)
-        return fixing.correct_events(found, log.by_article(connection))
-
-    def correct(self, fix: Fix, *, analyst: str = "", note: str = "", made_at: datetime | None = None) -> int:
-        """Record a fix, bring up to date the events it has to do with and return its number in the log."""
-        with self.writing(CauseKind.CORRECTION) as connection:
-            return fixing.add(connection, fix, analyst, note, made_at or datetime.now(UTC))[0]
-
-    def undo_correction(
-        self, number: int, *, analyst: str = "", note: str = "", made_at: datetime | None = None
-    ) -> int:
-        """Take a correction back by another entry and return that one's number.
-
-        Raises StoreError when no correction of this number is in force.
-        """
-        with self.writing(CauseKind.UNDO) as connection:
-            return fixing.undo(connection, number, analyst, note, made_at or datetime.now(UTC))[0]
+    # Beside them
 
     def geocoder_answers(self) -> StoredAnswers:
         """Return the cache of online geocoders' answers that lies in this store."""
@@ -379,7 +289,3 @@ class Store:
         """Return every state that events with these ids had, the oldest of each first."""
         with self.engine.connect() as connection:
             return history.lives(connection, ids)
-
-    def writing(self, kind: CauseKind = CauseKind.JOINING) -> Writing:
-        """Return the transaction in which other modules of the store change it, as one version."""
-        return Writing(self.engine, self.name, self.writable, kind)

@@ -1,0 +1,75 @@
+/* The queue of a review and its keys; text nodes only, so that nothing an article says can become markup. */
+const SVG = "http://www.w3.org/2000/svg";
+
+function node(tag, className, ...children) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+function symbol(type) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "-1.3 -1.3 2.6 2.6");
+  svg.setAttribute("class", "symbol");
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(SVG, type.corners.length ? "polygon" : "circle");
+  if (type.corners.length) shape.setAttribute("points", type.corners.join(" "));
+  else shape.setAttribute("r", "0.92");
+  shape.style.fill = type.color;
+  svg.append(shape);
+  return svg;
+}
+
+function entry(item, data, act) {
+  const type = data.types[item.type];
+  const button = node("button", "",
+    node("div", "head", symbol(type), node("span", "", item.title)),
+    node("div", "where", `${item.where} · ${item.when}`),
+    node("div", "chips", ...item.chips.map((words) => node("span", "chip", words))));
+  button.type = "button";
+  button.dataset.id = item.id;
+  button.style.setProperty("--type", type.color);
+  button.setAttribute("aria-current", String(item.id === data.chosen));
+  button.onclick = () => act({ open: item.id });
+  return node("li", "", button);
+}
+
+/** Whether a key is being typed into something, and is no command. */
+function isTyping(event) {
+  const at = event.composedPath()[0];
+  if (!(at instanceof Element)) return false;
+  if (at.closest("input, textarea, select, [contenteditable='true'], [role='combobox'], [role='slider']")) {
+    return !(at instanceof HTMLInputElement && ["radio", "checkbox"].includes(at.type));
+  }
+  return Boolean(document.querySelector("[role='dialog'], [data-baseweb='popover'] [role='listbox']"));
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".review");
+  const act = (what) => setTriggerValue("act", { ...what, seq: Date.now() });
+  const list = root.querySelector(".list");
+  const top = list.scrollTop;
+  list.replaceChildren(...data.items.map((item) => entry(item, data, act)));
+  if (!data.items.length) list.append(node("li", "", data.empty));
+  list.scrollTop = top;
+  const chosen = list.querySelector("[aria-current='true']");
+  if (chosen && root.chosen !== data.chosen) chosen.scrollIntoView({ block: "nearest" });
+  root.chosen = data.chosen;
+  root.querySelector(".more").textContent = data.more;
+  root.querySelector(".before").textContent = data.before;
+  const onKey = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    const key = event.key.toLowerCase();
+    if (!data.keys.includes(key)) return;
+    // Streamlit has keys of its own on the same letters.
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!event.repeat) act({ key, at: data.chosen });
+  };
+  if (root.onKey) window.removeEventListener("keydown", root.onKey, true);
+  root.onKey = onKey;
+  window.addEventListener("keydown", onKey, true);
+  return () => window.removeEventListener("keydown", onKey, true);
+}

@@ -1,0 +1,134 @@
+"""What each source says of an event, side by side: copies of a wire folded, joins explained, overruled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.access import may, need
+from dashboard.analyst import current_analyst
+from dashboard.correcting import make_fixes
+from dashboard.marked_text import marked
+from dashboard.reasons import to_sentences
+from dashboard.roles import Role
+from dashboard.safe_text import markdown, plain
+from dashboard.wording import describe_day, describe_interval
+from geodata.corrections import Fix, Merge, ReportKey, Split
+from geodata.corrections.telling import tell_place, tell_toll
+from geodata.joining.copies import group_copies
+from geodata.model import Event, Report
+from geodata.store import EventCard, Store, StoreError
+from geodata.store.neighbours import events_near
+
+COLUMNS = 3
+
+
+def render_sources(store: Store, card: EventCard) -> None:
+    """Show the reports in columns with their words, then why they are one event and what could join them."""
+    groups = group_copies([source.excerpt for source in card.sources])
+    reports, sources = len(card.event.reports), len(groups)
+    st.markdown(f"**{_count(reports, 'report')}, {_count(sources, 'source')}**")
+    differing = _differing(card.event.reports)
+    for start in range(0, len(groups), COLUMNS):
+        row = groups[start : start + COLUMNS]
+        for box, group in zip(st.columns(COLUMNS, gap="small"), row, strict=False):
+            with box.container(border=True):
+                _render_source(store, card, group, differing)
+    if reports > 1:
+        _render_why(card.event)
+    if may(Role.CORRECT) and store.writable:
+        _render_merge(store, card.event)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def told_by(report: Report) -> dict[str, str]:
+    """Return what a report says of what sources may disagree on, in words."""
+    return {
+        "When": describe_interval(report.date_start, report.date_end),
+        "Where": tell_place(report.place),
+        "What": report.sub_event_type.value,
+        "Toll": tell_toll(report),
+    }
+
+
+def _differing(reports: Sequence[Report]) -> set[str]:
+    told = [told_by(report) for report in reports]
+    return {name for name in told[0] if len({one[name] for one in told}) > 1}
+
+
+def _render_source(store: Store, card: EventCard, group: Sequence[int], differing: set[str]) -> None:
+    """Show one source: its words, what it says where others differ, and the copies of it."""
+    number = group[0]
+    report, source = card.event.reports[number], card.sources[number]
+    published = describe_day(report.published) if report.published else "no date"
+    st.markdown(f"**{markdown(source.outlet or 'Outlet not stated', 40)}** · {published}")
+    st.markdown(marked(source.excerpt, report))
+    for name, value in told_by(report).items():
+        if name in differing:
+            st.markdown(f":material/difference: {name}: **{markdown(value, 90)}**")
+    if len(group) > 1:
+        copies = [plain(card.sources[n].outlet or "outlet not stated", 40) for n in group[1:]]
+        number_of = "1 copy" if len(copies) == 1 else f"{len(copies):,} copies"
+        with st.expander(f"{number_of} of the same words"):
+            st.markdown("; ".join(markdown(copy) for copy in copies))
+    if len(card.event.reports) > 1 and may(Role.CORRECT) and store.writable:
+        _render_split(store, [card.event.reports[n] for n in group])
+
+
+def _render_split(store: Store, reports: Sequence[Report]) -> None:
+    if st.button(
+        "Another event", key=f"split_{reports[0].id}", icon=":material/call_split:",
+        disabled=not current_analyst(),
+        help="Take this report out of the event; it stands alone then. Can be undone.",
+    ):  # fmt: skip
+        need(Role.CORRECT)
+        _write(store, [Split(report=ReportKey.of(report)) for report in reports])
+
+
+def _render_why(event: Event) -> None:
+    if event.reasons:
+        with st.expander("Why they are one event", icon=":material/join_inner:"):
+            st.markdown(markdown(to_sentences(event.reasons), 1_500))
+            st.caption("Overrule it with “Another event” at a source.")
+
+
+def _render_merge(store: Store, event: Event) -> None:
+    """Offer events near in place and time to be made one with this."""
+    ids = events_near(store, event)
+    if not ids:
+        return
+    with st.expander(f"The same as another event? ({len(ids)} near)", icon=":material/merge:"):
+        cards = {card.event.id: card for card in store.cards(ids)}
+        chosen = st.selectbox(
+            "Same as", list(cards), index=None, key=f"merge_{event.id}", placeholder="Choose an event",
+            format_func=lambda key: _name(cards[key]), label_visibility="collapsed",
+        )  # fmt: skip
+        if chosen is None:
+            return
+        other = cards[chosen]
+        st.markdown(marked(other.sources[0].excerpt, other.event.reports[0]))
+        if st.button("Make them one event", key=f"merge_do_{event.id}", disabled=not current_analyst()):
+            need(Role.CORRECT)
+            keys = (ReportKey.of(event.lead), ReportKey.of(other.event.lead))
+            _write(store, [Merge(reports=keys)])
+
+
+def _name(card: EventCard) -> str:
+    lead = card.event.lead
+    when, where = describe_interval(lead.date_start, lead.date_end), tell_place(lead.place)
+    return plain(f"{lead.sub_event_type.value} · {where} · {when} · {card.sources[0].outlet}", 110)
+
+
+def _write(store: Store, fixes: Sequence[Fix]) -> None:
+    need(Role.CORRECT)
+    try:
+        make_fixes(store, fixes, analyst=current_analyst(), gazetteer=data.gazetteer())
+    except StoreError as error:
+        st.error(markdown(str(error), 300))
+        return
+    st.rerun()

@@ -1,0 +1,51 @@
+"""Events that may be the same as another: near in place and time, for an analyst to merge."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import and_, or_, select
+
+from geodata.globe import KM_PER_DEGREE
+from geodata.model import Event
+from geodata.store import schema
+from geodata.store.store import Store
+
+NEAR_KM, NEAR_DAYS = 40.0, 5
+
+
+def events_near(store: Store, event: Event, limit: int = 15) -> list[str]:
+    """Return the ids of events near one in place and time, the nearest in time first; itself left out."""
+    column, lead = schema.events.c, event.lead
+    reach = NEAR_KM / KM_PER_DEGREE
+    query = select(column.id, column.date_start, column.date_end, column.reported_first)
+    query = query.where(column.id != event.id)
+    if lead.latitude is not None and lead.longitude is not None:
+        near = and_(
+            column.latitude.between(lead.latitude - reach, lead.latitude + reach),
+            column.longitude.between(lead.longitude - 2 * reach, lead.longitude + 2 * reach),
+        )
+        query = query.where(or_(near, column.latitude.is_(None)))
+    day = lead.date_start or lead.date_end or event.reported_first
+    if day is not None:
+        first, last = day - timedelta(days=NEAR_DAYS), day + timedelta(days=NEAR_DAYS)
+        dated = or_(column.date_start.between(first, last), column.date_end.between(first, last))
+        undated = and_(column.date_start.is_(None), column.date_end.is_(None))
+        query = query.where(or_(dated, and_(undated, column.reported_first.between(first, last))))
+    with store.engine.connect() as connection:
+        rows = connection.execute(query.limit(500)).all()
+
+    def away(row: tuple[str, date | None, date | None, date | None]) -> tuple[int, str]:
+        known = row[1] or row[2] or row[3]
+        return (abs((known - day).days) if known and day else NEAR_DAYS, row[0])
+
+    return [row[0] for row in sorted((tuple(r) for r in rows), key=away)][:limit]
+
+
+def event_holding(store: Store, report_id: str) -> str | None:
+    """Return the id of the event that rests on a report, None where none does."""
+    link, event = schema.event_reports.c, schema.events.c
+    query = select(event.id).join_from(schema.event_reports, schema.events)
+    with store.engine.connect() as connection:
+        found: str | None = connection.scalar(query.where(link.report_id == report_id))
+    return found
