@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Connection,
-    Date,
-    DateTime,
-    Float,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
-)
+    BigInteger, Boolean, Column, Connection, Date, DateTime, Float, ForeignKey,
+    ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, String, Table, Text,
+)  # fmt: skip
 
 SCHEMA_VERSION = 6
 
@@ -169,8 +155,9 @@ time_mentions = Table(
 
 
 def _toll() -> tuple[Column[int], ...]:
-    names = ("fatalities_low", "fatalities", "fatalities_high", "injured")
-    return tuple(Column(name, Integer) for name in names)
+    return tuple(
+        Column(name, Integer) for name in ("fatalities_low", "fatalities", "fatalities_high", "injured")
+    )
 
 
 event_mentions = Table(
@@ -324,12 +311,11 @@ corrections = Table(
     Column("change", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("undoes", ForeignKey("corrections.number")),
-    # The same on every machine, so that logs can be exchanged.
+    # Its name in every store; the words a fix was made on, and the fix on the newest version of its article;
+    # digests of the texts it was made on, and the uids of the entries it was made over (JSON).
     Column("uid", String(36), nullable=False, default="", server_default=""),
-    # The words a fix was made on, and the fix as it is about the newest version of its article.
     Column("quote", Text, nullable=False, default="", server_default=""),
     Column("carried", Text),
-    # Digests of the texts a fix was made on, and the uids of the entries it was made over (JSON).
     Column("prints", Text, nullable=False, default="{}", server_default="{}"),
     Column("made_over", Text, nullable=False, default="[]", server_default="[]"),
 )
