@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Connection,
-    Date,
-    DateTime,
-    Float,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
+from sqlalchemy import (  # noqa: I001 - in few lines
+    BigInteger, Boolean, Column, Connection, Date, DateTime, Float, ForeignKey,
+    ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, String, Table, Text,
 )  # fmt: skip
 
 SCHEMA_VERSION = 6
