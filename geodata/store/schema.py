@@ -1,8 +1,8 @@
 """The tables of the store and the version they are at."""
 
-from __future__ import annotations
+from __future__ import annotations  # noqa: I001 - the many names below stand in few lines
 
-from sqlalchemy import (  # noqa: I001 - in few lines
+from sqlalchemy import (
     BigInteger, Boolean, Column, Connection, Date, DateTime, Float, ForeignKey,
     ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, String, Table, Text,
 )  # fmt: skip
