@@ -166,7 +166,7 @@ def test_view_can_be_taken_along(
     dashboard.wait_for_count(1)
     dashboard.page.get_by_role("button", name="Save").click()
     with dashboard.page.expect_download() as waiting:
-        dashboard.page.get_by_role("button", name=button, exact=True).click()
+        dashboard.page.get_by_role("button", name=button, exact=True).first.click()  # then those of a series
     content = Path(waiting.value.path()).read_bytes()
     assert content.startswith(starts)
     if button != "PNG":
