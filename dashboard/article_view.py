@@ -273,6 +273,9 @@ def _render_trace(article_id: str, spans: list[MarkedSpan], outlet: str) -> None
         }
         for span in spans
     ]
+    if not rows:
+        st.caption("No place, date or event is marked in this article.")
+        return
     st.dataframe(rows, hide_index=True, height=300, alt=f"What became of each of {len(rows)} mentions")
 
 
