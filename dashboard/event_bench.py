@@ -17,7 +17,7 @@ from dashboard.correcting import undo as take_back
 from dashboard.day_field import render_day
 from dashboard.event_draft import Draft, fixes_from
 from dashboard.marked_text import marked
-from dashboard.place_bench import PlaceChange, render_place_choice
+from dashboard.place_bench import PlaceChange, is_about, render_place_choice
 from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
 from dashboard.wording import describe_day, describe_interval, describe_place, describe_toll
@@ -75,7 +75,7 @@ def render_event_bench(store: Store, card: EventCard, done: Done) -> None:
         draft = _render_fields(report, reading, disabled=not may_correct)
         if may_correct:
             _render_actions(store, report, draft, placing, done)
-    _render_history(store, card)
+    _render_history(store, card, report, reading, source.outlet)
 
 
 def _chosen_report(card: EventCard) -> tuple[Report, ReportSource]:
@@ -117,9 +117,8 @@ def _render_fields(report: Report, reading: ReadingRow, *, disabled: bool) -> Dr
     key = f"field_{report.id}_{sha1(repr(now).encode(), usedforsecurity=False).hexdigest()[:8]}"
     draft = _what_fields(now, key, disabled)
     draft = _when_fields(draft, key, disabled)
+    draft = _precision_fields(draft, key, disabled, placed=report.place is not None)
     draft = _toll_fields(draft, key, disabled)
-    if report.place is not None:
-        draft = _precision_field(draft, key, disabled)
     with st.expander("Who, excerpt", expanded=False):
         draft = _actor_fields(draft, key, disabled)
         return replace(draft, excerpt=_excerpt_field(draft, reading, key, disabled))
@@ -139,14 +138,11 @@ def _what_fields(now: Draft, key: str, disabled: bool) -> Draft:
 
 
 def _when_fields(now: Draft, key: str, disabled: bool) -> Draft:
-    left, middle, right = st.columns(3, gap="small")
+    # Two beside each other: in a third of a narrow column a day would be cut off.
+    left, right = st.columns(2, gap="small")
     start = render_day("First day", now.date_start, f"{key}_first", box=left, disabled=disabled)
-    end = render_day("Last day", now.date_end, f"{key}_last", box=middle, disabled=disabled)
-    precision = right.selectbox(
-        "Date known to", list(DatePrecision), index=list(DatePrecision).index(now.date_precision),
-        key=f"{key}_date_precision", disabled=disabled, format_func=lambda p: p.label,
-    )  # fmt: skip
-    return replace(now, date_start=start, date_end=end, date_precision=precision or now.date_precision)
+    end = render_day("Last day", now.date_end, f"{key}_last", box=right, disabled=disabled)
+    return replace(now, date_start=start, date_end=end)
 
 
 def _toll_fields(now: Draft, key: str, disabled: bool) -> Draft:
@@ -156,14 +152,22 @@ def _toll_fields(now: Draft, key: str, disabled: bool) -> Draft:
     for box, (field, name) in zip(st.columns(4, gap="small"), names.items(), strict=True):
         number = box.number_input(
             name, value=getattr(now, field), min_value=0, max_value=MOST_PEOPLE, step=1,
-            key=f"{key}_{field}", disabled=disabled, placeholder="not stated",
+            key=f"{key}_{field}", disabled=disabled, placeholder="not said",
         )  # fmt: skip
         values[field] = None if number is None else int(number)
     return replace(now, **values)
 
 
-def _precision_field(now: Draft, key: str, disabled: bool) -> Draft:
-    precision = st.selectbox(
+def _precision_fields(now: Draft, key: str, disabled: bool, *, placed: bool) -> Draft:
+    left, right = st.columns(2, gap="small")
+    day = left.selectbox(
+        "Date known to", list(DatePrecision), index=list(DatePrecision).index(now.date_precision),
+        key=f"{key}_date_precision", disabled=disabled, format_func=lambda p: p.label,
+    )  # fmt: skip
+    now = replace(now, date_precision=day or now.date_precision)
+    if not placed:
+        return now
+    precision = right.selectbox(
         "Place known to", list(PlacePrecision), key=f"{key}_precision", disabled=disabled,
         index=None if now.place_precision is None else list(PlacePrecision).index(now.place_precision),
         format_func=lambda p: PRECISION_NAMES[p],
@@ -281,14 +285,18 @@ def _around(report: Report, reading: ReadingRow) -> list[Place]:
     return list({place.id: place for place in places if place is not None}.values())[:9]
 
 
-def _render_history(store: Store, card: EventCard) -> None:
-    """List what was corrected of this event's reports, last first, each with a way back."""
+def _render_history(store: Store, card: EventCard, shown: Report, reading: ReadingRow, outlet: str) -> None:
+    """List what was corrected of this event's reports and of the name of its place, each with a way back."""
+    mention = mention_of(shown, reading)
     entries = [
         entry
         for entry in store.corrections()
         if entry.now is not None
         and entry.undone_by is None
-        and any(touches(entry.now, report) for report in card.event.reports)
+        and (
+            any(touches(entry.now, report) for report in card.event.reports)
+            or (mention is not None and is_about(entry, shown.article_id, mention, outlet))
+        )
     ]
     if not entries:
         return

@@ -40,7 +40,7 @@ def render_place_bench(article_id: str, mention: PlaceMentionRow, outlet: str = 
     fix = render_place_choice(store, article_id, mention, outlet)
     if fix is not None:
         _render_apply(store, fix, bench_key(article_id, mention))
-    _render_log(store, article_id, mention)
+    _render_log(store, article_id, mention, outlet)
 
 
 def render_place_choice(
@@ -219,10 +219,10 @@ def _render_apply(store: Store, fix: PlaceChange, key: str) -> None:
         st.rerun()
 
 
-def _render_log(store: Store, article_id: str, mention: PlaceMentionRow) -> None:
+def _render_log(store: Store, article_id: str, mention: PlaceMentionRow, outlet: str) -> None:
     """List the corrections of this mention or its name that are in force, each with a way back."""
     for entry in store.corrections():
-        if entry.in_force and _is_about(entry, article_id, mention):
+        if entry.in_force and is_about(entry, article_id, mention, outlet):
             fix = entry.now
             assert isinstance(fix, PlaceFix | NameFix)
             scope = fix.scope.value if isinstance(fix, NameFix) else Scope.MENTION.value
@@ -237,10 +237,11 @@ def _render_log(store: Store, article_id: str, mention: PlaceMentionRow) -> None
                 st.rerun()
 
 
-def _is_about(entry: LogEntry, article_id: str, mention: PlaceMentionRow) -> bool:
+def is_about(entry: LogEntry, article_id: str, mention: PlaceMentionRow, outlet: str) -> bool:
+    """Whether a correction is about this mention, or about its name where the mention stands."""
     fix = entry.now
     if isinstance(fix, NameFix):
-        return mention.text in fix.spellings and (fix.scope is not Scope.ARTICLE or fix.within == article_id)
+        return mention.text in fix.spellings and fix.within in ("", article_id, outlet)
     return (
         isinstance(fix, PlaceFix)
         and fix.article_id == article_id
