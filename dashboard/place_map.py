@@ -17,6 +17,8 @@ from dashboard.symbols import OUTLINES, Symbol
 from geodata.store.moves import Move
 
 HEIGHT_PX = 260
+MARGIN = 0.6
+"""Degrees around the places, so that a lone one is seen among towns and borders."""
 MOVE_COLOR = "#c2185b"
 _STYLES = (
     Symbol(name="Chosen now", light="#0b5fb0", dark="#7cc0ff", corners=OUTLINES["circle"]),
@@ -45,8 +47,8 @@ def render_place_map(
     ]
     if not marks:
         return
-    lows = min(m.latitude for m in marks), min(m.longitude for m in marks)
-    highs = max(m.latitude for m in marks), max(m.longitude for m in marks)
+    lows = min(m.latitude for m in marks) - MARGIN, min(m.longitude for m in marks) - MARGIN
+    highs = max(m.latitude for m in marks) + MARGIN, max(m.longitude for m in marks) + MARGIN
     update = MapUpdate(
         styles=_STYLES,
         marks=marks,

@@ -96,7 +96,7 @@ def _wanted(rows: Sequence[Doubtful]) -> Sequence[Doubtful]:
 def _render_head(rows: Sequence[Doubtful], progress: Progress) -> Queue:
     """Show how far the review is and let the queue and the name be chosen."""
     looked = sum(bool(progress.events.get(row.event_id)) for row in rows)
-    left, middle, right = st.columns([1.3, 1.2, 0.8], gap="medium", vertical_alignment="bottom")
+    left, middle, right = st.columns([1.3, 1.2, 0.8], gap="medium", vertical_alignment="top")
     filtered = " of the map's filter" if view.current().wanted != EventFilter() else ""
     told = f"**{looked:,} of {len(rows):,} events{filtered} looked at**"
     if progress.rejected:
