@@ -135,7 +135,7 @@ def _render_choices(key: str, choices: list[Choice], mention: PlaceMentionRow, *
         key=f"{key}_choice",
         index=None,
         format_func=lambda n: f"{n + 1} · {markdown(choices[n].label, 110)}",
-        captions=[markdown(choice.caption, 320) for choice in choices],
+        captions=[markdown(choice.caption, 640) for choice in choices],
         disabled=disabled,
     )
 

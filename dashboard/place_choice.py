@@ -99,5 +99,5 @@ def _caption(place: Place, mention: PlaceMentionRow) -> str:
         parts.append(f"{distance_km(now, place):,.0f} km from the one now")
     scored = next((c for c in mention.candidates if c.place.id == place.id), None)
     if scored is not None:
-        parts.append(plain(describe_parts(scored.parts), 200))
+        parts.append(plain(describe_parts(scored.parts), 500))
     return " · ".join(parts)
