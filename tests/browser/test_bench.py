@@ -156,8 +156,15 @@ def test_events_are_merged_split_rejected_and_all_of_it_undone(
     dashboard = review(open_page, address)
     dashboard.page.get_by_text(re.compile("The same as another event")).click()
     choice = dashboard.page.get_by_role("combobox", name="Same as")
-    choice.click()
-    dashboard.page.get_by_role("option").first.click()
+    option = dashboard.page.get_by_role("option").first
+    choice.wait_for()
+    dashboard.wait_until_still()
+    for _ in range(8):  # the list closes again where the page is still being drawn
+        choice.click()
+        dashboard.page.wait_for_timeout(2500)
+        if option.is_visible():
+            break
+    option.click()
     press(dashboard, "Make them one event")
     dashboard.page.get_by_text("2 reports", exact=False).first.wait_for()
     assert len(store.events()) == len(before) - 1
