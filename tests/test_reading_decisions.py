@@ -234,3 +234,8 @@ def test_what_is_told_as_so_long_before_or_after_keeps_its_own_day(
     time = of_aside(found, Asked(Span(start=start, end=start + len(trigger)), 0, 1.0), friday)
     assert time is not None
     assert (time.date_start, time.date_end) == (expected, expected)
+    assert time is friday or time.reasons == (f"counted from “{friday.text}”",)
+    told = dates_of(found, Happening([claim(text, trigger, Sub.ATTACK, time=time)]))
+    assert told.reason == ", ".join((f"dated by “{time.text}”", *time.reasons)) + (
+        ", which lies after the day of publication" if expected > published else ""
+    )

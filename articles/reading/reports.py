@@ -64,7 +64,8 @@ def dates_of(found: Found, happening: Happening) -> Dates:
     if end is None and start is not None and published is not None:
         end = max(start, published)
     late = published is not None and start is not None and start > published
-    reason = f"dated by “{time.text}”" + (", which lies after the day of publication" if late else "")
+    reason = ", ".join((f"dated by “{time.text}”", *time.reasons))
+    reason += ", which lies after the day of publication" if late else ""
     precision = DatePrecision.of_interval(start, end)
     return Dates(start, end, precision, (Span(start=time.start, end=time.end),), reason)
 

@@ -179,7 +179,11 @@ def of_aside(found: Found, asked: Asked, time: TimeMention | None) -> TimeMentio
             return time
         start, end = start + move - timedelta(days=slack), end + move + timedelta(days=slack)
         return replace(
-            mention, date_start=start, date_end=end, precision=DatePrecision.of_interval(start, end)
+            mention,
+            date_start=start,
+            date_end=end,
+            precision=DatePrecision.of_interval(start, end),
+            reasons=(f"counted from “{time.text}”",),
         )
     return time
 
