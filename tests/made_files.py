@@ -91,28 +91,17 @@ def wrapped(text: str, width: int = 84) -> list[str]:
 
 def pdf(pages: Sequence[Sequence[str]] = (PARAGRAPHS,), info: str = "", picture: bool = False) -> bytes:
     """Return a PDF of pages of paragraphs; with ``picture`` each page without any holds an image."""
+    image = b"\xff\x00" * 8
     objects: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    image = b"\xff\x00" * 8
-    objects.append(
         b"<< /Type /XObject /Subtype /Image /Width 4 /Height 4 /ColorSpace /DeviceGray /BitsPerComponent 8 "
-        b"/Length 16 >>\nstream\n" + image + b"\nendstream"
-    )
+        b"/Length 16 >>\nstream\n" + image + b"\nendstream",
+    ]
     kids = []
     for paragraphs in pages:
-        content = "BT /F1 11 Tf 14 TL 72 760 Td\n"
-        for paragraph in paragraphs:
-            for line in wrapped(paragraph):
-                escaped = line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-                content += f"({escaped}) Tj T*\n"
-            content += "T*\n"
-        content += "ET"
-        if picture and not paragraphs:
-            content = "q 500 0 0 700 50 50 cm /I1 Do Q"
-        stream = content.encode("latin-1")
+        stream = _drawn(paragraphs, picture)
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
         kids.append(len(objects) + 1)
         objects.append(
@@ -123,6 +112,24 @@ def pdf(pages: Sequence[Sequence[str]] = (PARAGRAPHS,), info: str = "", picture:
         f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{k} 0 R' for k in kids)}] >>".encode()
     )
     objects.append(f"<< {info} >>".encode("latin-1"))
+    return _pdf_file(objects)
+
+
+def _drawn(paragraphs: Sequence[str], picture: bool) -> bytes:
+    """Return what a page of a PDF draws: its lines, or an image where it has none and shall have one."""
+    if picture and not paragraphs:
+        return b"q 500 0 0 700 50 50 cm /I1 Do Q"
+    content = "BT /F1 11 Tf 14 TL 72 760 Td\n"
+    for paragraph in paragraphs:
+        for line in wrapped(paragraph):
+            escaped = line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+            content += f"({escaped}) Tj T*\n"
+        content += "T*\n"
+    return (content + "ET").encode("latin-1")
+
+
+def _pdf_file(objects: Sequence[bytes]) -> bytes:
+    """Return a PDF of numbered objects; the first is the catalogue, the last the information."""
     out, offsets = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         offsets.append(len(out))

@@ -1,21 +1,19 @@
-"""One filter value is SQL, sentence and link at once; what it selects equals a plain reading of its rules."""
+"""What a filter selects equals a plain reading of its rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_filters import DAYS, OUTLINES, filters
 from made_records import IZIUM, UDY, filled_store
-from shapely.geometry import box
 
 from geodata.model import (
-    Attribution,
-    Certainty,
     DatePrecision,
     Event,
     EventType,
@@ -33,24 +31,11 @@ from geodata.query import (
     Order,
     Relation,
     UnknownRegionError,
-    describe,
-    from_query,
     is_surely_in_period,
-    set_clauses,
-    to_query,
     without,
 )
-from geodata.query.address import PARAMETERS
-from geodata.query.clauses import CLAUSES
 from geodata.query.timeline import total_of
 from geodata.store import Store
-
-# Stand-ins for outlines: the oblast and a country around it.
-OUTLINES = {
-    "ne:UA.07": box(34.8, 48.5, 38.1, 50.5),
-    "country:UA": box(22.0, 44.0, 40.3, 52.4),
-    "region:east": box(36.5, 47.0, 40.0, 50.4),
-}
 
 
 @pytest.fixture(scope="module")
@@ -62,137 +47,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def index(store: Store) -> EventIndex:
     return EventIndex(store, geometry_of=OUTLINES.get)
-
-
-DAYS = st.dates(date(2022, 2, 20), date(2022, 9, 20))
-LABELS = st.text(max_size=12)
-
-
-def some(values: type) -> st.SearchStrategy[tuple]:
-    return st.lists(st.sampled_from(list(values)), max_size=3).map(tuple)
-
-
-@st.composite
-def areas(draw: st.DrawFn) -> DrawnArea:
-    south, west = draw(st.floats(45, 50)), draw(st.floats(30, 37))
-    height, width = draw(st.floats(0.1, 5)), draw(st.floats(0.1, 5))
-    return DrawnArea(
-        corners=((south, west), (south, west + width), (south + height, west + width), (south + height, west))
-    )
-
-
-NEARS = st.builds(
-    Near,
-    latitude=st.floats(46, 51),
-    longitude=st.floats(32, 38),
-    km=st.floats(1, 800),
-    label=st.text(max_size=20),
-)
-
-
-@st.composite
-def filters(draw: st.DrawFn, *, names: st.SearchStrategy[str] = LABELS) -> EventFilter:
-    days = sorted([draw(DAYS), draw(DAYS)])
-    return EventFilter(
-        date_from=draw(st.sampled_from([None, days[0]])),
-        date_to=draw(st.sampled_from([None, days[1]])),
-        clock=draw(st.sampled_from(Clock)),
-        date_rule=draw(st.sampled_from(DateRule)),
-        by_day_rule=draw(st.sampled_from(ByDayRule)),
-        include_undated=draw(st.booleans()),
-        regions=draw(st.lists(st.sampled_from(list(OUTLINES)), max_size=2).map(tuple)),
-        area=draw(st.none() | areas()),
-        near=draw(st.none() | NEARS),
-        include_possible=draw(st.booleans()),
-        event_types=draw(some(EventType)),
-        sub_event_types=draw(some(SubEventType)),
-        actors=draw(st.lists(names, max_size=2).map(tuple)),
-        fatalities_at_least=draw(st.none() | st.integers(0, 6)),
-        attributions=draw(some(Attribution)),
-        outlets=draw(st.lists(names, max_size=2).map(tuple)),
-        certainties=draw(some(Certainty)),
-        place_confidence_at_least=draw(st.none() | st.floats(0, 1)),
-        place_precisions=draw(some(PlacePrecision)),
-        date_precisions=draw(some(DatePrecision)),
-        words=draw(st.sampled_from(["", "shelling", '-"power plant"', "retook -bodies", '"', "((", "near*"])),
-    )
-
-
-class TestLink:
-    @given(filters())
-    def test_a_filter_comes_back_from_its_link(self, wanted: EventFilter) -> None:
-        assert from_query(to_query(wanted)) == (wanted, ())
-
-    def test_the_empty_filter_needs_no_parameters(self) -> None:
-        assert to_query(EventFilter()) == {}
-
-    @given(st.dictionaries(st.sampled_from([p.name for p in PARAMETERS]), st.text(max_size=30)))
-    def test_any_link_gives_a_filter(self, query: dict[str, str]) -> None:
-        wanted, problems = from_query(query)
-        assert isinstance(wanted, EventFilter)
-        assert len(problems) <= len(query)
-
-    def test_what_is_wrong_is_dropped_and_said(self) -> None:
-        wanted, problems = from_query({"from": "yesterday", "deaths": "-3", "type": "battles", "lat": "50"})
-        assert wanted == EventFilter(event_types=(EventType.BATTLES,))
-        assert len(problems) == 2
-        assert '"yesterday"' in problems[0]
-
-    @pytest.mark.parametrize(
-        ("query", "part"),
-        [
-            ({"near": "Izium,-5"}, "write latitude,longitude,km"),
-            ({"near": "Izium,20,5"}, '"Izium" is no number for the latitude'),
-            ({"near": "49.2,37.3,-5"}, "a radius lies between"),
-            ({"area": "1,2|3,x|5,6"}, '"x" is no number for a longitude'),
-            ({"area": "1,2|3|5,6"}, "corner 2 is not written as"),
-            ({"clock": "noon"}, "use occurred or reported"),
-            ({"sure": "often"}, '"often" is no number for a share'),
-        ],
-    )
-    def test_a_malformed_part_is_named_and_the_rest_goes_on(self, query: dict[str, str], part: str) -> None:
-        wanted, [problem] = from_query({**query, "deaths": "3"})
-        assert wanted == EventFilter(fatalities_at_least=3)
-        assert part in problem
-        assert f"for {next(iter(query))} was left out" in problem
-
-    def test_a_range_that_ends_before_it_begins_loses_its_end(self) -> None:
-        wanted, problems = from_query({"from": "2022-09-13", "to": "2022-09-01"})
-        assert wanted == EventFilter(date_from=date(2022, 9, 13))
-        assert len(problems) == 1
-
-    def test_every_field_has_a_parameter_and_a_clause_or_belongs_to_one(self) -> None:
-        names = {field.name for field in fields(EventFilter)}
-        assert {p.field for p in PARAMETERS} == names
-        assert {name for clause in CLAUSES for name in clause.fields} == names - {"include_possible"}
-
-
-class TestSentence:
-    def test_nothing_asked(self) -> None:
-        assert describe(EventFilter()) == "All events."
-
-    def test_everything_asked_is_said(self) -> None:
-        wanted = EventFilter(
-            date_from=date(2022, 9, 1),
-            date_to=date(2022, 9, 30),
-            regions=("ne:UA.07",),
-            event_types=(EventType.BATTLES,),
-            fatalities_at_least=5,
-            words='shelling "power plant" -drill',
-        )
-        assert describe(wanted, lambda _: "Kharkiv Oblast") == (
-            "Events of type Battles, dated from 1 September 2022 to 30 September 2022, in or possibly in "
-            "Kharkiv Oblast, with at least 5 reported deaths, "
-            'mentioning "shelling" and "power plant" but not "drill".'
-        )
-
-    @given(filters())
-    def test_each_filter_set_adds_a_part(self, wanted: EventFilter) -> None:
-        for clause in set_clauses(wanted):
-            part = clause.words(wanted, str)
-            assert part
-            assert part in describe(wanted)
-            assert describe(wanted) != describe(without(wanted, clause.key))
 
 
 def occurred(event: Event, wanted: EventFilter) -> bool:
