@@ -12,8 +12,8 @@ from itertools import pairwise
 from articles.geography import contains, distance_km
 from articles.model import PlaceMention, PlaceRole, PlaceUse
 from articles.resolve.evidence import read_evidence
+from articles.resolve.relative import read_beside
 from articles.resolve.within import place_within
-from articles.words.closed import KM_PER_MILE
 from geodata.gazetteer.names import normalise_name
 from geodata.model import Place, PlaceKind
 
@@ -52,15 +52,6 @@ _GROUP_GOES_ON = re.compile(r"\sal-S(?:ham|unna|haria)\b")
 _DOUBLE = re.compile(r"-([A-Z][a-z]{2,}\b)")
 # "Bab al-Nayrab" read as "Bab".
 _GOES_ON_WITH_ARTICLE = re.compile(r"\s(?:al|el|ez|es|as|ash|ad|an|ar|at)-[A-Z][\w-]*")
-_DISTANT = re.compile(
-    r",?\s(?:just\s|about\s|some\s|around\s)?(?P<km>\d+)\s?(?P<unit>km|kilomet\w+|miles?)\s"
-    r"(?:\([^)]{1,20}\)\s)?(?:to the\s)?(?:north|south|east|west)[\w-]*\s(?:of|from)\s"
-    r"(?:the\s)?(?:(?:city|town|capital)\s(?:of\s)?)?"
-)
-_BESIDE = re.compile(r",?\s(?:near|just outside|outside|close to)\s(?:the\s)?(?:(?:city|town)\s(?:of\s)?)?")
-_BEARING = re.compile(
-    r",?\s(?:to the\s)?(?:north|south|east|west)[\w-]*\sof\s(?:the\s)?(?:(?:city|town|capital)\s(?:of\s)?)?"
-)
 _VILLAGE_OF = re.compile(r"\b(?:village|hamlet|settlement)\s(?:of\s)?$")
 
 
@@ -183,13 +174,12 @@ def _far_from_what_they_lie_by(text: str, ordered: Sequence[PlaceMention]) -> se
 
 def _told_distance_km(gap: str) -> float | None:
     """The longest distance the words between two places allow; None when they tell none."""
-    found = _DISTANT.fullmatch(gap)
-    if found is not None:
-        scale = KM_PER_MILE if found["unit"].startswith("mile") else 1.0
-        return 2 * float(found["km"]) * scale + SLACK_KM
-    if _BEARING.fullmatch(gap):
-        return BEARING_KM
-    return NEAR_KM if _BESIDE.fullmatch(gap) else None
+    told = read_beside(gap)
+    if told is None:
+        return None
+    if told.distance_km is not None:
+        return 2 * told.distance_km + SLACK_KM
+    return BEARING_KM if told.directed else NEAR_KM
 
 
 def _outside_their_region(text: str, ordered: Sequence[PlaceMention]) -> set[int]:

@@ -12,13 +12,21 @@ from geodata.model import PlaceKind
 
 # What may stand between a place and its container; longest pattern first. "within" holds the place first.
 _WITHIN = (
-    ("comma", re.compile(r"\s*[,(]\s*(?:in\s+)?(?:the\s+)?(?:[a-z-]+ern\s+)?")),
+    (
+        "comma",
+        re.compile(
+            r"(?:\s+(?:villages?|towns?|cit(?:y|ies)|settlements?|areas?|camps?))?\s*[,(]\s*"
+            r"(?:in\s+)?(?:the\s+)?(?:[a-z-]+ern\s+)?"
+        ),
+    ),
     (
         "in",
         re.compile(
             # "Ratyan, north of Aleppo" does not lie in it.
             # Nor does "Port Said" in "fans of Port Said clashed in Cairo".
-            r"(?:'s|’s)?(?:,|\s+(?!(?:north|south|east|west)[\w-]*\s)(?!(?!locat|situat|bas)\w+ed\s)\w+)?"
+            r"(?:'s|’s)?(?:,(?:\s+(?:(?:which\s+(?:is|lies)|located|situated)|"
+            r"an?\s+(?:[\w-]+\s+){0,2}?(?:village|hamlet|town|city|suburb|settlement)))?"
+            r"|\s+(?!(?:north|south|east|west)[\w-]*\s)(?!(?!locat|situat|bas)\w+ed\s)\w+)?"
             r"\s+(?:in|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?"
             r"(?:(?:state|province|region|governorate|district|county|oblast|department|republic)\s+of\s+)?"
         ),
@@ -90,13 +98,15 @@ class Evidence:
 
     ``inside`` holds (pattern, index of the containing mention); ``holds`` the indexes of mentions said to
     lie in this one; ``kind_word`` the noun that names its kind; ``listed`` its neighbours in a list;
-    ``in_plural`` that a plural for units stands at that list ("the Sumy and Kharkiv regions").
+    ``shared`` the mentions that hold a list it stands in ("A, B and C in Sumy region"); ``in_plural``
+    that a plural for units stands at that list ("the Sumy and Kharkiv regions").
     """
 
     inside: list[tuple[str, int]] = field(default_factory=list)
     holds: list[int] = field(default_factory=list)
     kind_word: str = ""
     listed: list[int] = field(default_factory=list)
+    shared: list[int] = field(default_factory=list)
     in_plural: bool = False
 
 
@@ -108,7 +118,39 @@ def read_evidence(text: str, mentions: Sequence[PlaceMention]) -> list[Evidence]
     for index in range(len(mentions) - 1):
         _relate(text, mentions, index, found)
     _share_plurals(text, mentions, found)
+    _share_holders(text, mentions, found)
     return found
+
+
+def list_around(evidence: Sequence[Evidence], index: int) -> range:
+    """Return the mentions of the list that a mention stands in; itself alone where there is none."""
+    first = last = index
+    while first - 1 in evidence[first].listed:
+        first -= 1
+    while last + 1 in evidence[last].listed:
+        last += 1
+    return range(first, last + 1)
+
+
+_HELD_BEFORE = frozenset(("in", "district of", "comma"))
+
+
+def _share_holders(text: str, mentions: Sequence[PlaceMention], found: list[Evidence]) -> None:
+    """Say of every name of a list what its last one is said to lie in: "A, B and C in Sumy region".
+
+    Behind a comma alone ("A, B, Sumy") the last name of a list may be what holds the others.
+    """
+    for index, said in enumerate(found):
+        if not said.listed or index + 1 in said.listed:
+            continue
+        members = list_around(found, index)
+        for pattern, other in said.inside:
+            if other == index + 1 and pattern in _HELD_BEFORE:
+                for member in members[:-1]:
+                    found[member].shared.append(other)
+        if len(members) > 2 and text[mentions[index - 1].end : mentions[index].start].strip() == ",":
+            for member in members[:-2]:
+                found[member].shared.append(index)
 
 
 def _share_plurals(text: str, mentions: Sequence[PlaceMention], found: list[Evidence]) -> None:
@@ -116,9 +158,7 @@ def _share_plurals(text: str, mentions: Sequence[PlaceMention], found: list[Evid
     for first, said in enumerate(found):
         if any(other < first for other in said.listed) or not said.listed:
             continue
-        last = first
-        while last + 1 in found[last].listed:
-            last += 1
+        last = list_around(found, first)[-1]
         after = _KINDS_AFTER.match(text, mentions[last].end)
         word = after[1] if after else said.kind_word if said.kind_word in PLURAL_UNITS else ""
         if word:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from articles.model import Candidate, PlaceMention, PlaceRole
 from articles.resolve.calibration import calibrated
-from articles.resolve.evidence import AREA_KINDS, Evidence
+from articles.resolve.evidence import AREA_KINDS, Evidence, list_around
 from articles.resolve.geometry import lies_in, midpoint, moved
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import Parts
 from articles.resolve.relative import Offset, is_between, read_offset
+from articles.resolve.told import KNOWN_TOWN
 from articles.toponyms.units import UnitSort
 from geodata.geography import distance_km
 from geodata.globe import points_km
@@ -58,7 +59,7 @@ def place_mentions(
     placed = []
     for index, mention in enumerate(mentions):
         name = names[name_of[index]]
-        conflict = _conflict(evidence[index], name, names, name_of, mentions)
+        conflict = _conflict(index, evidence, names, name_of, mentions)
         resolved = _resolved(mention, name, *known[name_of[index]], conflict)
         if resolved.literal and resolved.place is not None:
             if evidence[index].holds and resolved.role in (PlaceRole.BACKGROUND, PlaceRole.EVENT):
@@ -79,9 +80,11 @@ def _listed(name: Name) -> tuple[Candidate, ...]:
 def _role_of_holder(
     mention: PlaceMention, said: Evidence, names: Sequence[Name], name_of: Sequence[int]
 ) -> PlaceRole:
-    """A place that only says where another one lies is that one's container."""
+    """A place that only says where another one lies is that one's container; a town of a list holds none."""
     place = mention.place
     for other in said.holds:
+        if other in said.listed and place is not None and not place.is_area:
+            continue
         held = names[name_of[other]].best
         if place is not None and held is not None and lies_in(held.place, place):
             return PlaceRole.CONTAINER
@@ -136,16 +139,19 @@ def _why(name: Name) -> str:
 
 
 def _conflict(
-    said: Evidence,
-    name: Name,
+    index: int,
+    evidence: Sequence[Evidence],
     names: Sequence[Name],
     name_of: Sequence[int],
     mentions: Sequence[PlaceMention],
 ) -> str:
     """Return why no option fits when the text puts the place where the gazetteer knows none, else ""."""
+    name, said = names[name_of[index]], evidence[index]
     if not name.options or name.options[0].place.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT):
         return ""
-    for pattern, other in said.inside:
+    known = name.options[0].place.population >= KNOWN_TOWN
+    shared = () if known else (("shared", other) for other in said.shared)
+    for pattern, other in (*said.inside, *shared):
         holder = names[name_of[other]]
         top = holder.best
         if (
@@ -154,7 +160,7 @@ def _conflict(
             or not _is_binding(pattern, top.place, said, other)
         ):
             continue
-        if any(lies_in(o.place, top.place) is not False or o.place.id == top.place.id for o in name.options):
+        if any(_may_hold(area, name) for area in _listed_areas(other, evidence, names, name_of)):
             continue
         nearest = min(name.options, key=lambda o: distance_km(o.place, top.place))
         gap = distance_km(nearest.place, top.place)
@@ -165,6 +171,18 @@ def _conflict(
             f"the nearest one, {nearest.place.label}, is {gap:.0f} km from its centre"
         )
     return ""
+
+
+def _may_hold(area: Place, name: Name) -> bool:
+    return any(lies_in(o.place, area) is not False or o.place.id == area.id for o in name.options)
+
+
+def _listed_areas(
+    holder: int, evidence: Sequence[Evidence], names: Sequence[Name], name_of: Sequence[int]
+) -> list[Place]:
+    """Return what may hold a place: each of "in Takhar and Kunduz provinces"."""
+    tops = [names[name_of[index]].best for index in list_around(evidence, holder)]
+    return [top.place for top in tops if top is not None and top.place.kind in AREA_KINDS]
 
 
 def _may_reach(unit: Place, place: Place, gap: float) -> bool:
@@ -180,11 +198,16 @@ def _share_within(holder: Name, top: Option) -> float:
     return sum(option.share for option in holder.options if option.place.admin1 == top.place.admin1)
 
 
+_BINDING = frozenset(("shared", "in", "district of", "adjective"))
+
+
 def _is_binding(pattern: str, holder: Place, said: Evidence, other: int) -> bool:
     """Whether the words leave no doubt that the place lies in the holder."""
     if holder.kind not in AREA_KINDS or holder.kind is PlaceKind.CONTINENT:
         return False
-    return pattern in ("in", "district of", "adjective") or (pattern == "comma" and other not in said.listed)
+    return pattern in ("shared", "in", "district of", "adjective") or (
+        pattern == "comma" and other not in said.listed
+    )
 
 
 def _displaced(

@@ -1,4 +1,4 @@
-"""Read positions given relative to a place: "10 km north of Izium", "between A and B", "near X"."""
+"""Read positions given relative to a place: "10 km north of Izium", "between A and B", "X, near Y"."""
 
 from __future__ import annotations
 
@@ -86,9 +86,7 @@ def _may_be_vague(tail: list[str]) -> bool:
 
 
 def _measured(match: re.Match[str], low: int) -> Offset:
-    written = match["number"].lower()
-    number = _NUMBER_WORDS.get(written) or float(written.replace(",", "."))
-    distance = number * KM_PER_UNIT[match["unit"].lower()]
+    distance = _number(match["number"]) * KM_PER_UNIT[match["unit"].lower()]
     direction = match["direction"]
     words = re.sub(r"\s+", " ", match.group().strip())
     if direction is None:
@@ -96,6 +94,43 @@ def _measured(match: re.Match[str], low: int) -> Offset:
     bearing = BEARINGS[re.sub(r"[\s-]", "", direction.lower())]
     # A direction of eight is true within 22.5 degrees: the error grows with the distance.
     return Offset(distance, bearing, max(2.0, 0.4 * distance), low + match.start(), words)
+
+
+_BESIDE = re.compile(
+    r"\s*,?\s*(?:which\s+(?:is|lies)\s+)?"
+    r"(?:an?\s+(?:[\w-]+\s+){0,2}?(?:village|hamlet|town|city|suburb|settlement|camp|base)\s+)?"
+    r"(?:(?:just|about|some|around|roughly|nearly|only|located|situated)\s+)*"
+    r"(?:(?P<number>\d+(?:\.\d+)?|" + "|".join(_NUMBER_WORDS) + r")[\s-]?"
+    r"(?P<unit>kilomet(?:re|er)|km|mile)s?\s(?:\([^)]{1,20}\)\s)?)?(?:to\s+the\s+)?"
+    r"(?:(?P<bearing>(?:north|south|east|west)[\w-]*)\s+(?:of|from)"
+    r"|near|(?:just\s+)?outside|close\s+to|not\s+far\s+from|(?(number)(?:away\s+)?from|(?!)))\s+"
+    r"(?:the\s+)?(?:(?:nearby|border|northern|southern|eastern|western|regional|provincial)\s+)?"
+    r"(?:(?:city|town|village|capital|port)\s+(?:of\s+)?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """That a place lies by the one named after it: "X, 20 km north of Y", "X, near Y".
+
+    ``distance_km`` is None where no number is told; ``directed`` says that a direction is.
+    """
+
+    distance_km: float | None
+    directed: bool
+
+
+def read_beside(gap: str) -> Beside | None:
+    """Return what the words between two names say of how near they are; None where they do not."""
+    found = _BESIDE.fullmatch(gap)
+    if found is None:
+        return None
+    distance = _number(found["number"]) * KM_PER_UNIT[found["unit"]] if found["number"] else None
+    return Beside(distance, found["bearing"] is not None)
+
+
+def _number(written: str) -> float:
+    return _NUMBER_WORDS.get(written.lower()) or float(written.replace(",", "."))
 
 
 def is_between(text: str, first_start: int, first_end: int, second_start: int) -> bool:

@@ -1,4 +1,4 @@
-"""Lets what a sentence says outright, its country or a neighbour, outweigh how well known a place is."""
+"""Lets what a sentence says outright, a country, unit or neighbour, outweigh how well known a place is."""
 
 from __future__ import annotations
 
@@ -7,26 +7,31 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from articles.model import PlaceMention, PlaceUse
-from articles.resolve.evidence import Evidence
+from articles.model import PlaceMention, PlaceRole, PlaceUse
+from articles.resolve.evidence import Evidence, list_around
+from articles.resolve.geometry import lies_in
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import swap_with_best
-from articles.words.closed import KM_PER_MILE
+from articles.resolve.relative import read_beside
+from articles.toponyms.units import UnitSort
 from geodata.geography import distance_km
-from geodata.model import PlaceKind
+from geodata.model import Place, PlaceKind
 
 _ENDS_SENTENCE = re.compile(r"[.!?]['”\")\]]*\s+[A-Z“\"‘(]|\n\s*\n")
-_BESIDE = re.compile(
-    r"\s*,?\s*(?:which\s+(?:is|lies)\s+)?(?:(?:just|about|some|around|located|situated)\s+)*"
-    r"(?:(?P<number>\d+)\s?(?P<unit>km|kilomet\w+|miles?)\s(?:\([^)]{1,20}\)\s)?)?(?:to\s+the\s+)?"
-    r"(?:(?:north|south|east|west)[\w-]*\s+(?:of|from)|near|outside|close\s+to|not\s+far\s+from)\s+"
-    r"(?:the\s+)?(?:(?:nearby|border|northern|southern|eastern|western)\s+)?"
-    r"(?:(?:city|town|village|capital|port)\s+(?:of\s+)?)?",
-)
+_OPENS = re.compile(r"\b(?:in|across|throughout)\s+(?:the\s+)?(?:[\w-]+ern\s+)?$", re.IGNORECASE)
+_ENDS_OPENING = re.compile(_ENDS_SENTENCE.pattern + "|;")
+_ENDS_SECTION = re.compile(r"\n\s*\n")
+_HEADS = re.compile(r"\s*(?::|\n)")
+_LINE_BEFORE = re.compile(r"(?:^|\n)[\s*•–-]*$")
+_REACH = 30
 BESIDE_KM = 60.0
 """How far "X, north-east of Y" and "X, near Y" may lie from Y."""
 SLACK_KM = 40.0
 """How much farther "X, 20 km north of Y" may lie than it says."""
+KNOWN_TOWN, FAMOUS_TOWN, MANY_TIMES = 20_000, 300_000, 10
+"""A town of the same country with so many people, and so many times those of its namesake, stays where only
+its list ("Kyiv, Odesa and Mykolaivka in Donetsk region"), or its sentence ("In Donetsk region, ..."), names a
+unit."""
 
 
 def heed_what_is_told(
@@ -36,7 +41,7 @@ def heed_what_is_told(
     names: Sequence[Name],
     name_of: Sequence[int],
 ) -> None:
-    """Reorder the options of names whose sentence says in what country or by what place they lie."""
+    """Reorder the options of names whose sentence says in what country, unit or by what place they lie."""
     countries = _countries(mentions, names, name_of)
     lying = Counter(name.best.place.country_code for name in names if name.best is not None)
     for first, last in _sentences(text, mentions):
@@ -44,10 +49,70 @@ def heed_what_is_told(
         if len(here) == 1:
             for index in range(first, last):
                 _prefer_country(names[name_of[index]], next(iter(here)), lying)
+    units = _units_of(text, mentions, [names[number] for number in name_of])
+    for index, said in enumerate(evidence):
+        unit = units.get(index)
+        if unit is not None and not said.shared and set(said.listed).issuperset(o for _, o in said.inside):
+            _prefer_within(names[name_of[index]], (unit,), FAMOUS_TOWN, "as the sentence is about it")
+    for index, said in enumerate(evidence):
+        if said.shared:
+            tops = [names[name_of[n]].best for other in said.shared for n in list_around(evidence, other)]
+            areas = [top.place for top in tops if top is not None and top.place.kind in _UNITS]
+            _prefer_within(names[name_of[index]], areas, KNOWN_TOWN, "where the text puts the list")
     for index in range(len(mentions) - 1):
         limit = _told_km(text[mentions[index].end : mentions[index + 1].start])
         if limit is not None:
             _prefer_near(names[name_of[index]], names[name_of[index + 1]], limit)
+
+
+_UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+
+
+def _units_of(text: str, mentions: Sequence[PlaceMention], names: Sequence[Name]) -> dict[int, Place]:
+    """Return, by number, the unit that each place is told of: "In Sumy region, A and B were hit".
+
+    Such an opening holds up to a semicolon or the end of its sentence, a heading ("Sumy region:") up to an
+    empty line; another unit ends both.
+    """
+    found: dict[int, Place] = {}
+    unit: Place | None = None
+    ends = _ENDS_OPENING
+    opened = 0
+    for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
+        heads = _is_heading(text, mention)
+        place = name.best.place if name.best is not None and (mention.literal or heads) else None
+        if unit is not None and ends.search(text, opened, mention.start + 1):
+            unit = None
+        if place is None:
+            continue
+        if place.kind in _UNITS and name.sort is not UnitSort.CITY:
+            unit = (
+                place if heads or _OPENS.search(text, max(0, mention.start - _REACH), mention.start) else None
+            )
+            ends, opened = _ENDS_SECTION if heads else _ENDS_OPENING, mention.end
+        elif unit is not None and mention.role is not PlaceRole.ORIGIN:
+            found[index] = unit
+    return found
+
+
+def _is_heading(text: str, mention: PlaceMention) -> bool:
+    return bool(
+        _HEADS.match(text, mention.end)
+        and _LINE_BEFORE.search(text, max(0, mention.start - _REACH), mention.start)
+    )
+
+
+def _prefer_within(name: Name, areas: Sequence[Place], known: int, why: str) -> None:
+    """Take the likeliest place of a unit before one elsewhere, unless that is a town of so many people."""
+    best = name.best
+    if best is None or name.demonym or not areas or any(lies_in(best.place, area) for area in areas):
+        return
+    abroad = all(best.place.country_code != area.country_code for area in areas)
+    if best.group == "area" and not (abroad and best.place.kind in _UNITS):
+        return
+    at = _first(name.options, lambda o: o.group != "area" and any(lies_in(o.place, area) for area in areas))
+    if at and (abroad or best.place.population < max(known, MANY_TIMES * name.options[at].place.population)):
+        swap_with_best(name, at, f"in {areas[0].name}, {why}")
 
 
 def _countries(
@@ -88,13 +153,10 @@ def _prefer_country(name: Name, code: str, lying: Counter[str | None]) -> None:
 
 def _told_km(gap: str) -> float | None:
     """Return how far apart two places may be by the words between them; None where they do not say."""
-    found = _BESIDE.fullmatch(gap)
-    if found is None:
+    told = read_beside(gap)
+    if told is None:
         return None
-    if found["number"] is None:
-        return BESIDE_KM
-    scale = KM_PER_MILE if found["unit"].startswith("mile") else 1.0
-    return float(found["number"]) * scale + SLACK_KM
+    return BESIDE_KM if told.distance_km is None else told.distance_km + SLACK_KM
 
 
 def _prefer_near(name: Name, neighbour: Name, limit: float) -> None:

@@ -1,0 +1,111 @@
+"""What a text says outright of where a place lies, against how well known its namesakes are."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.model import PlaceMention, PlaceRole
+from articles.resolve import resolve
+from articles.resolve.doubt import without_doubtful
+from articles.resolve.relative import read_beside
+from articles.toponyms import find_places
+from geodata.gazetteer import Gazetteer, open_gazetteer
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return open_gazetteer()
+
+
+def read(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
+    return without_doubtful(text, resolve(text, find_places(text, (), gazetteer), gazetteer))
+
+
+def units(text: str, gazetteer: Gazetteer, names: str) -> list[str | None]:
+    """Return in which first-level unit, by code, each of the names lies."""
+    found = {m.text: m.place.admin1 if m.place else None for m in read(text, gazetteer)}
+    return [found[name] for name in names.split("|")]
+
+
+ELSEWHERE = (
+    "Fighting went on in Bakhmut, Toretsk, Chasiv Yar, Pokrovsk and Lyman last week.\n\n"
+    "Shelling of Izmail, Bolhrad and Reni went on as well.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Shells hit Shyroke, Ozerne and Voznesensk in Mykolaiv Oblast.", "Shyroke|Ozerne"),
+        ("Attacks were reported near Shyroke, Ozerne, and Bashtanka (Mykolaiv Oblast).", "Shyroke|Ozerne"),
+        ("Troops fought near Ozerne and Shyroke villages, Mykolaiv Oblast.", "Ozerne|Shyroke"),
+        ("In Mykolaiv Oblast, gunmen raided Shyroke, Ozerne and Bashtanka.", "Shyroke|Ozerne"),
+        ("Mykolaiv Oblast: two hit.\n- Guns fired at Shyroke.\n- Drones flew over Ozerne.", "Shyroke|Ozerne"),
+    ],
+)  # fmt: skip
+def test_every_name_of_a_list_lies_where_the_text_puts_the_list(
+    sentence: str, names: str, gazetteer: Gazetteer
+) -> None:
+    assert set(units(ELSEWHERE + sentence, gazetteer, names)) == {"UA.16"}
+
+
+def test_an_opening_holds_no_longer_than_its_clause(gazetteer: Gazetteer) -> None:
+    text = "In Mykolaiv Oblast, Shyroke was hit; in Odesa Oblast, Ozerne burned. Clashes went on in Zarichne."
+    shyroke, ozerne, zarichne = units(text, gazetteer, "Shyroke|Ozerne|Zarichne")
+    assert (shyroke, ozerne) == ("UA.16", "UA.17")
+    assert zarichne not in ("UA.17", None)
+
+
+def test_a_city_everyone_knows_stays_in_a_list_with_a_village(gazetteer: Gazetteer) -> None:
+    text = "Explosions were heard in Kyiv, Odesa and Mykolaivka in Donetsk Oblast."
+    assert units(text, gazetteer, "Kyiv|Odesa|Mykolaivka") == ["UA.12", "UA.17", "UA.05"]
+
+
+def test_a_village_of_a_list_known_only_elsewhere_is_not_pinned(gazetteer: Gazetteer) -> None:
+    text = "Gunmen killed six in Gari, Zuru and Jega districts of Kebbi state."
+    assert units(text, gazetteer, "Gari|Jega") == [None, "NG.40"]
+
+
+def test_a_list_of_units_holds_whatever_lies_in_one_of_them(gazetteer: Gazetteer) -> None:
+    text = "Fighters seized Khwaja Ghar and Imam Sahib districts in Takhar and Kunduz provinces."
+    assert units(text, gazetteer, "Imam Sahib") == ["AF.24"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Attackers burned houses in Santa Cruz, a small village in northern Nicaragua.",
+        "Troops regained Springfield, a hamlet ten kilometres from Bakhmut.",
+        "Troops regained Springfield, about 10 km east of Bakhmut.",
+    ],
+)
+def test_a_namesake_where_the_text_does_not_put_it_is_not_pinned(text: str, gazetteer: Gazetteer) -> None:
+    first = read(text, gazetteer)[0]
+    assert first.place is None
+    assert first.literal
+
+
+def test_a_town_of_a_list_is_not_what_the_one_before_it_lies_in(gazetteer: Gazetteer) -> None:
+    roles = {m.text: m.role for m in read("Shells hit Beit Hanoun, Jabalia and Beit Lahia.", gazetteer)}
+    assert PlaceRole.CONTAINER not in roles.values()
+
+
+@pytest.mark.parametrize(
+    ("gap", "km", "directed"),
+    [
+        (", near ", None, False),
+        (", north-east of the city of ", None, True),
+        (", a village about 20 km (12 miles) west of ", 20.0, True),
+        (", ten miles from ", 16.09344, False),
+    ],
+)
+def test_words_between_two_names_say_how_near_they_are(gap: str, km: float | None, directed: bool) -> None:
+    told = read_beside(gap)
+    assert told is not None
+    assert told.distance_km == (km if km is None else pytest.approx(km))
+    assert told.directed is directed
+
+
+@pytest.mark.parametrize("gap", [", from ", " and ", ", far from ", " fired at "])
+def test_other_words_say_nothing_of_nearness(gap: str) -> None:
+    assert read_beside(gap) is None
