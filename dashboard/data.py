@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import streamlit as st
@@ -13,6 +14,7 @@ from dashboard.own_layers import OwnLayers, own_layers_file, read_own_layers
 from dashboard.region_box import OfferedRegion
 from geodata.changes import Version
 from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.geocoder import OfflineGeocoder
 from geodata.naming import districts_of
 from geodata.query import EventIndex
 from geodata.query.questions import places_of_events
@@ -40,6 +42,11 @@ def store(name: str) -> Store:
 def gazetteer() -> Gazetteer:
     """Return the table of places; the first time on a machine its index is built."""
     return open_gazetteer()
+
+
+def geocoder(used: Collection[str] = ()) -> OfflineGeocoder:
+    """Return what is asked for places typed beside the map; ``used`` are the ids of those with events."""
+    return OfflineGeocoder(gazetteer(), points_first=True, known=used, begun=True)
 
 
 @st.cache_resource(show_spinner="Drawing the basemap (once on this machine, a few seconds)…")

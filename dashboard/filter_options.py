@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
 import click
 
-from geodata.model import Attribution, Certainty, DatePrecision, EventType, Place, PlacePrecision
-from geodata.naming import distinct_labels, find_namesakes, find_regions, near_misses
+from geodata.geocoder import OfflineGeocoder, locate
+from geodata.model import Attribution, Certainty, DatePrecision, EventType, PlacePrecision
+from geodata.naming import distinct_labels, find_regions, near_misses
 from geodata.query import EventFilter, from_query
 from geodata.query.address import PARAMETERS
 
 LISTED = 12
 """Namesakes listed at most."""
+MOST_NAMESAKES = 100
 
-_PAIR = re.compile(r"\s*[-+]?[\d.]+\s*,\s*[-+]?[\d.]+\s*")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -106,7 +106,10 @@ def _region_id(name: str) -> str:
     if len(places) == 1:
         return places[0].id
     if places:
-        raise click.UsageError(_which_one(f"--region {name!r}", places))
+        found = [
+            (label, p.latitude, p.longitude) for label, p in zip(distinct_labels(places), places, strict=True)
+        ]
+        raise click.UsageError(_which_one(f"--region {name!r}", found))
     alike = "; ".join(label for label, _ in near_misses(name))
     raise click.UsageError(
         f"no region is called {name!r}; give a country, a first- or second-level unit or a named region"
@@ -114,26 +117,22 @@ def _region_id(name: str) -> str:
     )
 
 
-def _which_one(asked: str, places: Sequence[Place]) -> str:
-    """Return the list of namesakes to choose from, each as it can be typed."""
-    labels = distinct_labels(places)
-    more = f"\n  and {len(labels) - LISTED} more" if len(labels) > LISTED else ""
-    listed = "".join(
-        f"\n  {label}  [{place.latitude:.4f}, {place.longitude:.4f}]"
-        for label, place in list(zip(labels, places, strict=True))[:LISTED]
-    )
+def _which_one(asked: str, places: Sequence[tuple[str, float, float]]) -> str:
+    """Return the list of namesakes (label, latitude, longitude) to choose from, each as it can be typed."""
+    more = f"\n  and {len(places) - LISTED} more" if len(places) > LISTED else ""
+    listed = "".join(f"\n  {label}  [{north:.4f}, {east:.4f}]" for label, north, east in places[:LISTED])
     return f"{asked} could be {len(places)} places; say which one, as written here:{listed}{more}"
 
 
 def _near(value: str, used: Collection[str]) -> str:
     """Turn "Izium,20" into the link's "latitude,longitude,km,label"."""
     name, _, km = value.rpartition(",")
-    if _PAIR.fullmatch(name):
-        return f"{value},"
-    places = find_namesakes(name.strip(), used=used)
+    places = locate(name, OfflineGeocoder(points_first=True, known=used), MOST_NAMESAKES)
     if not places:
         raise click.UsageError(f"--near {value!r}: no place is called {name!r}; write PLACE,KM or LAT,LON,KM")
     if len(places) > 1:
-        raise click.UsageError(_which_one(f"--near {value!r}", places))
+        found = [(place.address, place.latitude, place.longitude) for place in places]
+        raise click.UsageError(_which_one(f"--near {value!r}", found))
     [found] = places
-    return f"{found.latitude},{found.longitude},{km.strip()},{found.label}"
+    label = found.address if found.raw else ""
+    return f"{found.latitude},{found.longitude},{km.strip()},{label}"

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-from importlib.metadata import version
 from typing import Any
 
 import click
 from geopy.exc import GeocoderQueryError, GeocoderServiceError
-from geopy.geocoders import Nominatim, Photon
 from geopy.location import Location
 
 from dashboard.console import messages, output, progress_bar
 from geodata.gazetteer import open_gazetteer
-from geodata.geocoder import GeocoderChain, OfflineGeocoder
+from geodata.geocoder import SERVICES, OfflineGeocoder, chain_of, read_point
 
 NOT_FOUND = 1
 CANNOT_ASK = 3
-SERVICES = {"nominatim": Nominatim, "photon": Photon}
-_POINT = re.compile(r"\s*-?\d{1,2}(\.\d+)?\s*[,;\s]\s*-?\d{1,3}(\.\d+)?\s*")
 
 
 @click.command()
@@ -68,12 +63,10 @@ def geocode(query: str, codes: tuple[str, ...], limit: int, services: tuple[str,
 def _ask(query: str, codes: tuple[str, ...], limit: int, services: tuple[str, ...]) -> list[Location]:
     with progress_bar("Building the table of places (once)") as advance:
         offline = OfflineGeocoder(open_gazetteer(progress=advance))
-    agent = f"conflictmap/{version('conflictmap')}"
-    chain = GeocoderChain(
-        offline=offline, services=[SERVICES[name](user_agent=agent, timeout=10) for name in services]
-    )
-    if _POINT.fullmatch(query):
-        return list(offline.reverse(query, exactly_one=False, limit=limit) or ())
+    point = read_point(query)
+    if point is not None:
+        return list(offline.reverse(point, exactly_one=False, limit=limit) or ())
+    chain = chain_of(services, offline)
     return list(chain.geocode(query, exactly_one=False, country_codes=codes or None, limit=limit) or ())
 
 

@@ -11,6 +11,7 @@ from dashboard.access import may, need
 from dashboard.analyst import ask_who, ask_why, current_analyst, describe_maker
 from dashboard.correcting import make_fixes
 from dashboard.correcting import undo as take_back
+from dashboard.online_places import answers, render_ask
 from dashboard.place_choice import (
     Choice,
     candidates_of,
@@ -24,6 +25,7 @@ from dashboard.roles import Role
 from dashboard.safe_text import markdown
 from geodata.corrections import LogEntry, NameFix, PlaceFix, ReportKey, Scope, SpotFix
 from geodata.corrections.telling import tell_place
+from geodata.geocoder import to_place
 from geodata.model import Place
 from geodata.store import PlaceMentionRow, Store, StoreError
 from geodata.store.moves import Move, Reach, reach_of, widened
@@ -77,7 +79,7 @@ def render_place_choice(
     _render_choices(key, choices, mention, disabled=not may_correct)
     if not may_correct:
         return None
-    _render_search(key)
+    _render_search(key, mention)
     return fix
 
 
@@ -114,7 +116,8 @@ def _picker(key: str, mention: PlaceMentionRow) -> Callable[[int | None, tuple[f
 def _found(key: str, mention: PlaceMentionRow) -> list[Place]:
     typed = str(st.session_state.get(f"{key}_typed", ""))
     points: list[Place] = st.session_state.get(f"{key}_points", [])
-    return [*search_places(typed, mention.text, data.gazetteer()), *points]
+    found = search_places(typed, mention.text, data.geocoder())
+    return [*found, *(to_place(answer) for answer in answers(key, typed)), *points]
 
 
 def _chosen(key: str, choices: list[Choice], mention: PlaceMentionRow) -> int | None:
@@ -140,12 +143,15 @@ def _render_choices(key: str, choices: list[Choice], mention: PlaceMentionRow, *
     )
 
 
-def _render_search(key: str) -> None:
-    st.text_input(
+def _render_search(key: str, mention: PlaceMentionRow) -> None:
+    typed = st.text_input(
         "Another place", key=f"{key}_typed", max_chars=80,
         placeholder="A name, or coordinates such as 49.21, 37.28; or click on the map",
         on_change=lambda: st.session_state.pop(f"{key}_choice", None),
     )  # fmt: skip
+    if typed and not search_places(typed, mention.text, data.geocoder()):
+        st.caption("No place of that name in the table; try another spelling or coordinates.")
+        render_ask(key, typed)
 
 
 def _scoped(store: Store, key: str, fix: PlaceFix) -> PlaceFix | NameFix:

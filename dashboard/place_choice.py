@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.place_search import OFFERED
+from geopy.geocoders.base import Geocoder
+from geopy.location import Location
+
 from dashboard.reasons import describe_parts
 from dashboard.safe_text import plain
 from geodata.corrections import PlaceFix
 from geodata.gazetteer import Gazetteer
+from geodata.geocoder import locate, to_place
 from geodata.geography import distance_km
-from geodata.model import Place, PlaceKind, Span
-from geodata.naming import distinct_labels, district_of, find_namesakes
+from geodata.model import Place, Span
+from geodata.naming import distinct_labels, district_of
 from geodata.store import PlaceMentionRow
 
 MOST_CANDIDATES = 9
+OFFERED = 8
 UNKNOWN = "It is a place, but nobody knows which"
 NOT_A_PLACE = "It is not a place (a government, an army, a team)"
-_PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*°?\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,24 +40,13 @@ class Choice:
 
 
 def place_at(latitude: float, longitude: float, name: str) -> Place:
-    """Return a point of the map or typed coordinates as a place called ``name``."""
-    key = f"point:{latitude:.5f},{longitude:.5f}"
-    return Place(
-        id=key, name=plain(name, 80) or key, kind=PlaceKind.OTHER, latitude=round(latitude, 5),
-        longitude=round(longitude, 5), source="set by an analyst",
-    )  # fmt: skip
+    """Return a point of the map as a place called ``name``."""
+    return to_place(Location("", (latitude, longitude), {}), plain(name, 80))
 
 
-def search_places(typed: str, name: str, gazetteer: Gazetteer) -> list[Place]:
+def search_places(typed: str, name: str, geocoder: Geocoder) -> list[Place]:
     """Return the places that typed words or coordinates mean; ``name`` is what a point will be called."""
-    pair = _PAIR.fullmatch(typed)
-    if pair:
-        latitude, longitude = float(pair[1]), float(pair[2])
-        fits = abs(latitude) <= 90 and abs(longitude) <= 180
-        return [place_at(latitude, longitude, name)] if fits else []
-    if not typed.strip():
-        return []
-    return (find_namesakes(typed.strip(), gazetteer) or gazetteer.search(typed.strip(), OFFERED))[:OFFERED]
+    return [to_place(found, plain(name, 80)) for found in locate(typed, geocoder, OFFERED)]
 
 
 def candidates_of(mention: PlaceMentionRow, gazetteer: Gazetteer) -> list[Place]:

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 import streamlit as st
+from geopy.geocoders.base import Geocoder
 
 from dashboard import data, view
+from dashboard.online_places import answers, render_ask
 from dashboard.safe_text import plain
-from geodata.gazetteer import Gazetteer
-from geodata.naming import distinct_labels, find_namesakes
+from geodata.geocoder import locate
 from geodata.query import EventFilter, Near
 
 RADII_KM = (5, 10, 25, 50, 100, 200)
-OFFERED = 8
 MOST_NAMESAKES = 60
-_PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*°?\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*")
 
 
-def find_points(
-    typed: str, gazetteer: Gazetteer, used: Collection[str] = ()
-) -> list[tuple[str, float, float]]:
-    """Return (label, latitude, longitude) for coordinates or for the places a name could mean.
-
-    No two labels are the same. ``used`` are the ids of places that events are at: of several namesakes the
-    one among them is meant.
-    """
-    pair = _PAIR.fullmatch(typed)
-    if pair:
-        latitude, longitude = float(pair[1]), float(pair[2])
-        if abs(latitude) <= 90 and abs(longitude) <= 180:
-            return [(f"{latitude:g}, {longitude:g}", latitude, longitude)]
-        return []
-    if not typed.strip():
-        return []
-    found = find_namesakes(typed.strip(), gazetteer, used=used) or gazetteer.search(typed.strip(), OFFERED)
-    found = found[:MOST_NAMESAKES]
-    labels = distinct_labels(found)
-    return [(label, p.latitude, p.longitude) for label, p in zip(labels, found, strict=True)]
+def find_points(typed: str, geocoder: Geocoder) -> list[tuple[str, float, float]]:
+    """Return (label, latitude, longitude) for coordinates or for the places a geocoder knows by a name."""
+    found = locate(typed, geocoder, MOST_NAMESAKES)
+    return [(place.address, place.latitude, place.longitude) for place in found]
 
 
 def render_near(wanted: EventFilter, used: Collection[str]) -> None:
@@ -53,12 +35,15 @@ def render_near(wanted: EventFilter, used: Collection[str]) -> None:
         "km", RADII_KM, index=2, key="near_km", format_func=lambda km: f"{km} km",
         label_visibility="collapsed", on_change=_radius_changed,
     )  # fmt: skip
-    points = find_points(typed, data.gazetteer(), used) if typed else []
+    points = find_points(typed, data.geocoder(used)) if typed else []
     if typed and not points:
         st.caption("No place of that name in the table; try another spelling or coordinates.")
-    if len(points) > 1:
+        render_ask("near", typed)
+        points = [(p.address, p.latitude, p.longitude) for p in answers("near", typed)]
+    if len(points) > 1 or (points and answers("near", typed)):
+        called = "place is" if len(points) == 1 else "places are"
         st.selectbox(
-            f"{len(points)} places are called that. Which one?", [label for label, _, _ in points],
+            f"{len(points)} {called} called that. Which one?", [label for label, _, _ in points],
             index=None, key="near_choice", on_change=_chosen, args=(points,), placeholder="Choose one",
             format_func=lambda label: plain(label, 90),
         )  # fmt: skip
@@ -76,7 +61,7 @@ def _drop() -> None:
 
 def _typed(used: Collection[str]) -> None:
     """Take the one place of that name; among several the reader is asked, and the filter waits."""
-    points = find_points(st.session_state["near_typed"], data.gazetteer(), used)
+    points = find_points(st.session_state["near_typed"], data.geocoder(used))
     st.session_state.pop("near_choice", None)
     if len(points) == 1:
         _go_to(points[0])

@@ -44,7 +44,7 @@ class Serving:
 
     ``names`` are host names allowed beside this machine's own, ``key`` must come with the first visit ("":
     none is asked for), ``role`` is everyone's where no ``sign_in`` file (a path) names people, ``layers`` is
-    the path of a file of folium layers ("": none).
+    the path of a file of folium layers ("": none), ``online`` the geocoding services that may be asked.
     """
 
     db: str
@@ -55,6 +55,7 @@ class Serving:
     role: str = "administer"
     sign_in: str = ""
     layers: str = ""
+    online: Sequence[str] = ()
     script: str = str(APP)
 
     def to_line(self) -> bytes:
@@ -88,6 +89,7 @@ def _prepare(serving: Serving) -> Any:
     os.environ["CONFLICTMAP_DB"] = serving.db
     if serving.layers:
         os.environ["CONFLICTMAP_LAYERS"] = serving.layers
+    os.environ["CONFLICTMAP_ONLINE"] = ",".join(serving.online)
     secrets: dict[str, Any] = {}
     access = Access(everyone=Role[serving.role.upper()])
     if serving.sign_in:

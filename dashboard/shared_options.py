@@ -120,6 +120,12 @@ _SERVING_OPTIONS = (
         help="Python file that makes folium layers of the events shown; it is run with all your rights.",
     ),
     click.option(
+        "--online",
+        type=click.Choice(["nominatim", "photon"]),
+        multiple=True,
+        help="Let analysts ask this service for places that are in no table, one by one. Repeatable.",
+    ),
+    click.option(
         "--role",
         type=click.Choice(["read", "correct", "administer"]),
         help="What everyone may do where nobody signs in; default: administer on this machine, read beyond.",
@@ -143,6 +149,7 @@ def to_serving(
     sign_in: Path | None,
     without_sign_in: bool,
     layers: Path | None,
+    online: tuple[str, ...],
     role: str | None,
 ) -> Serving:
     """Return what the server is told; raises ServingError or AccessError with the remedy."""
@@ -160,4 +167,5 @@ def to_serving(
         role=role or ("administer" if is_loopback(host) else "read"),
         sign_in="" if sign_in is None else str(sign_in.resolve()),
         layers="" if layers is None else str(layers.resolve()),
+        online=online,
     )

@@ -13,6 +13,7 @@ import numpy as np
 from geodata.gazetteer import Gazetteer, NameKind, normalise_name, open_gazetteer
 from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.outlines import districts_at
+from geodata.geography import contains
 from geodata.model import Place, PlaceKind
 from geodata.regions import AREA_KINDS, is_region, region_names
 
@@ -67,6 +68,20 @@ def find_namesakes(
     return sorted(places, key=lambda place: -_prominence(place, table))
 
 
+def places_named(typed: str, gazetteer: Gazetteer | None = None) -> list[Place]:
+    """Return every place of a typed name or printed label, areas too, most prominent first.
+
+    "village, region, country" keeps to what lies there. What only transliterates, abbreviates or means a
+    people counts where nothing else has that name.
+    """
+    return _without_weak(_named(typed, gazetteer or open_gazetteer()))
+
+
+def _without_weak(found: Sequence[tuple[Place, NameKind]]) -> list[Place]:
+    strong = [place for place, kind in found if kind not in _WEAK]
+    return list(dict.fromkeys(strong or [place for place, _ in found]))
+
+
 def _prominence(place: Place, table: Gazetteer) -> float:
     return float(table.prominence[table.row_of(place.id)])
 
@@ -87,10 +102,30 @@ def _named(typed: str, table: Gazetteer) -> list[tuple[Place, NameKind]]:
     head, _, rest = typed.partition(",")
     asked = {normalise_name(part) for part in rest.split(",") if part.strip()}
     if asked:
-        found = [pair for pair in table.matches(head.strip()) if asked <= _qualifiers(pair[0], table)]
+        named = table.matches(head.strip())
+        found = [pair for pair in named if asked <= _qualifiers(pair[0], table)]
         if found:
             return found
-    return list(table.matches(typed))
+    found = list(table.matches(typed))
+    return found if found or not asked else _within(named, rest.split(","), table)
+
+
+def _within(
+    named: Iterable[tuple[Place, NameKind]], areas: Iterable[str], table: Gazetteer
+) -> list[tuple[Place, NameKind]]:
+    """Return the places that lie in all of some areas, each called by any of its names."""
+    found = list(named)
+    for area in areas:
+        units = [unit for unit in table.candidates(area.strip()) if unit.is_area]
+        found = [pair for pair in found if any(_holds(unit, pair[0]) for unit in units)]
+    return found
+
+
+def _holds(unit: Place, place: Place) -> bool:
+    """Whether a place lies in a unit: by codes, in a district without one by what the place's is called."""
+    if contains(unit, place):
+        return True
+    return unit.kind is PlaceKind.ADMIN2 and place.admin1 == unit.admin1 and district_of(place) == unit.name
 
 
 def _qualifiers(place: Place, table: Gazetteer) -> set[str]:

@@ -35,7 +35,7 @@ from geodata.corrections import (
     TypeFix,
     corrected,
 )
-from geodata.gazetteer import open_gazetteer
+from geodata.geocoder import OfflineGeocoder
 from geodata.joining.copies import group_copies
 from geodata.model import DatePrecision, PlacePrecision, Span, SubEventType
 from geodata.store import Store
@@ -111,12 +111,12 @@ class TestChoices:
 
     @pytest.mark.parametrize("typed", ["49.2, 37.3", "49.2 37.3", " 49.2,37.3 "])
     def test_coordinates_are_a_place_of_that_name(self, typed: str) -> None:
-        (found,) = search_places(typed, "Udy", open_gazetteer())
+        (found,) = search_places(typed, "Udy", OfflineGeocoder(begun=True))
         assert (found.latitude, found.longitude, found.name) == (49.2, 37.3, "Udy")
 
     @pytest.mark.parametrize("typed", ["", "  ", "99.0, 10.0", "no such place anywhere 7"])
     def test_what_is_nowhere_finds_nothing(self, typed: str) -> None:
-        assert search_places(typed, "Udy", open_gazetteer()) == []
+        assert search_places(typed, "Udy", OfflineGeocoder(begun=True)) == []
 
 
 class TestReach:

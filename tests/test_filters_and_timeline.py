@@ -10,10 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_events import IZIUM
 
 from dashboard.overlays import MOST_CORNERS, OverlayError, read_overlay
-from dashboard.place_search import find_points
 from dashboard.timeline import to_timeline
 from dashboard.type_tree import after, choice_of, shown_sub_types
 from geodata.model import EventType, SubEventType
@@ -51,18 +49,6 @@ def test_toggling_changes_only_what_was_clicked(
 def test_only_shows_one_line() -> None:
     types, subs = after(EventFilter(), {"kind": "only", "name": EventType.BATTLES.value})
     assert (types, subs) == ((EventType.BATTLES,), ())
-
-
-@pytest.mark.parametrize("typed", ["49.2103, 37.2761", " 49.2103 37.2761 ", "49.2103°;37.2761°"])
-def test_coordinates_are_taken_as_typed(typed: str) -> None:
-    [(label, latitude, longitude)] = find_points(typed, None)  # type: ignore[arg-type]
-    assert (latitude, longitude) == (IZIUM.latitude, IZIUM.longitude)
-    assert label == "49.2103, 37.2761"
-
-
-@pytest.mark.parametrize("typed", ["", "  ", "95.0, 10.0", "10, 999"])
-def test_no_point_for_nothing_or_nowhere(typed: str) -> None:
-    assert find_points(typed, None) == []  # type: ignore[arg-type]
 
 
 def test_timeline_counts_every_dated_event_once(made_store: Store) -> None:

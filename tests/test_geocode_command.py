@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from click.testing import CliRunner, Result
 from geopy.exc import GeocoderUnavailable
 from geopy.location import Location
 
-from dashboard import cli, geocode_command
+from dashboard import cli
+from geodata.geocoder import SERVICES
 
 
 def run(*words: str) -> Result:
@@ -35,8 +37,10 @@ class Service:
 
 
 @pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> type[Service]:
-    monkeypatch.setitem(geocode_command.SERVICES, "nominatim", Service)
+def service(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> type[Service]:
+    # The table stays where it was built; answers are kept for one test alone.
+    monkeypatch.setattr("geodata.geocoder.services.cache_folder", lambda: tmp_path)
+    monkeypatch.setitem(SERVICES, "nominatim", Service)
     monkeypatch.setattr(Service, "asked", 0)
     return Service
 

@@ -2,6 +2,20 @@
 
 from geodata.geocoder.cache import Answer, AnswerCache, SqliteAnswerCache
 from geodata.geocoder.chain import GeocoderChain, Pace
+from geodata.geocoder.locating import locate, read_point, to_place
 from geodata.geocoder.offline import OfflineGeocoder
+from geodata.geocoder.services import SERVICES, chain_of
 
-__all__ = ["Answer", "AnswerCache", "GeocoderChain", "OfflineGeocoder", "Pace", "SqliteAnswerCache"]
+__all__ = [
+    "SERVICES",
+    "Answer",
+    "AnswerCache",
+    "GeocoderChain",
+    "OfflineGeocoder",
+    "Pace",
+    "SqliteAnswerCache",
+    "chain_of",
+    "locate",
+    "read_point",
+    "to_place",
+]

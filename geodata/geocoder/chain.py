@@ -132,6 +132,11 @@ def _ask(service: Geocoder, query: str, codes: list[str], timeout: Any) -> list[
 
 def _is_within(place: Location, codes: list[str]) -> bool:
     """Return whether a service's place is in one of the countries; unknown counts as outside."""
+    return country_code_of(place) in codes
+
+
+def country_code_of(place: Location) -> str | None:
+    """Return the ISO code of the country a service puts its place in, None where it does not say."""
     raw = place.raw
-    code = raw.get("address", {}).get("country_code") or raw.get("properties", {}).get("countrycode") or ""
-    return str(code).upper() in codes
+    code = raw.get("address", {}).get("country_code") or raw.get("properties", {}).get("countrycode")
+    return str(code).upper() if code else None

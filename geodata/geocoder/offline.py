@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from geopy.exc import GeocoderQueryError
@@ -10,32 +10,42 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from geodata.gazetteer import Gazetteer, NameKind, open_gazetteer
-from geodata.globe import points_km
+from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.model import Place, PlaceKind
+from geodata.naming import distinct_labels, find_namesakes, places_named
 
 Box = tuple[float, float, float, float]  # south, west, north, east in degrees
 
 DEFAULT_LIMIT = 10
 REVERSE_KM = 50.0  # farther from any settlement a point has only its region's name
 _QUERY_KEYS = ("street", "city", "town", "village", "county", "state", "country", "postalcode")
-_AREA_KINDS = frozenset(
-    {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.CONTINENT}
-)
-# Under such a name a place is only meant when nothing else has the name.
-_WEAK_NAMES = frozenset({NameKind.CODE, NameKind.TRANSLITERATION, NameKind.PEOPLE})
 _SETTLEMENTS = frozenset({PlaceKind.SETTLEMENT})
 
 
 class OfflineGeocoder(Geocoder):  # type: ignore[misc]
     """Find coordinates for a name, and names for coordinates, without any network.
 
-    ``Location.raw`` holds the gazetteer's record as a dict (id, name, kind, country_code, admin1, …).
+    ``Location.raw`` holds the gazetteer's record as a dict (id, name, kind, country_code, admin1, …). No two
+    addresses of an answer read the same.
+
+    With ``points_first`` it answers what is asked for beside a map: points before areas of the same name,
+    what bears a name before what is only also called so, and of several namesakes the one whose id alone is
+    among ``known``. With ``begun`` a name that no place has is the beginning of one.
     """
 
-    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer | None = None,
+        *,
+        points_first: bool = False,
+        known: Collection[str] = (),
+        begun: bool = False,
+    ) -> None:
         super().__init__(user_agent="conflictmap")
         self.gazetteer = gazetteer or open_gazetteer()
+        self.points_first = points_first
+        self.known = known
+        self.begun = begun
 
     def geocode(
         self,
@@ -59,28 +69,23 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         """
         if limit is not None and limit < 1:
             raise GeocoderQueryError("limit must be at least 1")
-        name, containers = split_query(query)
-        box = to_box(viewbox)
-        places = self.find(name, containers, to_codes(country_codes))
+        box, codes = to_box(viewbox), to_codes(country_codes)
+        places = [p for p in self.find(to_words(query)) if not codes or p.country_code in codes]
         if box is not None:
             inside = [p for p in places if is_inside(p, box)]
             places = inside if bounded else inside + [p for p in places if not is_inside(p, box)]
-        found = [to_location(place) for place in places[: limit or DEFAULT_LIMIT]]
+        found = to_locations(places[: 1 if exactly_one else limit or DEFAULT_LIMIT])
         if not found:
             return None
         return found[0] if exactly_one else found
 
-    def find(self, name: str, containers: Sequence[str], country_codes: frozenset[str]) -> list[Place]:
-        """Return the places of that name inside all the containers, most prominent first."""
-        matches = self.gazetteer.matches(name)
-        strong = [place for place, kind in matches if kind not in _WEAK_NAMES]
-        places = strong or [place for place, _ in matches]
-        if country_codes:
-            places = [p for p in places if p.country_code in country_codes]
-        for container in containers:
-            units = [u for u in self.gazetteer.candidates(container) if u.kind in _AREA_KINDS]
-            places = [p for p in places if any(lies_in(p, unit) for unit in units)]
-        return places
+    def find(self, typed: str) -> list[Place]:
+        """Return the places that "village, region, country" may mean, the likeliest first."""
+        if self.points_first:
+            found = find_namesakes(typed, self.gazetteer, used=self.known)
+        else:
+            found = places_named(typed, self.gazetteer)
+        return found or (self.gazetteer.search(typed, DEFAULT_LIMIT) if self.begun else [])
 
     def reverse(
         self,
@@ -105,7 +110,7 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
             places = [unit for unit in (self._unit_at(point),) if unit is not None]
         if not places:
             return None
-        found = [to_location(place) for place in places]
+        found = to_locations(places)
         return found[0] if exactly_one else found
 
     def _unit_at(self, point: Point) -> Place | None:
@@ -115,8 +120,8 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         return admin1_at(point.latitude, point.longitude, self.gazetteer)
 
 
-def split_query(query: str | Mapping[str, str]) -> tuple[str, list[str]]:
-    """Return the name asked for and the areas it should lie in; raises GeocoderQueryError for none."""
+def to_words(query: str | Mapping[str, str]) -> str:
+    """Return a query as "village, region, country"; raises GeocoderQueryError for one without a name."""
     if isinstance(query, Mapping):
         unknown = sorted(set(query) - set(_QUERY_KEYS))
         if unknown:
@@ -124,10 +129,10 @@ def split_query(query: str | Mapping[str, str]) -> tuple[str, list[str]]:
         parts = [query[key] for key in _QUERY_KEYS if query.get(key) and key not in ("street", "postalcode")]
     else:
         parts = [part.strip() for part in str(query).split(",")]
-    parts = [part for part in parts if part]
-    if not parts:
+    words = ", ".join(part for part in parts if part)
+    if not words:
         raise GeocoderQueryError("the query is empty: give a place name")
-    return parts[0], parts[1:]
+    return words
 
 
 def to_codes(country_codes: str | Sequence[str] | None) -> frozenset[str]:
@@ -159,22 +164,11 @@ def is_inside(place: Place, box: Box) -> bool:
     return south <= place.latitude <= north and west <= place.longitude <= east
 
 
-def lies_in(place: Place, unit: Place) -> bool:
-    """Return whether a place is filed under a unit, or lies in its circle where nothing is filed."""
-    if place.id == unit.id:
-        return False
-    if unit.kind is PlaceKind.COUNTRY:
-        return place.country_code == unit.country_code
-    if unit.kind is PlaceKind.ADMIN1:
-        return place.admin1 == unit.admin1
-    if place.admin2_name is not None and place.admin2_name == unit.name:
-        return place.admin1 == unit.admin1
-    away = points_km(place.latitude, place.longitude, unit.latitude, unit.longitude)
-    return away <= max(unit.radius_km, 1.0) and unit.country_code in (None, place.country_code)
-
-
-def to_location(place: Place) -> Location:
-    """Return a place as geopy gives places: address, point and the record itself."""
-    raw = {name: getattr(place, name) for name in place.__slots__}
-    raw["kind"] = place.kind.value
-    return Location(place.label, (place.latitude, place.longitude), raw)
+def to_locations(places: Sequence[Place]) -> list[Location]:
+    """Return places as geopy gives them: an address that is no other's, the point, the record as a dict."""
+    found = []
+    for place, label in zip(places, distinct_labels(places), strict=True):
+        raw = {name: getattr(place, name) for name in place.__slots__}
+        raw["kind"] = place.kind.value
+        found.append(Location(label, (place.latitude, place.longitude), raw))
+    return found
