@@ -31,7 +31,10 @@ def say(line: str) -> None:
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[Callable[[float | None, str], None]]:
-    """A progress bar on standard error; it appears with the first step and vanishes at the end."""
+    """A progress bar on standard error; it appears with the first step and vanishes at the end.
+
+    Where standard error is no terminal the title alone is printed, with the first step.
+    """
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -44,6 +47,8 @@ def progress_bar(title: str) -> Iterator[Callable[[float | None, str], None]]:
 
         def advance(share: float | None, step: str) -> None:
             if not task:
+                if not messages.is_terminal:
+                    say(f"{title}…")
                 task.append(progress.add_task(title, total=None, step=""))
             total = None if share is None else 1.0
             progress.update(task[0], completed=share or 0.0, total=total, step=step)
