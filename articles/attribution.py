@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.model import EventMention, Sentence
 from articles.words.closed import SAYS
 from articles.words.sought import sought
-from geodata.model import Attribution, Certainty, Span
+from geodata.model import Attribution, Certainty, EventMention, Sentence, Span
 
 # What makes a source of which sort, asked in this order; source: the vocabulary of news agencies.
 _KINDS: tuple[tuple[Attribution, str], ...] = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from articles.language import detect_language
-from articles.model import PlaceMention, Reading, Sentence, TimeMention
 from articles.reading import read_events
 from articles.resolve import resolve
 from articles.resolve.doubt import without_doubtful
@@ -15,7 +14,7 @@ from articles.toponyms import find_places
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.joining import join_reports
 from geodata.languages import ENGLISH
-from geodata.model import Article, Event
+from geodata.model import Article, Event, PlaceMention, Reading, Sentence, TimeMention
 
 
 def read_article(article: Article, gazetteer: Gazetteer | None = None) -> Reading:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from articles.model import PlaceMention, Reading, TimeMention
-from geodata.model import Article, Report, Span
+from geodata.model import Article, PlaceMention, Reading, Report, Span, TimeMention
 
 
 def to_plain(article: Article, reading: Reading) -> dict[str, Any]:

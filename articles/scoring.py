@@ -6,8 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from articles.model import PlaceMention
-    from geodata.model import Report
+    from geodata.model import PlaceMention, Report
 
 
 def tag(text: str, document_date: str | None) -> list[dict[str, Any]]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from articles.model import Sentence, SentenceKind
 from articles.words.closed import MONTHS_SHORT, SAYS
 from articles.words.sought import sought
+from geodata.model import Sentence, SentenceKind
 
 # An excerpt is shown whole and everything after works sentence by sentence, so a text without any
 # punctuation is cut at this many characters.

@@ -18,8 +18,8 @@ from dashboard.roles import Role
 from dashboard.safe_text import markdown, neutral, plain
 from dashboard.wording import describe_interval
 from geodata.corrections import AddedEvent, Fix, ReportKey, TollFix, report_of
-from geodata.model import Article, EventType, Place, Span, SubEventType
-from geodata.store import PlaceMentionRow, ReadingRow, Store, StoreError, TimeMentionRow
+from geodata.model import Article, EventType, Place, PlaceMention, Reading, Span, SubEventType, TimeMention
+from geodata.store import Store, StoreError
 
 LONGEST_TRIGGER = 300
 _TYPES = [kind for event_type in EventType for kind in SubEventType if kind.event_type is event_type]
@@ -50,7 +50,7 @@ def _as_written(piece: str, shown: int) -> int:
     return bisect_left(range(len(piece) + 1), shown, key=lambda n: len(neutral(piece[:n])), hi=len(piece))
 
 
-def render_add_event(store: Store, article: Article, reading: ReadingRow) -> None:
+def render_add_event(store: Store, article: Article, reading: Reading) -> None:
     """Show the form for a new event once words of this article were selected."""
     if not may(Role.CORRECT) or not store.writable:
         return
@@ -64,27 +64,27 @@ def render_add_event(store: Store, article: Article, reading: ReadingRow) -> Non
         _render_form(store, article, reading, words)
 
 
-def excerpt_of(words: Span, reading: ReadingRow) -> Span:
+def excerpt_of(words: Span, reading: Reading) -> Span:
     """Return the sentences that selected words stand in."""
     inside = [s for s in reading.sentences if s.start < words.end and s.end > words.start]
     starts, ends = [s.start for s in inside], [s.end for s in inside]
     return Span(start=min([*starts, words.start]), end=max([*ends, words.end]))
 
 
-def places_near(words: Span, reading: ReadingRow) -> list[PlaceMentionRow]:
+def places_near(words: Span, reading: Reading) -> list[PlaceMention]:
     """Return the placed names of an article, those nearest to some words first, each place once."""
     placed = [m for m in reading.places if m.place is not None and m.literal]
     placed.sort(key=lambda m: (max(m.start - words.end, words.start - m.end, 0), m.start))
     return list({m.place.id: m for m in reversed(placed) if m.place}.values())[::-1]
 
 
-def time_near(excerpt: Span, reading: ReadingRow) -> TimeMentionRow | None:
+def time_near(excerpt: Span, reading: Reading) -> TimeMention | None:
     """Return the first date told in an excerpt, None where none is."""
     times = [t for t in reading.times if excerpt.start <= t.start < excerpt.end]
     return next((t for t in times if t.date_start or t.date_end), None)
 
 
-def _render_form(store: Store, article: Article, reading: ReadingRow, words: Span) -> None:
+def _render_form(store: Store, article: Article, reading: Reading, words: Span) -> None:
     excerpt = excerpt_of(words, reading)
     key = f"add_{article.id}_{words.start}_{words.end}"
     kind = st.selectbox(
@@ -145,11 +145,11 @@ def _trigger(words: Span) -> Span:
     return Span(start=words.start, end=min(words.end, words.start + LONGEST_TRIGGER))
 
 
-def _span(mention: PlaceMentionRow | None) -> Span | None:
+def _span(mention: PlaceMention | None) -> Span | None:
     return None if mention is None else Span(start=mention.start, end=mention.end)
 
 
-def _place_field(key: str, mentions: Sequence[PlaceMentionRow]) -> PlaceMentionRow | None:
+def _place_field(key: str, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
     def name(number: int) -> str:
         place: Place | None = mentions[number].place
         return plain(place.label, 90) if place else ""
@@ -161,7 +161,7 @@ def _place_field(key: str, mentions: Sequence[PlaceMentionRow]) -> PlaceMentionR
     return None if chosen is None else mentions[chosen]
 
 
-def _day_fields(key: str, told: TimeMentionRow | None) -> tuple[date | None, date | None]:
+def _day_fields(key: str, told: TimeMention | None) -> tuple[date | None, date | None]:
     left, right = st.columns(2, gap="small")
     start = render_day("First day", told.date_start if told else None, f"{key}_first", box=left)
     end = render_day("Last day", told.date_end if told else None, f"{key}_last", box=right)

@@ -27,9 +27,8 @@ from dashboard.symbols import OUTLINES, Symbol
 from dashboard.withdrawing import render_kept_aside, render_withdraw
 from dashboard.wording import describe_day
 from geodata.languages import ENGLISH, language_name
-from geodata.model import Article, PlaceKind
+from geodata.model import Article, PlaceKind, Reading
 from geodata.regions import WIDEST_INLAND_KM, drawn_outline
-from geodata.store import ReadingRow
 from geodata.store.per_article import reports_per_article
 
 _FILES = Path(__file__).parent / "frontend"
@@ -102,7 +101,7 @@ def _title(article: Article) -> str:
     return f"{title} · {plain(article.outlet, 40)} · {day}"
 
 
-def _render_head(article: Article, reading: ReadingRow) -> None:
+def _render_head(article: Article, reading: Reading) -> None:
     st.subheader(markdown(article.title or article.file_name or "Untitled", 220))
     published = describe_day(article.published) if article.published else "**no publication date**"
     parts = [markdown(article.outlet or "outlet not stated", 80), f"published {published}"]

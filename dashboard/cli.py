@@ -15,7 +15,6 @@ import click
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from articles.model import PlaceMention, Reading
 from articles.pipeline import read_article
 from articles.reading_json import to_plain
 from articles.sources import FORMATS, SourceError, read_sources
@@ -35,7 +34,7 @@ from dashboard.shared_options import (
 from dashboard.summary import Summary
 from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.tables import TableError
-from geodata.model import Article, Report
+from geodata.model import Article, PlaceMention, Reading, Report
 from geodata.store import StoreError
 from geodata.store.opening import explain
 

@@ -28,12 +28,16 @@ from geodata.model import (
     DatePrecision,
     EventType,
     Place,
+    PlaceMention,
     PlacePrecision,
+    PlaceRole,
+    PlaceUse,
+    Reading,
     Report,
     Span,
     SubEventType,
 )
-from geodata.store import EventCard, PlaceMentionRow, ReadingRow, Store, StoreError
+from geodata.store import EventCard, Store, StoreError
 from geodata.store.events import ReportSource
 
 MOST_ACTOR = 120
@@ -110,7 +114,7 @@ def _render_head(card: EventCard, report: Report) -> None:
     )
 
 
-def _render_fields(report: Report, reading: ReadingRow, *, disabled: bool) -> Draft:
+def _render_fields(report: Report, reading: Reading, *, disabled: bool) -> Draft:
     """Show every field with what is so now; return them as they stand on the page."""
     now = Draft.of(report)
     # Fields that were drawn for other values are other fields: an undone fix is seen at once.
@@ -189,7 +193,7 @@ def _actor_fields(now: Draft, key: str, disabled: bool) -> Draft:
     return replace(now, actor1=one.strip() or None, actor2=two.strip() or None, civilian_targeting=civilians)
 
 
-def _excerpt_field(now: Draft, reading: ReadingRow, key: str, disabled: bool) -> Span:
+def _excerpt_field(now: Draft, reading: Reading, key: str, disabled: bool) -> Span:
     """Let the sentences shown be chosen: from the first to the last of a run."""
     sentences = reading.sentences
     inside = [n for n, s in enumerate(sentences) if s.start < now.excerpt.end and s.end > now.excerpt.start]
@@ -252,7 +256,7 @@ def _write(store: Store, fixes: Sequence[Fix], who: str, why: str) -> bool:
     return True
 
 
-def mention_of(report: Report, reading: ReadingRow) -> PlaceMentionRow | None:
+def mention_of(report: Report, reading: Reading) -> PlaceMention | None:
     """Return the mention that says where a report's event happened, None where none does."""
     if not report.place_spans:
         return None
@@ -260,23 +264,23 @@ def mention_of(report: Report, reading: ReadingRow) -> PlaceMentionRow | None:
     return next((m for m in reading.places if (m.start, m.end) == (span.start, span.end)), None)
 
 
-def _render_place(store: Store, report: Report, reading: ReadingRow, outlet: str) -> PlaceChange | None:
+def _render_place(store: Store, report: Report, reading: Reading, outlet: str) -> PlaceChange | None:
     mention = mention_of(report, reading)
     if mention is not None:
         return render_place_choice(store, report.article_id, mention, outlet)
     st.caption(
         "No words of the article name this event's place; it follows from what is around, or is unknown."
     )
-    stands_for = PlaceMentionRow(
+    stands_for = PlaceMention(
         start=report.trigger_span.start, end=report.trigger_span.end, text="The event's place",
-        use="literal", role="event", place=report.place,
+        use=PlaceUse.LITERAL, role=PlaceRole.EVENT, place=report.place,
     )  # fmt: skip
     around = _around(report, reading)
     key = ReportKey.of(report)
     return render_place_choice(store, report.article_id, stands_for, spot=key, around=around)
 
 
-def _around(report: Report, reading: ReadingRow) -> list[Place]:
+def _around(report: Report, reading: Reading) -> list[Place]:
     """Return the places that an article names, those nearest to an event's words first."""
     named = sorted(
         (m for m in reading.places if m.place), key=lambda m: abs(m.start - report.trigger_span.start)
@@ -285,7 +289,7 @@ def _around(report: Report, reading: ReadingRow) -> list[Place]:
     return list({place.id: place for place in places if place is not None}.values())[:9]
 
 
-def _render_history(store: Store, card: EventCard, shown: Report, reading: ReadingRow, outlet: str) -> None:
+def _render_history(store: Store, card: EventCard, shown: Report, reading: Reading, outlet: str) -> None:
     """List what was corrected of this event's reports and of the name of its place, each with a way back."""
     mention = mention_of(shown, reading)
     entries = [

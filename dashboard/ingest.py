@@ -18,7 +18,6 @@ from itertools import islice
 from pathlib import Path
 
 from articles.language import detect_language
-from articles.model import Reading
 from articles.pipeline import read_article
 from articles.sources import (
     FORMATS,
@@ -34,7 +33,7 @@ from dashboard.tally import Outcome, Tally
 from geodata.changes import CauseKind
 from geodata.gazetteer import Gazetteer, installed_folder, open_gazetteer
 from geodata.listed import ListedEvent
-from geodata.model import Article
+from geodata.model import Article, Reading
 from geodata.store import Saved, Store, StoreError
 from geodata.store.hints import save_hints
 from geodata.store.history import because

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.reasons import describe_value
 from dashboard.wording import describe_interval
-from geodata.model import Article
-from geodata.store import EventMentionRow, PlaceMentionRow, ReadingRow, TimeMentionRow
+from geodata.model import Article, EventMention, PlaceMention, Reading, TimeMention
 
 KINDS: dict[str, str] = {
     "event_place": "where something happened",
@@ -57,10 +56,10 @@ class MarkedSpan:
     reasons: tuple[str, ...] = ()
     latitude: float | None = None
     longitude: float | None = None
-    place: PlaceMentionRow | None = None
+    place: PlaceMention | None = None
 
 
-def mark_article(article: Article, reading: ReadingRow) -> list[MarkedSpan]:
+def mark_article(article: Article, reading: Reading) -> list[MarkedSpan]:
     """Return every mention in the order of the text; where spans overlap, the later list gives way."""
     in_reports = {(s.start, s.end) for r in reading.reports for s in r.place_spans}
     triggers = {(r.trigger_span.start, r.trigger_span.end) for r in reading.reports}
@@ -80,7 +79,7 @@ def without_overlaps(spans: Sequence[MarkedSpan]) -> list[MarkedSpan]:
     return kept
 
 
-def _place(mention: PlaceMentionRow, in_report: bool) -> MarkedSpan:
+def _place(mention: PlaceMention, in_report: bool) -> MarkedSpan:
     meaning = ROLES.get(mention.role, mention.role) if mention.literal else USES.get(mention.use, mention.use)
     if not mention.literal:
         kind, outcome = "not_place", "kept off the map"
@@ -98,7 +97,7 @@ def _place(mention: PlaceMentionRow, in_report: bool) -> MarkedSpan:
     )  # fmt: skip
 
 
-def _date(mention: TimeMentionRow, in_report: bool) -> MarkedSpan:
+def _date(mention: TimeMention, in_report: bool) -> MarkedSpan:
     if mention.date_start is None and mention.date_end is None:
         outcome = "names no day"
     else:
@@ -110,7 +109,7 @@ def _date(mention: TimeMentionRow, in_report: bool) -> MarkedSpan:
     )  # fmt: skip
 
 
-def _trigger(mention: EventMentionRow, in_report: bool) -> MarkedSpan:
+def _trigger(mention: EventMention, in_report: bool) -> MarkedSpan:
     fate = FATES.get(mention.modality, "")
     outcome = "reported as an event" if in_report else fate or "told elsewhere in the article"
     return MarkedSpan(

@@ -26,8 +26,8 @@ from dashboard.safe_text import markdown
 from geodata.corrections import LogEntry, NameFix, PlaceFix, ReportKey, Scope, SpotFix
 from geodata.corrections.telling import tell_place
 from geodata.geocoder import to_place
-from geodata.model import Place
-from geodata.store import PlaceMentionRow, Store, StoreError
+from geodata.model import Place, PlaceMention
+from geodata.store import Store, StoreError
 from geodata.store.moves import Move, Reach, reach_of, widened
 
 MOST_MOVES = 6
@@ -36,7 +36,7 @@ MOST_MOVES = 6
 PlaceChange = PlaceFix | NameFix | SpotFix
 
 
-def render_place_bench(article_id: str, mention: PlaceMentionRow, outlet: str = "") -> None:
+def render_place_bench(article_id: str, mention: PlaceMention, outlet: str = "") -> None:
     """Show what a mention could be and, to whoever may correct, let it be set within a scope."""
     store = data.store(data.store_name())
     fix = render_place_choice(store, article_id, mention, outlet)
@@ -48,7 +48,7 @@ def render_place_bench(article_id: str, mention: PlaceMentionRow, outlet: str = 
 def render_place_choice(
     store: Store,
     article_id: str,
-    mention: PlaceMentionRow,
+    mention: PlaceMention,
     outlet: str = "",
     *,
     spot: ReportKey | None = None,
@@ -84,14 +84,14 @@ def render_place_choice(
 
 
 def _fix(
-    store: Store, key: str, choice: Choice, article_id: str, mention: PlaceMentionRow, spot: ReportKey | None
+    store: Store, key: str, choice: Choice, article_id: str, mention: PlaceMention, spot: ReportKey | None
 ) -> PlaceChange:
     if spot is not None:
         return SpotFix(report=spot, place=choice.place)
     return _scoped(store, key, choice.fix(article_id, mention))
 
 
-def bench_key(article_id: str, mention: PlaceMentionRow) -> str:
+def bench_key(article_id: str, mention: PlaceMention) -> str:
     """Return what the bench's fields of a mention are kept under."""
     return f"bench_{article_id}_{mention.start}"
 
@@ -101,7 +101,7 @@ def choose(key: str, number: int | None) -> None:
     st.session_state[f"{key}_choice"] = number
 
 
-def _picker(key: str, mention: PlaceMentionRow) -> Callable[[int | None, tuple[float, float] | None], None]:
+def _picker(key: str, mention: PlaceMention) -> Callable[[int | None, tuple[float, float] | None], None]:
     def picked(number: int | None, at: tuple[float, float] | None) -> None:
         if at is not None:
             st.session_state[f"{key}_points"] = [place_at(*at, mention.text)]
@@ -113,14 +113,14 @@ def _picker(key: str, mention: PlaceMentionRow) -> Callable[[int | None, tuple[f
     return picked
 
 
-def _found(key: str, mention: PlaceMentionRow) -> list[Place]:
+def _found(key: str, mention: PlaceMention) -> list[Place]:
     typed = str(st.session_state.get(f"{key}_typed", ""))
     points: list[Place] = st.session_state.get(f"{key}_points", [])
     found = search_places(typed, mention.text, data.geocoder())
     return [*found, *(to_place(answer) for answer in answers(key, typed)), *points]
 
 
-def _chosen(key: str, choices: list[Choice], mention: PlaceMentionRow) -> int | None:
+def _chosen(key: str, choices: list[Choice], mention: PlaceMention) -> int | None:
     """Return which choice is taken and differs from what is so now; None for none."""
     if st.session_state.pop(f"{key}_last", False):
         choose(key, len(choices) - 1)
@@ -131,7 +131,7 @@ def _chosen(key: str, choices: list[Choice], mention: PlaceMentionRow) -> int | 
     return None if is_current(choices[number], mention) else number
 
 
-def _render_choices(key: str, choices: list[Choice], mention: PlaceMentionRow, *, disabled: bool) -> None:
+def _render_choices(key: str, choices: list[Choice], mention: PlaceMention, *, disabled: bool) -> None:
     st.radio(
         f"“{markdown(mention.text, 60)}” is",
         range(len(choices)),
@@ -143,7 +143,7 @@ def _render_choices(key: str, choices: list[Choice], mention: PlaceMentionRow, *
     )
 
 
-def _render_search(key: str, mention: PlaceMentionRow) -> None:
+def _render_search(key: str, mention: PlaceMention) -> None:
     typed = st.text_input(
         "Another place", key=f"{key}_typed", max_chars=80,
         placeholder="A name, or coordinates such as 49.21, 37.28; or click on the map",
@@ -225,7 +225,7 @@ def _render_apply(store: Store, fix: PlaceChange, key: str) -> None:
         st.rerun()
 
 
-def _render_log(store: Store, article_id: str, mention: PlaceMentionRow, outlet: str) -> None:
+def _render_log(store: Store, article_id: str, mention: PlaceMention, outlet: str) -> None:
     """List the corrections of this mention or its name that are in force, each with a way back."""
     for entry in store.corrections():
         if entry.in_force and is_about(entry, article_id, mention, outlet):
@@ -243,7 +243,7 @@ def _render_log(store: Store, article_id: str, mention: PlaceMentionRow, outlet:
                 st.rerun()
 
 
-def is_about(entry: LogEntry, article_id: str, mention: PlaceMentionRow, outlet: str) -> bool:
+def is_about(entry: LogEntry, article_id: str, mention: PlaceMention, outlet: str) -> bool:
     """Whether a correction is about this mention, or about its name where the mention stands."""
     fix = entry.now
     if isinstance(fix, NameFix):

@@ -14,9 +14,8 @@ from geodata.corrections import PlaceFix
 from geodata.gazetteer import Gazetteer
 from geodata.geocoder import locate, to_place
 from geodata.geography import distance_km
-from geodata.model import Place, Span
+from geodata.model import Place, PlaceMention, Span
 from geodata.naming import distinct_labels, district_of
-from geodata.store import PlaceMentionRow
 
 MOST_CANDIDATES = 9
 OFFERED = 8
@@ -33,7 +32,7 @@ class Choice:
     place: Place | None
     literal: bool = True
 
-    def fix(self, article_id: str, mention: PlaceMentionRow) -> PlaceFix:
+    def fix(self, article_id: str, mention: PlaceMention) -> PlaceFix:
         """Return the fix that sets this one mention to the choice."""
         span = Span(start=mention.start, end=mention.end)
         return PlaceFix(article_id=article_id, mention=span, place=self.place, literal=self.literal)
@@ -49,14 +48,14 @@ def search_places(typed: str, name: str, geocoder: Geocoder) -> list[Place]:
     return [to_place(found, plain(name, 80)) for found in locate(typed, geocoder, OFFERED)]
 
 
-def candidates_of(mention: PlaceMentionRow, gazetteer: Gazetteer) -> list[Place]:
+def candidates_of(mention: PlaceMention, gazetteer: Gazetteer) -> list[Place]:
     """Return the places a mention could be, most likely first, filled up with namesakes in the table."""
     found = [candidate.place for candidate in mention.candidates]
     found += list(gazetteer.candidates(mention.text))[:OFFERED]
     return list({place.id: place for place in found}.values())[:MOST_CANDIDATES]
 
 
-def choices_of(mention: PlaceMentionRow, candidates: Sequence[Place], found: Sequence[Place]) -> list[Choice]:
+def choices_of(mention: PlaceMention, candidates: Sequence[Place], found: Sequence[Place]) -> list[Choice]:
     """Return everything a mention can be set to: candidates, unknown, no place, then what was searched."""
     known = {place.id for place in candidates}
     more = [place for place in found if place.id not in known]
@@ -72,13 +71,13 @@ def choices_of(mention: PlaceMentionRow, candidates: Sequence[Place], found: Seq
     return [*made[: len(candidates)], *neither, *made[len(candidates) :]]
 
 
-def is_current(choice: Choice, mention: PlaceMentionRow) -> bool:
+def is_current(choice: Choice, mention: PlaceMention) -> bool:
     """Whether a choice is what the mention is set to now."""
     same = (choice.place.id if choice.place else None) == (mention.place.id if mention.place else None)
     return same and choice.literal == mention.literal
 
 
-def _caption(place: Place, mention: PlaceMentionRow) -> str:
+def _caption(place: Place, mention: PlaceMention) -> str:
     """Return district, coordinates, distance from where the name is now, and what speaks for the place."""
     district = district_of(place)
     parts = [plain(district, 40)] if district and district not in place.label else []

@@ -8,13 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from articles.language import describe_unread
-from articles.model import PlaceMention, Reading
 from articles.resolve.unlisted import describe_unlisted, unlisted_names
 from articles.sources import Found, Note, Skipped, SourceError
 from dashboard.summary import Summary
 from geodata.languages import ENGLISH
 from geodata.listed import ListedEvent
-from geodata.model import Article
+from geodata.model import Article, PlaceMention, Reading
 from geodata.store import Saved, Store
 from geodata.store.listed import save_listed
 

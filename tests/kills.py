@@ -22,7 +22,6 @@ from pathlib import Path
 from made_news import exported, make_news, save
 from sqlalchemy import Engine, event
 
-from articles.model import Reading
 from dashboard import ingest
 from dashboard.watch_state import load_state
 from dashboard.watching import Watch
@@ -37,7 +36,7 @@ from geodata.corrections import (
     Withdraw,
     articles_of,
 )
-from geodata.model import SubEventType
+from geodata.model import Reading, SubEventType
 from geodata.store import Store
 from geodata.store.upkeep import back_up, check
 

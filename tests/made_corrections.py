@@ -39,15 +39,27 @@ from geodata.corrections import (
     Withdraw,
 )
 from geodata.export import export_bytes
-from geodata.model import Article, Certainty, Place, PlacePrecision, Span, SubEventType
+from geodata.model import (
+    Article,
+    Candidate,
+    Certainty,
+    Place,
+    PlaceMention,
+    PlacePrecision,
+    PlaceRole,
+    PlaceUse,
+    Reading,
+    Span,
+    SubEventType,
+)
 from geodata.query import EventFilter, EventIndex
-from geodata.store import CandidateRow, PlaceMentionRow, ReadingRow, Store
+from geodata.store import Store
 
 NAMESAKE = replace(UDY, id="gn:1", name="Udy", latitude=58.0, longitude=13.0, country_code="SE")
 ARTICLES = tuple(make_article(outlet) for outlet in ("Dispatch", "Courier", "Herald"))
 
 
-def read(article: Article, *, otherwise: bool = False) -> ReadingRow:
+def read(article: Article, *, otherwise: bool = False) -> Reading:
     """Return a reading with a mention for every report's place; ``otherwise`` as a later version reads."""
     reports = make_reports(article)
     if otherwise:
@@ -56,10 +68,10 @@ def read(article: Article, *, otherwise: bool = False) -> ReadingRow:
     return replace(make_reading(article, reports), places=tuple(mentions))
 
 
-def _mention(span: Span, place: Place) -> PlaceMentionRow:
-    return PlaceMentionRow(
-        start=span.start, end=span.end, text=span.of(TEXT), use="literal", role="event",
-        candidates=(CandidateRow(place=place, score=0.9), CandidateRow(place=NAMESAKE, score=0.1)),
+def _mention(span: Span, place: Place) -> PlaceMention:
+    return PlaceMention(
+        start=span.start, end=span.end, text=span.of(TEXT), use=PlaceUse.LITERAL, role=PlaceRole.EVENT,
+        candidates=(Candidate(place=place, score=0.9), Candidate(place=NAMESAKE, score=0.1)),
         place=place, latitude=place.latitude, longitude=place.longitude, confidence=0.8,
         precision=PlacePrecision.SETTLEMENT,
     )  # fmt: skip

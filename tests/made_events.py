@@ -16,12 +16,13 @@ from geodata.model import (
     Place,
     PlaceKind,
     PlacePrecision,
+    Reading,
     Report,
     Span,
     SubEventType,
     Toll,
 )
-from geodata.store import ReadingRow, Store
+from geodata.store import Store
 
 
 def settlement(key: str, name: str, latitude: float, longitude: float) -> Place:
@@ -67,7 +68,7 @@ def span_of(text: str, words: str, offset: int) -> tuple[Span, ...]:
 
 def to_article(
     told: list[Told], *, title: str, outlet: str, url: str = "", published: date | None = None
-) -> tuple[Article, ReadingRow]:
+) -> tuple[Article, Reading]:
     """Return an article that says these sentences, one per line, with its reports."""
     text = "\n".join(one.sentence for one in told)
     article = Article.create(text, title=title, published=published, outlet=outlet, url=url)
@@ -104,10 +105,10 @@ def to_article(
             )
         )
         offset += len(one.sentence) + 1
-    return article, ReadingRow(article_id=article.id, reports=tuple(reports))
+    return article, Reading(article_id=article.id, reports=tuple(reports))
 
 
-def save(store: Store, pairs: list[tuple[Article, ReadingRow]]) -> list[Event]:
+def save(store: Store, pairs: list[tuple[Article, Reading]]) -> list[Event]:
     """Store articles and make every report its own event."""
     store.save_readings(pairs)
     events = [build_event([profile_of(r)], id=f"ev-{r.id}") for _, reading in pairs for r in reading.reports]

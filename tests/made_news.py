@@ -18,13 +18,14 @@ from geodata.model import (
     Place,
     PlaceKind,
     PlacePrecision,
+    Reading,
     Report,
     Span,
     SubEventType,
     Toll,
 )
 from geodata.query import EventFilter, EventIndex
-from geodata.store import ReadingRow, Store
+from geodata.store import Store
 
 FIRST_DAY = date(2023, 3, 1)
 OUTLETS = ("Dispatch", "Courier", "Wire", "Herald", "Monitor", "Gazette")
@@ -43,13 +44,13 @@ OBLAST = Place(
 )  # fmt: skip
 
 
-def make_news(count: int, seed: int = 1, days: int = 6) -> list[tuple[Article, ReadingRow]]:
+def make_news(count: int, seed: int = 1, days: int = 6) -> list[tuple[Article, Reading]]:
     """Return articles of one to three reports each; the same seed gives the same ones."""
     dice = random.Random(seed)
     return [_article(n, dice, days) for n in range(count)]
 
 
-def _article(number: int, dice: random.Random, days: int) -> tuple[Article, ReadingRow]:
+def _article(number: int, dice: random.Random, days: int) -> tuple[Article, Reading]:
     published = FIRST_DAY + timedelta(days=dice.randrange(days))
     told = [_told(dice, published) for _ in range(dice.randrange(1, 4))]
     text = f"Story {number}. " + " ".join(sentence for sentence, _ in told)
@@ -66,7 +67,7 @@ def _article(number: int, dice: random.Random, days: int) -> tuple[Article, Read
             )
         )
         offset += len(sentence) + 1
-    return article, ReadingRow(article_id=article.id, reports=tuple(reports))
+    return article, Reading(article_id=article.id, reports=tuple(reports))
 
 
 def _told(dice: random.Random, published: date) -> tuple[str, Report]:
@@ -103,7 +104,7 @@ def exported(store: Store) -> bytes:
     return export_bytes(store, index.select(EventFilter(include_undated=True)), ".geojson")
 
 
-def save(store: Store, pairs: list[tuple[Article, ReadingRow]], batch: int) -> None:
+def save(store: Store, pairs: list[tuple[Article, Reading]], batch: int) -> None:
     """Store articles in batches of a size."""
     for start in range(0, len(pairs), batch):
         store.save_readings(pairs[start : start + batch])

@@ -10,26 +10,28 @@ from pathlib import Path
 from geodata.model import (
     Article,
     Attribution,
+    Candidate,
     Certainty,
     DatePrecision,
     Event,
+    EventMention,
+    Modality,
     Place,
     PlaceKind,
+    PlaceMention,
     PlacePrecision,
+    PlaceRole,
+    PlaceUse,
+    Reading,
     Report,
+    Sentence,
+    SentenceKind,
     Span,
     SubEventType,
+    TimeMention,
     Toll,
 )
-from geodata.store import (
-    CandidateRow,
-    EventMentionRow,
-    PlaceMentionRow,
-    ReadingRow,
-    SentenceRow,
-    Store,
-    TimeMentionRow,
-)
+from geodata.store import Store
 
 KHARKIV_OBLAST = Place(
     id="ne:UA.07", name="Kharkiv Oblast", kind=PlaceKind.ADMIN1, latitude=49.6, longitude=36.5,
@@ -147,35 +149,35 @@ def make_reports(article: Article) -> tuple[Report, ...]:
     )
 
 
-def make_reading(article: Article, reports: Sequence[Report] | None = None) -> ReadingRow:
+def make_reading(article: Article, reports: Sequence[Report] | None = None) -> Reading:
     """Return a reading with a mention of every kind."""
     first = sentence_span(0)
     udy = TEXT.index("Udy")
     other = replace(UDY, id="gn:1", name="Udy", latitude=58.0, longitude=13.0)
-    return ReadingRow(
+    return Reading(
         article_id=article.id,
-        sentences=(SentenceRow(start=first.start, end=first.end, paragraph=0, kind="body"),),
+        sentences=(Sentence(start=first.start, end=first.end, paragraph=0, kind=SentenceKind.BODY),),
         places=(
-            PlaceMentionRow(
-                start=udy, end=udy + 3, text="Udy", use="literal", role="event",
+            PlaceMention(
+                start=udy, end=udy + 3, text="Udy", use=PlaceUse.LITERAL, role=PlaceRole.EVENT,
                 candidates=(
-                    CandidateRow(place=UDY, score=0.9, parts=(("containment", 0.5), ("population", 0.4))),
-                    CandidateRow(place=other, score=0.1),
+                    Candidate(place=UDY, score=0.9, parts=(("containment", 0.5), ("population", 0.4))),
+                    Candidate(place=other, score=0.1),
                 ),
                 place=UDY, latitude=UDY.latitude, longitude=UDY.longitude,
                 precision=PlacePrecision.SETTLEMENT, confidence=0.8, reasons=("in Kharkiv region",),
             ),
         ),
         times=(
-            TimeMentionRow(
+            TimeMention(
                 start=udy + 7, end=udy + 13, text="Sunday", value="2022-09-11", kind="DATE",
                 date_start=date(2022, 9, 11), date_end=date(2022, 9, 11), precision=DatePrecision.DAY,
             ),
         ),
         events=(
-            EventMentionRow(
+            EventMention(
                 start=0, end=4, text="Four", sentence=0, sub_event_type=SubEventType.ATTACK,
-                modality="happened", certainty=Certainty.STATED,
+                modality=Modality.HAPPENED, certainty=Certainty.STATED,
                 toll=Toll(fatalities=4, spans=(Span(start=0, end=4),)), confidence=0.75,
             ),
         ),

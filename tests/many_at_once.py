@@ -19,11 +19,10 @@ from typing import Any
 
 from made_news import make_news
 
-from articles.model import Reading
 from dashboard import ingest
 from dashboard.watching import Watch
 from geodata.corrections import ReportKey, TypeFix
-from geodata.model import SubEventType
+from geodata.model import Reading, SubEventType
 from geodata.query import EventFilter, EventIndex
 from geodata.store import Store
 from geodata.store.upkeep import check

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from articles.model import PlaceMention, PlaceRole, PlaceUse
 from articles.reading import read_events
 from articles.sentences import split_sentences
 from articles.times import find_times
-from geodata.model import Article, Place, PlaceKind, Report
+from geodata.model import Article, Place, PlaceKind, PlaceMention, PlaceRole, PlaceUse, Report
 
 PUBLISHED = date(2023, 6, 15)
 

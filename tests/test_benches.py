@@ -37,7 +37,7 @@ from geodata.corrections import (
 )
 from geodata.geocoder import OfflineGeocoder
 from geodata.joining.copies import group_copies
-from geodata.model import DatePrecision, PlacePrecision, Span, SubEventType
+from geodata.model import DatePrecision, PlacePrecision, PlaceUse, Span, SubEventType
 from geodata.store import Store
 from geodata.store.exchange import export_log
 from geodata.store.moves import reach_of, widened
@@ -104,7 +104,7 @@ class TestChoices:
         assert "km from the one now" in choices[1].caption
 
     def test_a_name_read_as_a_government_can_be_a_place(self) -> None:
-        government = replace(UDY_MENTION, use="metonym", place=None)
+        government = replace(UDY_MENTION, use=PlaceUse.METONYM, place=None)
         choice = choices_of(government, [UDY], [])[0]
         fix = choice.fix(ARTICLES[0].id, government)
         assert (fix.place, fix.literal) == (UDY, True)

@@ -24,9 +24,9 @@ from dashboard.cli import app
 from dashboard.saved_files import read_saved, verify_saved
 from geodata.corrections import ReportKey, TypeFix
 from geodata.export import ReleasePolicy
-from geodata.model import SubEventType
+from geodata.model import Reading, SubEventType
 from geodata.query import EventFilter, EventIndex
-from geodata.store import ReadingRow, Store
+from geodata.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +146,7 @@ def harmful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EventIndex]:
             actor2=text, attribution=text[:60], attribution_spans=(span,), place_spans=(span,),
             time_spans=(span,), place=replace(report.place, id=f"made:{number}", name=text, admin1_name=text),
         )  # fmt: skip
-        pairs.append((article, ReadingRow(article_id=article.id, reports=(told,))))
+        pairs.append((article, Reading(article_id=article.id, reports=(told,))))
     with Store(tmp_path_factory.mktemp("harm") / "harm.db") as store:
         store.save_readings(pairs)
         yield EventIndex(store)

@@ -16,8 +16,8 @@ from made_records import KHERSON, UDY, make_article, make_reading, make_reports
 
 from geodata.changes import CauseKind, EventState, Kind, apply
 from geodata.corrections import DateFix, Merge, NotAnEvent, PlaceFix, ReportKey, Split, TypeFix
-from geodata.model import Article, Report, SubEventType, Toll
-from geodata.store import ReadingRow, Store
+from geodata.model import Article, Reading, Report, SubEventType, Toll
+from geodata.store import Store
 from geodata.store.history import because
 
 NEWS = make_news(14, seed=5)
@@ -87,7 +87,7 @@ class _Desk:
         reports = [self._otherwise(report) for report in self.store.reading(article.id).reports]
         if len(reports) > 1 and self.dice.random() < 0.4:
             reports.pop()
-        self.store.save_reading(article, ReadingRow(article_id=article.id, reports=tuple(reports)))
+        self.store.save_reading(article, Reading(article_id=article.id, reports=tuple(reports)))
 
     def _otherwise(self, report: Report) -> Report:
         place = self.dice.choice(TOWNS)

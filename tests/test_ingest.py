@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from articles.model import Reading
 from articles.sources import read_file
 from dashboard import ingest
 from dashboard.ingest import (
@@ -22,7 +21,7 @@ from dashboard.ingest import (
 )
 from dashboard.parallel import ParallelError, map_on_cluster
 from geodata.corrections import NotAnEvent, ReportKey
-from geodata.model import Article
+from geodata.model import Article, Reading
 from geodata.query.account import account_of
 from geodata.query.account_lists import articles_at
 from geodata.store import Store

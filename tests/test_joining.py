@@ -22,15 +22,15 @@ from geodata.corrections import NotAnEvent, ReportKey, TypeFix
 from geodata.joining import join_reports
 from geodata.joining.profile import asked_of, keys_of, profile_of
 from geodata.joining.rule import compare
-from geodata.model import Article, DatePrecision, PlacePrecision, Report, Span, SubEventType, Toll
-from geodata.store import ReadingRow, Saved, Store, grouping
+from geodata.model import Article, DatePrecision, PlacePrecision, Reading, Report, Span, SubEventType, Toll
+from geodata.store import Saved, Store, grouping
 
 NEWS = make_news(120)
-Pair = tuple[Article, ReadingRow]
+Pair = tuple[Article, Reading]
 SCRIPT = Path(__file__).parent / "made_news.py"
 
 
-def whole(folder: Path, pairs: list[tuple[Article, ReadingRow]], batch: int = 1_000) -> bytes:
+def whole(folder: Path, pairs: list[tuple[Article, Reading]], batch: int = 1_000) -> bytes:
     with Store(folder / f"{time.monotonic_ns()}.db") as store:
         save(store, pairs, batch)
         return exported(store)
@@ -181,7 +181,7 @@ def shelled(number: int, day: int, outlet: str, dated: tuple[int, int] | None = 
         date_end=end, date_precision=DatePrecision.of_interval(start, end), published=first,
         toll=Toll(fatalities=2), sub_event_type=SubEventType.SHELLING,
     )  # fmt: skip
-    return own, ReadingRow(article_id=own.id, reports=(report,))
+    return own, Reading(article_id=own.id, reports=(report,))
 
 
 def joined(pairs: list[Pair]) -> set[frozenset[str]]:

@@ -14,9 +14,8 @@ from typing import Any
 import pytest
 from geopy.distance import great_circle
 
-from articles.model import PlaceMention
 from articles.pipeline import read_article
-from geodata.model import Article, Report
+from geodata.model import Article, PlaceMention, Report
 
 FOLDER = Path(__file__).parent / "labelled"
 LIMIT_KM = {"settlement": 25.0, "district": 50.0, "admin1": 150.0, "region": 150.0, "country": 700.0}

@@ -10,29 +10,42 @@ from dashboard.mentions import KINDS, MarkedSpan, mark_article, to_segments, wit
 from dashboard.place_bench import describe_move, describe_reach
 from dashboard.place_choice import choices_of
 from geodata.corrections import PlaceFix
-from geodata.model import Article, Place, Span, SubEventType
-from geodata.store import CandidateRow, EventMentionRow, PlaceMentionRow, ReadingRow, Store, TimeMentionRow
+from geodata.model import (
+    Article,
+    Candidate,
+    EventMention,
+    Modality,
+    Place,
+    PlaceMention,
+    PlaceRole,
+    PlaceUse,
+    Reading,
+    Span,
+    SubEventType,
+    TimeMention,
+)
+from geodata.store import Store
 from geodata.store.moves import reach_of
 
 TEXT = "Rockets hit Izium on 3 September, Kyiv said."
 
 
-def reading_of(place: Place | None) -> ReadingRow:
-    candidates = (CandidateRow(place=IZIUM, score=1.2, parts=(("population", 0.4), ("nearness", 0.8))),)
-    return ReadingRow(
+def reading_of(place: Place | None) -> Reading:
+    candidates = (Candidate(place=IZIUM, score=1.2, parts=(("population", 0.4), ("nearness", 0.8))),)
+    return Reading(
         article_id="a",
         places=(
-            PlaceMentionRow(
-                start=12, end=17, text="Izium", use="literal", role="event", candidates=candidates,
+            PlaceMention(
+                start=12, end=17, text="Izium", role=PlaceRole.EVENT, candidates=candidates,
                 place=place, latitude=49.2, longitude=37.3, confidence=0.8,
             ),
-            PlaceMentionRow(start=34, end=38, text="Kyiv", use="metonym", role="background"),
+            PlaceMention(start=34, end=38, text="Kyiv", use=PlaceUse.METONYM, role=PlaceRole.BACKGROUND),
         ),
-        times=(TimeMentionRow(start=18, end=32, text="on 3 September", value="2022-09-03", kind="DATE"),),
+        times=(TimeMention(start=18, end=32, text="on 3 September", value="2022-09-03", kind="DATE"),),
         events=(
-            EventMentionRow(
+            EventMention(
                 start=8, end=11, text="hit", sentence=0, sub_event_type=SubEventType.SHELLING,
-                modality="happened",
+                modality=Modality.HAPPENED,
             ),
         ),
     )  # fmt: skip

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from articles.model import PlaceMention
 from articles.resolve import resolve
 from articles.resolve.doubt import without_doubtful
 from articles.sentences import split_sentences
 from articles.toponyms import find_places
 from articles.toponyms.directions import whole_name
 from geodata.gazetteer import Gazetteer, open_gazetteer
-from geodata.model import PlaceKind, PlacePrecision
+from geodata.model import PlaceKind, PlaceMention, PlacePrecision
 
 
 @pytest.fixture(scope="module")

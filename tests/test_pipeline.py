@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.model import Reading
 from articles.pipeline import read_article, read_articles
 from articles.sources import read_file
-from geodata.model import Article, Report
+from geodata.model import Article, Reading, Report
 
 PUBLISHED = date(2022, 10, 3)
 SAMPLES = Path(__file__).parents[1] / "articles" / "samples"

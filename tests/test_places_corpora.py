@@ -17,13 +17,13 @@ from typing import Any
 
 import pytest
 
-from articles.model import PlaceMention
 from articles.resolve import resolve as resolve_places
 from articles.scoring import parse, resolve
 from articles.toponyms import find_places
 from geodata.gazetteer import Gazetteer, install, open_gazetteer
 from geodata.gazetteer.romanise import national
 from geodata.globe import points_km
+from geodata.model import PlaceMention
 
 SHARED = Path(__file__).parents[2] / "shared"
 CORPORA = SHARED / "corpora" / "geoparse"

@@ -26,9 +26,9 @@ from dashboard.wording import describe_interval, describe_toll
 from geodata.export import FORMATS, export_bytes
 from geodata.export.facts import canonical, facts_of
 from geodata.export.formats import GEOPACKAGE_LAYERS
-from geodata.model import Article, DatePrecision, Event, PlacePrecision, Toll
+from geodata.model import Article, DatePrecision, Event, PlacePrecision, Reading, Toll
 from geodata.query import EventFilter, EventIndex, Selection
-from geodata.store import ReadingRow, Store
+from geodata.store import Store
 
 Row = tuple[str, ...]
 """Id, first and last day, place, latitude, longitude, least, best and most dead; "" is not stated."""
@@ -66,7 +66,7 @@ def fill(store: Store) -> None:
             date_precision=DatePrecision.of_interval(start, end), published=article.published,
             actor1=text[:200], actor2=text[:200][::-1], toll=toll_of(number),
         )  # fmt: skip
-        pairs.append((article, ReadingRow(article_id=article.id, reports=(told,))))
+        pairs.append((article, Reading(article_id=article.id, reports=(told,))))
     store.save_readings(pairs)
 
 

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from reading_samples import PLACES
 
-from articles.model import EventMention, PlaceMention, PlaceUse, TimeMention
 from articles.reading.claims import KINDS, Claim, mix_kinds
 from articles.reading.found import gather
 from articles.reading.happenings import Happening
@@ -23,7 +22,16 @@ from articles.reading.where import Asked, choose_places, list_of
 from articles.sentences import split_sentences
 from articles.times import find_times
 from articles.tolls import find_tolls
-from geodata.model import Article, DatePrecision, PlacePrecision, Span
+from geodata.model import (
+    Article,
+    DatePrecision,
+    EventMention,
+    PlaceMention,
+    PlacePrecision,
+    PlaceUse,
+    Span,
+    TimeMention,
+)
 from geodata.model import SubEventType as Sub
 
 

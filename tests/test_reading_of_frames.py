@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from reading_samples import PLACES
 
-from articles.model import PlaceMention, PlaceUse, SentenceKind
 from articles.reading.claims import KINDS, Claim
 from articles.reading.found import Found, gather
 from articles.reading.happenings import Happening
@@ -19,7 +18,7 @@ from articles.reading.reports import dates_of
 from articles.reading.spoken import is_of_country, is_spoken_at
 from articles.sentences import split_sentences
 from articles.times import find_times
-from geodata.model import Article, Span
+from geodata.model import Article, PlaceMention, PlaceUse, SentenceKind, Span
 from geodata.model import SubEventType as Sub
 
 

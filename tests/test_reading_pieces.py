@@ -5,10 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.model import PlaceMention, Sentence
 from articles.reading.pieces import MARK_NONE, MARK_PLACE, WINDOW, cut_pieces
 from articles.sentences import split_sentences
-from geodata.model import Span
+from geodata.model import PlaceMention, Sentence, Span
 
 WORDS = st.sampled_from(
     "Shells hit Udy on Monday near the old mill . Київ 12 ’ 😀 killing\n\nfour soldiers".split(" ")

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 from made_records import IZIUM, UDY, make_article, make_report
 
-from articles.model import Reading
 from dashboard import ingest
 from dashboard.rereading import reread
 from geodata.corrections import NotAnEvent, ReportKey, TypeFix
-from geodata.model import Article, Place, Report, SubEventType
+from geodata.model import Article, Place, Reading, Report, SubEventType
 from geodata.store import Store
 from geodata.store.upkeep import check
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.model import PlaceMention, PlaceRole
 from articles.resolve import resolve
 from articles.resolve.calibration import calibrated
 from articles.resolve.evidence import read_evidence
@@ -18,7 +17,7 @@ from articles.resolve.relative import read_offset
 from articles.toponyms import find_places
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.globe import points_km
-from geodata.model import Place, PlaceKind, PlacePrecision
+from geodata.model import Place, PlaceKind, PlaceMention, PlacePrecision, PlaceRole
 
 
 @pytest.fixture(scope="module")

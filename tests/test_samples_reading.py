@@ -7,10 +7,9 @@ from functools import lru_cache
 
 from test_samples import SAMPLES
 
-from articles.model import Reading
 from articles.pipeline import read_article, read_articles
 from articles.sources import read_file
-from geodata.model import Article, Event, PlacePrecision, Report
+from geodata.model import Article, Event, PlacePrecision, Reading, Report
 from geodata.model import SubEventType as Sub
 
 Expected = tuple[str, str, str | None, str, Sub, int | None]

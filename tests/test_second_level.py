@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from articles.model import PlaceMention
 from articles.pipeline import read_article
 from articles.resolve import resolve
 from articles.resolve.doubt import without_doubtful
@@ -18,7 +17,7 @@ from geodata.gazetteer.second_level import bare_unit_name, second_level_entries
 from geodata.gazetteer.sounds import sound_of
 from geodata.gazetteer.villages import village_entries
 from geodata.globe import points_km
-from geodata.model import Article, PlaceKind, PlacePrecision
+from geodata.model import Article, PlaceKind, PlaceMention, PlacePrecision
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.model import SentenceKind
 from articles.sentences import LONGEST_SENTENCE, split_sentences
+from geodata.model import SentenceKind
 
 
 def surfaces(text: str, title: str | None = None) -> list[str]:

@@ -23,7 +23,6 @@ from reading_samples import PLACES
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
-from articles.model import PlaceMention
 from articles.reading import happenings as joining
 from articles.reading.claims import Claim
 from articles.reading.happenings import join_claims
@@ -38,6 +37,7 @@ from geodata.model import (
     Article,
     DatePrecision,
     Place,
+    PlaceMention,
     PlacePrecision,
     Report,
     Span,

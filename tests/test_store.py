@@ -28,7 +28,16 @@ from sqlalchemy import inspect, text
 
 from geodata.corrections import NotAnEvent, ReportKey
 from geodata.geocoder import Answer
-from geodata.model import Event, SubEventType
+from geodata.model import (
+    Event,
+    PlaceMention,
+    PlaceRole,
+    PlaceUse,
+    Reading,
+    Sentence,
+    SentenceKind,
+    SubEventType,
+)
 from geodata.query import EventFilter, EventIndex
 from geodata.store import Saved, Store, StoreError, migrating, schema
 from geodata.store.hints import load_hints, save_hints
@@ -51,18 +60,18 @@ def test_reading_comes_back_as_it_was(store: Store) -> None:
     assert store.reports() == list(reading.reports)
 
 
-def test_records_of_the_articles_package_can_be_saved(store: Store) -> None:
-    model = pytest.importorskip("articles.model")
+def test_what_a_sentence_and_a_name_are_comes_back(store: Store) -> None:
     article = make_article()
-    reading = model.Reading(
+    reading = Reading(
         article_id=article.id,
-        sentences=(model.Sentence(start=0, end=5, paragraph=0, kind=model.SentenceKind.HEADLINE),),
-        places=(model.PlaceMention(start=0, end=4, text="Four", use=model.PlaceUse.METONYM),),
+        sentences=(Sentence(start=0, end=5, paragraph=0, kind=SentenceKind.HEADLINE),),
+        places=(PlaceMention(start=0, end=4, text="Four", use=PlaceUse.METONYM, role=PlaceRole.ORIGIN),),
     )
     store.save_reading(article, reading)
     back = store.reading(article.id)
-    assert back.sentences[0].kind == model.SentenceKind.HEADLINE
-    assert back.places[0].use == model.PlaceUse.METONYM
+    assert back == reading
+    assert back.sentences[0].kind is SentenceKind.HEADLINE
+    assert (back.places[0].use, back.places[0].role) == (PlaceUse.METONYM, PlaceRole.ORIGIN)
     assert not back.places[0].literal
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from articles.model import PlaceMention, PlaceRole
 from articles.resolve import resolve
 from articles.resolve.doubt import without_doubtful
 from articles.resolve.relative import read_beside
 from articles.toponyms import find_places
 from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.model import PlaceMention, PlaceRole
 
 
 @pytest.fixture(scope="module")

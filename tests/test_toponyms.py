@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.model import PlaceMention, PlaceRole, PlaceUse
 from articles.toponyms import find_places
 from articles.toponyms.choose import choose_disjoint
 from articles.toponyms.tokens import runs, tokenise
 from articles.toponyms.words import words_in
 from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.model import PlaceMention, PlaceRole, PlaceUse
 
 
 @pytest.fixture(scope="module")

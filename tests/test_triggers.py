@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.model import EventMention, Modality
 from articles.sentences import split_sentences
 from articles.triggers import find_events
 from articles.triggers.choice import choose
 from articles.triggers.engine import match, may_match, rules
 from articles.words.tokens import COMMA, OTHER, lexicon, tokenise
-from geodata.model import Certainty, SubEventType
+from geodata.model import Certainty, EventMention, Modality, SubEventType
 
 _TABLE = Path(__file__).parent / "training" / "event_sentences.tsv"
 

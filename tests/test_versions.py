@@ -12,8 +12,8 @@ from made_news import exported, make_news, save
 from made_records import IZIUM, SENTENCES, make_article, make_reading, make_reports
 
 from geodata.corrections import DateFix, PlaceFix, ReportKey, TypeFix
-from geodata.model import Article, Report, Span, SubEventType
-from geodata.store import ReadingRow, Saved, ShelfState, Store, StoreError
+from geodata.model import Article, Reading, Report, Span, SubEventType
+from geodata.store import Saved, ShelfState, Store, StoreError
 from geodata.store.carrying import moved_span
 from geodata.store.pages import address_of
 
@@ -41,12 +41,12 @@ def moved(report: Report, article: Article, by: int) -> Report:
     )
 
 
-def newer(text: str = BEFORE + OLD.text, **changes: object) -> tuple[Article, ReadingRow]:
+def newer(text: str = BEFORE + OLD.text, **changes: object) -> tuple[Article, Reading]:
     """The next version, read: the same sentences, further on in the text."""
     told = {"title": OLD.title, "published": OLD.published, "outlet": OLD.outlet, "url": OLD.url} | changes
     article = Article.create(text, **told)  # type: ignore[arg-type]
     by = text.find(SENTENCES[0])
-    return article, ReadingRow(
+    return article, Reading(
         article_id=article.id,
         reports=tuple(moved(r, article, by) for r in make_reports(OLD)) if by >= 0 else (),
     )

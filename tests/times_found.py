@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from articles.model import TimeMention
 from articles.times import find_times
+from geodata.model import TimeMention
 
 TUESDAY = date(2022, 9, 13)
 

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from articles.actors.mentions import ActorMention, country_name, find_actor_mentions, in_country
-from articles.model import EventMention, Sentence
-from geodata.model import EventType, Span, SubEventType
+from geodata.model import EventMention, EventType, Sentence, Span, SubEventType
 
 __all__ = ["Actors", "complete_actors", "find_actors"]
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import accumulate
 
 from articles.actors import words
-from articles.model import Sentence
+from geodata.model import Sentence
 
 #: An abbreviation has at least so many capitals as it is written: "U.S.", "DRC", "BiH".
 CAPITALS_OF_SPELLED = 2

@@ -9,7 +9,6 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from articles.model import EventMention, PlaceMention, TimeMention
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, Mentioned
@@ -18,7 +17,7 @@ from articles.reading.pieces import Spanned
 from articles.reading.when import WHEN_FROM, judge_times, of_aside
 from articles.reading.where import Asked, are_alike, choose_places, judge
 from articles.tolls import TollMention, total
-from geodata.model import Span, SubEventType, Toll
+from geodata.model import EventMention, PlaceMention, Span, SubEventType, TimeMention, Toll
 
 #: Below this a word is no trigger; what lies between it and the bar for events is kept for the ledger.
 TOLD_FROM = 0.2

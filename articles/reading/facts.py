@@ -7,10 +7,9 @@ import math
 import numpy as np
 
 from articles.geography import contains
-from articles.model import PlaceMention, SentenceKind
 from articles.reading.claims import KINDS, Claim
 from articles.reading.found import Found
-from geodata.model import EventType
+from geodata.model import EventType, PlaceMention, SentenceKind
 
 TYPES = tuple(EventType)
 #: Adds up the sub-types of each event type: types × sub-types.

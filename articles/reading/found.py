@@ -11,14 +11,13 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from articles.geography import contains
-from articles.model import EventMention, PlaceMention, Sentence, SentenceKind, TimeMention
 from articles.reading.pieces import Ints, Pieces, Spanned, cut_pieces
 from articles.reading.spoken import is_spoken_at
 from articles.times.said import bounds_of, told_by
 from articles.times.stamps import find_stamps
 from articles.tolls import TollMention, find_tolls
 from articles.triggers import find_events
-from geodata.model import Article
+from geodata.model import Article, EventMention, PlaceMention, Sentence, SentenceKind, TimeMention
 
 #: Names this many characters apart, and this many names on, may stand beside one another in a sentence.
 BESIDE, LOOK_AHEAD = 120, 8

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from articles.model import PlaceMention, TimeMention
 from articles.reading.boosted import Boosted
 from articles.reading.claims import KINDS, Claim
 from articles.reading.encoder import Vectors
 from articles.reading.facts import lies_inside
 from articles.reading.found import Found, name_of
 from articles.reading.same import same_features
-from geodata.model import SubEventType
+from geodata.model import PlaceMention, SubEventType, TimeMention
 
 #: Two claims tell one happening from this probability on.
 SAME_FROM = 0.5

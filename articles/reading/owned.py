@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from articles.model import SentenceKind
 from articles.reading.claims import Claim
 from articles.reading.found import Found
 from articles.reading.happenings import Happening
 from articles.tolls import TollMention
+from geodata.model import SentenceKind
 
 #: What is told less likely takes no toll from what is told surely.
 OWNER_FROM = 0.5

@@ -7,11 +7,10 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from articles.model import PlaceMention, PlaceRole, SentenceKind, TimeMention
 from articles.reading.found import Found, Mentioned
 from articles.reading.pieces import Ints, Spanned
 from articles.tolls import TollMention
-from geodata.model import PlaceKind
+from geodata.model import PlaceKind, PlaceMention, PlaceRole, SentenceKind, TimeMention
 
 #: What a candidate may be to a trigger.
 WHERE, WHEN, DEAD, HURT = range(4)

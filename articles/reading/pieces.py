@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from articles.model import PlaceMention, Sentence, SentenceKind, TimeMention
 from articles.tolls import TollMention
+from geodata.model import PlaceMention, Sentence, SentenceKind, TimeMention
 
 #: Longest window in word pieces, its two end marks included; a multiple of the padding step.
 WINDOW = 224

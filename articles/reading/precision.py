@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.model import PlaceMention
-from geodata.model import PlaceKind, PlacePrecision
+from geodata.model import PlaceKind, PlaceMention, PlacePrecision
 
 PRECISION_OF = {
     PlaceKind.COUNTRY: PlacePrecision.COUNTRY,

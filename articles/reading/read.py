@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from articles.model import EventMention, Modality, PlaceMention, Sentence, SentenceKind, TimeMention
 from articles.reading.boosted import load_boosted
 from articles.reading.claims import Choosers, Claim, find_claims
 from articles.reading.encoder import PairNet, Vectors, encode, pair_net
@@ -20,7 +19,16 @@ from articles.reading.spoken import is_of_country
 from articles.reading.sure import REAL_FILE, SURE_FILE, Story, sure_features
 from articles.reading.when import WHEN_FILE
 from articles.reading.where import WHERE_FILE
-from geodata.model import Article, Report
+from geodata.model import (
+    Article,
+    EventMention,
+    Modality,
+    PlaceMention,
+    Report,
+    Sentence,
+    SentenceKind,
+    TimeMention,
+)
 
 #: From this probability on a happening is reported; below it the trigger is kept for the ledger.
 REAL_FROM = 0.55

@@ -10,7 +10,6 @@ from datetime import date
 
 from articles.actors import Actors, complete_actors, find_actors
 from articles.attribution import Source, find_source
-from articles.model import EventMention, Modality, PlaceMention
 from articles.reading.claims import Claim
 from articles.reading.found import Found
 from articles.reading.happenings import Happening
@@ -19,6 +18,9 @@ from articles.reading.territory import by_taker
 from geodata.model import (
     Article,
     DatePrecision,
+    EventMention,
+    Modality,
+    PlaceMention,
     PlacePrecision,
     Report,
     Span,

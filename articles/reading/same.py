@@ -10,12 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.geography import contains, distance_km
-from articles.model import PlaceMention, TimeMention
 from articles.reading.claims import Claim
 from articles.reading.encoder import FOLDER, Vectors
 from articles.reading.facts import NAN, TYPE_ROWS, Row, has_own_place, line
 from articles.reading.found import Found
-from geodata.model import PlaceKind
+from geodata.model import PlaceKind, PlaceMention, TimeMention
 
 SAME_FILE = FOLDER / "same.npz"
 #: What is known of each claim by itself.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from articles.model import PlaceMention, PlaceUse
 from articles.reading.pieces import Spanned
+from geodata.model import PlaceMention, PlaceUse
 
 _WHEN = r"(?:late|early|earlier|later|on\s\w{3,9}day|\w{3,9}day)"
 _HOW = (

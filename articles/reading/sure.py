@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from articles.model import Modality, PlaceMention, PlaceRole, TimeMention
 from articles.reading.encoder import FOLDER
 from articles.reading.facts import NAN, TYPE_ROWS, Row, has_own_place, lies_inside, line
 from articles.reading.found import Found, name_of
 from articles.reading.happenings import Happening
-from geodata.model import EventType, PlaceKind
+from geodata.model import EventType, Modality, PlaceKind, PlaceMention, PlaceRole, TimeMention
 
 REAL_FILE, SURE_FILE = FOLDER / "real.npz", FOLDER / "sure.npz"
 _ROLES, _KIND_NUMBERS = tuple(PlaceRole), tuple(PlaceKind)

@@ -12,14 +12,13 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from articles.model import SentenceKind, TimeMention
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
 from articles.reading.found import Found
 from articles.reading.pieces import Spanned
 from articles.reading.where import Asked
 from articles.toponyms.words import words_in
-from geodata.model import DatePrecision
+from geodata.model import DatePrecision, SentenceKind, TimeMention
 
 WHEN_FILE = FOLDER / "when.npz"
 #: Below this no time of the text is the event's.

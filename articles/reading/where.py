@@ -11,12 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.geography import contains
-from articles.model import PlaceMention, PlaceRole, PlaceUse, SentenceKind
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
 from articles.reading.found import Found, name_of
 from articles.reading.pieces import Spanned
-from geodata.model import PlaceKind
+from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, SentenceKind
 
 WHERE_FILE = FOLDER / "where.npz"
 #: From this on each place is one of the event's; without any, the likeliest from ``AT_LEAST`` on.

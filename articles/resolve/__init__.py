@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from articles.model import PlaceMention
 from articles.resolve.adjectives import let_adjectives_locate
 from articles.resolve.anchors import anchor_sites
 from articles.resolve.evidence import read_evidence
@@ -13,6 +12,7 @@ from articles.resolve.options import PlaceTable, gather_names
 from articles.resolve.placing import place_mentions
 from articles.resolve.rank import rank
 from articles.resolve.told import heed_what_is_told
+from geodata.model import PlaceMention
 
 __all__ = ["resolve"]
 

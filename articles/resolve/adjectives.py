@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from articles.model import PlaceMention, PlaceRole, PlaceUse
-from geodata.model import PlaceKind
+from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse
 
 _BETWEEN = (
     r"(?:(?!(?:from|of|in|on|at|to|by|with|near|the|and|or|who|that|was|were|is)\s)[a-z][\w-]+\s+){0,2}?"

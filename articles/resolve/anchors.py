@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from articles.model import PlaceMention, PlaceUse
 from articles.resolve.evidence import Evidence
 from articles.resolve.options import PlaceTable
 from articles.toponyms.spans import is_usable
 from articles.toponyms.units import is_quarter
 from articles.toponyms.words import words_in
 from geodata.geography import distance_km
-from geodata.model import Place, PlaceKind, PlacePrecision
+from geodata.model import Place, PlaceKind, PlaceMention, PlacePrecision, PlaceUse
 
 ANCHORED_CONFIDENCE = 0.6
 """Most that an anchored place is trusted; cross-validated, 0.66 of them lay within 161 km."""

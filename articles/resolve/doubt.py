@@ -10,12 +10,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from articles.geography import contains, distance_km
-from articles.model import PlaceMention, PlaceRole, PlaceUse
 from articles.resolve.evidence import read_evidence
 from articles.resolve.relative import read_beside
 from articles.resolve.within import place_within
 from geodata.gazetteer.names import normalise_name
-from geodata.model import Place, PlaceKind
+from geodata.model import Place, PlaceKind, PlaceMention, PlaceRole, PlaceUse
 
 # A small town so far from everything else an article names, in a country of its own, is a namesake of a
 # village the gazetteer lacks. Of 41 articles read, no true small town stood alone beyond 350 km.

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from articles.model import PlaceMention, PlaceUse
 from articles.toponyms.units import UnitSort, split_unit
-from geodata.model import PlaceKind
+from geodata.model import PlaceKind, PlaceMention, PlaceUse
 
 # What may stand between a place and its container; longest pattern first. "within" holds the place first.
 _WITHIN = (

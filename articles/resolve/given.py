@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from articles.model import PlaceMention, PlaceUse
 from articles.resolve import resolve
 from articles.resolve.options import PlaceTable
+from geodata.model import PlaceMention, PlaceUse
 
 
 def resolve_spans(

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, cast
 
-from articles.model import PlaceMention, PlaceUse
 from articles.resolve.evidence import AREA_KINDS, CITY, SMALL, TOWN, UNIT1, UNIT2, Evidence
 from articles.toponyms.directions import is_half, whole_name
 from articles.toponyms.spans import is_usable
 from articles.toponyms.units import UnitSort, is_quarter, split_unit
 from geodata.gazetteer.names import NameKind
-from geodata.model import Place, PlaceKind
+from geodata.model import Place, PlaceKind, PlaceMention, PlaceUse
 
 MOST_ALIKE = 20
 # "Colonia Miguel Hidalgo" is a quarter of the town named beside it rather than a village far away.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from articles.model import Candidate, PlaceMention, PlaceRole
 from articles.resolve.calibration import calibrated
 from articles.resolve.evidence import AREA_KINDS, Evidence, list_around
 from articles.resolve.geometry import lies_in, midpoint, moved
@@ -17,7 +16,7 @@ from articles.resolve.told import KNOWN_TOWN
 from articles.toponyms.units import UnitSort
 from geodata.geography import distance_km
 from geodata.globe import points_km
-from geodata.model import Place, PlaceKind, PlacePrecision
+from geodata.model import Candidate, Place, PlaceKind, PlaceMention, PlacePrecision, PlaceRole
 
 LISTED, LISTED_AT_MOST = 5, 60
 """Candidates kept with a mention: this many, and beyond that all with a share of 1 % up to the second."""

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from articles.model import PlaceMention, PlaceRole, PlaceUse
 from articles.resolve.evidence import Evidence, list_around
 from articles.resolve.geometry import lies_in
 from articles.resolve.options import Name, Option
@@ -15,7 +14,7 @@ from articles.resolve.rank import swap_with_best
 from articles.resolve.relative import read_beside
 from articles.toponyms.units import UnitSort
 from geodata.geography import distance_km
-from geodata.model import Place, PlaceKind
+from geodata.model import Place, PlaceKind, PlaceMention, PlaceRole, PlaceUse
 
 _ENDS_SENTENCE = re.compile(r"[.!?]['”\")\]]*\s+[A-Z“\"‘(]|\n\s*\n")
 _OPENS = re.compile(r"\b(?:in|across|throughout)\s+(?:the\s+)?(?:[\w-]+ern\s+)?$", re.IGNORECASE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from articles.model import PlaceMention, PlaceRole, Reading
 from articles.resolve.anchors import is_site
+from geodata.model import PlaceMention, PlaceRole, Reading
 
 _REACH = 400
 """Characters to each side in which other places say what country an unlisted name lies in."""

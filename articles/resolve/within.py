@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from articles.model import PlaceMention
 from articles.resolve.anchors import is_site
 from articles.resolve.evidence import SMALL, Evidence
-from geodata.model import Place, PlaceKind, PlacePrecision
+from geodata.model import Place, PlaceKind, PlaceMention, PlacePrecision
 
 WITHIN_CONFIDENCE = 0.6
 """Most that is trusted of a place drawn as the unit around it."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from articles.model import TimeMention
 from articles.times import read_dates, read_periods, read_units
 from articles.times.context import Context
 from articles.times.grammar import EXPRESSION, RULES, STRETCH
@@ -17,7 +16,7 @@ from articles.times.stamps import find_stamps, stamp_at
 from articles.times.tokens import Tokens, read_tokens
 from articles.times.valuation import value_of
 from articles.times.value_units import SEASON_MONTH
-from geodata.model import DatePrecision
+from geodata.model import DatePrecision, TimeMention
 
 Reader = Callable[[Parts], list[Meaning]]
 

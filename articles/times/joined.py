@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from articles.model import TimeMention
 from articles.times.intervals import months
 from articles.times.meaning import Meaning
 from articles.times.stamps import Stamp, stamp_at
 from articles.times.tense import in_one_sentence
-from geodata.model import DatePrecision
+from geodata.model import DatePrecision, TimeMention
 
 _JOINED = re.compile(r"\s*(,|and|or|to|until|till|through|-|–|—|&|/)?\s*(?:the\s+)?\(?\s*", re.IGNORECASE)
 _HOURS_JOINED = re.compile(r"\s*[,()]?\s*(?:and|or|to|until|till|-|–|—)?\s*(?:on\s+)?", re.IGNORECASE)

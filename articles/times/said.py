@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from articles.model import Sentence, TimeMention
 from articles.times.stamps import find_stamps, stamp_at
+from geodata.model import Sentence, TimeMention
 
 _VERB = (
     r"(?:said|says|told|added|stated|reported|confirmed|claimed|wrote|tweeted|posted|insisted|noted|alleged)"

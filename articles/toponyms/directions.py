@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from articles.model import PlaceMention, PlaceUse
+from geodata.model import PlaceMention, PlaceUse
 
 _DIRECTION = r"(?:North|South|East|West|Central|Northern|Southern|Eastern|Western|Upper|Lower)"
 _HALVES = re.compile(rf"(?<![\w-])(?P<list>{_DIRECTION}(?:,\s+{_DIRECTION})*),?\s+(?:and|or|&)\s+$")

@@ -6,7 +6,6 @@ from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import cast
 
-from articles.model import PlaceMention, PlaceRole, PlaceUse, Sentence
 from articles.place_model import load_model, probability
 from articles.toponyms.choose import choose_disjoint
 from articles.toponyms.directions import with_first_halves
@@ -16,7 +15,7 @@ from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
 from articles.toponyms.tokens import Tokens, tokenise
 from articles.toponyms.words import words_in
-from geodata.model import PlaceKind
+from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, Sentence
 
 RECOGNISED_FROM = -0.8
 """Log-odds from which a span counts as a place name; best mean F1 of four corpora, cross-validated."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.model import PlaceRole, PlaceUse
 from articles.place_model import probability
 from articles.toponyms.spans import SpanCandidate
 from articles.toponyms.tokens import Tokens
 from articles.toponyms.words import words_in
+from geodata.model import PlaceRole, PlaceUse
 
 _POLITY, _MOTION, _ATTACK = words_in("polity"), words_in("motion"), words_in("attack")
 _SKIPPED = words_in("direction") | words_in("settlement") | words_in("admin") | words_in("_beside_name")

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from articles.model import Modality
 from articles.triggers.engine import Hit
 from articles.triggers.modality import modality_of
 from articles.words.tokens import COMMA, Tokens, lexicon, read_table
-from geodata.model import SubEventType
+from geodata.model import Modality, SubEventType
 
 _MEASURE = 9.0
 _VAGUE = 6.0

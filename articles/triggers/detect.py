@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from articles.model import EventMention, Modality, Sentence, SentenceKind
 from articles.tolls import TollMention, find_toll_mentions, total
 from articles.triggers.engine import Hit
 from articles.triggers.modality import certainty_of, modality_of
@@ -17,7 +16,7 @@ from articles.triggers.senses import in_their_sense
 from articles.triggers.territory import Theatre, invaders, winner
 from articles.words.closed import WEEKDAYS
 from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon, tokenise
-from geodata.model import EventType, SubEventType, Toll
+from geodata.model import EventMention, EventType, Modality, Sentence, SentenceKind, SubEventType, Toll
 
 _CLAIM = lexicon().names["claim_resp"]
 _SUMMARY = lexicon().names["summary"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from articles.model import Modality
 from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon
-from geodata.model import Certainty
+from geodata.model import Certainty, Modality
 
 _N = lexicon().names
 _VICTIM_WORDS = frozenset((_N["kill"], _N["wound"], _N["losses"]))

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from geodata.corrections import Confirm, LogEntry, Merge, NotAnEvent, Split, Withdraw, articles_of, keys_of
-from geodata.model import Article, Place, Report, Span
-from geodata.store import PlaceMentionRow, ReadingRow, Store
+from geodata.model import Article, Place, PlaceMention, Reading, Report, Span
+from geodata.store import Store
 
 Example = dict[str, Any]
 
@@ -32,7 +32,7 @@ def labelled_examples(store: Store) -> list[Example]:
     return [example for example in found if example["events"] or example["rejected"]]
 
 
-def _example(article: Article, reading: ReadingRow, entries: Sequence[LogEntry]) -> Example:
+def _example(article: Article, reading: Reading, entries: Sequence[LogEntry]) -> Example:
     looked = [r for r in reading.reports if _is_looked_at(r, entries)]
     refused = [key.trigger for e in entries if isinstance(e.now, NotAnEvent) for key in keys_of(e.now)]
     seen = [r.excerpt for r in looked]
@@ -64,7 +64,7 @@ def _holds(start: int, end: int, spans: Sequence[Span]) -> bool:
     return any(start <= span.start < end for span in spans)
 
 
-def _holds_any(seen: Sequence[Span], mention: PlaceMentionRow) -> bool:
+def _holds_any(seen: Sequence[Span], mention: PlaceMention) -> bool:
     return any(span.start <= mention.start < span.end for span in seen)
 
 
@@ -78,7 +78,7 @@ def _gaps(seen: Sequence[Span], length: int) -> list[dict[str, int]]:
     return [*gaps, {"start": at, "end": length}] if at < length else gaps
 
 
-def _place(mention: PlaceMentionRow) -> dict[str, Any]:
+def _place(mention: PlaceMention) -> dict[str, Any]:
     place = mention.place
     told: dict[str, Any] = {
         "start": mention.start,

@@ -6,30 +6,16 @@ saving the same thing again changes nothing.
 
 from geodata.store.addresses import without_passwords
 from geodata.store.opening import StoreError
-from geodata.store.rows import (
-    CandidateRow,
-    EventMentionRow,
-    PlaceMentionRow,
-    ReadingRow,
-    SentenceRow,
-    TimeMentionRow,
-)
 from geodata.store.saving import Saved
 from geodata.store.store import EventCard, Store
 from geodata.store.versions import ShelfState, Shelved
 
 __all__ = [
-    "CandidateRow",
     "EventCard",
-    "EventMentionRow",
-    "PlaceMentionRow",
-    "ReadingRow",
     "Saved",
-    "SentenceRow",
     "ShelfState",
     "Shelved",
     "Store",
     "StoreError",
-    "TimeMentionRow",
     "without_passwords",
 ]

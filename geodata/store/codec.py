@@ -9,32 +9,28 @@ from typing import Any, Protocol
 from geodata.model import (
     Article,
     Attribution,
+    Candidate,
     Certainty,
     DatePrecision,
     Event,
+    EventMention,
+    Modality,
     Place,
     PlaceKind,
+    PlaceMention,
     PlacePrecision,
+    PlaceRole,
+    PlaceUse,
+    Reading,
     Report,
+    Sentence,
+    SentenceKind,
     Span,
     SubEventType,
+    TimeMention,
     Toll,
 )
 from geodata.store.pages import address_of
-from geodata.store.rows import (
-    CandidateRow,
-    EventMentionRow,
-    PlaceMentionRow,
-    SentenceRow,
-    TimeMentionRow,
-)
-from geodata.store.shapes import (
-    EventMentionShape,
-    PlaceMentionShape,
-    ReadingShape,
-    SentenceShape,
-    TimeMentionShape,
-)
 
 Row = dict[str, Any]
 
@@ -135,18 +131,19 @@ def _place_id(place: Place | None) -> str | None:
     return None if place is None else place.id
 
 
-def sentence_row(sentence: SentenceShape) -> Row:
+def sentence_row(sentence: Sentence) -> Row:
     """Return the row of ``sentences`` without its key."""
     names = ("start", "end", "paragraph", "repeats")
     return {name: getattr(sentence, name) for name in names} | {"kind": str(sentence.kind)}
 
 
-def to_sentence(row: Columns) -> SentenceRow:
+def to_sentence(row: Columns) -> Sentence:
     """Return the sentence of a row of ``sentences``."""
-    return SentenceRow(**{name: row[name] for name in ("start", "end", "paragraph", "kind", "repeats")})
+    names = ("start", "end", "paragraph", "repeats")
+    return Sentence(**{name: row[name] for name in names}, kind=SentenceKind(row["kind"]))
 
 
-def mention_row(mention: PlaceMentionShape) -> Row:
+def mention_row(mention: PlaceMention) -> Row:
     """Return the row of ``place_mentions`` without its key."""
     names = ("start", "end", "text", "latitude", "longitude", "radius_km", "confidence", "decided_by")
     return {name: getattr(mention, name) for name in names} | {
@@ -158,7 +155,7 @@ def mention_row(mention: PlaceMentionShape) -> Row:
     }
 
 
-def candidate_rows(mention: PlaceMentionShape) -> list[Row]:
+def candidate_rows(mention: PlaceMention) -> list[Row]:
     """Return the rows of ``candidates``, best first, without the mention's key."""
     return [
         {"rank": rank, "place_id": c.place.id, "score": c.score, "parts": json.dumps(list(c.parts))}
@@ -166,14 +163,15 @@ def candidate_rows(mention: PlaceMentionShape) -> list[Row]:
     ]
 
 
-def to_mention(row: Columns, candidates: Iterable[Columns], places: Places) -> PlaceMentionRow:
+def to_mention(row: Columns, candidates: Iterable[Columns], places: Places) -> PlaceMention:
     """Return the mention of a row of ``place_mentions`` with its candidates in rank order."""
-    names = ("start", "end", "text", "use", "role", "latitude", "longitude", "radius_km", "confidence")
-    return PlaceMentionRow(
+    names = ("start", "end", "text", "latitude", "longitude", "radius_km", "confidence", "decided_by")
+    return PlaceMention(
         **{name: row[name] for name in names},
-        decided_by=row["decided_by"],
+        use=PlaceUse(row["use"]),
+        role=PlaceRole(row["role"]),
         candidates=tuple(
-            CandidateRow(
+            Candidate(
                 place=places[c["place_id"]],
                 score=c["score"],
                 parts=tuple((name, value) for name, value in json.loads(c["parts"])),
@@ -186,7 +184,7 @@ def to_mention(row: Columns, candidates: Iterable[Columns], places: Places) -> P
     )
 
 
-def time_row(mention: TimeMentionShape) -> Row:
+def time_row(mention: TimeMention) -> Row:
     """Return the row of ``time_mentions`` without its key."""
     names = ("start", "end", "text", "value", "kind", "date_start", "date_end")
     return {name: getattr(mention, name) for name in names} | {
@@ -195,17 +193,17 @@ def time_row(mention: TimeMentionShape) -> Row:
     }
 
 
-def to_time(row: Columns) -> TimeMentionRow:
+def to_time(row: Columns) -> TimeMention:
     """Return the mention of a row of ``time_mentions``."""
     names = ("start", "end", "text", "value", "kind", "date_start", "date_end")
-    return TimeMentionRow(
+    return TimeMention(
         **{name: row[name] for name in names},
         precision=DatePrecision.from_label(row["precision"]),
         reasons=from_text(row["reasons"]),
     )
 
 
-def event_mention_row(mention: EventMentionShape) -> Row:
+def event_mention_row(mention: EventMention) -> Row:
     """Return the row of ``event_mentions`` without its key."""
     names = ("start", "end", "text", "sentence", "confidence")
     return {name: getattr(mention, name) for name in names} | {
@@ -217,11 +215,12 @@ def event_mention_row(mention: EventMentionShape) -> Row:
     }
 
 
-def to_event_mention(row: Columns) -> EventMentionRow:
+def to_event_mention(row: Columns) -> EventMention:
     """Return the mention of a row of ``event_mentions``."""
-    names = ("start", "end", "text", "sentence", "modality", "confidence")
-    return EventMentionRow(
+    names = ("start", "end", "text", "sentence", "confidence")
+    return EventMention(
         **{name: row[name] for name in names},
+        modality=Modality(row["modality"]),
         sub_event_type=SubEventType(row["sub_event_type"]),
         certainty=Certainty(row["certainty"]),
         toll=_to_toll(row),
@@ -326,7 +325,7 @@ def to_event(row: Columns, reports: tuple[Report, ...]) -> Event:
     )
 
 
-def places_of(reading: ReadingShape) -> dict[str, Place]:
+def places_of(reading: Reading) -> dict[str, Place]:
     """Return every place a reading names, by id."""
     found: dict[str, Place] = {}
     for mention in reading.places:

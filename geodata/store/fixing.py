@@ -23,14 +23,13 @@ from geodata.corrections import (
     keys_of,
 )
 from geodata.corrections.telling import tell_place, tell_value
-from geodata.model import Event, Report
+from geodata.model import Event, PlaceMention, PlaceUse, Reading, Report
 from geodata.store import effects, history, readings, schema
 from geodata.store.carrying import quote_of
 from geodata.store.excerpts import excerpt_of
 from geodata.store.grouping import Change
 from geodata.store.log import InForce, fixes_in_force, load_log, mentions_of
 from geodata.store.opening import StoreError
-from geodata.store.rows import PlaceMentionRow, ReadingRow
 
 
 def correct_events(events: Sequence[Event], in_force: InForce) -> list[Event]:
@@ -39,7 +38,7 @@ def correct_events(events: Sequence[Event], in_force: InForce) -> list[Event]:
     return [c for event in events if (c := fixing.with_reports(event, fixes)) is not None]
 
 
-def correct_reading(reading: ReadingRow, in_force: InForce) -> ReadingRow:
+def correct_reading(reading: Reading, in_force: InForce) -> Reading:
     """Return a reading with the places that analysts chose and the reports as corrected."""
     chosen = {
         (fix.mention.start, fix.mention.end): fix
@@ -47,7 +46,7 @@ def correct_reading(reading: ReadingRow, in_force: InForce) -> ReadingRow:
         if isinstance(fix, PlaceFix)
     }
     places = tuple(_correct_mention(m, chosen.get((m.start, m.end))) for m in reading.places)
-    return ReadingRow(
+    return Reading(
         article_id=reading.article_id,
         sentences=reading.sentences,
         places=places,
@@ -57,15 +56,15 @@ def correct_reading(reading: ReadingRow, in_force: InForce) -> ReadingRow:
     )
 
 
-def _correct_mention(mention: PlaceMentionRow, fix: PlaceFix | None) -> PlaceMentionRow:
+def _correct_mention(mention: PlaceMention, fix: PlaceFix | None) -> PlaceMention:
     if fix is None:
         return mention
     place = fix.place
-    return PlaceMentionRow(
+    return PlaceMention(
         start=mention.start,
         end=mention.end,
         text=mention.text,
-        use="literal" if fix.literal else "metonym" if mention.literal else mention.use,
+        use=PlaceUse.LITERAL if fix.literal else PlaceUse.METONYM if mention.literal else mention.use,
         role=mention.role,
         candidates=mention.candidates,
         place=place,

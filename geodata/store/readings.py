@@ -24,11 +24,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from geodata.model import Article, Place, Report
+from geodata.model import Article, Place, Reading, Report
 from geodata.store import codec, schema
 from geodata.store.codec import Row
-from geodata.store.rows import ReadingRow
-from geodata.store.shapes import ReadingShape
 
 _T = TypeVar("_T")
 
@@ -88,7 +86,7 @@ def upsert_places(connection: Connection, places: Mapping[str, Place]) -> None:
     upsert(connection, schema.places, [row for row in wanted if known.get(row["id"]) != row], "id")
 
 
-def rows_of_reading(article: Article, reading: ReadingShape) -> dict[str, list[Row]]:
+def rows_of_reading(article: Article, reading: Reading) -> dict[str, list[Row]]:
     """Return the rows a reading becomes, by table name, keys included."""
     rows: dict[str, list[Row]] = defaultdict(list)
 
@@ -145,7 +143,7 @@ def load_places(connection: Connection, ids: Iterable[str]) -> dict[str, Place]:
     return found
 
 
-def load_reading(connection: Connection, article_id: str) -> ReadingRow:
+def load_reading(connection: Connection, article_id: str) -> Reading:
     """Return everything found in one article; empty tuples where nothing was."""
     found = {table.name: _rows(connection, table, article_id) for table in _READING_TABLES}
     ranked: dict[int, list[RowMapping]] = defaultdict(list)
@@ -155,7 +153,7 @@ def load_reading(connection: Connection, article_id: str) -> ReadingRow:
     ids = {m["place_id"] for m in mentions if m["place_id"]}
     ids |= {c["place_id"] for listed in ranked.values() for c in listed}
     places = load_places(connection, ids)
-    return ReadingRow(
+    return Reading(
         article_id=article_id,
         sentences=tuple(map(codec.to_sentence, found["sentences"])),
         places=tuple(codec.to_mention(m, ranked[m["position"]], places) for m in mentions),

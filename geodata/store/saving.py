@@ -10,12 +10,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from geodata.corrections import AddedEvent, Fix
-from geodata.model import Article
+from geodata.model import Article, Reading
 from geodata.store import codec, effects, grouping, readings, replacing, schema, versions
 from geodata.store.codec import Row
 from geodata.store.log import fixes_in_force
 from geodata.store.opening import StoreError
-from geodata.store.shapes import ReadingShape
 from geodata.store.versions import ShelfState
 
 _READING = ("sentences", "place_mentions", "candidates", "time_mentions", "event_mentions")
@@ -43,7 +42,7 @@ class _Known(NamedTuple):
     digest: str
 
 
-Pair = tuple[Article, ReadingShape]
+Pair = tuple[Article, Reading]
 
 
 def save_readings(connection: Connection, pairs: Sequence[Pair], *, join: bool) -> list[Saved]:
@@ -82,7 +81,7 @@ class _Saving:
         self.rows: dict[str, list[Row]] = {}
         self.articles: list[Article] = []
         self.digests: dict[str, str] = {}
-        self.readings: list[ReadingShape] = []
+        self.readings: list[Reading] = []
         self.moved: list[tuple[int, Fix]] = []
         outcome = [self._take(article, reading, known, shelf) for article, reading in pairs]
         self._write([key for key in self.digests if key in known])
@@ -90,7 +89,7 @@ class _Saving:
         return outcome
 
     def _take(
-        self, article: Article, reading: ReadingShape, known: dict[str, _Known], shelf: dict[str, ShelfState]
+        self, article: Article, reading: Reading, known: dict[str, _Known], shelf: dict[str, ShelfState]
     ) -> Saved:
         if article.id in shelf:
             there = shelf[article.id] is ShelfState.OLDER
@@ -120,12 +119,12 @@ class _Saving:
         return Saved.STORED if older is None else Saved.CHANGED
 
     def _keep_aside(
-        self, article: Article, reading: ReadingShape, rows: dict[str, list[Row]], newer: Article
+        self, article: Article, reading: Reading, rows: dict[str, list[Row]], newer: Article
     ) -> None:
         self._write_places([reading])
         versions.put(self.connection, article, rows, ShelfState.OLDER, newer.id)
 
-    def _write_places(self, listed: Sequence[ReadingShape]) -> None:
+    def _write_places(self, listed: Sequence[Reading]) -> None:
         places = {key: place for reading in listed for key, place in codec.places_of(reading).items()}
         readings.upsert_places(self.connection, places)
 

@@ -9,16 +9,14 @@ from datetime import date
 from sqlalchemy import func, select
 
 from geodata.changes import CauseKind, Difference, EventState, Version
-from geodata.model import Article, Event, Place, Report
+from geodata.model import Article, Event, Place, Reading, Report
 from geodata.store import codec, fixing, grouping, history, log, readings, replacing, schema, versions
 from geodata.store import events as event_rows
 from geodata.store.answers import StoredAnswers
 from geodata.store.correcting import Correcting
 from geodata.store.events import EventCounts, ReportSource
 from geodata.store.history import Life
-from geodata.store.rows import ReadingRow
 from geodata.store.saving import Saved, save_readings
-from geodata.store.shapes import ReadingShape
 from geodata.store.versions import Shelved
 
 # Reports joined in one transaction when many wait: others may write in between.
@@ -71,13 +69,11 @@ class Store(Correcting):
 
     # Articles and readings
 
-    def save_reading(self, article: Article, reading: ReadingShape) -> Saved:
+    def save_reading(self, article: Article, reading: Reading) -> Saved:
         """Store an article with everything read out of it; see ``save_readings``."""
         return self.save_readings([(article, reading)])[0]
 
-    def save_readings(
-        self, pairs: Iterable[tuple[Article, ReadingShape]], *, join: bool = True
-    ) -> list[Saved]:
+    def save_readings(self, pairs: Iterable[tuple[Article, Reading]], *, join: bool = True) -> list[Saved]:
         """Store articles with their readings, join their reports to events, and say what became of each.
 
         All of it is one transaction. The same article with the same reading changes nothing; a different
@@ -180,7 +176,7 @@ class Store(Correcting):
             row = connection.execute(query).mappings().first()
         return None if row is None else codec.to_article(row)
 
-    def reading(self, article_id: str) -> ReadingRow:
+    def reading(self, article_id: str) -> Reading:
         """Return everything read out of one article, as corrected; empty where nothing was."""
         with self.engine.connect() as connection:
             found = readings.load_reading(connection, article_id)

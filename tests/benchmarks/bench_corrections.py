@@ -19,9 +19,9 @@ from typing import TypeVar
 from synthetic import make_articles, make_places
 
 from geodata.corrections import NameFix
-from geodata.model import Event, Place, PlacePrecision, Span
+from geodata.model import Event, Place, PlaceMention, PlacePrecision, PlaceRole, PlaceUse, Reading, Span
 from geodata.query import EventFilter, EventIndex
-from geodata.store import PlaceMentionRow, ReadingRow, Store
+from geodata.store import Store
 from geodata.store.moves import reach_of
 
 NAME = "Zaliznychne"
@@ -52,15 +52,15 @@ def fill_with_name(store: Store, events: int, mentions: int) -> tuple[Place, Pla
     return wrong, right
 
 
-def _with_name(reading: ReadingRow, wrong: Place) -> ReadingRow:
+def _with_name(reading: Reading, wrong: Place) -> Reading:
     first, *others = reading.reports
     span = Span(start=first.excerpt.start + 20, end=first.excerpt.start + 20 + len(NAME))
     moved = replace(
         first, place=wrong, latitude=wrong.latitude, longitude=wrong.longitude, place_spans=(span,),
         place_precision=PlacePrecision.SETTLEMENT,
     )  # fmt: skip
-    mention = PlaceMentionRow(
-        start=span.start, end=span.end, text=NAME, use="literal", role="event", place=wrong,
+    mention = PlaceMention(
+        start=span.start, end=span.end, text=NAME, use=PlaceUse.LITERAL, role=PlaceRole.EVENT, place=wrong,
         latitude=wrong.latitude, longitude=wrong.longitude, confidence=0.5,
         precision=PlacePrecision.SETTLEMENT,
     )  # fmt: skip

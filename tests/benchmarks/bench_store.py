@@ -24,24 +24,27 @@ from pathlib import Path
 
 from geodata.model import (
     Article,
+    Candidate,
     Certainty,
     DatePrecision,
+    EventMention,
+    Modality,
     Place,
     PlaceKind,
+    PlaceMention,
     PlacePrecision,
+    PlaceRole,
+    PlaceUse,
+    Reading,
     Report,
+    Sentence,
+    SentenceKind,
     Span,
     SubEventType,
+    TimeMention,
     Toll,
 )
-from geodata.store import ReadingRow, Store
-from geodata.store.rows import (
-    CandidateRow,
-    EventMentionRow,
-    PlaceMentionRow,
-    SentenceRow,
-    TimeMentionRow,
-)
+from geodata.store import Store
 
 LIMIT_MS = 5.0
 GROWTH = 1.15
@@ -89,7 +92,7 @@ class News:
         self.towns = make_towns(self.dice)
         self.happenings: list[tuple[Place, SubEventType, date, int | None, str]] = []
 
-    def articles(self, count: int) -> Iterator[tuple[Article, ReadingRow]]:
+    def articles(self, count: int) -> Iterator[tuple[Article, Reading]]:
         """Yield articles with what was read in them."""
         last: list[tuple[str, list[Report]]] = []
         for number in range(count):
@@ -135,7 +138,7 @@ class News:
 
     def _article(
         self, number: int, today: date, outlet: str, text: str, told: list[Report]
-    ) -> tuple[Article, ReadingRow]:
+    ) -> tuple[Article, Reading]:
         article = Article.create(
             text, title=f"Story {number}", published=today, outlet=outlet,
             url=f"https://{outlet[7:]}.example/{number}",
@@ -145,13 +148,16 @@ class News:
         )
         return article, self._reading(article, reports)
 
-    def _reading(self, article: Article, reports: tuple[Report, ...]) -> ReadingRow:
+    def _reading(self, article: Article, reports: tuple[Report, ...]) -> Reading:
         sentences, places, times, events = [], [], [], []
         at = 0
         for n, line in enumerate(article.text.split(". ")):
             sentences.append(
-                SentenceRow(
-                    start=at, end=min(len(article.text), at + len(line) + 1), paragraph=n // 4, kind="body"
+                Sentence(
+                    start=at,
+                    end=min(len(article.text), at + len(line) + 1),
+                    paragraph=n // 4,
+                    kind=SentenceKind.BODY,
                 )
             )
             if n % 2 == 0:
@@ -161,35 +167,35 @@ class News:
             if n % 3 == 0:
                 events.append(_trigger(at, n))
             at += len(line) + 2
-        return ReadingRow(
+        return Reading(
             article_id=article.id, sentences=tuple(sentences), places=tuple(places), times=tuple(times),
             events=tuple(events), reports=reports,
         )  # fmt: skip
 
-    def _mention(self, at: int) -> PlaceMentionRow:
+    def _mention(self, at: int) -> PlaceMention:
         some = [self.towns[int(_TOWNS * self.dice.random() ** 3)] for _ in range(3)]
         parts = (("population", 0.4), ("near the others", 0.3), ("named before", 0.1))
         known = [
-            CandidateRow(place=p, score=0.9 - n / 4, parts=parts) for n, p in enumerate(dict.fromkeys(some))
+            Candidate(place=p, score=0.9 - n / 4, parts=parts) for n, p in enumerate(dict.fromkeys(some))
         ]
-        return PlaceMentionRow(
-            start=at, end=at + 6, text="Town", use="literal", role="event", candidates=tuple(known),
-            place=some[0], latitude=some[0].latitude, longitude=some[0].longitude,
+        return PlaceMention(
+            start=at, end=at + 6, text="Town", use=PlaceUse.LITERAL, role=PlaceRole.EVENT,
+            candidates=tuple(known), place=some[0], latitude=some[0].latitude, longitude=some[0].longitude,
             precision=PlacePrecision.SETTLEMENT, confidence=0.8, reasons=("most people live there",),
         )  # fmt: skip
 
 
-def _time(at: int, day: date) -> TimeMentionRow:
-    return TimeMentionRow(
+def _time(at: int, day: date) -> TimeMention:
+    return TimeMention(
         start=at, end=at + 6, text="Monday", value=day.isoformat(), kind="DATE", date_start=day, date_end=day,
         precision=DatePrecision.DAY, reasons=("the Monday before publication",),
     )  # fmt: skip
 
 
-def _trigger(at: int, sentence: int) -> EventMentionRow:
-    return EventMentionRow(
+def _trigger(at: int, sentence: int) -> EventMention:
+    return EventMention(
         start=at, end=at + 6, text="Shells", sentence=sentence, sub_event_type=SubEventType.SHELLING,
-        modality="happened", certainty=Certainty.STATED, toll=Toll(),
+        modality=Modality.HAPPENED, certainty=Certainty.STATED, toll=Toll(),
         confidence=0.8,
     )  # fmt: skip
 

@@ -20,12 +20,13 @@ from geodata.model import (
     Place,
     PlaceKind,
     PlacePrecision,
+    Reading,
     Report,
     Span,
     SubEventType,
     Toll,
 )
-from geodata.store import ReadingRow, Store
+from geodata.store import Store
 
 _SETTLEMENTS = 20_000
 _REPORTS_PER_ARTICLE = 20
@@ -111,7 +112,7 @@ def _report(article: Article, n: int, position: int, random_: random.Random, pla
 _SUB_TYPES, _ATTRIBUTIONS, _CERTAINTIES = list(SubEventType), list(Attribution), list(Certainty)
 
 
-def make_articles(events: int, seed: int = 7) -> Iterator[tuple[Article, ReadingRow]]:
+def make_articles(events: int, seed: int = 7) -> Iterator[tuple[Article, Reading]]:
     """Yield articles of up to 20 reports each, ``events`` reports altogether."""
     random_ = random.Random(seed)
     places = make_places(random_)
@@ -125,12 +126,12 @@ def make_articles(events: int, seed: int = 7) -> Iterator[tuple[Article, Reading
             outlet=random_.choice(_OUTLETS),
         )
         reports = tuple(_report(article, n, i, random_, places) for i, n in enumerate(numbers))
-        yield article, ReadingRow(article_id=article.id, reports=reports)
+        yield article, Reading(article_id=article.id, reports=reports)
 
 
 def fill(store: Store, events: int, seed: int = 7) -> None:
     """Write ``events`` synthetic events, one report each, with their articles into a store."""
-    batch: list[tuple[Article, ReadingRow]] = []
+    batch: list[tuple[Article, Reading]] = []
     for pair in make_articles(events, seed):
         batch.append(pair)
         if len(batch) == 1_000:
@@ -139,7 +140,7 @@ def fill(store: Store, events: int, seed: int = 7) -> None:
     _save(store, batch)
 
 
-def _save(store: Store, batch: list[tuple[Article, ReadingRow]]) -> None:
+def _save(store: Store, batch: list[tuple[Article, Reading]]) -> None:
     store.save_readings(batch)
     reports = (report for _, reading in batch for report in reading.reports)
     store.save_events(

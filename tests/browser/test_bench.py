@@ -15,16 +15,22 @@ from hostile_texts import MARKER
 from geodata.corrections import DateFix, PlaceFix, ReportKey
 from geodata.model import (
     Article,
+    Candidate,
     DatePrecision,
     Place,
     PlaceKind,
+    PlaceMention,
     PlacePrecision,
+    PlaceRole,
+    Reading,
     Report,
+    Sentence,
+    SentenceKind,
     Span,
     SubEventType,
     Toll,
 )
-from geodata.store import CandidateRow, PlaceMentionRow, ReadingRow, SentenceRow, Store
+from geodata.store import Store
 from geodata.store.exchange import export_log
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -53,11 +59,11 @@ def make(store: Store) -> list[Report]:
         reports = [_report(article, line, n, number) for n, line in enumerate(lines)]
         mentions = [_mention(article, r) for r in reports]
         sentences = [
-            SentenceRow(start=s, end=s + len(line), paragraph=n, kind="body")
+            Sentence(start=s, end=s + len(line), paragraph=n, kind=SentenceKind.BODY)
             for n, line in enumerate([*lines, MISSED])
             for s in [article.text.index(line)]
         ]
-        reading = ReadingRow(
+        reading = Reading(
             article_id=article.id, sentences=tuple(sentences), places=tuple(mentions), reports=tuple(reports)
         )
         pairs.append((article, reading))
@@ -78,11 +84,11 @@ def _report(article: Article, line: str, n: int, number: int) -> Report:
     )  # fmt: skip
 
 
-def _mention(article: Article, report: Report) -> PlaceMentionRow:
+def _mention(article: Article, report: Report) -> PlaceMention:
     span = report.place_spans[0]
-    return PlaceMentionRow(
-        start=span.start, end=span.end, text=span.of(article.text), use="literal", role="event",
-        candidates=(CandidateRow(place=WRONG, score=0.5), CandidateRow(place=RIGHT, score=0.4)),
+    return PlaceMention(
+        start=span.start, end=span.end, text=span.of(article.text), role=PlaceRole.EVENT,
+        candidates=(Candidate(place=WRONG, score=0.5), Candidate(place=RIGHT, score=0.4)),
         place=WRONG, latitude=WRONG.latitude, longitude=WRONG.longitude, confidence=0.5,
         precision=PlacePrecision.SETTLEMENT,
     )  # fmt: skip

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
 
-from articles.model import PlaceMention, TimeMention
 from articles.reading.claims import Claim
 from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found
 from articles.reading.happenings import Happening
 from articles.reading.reports import to_reports
 from articles.scoring import event_row, place_row
+from geodata.model import PlaceMention, TimeMention
 from tests.training.documents import CORPORA, Document, Told
 
 NEAR_DEGREES = 0.06

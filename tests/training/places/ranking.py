@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from articles.model import PlaceMention, PlaceUse
 from articles.place_model import LinearModel
 from articles.resolve.context import add_context, survey
 from articles.resolve.evidence import Evidence, read_evidence
 from articles.resolve.options import Name, PlaceTable, gather_names
 from articles.resolve.rank import share_out
 from geodata.globe import points_km
+from geodata.model import PlaceMention, PlaceUse
 from tests.training.places.corpora import LabelledText, Toponym
 from tests.training.places.linear import Choice, fit_choice
 

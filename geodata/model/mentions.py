@@ -11,19 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from geodata.model import (
-    Certainty,
-    DatePrecision,
-    Place,
-    PlacePrecision,
-    Report,
-    SubEventType,
-    Toll,
-    check_coordinates,
-    check_interval,
-    check_span,
-    check_unit,
-)
+from geodata.model.checks import check_coordinates, check_interval, check_span, check_unit
+from geodata.model.events import Report, Toll
+from geodata.model.places import Place
+from geodata.model.precision import DatePrecision, PlacePrecision
+from geodata.model.types import Certainty, SubEventType
 
 
 class SentenceKind(StrEnum):
