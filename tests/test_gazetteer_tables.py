@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -127,3 +128,11 @@ def test_a_file_in_another_layout_is_told_by_name(tmp_path: Path) -> None:
 def test_words_of_the_news_are_no_small_places(word: str) -> None:
     small = [kind for place, kind in open_gazetteer().matches(word) if place.population < 30_000]
     assert set(small) <= {NameKind.PEOPLE}
+
+
+def test_every_file_without_rows_to_read_has_its_licence_stated() -> None:
+    """A table names its source in each row; outlines, and lists of other packages, on the page of licences."""
+    page = (DATA / "LICENCES.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`([\w.]+\.(?:tsv|parquet))`", page))
+    assert {path.name for path in DATA.glob("*.parquet")} | {"villages.tsv", "second_level.tsv"} <= told
+    assert told <= {path.name for path in DATA.iterdir()}, "a file that is gone"
