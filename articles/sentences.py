@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from articles.words.closed import MONTHS_SHORT, SAYS
@@ -97,6 +98,11 @@ _BOILERPLATE = re.compile(
     r"|the associated press contributed|join our|support our|donate)",
     re.IGNORECASE,
 )
+
+
+def sentence_at(sentences: Sequence[Sentence], offset: int) -> int:
+    """Return the number of the sentence at or before an offset, 0 where there is none."""
+    return max(0, bisect_right(sentences, offset, key=lambda s: s.start) - 1)
 
 
 def split_sentences(text: str, title: str | None = None) -> list[Sentence]:

@@ -131,11 +131,13 @@ def test_days_of_a_war_count_from_the_start_of_the_war_told_of(
 def test_a_time_hangs_on_a_verb_of_speech_only_where_nothing_else_stands_between(
     text: str, told: bool
 ) -> None:
-    assert bool(told_by(text, split_sentences(text), find_times(text, TUESDAY))) is told
+    assert bool(told_by(text, split_sentences(text), find_times(text, TUESDAY), find_stamps(text))) is told
 
 
 def test_what_was_told_by_a_stamp_or_a_speaker_is_bounded_by_it() -> None:
     text = "11 Sep 2022 at 6:15pm\nA depot burned.\nA bridge fell, police said on Friday.\n\nIt rained."
     sentences = split_sentences(text)
-    bounds = bounds_of(text, sentences, told_by(text, sentences, find_times(text, TUESDAY)))
+    stamps = find_stamps(text)
+    told = told_by(text, sentences, find_times(text, TUESDAY), stamps)
+    bounds = bounds_of(sentences, told, stamps)
     assert [b and b.text for b in bounds][1:] == ["11 Sep 2022 at 6:15pm", "Friday", "11 Sep 2022 at 6:15pm"]

@@ -13,10 +13,12 @@ import numpy as np
 from articles.geography import contains
 from articles.reading.pieces import Ints, Pieces, Spanned, cut_pieces
 from articles.reading.spoken import is_spoken_at
+from articles.sentences import sentence_at
 from articles.times.said import bounds_of, told_by
-from articles.times.stamps import find_stamps
+from articles.times.stamps import Stamp, find_stamps
 from articles.tolls import TollMention, find_tolls
 from articles.triggers import find_events
+from articles.words.tokens import tokenise
 from geodata.model import Article, EventMention, PlaceMention, Sentence, SentenceKind, TimeMention
 
 #: Names this many characters apart, and this many names on, may stand beside one another in a sentence.
@@ -84,7 +86,7 @@ class Found:
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence at or before an offset, 0 where there is none."""
-        return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
+        return sentence_at(self.sentences, offset)
 
 
 def gather(
@@ -93,13 +95,14 @@ def gather(
     places: Sequence[PlaceMention],
     times: Sequence[TimeMention],
 ) -> Found:
-    """Return the article with its tolls found and its pieces cut and marked."""
-    tolls = find_tolls(article.text)
+    """Return the article with all that is found of it, once for all decisions."""
+    tokens, stamps = tokenise(article.text), find_stamps(article.text)
+    tolls = find_tolls(article.text, tokens)
     pieces = cut_pieces(article.text, sentences, places, times, tolls)
     words: dict[int, list[EventMention]] = defaultdict(list)
-    for mention in find_events(article.text, sentences):
+    for mention in find_events(article.text, sentences, tokens):
         words[mention.sentence].append(mention)
-    told = told_by(article.text, sentences, times)
+    told = told_by(article.text, sentences, times, stamps)
     return Found(
         article=article,
         sentences=sentences,
@@ -112,15 +115,14 @@ def gather(
         headings=_headings(article.text, sentences),
         counts=Counter(name_of(m) for m in places),
         told=told,
-        bounds=bounds_of(article.text, sentences, told),
-        entries=_entries(article.text, sentences),
+        bounds=bounds_of(sentences, told, stamps),
+        entries=_entries(sentences, stamps),
     )
 
 
 def _told_of(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMention]) -> list[PlaceMention]:
     """Return the places without those where somebody only speaks."""
-    starts = [s.start for s in sentences]
-    begun = [starts[max(0, bisect_right(starts, m.start) - 1)] if starts else 0 for m in places]
+    begun = [sentences[sentence_at(sentences, m.start)].start if sentences else 0 for m in places]
     return [m for m, start in zip(places, begun, strict=True) if not is_spoken_at(text, start, m)]
 
 
@@ -150,10 +152,9 @@ def _headings(text: str, sentences: Sequence[Sentence]) -> list[int | None]:
     return found
 
 
-def _entries(text: str, sentences: Sequence[Sentence]) -> list[int]:
+def _entries(sentences: Sequence[Sentence], stamps: Sequence[Stamp]) -> list[int]:
     """Return for every sentence the number of the entry it stands in; 0 up to the first stamp."""
-    starts = [stamp.start for stamp in find_stamps(text)]
-    return [bisect_right(starts, sentence.start) for sentence in sentences]
+    return [bisect_right(stamps, sentence.start, key=lambda stamp: stamp.start) for sentence in sentences]
 
 
 def _holding(places: Sequence[PlaceMention]) -> dict[int, tuple[bool, bool]]:

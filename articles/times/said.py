@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from articles.times.stamps import find_stamps, stamp_at
+from articles.sentences import sentence_at
+from articles.times.stamps import Stamp, stamp_at
 from geodata.model import Sentence, TimeMention
 
 _VERB = (
@@ -57,31 +57,28 @@ def is_said_then(text: str, start: int, time: TimeMention) -> bool:
     return _POSSESSIVE.match(text, time.end) is None
 
 
-def told_by(text: str, sentences: Sequence[Sentence], times: Sequence[TimeMention]) -> dict[int, TimeMention]:
+def told_by(
+    text: str, sentences: Sequence[Sentence], times: Sequence[TimeMention], stamps: Sequence[Stamp]
+) -> dict[int, TimeMention]:
     """Return the times that only say when a thing was told, by their first character.
 
     These are what hangs on a verb of speech, and the stamps of a running report's entries.
     """
-    stamps = find_stamps(text)
     found: dict[int, TimeMention] = {}
     for time in times:
-        number = bisect_right(sentences, time.start, key=lambda s: s.start) - 1
-        start = sentences[number].start if number >= 0 else 0
+        start = sentences[sentence_at(sentences, time.start)].start if sentences else 0
         if stamp_at(stamps, time.start, time.end) or is_said_then(text, start, time):
             found[time.start] = time
     return found
 
 
 def bounds_of(
-    text: str,
-    sentences: Sequence[Sentence],
-    told: dict[int, TimeMention],
+    sentences: Sequence[Sentence], told: Mapping[int, TimeMention], stamps: Sequence[Stamp]
 ) -> list[TimeMention | None]:
     """Return for every sentence by when what it tells was told; None where only the article says it.
 
     A stamp holds up to the next one, a time of speech in its own sentence.
     """
-    stamps = find_stamps(text)
     ordered = [told[start] for start in sorted(told)]
     stamped: TimeMention | None = None
     found: list[TimeMention | None] = []

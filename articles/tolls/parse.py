@@ -66,9 +66,12 @@ class TollMention:
     summed: bool = False
 
 
-def find_tolls(text: str) -> list[TollMention]:
-    """Return the tolls a text states, in order; [] where it states none. Who is named alone counts as one."""
-    tokens = tokenise(text)
+def find_tolls(text: str, tokens: Tokens | None = None) -> list[TollMention]:
+    """Return the tolls a text states, in order; [] where it states none. Who is named alone counts as one.
+
+    ``tokens`` are the text's units where they are known already.
+    """
+    tokens = tokens or tokenise(text)
     found = find_toll_mentions(tokens)
     dead = [m.first for m in found if m.killed is not None]
     named = named_victims(text, tokens, dead, [m.first for m in found if m.injured is not None])

@@ -67,16 +67,17 @@ class _Document:
     about_something_else: bool
 
 
-def find_events(text: str, sentences: Sequence[Sentence]) -> list[EventMention]:
+def find_events(text: str, sentences: Sequence[Sentence], tokens: Tokens | None = None) -> list[EventMention]:
     """Return what the sentences say happened, was planned, feared or denied, in text order.
 
     Each mention carries its trigger's span, sub-type, modality and the toll that the same sentence, or a
     following one that states nothing else, gives for it. Sentences that are boilerplate are skipped, and so
     are weak words of violence in a text that is not about conflict. A
     mention without means or number ("the attack", "the deaths") that follows an event is marked as
-    referring back to it: only its place can tell whether it is another one.
+    referring back to it: only its place can tell whether it is another one. ``tokens`` are the text's units
+    where they are known already.
     """
-    tokens = in_their_sense(tokenise(text))
+    tokens = in_their_sense(tokens or tokenise(text))
     tolls = find_toll_mentions(tokens)
     document = _Document(
         text,
