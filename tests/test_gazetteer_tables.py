@@ -131,7 +131,7 @@ def test_words_of_the_news_are_no_small_places(word: str) -> None:
 
 
 def test_every_file_without_rows_to_read_has_its_licence_stated() -> None:
-    """A table names its source in each row; outlines, and lists of other packages, on the page of licences."""
+    """A table names its source in each row; outlines and packages on LICENCES.md."""
     page = (DATA / "LICENCES.md").read_text(encoding="utf-8")
     told = set(re.findall(r"`([\w.]+\.(?:tsv|parquet))`", page))
     assert {path.name for path in DATA.glob("*.parquet")} | {"villages.tsv", "second_level.tsv"} <= told

@@ -6,10 +6,9 @@ import math
 
 import numpy as np
 
-from articles.geography import contains
 from articles.reading.claims import KINDS, Claim
 from articles.reading.found import Found
-from geodata.model import EventType, PlaceMention, SentenceKind
+from geodata.model import EventType, SentenceKind
 
 TYPES = tuple(EventType)
 #: Adds up the sub-types of each event type: types × sub-types.
@@ -23,13 +22,6 @@ _SITES = (SentenceKind.HEADLINE, SentenceKind.BULLET, SentenceKind.CAPTION, Sent
 def line(kind: SentenceKind) -> float:
     """Return a number for the part of the article that a sentence belongs to, 0 for its body."""
     return float(_SITES.index(kind) + 1) if kind in _SITES else 0.0
-
-
-def lies_inside(inner: PlaceMention | None, outer: PlaceMention | None) -> bool:
-    """Whether one mention's place lies in the other's; False where either is unknown."""
-    if inner is None or outer is None or inner.place is None or outer.place is None:
-        return False
-    return contains(outer.place, inner.place)
 
 
 def has_own_place(found: Found, claim: Claim) -> float:

@@ -10,7 +10,6 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from articles.geography import contains
 from articles.reading.pieces import Ints, Pieces, Spanned, cut_pieces
 from articles.reading.spoken import is_spoken_at
 from articles.sentences import sentence_at
@@ -19,6 +18,7 @@ from articles.times.stamps import Stamp, find_stamps
 from articles.tolls import TollMention, find_tolls
 from articles.triggers import find_events
 from articles.words.tokens import tokenise
+from geodata.geography import contains
 from geodata.model import Article, EventMention, PlaceMention, Sentence, SentenceKind, TimeMention
 
 #: Names this many characters apart, and this many names on, may stand beside one another in a sentence.
@@ -129,6 +129,13 @@ def _told_of(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMen
 def name_of(mention: PlaceMention) -> str:
     """Return what two mentions of one place share: its id, or the name where it is in no table."""
     return mention.place.id if mention.place else mention.text.casefold()
+
+
+def lies_inside(inner: PlaceMention | None, outer: PlaceMention | None) -> bool:
+    """Whether one mention's place lies in the other's; False where either is unknown."""
+    if inner is None or outer is None or inner.place is None or outer.place is None:
+        return False
+    return contains(outer.place, inner.place)
 
 
 def _headings(text: str, sentences: Sequence[Sentence]) -> list[int | None]:

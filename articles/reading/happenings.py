@@ -12,8 +12,7 @@ import numpy.typing as npt
 from articles.reading.boosted import Boosted
 from articles.reading.claims import KINDS, Claim
 from articles.reading.encoder import Vectors
-from articles.reading.facts import lies_inside
-from articles.reading.found import Found, name_of
+from articles.reading.found import Found, lies_inside, name_of
 from articles.reading.same import same_features
 from geodata.model import PlaceMention, SubEventType, TimeMention
 

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from articles.geography import contains, distance_km
 from articles.reading.claims import Claim
 from articles.reading.encoder import FOLDER, Vectors
 from articles.reading.facts import NAN, TYPE_ROWS, Row, has_own_place, line
 from articles.reading.found import Found
+from geodata.geography import contains, distance_km
 from geodata.model import PlaceKind, PlaceMention, TimeMention
 
 SAME_FILE = FOLDER / "same.npz"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from articles.reading.encoder import FOLDER
-from articles.reading.facts import NAN, TYPE_ROWS, Row, has_own_place, lies_inside, line
-from articles.reading.found import Found, name_of
+from articles.reading.facts import NAN, TYPE_ROWS, Row, has_own_place, line
+from articles.reading.found import Found, lies_inside, name_of
 from articles.reading.happenings import Happening
 from geodata.model import EventType, Modality, PlaceKind, PlaceMention, PlaceRole, TimeMention
 

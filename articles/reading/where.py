@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from articles.geography import contains
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
-from articles.reading.found import Found, name_of
+from articles.reading.found import Found, lies_inside, name_of
 from articles.reading.pieces import Spanned
 from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, SentenceKind
 
@@ -124,7 +123,7 @@ def choose_places(judged: Sequence[Scored], text: str = "") -> list[Scored]:
 
 def holds(area: PlaceMention, inner: PlaceMention, text: str) -> bool:
     """Whether an area lies around another place, by the tables or by the words between them."""
-    if lies_in(inner, area):
+    if lies_inside(inner, area):
         return True
     wide = area.place is not None and area.place.is_area
     return wide and inner.end <= area.start and bool(_WITHIN.fullmatch(text[inner.end : area.start]))
@@ -149,11 +148,6 @@ def are_alike(a: PlaceMention, b: PlaceMention) -> bool:
     return a.text.casefold() == b.text.casefold()
 
 
-def lies_in(inner: PlaceMention, outer: PlaceMention) -> bool:
-    """Whether one mention's place lies in the other's."""
-    return inner.place is not None and outer.place is not None and contains(outer.place, inner.place)
-
-
 def list_of(found: Found, mentions: Sequence[PlaceMention]) -> list[int]:
     """Return for every mention the number of the list it stands in: "A, B and C" is one list.
 
@@ -169,8 +163,8 @@ def list_of(found: Found, mentions: Sequence[PlaceMention]) -> list[int]:
             gap = gap[m.end() :] if (m := _UNIT_WORDS.match(gap)) else gap
             joined = (
                 bool(_LIST_GAP.fullmatch(gap))
-                and not lies_in(before, mention)
-                and not lies_in(mention, before)
+                and not lies_inside(before, mention)
+                and not lies_inside(mention, before)
             )
         numbers.append(numbers[-1] if joined else (numbers[-1] + 1 if numbers else 0))
     return numbers
@@ -229,7 +223,7 @@ class Standing:
         key = inner.place.id, outer.place.id
         known = self.relations.get(key)
         if known is None:
-            known = self.relations[key] = lies_in(inner, outer)
+            known = self.relations[key] = lies_inside(inner, outer)
         return known
 
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from articles.geography import contains, distance_km
 from articles.resolve.evidence import read_evidence
 from articles.resolve.relative import read_beside
 from articles.resolve.within import place_within
 from geodata.gazetteer.names import normalise_name
+from geodata.geography import contains, distance_km
 from geodata.model import Place, PlaceKind, PlaceMention, PlaceRole, PlaceUse
 
 # A small town so far from everything else an article names, in a country of its own, is a namesake of a
