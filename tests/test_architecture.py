@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from planted_faults import FAULTS
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("articles", "geodata", "dashboard")
@@ -129,6 +130,13 @@ CLOSED = re.compile(
 def test_numbers_months_and_weekdays_are_listed_once(path: Path) -> None:
     listed = CLOSED.findall(path.read_text(encoding="utf-8"))
     assert listed == [] or path.name == "closed.py", "take them from articles/words/closed.py"
+
+
+def test_the_planted_faults_still_fit_the_code() -> None:
+    """A fault whose piece is gone, or stands there twice, cannot be planted and would never be missed."""
+    gone = [f.name for f in FAULTS if (ROOT / f.file).read_text(encoding="utf-8").count(f.old) != 1]
+    untested = [f.name for f in FAULTS if not all((ROOT / f"tests/{t}.py").exists() for t in f.tests.split())]
+    assert gone == untested == []
 
 
 def test_nobody_edits_the_import_path() -> None:

@@ -293,7 +293,9 @@ def test_a_country_file_that_is_none_is_one_line(tmp_path: Path) -> None:
     path.write_text("this is not a table\n")
     result = run("gazetteer", "install", "UA", "--from", path)
     assert result.exit_code == 1
-    assert len(result.stderr.strip().splitlines()) == 1
+    begun, line = result.stderr.strip().splitlines()
+    assert begun == "Installing UA…"
+    assert line.startswith("Error: UA.txt is not a GeoNames file")
 
 
 def test_an_unknown_region_and_a_wrong_date_are_usage_errors() -> None:
