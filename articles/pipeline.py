@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from articles.language import detect_language
 from articles.reading import read_events
 from articles.resolve import resolve
+from articles.resolve.capitals import with_capitals
 from articles.resolve.doubt import without_doubtful
 from articles.sentences import split_sentences
 from articles.times import find_times
@@ -45,7 +46,7 @@ def find_all(
     sentences = split_sentences(article.text, article.title)
     mentions = find_places(article.text, sentences, gazetteer)
     resolved = resolve(article.text, mentions, gazetteer, article.published)
-    places = without_doubtful(article.text, resolved)
+    places = with_capitals(article.text, without_doubtful(article.text, resolved), gazetteer)
     return sentences, places, find_times(article.text, article.published)
 
 

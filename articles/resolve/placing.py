@@ -220,7 +220,11 @@ def _displaced(
         return mention
     if index and _describes_previous(text, mentions[index - 1], offset):
         return replace(mention, role=PlaceRole.CONTAINER)
-    place = mention.place
+    return drawn_by(mention, mention.place, offset)
+
+
+def drawn_by(mention: PlaceMention, place: Place, offset: Offset) -> PlaceMention:
+    """Return a mention drawn as far from its place as the words before it say."""
     latitude, longitude = place.latitude, place.longitude
     if offset.bearing is not None:
         latitude, longitude = moved(latitude, longitude, offset.bearing, offset.distance_km)
