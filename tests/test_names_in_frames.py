@@ -9,8 +9,11 @@ from articles.resolve.doubt import without_doubtful
 from articles.sentences import split_sentences
 from articles.toponyms import find_places
 from articles.toponyms.directions import whole_name
+from articles.toponyms.meaning import is_befallen
+from articles.toponyms.spans import SpanCandidate
+from articles.toponyms.tokens import tokenise
 from geodata.gazetteer import Gazetteer, open_gazetteer
-from geodata.model import PlaceKind, PlaceMention, PlacePrecision
+from geodata.model import PlaceKind, PlaceMention, PlacePrecision, PlaceRole
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +142,38 @@ def test_units_are_read_with_their_word(text: str, unit: str, code: str, gazette
     assert mention.place is not None, mention.reasons
     assert mention.place.kind is PlaceKind.ADMIN2
     assert mention.place.country_code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Huliaipole was hit by four guided bombs.", "Huliaipole"),
+        ("Shelling went on.\n- Huliaipole has been heavily shelled since Monday.", "Huliaipole"),
+        ("Mocímboa da Praia was attacked on Sunday.", "Mocímboa da Praia"),
+        ("Marhanets came under artillery fire overnight.", "Marhanets"),
+    ],
+)
+def test_a_town_to_which_force_is_done_is_a_place(text: str, town: str, gazetteer: Gazetteer) -> None:
+    assert [m.text for m in read(text, gazetteer).values() if m.literal and m.place] == [town]
+
+
+@pytest.mark.parametrize("text", ["Huliaipole was hit hard by them.", "Huliaipole had hit on it."])
+def test_force_is_told_of_the_name_before_it(text: str) -> None:
+    tokens = tokenise(text)
+    span = SpanCandidate(0, 1, (0, 1), None)
+    assert is_befallen(tokens, span) is ("was" in text)
+
+
+def test_a_person_who_was_attacked_is_no_town() -> None:
+    assert not is_befallen(tokenise("Lincoln was attacked on Sunday."), SpanCandidate(0, 1, (0, 1), None))
+
+
+def test_a_town_that_opens_an_item_of_a_list_is_no_dateline(gazetteer: Gazetteer) -> None:
+    found = read("Overnight:\n• Kramatorsk – a missile hit a plant.\n• Kherson – six wounded.", gazetteer)
+    assert PlaceRole.DATELINE not in {found[name].role for name in ("Kramatorsk", "Kherson")}
+
+
+def test_what_lies_nowhere_near_makes_no_province_of_a_city(gazetteer: Gazetteer) -> None:
+    cairo = read("A prisoner died in Tora prison in Cairo.", gazetteer)["Cairo"]
+    assert cairo.place is not None
+    assert cairo.place.kind is PlaceKind.SETTLEMENT

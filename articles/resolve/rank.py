@@ -169,10 +169,12 @@ def _prefer_province(name: Name, held: Sequence[Name]) -> None:
     best = name.options[0] if name.options else None
     if best is None or best.place.kind is not PlaceKind.SETTLEMENT:
         return
-    if not any(other.options and _lies_outside(other, best.place) for other in held):
+    code = best.place.admin1
+    around = [o for o in held if any(option.place.admin1 == code for option in o.options)]
+    if not any(_lies_outside(other, best.place) for other in around):
         return
     for at, option in enumerate(name.options):
-        if option.place.kind is PlaceKind.ADMIN1 and option.place.admin1 == best.place.admin1:
+        if option.place.kind is PlaceKind.ADMIN1 and option.place.admin1 == code:
             swap_with_best(name, at, "a province, as other towns lie in it")
             return
 

@@ -11,7 +11,7 @@ from articles.toponyms.choose import choose_disjoint
 from articles.toponyms.directions import with_first_halves
 from articles.toponyms.features import describe_setting, describe_words, kind_label, read_signs
 from articles.toponyms.frames import describe_use, surroundings_of
-from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use
+from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use, is_befallen
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
 from articles.toponyms.tokens import Tokens, tokenise
 from articles.toponyms.words import words_in
@@ -28,6 +28,9 @@ one government in six is on the map and two places of a hundred are not, at 0.5 
 
 LISTED_UNIT = 3.0
 """What it adds to the log-odds of a name that it makes a listed unit with the word behind it."""
+
+BEFALLEN = 2.0
+"""What it adds to the log-odds of a listed town's name, that is no person's, that force is done to it."""
 
 _UNITS = frozenset(
     "region province oblast governorate district raion prefecture krai voivodeship municipality county "
@@ -65,6 +68,8 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
         score = sum(map(recogniser.score_known, words)) - RECOGNISED_FROM
         if _is_listed_unit(tokens, span, facts):
             score += LISTED_UNIT
+        elif _is_town_befallen(tokens, span):
+            score += BEFALLEN
         if score < HOPELESS:
             continue
         setting = describe_setting(tokens, span, signs, facts)
@@ -119,6 +124,13 @@ def _is_listed_unit(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:
         return False
     whole = facts.of(tokens.surface(span.first, last + 1))
     return whole is not None and whole.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+
+
+def _is_town_befallen(tokens: Tokens, span: SpanCandidate) -> bool:
+    known = span.facts
+    if known is None or known.is_demonym or known.kind is not PlaceKind.SETTLEMENT:
+        return False
+    return is_befallen(tokens, span)
 
 
 def _with_kind_word(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from articles.place_model import probability
 from articles.toponyms.spans import SpanCandidate
 from articles.toponyms.tokens import Tokens
-from articles.toponyms.words import words_in
+from articles.toponyms.words import given_names, surnames, words_in
 from geodata.model import PlaceRole, PlaceUse
 
 _POLITY, _MOTION, _ATTACK = words_in("polity"), words_in("motion"), words_in("attack")
@@ -32,6 +32,16 @@ _FORCE_VERBS = words_in("_force_verb")
 _TOWNS = frozenset(("big", "town", "small", "unlisted", "facility"))
 _HOLDERS_OF_OFFICE = words_in("_office_holder")
 _BETWEEN_OFFICE_AND_NAME = frozenset(("the", "occupied", "nearby", "neighbouring"))
+# "Huliaipole was hit": a participle behind a form of "be".
+_BE = frozenset("is are was were been being".split())
+_HAVE = frozenset("has have had".split())
+_BEFALLS = (_FORCE_VERBS - frozenset(("retook", "overran"))) | frozenset(
+    "attacked raided ransacked looted razed torched overrun retaken taken".split()
+)
+_FIRE = words_in("_force") | frozenset("fire attack".split())
+_ADVERBS = words_in("_adverb") | frozenset("repeatedly heavily briefly".split())
+_LONGEST_PASSIVE = 4
+_BULLETS = frozenset("•*-–—·●▪")
 _BY_OTHER_MEANS = frozenset(("with", "over", "for", "where"))
 _TOLD = frozenset("told tells telling".split())
 _VESSELS = words_in("_vessel")
@@ -86,7 +96,8 @@ def choose_use(tokens: Tokens, span: SpanCandidate, kind: str, score: float, lea
         return PlaceUse.DEMONYM
     if any(rule(tokens, span) for rule in (_is_hyphened, _names_officials, _is_told_to, _is_a_vessel)):
         return PlaceUse.ASSOCIATIVE
-    if probability(score) >= least or (kind in _TOWNS and _suffers_force(tokens, span)):
+    suffers = kind in _TOWNS and (_suffers_force(tokens, span) or is_befallen(tokens, span))
+    if suffers or probability(score) >= least:
         return PlaceUse.LITERAL
     return PlaceUse.ASSOCIATIVE if _modifies(tokens, span) else PlaceUse.METONYM
 
@@ -111,6 +122,26 @@ def _suffers_force(tokens: Tokens, span: SpanCandidate) -> bool:
         return False
     after = lower[span.last] if span.last < count else ""
     return after not in _BY_OTHER_MEANS and after not in _POSSESSIVE
+
+
+def is_befallen(tokens: Tokens, span: SpanCandidate) -> bool:
+    """Whether force is done to the name: "Huliaipole was hit by four bombs", "Nikopol came under fire".
+
+    What a person may be called too tells nothing: "Madison was hit".
+    """
+    lower, at = tokens.lower, span.last
+    window = lower[at : at + _LONGEST_PASSIVE]
+    if len(window) < 2 or lower[span.first] in given_names() or lower[span.first] in surnames():
+        return False
+    if window[0] == "came" and window[1] == "under":
+        return not _FIRE.isdisjoint(lower[at + 2 : at + 5])
+    passive = False
+    for word in window:
+        if word in _BE:
+            passive = True
+        elif word not in _HAVE and word not in _ADVERBS:
+            return passive and word in _BEFALLS and not word.endswith("ing")
+    return False
 
 
 def agree_in_lists(
@@ -243,7 +274,9 @@ def _is_dateline(tokens: Tokens, span: SpanCandidate) -> bool:
     if first and tokens.words[first - 1][0].islower() and not _new_line(tokens, first):
         return False
     start = _start_of_line(tokens, first)
-    if start < 0 or any(_ends_dateline(tokens, at) for at in range(start, span.first)):
+    if start < 0 or (start < first and tokens.words[start] in _BULLETS):
+        return False
+    if any(_ends_dateline(tokens, at) for at in range(start, span.first)):
         return False
     last = min(len(tokens.words), span.last + _LONGEST_DATELINE)
     for at in range(span.last, last):
