@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from articles.model import PlaceMention
 from articles.pipeline import find_all
 from geodata.capitals import capital_of
 from geodata.gazetteer import Gazetteer, open_gazetteer
-from geodata.model import Article, PlacePrecision
+from geodata.model import Article, PlaceMention, PlacePrecision
 
 
 @pytest.fixture(scope="module")

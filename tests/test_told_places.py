@@ -6,10 +6,10 @@ import pytest
 
 from articles.resolve import resolve
 from articles.resolve.doubt import without_doubtful
-from articles.resolve.relative import read_beside
+from articles.resolve.relative import COUNTRYSIDE_KM, read_beside
 from articles.toponyms import find_places
 from geodata.gazetteer import Gazetteer, open_gazetteer
-from geodata.model import PlaceMention, PlaceRole
+from geodata.model import PlaceMention, PlacePrecision, PlaceRole
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +109,23 @@ def test_words_between_two_names_say_how_near_they_are(gap: str, km: float | Non
 @pytest.mark.parametrize("gap", [", from ", " and ", ", far from ", " fired at "])
 def test_other_words_say_nothing_of_nearness(gap: str) -> None:
     assert read_beside(gap) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Two farmers were killed in the northern Aleppo countryside.", "Aleppo"),
+        ("Two farmers were killed in Homs' eastern countryside.", "Homs"),
+        ("Shells fell on orchards in rural Damascus.", "Damascus"),
+        ("Mines went off in the countryside around Palmyra.", "Palmyra"),
+    ],
+)
+def test_the_countryside_of_a_town_is_drawn_around_it(text: str, town: str, gazetteer: Gazetteer) -> None:
+    found = next(m for m in read(text, gazetteer) if m.text == town)
+    assert found.precision is PlacePrecision.NEAR
+    assert found.radius_km == COUNTRYSIDE_KM
+
+
+def test_a_town_itself_is_no_countryside(gazetteer: Gazetteer) -> None:
+    found = read("Two farmers were killed in Homs. They came from the countryside.", gazetteer)[0]
+    assert found.precision is PlacePrecision.SETTLEMENT

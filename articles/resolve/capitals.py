@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from articles.model import Candidate, PlaceMention, PlaceRole, PlaceUse
 from articles.resolve.placing import drawn_by, precision_of
 from articles.resolve.relative import read_offset
 from geodata.capitals import capital_of
 from geodata.gazetteer import Gazetteer
-from geodata.model import Place, PlaceKind
+from geodata.model import Candidate, Place, PlaceKind, PlaceMention, PlaceRole, PlaceUse
 
 DEFINED_CONFIDENCE, TOLD_CONFIDENCE, GUESSED_CONFIDENCE = 0.9, 0.85, 0.6
 """Trusted at most where the text says which town is its capital, whose capital it is, or neither."""

@@ -11,7 +11,7 @@ from articles.resolve.geometry import lies_in, midpoint, moved
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import Parts
-from articles.resolve.relative import Offset, is_between, read_offset
+from articles.resolve.relative import Offset, is_between, read_countryside, read_offset
 from articles.resolve.told import KNOWN_TOWN
 from articles.toponyms.units import UnitSort
 from geodata.geography import distance_km
@@ -215,6 +215,9 @@ def _displaced(
     """Move a mention by the words before it; leave it where they place the mention before it instead."""
     if mention.place is None or mention.place.kind in AREA_KINDS:
         return mention
+    around = read_countryside(text, mention.start, mention.end)
+    if around is not None:
+        return drawn_by(mention, mention.place, around)
     offset = read_offset(text, mention.start)
     if offset is None:
         return mention

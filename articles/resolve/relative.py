@@ -96,6 +96,25 @@ def _measured(match: re.Match[str], low: int) -> Offset:
     return Offset(distance, bearing, max(2.0, 0.4 * distance), low + match.start(), words)
 
 
+_RURAL_BEFORE = re.compile(
+    r"\b(?:rural(?:\s+areas\s+(?:of|around|near))?|countryside\s+(?:of|around|near))\s+$"
+)
+_RURAL_AFTER = re.compile(r"(?:['’]s?)?\s+(?:[a-z]+ern\s+)?(?:countryside|rural\s+areas)\b")
+_RURAL_REACH = 30
+COUNTRYSIDE_KM = 35.0
+"""How far around a town its countryside reaches: "the Aleppo countryside", "rural Damascus"."""
+
+
+def read_countryside(text: str, start: int, end: int) -> Offset | None:
+    """Return the surroundings of the place named at ``start:end`` where the text means these, else None."""
+    before = _RURAL_BEFORE.search(text, max(0, start - _RURAL_REACH), start)
+    after = None if before else _RURAL_AFTER.match(text, end)
+    if before is None and after is None:
+        return None
+    words = before[0].strip() if before else after[0].strip() if after else ""
+    return Offset(0.0, None, COUNTRYSIDE_KM, before.start() if before else start, words)
+
+
 _BESIDE = re.compile(
     r"\s*,?\s*(?:which\s+(?:is|lies)\s+)?"
     r"(?:an?\s+(?:[\w-]+\s+){0,2}?(?:village|hamlet|town|city|suburb|settlement|camp|base)\s+)?"

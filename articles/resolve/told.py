@@ -11,7 +11,7 @@ from articles.resolve.evidence import Evidence, list_around
 from articles.resolve.geometry import lies_in
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import swap_with_best
-from articles.resolve.relative import read_beside
+from articles.resolve.relative import COUNTRYSIDE_KM, read_beside, read_countryside
 from articles.toponyms.units import UnitSort
 from geodata.geography import distance_km
 from geodata.model import Place, PlaceKind, PlaceMention, PlaceRole, PlaceUse
@@ -58,6 +58,9 @@ def heed_what_is_told(
             tops = [names[name_of[n]].best for other in said.shared for n in list_around(evidence, other)]
             areas = [top.place for top in tops if top is not None and top.place.kind in _UNITS]
             _prefer_within(names[name_of[index]], areas, KNOWN_TOWN, "where the text puts the list")
+        for _, other in said.inside:
+            if read_countryside(text, mentions[other].start, mentions[other].end):
+                _prefer_near(names[name_of[index]], names[name_of[other]], 2 * COUNTRYSIDE_KM)
     for index in range(len(mentions) - 1):
         limit = _told_km(text[mentions[index].end : mentions[index + 1].start])
         if limit is not None:
