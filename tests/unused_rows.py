@@ -35,7 +35,7 @@ def _texts_of(path: Path) -> Iterator[str]:
     if path.suffix == ".json":
         yield from _strings(json.loads(whole))
     elif path.suffix == ".jsonl":
-        for line in whole.splitlines():
+        for line in filter(None, whole.split("\n")):  # a text may hold other ends of lines
             yield from _strings(json.loads(line))
     elif path.suffix == ".tsv":
         for line in whole.splitlines():
