@@ -62,6 +62,11 @@ def test_every_package_has_its_sentence_on_its_rooms_page(room: str) -> None:
     assert missing == [], "add them to the table of packages"
 
 
+def test_every_module_of_the_reading_is_in_its_table() -> None:
+    modules = {path.name for path in (ROOT / "articles" / "reading").glob("*.py")} - {"__init__.py"}
+    assert modules <= set(re.findall(r"`(\w+\.py)`", PAGES["articles/README.md"]))
+
+
 def test_every_module_says_what_it_is_for() -> None:
     listed = [line for room in PACKAGES for line in purposes(room)]
     assert len(listed) > 100
