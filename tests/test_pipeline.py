@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ UNRELATED = (
 slow = settings(max_examples=25)
 
 
+@lru_cache(maxsize=8)
 def read(text: str, published: date | None = PUBLISHED) -> Reading:
     return read_article(Article.create(text, published=published))
 
