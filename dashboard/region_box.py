@@ -22,7 +22,7 @@ _box_component = st.components.v2.component(
     "conflictmap_region_box",
     html=(_FILES / "region_box.html").read_text("utf-8"),
     css=(_FILES / "region_box.css").read_text("utf-8"),
-    js=(_FILES / "region_box.js").read_text("utf-8"),
+    js="\n".join((_FILES / name).read_text("utf-8") for name in ("make.js", "region_box.js")),
 )
 
 

@@ -15,7 +15,7 @@ _menu_component = st.components.v2.component(
     "conflictmap_views_menu",
     html=(_FILES / "views_menu.html").read_text("utf-8"),
     css=(_FILES / "views_menu.css").read_text("utf-8"),
-    js="\n".join((_FILES / name).read_text("utf-8") for name in ("clipboard.js", "views_menu.js")),
+    js="\n".join((_FILES / name).read_text("utf-8") for name in ("clipboard.js", "make.js", "views_menu.js")),
 )
 
 

@@ -1,13 +1,6 @@
 /* The region box: Enter takes the best match, arrows choose another; what no suggestion meets the server looks up. */
 const SHOWN = 12;
 
-function make(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’'ʼ]/g, "").replace(/[-–_]/g, " ").trim();
 
 /** How well a name meets what was typed: 0 the whole name, 1 its beginning, 2 a word's beginning, 3 inside; else null. */

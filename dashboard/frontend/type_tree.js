@@ -1,13 +1,6 @@
 /* The tree of event types: tick what is shown, "only" for one of them; the server decides what that means. */
 const SVG = "http://www.w3.org/2000/svg";
 
-function make(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
 function symbol(type) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "-1.2 -1.2 2.4 2.4");

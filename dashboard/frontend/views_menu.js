@@ -2,13 +2,6 @@
 const KEY = "conflictmap-views";
 const MOST_VIEWS = 50;
 
-function make(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
 function read() {
   try {
     const kept = JSON.parse(window.localStorage.getItem(KEY) || "[]");
