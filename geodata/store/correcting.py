@@ -9,16 +9,15 @@ from sqlalchemy import Connection, select
 
 from geodata.changes import CauseKind
 from geodata.corrections import Clash, Fix, LogEntry, Preview, PublishedFix, Withdraw, clashes
-from geodata.model import Article, Event
+from geodata.model import Article, Event, Reading
 from geodata.store import codec, effects, fixing, history, log, schema
 from geodata.store import events as event_rows
 from geodata.store.opened import OpenedStore
 from geodata.store.opening import StoreError
 from geodata.store.saving import Saved, save_readings
-from geodata.store.shapes import ReadingShape
 from geodata.store.writing import next_version
 
-Reader = Callable[[Article], ReadingShape]
+Reader = Callable[[Article], Reading]
 """Reads an article as of its day of publication; raises StoreError where it cannot be read."""
 
 
