@@ -25,6 +25,7 @@ from typing import Any
 
 from kills import _die_at, _status
 from made_corrections import ARTICLES, exported, fixes_on, made_store, read
+from streamlit.logger import set_log_level
 from streamlit.testing.v1 import AppTest
 
 from dashboard import correcting, data, ingest
@@ -238,6 +239,7 @@ def _start(folder: Path, seed: int, last_statement: int | None) -> int:
 
 def run(kills: int, folder: Path, seed: int) -> list[str]:
     """Kill so many times and return the faults found."""
+    set_log_level("error")  # pages that run outside a server are told so with every step
     made_store(folder / "events.db").close()
     (folder / "seen.jsonl").touch()
     a_log(folder)

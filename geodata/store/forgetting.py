@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from geodata.store import history, readings, schema
@@ -39,19 +39,22 @@ def forget_before(store: Store, version: int) -> Forgotten:
         raise StoreError(f"{store.name} is read-only; copy it to where it may be written first")
     try:
         with begin_writing(store.engine) as connection:
-            return _forget(connection, min(version, history.revision(connection)))
+            return _forget(connection, version, history.revision(connection))
     except DBAPIError as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise StoreError(f"{store.name} could not forget ({reason}); nothing was changed") from error
 
 
-def _forget(connection: Connection, version: int) -> Forgotten:
+def _forget(connection: Connection, version: int, now: int) -> Forgotten:
     lists, event, past = schema.watch_lists.c, schema.history.c, schema.past_events.c
     looked = connection.execute(select(lists.seen, lists.name).order_by(lists.seen, lists.name)).first()
-    held = looked is not None and looked.seen < version
-    oldest = max(looked.seen if looked is not None and held else version, history.oldest(connection))
-    states = connection.execute(delete(schema.past_events).where(past.gone_in <= oldest)).rowcount
-    versions = connection.execute(delete(schema.history).where(event.version <= oldest)).rowcount
+    wanted = min(version, now)
+    held = looked is not None and looked.seen < wanted
+    oldest = max(looked.seen if looked is not None and held else wanted, history.oldest(connection))
+    # What says that it is of a version still to come is damaged, and is of no use to anybody.
+    gone = (delete(schema.past_events).where(or_(past.gone_in <= oldest, past.gone_in > now)),
+            delete(schema.history).where(or_(event.version <= oldest, event.version > now)))  # fmt: skip
+    states, versions = (connection.execute(one).rowcount for one in gone)
     readings.upsert(connection, schema.meta, [{"key": history.OLDEST, "value": str(oldest)}], "key")
     kept_for = looked.name if looked is not None and held else ""
     return Forgotten(versions=versions, states=states, oldest=oldest, kept_for=kept_for)
