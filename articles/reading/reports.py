@@ -12,7 +12,8 @@ from articles.actors import Actors, complete_actors, find_actors
 from articles.attribution import Source, find_source
 from articles.reading.claims import Claim
 from articles.reading.found import Found
-from articles.reading.happenings import Happening
+from articles.reading.happenings import TOLD_SURELY, Happening
+from articles.reading.policed import by_police
 from articles.reading.precision import precision_of
 from articles.reading.territory import by_taker
 from geodata.model import (
@@ -119,7 +120,7 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
     article, lead = found.article, happening.lead
     mention = drawn_at(happening)
     place = mention.place if mention else None
-    when, kind = dates_of(found, happening), happening.kind
+    when, kind = dates_of(found, happening), _kind(article.text, happening)
     source = find_source(article.text, found.sentences, lead.number, event_mention(found, lead, kind))
     country = place.country_code if place else None
     actors = _actors(found, happening, kind, country, source)
@@ -156,6 +157,11 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
         also_at=_also_at(found, happening, excerpt, repeated),
         reasons=_reasons(found, happening, when),
     )
+
+
+def _kind(text: str, happening: Happening) -> SubEventType:
+    told = [c.trigger.of(text) for c in happening.claims if c.told >= TOLD_SURELY]
+    return by_police(happening.kind, told)
 
 
 def _precision(text: str, happening: Happening, mention: PlaceMention | None) -> PlacePrecision | None:
