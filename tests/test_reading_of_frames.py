@@ -97,6 +97,17 @@ def test_no_toll_crosses_from_bullet_to_bullet_or_from_entry_to_entry() -> None:
     assert deaths_of(read("Explosions were heard. Two people were killed."), "Explosions") == [2]
 
 
+def test_a_toll_of_another_place_stays_in_its_sentence() -> None:
+    text = "Shells hit Kupiansk. Five people were injured in Sumy."
+    names = [(text.index(n), n) for n in ("Kupiansk", "Sumy")]
+    one, sumy = (PlaceMention(start=s, end=s + len(n), text=n, place=PLACES[n]) for s, n in names)
+    for told, place, expected in (([one, sumy], one, None), ([one], one, 5), ([one, sumy], sumy, 5)):
+        found = gather(Article.create(text), split_sentences(text), told, [])
+        happening = Happening([replace(claim(found, "hit"), place=place)])
+        own_tolls(found, [happening])
+        assert happening.claims[0].toll.injured == expected
+
+
 def test_a_running_total_is_no_ones_toll() -> None:
     found = read("Gunmen raided a market. Since January, 40 people have been killed.")
     assert deaths_of(found, "raided") == [None]

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
 from articles.reading.claims import Claim
 from articles.reading.found import Found
 from articles.reading.happenings import Happening
+from articles.reading.where import are_alike, holds
 from articles.tolls import TollMention
-from geodata.model import SentenceKind
+from geodata.model import PlaceKind, PlaceMention, SentenceKind
 
 #: What is told less likely takes no toll from what is told surely.
 OWNER_FROM = 0.5
@@ -23,7 +26,8 @@ Owners = dict[tuple[int, int], set[int]]
 def own_tolls(found: Found, happenings: Sequence[Happening]) -> None:
     """Take from every claim the tolls that belong to another happening, in place.
 
-    A toll in another bullet or another entry of a running report is not the claim's. Where several happenings
+    A toll in another bullet, in another entry of a running report or in a sentence about another place is not
+    the claim's. Where several happenings
     claim one, it belongs to those that its own sentence tells, else to the nearest.
     """
     for happening in happenings:
@@ -58,7 +62,23 @@ def _within_reach(found: Found, claim: Claim, toll: TollMention) -> bool:
     bullets = here.kind is SentenceKind.BULLET and there.kind is SentenceKind.BULLET
     if bullets and here.paragraph != there.paragraph:
         return False
+    if _is_elsewhere(found, claim, number):
+        return False
     return found.entries[claim.number] == found.entries[number]
+
+
+def _is_elsewhere(found: Found, claim: Claim, number: int) -> bool:
+    """Whether a sentence names places of its own, and none of them has to do with the claim's."""
+    text, place = found.article.text, claim.place
+    first, last = np.searchsorted(found.places.numbers, [number, number + 1])
+    named = [m for m in found.places.items[int(first) : int(last)] if m.literal and not _is_country(m)]
+    if place is None or not named:
+        return False
+    return not any(are_alike(m, place) or holds(m, place, text) or holds(place, m, text) for m in named)
+
+
+def _is_country(mention: PlaceMention) -> bool:
+    return mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
 
 
 def _is_owner(owners: Owners, n: int, toll: TollMention) -> bool:
