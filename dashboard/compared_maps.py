@@ -15,7 +15,7 @@ from dashboard.map_records import AreaMark, Box, MapUpdate
 from dashboard.map_view import MAX_MARKS, bounds_of, to_update
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
-from geodata.query import Counting, EventIndex, Selection
+from geodata.query import EventIndex, Selection
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -58,13 +58,10 @@ def _union(boxes: Sequence[Box]) -> Box | None:
 def render_changes(index: EventIndex, selections: Sequence[Selection], changes: gpd.GeoDataFrame) -> None:
     """Show the units coloured by how many more or fewer events the second selection has."""
     box = _union([bounds_of(selection) for selection in selections if len(selection)])
-    update = changes_update(changes, box, selections[1].filter.counting)
-    _show("compare-change", update, HEIGHT_PX + 60)
+    _show("compare-change", changes_update(changes, box), HEIGHT_PX + 60)
 
 
-def changes_update(
-    changes: gpd.GeoDataFrame, box: Box | None, counting: Counting = Counting.EVENTS
-) -> MapUpdate:
+def changes_update(changes: gpd.GeoDataFrame, box: Box | None) -> MapUpdate:
     """Return the map of a comparison by unit, as ``geodata.unit_changes.compare_units`` gives it."""
     areas = [
         AreaMark(
@@ -82,8 +79,7 @@ def changes_update(
         shaded=True,
         compared=True,
         fit=(box, str(box)) if box else None,
-        summary=f"Map of {len(areas)} provinces by the change in their number of {counting}",
-        counting=counting,
+        summary=f"Map of {len(areas)} provinces by the change in their number of events",
     )
 
 

@@ -59,8 +59,7 @@ def _filters(index: EventIndex) -> dict[str, EventFilter]:
         for problem in [problem for _, problems in read.values() for problem in problems]:
             _say(problem)
     kept: dict[str, EventFilter] = st.session_state.setdefault(_KEPT, first_filters(index))
-    # Numbers of two kinds cannot be compared.
-    return kept | {"a": replace(kept["a"], counting=kept["b"].counting)}
+    return kept
 
 
 def _address() -> dict[str, str]:
@@ -110,8 +109,7 @@ def _render_side(side: str, selection: Selection, later: EventFilter) -> None:
             f"{side.upper()}: {name}", value=None, key=f"side_{side}_{name}", min_value=FIRST_DAY,
             max_value=LAST_DAY, format="YYYY-MM-DD", on_change=_days_changed, args=(side,),
         )  # fmt: skip
-    shown = wanted.counting.said(selection.count)
-    st.markdown(f"**{shown}** · {markdown(selection.describe(region_label), 400)}")
+    st.markdown(f"**{len(selection):,}** · {markdown(selection.describe(region_label), 400)}")
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Take the map's filter", key=f"side_{side}_map", icon=":material/map:",
@@ -191,9 +189,9 @@ def _render_comparison(index: EventIndex, selections: Sequence[Selection]) -> No
     if shown == DIFFERENCE:
         render_changes(index, selections, changes)
         st.caption(
-            f"Provinces by how many {selections[1].filter.counting} more (:orange[orange]: more in B) or "
-            "fewer (:violet[violet]: more in A); the stronger the colour, the greater the difference. What "
-            "lies in no single province stands in the table alone."
+            "Provinces by how many events more (:orange[orange]: more in B) or fewer (:violet[violet]: more "
+            "in A); the stronger the colour, the greater the difference. What lies in no single province "
+            "stands in the table alone."
         )
     else:
         render_pair(index, selections)
@@ -207,13 +205,17 @@ def _render_comparison(index: EventIndex, selections: Sequence[Selection]) -> No
 def in_words(one: Selection, two: Selection, changes: gpd.GeoDataFrame) -> str:
     """Return the difference in a sentence: events and deaths, and where it is greatest."""
     deaths = [int(changes[f"deaths_{side}"].sum()) for side in SIDES]
-    counted = [side.filter.counting.said(side.count) for side in (one, two)]
-    said = f"A has {counted[0]} with {deaths[0]:,} deaths stated, B {counted[1]} with {deaths[1]:,}"
+    said = f"A has {_events(len(one))} with {deaths[0]:,} deaths stated, "
+    said += f"B {_events(len(two))} with {deaths[1]:,}"
     named = changes[(changes["code"] != "") & (changes["events_change"] != 0)]
     if named.empty:
         return f"{said}; no province has more or fewer."
     first = named.iloc[0]
     return f"{said}; the greatest change is in {first['name']}: {first['events_change']:+,}."
+
+
+def _events(number: int) -> str:
+    return f"{number:,} event{'' if number == 1 else 's'}"
 
 
 def _render_units(changes: gpd.GeoDataFrame) -> None:
@@ -253,8 +255,7 @@ def _render_types(one: Selection, two: Selection) -> None:
     ]
     for row in rows:
         row["Change"] = row["B"] - row["A"]
-    counted = one.filter.counting.value.capitalize()
     st.dataframe(
-        rows, hide_index=True, width="stretch", alt=f"{counted} of A and B by type",
+        rows, hide_index=True, width="stretch", alt="Events of A and B by type",
         column_config={"Change": st.column_config.NumberColumn(format="%+d")},
     )  # fmt: skip

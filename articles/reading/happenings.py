@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from articles.reading.boosted import Boosted
 from articles.reading.claims import KINDS, Claim
-from articles.reading.encoder import Vectors
+from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, lies_inside, name_of
 from articles.reading.same import same_features
 from geodata.model import PlaceMention, SubEventType, TimeMention
@@ -20,6 +21,8 @@ from geodata.model import PlaceMention, SubEventType, TimeMention
 SAME_FROM = 0.5
 #: With so many of the latest claims, and of those at its place, a claim is compared.
 LATEST, LATEST_HERE = 60, 12
+#: What is told as likely as this takes part in what a happening is.
+TOLD_SURELY = 0.5
 _MET = (SubEventType.ARRESTS, SubEventType.PROTEST_INTERVENTION)
 
 
@@ -57,16 +60,20 @@ class Happening:
 
     @property
     def time(self) -> TimeMention | None:
-        """The time that a claim gives, the surest of several."""
-        timed = [c for c in self.claims if c.time is not None]
-        return max(timed, key=lambda c: (c.when, -c.trigger.start)).time if timed else None
+        """The time that most claims give, the surer ones weighing more."""
+        votes: dict[tuple[date | None, date | None], float] = defaultdict(float)
+        timed = [(c, c.time) for c in self.claims if c.time is not None]
+        for claim, time in timed:
+            votes[time.date_start, time.date_end] += claim.told * claim.when
+        best = max(votes.values(), default=0.0)
+        told = [(c, t) for c, t in timed if votes[t.date_start, t.date_end] == best]
+        return max(told, key=lambda x: (x[0].when, -x[0].trigger.start))[1] if told else None
 
     @property
     def kinds(self) -> npt.NDArray[np.float32]:
         """The sub-types' probabilities over all claims, the surer ones weighing more."""
-        mixed: npt.NDArray[np.float32] = np.average(
-            [c.kinds for c in self.claims], axis=0, weights=[c.told**2 for c in self.claims]
-        )
+        weights = np.array([c.told**2 for c in self.claims], dtype=np.float32)
+        mixed: npt.NDArray[np.float32] = weights @ np.stack([c.kinds for c in self.claims]) / weights.sum()
         return mixed
 
     @property
@@ -74,13 +81,15 @@ class Happening:
         """The likeliest sub-type; a protest at which people are arrested was met by the police."""
         kind = KINDS[int(np.argmax(self.kinds))]
         if kind is SubEventType.PEACEFUL_PROTEST and any(
-            c.kind in _MET and c.told > 0.5 for c in self.claims
+            c.kind in _MET and c.told > TOLD_SURELY for c in self.claims
         ):
             return SubEventType.PROTEST_INTERVENTION
         return kind
 
 
-def join_claims(found: Found, vectors: Vectors, claims: Sequence[Claim], same: Boosted) -> list[Happening]:
+def join_claims(
+    found: Found, vectors: Vectors, net: PairNet, claims: Sequence[Claim], same: Boosted
+) -> list[Happening]:
     """Return the happenings that the claims tell, in the order in which they are first told.
 
     A claim is compared with the latest claims and with the latest at its own place, so that the time
@@ -90,7 +99,7 @@ def join_claims(found: Found, vectors: Vectors, claims: Sequence[Claim], same: B
     pairs = _compared(claims)
     if not pairs:
         return [Happening([c]) for c in claims]
-    rows = same_features(found, vectors, claims, np.array(pairs))
+    rows = same_features(found, vectors, net, claims, np.array(pairs))
     fits: dict[int, dict[int, float]] = defaultdict(dict)
     for (m, k), p in zip(pairs, same.probabilities(rows).tolist(), strict=True):
         fits[k][m] = p

@@ -12,9 +12,9 @@ from articles.reading.pieces import Ints, Spanned
 from articles.tolls import TollMention
 from geodata.model import PlaceKind, PlaceMention, PlaceRole, SentenceKind, TimeMention
 
-#: What a candidate may be to a trigger.
-WHERE, WHEN, DEAD, HURT = range(4)
-ROLES = ("where", "when", "dead", "hurt")
+#: What a candidate may be to a trigger; the same: an earlier trigger that tells of the same happening.
+WHERE, WHEN, DEAD, HURT, SAME = range(5)
+ROLES = ("where", "when", "dead", "hurt", "same")
 
 #: Candidates stand in at most this many sentences before and after the trigger's, or in the opening ones.
 BEFORE, AFTER, OPENING = 5, 1, 2

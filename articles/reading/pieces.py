@@ -20,7 +20,7 @@ from geodata.model import PlaceMention, Sentence, SentenceKind, TimeMention
 #: Longest window in word pieces, its two end marks included; a multiple of the padding step.
 WINDOW = 224
 #: How many pieces of the sentence before lead into a window, so that it is read in its context.
-LEAD_IN = 32
+LEAD_IN = 16
 CLS, SEP = 101, 102
 
 #: What a piece may be part of; the encoder is told by an added embedding.

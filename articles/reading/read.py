@@ -31,7 +31,7 @@ from geodata.model import (
 )
 
 #: From this probability on a happening is reported; below it the trigger is kept for the ledger.
-REAL_FROM = 0.55
+REAL_FROM = 0.45
 #: Where each place is less likely than the first, what is told as surely as the second is without a place.
 PLACED_FROM, TOLD_SURELY = 0.25, 0.8
 #: What is told so many sentences from another happening of its sort may be the same.
@@ -72,7 +72,7 @@ def find_happenings(found: Found, vectors: Vectors, net: PairNet) -> list[Happen
     """Return all happenings that may be told, each with how likely it is real and wholly right."""
     trees = Choosers(load_boosted(WHERE_FILE), load_boosted(WHEN_FILE))
     claims = find_claims(found, vectors, net, trees)
-    happenings = join_claims(found, vectors, claims, load_boosted(SAME_FILE))
+    happenings = join_claims(found, vectors, net, claims, load_boosted(SAME_FILE))
     own_tolls(found, happenings)
     if happenings:
         story = Story.of(happenings)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from articles.reading.again import told_again
 from articles.reading.claims import Claim
-from articles.reading.encoder import FOLDER, Vectors
+from articles.reading.encoder import FOLDER, PairNet, Vectors
 from articles.reading.facts import NAN, TYPE_ROWS, Row, has_own_place, line
 from articles.reading.found import Found
 from geodata.geography import contains, distance_km
@@ -18,13 +20,28 @@ from geodata.model import PlaceKind, PlaceMention, TimeMention
 
 SAME_FILE = FOLDER / "same.npz"
 #: What is known of each claim by itself.
-ALONE = ("placed", "own_place", "timed", "line", "told", "where", "country", "sentence")
+ALONE = (
+    "placed",
+    "own_place",
+    "timed",
+    "line",
+    "told",
+    "where",
+    "country",
+    "sentence",
+    "own_time",
+    "opened",
+    "definite",
+    "another",
+    "places",
+)
 SAME_NAMES = (
     "kinds",
     "same_kind",
     "types",
     "same_word",
     "alike",
+    "again",
     "same_id",
     "same_name",
     "a_holds_b",
@@ -39,16 +56,46 @@ SAME_NAMES = (
     "sentences",
     "same_paragraph",
     "between",
-    "definite_b",
+    "gap",
+    "joined",
+    "parts",
+    "times_between",
+    "triggers_between",
+    "clause_between",
+    "a_kind",
+    "b_kind",
     *(f"a_{name}" for name in ALONE),
     *(f"b_{name}" for name in ALONE),
+)
+
+#: Between triggers so far apart no word is looked at.
+NEAR = 300
+_JOINED = re.compile(r"\b(?:and|while|but|as well as)\b")
+_PARTS = re.compile(r"[,;:—–]")
+_CLAUSE = re.compile(r"\b(?:that|which|who|when|after|before|in which|during)\b")
+_DEFINITE = frozenset("the this that these those its their".split())
+_ANOTHER = frozenset(
+    "another second third separate separately other also later earlier then fresh new again".split()
+)
+#: What stands right before a trigger says whether it names something new or known, and as noun or verb.
+_OPENERS = (
+    frozenset({"a", "an"}),
+    _DEFINITE,
+    frozenset("of in by from for during after before".split()),
+    frozenset("was were been being is are be".split()),
+    frozenset({"had", "has", "have"}),
+    frozenset({"and", "or"}),
+    frozenset({"to"}),
+    frozenset({"who", "which"}),
 )
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
 
-def same_features(found: Found, vectors: Vectors, claims: Sequence[Claim], pairs: Indices) -> Floats:
+def same_features(
+    found: Found, vectors: Vectors, net: PairNet, claims: Sequence[Claim], pairs: Indices
+) -> Floats:
     """Return what speaks for and against two claims telling one happening, a row for each pair.
 
     A pair holds two indices into ``claims``; the first stands first in the text.
@@ -60,10 +107,12 @@ def same_features(found: Found, vectors: Vectors, claims: Sequence[Claim], pairs
     return np.column_stack(
         [
             *_meanings(found, vectors, claims, first, second),
+            told_again(found, vectors, net, claims, pairs),
             np.array([_place_relation(a.place, b.place, related) for a, b in couples]),
             np.array([_time_relation(a.time, b.time) for a, b in couples]),
             *_tolls(claims, first, second),
             *_distances(found, claims, first, second),
+            *_between(found, claims, first, second),
             alone[first],
             alone[second],
         ]
@@ -103,16 +152,37 @@ def _tolls(claims: Sequence[Claim], first: Indices, second: Indices) -> list[npt
 def _distances(
     found: Found, claims: Sequence[Claim], first: Indices, second: Indices
 ) -> list[npt.NDArray[Any]]:
-    """Sentences apart, same paragraph, places named between, whether the second is "the" or "this"."""
+    """Sentences apart, same paragraph, places named between."""
     numbers = np.array([c.number for c in claims])
     paragraphs = np.array([found.sentences[c.number].paragraph for c in claims])
     begins, ends = (np.searchsorted(found.places.firsts, [c.pieces[k] for c in claims]) for k in (0, 1))
-    definite = np.array([_is_definite(found.article.text, c) for c in claims])
     return [
         np.abs(numbers[second] - numbers[first]),
         paragraphs[first] == paragraphs[second],
         np.maximum(0, begins[second] - ends[first]),
-        definite[second],
+    ]
+
+
+def _between(
+    found: Found, claims: Sequence[Claim], first: Indices, second: Indices
+) -> list[npt.NDArray[Any]]:
+    """Characters between (logarithmic), an "and", commas, times, triggers, a clause; both sub-types."""
+    text = found.article.text
+    starts, ends = (np.array([getattr(c.trigger, name) for c in claims]) for name in ("start", "end"))
+    low, high = np.minimum(ends[first], starts[second]), np.maximum(ends[first], starts[second])
+    words = [text[a:b] if b - a <= NEAR else "" for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+    times = np.array([t.start for t in found.times.items])
+    triggers = np.unique(starts)
+    kinds = np.array([int(c.kinds.argmax()) for c in claims])
+    return [
+        np.log1p(high - low),
+        np.array([bool(_JOINED.search(w)) for w in words]),
+        np.array([len(_PARTS.findall(w)) for w in words]),
+        np.searchsorted(times, high) - np.searchsorted(times, low),
+        np.maximum(0, np.searchsorted(triggers, high) - np.searchsorted(triggers, low)),
+        np.array([bool(_CLAUSE.search(w)) for w in words]),
+        kinds[first],
+        kinds[second],
     ]
 
 
@@ -127,18 +197,29 @@ def _alone(found: Found, claim: Claim) -> Row:
         claim.where,
         _is_country(claim.place),
         claim.sentence,
+        _has_own_time(found, claim),
+        *_opened(found.article.text, claim),
+        claim.places,
     ]
+
+
+def _has_own_time(found: Found, claim: Claim) -> float:
+    """Whether the claim's time stands in its own sentence; NaN where it has none."""
+    return NAN if claim.time is None else float(found.sentence_at(claim.time.start) == claim.number)
+
+
+def _opened(text: str, claim: Claim) -> tuple[float, float, float]:
+    """Which sort of word stands before the trigger, whether "the" or "this" does, whether "another" does."""
+    words = text[max(0, claim.trigger.start - 40) : claim.trigger.start].casefold().split()[-4:]
+    sort = next((k for k, group in enumerate(_OPENERS) if words and words[-1] in group), -1)
+    definite = bool(_DEFINITE & set(words[-2:]))
+    return float(sort), float(definite), float(bool(_ANOTHER & set(words)))
 
 
 def _is_country(mention: PlaceMention | None) -> float:
     if mention is None or mention.place is None:
         return NAN
     return float(mention.place.kind is PlaceKind.COUNTRY)
-
-
-def _is_definite(text: str, claim: Claim) -> bool:
-    before = text[max(0, claim.trigger.start - 24) : claim.trigger.start].casefold().split()
-    return bool(before) and bool({"the", "this", "that", "these", "those", "its", "their"} & set(before[-2:]))
 
 
 def _place_relation(a: PlaceMention | None, b: PlaceMention | None, known: dict[tuple[int, int], Row]) -> Row:

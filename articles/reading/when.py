@@ -21,8 +21,8 @@ from articles.toponyms.words import words_in
 from geodata.model import DatePrecision, SentenceKind, TimeMention
 
 WHEN_FILE = FOLDER / "when.npz"
-#: Below this no time of the text is the event's.
-WHEN_FROM = 0.4
+#: Below this no time of the text is the event's: by the encoder, and by the trees.
+LIKELY_FROM, WHEN_FROM = 0.3, 0.4
 
 WHEN_NAMES = (
     "p",
@@ -87,14 +87,25 @@ Floats = npt.NDArray[np.float64]
 def judge_times(
     found: Found, asked: Sequence[Asked], scored: Sequence[Sequence[Scored]], trees: Boosted | None
 ) -> list[list[Scored]]:
-    """Return for each trigger the dated candidates with the probability that each is the event's time."""
+    """Return for each trigger the dated candidates with the probability that each is the event's time.
+
+    The encoder chooses the one that belongs to the trigger, the others get 0; the trees say how likely it
+    is right. By themselves they would take any day shortly before the publication.
+    """
     dated = [[(m, p) for m, p in row if m.date_start or m.date_end] for row in scored]
     if trees is None or not any(dated):
         return dated
     told = Told.of(found, asked)
     rows = [when_features(found, told, a, row) for a, row in zip(asked, dated, strict=True) if row]
     likely = iter(trees.probabilities(np.concatenate(rows)).tolist())
-    return [[(m, next(likely)) for m, _ in row] for row in dated]
+    judged = []
+    for row in dated:
+        first = max(row, key=lambda x: x[1], default=None)
+        sure = [next(likely) for _ in row]
+        judged.append(
+            [(x[0], q if x is first and x[1] >= LIKELY_FROM else 0.0) for x, q in zip(row, sure, strict=True)]
+        )
+    return judged
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, Sentence
 WHERE_FILE = FOLDER / "where.npz"
 #: From this on each place is one of the event's; without any, the likeliest from ``AT_LEAST`` on.
 PLACES_FROM, AT_LEAST = 0.5, 0.1
+#: An area that is likelier by so much than a place in it is the event's; else the place is.
+LIKELIER = 0.2
 
 _KINDS, _ROLES, _USES = tuple(PlaceKind), tuple(PlaceRole), tuple(PlaceUse)
 _LINES = tuple(SentenceKind)
@@ -117,8 +119,10 @@ def choose_places(judged: Sequence[Scored], text: str = "") -> list[Scored]:
     for mention, p in sure:
         if not any(are_alike(mention, m) for m, _ in kept):
             kept.append((mention, p))
-    finest = [x for x in kept if not any(holds(x[0], m, text) for m, _ in kept if m is not x[0])]
-    return sorted(finest, key=lambda x: x[0].start)
+    nested = [(x, y) for x in kept for y in kept if x is not y and holds(x[0], y[0], text)]
+    around = [x for x, y in nested if x[1] <= y[1] + LIKELIER]
+    beside = [y for x, y in nested if x[1] > y[1] + LIKELIER]
+    return sorted((x for x in kept if x not in around and x not in beside), key=lambda x: x[0].start)
 
 
 def holds(area: PlaceMention, inner: PlaceMention, text: str) -> bool:

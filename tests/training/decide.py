@@ -22,6 +22,7 @@ from articles.reading.boosted import Boosted
 from articles.reading.claims import Choosers, find_claims, find_triggers, score
 from articles.reading.encoder import encode, pair_net
 from articles.reading.happenings import Happening, join_claims
+from articles.reading.owned import own_tolls
 from articles.reading.pairs import WHEN, WHERE
 from articles.reading.same import SAME_NAMES, same_features
 from articles.reading.sure import SURE_NAMES, Story, sure_features
@@ -123,7 +124,7 @@ def same_rows(reads: Sequence[Read], tools: ModuleType) -> tuple[np.ndarray, np.
             if told[i] is not None and told[j] is not None and a.trigger != b.trigger
         ]
         if pairs:
-            rows.append(same_features(read.found, read.vectors, read.claims, np.array(pairs)))
+            rows.append(same_features(read.found, read.vectors, read.net, read.claims, np.array(pairs)))
             labels += [told[i] == told[j] for i, j in pairs]
             numbers += [n] * len(pairs)
     return filled(np.concatenate(rows)), np.array(labels), np.array(numbers)
@@ -159,7 +160,8 @@ def join_by_folds(
         model = grow(rows[keep], labels[keep], SAME_NAMES)
         print("  same: right", ((model.probabilities(rows[~keep]) > 0.5) == labels[~keep]).mean())
         for n in np.flatnonzero(inner == k):
-            joined[n] = join_claims(reads[n].found, reads[n].vectors, reads[n].claims, model)
+            joined[n] = join_claims(reads[n].found, reads[n].vectors, reads[n].net, reads[n].claims, model)
+            own_tolls(reads[n].found, joined[n])
     save(grow(rows, labels, SAME_NAMES), out / "same.npz")
     return joined
 

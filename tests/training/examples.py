@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
 
 from articles.pipeline import find_all
+from articles.reading.again import couple, triggers_of
+from articles.reading.claims import Claim
 from articles.reading.found import Found, gather
 from articles.reading.link import ask_about, words_of
-from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, candidates, features
+from articles.reading.pairs import DEAD, HURT, SAME, WHEN, WHERE, Table, candidates, features
+from articles.reading.pieces import Spanned
 from geodata.gazetteer import Gazetteer
 from geodata.model import Article, Span, SubEventType
 from tests.training.documents import Document, Told
@@ -21,6 +25,10 @@ IGNORE = -100
 #: Labels of a pair from the weakest to the strongest: what is right for one event of a trigger is right.
 CLEAREST = (0.0, -1.0, 1.0)
 NEAR_DEGREES = 0.06
+#: In so many of the texts the places' names are exchanged for others, anew in every pass.
+RENAMED = 0.5
+#: A trigger is compared with so many before it.
+LATEST = 60
 
 
 @dataclass(slots=True)
@@ -248,6 +256,46 @@ def _add(found: Found, pairs: Pairs, mentions, chosen, trigger, role, labels) ->
         pairs.label.append(labels[k])
 
 
+def retellings(document: Document, found: Found, claims: Sequence[Claim]) -> Pairs:
+    """Return the pairs of triggers of which it is known whether they tell one happening."""
+    pairs = Pairs()
+    told = {c.pieces: told_by(document, found, c) for c in claims}
+    known = [c for c in claims if told[c.pieces]]
+    triggers, _ = triggers_of(found, known)
+    spans = list(zip(triggers.firsts.tolist(), triggers.lasts.tolist(), strict=True))
+    couples = [(i, j) for j in range(len(spans)) for i in range(max(0, j - LATEST), j)]
+    if not couples:
+        return pairs
+    rows = couple(found, triggers, np.array(couples))
+    for (i, j), row in zip(couples, rows, strict=True):
+        pairs.trigger.append(spans[j])
+        pairs.candidate.append(spans[i])
+        pairs.features.append(row)
+        pairs.role.append(SAME)
+        pairs.label.append(float(bool(told[spans[i]] & told[spans[j]])))
+    return pairs
+
+
+def told_by(document: Document, found: Found, claim: Claim) -> frozenset[int]:
+    """Return the numbers of the events that a trigger tells; empty where it is not clear.
+
+    Those whose words it shares; else those of its sort in its sentence, if they stand in one trigger.
+    """
+    events = list(enumerate(document.told))
+    own = frozenset(k for k, e in events if _meets(claim.trigger, (e.trigger, *e.retold)))
+    if own:
+        return own
+    here = [(k, e) for k, e in events if _meets(found.sentences[claim.number], e.sentences)]
+    kinds = [(k, e) for k, e in here if claim.kind in e.sub_types] or [
+        (k, e) for k, e in here if claim.kind.event_type in {s.event_type for s in e.sub_types}
+    ]
+    return frozenset(k for k, _ in kinds) if len({e.trigger for _, e in kinds}) == 1 else frozenset()
+
+
+def _meets(span: Spanned, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(a < span.end and span.start < b for a, b in spans)
+
+
 def _link_example(document: Document, found: Found) -> Example:
     assert document.verb is not None
     verb = Span(start=document.verb[0], end=document.verb[1])
@@ -268,3 +316,33 @@ def _snippet_example(document: Document, found: Found) -> Example:
 def examples_of(documents: Sequence[Document], gazetteer: Gazetteer) -> list[Example]:
     """Return an example for every document, in order."""
     return [example_of(d, find_in(d, gazetteer)) for d in documents]
+
+
+class Renamer:
+    """Exchanges the names of places for others of as many pieces, so that names are not learned by heart."""
+
+    def __init__(self, examples: list[Example], rng: random.Random) -> None:
+        self.rng = rng
+        self.names: dict[int, list[np.ndarray]] = {}
+        for e in examples:
+            for _, a, b in _place_names(e):
+                self.names.setdefault(b - a, []).append(e.found.pieces.ids[a:b])
+
+    def renamed(self, example: Example) -> Example:
+        """Return the example, or one whose places have other names; one name stays one name."""
+        if self.rng.random() >= RENAMED:
+            return example
+        ids = example.found.pieces.ids.copy()
+        given: dict[tuple[str, int], np.ndarray] = {}
+        for name, a, b in _place_names(example):
+            if (name, b - a) not in given:
+                given[name, b - a] = self.rng.choice(self.names[b - a])
+            ids[a:b] = given[name, b - a]
+        return replace(example, found=replace(example.found, pieces=replace(example.found.pieces, ids=ids)))
+
+
+def _place_names(example: Example) -> Iterator[tuple[str, int, int]]:
+    """Yield the name of every place of an example, with its half-open range of pieces."""
+    places = example.found.places
+    for mention, a, b in zip(places.items, places.firsts, places.lasts, strict=True):
+        yield mention.text, int(a), int(b)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from types import ModuleType
 from typing import Any
 
@@ -19,7 +19,6 @@ from geodata.model import PlaceMention, TimeMention
 from tests.training.documents import CORPORA, Document, Told
 
 NEAR_DEGREES = 0.06
-DAY = timedelta(days=1)
 Days = tuple[date | None, date | None]
 
 
@@ -156,15 +155,19 @@ def days_of(event: Any) -> Days:
 
 
 def fits_days(mention: TimeMention, spans: Sequence[Days]) -> bool | None:
-    """Whether a time is that of one of the events; None where their labels do not tell."""
-    known = [(a or b, b or a) for a, b in spans if a or b]
+    """Whether a time is that of one of the events; None where their labels do not tell.
+
+    The day before or after is another time. One much longer than the event is neither right nor wrong, nor
+    is one within the open bounds of an event.
+    """
+    known = [(a, b) for a, b in spans if a or b]
     first, last = mention.date_start or mention.date_end, mention.date_end or mention.date_start
     if not known or first is None or last is None:
         return None
-    told = [(a, b) for a, b in known if a and b and first <= b + DAY and last >= a - DAY]
-    if not told:
+    fits = [(a, b) for a, b in known if (b is None or first <= b) and (a is None or last >= a)]
+    if not fits:
         return False
-    if any(first <= b and last >= a and (last - first).days <= max(3, 2 * (b - a).days) for a, b in told):
+    if any(a and b and (last - first).days <= max(3, 2 * (b - a).days) for a, b in fits):
         return True
     return None
 

@@ -12,12 +12,15 @@ import argparse
 import random
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
 
+from articles.reading.claims import Claim, find_triggers
+from articles.reading.encoder import Vectors
 from articles.reading.pairs import ROLES
 from geodata.gazetteer import open_gazetteer
 from tests.training.documents import (
@@ -30,7 +33,7 @@ from tests.training.documents import (
     read_own,
     read_snippets,
 )
-from tests.training.examples import IGNORE, SEVERAL, SUB_TYPES, Example, examples_of
+from tests.training.examples import IGNORE, SEVERAL, SUB_TYPES, Example, Renamer, examples_of, retellings
 from tests.training.network import TOLD_ABOVE, Network, batch_of
 
 PIECES_A_STEP = 1400
@@ -168,6 +171,33 @@ def pair_loss(net: Network, examples: list[Example], bounds: list[int], h: torch
 
 
 @torch.no_grad()
+def add_retellings(net: Network, examples: Iterable[Example], documents: dict[str, Document]) -> int:
+    """Add to the examples with labelled events the pairs of their triggers; return how many are the same.
+
+    Only the words that tell an event first are labelled; of a retelling mostly the sentence alone is. So
+    the network, once it knows what tells an event, says which words of that sentence do.
+    """
+    net.eval()
+    same = 0
+    for example in examples:
+        document = documents[example.id]
+        if len(document.told) and document.verb is None:
+            pairs = retellings(document, example.found, find_by(net, example))
+            same += int(sum(pairs.label))
+            for name in ("trigger", "candidate", "features", "role", "label"):
+                getattr(example.pairs, name).extend(getattr(pairs, name))
+    net.train()
+    return same
+
+
+def find_by(net: Network, example: Example) -> list[Claim]:
+    """Return the triggers that the network finds in an example."""
+    h = net.kept(batch_of([example]))
+    rows = [head(h).float().numpy() for head in (net.told, net.sentence, net.attention, net.sides)]
+    return find_triggers(example.found, Vectors(rows[0], rows[1], rows[2][:, 0], rows[3]))
+
+
+@torch.no_grad()
 def score(net: Network, examples: list[Example], kinds: dict[str, str | None]) -> str:
     """Return held-out figures of every head in one line."""
     net.eval()
@@ -234,16 +264,23 @@ def score(net: Network, examples: list[Example], kinds: dict[str, str | None]) -
 def train(
     examples: list[Example],
     held: list[Example],
-    kinds: dict[str, str | None],
+    documents: dict[str, Document],
     folder: Path,
     passes: int,
     seed: int = 0,
     resume: Path | None = None,
 ) -> Network:
-    """Return the trained network; prints a line after every pass."""
+    """Return the trained network; prints a line after every pass.
+
+    What tells the same happening is learned once the network finds triggers: after half of the passes, or
+    from the first on where it goes on from an earlier state.
+    """
     torch.manual_seed(seed)
     torch.set_flush_denormal(True)
     rng = random.Random(seed)
+    renamer = Renamer(examples, rng)
+    kinds = {d.id: d.sub_type for d in documents.values()}
+    coupled = 0 if resume else (passes + 1) // 2
     net = Network(folder)
     rate = 0.5 if resume else 1.0
     if resume:
@@ -264,11 +301,13 @@ def train(
     )
     began = time.time()
     for turn in range(passes):
+        if turn == coupled:
+            print(f"{add_retellings(net, [*examples, *held], documents)} retellings", flush=True)
         net.train()
         total = 0.0
         links = [e for e in examples if e.group == "link"][turn % LINKS_APART :: LINKS_APART]
         chosen = [e for e in examples if e.group != "link"] + links
-        for n, part in enumerate(batches(chosen, rng)):
+        for n, part in enumerate(batches([renamer.renamed(e) for e in chosen], rng)):
             loss = loss_of(net, part, kinds)
             optimiser.zero_grad()
             loss.backward()
@@ -308,14 +347,14 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     documents = all_documents()
     examples = examples_of(documents, open_gazetteer())
-    kinds = {d.id: d.sub_type for d in documents}
+    by_id = {d.id: d for d in documents}
     usable = {e.id for e in examples if len(e.found.pieces.ids)}
     train_on, held = split(documents, options.folds, options.fold)
     chosen = [examples[i] for i in train_on if examples[i].id in usable]
     apart = [examples[i] for i in held if examples[i].id in usable]
     pieces = sum(len(e.found.pieces.ids) for e in chosen)
     print(f"{len(chosen)} documents, {pieces} pieces; {len(apart)} held out", flush=True)
-    net = train(chosen, apart, kinds, options.model, options.passes, resume=options.resume)
+    net = train(chosen, apart, by_id, options.model, options.passes, resume=options.resume)
     torch.save(net.state_dict(), options.out)
 
 
