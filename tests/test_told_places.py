@@ -9,7 +9,7 @@ from articles.resolve.doubt import without_doubtful
 from articles.resolve.relative import COUNTRYSIDE_KM, read_beside
 from articles.toponyms import find_places
 from geodata.gazetteer import Gazetteer, open_gazetteer
-from geodata.model import PlaceMention, PlacePrecision, PlaceRole
+from geodata.model import PlaceKind, PlaceMention, PlacePrecision, PlaceRole
 
 
 @pytest.fixture(scope="module")
@@ -129,3 +129,50 @@ def test_the_countryside_of_a_town_is_drawn_around_it(text: str, town: str, gaze
 def test_a_town_itself_is_no_countryside(gazetteer: Gazetteer) -> None:
     found = read("Two farmers were killed in Homs. They came from the countryside.", gazetteer)[0]
     assert found.precision is PlacePrecision.SETTLEMENT
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Protesters gathered in Merida (Merida).", "VE.14"),
+        ("Guards fired at protesters at the palace in Khartoum (Khartoum state).", "SD.29"),
+    ],
+)
+def test_a_town_of_the_unit_named_after_it_is_meant(text: str, unit: str, gazetteer: Gazetteer) -> None:
+    first = read(text, gazetteer)[0]
+    assert first.place is not None
+    assert (first.place.kind, first.place.admin1) == (PlaceKind.SETTLEMENT, unit)
+
+
+def test_a_repeated_name_is_no_town_in_its_own_unit(gazetteer: Gazetteer) -> None:
+    text = "Illness spread in Santa Ana, California. The city of Santa Ana, the Santa Ana schools, all met."
+    assert {m.place.admin1 for m in read(text, gazetteer) if m.text == "Santa Ana" and m.place} == {"US.CA"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Students marched in Villeneuve-sur-Yonne against the war in Ukraine.", "Villeneuve-sur-Yonne"),
+        ("Students marched in Ciudad de Mexico against the war in Ukraine.", "Ciudad de Mexico"),
+    ],
+)
+def test_a_long_name_of_one_country_is_meant_however_far_off(
+    text: str, name: str, gazetteer: Gazetteer
+) -> None:
+    assert next(m for m in read(text, gazetteer) if m.text == name).place is not None
+
+
+def test_a_town_beside_and_in_another_is_not_held_by_it(gazetteer: Gazetteer) -> None:
+    found = read("Teachers marched in Bagnols-sur-Cèze and in Le Puy-en-Velay.", gazetteer)
+    assert [m.place.name for m in found if m.place] == ["Bagnols-sur-Cèze", "Le Puy-en-Velay"]
+
+
+def test_an_unlisted_village_of_the_countryside_is_not_drawn_at_the_town(gazetteer: Gazetteer) -> None:
+    found = {m.text: m for m in read("Shells fell on Qwertiyeh town in Idlib countryside.", gazetteer)}
+    assert "Idlib" in found
+    assert "Qwertiyeh" not in found or found["Qwertiyeh"].place is None
+
+
+def test_a_namesake_far_from_the_town_it_is_said_to_lie_in_is_not_pinned(gazetteer: Gazetteer) -> None:
+    found = read("On Monday, in Santa Ana (Tucuman), villagers blocked a road.", gazetteer)[0]
+    assert found.place is None or found.place.country_code == "AR"

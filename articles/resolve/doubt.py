@@ -22,6 +22,8 @@ ALONE_KM = 500.0
 SMALL_TOWN = 200_000
 # One with so many people that is written as the gazetteer writes it is meant, however far off: Khan Yunis.
 KNOWN_TOWN = 40_000
+# A name of so many letters is hardly that of an unlisted village too.
+LONG_NAME = 10
 # A place known by another name than the one written needs company at any size: a fuzzy reading of the name.
 OTHER_NAME_KM = 1500.0
 # "X, 10 km south of Y" may lie this much farther from Y than it says.
@@ -82,8 +84,11 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
             checked.append(mention)
         elif longer is not None:
             name = text[mention.start : longer.end()]
-            whole = replace(mention, end=longer.end(), text=name, candidates=())
-            checked.append(_unplaced(whole, f"{place.label} is only a part of the name"))
+            whole = replace(mention, end=longer.end(), text=name)
+            if _plain(name) != _plain(place.name):
+                why = f"{place.label} is only a part of the name"
+                whole = _unplaced(replace(whole, candidates=()), why)
+            checked.append(whole)
         elif mention.start in doubted:
             checked.append(_unplaced(mention, f"{place.label} does not lie where the text says"))
         elif mention.literal and _is_alone(mention, place, kept, company):
@@ -146,9 +151,19 @@ def _is_alone(
         return False
     if place.population >= KNOWN_TOWN and _is_named_so(mention, place):
         return False
+    if _is_unmistakable(mention, place):
+        return False
     reach = ALONE_KM if place.population < SMALL_TOWN else OTHER_NAME_KM
     others = [p for p in kept.values() if p.id != place.id]
     return bool(others) and all(distance_km(place, p) - p.radius_km > reach for p in others)
+
+
+def _is_unmistakable(mention: PlaceMention, place: Place) -> bool:
+    """Whether the name is long and borne in one country alone: "Villeneuve-sur-Yonne", "Ciudad de Mexico"."""
+    name = _plain(mention.text)
+    if len(name) < LONG_NAME or any(c.place.country_code != place.country_code for c in mention.candidates):
+        return False
+    return place.population >= SMALL_TOWN or name == _plain(place.name)
 
 
 def _is_named_so(mention: PlaceMention, place: Place) -> bool:

@@ -12,7 +12,7 @@ from articles.resolve.options import Name, Option
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import Parts
 from articles.resolve.relative import Offset, is_between, read_countryside, read_offset
-from articles.resolve.told import KNOWN_TOWN
+from articles.resolve.told import HELD_KM, KNOWN_TOWN
 from articles.toponyms.units import UnitSort
 from geodata.geography import distance_km
 from geodata.globe import points_km
@@ -148,7 +148,7 @@ def _conflict(
     name, said = names[name_of[index]], evidence[index]
     if not name.options or name.options[0].place.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT):
         return ""
-    known = name.options[0].place.population >= KNOWN_TOWN
+    known = name.options[0].place.population >= KNOWN_TOWN or name.options[0].group == "area"
     shared = () if known else (("shared", other) for other in said.shared)
     for pattern, other in (*said.inside, *shared):
         holder = names[name_of[other]]
@@ -157,13 +157,14 @@ def _conflict(
             top is None
             or _share_within(holder, top) < _SURE_CONTAINER
             or not _is_binding(pattern, top.place, said, other)
+            or (top.group != "area" and name.options[0].group == "area")
         ):
             continue
         if any(_may_hold(area, name) for area in _listed_areas(other, evidence, names, name_of)):
             continue
         nearest = min(name.options, key=lambda o: distance_km(o.place, top.place))
         gap = distance_km(nearest.place, top.place)
-        if _may_reach(top.place, nearest.place, gap):
+        if _may_reach(top.place, nearest.place, gap) or (top.group != "area" and gap <= HELD_KM):
             continue
         return (
             f"no {name.surface} is known in {mentions[other].text}; "
@@ -179,9 +180,13 @@ def _may_hold(area: Place, name: Name) -> bool:
 def _listed_areas(
     holder: int, evidence: Sequence[Evidence], names: Sequence[Name], name_of: Sequence[int]
 ) -> list[Place]:
-    """Return what may hold a place: each of "in Takhar and Kunduz provinces"."""
-    tops = [names[name_of[index]].best for index in list_around(evidence, holder)]
-    return [top.place for top in tops if top is not None and top.place.kind in AREA_KINDS]
+    """Return what may hold a place: each of "in Takhar and Kunduz provinces", a unit named like a town."""
+    found = []
+    for index in list_around(evidence, holder):
+        options = names[name_of[index]].options
+        reach = 1 if options and options[0].group == "area" else len(options)
+        found += [option.place for option in options[:reach] if option.place.kind in AREA_KINDS]
+    return found
 
 
 def _may_reach(unit: Place, place: Place, gap: float) -> bool:
@@ -202,6 +207,8 @@ _BINDING = frozenset(("shared", "in", "district of", "adjective"))
 
 def _is_binding(pattern: str, holder: Place, said: Evidence, other: int) -> bool:
     """Whether the words leave no doubt that the place lies in the holder."""
+    if holder.kind is PlaceKind.SETTLEMENT:
+        return pattern in ("in", "comma") and other not in said.listed
     if holder.kind not in AREA_KINDS or holder.kind is PlaceKind.CONTINENT:
         return False
     return pattern in ("shared", "in", "district of", "adjective") or (

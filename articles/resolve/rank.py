@@ -158,7 +158,7 @@ def _prefer_town(name: Name, held: Sequence[Name]) -> None:
     for at, option in enumerate(name.options):
         place = option.place
         if place.admin1 == best.place.admin1 and _is_town_of(place, least):
-            if any(_lies_outside(other, place) for other in held):
+            if _any_lies_outside(held, place):
                 return
             swap_with_best(name, at, "a town before the unit named after it")
             return
@@ -170,8 +170,7 @@ def _prefer_province(name: Name, held: Sequence[Name]) -> None:
     if best is None or best.place.kind is not PlaceKind.SETTLEMENT:
         return
     code = best.place.admin1
-    around = [o for o in held if any(option.place.admin1 == code for option in o.options)]
-    if not any(_lies_outside(other, best.place) for other in around):
+    if not _any_lies_outside(held, best.place):
         return
     for at, option in enumerate(name.options):
         if option.place.kind is PlaceKind.ADMIN1 and option.place.admin1 == code:
@@ -206,9 +205,14 @@ def _prefer_unit(name: Name) -> None:
 _CITY_KM = 15.0
 
 
-def _lies_outside(other: Name, town: Place) -> bool:
-    """Whether a name can mean no place within a town; one that nobody knows is no known part of it."""
-    return not any(distance_km(o.place, town) - o.place.radius_km <= _CITY_KM for o in other.options)
+def _any_lies_outside(held: Sequence[Name], town: Place) -> bool:
+    """Whether one of these names can only mean a place of the town's unit that lies outside the town."""
+    for other in held:
+        if any(option.place.admin1 == town.admin1 for option in other.options) and not any(
+            distance_km(o.place, town) - o.place.radius_km <= _CITY_KM for o in other.options
+        ):
+            return True
+    return False
 
 
 def swap_with_best(name: Name, at: int, why: str) -> None:

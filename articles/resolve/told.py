@@ -11,7 +11,7 @@ from articles.resolve.evidence import Evidence, list_around
 from articles.resolve.geometry import lies_in
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import swap_with_best
-from articles.resolve.relative import COUNTRYSIDE_KM, read_beside, read_countryside
+from articles.resolve.relative import read_beside
 from articles.toponyms.units import UnitSort
 from geodata.geography import distance_km
 from geodata.model import Place, PlaceKind, PlaceMention, PlaceRole, PlaceUse
@@ -22,11 +22,17 @@ _ENDS_OPENING = re.compile(_ENDS_SENTENCE.pattern + "|;")
 _ENDS_SECTION = re.compile(r"\n\s*\n")
 _HEADS = re.compile(r"\s*(?::|\n)")
 _LINE_BEFORE = re.compile(r"(?:^|\n)[\s*•–-]*$")
+_BEFORE_UNIT = re.compile(r"\s*[,(]\s*")
+_BEHIND_UNIT = re.compile(
+    r"(?:\s+(?:state|province|region|governorate|district|department))?\s*(?:[),.;:\n]|$)"
+)
 _REACH = 30
 BESIDE_KM = 60.0
 """How far "X, north-east of Y" and "X, near Y" may lie from Y."""
 SLACK_KM = 40.0
 """How much farther "X, 20 km north of Y" may lie than it says."""
+HELD_KM = 150.0
+"""How far a place may lie from the town that it is said to lie in: in its district, or its province."""
 KNOWN_TOWN, FAMOUS_TOWN, MANY_TIMES = 20_000, 300_000, 10
 """A town of the same country with so many people, and so many times those of its namesake, stays where only
 its list ("Kyiv, Odesa and Mykolaivka in Donetsk region"), or its sentence ("In Donetsk region, ..."), names a
@@ -50,6 +56,8 @@ def heed_what_is_told(
                 _prefer_country(names[name_of[index]], next(iter(here)), lying)
     units = _units_of(text, mentions, [names[number] for number in name_of])
     for index, said in enumerate(evidence):
+        if any(name_of[o] == name_of[index] and _ends_address(text, mentions, o) for _, o in said.inside):
+            _prefer_seat(names[name_of[index]], evidence, name_of)
         unit = units.get(index)
         if unit is not None and not said.shared and set(said.listed).issuperset(o for _, o in said.inside):
             _prefer_within(names[name_of[index]], (unit,), FAMOUS_TOWN, "as the sentence is about it")
@@ -59,8 +67,8 @@ def heed_what_is_told(
             areas = [top.place for top in tops if top is not None and top.place.kind in _UNITS]
             _prefer_within(names[name_of[index]], areas, KNOWN_TOWN, "where the text puts the list")
         for _, other in said.inside:
-            if read_countryside(text, mentions[other].start, mentions[other].end):
-                _prefer_near(names[name_of[index]], names[name_of[other]], 2 * COUNTRYSIDE_KM)
+            if other not in said.listed and mentions[other].literal:
+                _prefer_near(names[name_of[index]], names[name_of[other]], HELD_KM)
     for index in range(len(mentions) - 1):
         limit = _told_km(text[mentions[index].end : mentions[index + 1].start])
         if limit is not None:
@@ -104,15 +112,39 @@ def _is_heading(text: str, mention: PlaceMention) -> bool:
     )
 
 
+def _ends_address(text: str, mentions: Sequence[PlaceMention], other: int) -> bool:
+    """Whether a mention stands right behind the one before it, and alone: "Kunduz (Kunduz)"."""
+    one, two = mentions[other - 1], mentions[other]
+    return bool(_BEFORE_UNIT.fullmatch(text, one.end, two.start) and _BEHIND_UNIT.match(text, two.end))
+
+
+def _prefer_seat(name: Name, evidence: Sequence[Evidence], name_of: Sequence[int]) -> None:
+    """Take the town that lies in a unit of its own name, unless the text says elsewhere what it lies in."""
+    own = {name_of[index] for index in name.mentions}
+    if any(name_of[other] not in own for index in name.mentions for _, other in evidence[index].inside):
+        return
+    units = [o.place for o in name.options if o.place.kind in _UNITS]
+    best = name.best
+    if best is None or name.demonym or (best.group != "area" and _lies_in_one(best.place, units)):
+        return
+    at = _first(name.options, lambda o: o.group != "area" and _lies_in_one(o.place, units))
+    if at:
+        swap_with_best(name, at, "the town of the unit named after it")
+
+
+def _lies_in_one(place: Place, areas: Sequence[Place]) -> bool:
+    return any(lies_in(place, area) for area in areas)
+
+
 def _prefer_within(name: Name, areas: Sequence[Place], known: int, why: str) -> None:
     """Take the likeliest place of a unit before one elsewhere, unless that is a town of so many people."""
     best = name.best
-    if best is None or name.demonym or not areas or any(lies_in(best.place, area) for area in areas):
+    if best is None or name.demonym or not areas or _lies_in_one(best.place, areas):
         return
     abroad = all(best.place.country_code != area.country_code for area in areas)
     if best.group == "area" and not (abroad and best.place.kind in _UNITS):
         return
-    at = _first(name.options, lambda o: o.group != "area" and any(lies_in(o.place, area) for area in areas))
+    at = _first(name.options, lambda o: o.group != "area" and _lies_in_one(o.place, areas))
     if at and (abroad or best.place.population < max(known, MANY_TIMES * name.options[at].place.population)):
         swap_with_best(name, at, f"in {areas[0].name}, {why}")
 

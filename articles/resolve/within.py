@@ -50,10 +50,10 @@ def is_drawn_as_another(mention: PlaceMention) -> bool:
 def _is_close(pattern: str, holder: PlaceMention, called: str, *, in_list: bool) -> bool:
     """Whether the holder is small enough to stand for what lies in it.
 
-    A town in a list holds nothing, and "the village of X in Kharkiv" lies in the province.
+    A town in a list holds nothing, nor its countryside; "the village of X in Kharkiv" lies in the province.
     """
     place = holder.place
-    if place is None or holder.radius_km > LARGEST_RADIUS_KM:
+    if place is None or holder.radius_km > LARGEST_RADIUS_KM or holder.precision is PlacePrecision.NEAR:
         return False
     if place.kind is PlaceKind.SETTLEMENT and holder.precision is not PlacePrecision.DISTRICT:
         return pattern in _OF_A_TOWN or (not in_list and called not in SMALL)
