@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import made_corrections
 import pytest
 from geopy.exc import GeocoderUnavailable
 from geopy.geocoders.base import Geocoder
@@ -216,3 +217,32 @@ def test_a_service_that_is_down_is_said_and_is_no_missing_place(
     page.button(key="near_ask").click().run()
     assert not page.exception
     assert any("No answer: timed out. Try again later" in caption.value for caption in page.caption)
+
+
+def _bench(store_name: str, article_id: str) -> None:
+    from dashboard import data
+    from dashboard.place_bench import render_place_bench
+
+    render_place_bench(article_id, data.store(store_name).reading(article_id).places[0])
+
+
+def test_on_the_bench_what_a_service_answers_is_one_more_choice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bench.db"
+    made_corrections.made_store(path).close()
+    monkeypatch.setenv("CONFLICTMAP_DB", str(path))
+    monkeypatch.setenv(VARIABLE, "nominatim")
+    monkeypatch.setitem(SERVICES, "nominatim", Village)
+    monkeypatch.setattr(Village, "questions", ())
+    told = {"store_name": str(path), "article_id": made_corrections.ARTICLES[0].id}
+    page = AppTest.from_function(_bench, default_timeout=SECONDS, kwargs=told).run()
+    typed = next(box for box in page.text_input if box.label == "Another place")
+    typed.set_value("Qwertyville").run()
+    assert "No place of that name" in page.caption[-1].value
+    page.multiselect[0].set_value(["UA"]).run()
+    next(button for button in page.button if button.label == "Ask Nominatim").click().run()
+    assert not page.exception
+    assert [query for query, _ in Village.questions] == ["Qwertyville"]
+    assert any("Qwertyville, Ukraine" in option for option in page.radio[0].options)
+    data.store(str(path)).close()
