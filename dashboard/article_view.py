@@ -28,7 +28,7 @@ from dashboard.withdrawing import render_kept_aside, render_withdraw
 from dashboard.wording import describe_day
 from geodata.languages import ENGLISH, language_name
 from geodata.model import Article, PlaceKind, Reading
-from geodata.regions import WIDEST_INLAND_KM, drawn_outline
+from geodata.regions import WIDEST_INLAND_KM, drawn_area
 from geodata.store.per_article import reports_per_article
 
 _FILES = Path(__file__).parent / "frontend"
@@ -209,7 +209,7 @@ def _areas(spans: list[MarkedSpan]) -> tuple[list[AreaMark], list[str]]:
         counts = dict(areas[place.id].counts) if place.id in areas else {}
         role = 0 if span.kind == "event_place" else 1
         counts[role] = counts.get(role, 0) + 1
-        shape = drawn_outline(place.id)
+        shape = drawn_area(place.id, place.latitude, place.longitude, place.radius_km)
         areas[place.id] = AreaMark(place_id=place.id, name=place.name, counts=counts, geometry=shape)
     return [area for area in areas.values() if area.geometry is not None], list(countries)
 

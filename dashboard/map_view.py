@@ -25,7 +25,7 @@ from geodata.model import EventType
 from geodata.naming import region_label
 from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection, Shade
 from geodata.query.questions import UNIT_KEY
-from geodata.regions import district, drawn_outline, geometry_of
+from geodata.regions import district, drawn_area, drawn_outline, geometry_of
 
 MAX_MARKS = 1_500
 """Spots sent to the browser at once; beyond it the server counts them in cells for the view."""
@@ -113,7 +113,7 @@ def bounds_of(selection: Selection) -> Box:
     cells = selection.cells(None, max_cells=50)
     spots = [cell.bounds for cell in cells.cells]
     for area in (*cells.areas, *cells.tray):
-        shape = drawn_outline(area.place_id) if area.place_id and not spots else None
+        shape = None if spots else _shape_of(area)
         if shape is not None:
             west, south, east, north = shape.bounds
             spots.append((south, west, north, east))
@@ -177,8 +177,12 @@ def _area(cell: AreaCell, names: Mapping[str, str], *, outlined: bool = True) ->
         name=names.get(cell.place_id or "", "unnamed area"),
         counts=_counts(cell.types),
         by_day=_counts(cell.by_day),
-        geometry=drawn_outline(cell.place_id) if outlined and cell.place_id else None,
+        geometry=_shape_of(cell) if outlined else None,
     )
+
+
+def _shape_of(area: AreaCell) -> BaseGeometry | None:
+    return drawn_area(area.place_id, area.latitude, area.longitude, area.radius_km)
 
 
 def _shade(shade: Shade) -> AreaMark:
@@ -216,7 +220,7 @@ def render_map(
     spot = selection.cell_of(now.selected) if now.selected else None
     names: Mapping[str, str] = data.place_names(data.store_name(), index.revision)
     if is_previewed(selection):
-        selection, names = previewed(index, selection)
+        [selection], names = previewed(index, [selection])
     fit_box = st.session_state.get("fit_box")
     update, cells = to_update(
         index,

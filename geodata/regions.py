@@ -34,6 +34,7 @@ __all__ = [
     "admin1_code_at",
     "district",
     "districts_at",
+    "drawn_area",
     "drawn_outline",
     "geometry_of",
     "is_region",
@@ -50,6 +51,9 @@ AREA_KINDS = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKin
 WIDEST_INLAND_KM, WIDEST_SEA_KM = 250.0, 1_000.0
 """Radii up to which waters are drawn: a circle of 500 km for the Dnieper would cover most of Ukraine and an
 ocean half the map, which says less than their name beside it."""
+
+HALF_A_STRAIT = 0.12
+"""Half the width, in degrees, of what parts two seas: the Strait of Kerch and the Bosphorus are narrower."""
 
 
 @lru_cache(maxsize=1024)
@@ -79,6 +83,24 @@ def drawn_outline(place_id: str) -> BaseGeometry | None:
     return _water(gazetteer.place(place_id)) if gazetteer.has_place(place_id) else None
 
 
+def drawn_area(
+    place_id: str | None, latitude: float, longitude: float, radius_km: float
+) -> BaseGeometry | None:
+    """Return what a map draws of an area that is known to lie around a point: its outline, else its circle.
+
+    Districts and quarters that no outline is shipped of are the circle of ``radius_km``. None where neither
+    is known, and where a circle says less than the name beside the map: of countries, long rivers, and
+    anything wider than ``WIDEST_INLAND_KM``.
+    """
+    outline = drawn_outline(place_id) if place_id else None
+    source = (place_id or "").partition(":")[0]
+    if outline is not None or source in ("country", "water") or not 0 < radius_km <= WIDEST_INLAND_KM:
+        return outline
+    from geodata.query.spatial import circle
+
+    return circle(latitude, longitude, radius_km)
+
+
 def _water(place: Place) -> BaseGeometry | None:
     # The package of the filters costs half a second to import; few maps show a water.
     from geodata.query.spatial import circle
@@ -92,8 +114,17 @@ def _water(place: Place) -> BaseGeometry | None:
     if inland:
         return disc
     land = [outlines.by_code[outlines.codes[i]] for i in outlines.tree.query(disc, predicate="intersects")]
-    parts = shapely.get_parts(disc.difference(shapely.union_all(land)))
-    return next((part for part in parts if part.intersects(middle)), None)
+    return _without_straits(disc.difference(shapely.union_all(land)), middle)
+
+
+def _without_straits(water: BaseGeometry, middle: shapely.Point) -> BaseGeometry | None:
+    """Return the part of a water that holds its middle, without what lies beyond a strait: another sea."""
+    part = next((part for part in shapely.get_parts(water) if part.intersects(middle)), None)
+    if part is None:
+        return None
+    wide = shapely.get_parts(part.buffer(-HALF_A_STRAIT))
+    core = next((one for one in wide if one.intersects(middle)), None)
+    return part if core is None else part.intersection(core.buffer(HALF_A_STRAIT * 1.1))
 
 
 def _country(code: str) -> BaseGeometry | None:

@@ -7,10 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import shapely
 from made_events import IZIUM, OBLAST, UKRAINE, Told, save, to_article
 
 from dashboard.excerpts import to_card
+from dashboard.map_view import to_update
 from dashboard.outcome import counts_line
+from dashboard.snapshot import collect
+from geodata.export.geometry import geometry_of_record
+from geodata.export.records import records_of
 from geodata.model import Certainty, Event, EventType, PlacePrecision, SubEventType
 from geodata.query import Clock, Doubt, EventFilter, EventIndex, Relation, doubts_of
 from geodata.query.certainty import UNSURE_BELOW, is_unsure_place
@@ -115,3 +120,25 @@ def test_the_border_of_sure_is_the_same_in_single_and_double_precision() -> None
     assert not is_unsure_place(0.6)
     assert is_unsure_place(0.5999)
     assert not is_unsure_place([0.6])[0]
+
+
+def test_a_district_without_an_outline_is_its_circle_on_map_picture_and_in_files(tmp_path: Path) -> None:
+    quarter = replace(PLAIN, precision=PlacePrecision.DISTRICT, radius_km=25.0)
+    country = replace(PLAIN, place=UKRAINE, precision=PlacePrecision.COUNTRY, radius_km=25.0)
+    _, index = made(tmp_path, quarter, country)
+    selection = index.select(EventFilter())
+    update, _ = to_update(
+        index, selection, names={}, window=None, selected=None, overlays=(), fit_token="0"
+    )  # fmt: skip
+    [area], [tray] = update.areas, update.country_rows
+    assert area.geometry is not None
+    assert tray.geometry is None
+    [drawn] = collect(index, selection).area_shapes.values()
+    [record] = [r for batch in records_of(index.store, selection) for r in batch if r["geo_precision"] != 3]
+    filed = geometry_of_record(record)
+    assert filed is not None
+    for shape in (area.geometry, drawn, filed):
+        _, south, _, north = shape.bounds
+        assert (north - south) * 111.2 == pytest.approx(50, abs=0.5)
+        assert shape.contains(shapely.Point(IZIUM.longitude, IZIUM.latitude))
+    index.store.close()

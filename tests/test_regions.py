@@ -12,6 +12,7 @@ from geodata.naming import find_regions
 from geodata.regions import (
     admin1_at,
     admin1_code_at,
+    drawn_area,
     drawn_outline,
     geometry_of,
     is_region,
@@ -138,7 +139,8 @@ def test_a_sea_is_drawn_up_to_its_coasts() -> None:
     assert sea is not None
     assert sea.intersects(shapely.Point(35.0, 43.0))
     assert not sea.intersects(shapely.Point(34.1, 45.0)), "the Crimea is land"
-    assert not sea.intersects(shapely.Point(36.5, 46.0)), "the Sea of Azov is another one"
+    for azov in (shapely.Point(36.5, 46.0), shapely.Point(36.0, 45.8), shapely.Point(35.6, 45.5)):
+        assert not sea.intersects(azov), "the Sea of Azov is another one"
     assert geometry_of(the_water("Black Sea")) is None
 
 
@@ -152,3 +154,19 @@ def test_inland_waters_are_circles_and_long_rivers_are_not_drawn() -> None:
 
 def test_what_is_no_water_is_drawn_by_its_outline() -> None:
     assert drawn_outline("ne:UA.07") is geometry_of("ne:UA.07")
+
+
+def test_an_area_without_an_outline_is_its_circle_unless_that_says_less_than_a_name() -> None:
+    assert drawn_area("ne:UA.07", 49.6, 36.6, 100.0) is geometry_of("ne:UA.07")
+    quarter = drawn_area("gn:1", 50.46, 30.46, 25.0)
+    assert quarter is not None
+    assert quarter.intersects(shapely.Point(30.46, 50.46 + 0.2))
+    assert not quarter.intersects(shapely.Point(30.46, 50.46 + 0.25))
+    assert drawn_area(None, 50.46, 30.46, 25.0) is not None
+    for place_id, radius_km in (
+        ("gn:1", 0.0),
+        ("gn:1", 251.0),
+        ("country:QQ", 25.0),
+        (the_water("Dnieper"), 9),
+    ):
+        assert drawn_area(place_id, 50.46, 30.46, radius_km) is None

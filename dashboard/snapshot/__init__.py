@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.snapshot.content import Layer, SnapshotContent, collect
+from dashboard.snapshot.content import FEW_MARKS, MAX_MARKS, Layer, SnapshotContent, collect
 from dashboard.snapshot.drawing import Paper, SnapshotOptions, draw
 from dashboard.snapshot.statement import NoStatementError, Statement, read_statement
 from dashboard.snapshot.web_page import draw_page
@@ -62,7 +62,10 @@ def draw_snapshot(
     if suffix not in MEDIA_TYPES:
         raise ValueError(f"{suffix!r} is no snapshot format; use {', '.join(MEDIA_TYPES)}")
     chosen = options or SnapshotOptions()
-    content = collect(index, selection, names=names, bounds=bounds, policy=policy, layers=layers)
+    content = collect(
+        index, selection, names=names, bounds=bounds, policy=policy, layers=layers,
+        max_marks=FEW_MARKS if chosen.paper is Paper.SMALL else MAX_MARKS,
+    )  # fmt: skip
     if suffix == ".html":
         records = content.records
         if records is None:

@@ -23,10 +23,13 @@ from geodata.query import EventFilter, EventIndex, MapCells, Near, Selection, Ti
 from geodata.query.cells import Bounds
 from geodata.query.clauses import Names
 from geodata.query.spatial import circle
-from geodata.regions import drawn_outline, geometry_of, region_names
+from geodata.regions import drawn_area, geometry_of, region_names
 
 # More places than this are gathered into cells on one sheet of paper.
 MAX_MARKS = 450
+FEW_MARKS = 24
+"""The same on a picture as small as a column of text: more symbols would push each other far aside."""
+
 MOST_RECORDS = 20_000
 """Events up to which a snapshot carries what is known of each; beyond, a digest of their ids alone."""
 
@@ -46,7 +49,8 @@ class Layer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotContent:
-    """Everything a snapshot shows. ``area_shapes`` and ``place_names`` are by place id.
+    """Everything a snapshot shows. ``area_shapes`` are by the key of an area, ``place_names`` by place
+    id.
 
     ``dates`` are the first and last day on which an event began. ``filter_shapes`` are the regions, the
     drawn area or the circle that the filter names. ``bounds`` (south, west, north, east) is what the map
@@ -113,8 +117,11 @@ def collect(
     bounds: Bounds | None = None,
     policy: ReleasePolicy | None = None,
     layers: tuple[Layer, ...] = (),
+    max_marks: int = MAX_MARKS,
 ) -> SnapshotContent:
     """Look up everything that a snapshot of a selection shows; ``bounds`` None: what holds the events.
+
+    More places than ``max_marks`` are gathered into cells.
 
     Under a ``policy`` nothing but what it releases is drawn, counted, named or carried. ValueError for a
     policy that masks the type of events.
@@ -123,14 +130,14 @@ def collect(
     selection = released.selection
     everything = selection.cells(None, 5, MAX_MARKS)
     shapes = {
-        area.place_id: shape
+        area.key: shape
         for area in everything.areas
-        if area.place_id and (shape := drawn_outline(area.place_id)) is not None
+        if (shape := drawn_area(area.place_id, area.latitude, area.longitude, area.radius_km)) is not None
     }
     asked = _filter_shapes(released.wanted)
     shown = bounds or extent_of(everything, shapes, asked)
     # The sheet's form may show more than was asked for; what it leaves out is counted when it is drawn.
-    cells = selection.cells(widened(shown, 1.0), zoom_of(shown), MAX_MARKS)
+    cells = selection.cells(widened(shown, 1.0), zoom_of(shown), max_marks)
     gazetteer = open_gazetteer()
     return SnapshotContent(
         about=released.about,

@@ -33,7 +33,7 @@ def extent_of(cells: MapCells, shapes: Mapping[str, BaseGeometry], asked: Sequen
     """Return what was asked for and the events, without a few strays where nothing was; else the world."""
     boxes = [cell.bounds for cell in cells.cells]
     for area in cells.areas:
-        shape = shapes.get(area.place_id or "")
+        shape = shapes.get(area.key)
         if asked or shape is None:
             # Beside what was asked for, an area that only reaches in does not widen the map.
             boxes.append((area.latitude, area.longitude, area.latitude, area.longitude))

@@ -142,11 +142,9 @@ def _is_in(frame: Frame, cell: Cell | AreaCell) -> bool:
 
 def _draw_shapes(page: Page, frame: Frame, content: SnapshotContent, colors: MapColors) -> None:
     for area in content.cells.areas:
-        shape = content.area_shapes.get(area.place_id or "")
+        shape = content.area_shapes.get(area.key)
         if shape is not None:
             draw_region(page, frame, shape, colors.area, hatch="/////", layer=4)
-        elif area.radius_km > 0:
-            draw_ring(page, frame, circle(area.latitude, area.longitude, area.radius_km), colors.ring, 4.6)
     for shape in content.filter_shapes:
         draw_asked(page, frame, shape, colors.ring, layer=4.5)
     for cell in content.cells.cells:
