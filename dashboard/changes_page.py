@@ -23,6 +23,7 @@ from dashboard.changing import (
 from dashboard.event_map import pad, to_feature_group, to_map
 from dashboard.file_changes import changes_since_file
 from dashboard.map_records import MapUpdate
+from dashboard.release_menu import may_save_whole
 from dashboard.safe_text import markdown, plain
 from dashboard.saved_files import NotSavedError, read_saved
 from dashboard.symbols import type_symbols
@@ -122,6 +123,8 @@ def render_difference(found: Difference, wanted: EventFilter, *, key: str) -> No
     )  # fmt: skip
     if len(changes) > MOST_ROWS:
         st.caption(f"{MOST_ROWS:,} of {len(changes):,}; the files hold all")
+    if not may_save_whole():
+        return
     statement = f"{told}{describe_difference(found)} Filter as a link: ?{urlencode(to_query(wanted))}"
     with st.container(horizontal=True, gap="small"):
         for suffix in CHANGE_FORMATS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -38,7 +39,18 @@ def chosen_policy() -> ReleasePolicy | None:
     return None if policy == ReleasePolicy() else policy
 
 
-def render_policy(selection: Selection) -> ReleasePolicy | None:
+def may_save_whole() -> bool:
+    """Whether files that no policy holds for may be saved; where one is chosen it says why they may not."""
+    policy = chosen_policy()
+    if policy is not None:
+        st.caption(
+            ":material/visibility_off: Not offered as files: they would tell what you keep back "
+            f"({markdown(policy.describe(), 300)}). It is chosen on the map, under Save."
+        )
+    return policy is None
+
+
+def render_policy(*selections: Selection) -> ReleasePolicy | None:
     """Show the choices and return the policy; it holds for pictures and data alike."""
     st.markdown("**What is kept back** from pictures and data")
     left, right = st.columns([3, 2], vertical_alignment="bottom")
@@ -50,19 +62,23 @@ def render_policy(selection: Selection) -> ReleasePolicy | None:
     right.toggle(
         "Show on the map",
         key="release_preview",
-        disabled=policy is None or len(selection) > MOST_PREVIEWED,
+        disabled=policy is None or not _are_few(selections),
         help="Draws on the map what a file would hold. Nothing can be clicked meanwhile.",
     )
     return policy
 
 
-def is_previewed(selection: Selection) -> bool:
+def _are_few(selections: Sequence[Selection]) -> bool:
+    return all(len(selection) <= MOST_PREVIEWED for selection in selections)
+
+
+def is_previewed(*selections: Selection) -> bool:
     """Whether the map is to show what the chosen policy leaves."""
     wanted = bool(st.session_state.get("release_preview"))
-    return wanted and chosen_policy() is not None and len(selection) <= MOST_PREVIEWED
+    return wanted and chosen_policy() is not None and _are_few(selections)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=4)
 def _released(
     _index: EventIndex, _selection: Selection, _policy: ReleasePolicy, key: str
 ) -> tuple[Selection, dict[str, str]]:
@@ -72,12 +88,18 @@ def _released(
     return released_selection(records, _selection.filter, _selection), names
 
 
-def previewed(index: EventIndex, selection: Selection) -> tuple[Selection, dict[str, str]]:
-    """Return what the chosen policy leaves of a selection, and the names of its places, and say so."""
+def previewed(index: EventIndex, selections: Sequence[Selection]) -> tuple[list[Selection], dict[str, str]]:
+    """Return what the chosen policy leaves of selections, and the names of their places, and say so."""
     policy = chosen_policy() or ReleasePolicy()
-    key = repr((data.store_name(), index.revision, selection.filter, policy))
-    found, names = _released(index, selection, policy, key)
-    withheld = len(selection) - len(found)
+    left: list[Selection] = []
+    names: dict[str, str] = {}
+    withheld = 0
+    for selection in selections:
+        key = repr((data.store_name(), index.revision, selection.filter, policy))
+        found, known = _released(index, selection, policy, key)
+        left.append(found)
+        names |= known
+        withheld += len(selection) - len(found)
     more = f"; {withheld:,} events withheld" if withheld else ""
     st.caption(f":material/visibility: Preview of a release: {markdown(policy.describe(), 300)}{more}")
-    return found, names
+    return left, names

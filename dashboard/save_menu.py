@@ -16,9 +16,9 @@ from dashboard.release_menu import render_policy
 from dashboard.save_documents import render_briefing, render_series
 from dashboard.snapshot import MEDIA_TYPES, Paper, SnapshotOptions, draw_snapshot
 from dashboard.tables_page import render_tables_switch
-from geodata.export import FORMATS, About, ReleasePolicy, about, export_bytes
+from geodata.export import FORMATS, ReleasePolicy, export_bytes
 from geodata.export.notes import SUFFIX, notes_for
-from geodata.export.records import records_of, released_about
+from geodata.export.records import statement_of
 from geodata.naming import region_label
 from geodata.query import EventIndex, Selection
 
@@ -64,7 +64,8 @@ def _render_snapshots(index: EventIndex, selection: Selection, policy: ReleasePo
     """Offer the map as a picture that states its filter, dates, counts and sources."""
     st.markdown("**Snapshot of the map**")
     left, right = st.columns([3, 2])
-    title = left.text_input("Title", "Conflict events", key="snapshot_title", max_chars=120)
+    st.session_state.setdefault("snapshot_title", "Conflict events")
+    title = left.text_input("Title", key="snapshot_title", max_chars=120)
     paper = right.selectbox("For", list(PAPERS), key="snapshot_paper", format_func=PAPERS.__getitem__)
     columns = st.columns(3)
     dark = columns[0].toggle("Dark", key="snapshot_dark")
@@ -129,19 +130,12 @@ def _render_exports(index: EventIndex, selection: Selection, policy: ReleasePoli
             )
         st.download_button(
             "About them",
-            data=lambda: notes_for(f"{FILE_STEM}.*", released_statement(index, selection, policy)).encode(),
+            data=lambda: notes_for(
+                f"{FILE_STEM}.*", statement_of(index.store, selection, region_label, policy)
+            ).encode(),
             file_name=f"{FILE_STEM}{SUFFIX}",
             mime="text/plain",
             key="export_notes",
             on_click="ignore",
             help="Filter, counts, licence, version and the meaning of each column, to lie beside the file.",
         )
-
-
-def released_statement(index: EventIndex, selection: Selection, policy: ReleasePolicy | None) -> About:
-    """Return what a file of the selection says of itself under a policy."""
-    statement = about(selection, region_label, policy)
-    if policy is None:
-        return statement
-    every = (record for batch in records_of(index.store, selection) for record in batch)
-    return released_about(statement, every, policy)

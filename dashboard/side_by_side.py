@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
 from dashboard import data, view
-from dashboard.compared_maps import render_changes, render_pair
+from dashboard.compared_maps import SIDE_LETTERS, render_changes, render_pair
+from dashboard.compared_tables import SIDES, in_words, render_files, render_types, render_units
 from dashboard.filters import FIRST_DAY, LAST_DAY, keep
 from dashboard.periods import Days, halves, period_before, year_before
-from dashboard.safe_text import markdown, plain
+from dashboard.release_menu import chosen_policy, is_previewed, previewed, render_policy
+from dashboard.safe_text import markdown
 from dashboard.welcome import render_empty_store
-from geodata.model import EventType
 from geodata.naming import region_label
 from geodata.query import EventFilter, EventIndex, Selection, UnknownRegionError, from_query, to_query
 from geodata.regions import is_region
@@ -23,7 +24,6 @@ from geodata.regions import is_region
 if TYPE_CHECKING:
     import geopandas as gpd
 
-SIDES = ("a", "b")
 _KEPT = "compared_filters"
 _WRITTEN = "compared_address"
 SIDE_BY_SIDE, DIFFERENCE = "Side by side", "Difference"
@@ -47,7 +47,7 @@ def render_side_by_side() -> None:
             _render_side(side, selection, wanted["b"])
     view.write_other_address(**{side: urlencode(to_query(wanted[side])) for side in SIDES})
     st.session_state[_WRITTEN] = _address()
-    _render_comparison(index, selections)
+    _render_comparison(index, selections[0], selections[1])
 
 
 def _filters(index: EventIndex) -> dict[str, EventFilter]:
@@ -103,7 +103,7 @@ def _render_side(side: str, selection: Selection, later: EventFilter) -> None:
     for name, value in (("from", wanted.date_from), ("to", wanted.date_to)):
         keep(f"side_{side}_{name}", value)
     title, low, high = st.columns([0.5, 2, 2], vertical_alignment="bottom")
-    title.markdown(f"### :{'violet' if side == 'a' else 'orange'}[{side.upper()}]")
+    title.markdown(f"### {SIDE_LETTERS[side]}")
     for field, name in ((low, "from"), (high, "to")):
         field.date_input(
             f"{side.upper()}: {name}", value=None, key=f"side_{side}_{name}", min_value=FIRST_DAY,
@@ -173,89 +173,37 @@ def _swap() -> None:
     st.session_state[_KEPT] = {"a": kept["b"], "b": kept["a"]}
 
 
-def _render_comparison(index: EventIndex, selections: Sequence[Selection]) -> None:
+def _render_comparison(index: EventIndex, one: Selection, two: Selection) -> None:
     # geopandas takes half a second to load; the other pages do without it.
     from geodata.unit_changes import compare_units
 
-    one, two = selections
-    changes = compare_units(index, one, two)
-    st.markdown(f"##### {markdown(in_words(one, two, changes), 400)}")
+    is_release = is_previewed(one, two)
+    shown, names = previewed(index, [one, two]) if is_release else ([one, two], None)
+    changes = compare_units(index, one, two, chosen_policy() if is_release else None)
+    st.markdown(f"##### {markdown(in_words(shown[0], shown[1], changes), 400)}")
     with st.container(horizontal=True, gap="small"):
-        shown = st.segmented_control(
-            "Map", [SIDE_BY_SIDE, DIFFERENCE], default=SIDE_BY_SIDE, key="compare_map", required=True,
-            label_visibility="collapsed",
-        )  # fmt: skip
-        st.button("Swap A and B", key="compare_swap", icon=":material/swap_horiz:", on_click=_swap)
-    if shown == DIFFERENCE:
-        render_changes(index, selections, changes)
-        st.caption(
-            "Provinces by how many events more (:orange[orange]: more in B) or fewer (:violet[violet]: more "
-            "in A); the stronger the colour, the greater the difference. What lies in no single province "
-            "stands in the table alone."
+        st.session_state.setdefault("compare_map", SIDE_BY_SIDE)
+        how = st.segmented_control(
+            "Map", [SIDE_BY_SIDE, DIFFERENCE], key="compare_map", required=True, label_visibility="collapsed"
         )
+        st.button("Swap A and B", key="compare_swap", icon=":material/swap_horiz:", on_click=_swap)
+        with st.popover("Save", icon=":material/download:"):
+            render_files(index, one, two, render_policy(one, two))
+    if how == DIFFERENCE:
+        _render_difference(shown, changes)
     else:
-        render_pair(index, selections)
+        render_pair(index, shown, names=names, changes=changes if is_release else None)
     left, right = st.columns([1.7, 1], gap="medium")
     with left:
-        _render_units(changes)
+        render_units(changes)
     with right:
-        _render_types(one, two)
+        render_types(shown[0], shown[1])
 
 
-def in_words(one: Selection, two: Selection, changes: gpd.GeoDataFrame) -> str:
-    """Return the difference in a sentence: events and deaths, and where it is greatest."""
-    deaths = [int(changes[f"deaths_{side}"].sum()) for side in SIDES]
-    said = f"A has {_events(len(one))} with {deaths[0]:,} deaths stated, "
-    said += f"B {_events(len(two))} with {deaths[1]:,}"
-    named = changes[(changes["code"] != "") & (changes["events_change"] != 0)]
-    if named.empty:
-        return f"{said}; no province has more or fewer."
-    first = named.iloc[0]
-    return f"{said}; the greatest change is in {first['name']}: {first['events_change']:+,}."
-
-
-def _events(number: int) -> str:
-    return f"{number:,} event{'' if number == 1 else 's'}"
-
-
-def _render_units(changes: gpd.GeoDataFrame) -> None:
-    """Show the units as a table and offer it as files."""
-    names = {
-        "name": "Province",
-        "events_a": "A",
-        "events_b": "B",
-        "events_change": "Change",
-        "deaths_a": "Deaths A",
-        "deaths_b": "Deaths B",
-        "deaths_change": "Change in deaths",
-    }
-    table = changes.drop(columns="geometry")
-    shown = table.rename(columns=names)[list(names.values())].assign(
-        Province=[plain(str(name), 60) for name in table["name"]]
+def _render_difference(selections: Sequence[Selection], changes: gpd.GeoDataFrame) -> None:
+    render_changes(selections, changes)
+    st.caption(
+        "Provinces by how many events more (:orange[orange]: more in B) or fewer (:violet[violet]: more "
+        "in A); the stronger the colour, the greater the difference. What lies in no single province "
+        "stands in the table alone."
     )
-    signed = st.column_config.NumberColumn(format="%+d")
-    st.dataframe(
-        shown, hide_index=True, width="stretch", alt=f"{len(shown)} provinces: events and deaths of A and B",
-        column_config={"Change": signed, "Change in deaths": signed},
-    )  # fmt: skip
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            "CSV", table.to_csv(index=False).encode(), "comparison.csv", "text/csv", key="compare_csv"
-        )
-        st.download_button(
-            "GeoJSON", lambda: changes.to_json(drop_id=True).encode(), "comparison.geojson",
-            "application/geo+json", key="compare_geojson",
-        )  # fmt: skip
-
-
-def _render_types(one: Selection, two: Selection) -> None:
-    counts = [selection.shown_types() for selection in (one, two)]
-    rows: list[dict[str, Any]] = [
-        {"Type": kind.value, "A": counts[0].get(kind, 0), "B": counts[1].get(kind, 0)} for kind in EventType
-    ]
-    for row in rows:
-        row["Change"] = row["B"] - row["A"]
-    st.dataframe(
-        rows, hide_index=True, width="stretch", alt="Events of A and B by type",
-        column_config={"Change": st.column_config.NumberColumn(format="%+d")},
-    )  # fmt: skip

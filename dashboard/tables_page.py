@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import data, view
 from dashboard.comparing import rows_of, saved_events
 from dashboard.pages import link
+from dashboard.release_menu import may_save_whole
 from dashboard.safe_text import markdown, plain
 from geodata.comparing import Comparison, Tolerance, compare
 from geodata.listed import ListedEvent
@@ -85,7 +86,8 @@ def _render_lists(found: Comparison) -> None:
             if count > _SHOWN:
                 st.caption(f"{_SHOWN:,} of {count:,}; the file holds all")
     content = rows.to_csv(index=False).encode("utf-8")
-    st.download_button("Save as CSV", content, "comparison.csv", "text/csv", key="compare_save")
+    if may_save_whole():
+        st.download_button("Save as CSV", content, "comparison.csv", "text/csv", key="compare_save")
 
 
 def listed_of(name: str) -> list[ListedEvent]:

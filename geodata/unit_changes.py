@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from geodata.export.policy import ReleasePolicy
+from geodata.export.records import records_of
 from geodata.naming import region_label
 from geodata.query import EventIndex, Selection
+from geodata.query.questions import death_bounds
 from geodata.regions import drawn_outline
 
 ELSEWHERE = "in no single province"
 """Names the last row: events known only to a wider area, to a country or to no place."""
 
 COUNTED = ("events", "deaths")
+BOUNDS = ("deaths_low", "deaths_high")
+TOLD = frozenset({"admin1", "event_type", "fatalities", "fatalities_low", "fatalities_high"})
+"""Columns of an export that a comparison by unit would tell."""
 
 
-def compare_units(index: EventIndex, one: Selection, two: Selection) -> gpd.GeoDataFrame:
+def compare_units(
+    index: EventIndex, one: Selection, two: Selection, policy: ReleasePolicy | None = None
+) -> gpd.GeoDataFrame:
     """Return a row for each first-level unit that either selection has events in, greatest change first.
 
     Columns: code ("UA.07"), name, events_a and events_b, events_change (b less a), the same three for deaths
-    (sums of each event's best figure; events that state none count none) and geometry in WGS 84. What lies in
-    no single unit is the last row, with an empty code and no geometry, so that the columns add up to the
-    selections.
+    (sums of each event's best figure; events that state none count none), deaths_low_a to deaths_high_b (the
+    sums of the lowest and highest figures of all sources) and geometry in WGS 84. What lies in no single unit
+    is the last row, with an empty code and no geometry, so that the columns add up to the selections.
+
+    Under a ``policy`` what it withholds is in no number; a unit tells no more than any policy lets out.
+    ValueError for one that masks what the comparison says.
     """
-    sides = [_counts(index, one).add_suffix("_a"), _counts(index, two).add_suffix("_b")]
+    if policy is not None and TOLD & set(policy.masked):
+        raise ValueError(f"a comparison tells {', '.join(sorted(TOLD))}; release it without masking these")
+    sides = [_counts(index, one, policy).add_suffix("_a"), _counts(index, two, policy).add_suffix("_b")]
     table = sides[0].join(sides[1], how="outer")
     table = table.fillna(0).astype("int64")
     for what in COUNTED:
@@ -38,14 +52,25 @@ def compare_units(index: EventIndex, one: Selection, two: Selection) -> gpd.GeoD
     return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"))
 
 
-def _counts(index: EventIndex, selection: Selection) -> pd.DataFrame:
+def _counts(index: EventIndex, selection: Selection, policy: ReleasePolicy | None) -> pd.DataFrame:
     """Return events and deaths by unit code; "" is what lies in no single one."""
-    columns, rows, codes = index.columns, selection.rows, ("", *index.units.codes)
+    columns, codes = index.columns, ("", *index.units.codes)
+    rows = _released_rows(index, selection, policy)
     unit = index.units.of[columns.location[rows]] + 1
-    stated = columns.table.column("fatalities").fill_null(0).to_numpy()[rows]
-    counted = {
-        "events": np.bincount(unit, minlength=len(codes)),
-        "deaths": np.bincount(unit, weights=stated, minlength=len(codes)).astype(np.int64),
-    }
+    stated = columns.table.column("fatalities").fill_null(0).to_numpy()
+    counted = {"events": np.bincount(unit, minlength=len(codes))}
+    for name, deaths in zip(("deaths", *BOUNDS), (stated, *death_bounds(index)), strict=True):
+        counted[name] = np.bincount(unit, weights=deaths[rows], minlength=len(codes)).astype(np.int64)
     found = pd.DataFrame(counted, index=list(codes))
     return found[found["events"] > 0]
+
+
+def _released_rows(
+    index: EventIndex, selection: Selection, policy: ReleasePolicy | None
+) -> npt.NDArray[np.int32]:
+    """Return the rows of a selection that a policy lets out."""
+    if policy is None or not policy.withholds:
+        return selection.rows
+    batches = records_of(index.store, selection, policy)
+    rows = index.columns.rows_of_ids([str(record["event_id"]) for batch in batches for record in batch])
+    return rows.astype(np.int32)

@@ -237,6 +237,19 @@ def test_watched_sources_are_shown_with_their_troubles(
     assert app.dataframe[0].value["state"].tolist() == ["failing"]
 
 
+def test_files_that_no_policy_holds_for_are_not_offered_while_one_is_chosen(
+    made_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONFLICTMAP_DB", made_store.name)
+    app = AppTest.from_string(page_script("changes_page", "render_changes"), default_timeout=SECONDS).run()
+    assert any("CSV" in str(button) for button in app.get("download_button"))
+    app.session_state["release_confirmed"] = True
+    app.run()
+    assert not app.exception
+    assert len(app.get("download_button")) == 0
+    assert any("they would tell what you keep back" in caption.value for caption in app.caption)
+
+
 def test_what_changed_is_shown_as_a_map_with_lines_a_table_and_files(
     made_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,11 +11,13 @@ import pytest
 from made_events import IZIUM, KHARKIV, KHERSON, OBLAST, UKRAINE, Told, make_random_store, save, to_article
 from map_reading import read_parts
 
-from dashboard.compared_maps import changes_update
+from dashboard.compared_maps import changes_update, released_shades
+from dashboard.compared_tables import in_words
 from dashboard.periods import halves, period_before, year_before
-from dashboard.side_by_side import in_words
-from geodata.model import EventType, PlacePrecision, SubEventType
-from geodata.query import EventFilter, EventIndex
+from geodata.export import ReleasePolicy
+from geodata.export.compared import compared_bytes
+from geodata.model import Certainty, EventType, PlacePrecision, SubEventType
+from geodata.query import EventFilter, EventIndex, Near
 from geodata.store import Store
 from geodata.unit_changes import ELSEWHERE, compare_units
 
@@ -69,9 +71,8 @@ def test_the_difference_by_province_adds_up(index: EventIndex) -> None:
     assert changes.iloc[-1][["events_a", "events_b", "deaths_b"]].tolist() == [0, 1, 5]
     assert changes["events_a"].sum() == len(one) == 2
     assert changes["events_b"].sum() == len(two) == 4
-    assert "B 4 events with 8; the greatest change is in Kharkiv Oblast, UA: +2" in in_words(
-        one, two, changes
-    )
+    said = in_words(one, two, changes)
+    assert "B 4 events with 8; the greatest change is in Kharkiv Oblast, UA: 2 more in B than in A." in said
 
 
 def test_sums_are_those_of_the_selections_at_random(tmp_path: Path) -> None:
@@ -86,6 +87,57 @@ def test_sums_are_those_of_the_selections_at_random(tmp_path: Path) -> None:
         for selection, side in ((one, "a"), (two, "b")):
             events = store.events(selection.ids())
             assert changes[f"deaths_{side}"].sum() == sum(event.fatalities or 0 for event in events)
+
+
+def test_deaths_have_the_range_of_what_sources_say(index: EventIndex) -> None:
+    """One source of the strike on Kharkiv says one dead, another nine."""
+    disputed = next(event for event in index.store.events() if event.lead.place == KHARKIV)
+    index.store.save_events([replace(disputed, fatalities_low=1, fatalities_high=9)])
+    fresh = EventIndex(index.store)
+    one, two = fresh.select(AUGUST), fresh.select(SEPTEMBER)
+    changes = compare_units(fresh, one, two)
+    [kharkiv] = changes[changes["code"] == "UA.07"].to_dict("records")
+    assert [kharkiv[f"deaths{bound}_b"] for bound in ("_low", "", "_high")] == [3, 3, 11]
+    assert "A has 2 events with 4 deaths stated, B 4 events with 8 (8–16)" in in_words(one, two, changes)
+
+
+def test_a_release_policy_holds_for_a_comparison(index: EventIndex) -> None:
+    """Published on 7 September: three of September's events are younger than the policy lets out."""
+    one, two = index.select(AUGUST), index.select(SEPTEMBER)
+    late = ReleasePolicy(delay_days=5, as_of=date(2022, 9, 10))
+    assert compare_units(index, one, two, late)[["events_a", "events_b"]].sum().tolist() == [0, 0]
+    early = ReleasePolicy(delay_days=3, as_of=date(2022, 9, 10))
+    assert compare_units(index, one, two, early)[["events_a", "events_b"]].sum().tolist() == [2, 4]
+    sure = ReleasePolicy(confirmed_only=True)
+    confirmed = sum(e.lead.certainty is Certainty.CONFIRMED for e in index.store.events(two.ids()))
+    assert compare_units(index, one, two, sure)["events_b"].sum() == confirmed
+    with pytest.raises(ValueError, match="without masking"):
+        compare_units(index, one, two, ReleasePolicy(masked=("fatalities",)))
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".geojson"])
+def test_a_comparison_in_a_file_states_both_sides(index: EventIndex, suffix: str) -> None:
+    near = replace(SEPTEMBER, near=Near(latitude=49.2103, longitude=37.2761, km=400, label="Izium"))
+    one, two = index.select(AUGUST), index.select(near)
+    open_file = compared_bytes(index, one, two, suffix).decode()
+    assert all(words in open_file for words in ("1 August 2022", "within 400 km of Izium", "Kharkiv Oblast"))
+    policy = ReleasePolicy(blur_km=10, delay_days=5, as_of=date(2022, 9, 10))
+    released = compared_bytes(index, one, two, suffix, policy=policy).decode()
+    assert "events of the 5 days before 2022-09-10 withheld" in released
+    assert "Kharkiv Oblast" not in released
+    assert "Izium" not in released
+    assert "49.2103" not in released
+
+
+def test_what_is_released_of_very_many_events_is_shaded_by_unit(index: EventIndex) -> None:
+    changes = compare_units(index, index.select(AUGUST), index.select(SEPTEMBER))
+    left, right = (read_parts(released_shades(changes, side, (45.0, 30.0, 51.0, 38.0))) for side in "ab")
+    assert {row["label"]: sum(row["counts"]) for row in left["areas"]} == {
+        "Kharkiv Oblast, UA": 1,
+        "Kherson Oblast, UA": 1,
+    }
+    assert {row["label"]: sum(row["counts"]) for row in right["areas"]} == {"Kharkiv Oblast, UA": 3}
+    assert left["scale"] == right["scale"] == [1, 3]
 
 
 def test_two_empty_selections_differ_in_nothing(index: EventIndex) -> None:

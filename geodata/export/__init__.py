@@ -14,7 +14,7 @@ from typing import BinaryIO
 from geodata.export.about import CREDITS, About, about
 from geodata.export.columns import COLUMNS, Record
 from geodata.export.policy import ReleasePolicy
-from geodata.export.records import BATCH, records_of, released_about
+from geodata.export.records import BATCH, records_of, statement_of
 from geodata.export.registry import FORMATS, Format
 from geodata.query import Selection
 from geodata.query.clauses import Names
@@ -89,10 +89,7 @@ def _write(
     names: Names,
     progress: Progress | None = None,
 ) -> About:
-    statement = about(selection, names, policy)
-    if policy is not None:
-        every = (record for batch in records_of(store, selection) for record in batch)
-        statement = released_about(statement, every, policy)
+    statement = statement_of(store, selection, names, policy)
     batches = records_of(store, selection, policy)
     told = batches if progress is None else _told(batches, len(selection), progress)
     chosen.write(stream, told, statement)

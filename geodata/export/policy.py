@@ -94,6 +94,11 @@ class ReleasePolicy:
         """Whether exact places must not be told."""
         return self.to_admin1 or self.blur_km is not None
 
+    @property
+    def withholds(self) -> bool:
+        """Whether whole events may be kept back."""
+        return self.delay_days is not None or self.confirmed_only
+
     def tellable(self, wanted: EventFilter) -> tuple[EventFilter, tuple[str, ...]]:
         """Return the filter as it may be told, and the keys of what had to be left out of it.
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from geodata.export.about import About
+from geodata.export.about import About, about
 from geodata.export.columns import Record, Selected, record_of
 from geodata.export.policy import ReleasePolicy
 from geodata.query import Doubt, Selection
+from geodata.query.clauses import Names
 from geodata.store import Store
 
 # Events held in memory at once.
@@ -29,6 +30,17 @@ def records_of(
             for card in store.cards(some)
         ]
         yield found if policy is None else [r for one in found if (r := policy.release(one)) is not None]
+
+
+def statement_of(
+    store: Store, selection: Selection, names: Names = str, policy: ReleasePolicy | None = None
+) -> About:
+    """Return what a file of the selection says of itself, with the numbers of what a policy lets out."""
+    statement = about(selection, names, policy)
+    if policy is None:
+        return statement
+    every = (record for batch in records_of(store, selection) for record in batch)
+    return released_about(statement, every, policy)
 
 
 def released_about(statement: About, records: Iterable[Record], policy: ReleasePolicy) -> About:

@@ -115,6 +115,11 @@ class Columns:
         found = pc.index(self.ids, event_id).as_py()
         return None if found < 0 else int(found)
 
+    def rows_of_ids(self, ids: Sequence[str]) -> npt.NDArray[np.int64]:
+        """Return the rows of events, parallel to their ids; -1 where there is none with this id."""
+        found = pc.fill_null(pc.index_in(pa.array(ids, pa.string()), value_set=self.ids), -1)
+        return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
+
     def ids_of(self, rows: npt.NDArray[np.integer[Any]]) -> list[str]:
         """Return the event ids of rows, in their order."""
         return list(self.ids.take(pa.array(rows)).to_pylist())

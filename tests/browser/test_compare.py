@@ -69,3 +69,26 @@ def test_a_view_taken_over_by_its_link(open_page: Callable[..., Any], address: s
     page.wait_for_url(re.compile(r"b=words%3Dsettlements"))
     expect(page.locator(".st-key-side_b")).to_contain_text("1 ·")
     assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_a_release_is_previewed_on_both_maps_and_the_choice_outlasts_the_page(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    link = "a=from%3D2022-07-01%26to%3D2022-07-31&b=from%3D2022-08-01%26to%3D2022-08-31"
+    dashboard = open_page(f"{address}/compare?{link}", wait=False)
+    page = dashboard.page
+    left = frame_of(page, "compare_a")
+    here = "conflictmap.update().marks.map((m) => [m.lat, m.lng])"
+    assert left.evaluate(here) == [[pytest.approx(49.9808), pytest.approx(36.2527)]]
+    page.get_by_role("button", name="Save").click()
+    page.locator(".st-key-release_places").get_by_role("combobox").click()
+    page.get_by_role("option", name="moved to a grid of 50 km").click()
+    dashboard.wait_until_still()
+    page.get_by_text("Show on the map", exact=True).click()
+    expect(page.get_by_text("Preview of a release: points moved to a grid of 50 km")).to_be_visible()
+    left.wait_for_function(f"(() => {{ const [[lat]] = {here}; return Math.abs(lat - 49.9808) > 0.01; }})()")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Map", exact=True).click()
+    assert dashboard.map
+    expect(page.get_by_text("Preview of a release: points moved to a grid of 50 km")).to_be_visible()
+    assert dashboard.errors == []
