@@ -16,10 +16,10 @@ from geodata.store import Store
 
 # Colours that are told apart on light and dark ground and by those who confuse red and green.
 COLORS: dict[str, str] = {
-    "added": "#117a8b",
-    "withdrawn": "#8a3033",
+    "added": "#14889a",
+    "withdrawn": "#cc4a50",
     "moved": "#c9540a",
-    "changed in another way": "#6a4fa3",
+    "changed in another way": "#8a6cc9",
 }
 MOST_SHAPES = 2_000
 """Points and lines of one kind on the map at once."""

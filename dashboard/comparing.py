@@ -18,7 +18,7 @@ from geodata.store import Store
 # Cells that begin with these are formulas to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Apart from every colour that an event read can have.
-TABLE_COLORS = {"ACLED": "#0b3d91", "UCDP GED": "#7a4b00", "VIINA": "#5b2a86"}
+TABLE_COLORS = {"ACLED": "#4a76c9", "UCDP GED": "#a8763a", "VIINA": "#9a63c4"}
 _COLUMNS = (
     *("table_row", "table_day", "table_place", "table_type", "table_deaths"),
     *("event", "day", "place", "type", "deaths"),
@@ -99,4 +99,4 @@ def _overlay(table: str, events: Sequence[ListedEvent]) -> Overlay:
     points = shapely.MultiPoint(sorted({(event.longitude, event.latitude) for event in shown}))
     some = f"{len(shown):,} of {len(events):,}" if len(shown) < len(events) else f"{len(events):,}"
     name = f"{table}, a table beside what was read: {some} events"
-    return Overlay(name=name, color=TABLE_COLORS.get(table, "#444444"), geometry=points)
+    return Overlay(name=name, color=TABLE_COLORS.get(table, "#808791"), geometry=points)

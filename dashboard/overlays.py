@@ -20,7 +20,7 @@ MOST_BYTES = 30_000_000
 MOST_CORNERS = 12_000
 """Corners drawn per layer; a finer layer is simplified until it fits, and that is said."""
 
-COLORS = ("#6a3d9a", "#00695c", "#ad1457", "#5d4037", "#1a237e")
+COLORS = ("#9a63c4", "#14907f", "#d0457f", "#9b7560", "#5b74d6")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

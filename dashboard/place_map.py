@@ -19,7 +19,7 @@ from geodata.store.moves import Move
 HEIGHT_PX = 260
 MARGIN = 0.6
 """Degrees around the places, so that a lone one is seen among towns and borders."""
-MOVE_COLOR = "#c2185b"
+MOVE_COLOR = "#d63f7c"
 _STYLES = (
     Symbol(name="Chosen now", light="#0b5fb0", dark="#7cc0ff", corners=OUTLINES["circle"]),
     Symbol(name="Chosen instead", light=MOVE_COLOR, dark="#ff8ab5", corners=OUTLINES["star"]),

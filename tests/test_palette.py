@@ -7,7 +7,11 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from dashboard.changing import COLORS as CHANGES
+from dashboard.comparing import TABLE_COLORS
+from dashboard.overlays import COLORS as LAYERS
 from dashboard.palette import EVENT_STYLES, MAP_COLORS, Theme, color_of, shape_of
+from dashboard.place_map import MOVE_COLOR
 from geodata.model import EventType
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, for linear RGB.
@@ -80,6 +84,14 @@ def test_symbols_stand_out_from_land_and_sea(theme: Theme) -> None:
     for kind in EventType:
         assert contrast(color_of(kind, theme), colors.land) >= 3
         assert contrast(color_of(kind, theme), colors.sea) >= 2.5
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_layers_of_one_colour_stand_out_in_both_themes(theme: Theme) -> None:
+    colors = MAP_COLORS[theme]
+    for color in (*LAYERS, *TABLE_COLORS.values(), *CHANGES.values(), MOVE_COLOR):
+        assert contrast(color, colors.land) >= 3
+        assert contrast(color, colors.sea) >= 2.5
 
 
 @pytest.mark.parametrize("theme", Theme)
