@@ -23,6 +23,7 @@ from geodata.export import export_bytes
 from geodata.export.facts import GROUPS
 from geodata.model import Attribution, Certainty, EventType, PlacePrecision, SubEventType
 from geodata.query import (
+    ByDayRule,
     Clock,
     DateRule,
     Doubt,
@@ -54,7 +55,9 @@ def random_filter(dice: random.Random) -> EventFilter:
         "date_from": day,
         "clock": dice.choice(list(Clock)),
         "date_rule": dice.choice(list(DateRule)),
+        "by_day_rule": dice.choice(list(ByDayRule)),
         "include_undated": dice.random() < 0.5,
+        "regions": (dice.choice(["ne:UA.07", "ne:UA.05", "country:UA", "region:donbas", "country:RU"]),),
         "area": DrawnArea(
             corners=((latitude, longitude), (latitude + 3, longitude), (latitude + 2, longitude + 4))
         ),
