@@ -59,17 +59,17 @@ def map_step(selection: Selection) -> AccountStep:
 def _render_step(index: EventIndex, selection: Selection, step: AccountStep) -> None:
     with st.container(border=True, key=f"step_{step.title.lower().replace(' ', '_')}"):
         st.markdown(f"**{step.title}: {step.total:,}**")
-        for part in step.parts:
+        for part in filter(lambda part: part.count, step.parts):
             mark = ":material/arrow_forward:" if part.goes_on else ":material/subdirectory_arrow_right:"
             line = f"{mark} **{part.count:,}** {part.words}"
             render_share(part.count, step.total, part.goes_on)
-            if not part.count:
-                st.markdown(line)
-                continue
             with st.expander(line):
                 # An open list costs a query.
                 if st.toggle("List them", key=f"list_{part.key}"):
                     _render_part(index, selection, part)
+        empty = [part.words for part in step.parts if not part.count]
+        if empty:
+            st.caption(f"None: {' · '.join(empty)}")
 
 
 def render_share(count: int, total: int, goes_on: bool) -> None:

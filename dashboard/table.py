@@ -38,23 +38,18 @@ def to_row(card: EventCard, wanted: EventFilter, relation: Relation | None = Non
 def render_table(index: EventIndex, selection: Selection) -> None:
     """Show a page of the selection in the chosen order; choosing a row chooses the event."""
     now = view.current()
-    left, right = st.columns([3, 2], gap="small", vertical_alignment="bottom")
     order = now.order
+    ids = ids_at(index, selection, now.spot.keys, order) if now.spot else None
+    total = len(selection) if ids is None else len(ids)
+    pages = max(1, -(-total // PAGE_ROWS))
+    left, right = st.columns([3, 2], gap="small", vertical_alignment="bottom") if pages > 1 else (st, st)
     if st.session_state.get("table_order") != order:
         st.session_state["table_order"] = order
     left.selectbox(
         "Order", list(Order), format_func=ORDER_NAMES.__getitem__, key="table_order",
         label_visibility="collapsed", on_change=lambda: view.change(order=st.session_state["table_order"]),
     )  # fmt: skip
-    ids = ids_at(index, selection, now.spot.keys, order) if now.spot else None
-    total = len(selection) if ids is None else len(ids)
-    pages = max(1, -(-total // PAGE_ROWS))
-    if st.session_state.get("table_page", 1) > pages:
-        st.session_state["table_page"] = 1
-    page = right.number_input(
-        f"Page of {pages}", 1, pages, key="table_page", label_visibility="collapsed", disabled=pages == 1
-    )
-    start = (page - 1) * PAGE_ROWS
+    start = (_chosen_page(right, pages) - 1) * PAGE_ROWS
     shown = selection.page(start, PAGE_ROWS, order).ids if ids is None else ids[start : start + PAGE_ROWS]
     _render_rows(tuple(shown), now, selection)
     unsure = selection.possibly_in_period if order is Order.NEWEST else 0
@@ -62,6 +57,15 @@ def render_table(index: EventIndex, selection: Selection) -> None:
     st.caption(
         f"Rows {min(start + 1, total):,}–{start + len(shown):,} of {total:,}, {ORDER_NAMES[order]}{last}."
     )
+
+
+def _chosen_page(place: Any, pages: int) -> int:
+    """Ask for the page, where there are several."""
+    if pages == 1:
+        return 1
+    if st.session_state.get("table_page", 1) > pages:
+        st.session_state["table_page"] = 1
+    return int(place.number_input(f"Page, of {pages}", 1, pages, key="table_page"))
 
 
 def _render_rows(shown: tuple[str, ...], now: view.View, selection: Selection) -> None:
@@ -86,6 +90,8 @@ def _render_rows(shown: tuple[str, ...], now: view.View, selection: Selection) -
                 format="YYYY-MM-DD", help="To sort by; empty where no first possible day is known"
             ),
             "Event": None,
+            "Where": st.column_config.TextColumn(width=250),
+            "Not sure": st.column_config.TextColumn(width=190),
             "Excerpt": st.column_config.TextColumn(width="large"),
         },
         alt=f"Table of {len(shown)} events with date, type, place, toll, excerpt and outlet",

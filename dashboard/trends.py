@@ -53,10 +53,11 @@ def _render(what: str, trends: Sequence[Trend], name: Callable[[str], str]) -> N
         pd.DataFrame(rows), hide_index=True, height=38 + 35 * min(len(rows), 8),
         column_config={
             "Trend": st.column_config.BarChartColumn(
-                y_min=0, y_max=max(1, most), width=140,
+                y_min=0, y_max=max(1, most), width=84,
                 help=f"All rows have one scale, up to {most:,} events a bar",
             ),
-            what: st.column_config.TextColumn(width=140),
+            "Events": st.column_config.NumberColumn(width=54),
+            what: st.column_config.TextColumn(width=112),
         },
         alt=f"{what}: events and their course, {len(rows)} rows",
     )  # fmt: skip

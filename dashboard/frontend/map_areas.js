@@ -4,7 +4,9 @@
 
   const MOST_HATCHED = 8; // more areas than this are outlines only: their hatching would hide the map
   const MOST_SHARE = 0.55; // of the map's width and height that a hatched area may take up
-  const MOST_NUMBERED = 60; // shaded units up to which each bears its number
+  const MOST_NUMBERED = 200; // shaded units up to which each bears its number where there is room
+  const LEAST_NUMBERED_PX = [20, 15]; // wide and high: a number in a smaller unit would hide it, so it stands on a plate
+  const NUMBER_PX = [4, 4, 8]; // of a number: half of its padding, half of a digit, half its height
   const BADGE_PX = 11; // from a badge's middle to the edge of a mark
   const ASIDE = [[0, 0], [0, 26], [26, 0], [-26, 0], [0, -26], [24, 24], [-24, 24], [24, -24], [-24, -24], [0, 48], [48, 0], [-48, 0]];
   const LIGHTEST = 0.1;
@@ -67,29 +69,54 @@
       if (!shaded) state.hatched.push({ shape, opacity: style.fillOpacity });
       const words = wordsOf(update, area, sayTotal);
       if (shaded) shape.bindTooltip(cm.element("span", {}, words), { sticky: true });
-      if (!shaded || update.areas.length <= MOST_NUMBERED) addBadge(state, area, update, main, words, () => pick(area));
+      if (!shaded || update.areas.length <= MOST_NUMBERED) addBadge(state, area, shape, update, main, words, () => pick(area));
     }
     cm.quietAreas(state);
   };
 
-  function addBadge(state, area, update, main, words, chosen) {
+  function addBadge(state, area, shape, update, main, words, chosen) {
     const shaded = isShaded(update);
     const number = update.mode === "change" ? signed(area.change) : cm.shortNumber(area.total);
     const badge = cm.element("span", { class: shaded ? "cm-area-badge cm-plain" : "cm-area-badge" }, number);
-    if (!shaded) badge.style.borderColor = update.types[main].color;
+    if (shaded) badge.style.setProperty("--shade", shape.options.fillColor);
+    else badge.style.borderColor = update.types[main].color;
     const marker = L.marker([area.lat, area.lng], {
       icon: L.divIcon({ className: "cm-area-anchor", html: badge, iconSize: null }), pane: "badges", keyboard: true, alt: words,
     });
     marker.bindTooltip(cm.element("span", {}, words), { direction: "top", offset: [0, -10] });
     marker.on("click", chosen);
     state.areaLayer.addLayer(marker);
-    state.badges.push({ marker, badge });
+    state.badges.push({ marker, badge, shape: shaded ? shape : null });
+  }
+
+  /** Of the numbers of shaded units that would run into one another the greatest stands, the busiest first; where a unit is too small to be seen a plate or a dot tells that it is there. */
+  function clearNumber(map, marks, one, taken) {
+    const { marker, badge, shape } = one;
+    const p = map.latLngToLayerPoint(marker.getLatLng());
+    const bounds = shape.getBounds();
+    const size = map.latLngToLayerPoint(bounds.getSouthEast()).subtract(map.latLngToLayerPoint(bounds.getNorthWest()));
+    const [padding, digit, high] = NUMBER_PX;
+    const wide = padding + digit * badge.textContent.length;
+    const small = size.x < LEAST_NUMBERED_PX[0] || size.y < LEAST_NUMBERED_PX[1];
+    const meets = (other) => Math.abs(other.x - p.x) < other.wide + wide && Math.abs(other.y - p.y) < 2 * high;
+    badge.hidden = marks.groups().some(({ point, radius }) => point.distanceTo(p) < radius + high);
+    const crowded = badge.hidden || taken.some(meets);
+    Object.assign(one, { aside: [0, 0], hidden: crowded });
+    marker.setZIndexOffset(crowded ? -1000 : 0);
+    badge.classList.toggle("cm-small", small);
+    badge.classList.toggle("cm-crowded", crowded);
+    if (!crowded) taken.push({ x: p.x, y: p.y, wide });
   }
 
   /** A badge stands in its area's middle, or beside it where a mark is: neither number hides the other. */
   function clearBadges({ map, marks, badges = [] }) {
+    const taken = [];
     for (const one of badges) {
       const { marker, badge } = one;
+      if (one.shape) {
+        clearNumber(map, marks, one, taken);
+        continue;
+      }
       const p = map.latLngToLayerPoint(marker.getLatLng());
       const isFree = ([dx, dy]) => marks.groups().every(({ point, radius }) => point.distanceTo(p.add([dx, dy])) > radius + BADGE_PX);
       const [dx, dy] = one.aside = ASIDE.find(isFree) || [0, 0];

@@ -172,7 +172,7 @@
       state.untouched = true;
     } else if (before && update.fit && update.fitToken !== before.fitToken) fitTo(update.first || update.fit, true);
     state.base.start();
-    state.marks.setMarks(update.marks, update.types);
+    state.marks.setMarks(update.marks, update.types, update.mode === "cells");
     drawTiles(update.online);
     drawRegions(update);
     cm.drawAreas(state, update, (area) => pick({ keys: [area.key], label: area.label }), sayTotal);

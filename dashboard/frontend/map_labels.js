@@ -56,7 +56,7 @@
     /** The boxes of marks and areas' numbers: a name under one of them could not be read. */
     _covered: function () {
       const marks = (this.marks ? this.marks.groups() : []).map(({ point, radius }) => [point, (radius || HALF) - 2]);
-      const badges = (this.badges || []).map(({ marker, aside }) => [this._map.latLngToLayerPoint(marker.getLatLng()).add(aside), HALF + 2]);
+      const badges = (this.badges || []).filter(({ hidden }) => !hidden).map(({ marker, aside }) => [this._map.latLngToLayerPoint(marker.getLatLng()).add(aside), HALF + 2]);
       return [...marks, ...badges].map(([{ x, y }, r]) => [x - r, y - r, x + r, y + r]);
     },
 

@@ -6,22 +6,25 @@
   const JOIN_PX = 20;
   const GRID_PX = 56; // twice the largest radius, less the overlap that is allowed
   const OVERLAP = 0.85;
+  const APART = 1.5; // of counted cells, which fill the map: between them stays room for the names of towns
 
   const radiusOf = (total) => (total === 1 ? SYMBOL_PX : cm.donutRadius(total));
 
   /** Marks that would cover each other at this zoom become one group; `bounds` tells whether it can open. */
-  cm.groupMarks = function (marks, project, zoom) {
+  cm.groupMarks = function (marks, project, zoom, counted) {
+    const spread = counted ? APART : OVERLAP;
+    const grid = (GRID_PX * spread) / OVERLAP;
     const cells = new Map();
     const groups = [];
     for (const mark of marks) {
       const p = project(mark);
-      const cx = Math.floor(p.x / GRID_PX);
-      const cy = Math.floor(p.y / GRID_PX);
+      const cx = Math.floor(p.x / grid);
+      const cy = Math.floor(p.y / grid);
       let home = null;
       for (let dx = -1; dx <= 1 && !home; dx++) {
         for (let dy = -1; dy <= 1 && !home; dy++) {
           for (const group of cells.get(`${cx + dx}:${cy + dy}`) || []) {
-            const reach = Math.max(JOIN_PX, OVERLAP * (radiusOf(group.total) + radiusOf(mark.total)));
+            const reach = Math.max(JOIN_PX, spread * (radiusOf(group.total) + radiusOf(mark.total)));
             if (Math.hypot(group.point.x - p.x, group.point.y - p.y) < reach) { home = group; break; }
           }
         }
@@ -59,8 +62,10 @@
       this._cursor = -1;
     },
 
-    setMarks: function (marks, styles) {
+    /** `counted`: the marks are cells that stand for many places each. */
+    setMarks: function (marks, styles, counted) {
       this._marks = marks;
+      this._counted = counted;
       this._styles = styles;
       this._cursor = -1;
       this._regroup();
@@ -100,7 +105,7 @@
     _regroup: function () {
       if (!this._map || !this._bounds) return;
       this._groups = cm.groupMarks(
-        this._marks, (mark) => this._map.latLngToLayerPoint([mark.lat, mark.lng]), this._map.getZoom());
+        this._marks, (mark) => this._map.latLngToLayerPoint([mark.lat, mark.lng]), this._map.getZoom(), this._counted);
       this._groups.sort((one, two) => one.total - two.total);
       this._draw();
     },

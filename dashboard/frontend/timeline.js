@@ -9,6 +9,7 @@ const READ_PX = 18; // the strip of articles read, with a scale of its own
 const OPEN_PX = 17; // the strip under the axis for events of which only a last or a first possible day is known
 const FADE_PX = 26;
 const WIDEST_PX = 56; // of a bar: a handful of days would otherwise be a wall of colour
+const SHORT = new Intl.NumberFormat("en", { notation: "compact" }); // the number stands beside the strip's name
 const LEAST_TALL = 3;
 const STEPS = { day: 1, "3 days": 3, week: 7, "2 weeks": 14, month: 30, quarter: 91, year: 365 };
 
@@ -162,7 +163,7 @@ class Timeline {
   /** Events that lasted, or whose day is only known to lie in a period, are bars along the axis. */
   drawSpans(parts) {
     const lanes = [];
-    for (const span of this.data.spans || []) {
+    for (const span of this.data.spans) {
       const from = Math.max(MARGIN.left, this.x(toDay(span.s)));
       const to = Math.min(MARGIN.left + this.width, this.x(toDay(span.e) + 1));
       if (to < MARGIN.left || from > MARGIN.left + this.width) continue;
@@ -242,7 +243,7 @@ class Timeline {
       bar.append(shape("title", {}, `${bin.a.toLocaleString("en")} ${bin.a === 1 ? "article" : "articles"} read, published ${speakBin(bin)}`));
       parts.push(bar);
     }
-    const note = shape("text", { x: MARGIN.left + this.width + 3, y: this.readTop + 13 }, `≤ ${most.toLocaleString("en")}`);
+    const note = shape("text", { x: MARGIN.left - 5, y: this.readTop + 13, "text-anchor": "end" }, SHORT.format(most));
     note.append(shape("title", {}, told));
     parts.push(note);
   }
@@ -265,7 +266,8 @@ class Timeline {
     const period = shown ? `${speak(shown[0])} – ${speak(shown[1])}` : this.data.said;
     const [said, open] = this.root.querySelector(".said").children;
     said.textContent = period;
-    open.textContent = this.data.open_words ? ` · fading: ${this.data.open_words}` : "";
+    const fading = this.data.open_words ? ` · fading: ${this.data.open_words}` : "";
+    open.textContent = this.data.spans.length ? `${fading} · lines: some time between two days` : fading;
   }
 
   drawControls() {

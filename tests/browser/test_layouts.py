@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from made_events import KHARKIV, Told, save, to_article
 from playwright.sync_api import expect
+
+from geodata.model import SubEventType
+from geodata.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -60,6 +66,39 @@ def test_provinces_are_shaded_and_marks_come_back(open_page: Callable[..., Any],
     button.click()
     dashboard.map.wait_for_function("conflictmap.update().mode === 'marks'")
     assert len(dashboard.marks()) > 2
+
+
+# Numbers of provinces that can be read, those that lie over one another, and dots that stand for a number.
+NUMBERS = """() => {
+  const readable = [...document.querySelectorAll(".cm-area-badge:not(.cm-crowded)")];
+  const shown = readable.map((one) => one.getBoundingClientRect());
+  const over = shown.filter((a, i) => shown.slice(i + 1).some((b) =>
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
+  return [shown.length, over.length, document.querySelectorAll(".cm-small.cm-crowded").length];
+}"""
+
+
+def test_numbers_of_shaded_provinces_never_run_into_one_another(
+    serve: Callable[..., str], open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    """On a map of the world three provinces are a few pixels: one number and two dots, not "111"."""
+    units = {"UA.07": (49.98, 36.25), "UA.05": (48.0, 37.8), "UA.14": (48.57, 39.3)}
+    told = [
+        Told(
+            sentence=f"Shells hit {code}.", trigger="Shells", kind=SubEventType.SHELLING,
+            day=date(2022, 9, n),
+            place=replace(KHARKIV, id=f"made:{n}", name=code, latitude=lat, longitude=lon, admin1=code),
+        )
+        for n, (code, (lat, lon)) in enumerate(units.items(), start=1)
+    ]  # fmt: skip
+    with Store(tmp_path / "three.db") as store:
+        save(store, [to_article(told, title="Three", outlet="Wire", published=date(2022, 9, 7))])
+    dashboard = open_page(f"{serve(tmp_path / 'three.db')}/?draw=shades&map=20,20,2")
+    dashboard.map.wait_for_function("conflictmap.update().areas.length === 3")
+    assert dashboard.map.evaluate(NUMBERS) == [1, 0, 2]
+    dashboard.map.evaluate("conflictmap.map().setView([48.6, 37.5], 7, { animate: false })")
+    dashboard.map.wait_for_function(f"({NUMBERS})()[0] === 3")
+    assert dashboard.map.evaluate(NUMBERS) == [3, 0, 0]
 
 
 def test_full_screen_keeps_the_excerpts_beside_the_map(open_page: Callable[..., Any], address: str) -> None:
