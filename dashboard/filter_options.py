@@ -76,6 +76,9 @@ def read_filter(values: dict[str, Any], used: Collection[str] = ()) -> EventFilt
     ``used`` are the ids of the places that the database's events are at: of several namesakes the one among
     them is meant.
     """
+    unread = [name for name in values if not name.startswith("filter_")]
+    if unread:
+        raise TypeError(f"the command never read its options {', '.join(unread)}")
     query: dict[str, str] = {}
     for parameter in PARAMETERS:
         value: Any = values.get(f"filter_{parameter.name}")

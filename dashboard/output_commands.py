@@ -19,8 +19,9 @@ from dashboard.saved_files import address_of, read_saved, verify_saved
 from dashboard.serving import serve
 from dashboard.shared_options import db_option, serving_options, to_serving
 from dashboard.snapshot import MEDIA_TYPES, Paper, SnapshotOptions, draw_snapshot
-from geodata.export import FORMATS, about, format_for, save_export
+from geodata.export import FORMATS, About, format_for, save_export
 from geodata.export.notes import SUFFIX, notes_for
+from geodata.export.records import statement_of
 from geodata.naming import region_label
 from geodata.query import EventIndex, describe
 from geodata.whole_files import write_whole
@@ -84,12 +85,21 @@ def snapshot(
         )
         if target.suffix not in MEDIA_TYPES:
             raise ValueError(f"{target.suffix!r} is no snapshot format; use {', '.join(MEDIA_TYPES)}")
-    with open_store(db, create=False) as store:
+        policy = read_policy(filters)
+    with _usage_errors(), open_store(db, create=False) as store:
         index = EventIndex(store)
         chosen = index.select(read_filter(filters, index.place_ids()))
-        write_whole(target, draw_snapshot(index, chosen, target.suffix, options=options, names=region_label))
-        statement = about(chosen, region_label)
-    output.print(f"{target}: {statement.sentence} ({statement.counts})", markup=False, soft_wrap=True)
+        drawn = draw_snapshot(
+            index, chosen, target.suffix, options=options, names=region_label, policy=policy
+        )
+        write_whole(target, drawn)
+        statement = statement_of(store, chosen, region_label, policy)
+    _say_saved(target, statement)
+
+
+def _say_saved(target: Path, statement: About) -> None:
+    policy = f" Release policy: {statement.policy}." if statement.policy else ""
+    output.print(f"{target}: {statement.sentence} ({statement.counts}){policy}", markup=False, soft_wrap=True)
 
 
 def _saved_file(command: _Command) -> _Command:
@@ -179,7 +189,7 @@ def export(
     if notes:
         beside = target.with_name(target.name + SUFFIX)
         write_whole(beside, notes_for(target.name, statement).encode("utf-8", "replace"))
-    output.print(f"{target}: {statement.sentence} ({statement.counts})", markup=False, soft_wrap=True)
+    _say_saved(target, statement)
 
 
 @contextmanager

@@ -16,7 +16,9 @@ from click.testing import CliRunner, Result
 
 from dashboard import cli, serving
 from dashboard.filter_options import read_filter
+from dashboard.saved_files import read_saved
 from dashboard.serving import ServingError, choose_port
+from geodata.export import ReleasePolicy
 from geodata.model import EventType
 from geodata.query import EventFilter, EventIndex
 from geodata.store import Store
@@ -229,6 +231,26 @@ def test_an_export_can_be_blurred_and_says_so(samples_db: str, tmp_path: Path) -
     result = run("export", "--to-admin1", "--mask", "notes", "--db", samples_db, "-o", target)
     assert result.exit_code == 0, result.output
     assert "Release policy" in target.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("command", "name"), [("snapshot", "map.html"), ("snapshot", "map.png"), ("export", "events.geojson")]
+)
+def test_the_options_of_a_release_reach_pictures_and_data(
+    samples_db: str, tmp_path: Path, command: str, name: str
+) -> None:
+    target = tmp_path / name
+    result = run(command, "--to-admin1", "--db", samples_db, "-o", target)
+    assert result.exit_code == 0, result.output
+    assert "Release policy: points moved to their first-level unit" in " ".join(result.output.split())
+    read = read_saved(name, target.read_bytes())
+    assert read.policy == ReleasePolicy(to_admin1=True)
+    assert b"Motyzhyn" not in target.read_bytes()
+
+
+def test_a_command_that_forgets_to_read_an_option_fails_at_once() -> None:
+    with pytest.raises(TypeError, match="never read its options to_admin1"):
+        read_filter({"filter_from": None, "to_admin1": True})
 
 
 def test_a_snapshot_is_drawn_and_verified_until_the_events_change(samples_db: str, tmp_path: Path) -> None:
