@@ -219,8 +219,9 @@ def render_map(
     now = view.current()
     spot = selection.cell_of(now.selected) if now.selected else None
     names: Mapping[str, str] = data.place_names(data.store_name(), index.revision)
-    if is_previewed(selection):
-        [selection], names = previewed(index, [selection])
+    preview = previewed(index, selection) if is_previewed(selection) else None
+    if preview is not None:
+        [selection], names = preview.selections, preview.names
     fit_box = st.session_state.get("fit_box")
     update, cells = to_update(
         index,
@@ -230,7 +231,7 @@ def render_map(
         selected=(now.selected, *spot) if now.selected and spot else None,
         overlays=overlays,
         fit_token=str(now.fit),
-        shaded=now.drawing == "shades" and not is_previewed(selection),
+        shaded=now.drawing == "shades" and preview is None,
         focus=now.focus,
         fit_box=fit_box[1] if fit_box and fit_box[0] == str(now.fit) else None,
     )
@@ -249,6 +250,10 @@ def render_map(
         width=None,
         on_change=_map_said,
     )
+    if preview is not None:
+        # After the map, which would be built anew if something came before it; the style sheet sets it above.
+        with st.container(key="release_words"):
+            st.caption(preview.words)
     return cells
 
 

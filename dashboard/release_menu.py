@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -88,8 +89,17 @@ def _released(
     return released_selection(records, _selection.filter, _selection), names
 
 
-def previewed(index: EventIndex, selections: Sequence[Selection]) -> tuple[list[Selection], dict[str, str]]:
-    """Return what the chosen policy leaves of selections, and the names of their places, and say so."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a policy leaves of selections, what to call their places, and the policy in a line of Markdown."""
+
+    selections: list[Selection]
+    names: dict[str, str]
+    words: str
+
+
+def previewed(index: EventIndex, *selections: Selection) -> Preview:
+    """Return what the chosen policy leaves of selections."""
     policy = chosen_policy() or ReleasePolicy()
     left: list[Selection] = []
     names: dict[str, str] = {}
@@ -101,5 +111,5 @@ def previewed(index: EventIndex, selections: Sequence[Selection]) -> tuple[list[
         names |= known
         withheld += len(selection) - len(found)
     more = f"; {withheld:,} events withheld" if withheld else ""
-    st.caption(f":material/visibility: Preview of a release: {markdown(policy.describe(), 300)}{more}")
-    return left, names
+    words = f":material/visibility: Preview of a release: {markdown(policy.describe(), 300)}{more}"
+    return Preview(selections=left, names=names, words=words)

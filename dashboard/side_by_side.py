@@ -177,10 +177,12 @@ def _render_comparison(index: EventIndex, one: Selection, two: Selection) -> Non
     # geopandas takes half a second to load; the other pages do without it.
     from geodata.unit_changes import compare_units
 
-    is_release = is_previewed(one, two)
-    shown, names = previewed(index, [one, two]) if is_release else ([one, two], None)
-    changes = compare_units(index, one, two, chosen_policy() if is_release else None)
-    st.markdown(f"##### {markdown(in_words(shown[0], shown[1], changes), 400)}")
+    preview = previewed(index, one, two) if is_previewed(one, two) else None
+    shown = preview.selections if preview else [one, two]
+    changes = compare_units(index, one, two, chosen_policy() if preview else None)
+    # In one block, so that the maps below are not built anew when a preview comes or goes.
+    told = f"\n\n:small[{preview.words}]" if preview else ""
+    st.markdown(f"##### {markdown(in_words(shown[0], shown[1], changes), 400)}{told}")
     with st.container(horizontal=True, gap="small"):
         st.session_state.setdefault("compare_map", SIDE_BY_SIDE)
         how = st.segmented_control(
@@ -192,7 +194,10 @@ def _render_comparison(index: EventIndex, one: Selection, two: Selection) -> Non
     if how == DIFFERENCE:
         _render_difference(shown, changes)
     else:
-        render_pair(index, shown, names=names, changes=changes if is_release else None)
+        if preview:
+            render_pair(index, shown, names=preview.names, changes=changes)
+        else:
+            render_pair(index, shown)
     left, right = st.columns([1.7, 1], gap="medium")
     with left:
         render_units(changes)

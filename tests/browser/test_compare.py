@@ -86,7 +86,8 @@ def test_a_release_is_previewed_on_both_maps_and_the_choice_outlasts_the_page(
     dashboard.wait_until_still()
     page.get_by_text("Show on the map", exact=True).click()
     expect(page.get_by_text("Preview of a release: points moved to a grid of 50 km")).to_be_visible()
-    left.wait_for_function(f"(() => {{ const [[lat]] = {here}; return Math.abs(lat - 49.9808) > 0.01; }})()")
+    moved = f"(() => {{ const [[lat]] = {here}; return Math.abs(lat - 49.9808) > 0.01; }})()"
+    left.wait_for_function(moved)
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Map", exact=True).click()
     assert dashboard.map
