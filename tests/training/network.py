@@ -16,7 +16,8 @@ from articles.reading.pieces import CLS, MARK_ASKED, SEP
 from tests.training.examples import SUB_TYPES, Example
 
 WIDTH = 128
-CLASSES = 1 + len(SUB_TYPES)
+CLASS_NAMES = ("NONE", *(s.name for s in SUB_TYPES))
+CLASSES = len(CLASS_NAMES)
 KINDS = 6
 #: What a piece is part of is told to the layers above this one.
 TOLD_ABOVE = 3
@@ -160,3 +161,22 @@ class Heads(nn.Module):
         n = self.network
         h = n.upper(n.lower(ids), marks, kinds)
         return torch.cat([n.told(h), n.sentence(h), n.attention(h), n.sides(h)], -1)
+
+
+def pooled(net: Network, h: torch.Tensor) -> torch.Tensor:
+    """Return the sentence head's logits of the words of one sentence, weighed by attention."""
+    return (torch.softmax(net.attention(h), 0) * net.sentence(h)).sum(0)
+
+
+def pair_tensors(examples: list[Example], bounds: list[int]) -> tuple[torch.Tensor, ...] | None:
+    """Return triggers, candidates, features, roles and labels of all pairs of a batch; None without any."""
+    t, c, f, r, y = [], [], [], [], []
+    for e, begin in zip(examples, bounds, strict=False):
+        t += [(a + begin, b + begin) for a, b in e.pairs.trigger]
+        c += [(a + begin, b + begin) for a, b in e.pairs.candidate]
+        f += e.pairs.features
+        r += e.pairs.role
+        y += e.pairs.label
+    if not y:
+        return None
+    return torch.tensor(t), torch.tensor(c), torch.from_numpy(np.stack(f)), torch.tensor(r), torch.tensor(y)

@@ -33,14 +33,14 @@ from tests.training.documents import (
     read_own,
     read_snippets,
 )
-from tests.training.examples import IGNORE, SEVERAL, SUB_TYPES, Example, Renamer, examples_of, retellings
-from tests.training.network import TOLD_ABOVE, Network, batch_of
+from tests.training.examples import IGNORE, SEVERAL, Example, Renamer, examples_of, retellings
+from tests.training.held_out import score
+from tests.training.network import CLASS_NAMES, TOLD_ABOVE, Network, batch_of, pair_tensors, pooled
 
 PIECES_A_STEP = 1400
 #: Of the sentences with a verb every pass takes one in this many.
 LINKS_APART = 1
 POSITIVE = 3.0
-CLASS_NAMES = ("NONE", *(s.name for s in SUB_TYPES))
 
 
 def all_documents() -> list[Document]:
@@ -107,10 +107,6 @@ def loss_of(net: Network, examples: list[Example], kinds: dict[str, str | None])
     return loss + pair_loss(net, examples, batch.bounds, h)
 
 
-def pooled(net: Network, h: torch.Tensor) -> torch.Tensor:
-    return (torch.softmax(net.attention(h), 0) * net.sentence(h)).sum(0)
-
-
 def sentence_loss(
     net: Network, examples: list[Example], bounds: list[int], h: torch.Tensor, kinds: dict[str, str | None]
 ) -> torch.Tensor:
@@ -140,19 +136,6 @@ def sentence_loss(
             + nn.functional.cross_entropy(logits[single][:, 1:], target[single] - 1) * single.float().mean()
         )
     return loss
-
-
-def pair_tensors(examples: list[Example], bounds: list[int]) -> tuple[torch.Tensor, ...] | None:
-    t, c, f, r, y = [], [], [], [], []
-    for e, begin in zip(examples, bounds, strict=False):
-        t += [(a + begin, b + begin) for a, b in e.pairs.trigger]
-        c += [(a + begin, b + begin) for a, b in e.pairs.candidate]
-        f += e.pairs.features
-        r += e.pairs.role
-        y += e.pairs.label
-    if not y:
-        return None
-    return torch.tensor(t), torch.tensor(c), torch.from_numpy(np.stack(f)), torch.tensor(r), torch.tensor(y)
 
 
 def pair_loss(net: Network, examples: list[Example], bounds: list[int], h: torch.Tensor) -> torch.Tensor:
@@ -197,68 +180,23 @@ def find_by(net: Network, example: Example) -> list[Claim]:
     return find_triggers(example.found, Vectors(rows[0], rows[1], rows[2][:, 0], rows[3]))
 
 
-@torch.no_grad()
-def score(net: Network, examples: list[Example], kinds: dict[str, str | None]) -> str:
-    """Return held-out figures of every head in one line."""
-    net.eval()
-    told = dict.fromkeys(("tp", "fp", "fn", "kind"), 0)
-    pair = np.zeros((len(ROLES), 2, 3))
-    some = np.zeros(3)
-    snippets = [0, 0, 0]
-    ordered = sorted(examples, key=lambda e: len(e.found.pieces.ids))
-    for k in range(0, len(ordered), 8):
-        part = ordered[k : k + 8]
-        batch = batch_of(part)
-        h = net.kept(batch)
-        logits = net.told(h)
-        for e, begin in zip(part, batch.bounds, strict=False):
-            mine = logits[begin : begin + len(e.found.pieces.ids)]
-            if e.told is not None:
-                hit, gold = mine.argmax(1).numpy(), e.told
-                ok = gold != IGNORE
-                told["tp"] += int(((hit > 0) & (gold > 0) & ok).sum())
-                told["fp"] += int(((hit > 0) & (gold == 0) & ok).sum())
-                told["fn"] += int(((hit == 0) & (gold > 0) & ok).sum())
-                told["kind"] += int(((hit == gold) & (gold > 0) & ok).sum())
-            if kinds[e.id] is not None and e.group == "snippet":
-                want = CLASS_NAMES.index(kinds[e.id])
-                got = int(pooled(net, h[begin : begin + len(e.found.pieces.ids)]).argmax())
-                snippets[0] += 1
-                snippets[1] += got == want
-                snippets[2] += (got > 0) == (want > 0)
-            elif e.sentence is not None:
-                for n, label in enumerate(e.sentence):
-                    a, b = np.searchsorted(e.found.pieces.sentences, [n, n + 1])
-                    if label == IGNORE or a == b:
-                        continue
-                    x = pooled(net, h[begin + a : begin + b])
-                    got = bool(torch.logsumexp(x[1:], 0) > x[0])
-                    some += [got and label > 0, got and label == 0, (not got) and label > 0]
-        pairs = pair_tensors(part, batch.bounds)
-        if pairs is not None:
-            t, c, f, r, y = pairs
-            got = (net.pair_logits(net.sides(h), t, c, f, r) > 0).numpy()
-            link = np.concatenate([np.full(len(e.pairs.label), e.group == "link") for e in part]).astype(int)
-            for role in range(len(ROLES)):
-                for kind in (0, 1):
-                    at = (r.numpy() == role) & (link == kind)
-                    right = y.numpy()[at] > 0
-                    pair[role, kind] += [
-                        (got[at] & right).sum(),
-                        (got[at] & ~right).sum(),
-                        (~got[at] & right).sum(),
-                    ]
-    net.train()
-    line = "told P {:.3f} R {:.3f} kind {:.3f}".format(
-        told["tp"] / max(1, told["tp"] + told["fp"]),
-        told["tp"] / max(1, told["tp"] + told["fn"]),
-        told["kind"] / max(1, told["tp"]),
+def optimiser_of(net: Network, rate: float) -> torch.optim.AdamW:
+    """Return what moves the weights: the heads fastest, the embeddings not at all."""
+    layers = list(net.encoder.encoder.layer)  # the embeddings stay, the pooler gets no gradient
+    low, high = (
+        [p for x in part for p in x.parameters()] for part in (layers[:TOLD_ABOVE], layers[TOLD_ABOVE:])
     )
-    f1 = lambda v: 2 * v[0] / max(1e-9, 2 * v[0] + v[1] + v[2])  # noqa: E731
-    line += f" | sentence F1 {f1(some):.3f} | snippets {snippets[1]}/{snippets[0]} event {snippets[2]}"
-    for role, name in enumerate(ROLES):
-        line += f" | {name} F1 {f1(pair[role, 0]):.3f} ({int(pair[role, 0].sum())})"
-    return line + f" | link F1 {f1(pair[0, 1]):.3f}"
+    ids = {id(p) for p in net.encoder.parameters()}
+    fast = [p for p in net.parameters() if id(p) not in ids]
+    groups = [(low, 6e-5), (high, 1.2e-4), (fast, 1.2e-3)]
+    return torch.optim.AdamW([{"params": p, "lr": r * rate} for p, r in groups], weight_decay=0.01)
+
+
+def schedule_of(optimiser: torch.optim.Optimizer, steps: int) -> torch.optim.lr_scheduler.LambdaLR:
+    """Return the rates of all steps: rising over the first sixty, then falling evenly to nothing."""
+    return torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda i: min(1.0, (i + 1) / 60) * max(0.0, 1 - i / (steps + 1))
+    )
 
 
 def train(
@@ -285,20 +223,11 @@ def train(
     rate = 0.5 if resume else 1.0
     if resume:
         net.load_state_dict(torch.load(resume))
-    layers = list(net.encoder.encoder.layer)  # the embeddings stay, the pooler gets no gradient
-    low, high = (
-        [p for x in part for p in x.parameters()] for part in (layers[:TOLD_ABOVE], layers[TOLD_ABOVE:])
-    )
-    ids = {id(p) for p in net.encoder.parameters()}
-    fast = [p for p in net.parameters() if id(p) not in ids]
-    groups = [(low, 6e-5), (high, 1.2e-4), (fast, 1.2e-3)]
-    optimiser = torch.optim.AdamW([{"params": p, "lr": r * rate} for p, r in groups], weight_decay=0.01)
+    optimiser = optimiser_of(net, rate)
     texts = [e for e in examples if e.group != "link"]
     half = [e for e in examples if e.group == "link"][::LINKS_APART]
     steps = passes * len(batches(texts + half, random.Random(seed)))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda i: min(1.0, (i + 1) / 60) * max(0.0, 1 - i / (steps + 1))
-    )
+    schedule = schedule_of(optimiser, steps)
     began = time.time()
     for turn in range(passes):
         if turn == coupled:
