@@ -7,6 +7,9 @@ from geodata.model import Place, PlaceKind
 
 # A region's radius is half its extent, so its corners lie a little farther out.
 CORNER = 1.25
+# Areas whose extent is not known reach so far at least, in kilometres; others 40.
+_LEAST_REACH_KM = {PlaceKind.ADMIN2: 60.0, PlaceKind.REGION: 100.0, PlaceKind.CONTINENT: 3000.0}
+_LEAST_KM = 40.0
 
 
 def distance_km(first: Place, second: Place) -> float:
@@ -29,3 +32,23 @@ def contains(outer: Place, inner: Place) -> bool:
     if inner.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT):
         return False
     return distance_km(outer, inner) <= outer.radius_km * CORNER
+
+
+def may_lie_in(place: Place, area: Place) -> bool | None:
+    """Return whether ``place`` lies in or about ``area``; None where its country is not known.
+
+    More is taken for inside than by ``contains``, to choose among namesakes: what has no code goes by the
+    distance from the area's centre, within a reach that no area's is less than.
+    """
+    if place.id == area.id:
+        return False
+    if area.kind is PlaceKind.COUNTRY:
+        return None if place.country_code is None else place.country_code == area.country_code
+    if area.kind is PlaceKind.ADMIN1 and place.admin1 is not None:
+        return place.admin1 == area.admin1 and place.kind is not PlaceKind.COUNTRY
+    if place.country_code and area.country_code and place.country_code != area.country_code:
+        return False
+    if area.kind is PlaceKind.ADMIN2 and place.admin2 and area.admin2 and place.admin1 == area.admin1:
+        return place.admin2 == area.admin2
+    reach = max(area.radius_km * CORNER, _LEAST_REACH_KM.get(area.kind, _LEAST_KM))
+    return distance_km(place, area) <= reach

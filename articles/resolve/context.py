@@ -10,8 +10,8 @@ from functools import lru_cache
 import numpy as np
 
 from articles.resolve.evidence import AREA_KINDS, Evidence
-from articles.resolve.geometry import lies_in
 from articles.resolve.options import Name, Option
+from geodata.geography import may_lie_in
 from geodata.globe import KM_PER_DEGREE
 from geodata.model import Place, PlaceKind
 
@@ -173,7 +173,7 @@ def _container_features(option: Option, claims: Sequence[_Claim]) -> tuple[str, 
             verdict = _inside_verdict(option.place, claim.options)
             seen.add(f"{claim.pattern}={verdict}")
         elif option.group == "area":
-            inside = any(lies_in(held.place, option.place) for held in claim.options)
+            inside = any(may_lie_in(held.place, option.place) for held in claim.options)
             seen.add(f"holds={inside:d}|{option.place.kind.value}")
         else:
             seen.add("holds=point")
@@ -187,7 +187,7 @@ def _inside_verdict(place: Place, holders: Sequence[Option]) -> str:
         total += holder.share
         if holder.place.id == place.id:
             return "same"
-        if lies_in(place, holder.place):
+        if may_lie_in(place, holder.place):
             inside += holder.share
     weight = inside / total if total else 0.0
     return "yes" if weight > 0.6 else "perhaps" if weight > 0.1 else "no"

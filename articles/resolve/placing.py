@@ -7,15 +7,14 @@ from dataclasses import replace
 
 from articles.resolve.calibration import calibrated
 from articles.resolve.evidence import AREA_KINDS, Evidence, list_around
-from articles.resolve.geometry import lies_in, midpoint, moved
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import Parts
 from articles.resolve.relative import Offset, is_between, read_countryside, read_offset
 from articles.resolve.told import HELD_KM, KNOWN_TOWN
 from articles.toponyms.units import UnitSort
-from geodata.geography import distance_km
-from geodata.globe import points_km
+from geodata.geography import distance_km, may_lie_in
+from geodata.globe import midpoint, moved, points_km
 from geodata.model import Candidate, Place, PlaceKind, PlaceMention, PlacePrecision, PlaceRole
 
 LISTED, LISTED_AT_MOST = 5, 60
@@ -85,7 +84,7 @@ def _role_of_holder(
         if other in said.listed and place is not None and not place.is_area:
             continue
         held = names[name_of[other]].best
-        if place is not None and held is not None and lies_in(held.place, place):
+        if place is not None and held is not None and may_lie_in(held.place, place):
             return PlaceRole.CONTAINER
     return mention.role
 
@@ -174,7 +173,7 @@ def _conflict(
 
 
 def _may_hold(area: Place, name: Name) -> bool:
-    return any(lies_in(o.place, area) is not False or o.place.id == area.id for o in name.options)
+    return any(may_lie_in(o.place, area) is not False or o.place.id == area.id for o in name.options)
 
 
 def _listed_areas(

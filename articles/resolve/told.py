@@ -8,12 +8,11 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from articles.resolve.evidence import Evidence, list_around
-from articles.resolve.geometry import lies_in
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import swap_with_best
 from articles.resolve.relative import read_beside
 from articles.toponyms.units import UnitSort
-from geodata.geography import distance_km
+from geodata.geography import distance_km, may_lie_in
 from geodata.model import Place, PlaceKind, PlaceMention, PlaceRole, PlaceUse
 
 _ENDS_SENTENCE = re.compile(r"[.!?]['”\")\]]*\s+[A-Z“\"‘(]|\n\s*\n")
@@ -133,7 +132,7 @@ def _prefer_seat(name: Name, evidence: Sequence[Evidence], name_of: Sequence[int
 
 
 def _lies_in_one(place: Place, areas: Sequence[Place]) -> bool:
-    return any(lies_in(place, area) for area in areas)
+    return any(may_lie_in(place, area) for area in areas)
 
 
 def _prefer_within(name: Name, areas: Sequence[Place], known: int, why: str) -> None:
