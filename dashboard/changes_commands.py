@@ -23,6 +23,7 @@ from geodata.naming import region_label
 from geodata.query import EventFilter, EventIndex, describe, from_query, to_query
 from geodata.query.past import narrow
 from geodata.store import Store
+from geodata.store.forgetting import forget_before, give_space_back
 from geodata.store.watch_lists import load_watch_lists, remove_watch_list, save_watch_list
 from geodata.whole_files import write_whole
 
@@ -125,6 +126,35 @@ def _write(target: Path, found: Difference, asked: EventFilter) -> None:
         raise click.UsageError(str(error)) from error
     write_whole(target, content)
     output.print(f"{target}: {len(found.changes):,} changes", markup=False, soft_wrap=True)
+
+
+@click.command()
+@click.argument("before", metavar="VERSION")
+@db_option
+def forget(before: str, db: str | None) -> None:
+    """Forget how events stood before VERSION, so that the database does not grow for ever.
+
+    VERSION is a number, a day (its beginning, UTC), or "now" for all earlier states. Articles, events and
+    the log of corrections stay; what a watch list was last looked at is kept as well.
+    """
+    with open_store(db, create=False) as store:
+        try:
+            version = store.revision() if before == "now" else version_before(store, before)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+        done = forget_before(store, version)
+        give_space_back(store)
+    if done.kept_for:
+        output.print(
+            f"kept from version {done.oldest} on, when {plain(done.kept_for, 80)} was last looked at; look "
+            "at it with: conflictmap new",
+            markup=False, soft_wrap=True,
+        )  # fmt: skip
+    output.print(
+        f"{done.versions:,} versions with {done.states:,} earlier states of events forgotten; the oldest "
+        f"that can be compared is {done.oldest}",
+        markup=False, soft_wrap=True,
+    )  # fmt: skip
 
 
 @click.command(name="new")

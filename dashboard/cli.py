@@ -63,6 +63,7 @@ _ELSEWHERE = {
     "brief": "dashboard.briefing_commands",
     "changes": "dashboard.changes_commands",
     "new": "dashboard.changes_commands",
+    "forget": "dashboard.changes_commands",
     "compare": "dashboard.compare_commands:compare_command",
     **dict.fromkeys(
         ("check", "backup", "restore", "rejoin", "reread", "withdraw"), "dashboard.store_commands"
@@ -79,7 +80,7 @@ class _Entry(click.Group):
         """Return the commands in the order of use, not of the alphabet."""
         order = (
             "demo ingest watch extract dashboard snapshot series brief export verify open changes new "
-            "compare geocode corrections withdraw reread rejoin check backup restore gazetteer"
+            "forget compare geocode corrections withdraw reread rejoin check backup restore gazetteer"
         ).split()
         return sorted({*self.commands, *_ELSEWHERE}, key=order.index)
 

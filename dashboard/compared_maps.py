@@ -16,7 +16,7 @@ from dashboard.map_view import MAX_MARKS, bounds_of, to_update
 from dashboard.safe_text import markdown, plain
 from dashboard.symbols import type_symbols
 from geodata.naming import region_label
-from geodata.query import EventIndex, Selection
+from geodata.query import Counting, EventIndex, Selection
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -106,10 +106,13 @@ def _union(boxes: Sequence[Box]) -> Box | None:
 def render_changes(selections: Sequence[Selection], changes: gpd.GeoDataFrame) -> None:
     """Show the units coloured by how many more or fewer events the second selection has."""
     box = _union([bounds_of(selection) for selection in selections if len(selection)])
-    _show("compare-change", changes_update(changes, box), HEIGHT_PX + 60)
+    update = changes_update(changes, box, selections[1].filter.counting)
+    _show("compare-change", update, HEIGHT_PX + 60)
 
 
-def changes_update(changes: gpd.GeoDataFrame, box: Box | None) -> MapUpdate:
+def changes_update(
+    changes: gpd.GeoDataFrame, box: Box | None, counting: Counting = Counting.EVENTS
+) -> MapUpdate:
     """Return the map of a comparison by unit, as ``geodata.unit_changes.compare_units`` gives it."""
     areas = [
         AreaMark(
@@ -127,7 +130,8 @@ def changes_update(changes: gpd.GeoDataFrame, box: Box | None) -> MapUpdate:
         shaded=True,
         compared=True,
         fit=(box, str(box)) if box else None,
-        summary=f"Map of {len(areas)} provinces by the change in their number of events",
+        summary=f"Map of {len(areas)} provinces by the change in their number of {counting}",
+        counting=counting,
     )
 
 

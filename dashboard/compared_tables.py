@@ -23,8 +23,9 @@ _SIGNED = st.column_config.NumberColumn(format="%+d")
 
 def in_words(one: Selection, two: Selection, changes: gpd.GeoDataFrame) -> str:
     """Return the difference in a sentence: events and deaths, and where it is greatest."""
-    said = f"A has {_events(len(one))} with {_deaths(changes, 'a')} deaths stated, "
-    said += f"B {_events(len(two))} with {_deaths(changes, 'b')}"
+    counted = [side.filter.counting.said(side.count) for side in (one, two)]
+    said = f"A has {counted[0]} with {_deaths(changes, 'a')} deaths stated, "
+    said += f"B {counted[1]} with {_deaths(changes, 'b')}"
     named = changes[(changes["code"] != "") & (changes["events_change"] != 0)]
     if named.empty:
         return f"{said}; no province has more or fewer."
@@ -37,10 +38,6 @@ def in_words(one: Selection, two: Selection, changes: gpd.GeoDataFrame) -> str:
 
 def _more(change: int) -> str:
     return "more" if change > 0 else "fewer"
-
-
-def _events(number: int) -> str:
-    return f"{number:,} event{'' if number == 1 else 's'}"
 
 
 def _deaths(changes: gpd.GeoDataFrame, side: str) -> str:
@@ -86,8 +83,9 @@ def render_types(one: Selection, two: Selection) -> None:
     ]
     for row in rows:
         row["Change"] = row["B"] - row["A"]
+    counted = one.filter.counting.value.capitalize()
     st.dataframe(
-        rows, hide_index=True, width="stretch", alt="Events of A and B by type",
+        rows, hide_index=True, width="stretch", alt=f"{counted} of A and B by type",
         column_config={"Change": _SIGNED},
     )  # fmt: skip
 

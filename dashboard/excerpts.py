@@ -21,6 +21,7 @@ from dashboard.wording import (
     describe_toll,
     other_doubts,
 )
+from geodata.joining.copies import group_copies
 from geodata.model import Certainty, Event, EventType, Report
 from geodata.query import Doubt, EventFilter, Order, Relation, doubts_of
 from geodata.store import EventCard
@@ -32,7 +33,7 @@ _cards_component = st.components.v2.component(
     "conflictmap_cards",
     html=(_FILES / "cards.html").read_text("utf-8"),
     css=(_FILES / "cards.css").read_text("utf-8"),
-    js="\n".join((_FILES / name).read_text("utf-8") for name in ("clipboard.js", "cards.js")),
+    js="\n".join((_FILES / name).read_text("utf-8") for name in ("clipboard.js", "symbol.js", "cards.js")),
 )
 
 
@@ -46,8 +47,7 @@ def to_card(
     """
     event, lead = card.event, card.event.lead
     where, note = describe_place(lead)
-    reports = [_to_report(r, source) for r, source in zip(event.reports, card.sources, strict=True)]
-    reports.sort(key=lambda r: r["id"] != lead.id)
+    reports = _to_reports(card)
     reports[0]["check"] = event.id
     return {
         "id": event.id,
@@ -64,6 +64,18 @@ def to_card(
         "chips": _chips(event, doubts_of(event, wanted, relation)),
         "reports": reports,
     }
+
+
+def _to_reports(card: EventCard) -> list[dict[str, Any]]:
+    """Return the reports of an event, the leading one first, each with the copies of its words folded in."""
+    told = sorted(
+        zip(card.event.reports, card.sources, strict=True), key=lambda pair: pair[0].id != card.event.lead.id
+    )
+    made = [_to_report(report, source) for report, source in told]
+    if len(made) == 1:
+        return [made[0] | {"copies": []}]
+    groups = group_copies([source.excerpt for _, source in told])
+    return [made[first] | {"copies": [made[number] for number in copies]} for first, *copies in groups]
 
 
 def _to_report(report: Report, source: ReportSource) -> dict[str, Any]:

@@ -51,6 +51,7 @@ _HELP: dict[str, tuple[str, str]] = {
     "sure": ("0-1", "Least confidence in the place."),
     "placed": ("LEVEL", f"How exactly it is placed: {_slugs(PlacePrecision)}. Repeatable."),
     "dated": ("LEVEL", f"How exactly it is dated: {_slugs(DatePrecision)}. Repeatable."),
+    "count": ("events|reports", "What numbers on maps count: events (default), or every report of them."),
     "words": ("TEXT", 'Words, "a phrase" or -not in the excerpt.'),
 }
 

@@ -137,16 +137,32 @@ def set_published(
     *,
     analyst: str = "",
 ) -> Summary:
-    """Record an article's publication date, read it again so that its relative dates follow, and rejoin."""
-    with because(CauseKind.PUBLISHED, who=analyst, note=published.isoformat()):
-        store.set_published(article_id, published, analyst=analyst)
-        return read_stored(store, [article_id], gazetteer)
+    """Record an article's publication date, read it again so that its relative dates follow, and rejoin.
+
+    Raises StoreError, and nothing is changed, where there is no such article or it cannot be read.
+    """
+    tally, read = Tally(store), reader(gazetteer)
+
+    def read_and_count(article: Article) -> Reading:
+        reading = read(article)
+        tally.add(article, reading, Saved.UPDATED)
+        return reading
+
+    store.set_published(article_id, published, analyst=analyst, read=read_and_count)
+    save_hints(store, tally.hints())
+    return tally.summary(store)
 
 
-def read_stored(store: Store, article_ids: Iterable[str], gazetteer: Gazetteer | None = None) -> Summary:
-    """Read articles again that are in force, as after their day of publication changed, and rejoin."""
-    articles = (store.article(key) for key in article_ids)
-    return ingest_articles(store, [a for a in articles if a is not None], gazetteer=gazetteer)
+def reader(gazetteer: Gazetteer | None = None) -> Callable[[Article], Reading]:
+    """Return what reads a stored article again; it raises StoreError for one that cannot be read."""
+
+    def read(article: Article) -> Reading:
+        found = _read(with_language(article), gazetteer if gazetteer is not None else open_gazetteer())
+        if isinstance(found, str):
+            raise StoreError(f"{found}; nothing was changed")
+        return found
+
+    return read
 
 
 @because(CauseKind.INGEST)

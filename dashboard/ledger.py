@@ -13,7 +13,7 @@ from dashboard.reasons import to_sentences
 from dashboard.safe_text import markdown, plain
 from dashboard.table import to_row
 from geodata.naming import region_label
-from geodata.query import EventFilter, EventIndex, Selection
+from geodata.query import Counting, EventFilter, EventIndex, Selection
 from geodata.query.account import LISTABLE, AccountStep, Part, account_of, mentions_at
 from geodata.query.account_lists import OTHER_PARTS, articles_at, is_of_articles, other_rows
 from geodata.query.parts import EVENT_PARTS, events_of_part
@@ -35,7 +35,8 @@ def _render_page() -> None:
     st.markdown(
         "Nothing is dropped in silence. The parts of each step add up; open one to see what fell there."
     )
-    selection = select(index)
+    # The account tells reports and events apart itself.
+    selection = select(index).counting(Counting.EVENTS)
     for step in account_of(store):
         _render_step(index, selection, step)
     _render_filters(index, selection)

@@ -34,6 +34,7 @@ PARTS: dict[str, str] = {
     "regions": "table of the regions asked for",
     "spots": "how many events have a spot, in view or not",
     "summary": "the map in one sentence",
+    "counted": "what numbers count, one and many: event, events",
     "online": "whether street tiles are asked for",
     "follow": "whether every move is to be reported",
 }
@@ -90,6 +91,7 @@ def to_message(update: MapUpdate) -> list[list[Any]]:
         "regions": [{"name": plain(name, 60), "polygons": _polygons(s, FINE)} for name, s in update.regions],
         "spots": update.spots,
         "summary": plain(update.summary, 400),
+        "counted": [update.counting.value[:-1], update.counting.value],
         "online": update.online_tiles,
         "follow": update.follow,
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.symbols import Symbol
+from geodata.query import Counting
 
 Box = tuple[float, float, float, float]
 """South, west, north, east in degrees, inclusive."""
@@ -73,7 +74,7 @@ class MapUpdate:
     many more or fewer there are. ``scale`` are the fewest and most events that shades run between, None for
     those of this map alone.
     ``extent`` is the box and zoom for which cells were counted, None when every event is a mark.
-    ``follow`` asks the map to report every move.
+    ``follow`` asks the map to report every move. ``counting`` says what all counts count.
     """
 
     styles: Sequence[Symbol]
@@ -94,6 +95,7 @@ class MapUpdate:
     regions: Sequence[tuple[str, BaseGeometry]] = ()
     online_tiles: bool = False
     summary: str = ""
+    counting: Counting = Counting.EVENTS
     follow: bool = False
 
     @property

@@ -85,6 +85,7 @@ def to_update(
         extent=extent,
         overlays=overlays,
         summary=summary_of(selection, cells),
+        counting=selection.filter.counting,
     )
     return update, cells
 
@@ -200,8 +201,9 @@ def summary_of(selection: Selection, cells: MapCells) -> str:
     """Return the map in one sentence whose numbers are those of the data."""
     spots = sum(cell.count for cell in cells.cells)
     areas = sum(cell.count for cell in cells.areas)
+    shown = selection.filter.counting.said(selection.count)
     return (
-        f"Map of {len(selection):,} events: {spots:,} at {len(cells.cells):,} places in view, {areas:,} in "
+        f"Map of {shown}: {spots:,} at {len(cells.cells):,} places in view, {areas:,} in "
         f"{len(cells.areas)} areas, {selection.in_tray:,} known to a country only, "
         f"{selection.without_place:,} without a place. Arrow keys move the map, plus and minus zoom, "
         "n and p step through the marks, Enter opens one."

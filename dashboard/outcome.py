@@ -9,15 +9,21 @@ from dashboard.safe_text import markdown
 from dashboard.save_menu import render_save_menu
 from dashboard.views_menu import render_views_menu
 from geodata.naming import region_label
-from geodata.query import Doubt, EventIndex, Relation, Selection, without
+from geodata.query import Counting, Doubt, EventIndex, Relation, Selection, without
 
 PANES = {"cards": "Excerpts", "table": "Table", "wide": "Wide table", "trends": "Trends"}
 BY_DAY_LEFT_OUT = "dated only “by” a day left out by the period"
 
 
 def counts_line(selection: Selection) -> str:
-    """Return "212 of 480 events · 12 without a date · 3 without a place"; parts that are 0 are left out."""
-    parts = [f"**{len(selection):,}** of {selection.total:,} events"]
+    """Return "212 of 480 events · 12 without a date · 3 without a place"; parts that are 0 are left out.
+
+    Where reports are counted, all of these are reports.
+    """
+    noun = selection.filter.counting
+    parts = [f"**{selection.count:,}** of {noun.said(selection.whole)}"]
+    if noun is Counting.REPORTS:
+        parts.append(f"of {Counting.EVENTS.said(len(selection))}")
     for number, words in (
         (selection.undated, "without a date"),
         (selection.undated_left_out, "undated left out by the period"),
@@ -45,10 +51,23 @@ def render_outcome(index: EventIndex, selection: Selection) -> None:
     with st.container(key="outcome", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="outcome_text"):
             st.markdown(f"##### {markdown(selection.describe(region_label), 400)}\n{counts_line(selection)}")
+        _render_counting()
         _render_pane_switch()
         render_views_menu()
         render_save_menu(index, selection)
     _say_notices()
+
+
+def _render_counting() -> None:
+    """Let numbers count events or their reports, everywhere at once."""
+    counting = view.current().wanted.counting
+    if st.session_state.get("counting") != counting:
+        st.session_state["counting"] = counting
+    st.segmented_control(
+        "What numbers count", list(Counting), key="counting", required=True, label_visibility="collapsed",
+        format_func=lambda one: one.value.capitalize(), help="What happened once, or every report of it",
+        on_change=lambda: view.narrow(counting=st.session_state["counting"]),
+    )  # fmt: skip
 
 
 def _render_pane_switch() -> None:
@@ -82,10 +101,10 @@ def render_nothing(index: EventIndex, selection: Selection) -> None:
             )
         with st.container(horizontal=True, gap="small"):
             for step in steps:
-                back = len(index.select(without(selection.filter, step.key)))
+                back = index.select(without(selection.filter, step.key)).count
                 if back:
                     st.button(
-                        f"Drop “{markdown(step.words, 60)}” ({back:,} events)",
+                        f"Drop “{markdown(step.words, 60)}” ({selection.filter.counting.said(back)})",
                         key=f"nothing_drop_{step.key}",
                         on_click=_drop,
                         args=(step.key,),

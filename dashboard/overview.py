@@ -27,7 +27,7 @@ from dashboard.timeline_pane import render_timeline_pane, settle_playback
 from dashboard.trends import render_trends
 from dashboard.welcome import render_empty_store, render_welcome
 from geodata.model import EventType
-from geodata.query import EventIndex, Order, Selection, UnknownRegionError
+from geodata.query import Counting, EventIndex, Order, Selection, UnknownRegionError
 from geodata.query.questions import ids_at
 from geodata.regions import is_region
 
@@ -115,11 +115,10 @@ def _render_cards(index: EventIndex, selection: Selection) -> None:
         for card in data.cards(data.store_name(), tuple(shown))
     ]
     left = total - min(now.cards, total)
+    events = Counting.EVENTS.said(total)
     texts: dict[str, str | None] = {
-        "count": f"{len(shown):,} of {total:,} events"
-        if left
-        else f"{total:,} event{'' if total == 1 else 's'}",
-        "banner": f"{total:,} events at {now.spot.label}" if now.spot else None,
+        "count": (f"{len(shown):,} of {events}" if left else events) + _reports_of(selection, ids),
+        "banner": f"{events} at {now.spot.label}" if now.spot else None,
         "more": f"Show {min(left, view.MORE_CARDS)} more of {left:,}" if left else None,
         "empty": "No event meets every filter. What is said above leaves nothing over.",
     }
@@ -127,6 +126,13 @@ def _render_cards(index: EventIndex, selection: Selection) -> None:
         cards=cards, styles=type_symbols(), texts=texts, selected=now.selected, reveal=str(now.reveal),
         order=now.order, on_act=_card_said,
     )  # fmt: skip
+
+
+def _reports_of(selection: Selection, ids: list[str] | None) -> str:
+    """Return how many reports tell of the events in the list, where reports are counted."""
+    if selection.filter.counting is Counting.EVENTS:
+        return ""
+    return f", {Counting.REPORTS.said(selection.count if ids is None else selection.count_of(ids))}"
 
 
 def _card_said(act: Mapping[str, Any]) -> None:

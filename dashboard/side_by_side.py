@@ -59,7 +59,8 @@ def _filters(index: EventIndex) -> dict[str, EventFilter]:
         for problem in [problem for _, problems in read.values() for problem in problems]:
             _say(problem)
     kept: dict[str, EventFilter] = st.session_state.setdefault(_KEPT, first_filters(index))
-    return kept
+    # Numbers of two kinds cannot be compared.
+    return kept | {"a": replace(kept["a"], counting=kept["b"].counting)}
 
 
 def _address() -> dict[str, str]:
@@ -109,7 +110,8 @@ def _render_side(side: str, selection: Selection, later: EventFilter) -> None:
             f"{side.upper()}: {name}", value=None, key=f"side_{side}_{name}", min_value=FIRST_DAY,
             max_value=LAST_DAY, format="YYYY-MM-DD", on_change=_days_changed, args=(side,),
         )  # fmt: skip
-    st.markdown(f"**{len(selection):,}** · {markdown(selection.describe(region_label), 400)}")
+    shown = wanted.counting.said(selection.count)
+    st.markdown(f"**{shown}** · {markdown(selection.describe(region_label), 400)}")
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Take the map's filter", key=f"side_{side}_map", icon=":material/map:",
@@ -208,7 +210,7 @@ def _render_comparison(index: EventIndex, one: Selection, two: Selection) -> Non
 def _render_difference(selections: Sequence[Selection], changes: gpd.GeoDataFrame) -> None:
     render_changes(selections, changes)
     st.caption(
-        "Provinces by how many events more (:orange[orange]: more in B) or fewer (:violet[violet]: more "
-        "in A); the stronger the colour, the greater the difference. What lies in no single province "
-        "stands in the table alone."
+        f"Provinces by how many {selections[1].filter.counting} more (:orange[orange]: more in B) or fewer "
+        "(:violet[violet]: more in A); the stronger the colour, the greater the difference. What lies in no "
+        "single province stands in the table alone."
     )

@@ -20,9 +20,10 @@ from geodata.corrections.telling import tell_place, tell_toll
 from geodata.joining.copies import group_copies
 from geodata.model import Event, Report
 from geodata.store import EventCard, Store, StoreError
-from geodata.store.neighbours import events_near
+from geodata.store.neighbours import events_near, joins_among
 
 COLUMNS = 3
+MOST_JOINS = 12
 
 
 def render_sources(store: Store, card: EventCard) -> None:
@@ -37,7 +38,7 @@ def render_sources(store: Store, card: EventCard) -> None:
             with box.container(border=True):
                 _render_source(store, card, group, differing)
     if reports > 1:
-        _render_why(card.event)
+        _render_why(store, card)
     if may(Role.CORRECT) and store.writable:
         _render_merge(store, card.event)
 
@@ -65,36 +66,61 @@ def _render_source(store: Store, card: EventCard, group: Sequence[int], differin
     """Show one source: its words, what it says where others differ, and the copies of it."""
     number = group[0]
     report, source = card.event.reports[number], card.sources[number]
-    published = describe_day(report.published) if report.published else "no date"
-    st.markdown(f"**{markdown(source.outlet or 'Outlet not stated', 40)}** · {published}")
+    st.markdown(f"**{_name_of(card, number)}**")
     st.markdown(marked(source.excerpt, report))
     for name, value in told_by(report).items():
         if name in differing:
             st.markdown(f":material/difference: {name}: **{markdown(value, 90)}**")
     if len(group) > 1:
-        copies = [plain(card.sources[n].outlet or "outlet not stated", 40) for n in group[1:]]
+        copies = group[1:]
         number_of = "1 copy" if len(copies) == 1 else f"{len(copies):,} copies"
         with st.expander(f"{number_of} of the same words"):
-            st.markdown("; ".join(markdown(copy) for copy in copies))
+            for copy in copies:
+                _render_copy(store, card, copy)
     if len(card.event.reports) > 1 and may(Role.CORRECT) and store.writable:
-        _render_split(store, [card.event.reports[n] for n in group])
+        _render_split(store, [card.event.reports[n] for n in group], "source")
 
 
-def _render_split(store: Store, reports: Sequence[Report]) -> None:
+def _render_copy(store: Store, card: EventCard, number: int) -> None:
+    """Show a report whose words are those of another, and let it alone be taken out."""
+    report, source = card.event.reports[number], card.sources[number]
+    st.markdown(f"**{_name_of(card, number)}**")
+    st.markdown(marked(source.excerpt, report))
+    if may(Role.CORRECT) and store.writable:
+        _render_split(store, [report], "copy")
+
+
+def _name_of(card: EventCard, number: int) -> str:
+    report, source = card.event.reports[number], card.sources[number]
+    published = describe_day(report.published) if report.published else "no date"
+    return f"{markdown(source.outlet or 'Outlet not stated', 40)} · {published}"
+
+
+def _render_split(store: Store, reports: Sequence[Report], what: str) -> None:
     if st.button(
-        "Another event", key=f"split_{reports[0].id}", icon=":material/call_split:",
+        "Another event", key=f"split_{what}_{reports[0].id}", icon=":material/call_split:",
         disabled=not current_analyst(),
-        help="Take this report out of the event; it stands alone then. Can be undone.",
+        help="Take this report out of the event, with its copies; it stands alone then. Can be undone."
+        if len(reports) > 1
+        else "Take this report out of the event; it stands alone then. Can be undone.",
     ):  # fmt: skip
         need(Role.CORRECT)
         _write(store, [Split(report=ReportKey.of(report)) for report in reports])
 
 
-def _render_why(event: Event) -> None:
-    if event.reasons:
-        with st.expander("Why they are one event", icon=":material/join_inner:"):
-            st.markdown(markdown(to_sentences(event.reasons), 1_500))
-            st.caption("Overrule it with “Another event” at a source.")
+def _render_why(store: Store, card: EventCard) -> None:
+    """Say for each two reports that were joined why they were, then what else made them one event."""
+    joins = joins_among(store, [report.id for report in card.event.reports])
+    numbers = {report.id: number for number, report in enumerate(card.event.reports)}
+    with st.expander("Why they are one event", icon=":material/join_inner:"):
+        for join in joins[:MOST_JOINS]:
+            one, other = (_name_of(card, numbers[key]) for key in (join.one, join.other))
+            st.markdown(f"- **{one}** and **{other}**: {markdown(join.why, 300)}")
+        if len(joins) > MOST_JOINS:
+            st.caption(f"and {len(joins) - MOST_JOINS:,} more such pairs")
+        told = [reason for reason in card.event.reasons if not joins or not reason.startswith("joined at")]
+        st.markdown(markdown(to_sentences(told), 1_500))
+        st.caption("Overrule it with “Another event” at a source.")
 
 
 def _render_merge(store: Store, event: Event) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.symbols import Symbol
 from dashboard.wording import describe_day
 from geodata.model import EventType
-from geodata.query import Doubt, Timeline
+from geodata.query import Counting, Doubt, Timeline
 from geodata.query.questions import Lasting
 from geodata.query.timeline import total_of
 
@@ -35,12 +35,13 @@ def to_timeline(
     undated_shown: bool,
     of_period: bool,
     lasting: Sequence[Lasting] = (),
+    counting: Counting = Counting.EVENTS,
 ) -> dict[str, Any]:
     """Return what the browser needs: bins with counts per type, articles read, and the range that is shown.
 
     ``shown`` are the filter's inclusive dates; an open end runs to the edge of the bins. ``of_period`` says
     that the bins run over the chosen period, not over all days of the data. ``lasting`` are
-    events of more than a day.
+    events of more than a day. ``counting`` says what all counts count.
     """
     last = timeline.end_of(len(timeline.starts) - 1)
     bins = [_bin(timeline, i) for i in range(len(timeline.starts))]
@@ -59,7 +60,7 @@ def to_timeline(
         "spans": [_span(event) for event in lasting],
         "said": f"{describe_day(timeline.starts[0])} – {describe_day(last)}",
         "open_words": _open_words(timeline),
-        "summary": summary_of(timeline),
+        "summary": summary_of(timeline, counting),
     }
 
 
@@ -102,12 +103,12 @@ def _bin(timeline: Timeline, i: int) -> dict[str, Any]:
     return made
 
 
-def summary_of(timeline: Timeline) -> str:
+def summary_of(timeline: Timeline, counting: Counting = Counting.EVENTS) -> str:
     """Return the chart in one sentence whose numbers are those of the data."""
     per_bin = [sum(column[i] for column in timeline.counts.values()) for i in range(len(timeline.starts))]
     busiest = max(range(len(per_bin)), key=per_bin.__getitem__)
     return (
-        f"Timeline of {sum(per_bin):,} dated events by {timeline.unit}, from "
+        f"Timeline of {sum(per_bin):,} dated {counting} by {timeline.unit}, from "
         f"{describe_day(timeline.starts[0])} to {describe_day(timeline.end_of(len(per_bin) - 1))}; most "
         f"({per_bin[busiest]:,}) in the {timeline.unit} of {describe_day(timeline.starts[busiest])}; "
         f"{sum(timeline.wider):,} may have gone on beyond their {timeline.unit}; "

@@ -70,6 +70,7 @@ def render_timeline_pane(index: EventIndex, selection: Selection) -> None:
         undated_shown=wanted.include_undated or not ranged,
         of_period=axis.of_period,
         lasting=lasting_events(index, context) if len(context) <= MOST_LASTING else (),
+        counting=wanted.counting,
     )
     with st.container(key="timeline_pane"):
         render_timeline(chart, type_symbols(), _timeline_said)

@@ -33,20 +33,21 @@ def render_trends(index: EventIndex, selection: Selection) -> None:
     bar = f"{step} {timeline.unit}s" if step > 1 else f"a {timeline.unit}"
     days = f"{describe_day(timeline.starts[0])} – {describe_day(timeline.last)}"
     with st.container(key="trends"):
-        st.caption(f"Events shown, by the day they began, on the axis {days}; each bar is {bar}.")
+        counted = selection.filter.counting.value.capitalize()
+        st.caption(f"{counted} shown, by the day it began, on the axis {days}; each bar is {bar}.")
         units = unit_trends(index, selection, timeline, MOST_SHOWN)
-        _render("Province", units, lambda code: region_label(f"ne:{code}"))
-        _render("Actor", actor_trends(index, selection, timeline, MOST_SHOWN), str)
+        _render("Province", units, lambda code: region_label(f"ne:{code}"), counted)
+        _render("Actor", actor_trends(index, selection, timeline, MOST_SHOWN), str, counted)
 
 
-def _render(what: str, trends: Sequence[Trend], name: Callable[[str], str]) -> None:
+def _render(what: str, trends: Sequence[Trend], name: Callable[[str], str], counted: str) -> None:
     if not trends:
         st.caption(f"{what}: none named.")
         return
     bars = [fewer_bars(trend.per_bin) for trend in trends]
     most = max(map(max, bars))
     rows = [
-        {what: plain(name(trend.name), 60), "Events": trend.count, "Trend": shown}
+        {what: plain(name(trend.name), 60), counted: trend.count, "Trend": shown}
         for trend, shown in zip(trends, bars, strict=True)
     ]
     st.dataframe(
@@ -54,10 +55,10 @@ def _render(what: str, trends: Sequence[Trend], name: Callable[[str], str]) -> N
         column_config={
             "Trend": st.column_config.BarChartColumn(
                 y_min=0, y_max=max(1, most), width=84,
-                help=f"All rows have one scale, up to {most:,} events a bar",
+                help=f"All rows have one scale, up to {most:,} a bar",
             ),
             "Events": st.column_config.NumberColumn(width=54),
             what: st.column_config.TextColumn(width=112),
         },
-        alt=f"{what}: events and their course, {len(rows)} rows",
+        alt=f"{what}: {counted.lower()} and their course, {len(rows)} rows",
     )  # fmt: skip

@@ -10,7 +10,7 @@ import pandas as pd
 from geodata.export.policy import ReleasePolicy
 from geodata.export.records import records_of
 from geodata.naming import region_label
-from geodata.query import EventIndex, Selection
+from geodata.query import Counting, EventIndex, Selection
 from geodata.query.questions import death_bounds
 from geodata.regions import drawn_outline
 
@@ -28,10 +28,11 @@ def compare_units(
 ) -> gpd.GeoDataFrame:
     """Return a row for each first-level unit that either selection has events in, greatest change first.
 
-    Columns: code ("UA.07"), name, events_a and events_b, events_change (b less a), the same three for deaths
-    (sums of each event's best figure; events that state none count none), deaths_low_a to deaths_high_b (the
-    sums of the lowest and highest figures of all sources) and geometry in WGS 84. What lies in no single unit
-    is the last row, with an empty code and no geometry, so that the columns add up to the selections.
+    Columns: code ("UA.07"), name, events_a and events_b (reports where the filters count those),
+    events_change (b less a), the same three for deaths (sums of each event's best figure; events that state
+    none count none), deaths_low_a to deaths_high_b (the sums of the lowest and highest figures of all
+    sources) and geometry in WGS 84. What lies in no single unit is the last row, with an empty code and no
+    geometry, so that the columns add up to the selections.
 
     Under a ``policy`` what it withholds is in no number; a unit tells no more than any policy lets out.
     ValueError for one that masks what the comparison says.
@@ -58,7 +59,8 @@ def _counts(index: EventIndex, selection: Selection, policy: ReleasePolicy | Non
     rows = _released_rows(index, selection, policy)
     unit = index.units.of[columns.location[rows]] + 1
     stated = columns.table.column("fatalities").fill_null(0).to_numpy()
-    counted = {"events": np.bincount(unit, minlength=len(codes))}
+    weights = columns.reports[rows] if selection.filter.counting is Counting.REPORTS else None
+    counted = {"events": np.bincount(unit, weights=weights, minlength=len(codes)).astype(np.int64)}
     for name, deaths in zip(("deaths", *BOUNDS), (stated, *death_bounds(index)), strict=True):
         counted[name] = np.bincount(unit, weights=deaths[rows], minlength=len(codes)).astype(np.int64)
     found = pd.DataFrame(counted, index=list(codes))

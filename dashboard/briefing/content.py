@@ -22,7 +22,7 @@ from geodata.export import About, ReleasePolicy
 from geodata.export.columns import Record
 from geodata.export.records import records_of
 from geodata.model import EventType
-from geodata.query import Doubt, EventIndex, Selection
+from geodata.query import Counting, Doubt, EventIndex, Selection
 from geodata.query.clauses import Names
 from geodata.store import EventCard
 
@@ -129,6 +129,8 @@ def collect_briefing(
     policy: ReleasePolicy | None,
 ) -> Briefing:
     """Look up everything that a briefing says; see ``draw_briefing``."""
+    # A briefing tells the numbers of events and of reports side by side.
+    selection = selection.counting(Counting.EVENTS)
     told = since if policy is None else None
     layers = _layers(told.difference) if told is not None and options.draw_changes else ()
     content = collect(index, selection, names=names, policy=policy, layers=layers)

@@ -1,5 +1,4 @@
 /* The list of excerpts: builds every card from text nodes, so that nothing an article says can become markup. */
-const SVG = "http://www.w3.org/2000/svg";
 
 function node(tag, attributes, ...children) {
   const made = document.createElement(tag);
@@ -9,19 +8,6 @@ function node(tag, attributes, ...children) {
   }
   made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
-}
-
-function symbol(type) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "-1.3 -1.3 2.6 2.6");
-  svg.setAttribute("class", "symbol");
-  svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS(SVG, type.corners.length ? "polygon" : "circle");
-  if (type.corners.length) shape.setAttribute("points", type.corners.join(" "));
-  else shape.setAttribute("r", "0.92");
-  shape.style.fill = type.color;
-  svg.append(shape);
-  return svg;
 }
 
 /** A name such as "Shelling/artillery/missile attack" may break after its slashes, and nowhere inside a word. */
@@ -78,6 +64,16 @@ function reportLine(report, act) {
   return line;
 }
 
+const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+
+/** Whoever printed the same words as a report: folded, as they are no source of their own. */
+function foldCopies(report, act) {
+  if (!report.copies.length) return [];
+  const folded = node("details", { class: "copies" }, node("summary", {}, `${count(report.copies.length, "copy", "copies")} of ${report.outlet || "the same words"}`));
+  report.copies.forEach((copy) => folded.append(sentence(copy.segments), reportLine(copy, act)));
+  return [folded];
+}
+
 function buildCard(card, types, act, shared) {
   const type = types[card.type];
   const head = node("div", { class: "head" }, symbol(type), node("strong", {}, ...breakable(card.title)), node("time", { title: card.when_note }, card.when));
@@ -87,10 +83,13 @@ function buildCard(card, types, act, shared) {
     class: card.id === shared.selected ? "card selected" : "card", tabindex: "0", "data-id": card.id,
     "aria-label": `${card.title}, ${card.where}, ${card.when}`, "aria-current": card.id === shared.selected ? "true" : null,
   }, head, where, sentence(card.segments), card.chips.length ? chips : null, reportLine(card.reports[0], act));
-  if (card.reports.length > 1) {
-    const others = node("details", {}, node("summary", {}, `${card.reports.length - 1} more ${card.reports.length === 2 ? "report" : "reports"} of this event`));
-    card.reports.slice(1).forEach((report) => others.append(sentence(report.segments), reportLine(report, act)));
-    others.append(citeButton(`Cite all ${card.reports.length} reports`, card.reports.map((report) => report.citation).join("\n")));
+  const every = card.reports.flatMap((report) => [report, ...report.copies]);
+  if (every.length > 1) {
+    const copies = every.length - card.reports.length;
+    const others = node("details", {}, node("summary", {}, `${count(every.length - 1, "more report", "more reports")} of this event${copies ? `, ${count(copies, "copy", "copies")} among them` : ""}`));
+    others.append(...foldCopies(card.reports[0], act));
+    card.reports.slice(1).forEach((report) => others.append(sentence(report.segments), reportLine(report, act), ...foldCopies(report, act)));
+    others.append(citeButton(`Cite all ${every.length} reports`, every.map((report) => report.citation).join("\n")));
     others.onclick = (event) => event.stopPropagation();
     made.append(others);
   }

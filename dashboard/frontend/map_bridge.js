@@ -104,9 +104,15 @@
     return `${labelOf(group)}: ${sayTotal(group)}`;
   }
 
+  /** "1 event", "212 reports": a number with what numbers count. */
+  function say(number) {
+    const [one, many] = state.update.counted;
+    return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+  }
+
   /** "7 events, 2 of them dated only “by” a day": what has no first day is always said apart. */
   function sayTotal({ total, byTotal }) {
-    const events = `${total.toLocaleString("en")} ${total === 1 ? "event" : "events"}`;
+    const events = say(total);
     if (!byTotal) return events;
     return `${events}, ${byTotal === total ? "" : `${byTotal.toLocaleString("en")} of them `}dated only “by” a day`;
   }
@@ -200,7 +206,7 @@
     const { areas, marks, spots } = state.update;
     const outside = spots - inView(marks) + areas.reduce((sum, area) => sum + area.total, 0) - inView(areas);
     state.outside.hidden = outside <= 0;
-    state.outside.textContent = `${outside.toLocaleString("en")} ${outside === 1 ? "event" : "events"} outside this view`;
+    state.outside.textContent = `${say(outside)} outside this view`;
   }
 
   function showSelected(selected) {

@@ -196,7 +196,7 @@
       step.style.cssText = `background:${cm.theme().shade};opacity:${cm.shadeOf(n, [least, most])}`;
       scale.append(step);
     }
-    return cm.element("div", { class: "cm-legend-row" }, least.toLocaleString("en"), scale, `${most.toLocaleString("en")} events in a province`);
+    return cm.element("div", { class: "cm-legend-row" }, least.toLocaleString("en"), scale, `${most.toLocaleString("en")} ${update.counted[1]} in a province`);
   }
 
   cm.fillLegend = function (body, update) {
@@ -213,7 +213,7 @@
     const two = { counts: styles.map((_, i) => (i < 2 ? 1 : 0)), by: styles.map(() => 0), total: 2 };
     body.replaceChildren(
       ...styles.map((style) => row(swatch((ctx) => cm.drawSymbol(ctx, style, 10, 10, 7, theme.halo)), style.name)),
-      row(swatch((ctx) => cm.drawDonut(ctx, styles, two, 10, 10, 9, theme)), "Several events"),
+      row(swatch((ctx) => cm.drawDonut(ctx, styles, two, 10, 10, 9, theme)), `Several ${update.counted[1]}`),
       row(swatch((ctx) => cm.drawSymbol(ctx, grey, 10, 10, 7, theme.halo, { hollow: true })), "Hollow: place not sure"),
       row(swatch((ctx) => cm.drawSymbol(ctx, grey, 10, 10, 7, theme.halo, { half: true })), "Half, or thin ring: dated only “by” a day"),
       row(cm.element("i", { class: "cm-ring" }), "Ring: somewhere within"),

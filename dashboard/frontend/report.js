@@ -8,6 +8,8 @@
   const types = Array.from(document.querySelectorAll("#types input"));
   const fields = ["from", "to", "region", "words"].map(byId);
   const [from, to, region, words] = fields;
+  /* What a row counts for: one event, or its reports where those are counted. */
+  const weights = rows.map((row) => Number(row.dataset.weight || 1));
   const texts = rows.map((row) => row.textContent.toLowerCase());
   let only = null;
 
@@ -31,7 +33,7 @@
     const listed = rows.map((_, at) => passed[at] && (!only || only.has(at)));
     rows.forEach((row, at) => { row.hidden = !listed[at]; });
     for (const place of places) {
-      const number = place.dataset.rows.split(" ").filter((at) => passed[at]).length;
+      const number = place.dataset.rows.split(" ").reduce((sum, at) => sum + (passed[at] ? weights[at] : 0), 0);
       place.style.display = number ? "" : "none";
       const label = place.querySelector(".mark text");
       if (label) label.textContent = number > 1 ? number : "";
@@ -46,7 +48,7 @@
   const DAY = 86400000;
   function drawTimeline(passed) {
     const chart = byId("timeline");
-    const known = rows.map((row, at) => (row.dataset.start && row.dataset.end ? [Date.parse(row.dataset.start), row.dataset.type, passed[at]] : null)).filter(Boolean);
+    const known = rows.map((row, at) => (row.dataset.start && row.dataset.end ? [Date.parse(row.dataset.start), row.dataset.type, passed[at] ? weights[at] : 0] : null)).filter(Boolean);
     chart.replaceChildren();
     if (!known.length) return;
     const first = Math.min(...known.map(([day]) => day));
@@ -56,7 +58,7 @@
     const counts = Array.from({ length: bins }, () => ({}));
     for (const [day, type, shown] of known) {
       const bin = counts[Math.min(bins - 1, Math.floor((day - first) / size))];
-      if (shown) bin[type] = (bin[type] || 0) + 1;
+      if (shown) bin[type] = (bin[type] || 0) + shown;
     }
     const totals = counts.map((bin) => Object.values(bin).reduce((sum, n) => sum + n, 0));
     const highest = Math.max(1, ...totals);

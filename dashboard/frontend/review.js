@@ -1,24 +1,10 @@
 /* The queue of a review and its keys; text nodes only, so that nothing an article says can become markup. */
-const SVG = "http://www.w3.org/2000/svg";
 
 function node(tag, className, ...children) {
   const made = document.createElement(tag);
   if (className) made.className = className;
   made.append(...children);
   return made;
-}
-
-function symbol(type) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "-1.3 -1.3 2.6 2.6");
-  svg.setAttribute("class", "symbol");
-  svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS(SVG, type.corners.length ? "polygon" : "circle");
-  if (type.corners.length) shape.setAttribute("points", type.corners.join(" "));
-  else shape.setAttribute("r", "0.92");
-  shape.style.fill = type.color;
-  svg.append(shape);
-  return svg;
 }
 
 function entry(item, data, act) {

@@ -26,6 +26,7 @@ from dashboard.snapshot.panels import draw_sign, signs_of
 from dashboard.snapshot.scale import draw_scale
 from dashboard.wording import describe_interval
 from geodata.model import EventType
+from geodata.query import Doubt
 
 Image = npt.NDArray[np.uint8]
 
@@ -109,10 +110,10 @@ def _compose(page: Page, series: Series, frame: SeriesFrame, theme: Theme, groun
 
 def count_words(content: SnapshotContent, frame: Frame) -> str:
     """Return how many events a frame holds, how many only possibly, and how many it cannot draw."""
-    shown, maybe = content.about.shown, content.about.possibly_in_period
+    maybe = dict(content.doubted)[Doubt.POSSIBLY_IN_PERIOD.value]
     cells = content.cells
     unseen = count_unseen(frame, content) + sum(row.count for row in cells.tray) + cells.without_place
-    words = [f"{shown:,} event{'' if shown == 1 else 's'}"]
+    words = [content.said(content.count)]
     words += [f"{maybe:,} only possibly"] if maybe else []
     words += [f"{unseen:,} not on this map"] if unseen else []
     return ", ".join(words)
@@ -123,7 +124,7 @@ def _draw_strip(page: Page, box: Box, series: Series, now: SeriesFrame, colors: 
     step = box.width / len(series.frames)
     gap = min(1.2, step * 0.15)
     for number, frame in enumerate(series.frames):
-        height = max(box.height * frame.content.about.shown / max(series.most, 1), 0.5)
+        height = max(box.height * frame.content.count / max(series.most, 1), 0.5)
         color = colors.ink if frame is now else colors.admin1
         page.bar(Box(box.left + number * step + gap / 2, box.bottom, step - gap, height), color)
     page.line(box.left, box.bottom, box.right, box.bottom, colors.border)
@@ -131,7 +132,7 @@ def _draw_strip(page: Page, box: Box, series: Series, now: SeriesFrame, colors: 
     y = box.bottom - 8
     page.text(box.left, y, first, size=_SMALL, color=colors.quiet_ink)
     page.text(box.right, y, last, size=_SMALL, color=colors.quiet_ink, align="right")
-    middle = f"events per {series.unit.value}, at most {series.most:,}"
+    middle = f"{series.whole.wanted.counting} per {series.unit.value}, at most {series.most:,}"
     page.text(box.left + box.width / 2, y, middle, size=_SMALL, color=colors.quiet_ink, align="center")
 
 

@@ -62,8 +62,8 @@ class Series:
 
     @property
     def most(self) -> int:
-        """The events of the fullest frame."""
-        return max((frame.content.about.shown for frame in self.frames), default=0)
+        """The count of the fullest frame."""
+        return max((frame.content.count for frame in self.frames), default=0)
 
 
 def range_of(selection: Selection) -> tuple[date, date]:

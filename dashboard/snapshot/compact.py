@@ -57,7 +57,7 @@ def _draw_heading(page: Page, sheet: Box, content: SnapshotContent, title: str, 
     page.text(sheet.left, y, dates, size=_LINE_SIZE, weight="bold", color=colors.ink)
     y -= _LINE_SIZE + 2.5
     about = content.about
-    sentence = f"{about.shown:,} of {about.total:,} events. {about.sentence}"
+    sentence = f"{about.numbers}. {about.sentence}"
     line = cut(printable(sentence), sheet.width, _LINE_SIZE)
     page.text(sheet.left, y, line, size=_LINE_SIZE, color=colors.quiet_ink)
     return y - 2

@@ -19,7 +19,7 @@ from geodata.export.released import released_selection
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.gazetteer.towns import ranking_population
 from geodata.model import EventType, Place, PlaceKind
-from geodata.query import EventFilter, EventIndex, MapCells, Near, Selection, Timeline
+from geodata.query import Counting, Doubt, EventFilter, EventIndex, MapCells, Near, Selection, Timeline
 from geodata.query.cells import Bounds
 from geodata.query.clauses import Names
 from geodata.query.spatial import circle
@@ -52,8 +52,9 @@ class SnapshotContent:
     """Everything a snapshot shows. ``area_shapes`` are by the key of an area, ``place_names`` by place
     id.
 
-    ``dates`` are the first and last day on which an event began. ``filter_shapes`` are the regions, the
-    drawn area or the circle that the filter names. ``bounds`` (south, west, north, east) is what the map
+    ``count`` is what the events shown count for by ``wanted``, ``doubted`` what of that is not sure, in
+    words; ``dates`` are the first and last day on which an event began. ``filter_shapes`` are the regions,
+    the drawn area or the circle that the filter names. ``bounds`` (south, west, north, east) is what the map
     shows, ``asked_bounds`` what it was asked to show, None for all of it. ``ids_digest`` stands for the exact
     set of events, ``records`` say what is known of each (None: more than ``MOST_RECORDS``).
     """
@@ -63,7 +64,8 @@ class SnapshotContent:
     cells: MapCells
     timeline: Timeline
     types: Mapping[EventType, int]
-    possibly: int
+    count: int
+    doubted: tuple[tuple[str, int], ...]
     dates: tuple[date, date] | None
     bounds: Bounds
     ids_digest: str
@@ -75,6 +77,14 @@ class SnapshotContent:
     records: tuple[Record, ...] | None = None
     asked_bounds: Bounds | None = None
     layers: tuple[Layer, ...] = ()
+
+    def said(self, number: int) -> str:
+        """Return "1 event", "212 reports": a number with what numbers count here."""
+        return self.wanted.counting.said(number)
+
+    def weight_of(self, record: Record) -> int:
+        """Return what one of the records counts for."""
+        return int(str(record["n_reports"] or 1)) if self.wanted.counting is Counting.REPORTS else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +156,8 @@ def collect(
         timeline=selection.timeline(selection.filter.date_from, selection.filter.date_to),
         types=selection.shown_types(),
         dates=selection.date_range(),
-        possibly=int(selection.possibly().sum()),
+        count=selection.count,
+        doubted=_doubted(selection),
         bounds=shown,
         ids_digest=selection.digest(),
         place_names=_place_names(index, cells) if released.names is None else released.names,
@@ -157,6 +168,18 @@ def collect(
         records=released.records,
         asked_bounds=bounds,
         layers=layers,
+    )
+
+
+def _doubted(selection: Selection) -> tuple[tuple[str, int], ...]:
+    """Return what is not sure about the selected events, with how many they count for."""
+    return (
+        (Doubt.NO_PLACE.value, selection.without_place),
+        (Doubt.UNDATED.value, selection.undated),
+        (Doubt.BY_DAY.value, selection.by_day),
+        (Doubt.SINCE_DAY.value, selection.since_day),
+        (Doubt.POSSIBLY_IN_PERIOD.value, selection.possibly_in_period),
+        (Doubt.POSSIBLY_IN_REGION.value, selection.counted(selection.possibly())),
     )
 
 

@@ -114,7 +114,7 @@ def _draw_types(panel: SidePanel, content: SnapshotContent) -> None:
     shown = [(kind, number) for kind in EventType if (number := content.types.get(kind, 0))]
     if not shown:
         return
-    panel.head("EVENTS BY TYPE")
+    panel.head(f"{content.wanted.counting.value.upper()} BY TYPE")
     x, colors = panel.box.left + 5, panel.colors
     for kind, number in shown:
         panel.entry(kind.value, f"{number:,}", indent=14, color=colors.ink)
@@ -130,7 +130,7 @@ def signs_of(content: SnapshotContent) -> list[tuple[str, str]]:
         ("faint", "may lie outside the period", any(c.maybe == c.count for c in drawn)),
         ("hatch", "known to an area only", bool(content.cells.areas)),
         ("ring", "somewhere within the ring", any(c.radius_km > 0 for c in content.cells.cells)),
-        ("number", "number of events at the place", any(c.count > 1 for c in drawn)),
+        ("number", f"number of {content.wanted.counting} at the place", any(c.count > 1 for c in drawn)),
         ("share", "several places, shares of types", content.cells.gathered),
         ("asked", "what the filter asks for", bool(content.filter_shapes)),
     )
@@ -191,18 +191,19 @@ def _draw_tray(panel: SidePanel, content: SnapshotContent) -> None:
 
 
 def warnings_of(content: SnapshotContent, frame: Frame) -> list[tuple[str, int]]:
-    """Return what a reader of the map must mind, each with its number of events; only what there is."""
-    about, cells = content.about, content.cells
+    """Return what a reader of the map must mind, each with its number; only what there is."""
+    cells = content.cells
     rows = [
         ("outside the part shown", count_unseen(frame, content)),
         ("in further areas, not drawn", cells.areas_left_out),
     ]
     if content.records is None:
-        rows += [(Doubt.NO_PLACE.value, cells.without_place), (Doubt.UNDATED.value, about.undated)]
-        rows += [(words, number) for number, words in about.unsure_dates]
-        rows.append((Doubt.POSSIBLY_IN_REGION.value, content.possibly))
+        rows += content.doubted
     else:
-        found = Counter(d for r in content.records for d in str(r["doubts"] or "").split("; "))
+        found = Counter[str]()
+        for record in content.records:
+            weight = content.weight_of(record)
+            found.update(dict.fromkeys(str(record["doubts"] or "").split("; "), weight))
         rows += [(doubt.value, found[doubt]) for doubt in Doubt if doubt is not Doubt.DISAGREEMENT]
     return [(words, number) for words, number in rows if number]
 

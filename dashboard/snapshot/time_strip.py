@@ -21,7 +21,8 @@ def draw_timeline(page: Page, box: Box, content: SnapshotContent, theme: Theme, 
     bars = Box(box.left, box.bottom + 9, box.width - 34 * len(apart), box.height - 20)
     stacks = [sum(column[i] for column in timeline.counts.values()) for i in range(len(timeline.starts))]
     highest = max(stacks)
-    title = f"Events per {timeline.unit.value} (most: {highest:,})" if highest else "No dated events"
+    counted = content.wanted.counting.value.capitalize()
+    title = f"{counted} per {timeline.unit.value} (most: {highest:,})" if highest else "No dated events"
     if timeline.outside:
         title += f"; {timeline.outside:,} more are dated outside this range"
     page.text(box.left, box.top - SMALL_SIZE, title, size=SMALL_SIZE, weight="bold", color=colors.ink)

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.palette import MapColors, Theme, color_of, shape_of
+from dashboard.palette import MAP_COLORS, MapColors, Theme, color_of, shape_of
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.frame import Frame, frame_for
 from dashboard.snapshot.ground import ground_shapes
@@ -40,7 +40,7 @@ def vector_map(content: SnapshotContent, records: Sequence[Record], theme: Theme
         _paths(frame, land, f'fill="{colors.land}" stroke="{colors.land}" stroke-width=".4"'),
         _paths(frame, units, f'fill="none" stroke="{colors.admin1}" stroke-width=".7" {_STEADY}'),
         _paths(frame, borders, f'fill="none" stroke="{colors.border}" stroke-width="1" {_STEADY}'),
-        *(_area(frame, shape, rows, records, colors) for shape, rows in areas),
+        *(_area(frame, shape, rows, _title(rows, records, content), colors) for shape, rows in areas),
         _paths(
             frame, content.filter_shapes, f'fill="none" stroke="{colors.ring}" stroke-width="2" {_STEADY}'
         ),
@@ -49,7 +49,7 @@ def vector_map(content: SnapshotContent, records: Sequence[Record], theme: Theme
             for layer in content.layers
         ),
         *_towns(frame, content, colors),
-        *(_spot(frame, rows, records, theme, colors) for rows in spots),
+        *(_spot(frame, rows, records, content, theme) for rows in spots),
         "</svg>",
     ]
     return "\n".join(part for part in parts if part)
@@ -120,10 +120,7 @@ def _places(
     return list(areas.values()), list(spots.values())
 
 
-def _area(
-    frame: Frame, shape: BaseGeometry, rows: list[int], records: Sequence[Record], colors: MapColors
-) -> str:
-    title = _title(rows, records)
+def _area(frame: Frame, shape: BaseGeometry, rows: list[int], title: str, colors: MapColors) -> str:
     return (
         f'<g class="place area" data-rows="{_listed(rows)}" tabindex="0"><title>{title}</title>'
         f'<path d="{_d(frame, shape)}" fill="url(#hatch)" fill-opacity=".45" stroke="{colors.area}" '
@@ -131,7 +128,10 @@ def _area(
     )
 
 
-def _spot(frame: Frame, rows: list[int], records: Sequence[Record], theme: Theme, colors: MapColors) -> str:
+def _spot(
+    frame: Frame, rows: list[int], records: Sequence[Record], content: SnapshotContent, theme: Theme
+) -> str:
+    colors, count = MAP_COLORS[theme], sum(content.weight_of(records[row]) for row in rows)
     first = records[rows[0]]
     latitude, longitude = float(str(first["latitude"])), float(str(first["longitude"]))
     x, y = frame.to_page(latitude, longitude)
@@ -148,11 +148,11 @@ def _spot(frame: Frame, rows: list[int], records: Sequence[Record], theme: Theme
     faint = all(Doubt.POSSIBLY_IN_PERIOD in doubt for doubt in doubts)
     color = color_of(kind, theme)
     look = f'fill="{colors.halo}" stroke="{color}"' if hollow else f'fill="{color}" stroke="{colors.halo}"'
-    number = f'<text x="{_RADIUS + 2:g}" y="4">{len(rows) if len(rows) > 1 else ""}</text>'
+    number = f'<text x="{_RADIUS + 2:g}" y="4">{count if count > 1 else ""}</text>'
     opacity = ' opacity=".45"' if faint else ""
     return (
         f'<g class="place spot" data-rows="{_listed(rows)}" tabindex="0">'
-        f"<title>{_title(rows, records)}</title>"
+        f"<title>{_title(rows, records, content)}</title>"
         f'{ring}<g class="mark" transform="translate({x:.1f} {HEIGHT - y:.1f})"{opacity}>'
         f'<g class="keep"><use href="#t{_TYPES.index(kind)}" x="{-_RADIUS:g}" '
         f'y="{-_RADIUS:g}" width="{2 * _RADIUS:g}" height="{2 * _RADIUS:g}" {look} stroke-width=".25"/>'
@@ -160,10 +160,11 @@ def _spot(frame: Frame, rows: list[int], records: Sequence[Record], theme: Theme
     )
 
 
-def _title(rows: list[int], records: Sequence[Record]) -> str:
+def _title(rows: list[int], records: Sequence[Record], content: SnapshotContent) -> str:
     first = records[rows[0]]
     place = str(first["location"] or first["admin1"] or "a place that is not told")
-    return escape(printable(f"{place}: {len(rows)} event{'' if len(rows) == 1 else 's'}"), quote=True)
+    count = sum(content.weight_of(records[row]) for row in rows)
+    return escape(printable(f"{place}: {content.said(count)}"), quote=True)
 
 
 def _listed(rows: list[int]) -> str:

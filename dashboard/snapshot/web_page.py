@@ -46,7 +46,10 @@ def draw_page(
     """Return the page; ``records`` are the events of the table, and the page says when they are not all."""
     colors = MAP_COLORS[options.theme]
     title, sentence = _text(options.title), _text(content.about.sentence)
-    rows = "\n".join(_row(record, (reasons or {}).get(str(record["event_id"]), ())) for record in records)
+    rows = "\n".join(
+        _row(record, (reasons or {}).get(str(record["event_id"]), ()), content.weight_of(record))
+        for record in records
+    )
     head = "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
     cut_off = "" if len(records) == content.about.shown else f" The table lists the first {len(records):,}."
     policy = f" Release policy: {_text(content.about.policy)}." if content.about.policy else ""
@@ -112,7 +115,7 @@ def _legend(content: SnapshotContent) -> str:
         "faint: may lie outside the period",
         "dashed ring: somewhere within it",
         "hatched: somewhere in the area",
-        "a number: events at the place",
+        f"a number: {content.wanted.counting} at the place",
     ]
     tray = "; ".join(
         f"{printable(content.place_names.get(entry.place_id or '', 'a country'))} {entry.count:,}"
@@ -133,7 +136,7 @@ def _text(text: str) -> str:
     return escape(printable(text), quote=True)
 
 
-def _row(record: Record, reasons: Sequence[str]) -> str:
+def _row(record: Record, reasons: Sequence[str], weight: int) -> str:
     sources = "".join(f"<p>{_link(label, url)}</p>" for label, url in zip(*_sources_of(record), strict=True))
     why = "".join(f"<li>{_text(reason)}</li>" for reason in reasons)
     cells = (
@@ -152,6 +155,7 @@ def _row(record: Record, reasons: Sequence[str]) -> str:
         "start": record["date_start"],
         "end": record["date_end"],
         "region": _region(record),
+        **({"weight": weight} if weight != 1 else {}),
     }
     attributes = "".join(
         f' data-{name}="{_text(str("" if value is None else value))}"' for name, value in known.items()

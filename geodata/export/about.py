@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from geodata.export.policy import ReleasePolicy
-from geodata.query import Doubt, Selection, describe, to_query
+from geodata.query import Counting, Doubt, Selection, describe, to_query
 from geodata.query.clauses import Names
 
 CREDITS = (
@@ -27,7 +27,7 @@ class About:
     only a last and ``since_day`` only a first possible day, ``possibly_in_period`` may as well lie outside
     the filter's period, and ``without_place`` have no place. ``withheld`` events passed the filter and were
     kept back by ``policy``, which ``release`` says for programs; ``hidden`` are the filters that it does not
-    let the file tell.
+    let the file tell. ``reports`` is how many reports tell of the events shown, where those are counted.
     """
 
     sentence: str
@@ -44,19 +44,25 @@ class About:
     release: tuple[tuple[str, str], ...] = ()
     hidden: tuple[str, ...] = ()
     withheld: int = 0
+    reports: int | None = None
     credits: tuple[str, ...] = CREDITS
 
     @property
     def counts(self) -> str:
         """The numbers in words; what there is none of is not named."""
-        noun = "event" if self.total == 1 else "events"
-        parts = [f"{self.shown:,} of {self.total:,} {noun}"]
+        parts = [self.numbers]
         if self.withheld:
             parts.append(f"{self.withheld:,} withheld by the release policy")
         unsure = ((self.undated, "without a date"), *self.unsure_dates)
         rows = (*unsure, (self.without_place, "without a place"))
         parts += [f"{number:,} {words}" for number, words in rows if number]
         return "; ".join(parts)
+
+    @property
+    def numbers(self) -> str:
+        """How many events of how many, and by how many reports where those are counted."""
+        told = "" if self.reports is None else f", told by {Counting.REPORTS.said(self.reports)}"
+        return f"{self.shown:,} of {Counting.EVENTS.said(self.total)}{told}"
 
     @property
     def unsure_dates(self) -> tuple[tuple[int, str], ...]:
@@ -105,6 +111,7 @@ def about(selection: Selection, names: Names = str, policy: ReleasePolicy | None
     Under a ``policy`` the filter is told as far as it may be; the counts are still those of the selection.
     """
     told, hidden = policy.tellable(selection.filter) if policy else (selection.filter, ())
+    events = selection.counting(Counting.EVENTS)
     kept_back = " A filter that would tell exact places is kept back by the release policy." if hidden else ""
     return About(
         sentence=describe(told, names) + kept_back,
@@ -114,10 +121,11 @@ def about(selection: Selection, names: Names = str, policy: ReleasePolicy | None
         hidden=hidden,
         shown=len(selection),
         total=selection.total,
-        undated=selection.undated,
-        by_day=selection.by_day,
-        since_day=selection.since_day,
-        possibly_in_period=selection.possibly_in_period,
-        without_place=selection.without_place,
+        undated=events.undated,
+        by_day=events.by_day,
+        since_day=events.since_day,
+        possibly_in_period=events.possibly_in_period,
+        without_place=events.without_place,
         revision=selection.revision,
+        reports=selection.reports if selection.filter.counting is Counting.REPORTS else None,
     )

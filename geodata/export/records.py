@@ -53,6 +53,7 @@ def released_about(statement: About, records: Iterable[Record], policy: ReleaseP
         released = policy.release(record)
         if released is not None:
             found["shown"] += 1
+            found["reports"] += int(str(released["n_reports"] or 0))
             found["placeless"] += released["latitude"] is None
             found.update(str(record["doubts"] or "").split("; "))
     return replace(
@@ -64,4 +65,6 @@ def released_about(statement: About, records: Iterable[Record], policy: ReleaseP
         since_day=found[Doubt.SINCE_DAY],
         possibly_in_period=found[Doubt.POSSIBLY_IN_PERIOD],
         without_place=found["placeless"],
+        # Where the policy masks them, their number is not told either.
+        reports=None if statement.reports is None else found["reports"] or None,
     )

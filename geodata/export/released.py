@@ -48,6 +48,7 @@ def released_selection(records: Sequence[Record], wanted: EventFilter, selection
         starts=starts[order],
         ends=ends[order],
         reported_days=reported[order],
+        reports=np.array([int(_number(record["n_reports"])) or 1 for record in chosen], dtype=np.int32),
         location=location,
         locations=locations,
         location_precision=precision,

@@ -11,7 +11,7 @@ from geodata.query.answers import Order, Page, Step
 from geodata.query.cells import AreaCell, Cell, MapCells
 from geodata.query.certainty import Doubt, doubts_of
 from geodata.query.clauses import describe, set_clauses, without
-from geodata.query.filter import ByDayRule, Clock, DateRule, DrawnArea, EventFilter, Near
+from geodata.query.filter import ByDayRule, Clock, Counting, DateRule, DrawnArea, EventFilter, Near
 from geodata.query.index import EventIndex
 from geodata.query.period import is_surely_in_period
 from geodata.query.region_index import UnknownRegionError
@@ -26,6 +26,7 @@ __all__ = [
     "ByDayRule",
     "Cell",
     "Clock",
+    "Counting",
     "DateRule",
     "Doubt",
     "DrawnArea",

@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from geodata.model import Attribution, Certainty, DatePrecision, EventType, PlacePrecision, SubEventType
-from geodata.query.filter import ByDayRule, Clock, DateRule, DrawnArea, EventFilter, Near
+from geodata.query.filter import ByDayRule, Clock, Counting, DateRule, DrawnArea, EventFilter, Near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +156,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _enum_list("placed", "place_precisions", PlacePrecision),
     _enum_list("dated", "date_precisions", DatePrecision),
     Parameter(name="words", field="words", write=str, read=str),
+    Parameter(name="count", field="counting", write=str, read=_choice(Counting)),
 )
 
 

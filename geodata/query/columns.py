@@ -80,8 +80,9 @@ class Columns:
 
     Rows run from the newest event to the oldest by ``days``: the first day it may have happened or, where
     that is unknown, the last; those without any date come last. ``starts`` and ``ends`` are the two bounds
-    themselves, ``reported_days`` the day of the first report, ``article_days`` the publication day of every
-    article. Days count from 1970-01-01 (``NO_DAY`` where unknown).
+    themselves, ``reported_days`` the day of the first report, ``reports`` how many there are,
+    ``article_days`` the publication day of every article. Days count from 1970-01-01 (``NO_DAY`` where
+    unknown).
     """
 
     revision: int
@@ -93,6 +94,7 @@ class Columns:
     starts: npt.NDArray[np.int32]
     ends: npt.NDArray[np.int32]
     reported_days: npt.NDArray[np.int32]
+    reports: npt.NDArray[np.int32]
     location: npt.NDArray[np.int32]
     locations: Locations
     location_precision: npt.NDArray[np.uint8]
@@ -247,6 +249,7 @@ class _Loading:
             starts=kept["date_start"],
             ends=kept["date_end"],
             reported_days=kept["reported_first"],
+            reports=kept["n_reports"].astype(np.int32),
             location=kept["location"],
             locations=locations,
             location_precision=precision,

@@ -53,6 +53,17 @@ class ByDayRule(StrEnum):
     LEFT_OUT = "left_out"
 
 
+class Counting(StrEnum):
+    """What numbers count: what happened, each once, or every report of it."""
+
+    EVENTS = "events"
+    REPORTS = "reports"
+
+    def said(self, number: int) -> str:
+        """Return "1 event", "212 reports"."""
+        return f"{number:,} {self.value if number != 1 else self.value[:-1]}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnArea:
     """A drawn polygon: its corners as (latitude, longitude) in degrees, without repeating the first."""
@@ -131,7 +142,7 @@ class EventFilter:
     that day lies in the period, wherever the event may lie in it, or never. ``include_possible`` lets
     through events whose place is an area or circle that reaches into the chosen region without lying in
     it. ``fatalities_at_least`` asks for the best figure; an event without one does not pass. ``words`` is a
-    text query: words, "a phrase", -not.
+    text query: words, "a phrase", -not. ``counting`` narrows nothing: it says what numbers count.
     """
 
     date_from: date | None = None
@@ -155,6 +166,7 @@ class EventFilter:
     place_precisions: tuple[PlacePrecision, ...] = ()
     date_precisions: tuple[DatePrecision, ...] = ()
     words: str = ""
+    counting: Counting = Counting.EVENTS
 
     def __post_init__(self) -> None:
         check_interval(self.date_from, self.date_to)

@@ -109,10 +109,13 @@ def timeline_of(
     sub_types: npt.NDArray[np.uint8],
     article_days: Days,
     *,
+    weights: Days | None = None,
     date_from: date | None = None,
     date_to: date | None = None,
 ) -> Timeline:
     """Return the timeline of events that happened from ``firsts`` to ``lasts`` (``NO_DAY``: unknown bound).
+
+    ``weights`` are what each event counts for, None: each once.
 
     The bins cover ``date_from`` to ``date_to``; a bound that is None is the first or last event's, and the
     bin that holds it is whole.
@@ -128,21 +131,22 @@ def timeline_of(
     last = last if date_to else next_start(_floor(last, unit), unit) - timedelta(days=1)
     edges = np.array([(day - _EPOCH).days for day in (*starts, last + timedelta(days=1))])
     positions = _positions(days, edges)
-    undated = np.bincount(types[~begun & ~ended], minlength=len(EventType))
     binned = begun & ended & (positions >= 0)
     wide = binned & (lasts >= edges[positions + 1])
+    counting = _Counting(positions, types, len(starts), weights)
+    undated = counting.number(types, ~begun & ~ended, len(EventType))
     articles = np.histogram(article_days[article_days != NO_DAY], bins=edges - 0.5)[0]
     return Timeline(
         unit=unit,
         starts=starts,
         last=last,
-        counts=_table(binned, positions, types, len(starts)),
-        by_day=_table(~begun & ended & (positions >= 0), positions, types, len(starts)),
-        since_day=_table(begun & ~ended & (positions >= 0), positions, types, len(starts)),
-        wider=tuple(np.bincount(positions[wide], minlength=len(starts)).tolist()),
+        counts=counting.bins(binned),
+        by_day=counting.bins(~begun & ended & (positions >= 0)),
+        since_day=counting.bins(begun & ~ended & (positions >= 0)),
+        wider=tuple(counting.number(positions, wide, len(starts)).tolist()),
         articles=tuple(articles.tolist()),
         undated={kind: int(undated[code]) for code, kind in enumerate(EventType)},
-        outside=int(np.count_nonzero((begun | ended) & (positions < 0))),
+        outside=int(counting.number(types, (begun | ended) & (positions < 0), len(EventType)).sum()),
     )
 
 
@@ -166,16 +170,25 @@ def _positions(days: Days, edges: npt.NDArray[np.int64]) -> npt.NDArray[np.int64
     return np.where(inside, by_day[np.where(inside, days - edges[0], 0)], -1)
 
 
-def _table(
-    chosen: npt.NDArray[np.bool_],
-    positions: npt.NDArray[np.int64],
-    types: npt.NDArray[np.int64],
-    bins: int,
-) -> Bins:
-    """Return the chosen events per type and bin."""
-    kinds = len(EventType)
-    counts = np.bincount(positions[chosen] * kinds + types[chosen], minlength=bins * kinds)
-    return {
-        kind: tuple(column)
-        for kind, column in zip(EventType, counts.reshape(bins, kinds).T.tolist(), strict=True)
-    }
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """What is counted: the bin and the type of each event, and what it counts for (None: each once)."""
+
+    positions: npt.NDArray[np.int64]
+    types: npt.NDArray[np.int64]
+    bins_there_are: int
+    weights: Days | None
+
+    def number(
+        self, groups: npt.NDArray[np.int64], chosen: npt.NDArray[np.bool_], length: int
+    ) -> npt.NDArray[np.int64]:
+        """Return what the chosen events count for in each of so many groups."""
+        weights = None if self.weights is None else self.weights[chosen]
+        return np.bincount(groups[chosen], weights=weights, minlength=length).astype(np.int64)
+
+    def bins(self, chosen: npt.NDArray[np.bool_]) -> Bins:
+        """Return the chosen events per type and bin."""
+        kinds = len(EventType)
+        counts = self.number(self.positions * kinds + self.types, chosen, self.bins_there_are * kinds)
+        table = counts.reshape(self.bins_there_are, kinds).T.tolist()
+        return {kind: tuple(column) for kind, column in zip(EventType, table, strict=True)}

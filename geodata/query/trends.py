@@ -28,16 +28,26 @@ class Trend:
     per_bin: tuple[int, ...]
 
 
-def trends_of(names: Sequence[str], groups: Numbers, bins: Numbers, n_bins: int, most: int) -> list[Trend]:
+def trends_of(
+    names: Sequence[str],
+    groups: Numbers,
+    bins: Numbers,
+    n_bins: int,
+    most: int,
+    weights: Numbers | None = None,
+) -> list[Trend]:
     """Return the busiest groups. ``groups`` and ``bins`` run parallel, one pair per event; -1 is none.
 
+    ``weights`` are what each event counts for, None: each once.
     An event without a bin (no first day, or one outside the bins) counts in ``count`` alone.
     """
     member = groups >= 0
-    totals = np.bincount(groups[member], minlength=len(names))
+    counts = np.ones(len(groups)) if weights is None else weights
+    totals = np.bincount(groups[member], weights=counts[member], minlength=len(names))
     inside = member & (bins >= 0)
-    spread = np.bincount(groups[inside] * n_bins + bins[inside], minlength=len(names) * n_bins)
-    table = spread.reshape(len(names), n_bins)
+    keys = groups[inside] * n_bins + bins[inside]
+    spread = np.bincount(keys, weights=counts[inside], minlength=len(names) * n_bins)
+    table = spread.astype(np.int64).reshape(len(names), n_bins)
     order = np.argsort(-totals, kind="stable")[:most]
     return [
         Trend(name=names[at], count=int(totals[at]), per_bin=tuple(table[at].tolist()))
@@ -61,7 +71,7 @@ def unit_trends(index: EventIndex, selection: Selection, timeline: Timeline, mos
     columns, units = index.columns, index.units
     groups = units.of[columns.location[selection.rows]]
     bins = bins_of(columns, selection, timeline)
-    return trends_of(units.codes, groups, bins, len(timeline.starts), most)
+    return trends_of(units.codes, groups, bins, len(timeline.starts), most, selection.weights)
 
 
 def actor_trends(index: EventIndex, selection: Selection, timeline: Timeline, most: int = 30) -> list[Trend]:
@@ -73,6 +83,7 @@ def actor_trends(index: EventIndex, selection: Selection, timeline: Timeline, mo
         bins_of(columns, selection, timeline),
         len(timeline.starts),
         len(actors.sets),
+        selection.weights,
     )
     found: dict[str, list[Trend]] = {}
     for trend in whole:

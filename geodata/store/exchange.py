@@ -21,6 +21,7 @@ from geodata.model import Article
 from geodata.store import codec, effects, history, log, schema, versions
 from geodata.store import fixing as store_fixing
 from geodata.store.carrying import carried
+from geodata.store.correcting import Reader, read_dated
 from geodata.store.opening import StoreError
 from geodata.store.store import Store
 
@@ -36,7 +37,7 @@ _AHEAD = timedelta(days=2)
 class Imported:
     """What taking in a log did: entries that were new and known, contradictions, what finds nothing here.
 
-    ``dated`` are the articles whose day of publication changed: they have to be read again.
+    ``dated`` are the articles whose day of publication changed.
     """
 
     new: int = 0
@@ -104,8 +105,10 @@ def _articles(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str,
     return {key: {"title": t, "outlet": o, "url": u} for key, t, o, u in connection.execute(query)}
 
 
-def import_log(store: Store, text: str, *, dry: bool = False) -> Imported:
+def import_log(store: Store, text: str, *, dry: bool = False, read: Reader | None = None) -> Imported:
     """Take in a log; ``dry`` only says what it would do. Raises StoreError, and nothing is taken in then.
+
+    ``read`` reads articles again that it dates anew, in the same transaction; see ``Store.correct_all``.
 
     What the log says is applied at once; where it contradicts what is there and neither was made in the
     knowledge of the other, the later one holds until somebody decides, and the clash is listed.
@@ -118,6 +121,9 @@ def import_log(store: Store, text: str, *, dry: bool = False) -> Imported:
         changed = _write(connection, fresh)
         history.recorder_of(connection).name(who="", note="a log taken in", correction=_last(connection))
         effects.bring_up_to_date(connection, changed)
+        dated = sorted({fix.article_id for fix in changed if isinstance(fix, PublishedFix)})
+        if not dry:
+            read_dated(connection, dated, read)
         entries = log.load_log(connection)
         lost = {e.uid for e in store_fixing.without_target(connection)}
         new = {line.uid for line in fresh}
@@ -129,7 +135,7 @@ def import_log(store: Store, text: str, *, dry: bool = False) -> Imported:
         known=len(lines) - len(fresh),
         clashes=tuple(c for c in fixing.clashes(entries) if c.slot not in before),
         without_target=tuple(e for e in entries if e.uid in lost & new),
-        dated=tuple(sorted({f.article_id for f in changed if isinstance(f, PublishedFix)})),
+        dated=tuple(dated),
     )
 
 

@@ -22,7 +22,11 @@ from geodata.changes import CauseKind, Difference, EventState, Mark, Version, co
 from geodata.model import Certainty, DatePrecision, Place, PlaceKind, PlacePrecision, SubEventType
 from geodata.store import schema
 from geodata.store.codec import SEPARATOR, Row, from_text
+from geodata.store.opening import StoreError
 from geodata.store.readings import chunks, insert
+
+OLDEST = "history_from"
+"""Where the store notes the oldest version that was not forgotten."""
 
 _KEY = "conflictmap_recorder"
 _DATES = ("date_start", "date_end", "reported_first", "reported_last")
@@ -208,6 +212,29 @@ def revision(connection: Connection) -> int:
     return int(connection.execute(select(schema.meta.c.value).where(key)).scalar_one())
 
 
+def oldest(connection: Connection) -> int:
+    """Return the oldest version that can still be compared with: those before were forgotten."""
+    query = select(schema.meta.c.value).where(schema.meta.c.key == OLDEST)
+    return int(connection.scalar(query) or 0)
+
+
+def need(connection: Connection, version: int) -> None:
+    """Raise StoreError for a version that was forgotten."""
+    known = oldest(connection)
+    if version < known:
+        raise StoreError(
+            f"how events stood in version {version} was forgotten; the oldest that can be compared is {known}"
+        )
+
+
+def is_readable(key: str, content: bytes) -> bool:
+    """Whether the kept state of an event can be read and is the one of this id."""
+    try:
+        return _state(json.loads(zlib.decompress(content))).id == key
+    except (zlib.error, ValueError, KeyError, TypeError):
+        return False
+
+
 def versions(connection: Connection, since: int = 0, until: int | None = None) -> list[Version]:
     """Return the versions after ``since`` up to ``until``, oldest first; a run of them is one."""
     table = schema.history
@@ -266,7 +293,11 @@ def _written_since(connection: Connection, since: int) -> _Written:
 
 
 def compare_versions(connection: Connection, since: int, until: int) -> Difference:
-    """Return what differs between two versions, ``since`` the older one."""
+    """Return what differs between two versions, ``since`` the older one.
+
+    Raises StoreError where that was forgotten.
+    """
+    need(connection, since)
     written = _written_since(connection, since)
     before, after = list[EventState](), list[EventState]()
     causes: dict[str, set[int]] = defaultdict(set)
@@ -320,7 +351,11 @@ def _newer(connection: Connection) -> dict[str, str]:
 
 
 def states_at(connection: Connection, version: int, ids: Sequence[str] | None = None) -> list[EventState]:
-    """Return the events as a version had them, all or those with these ids, in no order."""
+    """Return the events as a version had them, all or those with these ids, in no order.
+
+    Raises StoreError for a version that was forgotten.
+    """
+    need(connection, version)
     written = _written_since(connection, version)
     past, event = schema.past_events.c, schema.events.c
     bound = written.rows[0][1] if written.rows else None

@@ -1,14 +1,16 @@
-"""Events that may be the same as another: near in place and time, for an analyst to merge."""
+"""Events that may be the same as another, and why reports were joined to one: for an analyst to overrule."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import and_, or_, select
 
 from geodata.globe import KM_PER_DEGREE
 from geodata.model import Event
-from geodata.store import schema
+from geodata.store import matches, schema
 from geodata.store.store import Store
 
 NEAR_KM, NEAR_DAYS = 40.0, 5
@@ -40,6 +42,26 @@ def events_near(store: Store, event: Event, limit: int = 15) -> list[str]:
         return (abs((known - day).days) if known and day else NEAR_DAYS, row[0])
 
     return [row[0] for row in sorted((tuple(r) for r in rows), key=away)][:limit]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """Why two reports, by their ids, tell of one event."""
+
+    one: str
+    other: str
+    why: str
+
+
+def joins_among(store: Store, report_ids: Sequence[str]) -> list[Join]:
+    """Return why each two of these reports were joined that were, the surest first.
+
+    Reports whose event was given from outside, and those that an analyst put together, have none.
+    """
+    with store.engine.connect() as connection:
+        links = matches.counting(connection, set(report_ids))
+    links.sort(key=lambda link: (-link[2].score, link[0], link[1]))
+    return [Join(one=one, other=other, why=match.describe()) for one, other, match in links]
 
 
 def event_holding(store: Store, report_id: str) -> str | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
-from geodata.store import grouping, schema
+from geodata.store import forgetting, grouping, schema
 from geodata.store.opening import StoreError, explain
 from geodata.store.store import Store
 from geodata.whole_files import writing_whole
@@ -36,7 +36,10 @@ def check(store: Store) -> list[Fault]:
     try:
         with store.engine.connect() as connection:
             found = list(_damage(connection))
-            return found or [*_unjoined(connection), *_orphans(connection), *_lost_corrections(store)]
+            if found:
+                return found
+            found += [*_unjoined(connection), *_orphans(connection), *_versions(connection)]
+            return [*found, *_lost_corrections(store)]
     except DBAPIError as error:
         raise StoreError(explain(store.name, error)) from error
 
@@ -76,6 +79,11 @@ def _orphans(connection: Connection) -> Iterator[Fault]:
         number = connection.scalar(select(func.count()).select_from(table).where(condition)) or 0
         if number:
             yield Fault(line=_counted(number, words), remedy="conflictmap rejoin")
+
+
+def _versions(connection: Connection) -> Iterator[Fault]:
+    for line in forgetting.problems(connection):
+        yield Fault(line=line, remedy="conflictmap forget now")
 
 
 def _leads() -> ColumnElement[bool]:

@@ -10,6 +10,19 @@ from geodata.store import history, schema
 from geodata.store.opening import StoreError, begin_writing
 
 
+def next_version(connection: Connection, kind: CauseKind) -> None:
+    """End the version that a transaction makes and begin another in it: all of them are kept, or none."""
+    history.end(connection)
+    _begin_version(connection, kind)
+
+
+def _begin_version(connection: Connection, kind: CauseKind) -> None:
+    meta = schema.meta
+    value = cast(cast(meta.c.value, Integer) + 1, meta.c.value.type)
+    connection.execute(update(meta).where(meta.c.key == "revision").values(value=value))
+    history.begin(connection, history.revision(connection), kind)
+
+
 class Writing:
     """A transaction that counts up the revision and turns driver errors into one line."""
 
@@ -25,10 +38,7 @@ class Writing:
             )
         try:
             connection = self._transaction.__enter__()
-            meta = schema.meta
-            value = cast(cast(meta.c.value, Integer) + 1, meta.c.value.type)
-            connection.execute(update(meta).where(meta.c.key == "revision").values(value=value))
-            history.begin(connection, history.revision(connection), self._kind)
+            _begin_version(connection, self._kind)
         except DBAPIError as error:
             raise StoreError(self._line(error)) from error
         self._connection = connection

@@ -1,8 +1,9 @@
 """Measures a name corrected everywhere in a store of 100,000 events: preview, done, on the map.
 
-Run as ``python tests/benchmarks/bench_corrections.py [100000] [mentions of the name]``. Of the events,
-so many lie at one wrong village that is named in as many articles. Printed: the seconds of each step, three
-times over (undone in between), and those of the copy of the events that the map draws from.
+Run as ``python tests/benchmarks/bench_corrections.py [100000] [mentions of the name] [FILE]``. Of the
+reports, so many lie at one wrong village that is named in as many articles; all are joined to events as an
+ingest does. FILE keeps the store for the next run. Printed: the seconds of each step, three times over
+(undone in between), and those of the copy of the events that the map draws from.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TypeVar
 from synthetic import make_articles, make_places
 
 from geodata.corrections import NameFix
-from geodata.model import Event, Place, PlaceMention, PlacePrecision, PlaceRole, PlaceUse, Reading, Span
+from geodata.model import Place, PlaceMention, PlacePrecision, PlaceRole, PlaceUse, Reading, Span
 from geodata.query import EventFilter, EventIndex
 from geodata.store import Store
 from geodata.store.moves import reach_of
@@ -29,27 +30,23 @@ _AT_ONCE = 500
 _T = TypeVar("_T")
 
 
-def fill_with_name(store: Store, events: int, mentions: int) -> tuple[Place, Place]:
-    """Store synthetic articles, some with a report at one wrong village; return it and the right one."""
-    some = make_places(random.Random(1))
-    wrong = replace(some[0], id="made:wrong", name=NAME)
-    right = replace(some[1], id="made:right", name=NAME)
+def fill_with_name(store: Store, reports: int, mentions: int) -> None:
+    """Store synthetic articles, some with a report at the wrong village, and join them."""
+    wrong, _ = the_villages()
     batch = []
-    for number, (article, reading) in enumerate(make_articles(events)):
+    for number, (article, reading) in enumerate(make_articles(reports)):
         batch.append((article, _with_name(reading, wrong) if number < mentions else reading))
         if len(batch) == _AT_ONCE:
             store.save_readings(batch, join=False)
             batch = []
     store.save_readings(batch, join=False)
-    # As events given from outside: joining a hundred thousand is measured elsewhere.
-    store.save_events(
-        Event(
-            id=f"e-{r.id}", reports=(r,), lead=r, fatalities_low=r.toll.fatalities,
-            fatalities=r.toll.fatalities, fatalities_high=r.toll.fatalities,
-        )
-        for r in store.reports()
-    )  # fmt: skip
-    return wrong, right
+    store.finish_joining()
+
+
+def the_villages() -> tuple[Place, Place]:
+    """Return the wrong village and the right one."""
+    some = make_places(random.Random(1))
+    return replace(some[0], id="made:wrong", name=NAME), replace(some[1], id="made:right", name=NAME)
 
 
 def _with_name(reading: Reading, wrong: Place) -> Reading:
@@ -75,10 +72,12 @@ def timed(what: str, do: Callable[[], _T]) -> _T:
     return done
 
 
-def main(events: int, mentions: int) -> None:
-    """Fill a store and measure."""
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "bench.db") as store:
-        wrong, right = fill_with_name(store, events, mentions)
+def main(reports: int, mentions: int, kept: Path | None) -> None:
+    """Fill a store unless it is there, and measure."""
+    wrong, right = the_villages()
+    with tempfile.TemporaryDirectory() as folder, Store(kept or Path(folder) / "bench.db") as store:
+        if not store.counts()["events"]:
+            fill_with_name(store, reports, mentions)
         sys.stdout.write(f"{store.counts()['events']:,} events, {NAME} in {mentions:,} articles\n")
         fix = NameFix(name=NAME, place=right, read_as=wrong.id)
         for _ in range(3):
@@ -96,5 +95,9 @@ def measure(store: Store, fix: NameFix) -> None:
 
 
 if __name__ == "__main__":
-    asked = [int(n) for n in sys.argv[1:]]
-    main(asked[0] if asked else 100_000, asked[1] if len(asked) > 1 else 1_000)
+    numbers = [int(n) for n in sys.argv[1:3]]
+    main(
+        numbers[0] if numbers else 100_000,
+        numbers[1] if len(numbers) > 1 else 1_000,
+        Path(sys.argv[3]) if len(sys.argv) > 3 else None,
+    )

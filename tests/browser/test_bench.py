@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -43,18 +43,20 @@ RIGHT = replace(
     WRONG, id="made:2", latitude=48.5, longitude=37.9, admin1="UA.05", admin1_name="Donetsk Oblast"
 )
 OUTLETS = ("Dispatch", "Courier", f"<img src=x onerror={MARKER}=1>", "Herald")
-TOLD = "Shelling of the school in Zaliznychne killed {} people on the {} of September."
+TOLD = "Shelling of the school in Zaliznychne killed {} people on the {}."
 MISSED = "Later a crowd burned two cars beside the market."
-LOOKS = 10
+MORE = ("Monitor", "Tribune", "Gazette", "Wire")
+LOOKS = 20
 
 
-def make(store: Store) -> list[Report]:
-    """Fill a store with four articles on events at Zaliznychne; return their reports."""
+def make(store: Store, outlets: Sequence[str] = OUTLETS) -> list[Report]:
+    """Fill a store with articles on three events each at Zaliznychne; return their reports."""
     pairs = []
-    for number, outlet in enumerate(OUTLETS):
-        lines = [TOLD.format(n + 2, 5 * number + n + 1) for n in range(3)]
+    for number, outlet in enumerate(outlets):
+        lines = [TOLD.format(n + 2, f"{day_of(number, n):%d of %B}") for n in range(3)]
+        published = day_of(number, 0).replace(day=20)
         article = Article.create(
-            "\n\n".join([*lines, MISSED]), title=f"News {number}", outlet=outlet, published=date(2022, 9, 20)
+            "\n\n".join([*lines, MISSED]), title=f"News {number}", outlet=outlet, published=published
         )
         reports = [_report(article, line, n, number) for n, line in enumerate(lines)]
         mentions = [_mention(article, r) for r in reports]
@@ -71,8 +73,12 @@ def make(store: Store) -> list[Report]:
     return [report for _, reading in pairs for report in reading.reports]
 
 
+def day_of(number: int, n: int) -> date:
+    return date(2022, 9 + number // 4, 5 * (number % 4) + n + 1)
+
+
 def _report(article: Article, line: str, n: int, number: int) -> Report:
-    start, day = article.text.index(line), date(2022, 9, 5 * number + n + 1)
+    start, day = article.text.index(line), day_of(number, n)
     place = start + line.index("Zaliznychne")
     return Report(
         id=f"{article.id}-{n}", article_id=article.id, excerpt=Span(start=start, end=start + len(line)),
@@ -234,10 +240,16 @@ def test_an_event_is_added_by_selecting_words(
     no_harm(dashboard)
 
 
-def test_ten_events_are_reviewed_by_keyboard(
-    open_page: Callable[..., Any], served: tuple[str, Store]
+def test_twenty_events_are_reviewed_by_keyboard(
+    open_page: Callable[..., Any], serve: Callable[..., str], tmp_path: Path
 ) -> None:
-    address, store = served
+    with Store(tmp_path / "many.db") as store:
+        make(store, (*OUTLETS, *MORE))
+        review_by_keyboard(open_page, serve(tmp_path / "many.db"), store)
+
+
+def review_by_keyboard(open_page: Callable[..., Any], address: str, store: Store) -> None:
+    """Confirm one event after the other with keys alone, one of them after another candidate was chosen."""
     dashboard = review(open_page, address)
     dashboard.page.locator("nav.review .keys").click()
     for done in range(LOOKS):
