@@ -151,10 +151,12 @@ def test_units_are_read_with_their_word(text: str, unit: str, code: str, gazette
         ("Shelling went on.\n- Huliaipole has been heavily shelled since Monday.", "Huliaipole"),
         ("Mocímboa da Praia was attacked on Sunday.", "Mocímboa da Praia"),
         ("Marhanets came under artillery fire overnight.", "Marhanets"),
+        ("Insurgents came again. Huliaipole was attacked on Sunday.", "Huliaipole"),
     ],
 )
 def test_a_town_to_which_force_is_done_is_a_place(text: str, town: str, gazetteer: Gazetteer) -> None:
-    assert [m.text for m in read(text, gazetteer).values() if m.literal and m.place] == [town]
+    found = [m for m in read(text, gazetteer).values() if m.literal and m.place]
+    assert [(m.text, m.role) for m in found] == [(town, PlaceRole.EVENT)]
 
 
 @pytest.mark.parametrize("text", ["Huliaipole was hit hard by them.", "Huliaipole had hit on it."])

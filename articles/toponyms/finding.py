@@ -29,7 +29,7 @@ one government in six is on the map and two places of a hundred are not, at 0.5 
 LISTED_UNIT = 3.0
 """What it adds to the log-odds of a name that it makes a listed unit with the word behind it."""
 
-BEFALLEN = 2.0
+BEFALLEN = 3.0
 """What it adds to the log-odds of a listed town's name, that is no person's, that force is done to it."""
 
 _UNITS = frozenset(

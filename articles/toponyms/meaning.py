@@ -234,6 +234,8 @@ def choose_role(tokens: Tokens, span: SpanCandidate) -> PlaceRole:
     """Return the part a literal place plays, from the words around it in its sentence."""
     if _is_dateline(tokens, span):
         return PlaceRole.DATELINE
+    if is_befallen(tokens, span):
+        return PlaceRole.EVENT
     preposition = _preposition(tokens, span.first)
     start = max(0, span.first - 9)
     before = tokens.lower[start : span.first]
