@@ -179,3 +179,17 @@ def test_what_lies_nowhere_near_makes_no_province_of_a_city(gazetteer: Gazetteer
     cairo = read("A prisoner died in Tora prison in Cairo.", gazetteer)["Cairo"]
     assert cairo.place is not None
     assert cairo.place.kind is PlaceKind.SETTLEMENT
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Nurses held a rally in front of the National Gate (Manila City - Tondo).", "Manila City"),
+        (
+            "Clerks staged a protest in front of the Embassy of France (Nairobi City - Westlands).",
+            "Nairobi City",
+        ),
+    ],
+)
+def test_a_town_before_a_part_of_it_is_a_place(text: str, town: str, gazetteer: Gazetteer) -> None:
+    assert read(text, gazetteer)[town].literal

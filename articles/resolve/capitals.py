@@ -40,6 +40,8 @@ def with_capitals(text: str, mentions: Sequence[PlaceMention], gazetteer: Gazett
     the text has said which town it calls the capital, that one is meant.
     """
     found = list(mentions)
+    if "capital" not in text:
+        return found
     for match in _CAPITAL.finditer(text):
         if any(m.start < match.end() and match.start() < m.end for m in mentions):
             continue

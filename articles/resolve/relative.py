@@ -107,6 +107,9 @@ COUNTRYSIDE_KM = 35.0
 
 def read_countryside(text: str, start: int, end: int) -> Offset | None:
     """Return the surroundings of the place named at ``start:end`` where the text means these, else None."""
+    around = text[max(0, start - _RURAL_REACH) : end + _RURAL_REACH]
+    if "rural" not in around and "countryside" not in around:
+        return None
     before = _RURAL_BEFORE.search(text, max(0, start - _RURAL_REACH), start)
     after = None if before else _RURAL_AFTER.match(text, end)
     if before is None and after is None:

@@ -35,6 +35,7 @@ _BETWEEN_OFFICE_AND_NAME = frozenset(("the", "occupied", "nearby", "neighbouring
 # "Huliaipole was hit": a participle behind a form of "be".
 _BE = frozenset("is are was were been being".split())
 _HAVE = frozenset("has have had".split())
+_OPENS_PASSIVE = _BE | _HAVE | {"came"}
 _BEFALLS = (_FORCE_VERBS - frozenset(("retook", "overran"))) | frozenset(
     "attacked raided ransacked looted razed torched overrun retaken taken".split()
 )
@@ -48,6 +49,7 @@ _VESSELS = words_in("_vessel")
 _POSSESSIVE = frozenset(("'s", "’s"))
 _HYPHENS = frozenset("-–")
 _DASHES = frozenset("-–—")
+_BEFORE_ADDRESS = frozenset(("(", "in", "at", "near"))
 _FARTHEST_IN_DATELINE, _LONGEST_DATELINE = 6, 9
 
 
@@ -96,8 +98,8 @@ def choose_use(tokens: Tokens, span: SpanCandidate, kind: str, score: float, lea
         return PlaceUse.DEMONYM
     if any(rule(tokens, span) for rule in (_is_hyphened, _names_officials, _is_told_to, _is_a_vessel)):
         return PlaceUse.ASSOCIATIVE
-    suffers = kind in _TOWNS and (_suffers_force(tokens, span) or is_befallen(tokens, span))
-    if suffers or probability(score) >= least:
+    rules = (_suffers_force, is_befallen, _opens_address)
+    if (kind in _TOWNS and any(rule(tokens, span) for rule in rules)) or probability(score) >= least:
         return PlaceUse.LITERAL
     return PlaceUse.ASSOCIATIVE if _modifies(tokens, span) else PlaceUse.METONYM
 
@@ -115,6 +117,15 @@ def _is_a_vessel(tokens: Tokens, span: SpanCandidate) -> bool:
     return span.first > 0 and tokens.lower[span.first - 1] in _VESSELS
 
 
+def _opens_address(tokens: Tokens, span: SpanCandidate) -> bool:
+    """Whether a part of the town follows behind a dash: "(Lagos City - Surulere)", "in Karachi - Orangi"."""
+    last = span.last
+    if last + 1 >= len(tokens.words) or tokens.words[last] not in _DASHES or tokens.glued(last):
+        return False
+    before = tokens.lower[span.first - 1] if span.first else ""
+    return before in _BEFORE_ADDRESS and tokens.capital[last + 1]
+
+
 def _suffers_force(tokens: Tokens, span: SpanCandidate) -> bool:
     """Whether the name is the object of a verb of force: "warplanes struck Sanaa early on Tuesday"."""
     lower, count = tokens.lower, len(tokens.words)
@@ -130,6 +141,8 @@ def is_befallen(tokens: Tokens, span: SpanCandidate) -> bool:
     What a person may be called too tells nothing: "Madison was hit".
     """
     lower, at = tokens.lower, span.last
+    if at >= len(lower) or lower[at] not in _OPENS_PASSIVE:
+        return False
     window = lower[at : at + _LONGEST_PASSIVE]
     if len(window) < 2 or lower[span.first] in given_names() or lower[span.first] in surnames():
         return False
