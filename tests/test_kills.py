@@ -24,6 +24,14 @@ def test_kills_lose_double_and_damage_nothing(tmp_path: Path, kills: int) -> Non
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_kills_while_correcting_lose_nothing_that_was_shown(tmp_path: Path) -> None:
+    words = [sys.executable, str(SCRIPT.with_name("kills_while_correcting.py")), "8", str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=os.environ | BESIDE)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
 @pytest.mark.parametrize("server", [False, True], ids=["file", "server"])
 def test_many_programs_at_once_lose_nothing(tmp_path: Path, server: bool) -> None:
     given = os.environ.get("CONFLICTMAP_TEST_POSTGRESQL", "")

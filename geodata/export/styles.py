@@ -96,6 +96,8 @@ def _layer(kind: str, options: str, more: str = "", order: int = 0) -> str:
 
 _IS_UNSURE = f'"place_confidence" < {UNSURE_BELOW}'
 _IS_NEAR = f'"where_prec" = {PlacePrecision.NEAR.ucdp} AND "radius_km" > 0'
+# What is known to a country only stands beside the map on the screen; hatched, it would hide all else.
+_IS_DRAWN = f'"where_prec" <> {PlacePrecision.COUNTRY.ucdp}'
 _IS_MAYBE = "\"in_period\" = 'possibly'"
 
 
@@ -137,12 +139,13 @@ def points_qml() -> str:
 
 
 def areas_qml() -> str:
-    """Return QGIS's style of the areas: hatched with an outline, nothing filled."""
+    """Return QGIS's style of the areas: hatched with an outline, nothing filled; countries are not drawn."""
     hatch = _options(angle=45, distance=2.2, distance_unit="MM", line_width=0.25, line_width_unit="MM")
     line = _options(line_color=_rgba(_AREA), line_width=0.25, line_width_unit="MM", line_style="solid")
     lines = _symbol("@0@0", "line", _layer("SimpleLine", line))
     edge = _options(line_color=_rgba(_AREA), line_width=0.4, line_width_unit="MM", line_style="dash")
-    layers = _layer("LinePatternFill", hatch, lines) + _layer("SimpleLine", edge)
+    drawn = _defined(enabled=_IS_DRAWN)
+    layers = _layer("LinePatternFill", hatch, drawn + lines) + _layer("SimpleLine", edge, drawn)
     faint = _defined(alpha=f"if({_IS_MAYBE}, {round(100 * FAINT)}, 100)")
     symbol = _symbol("0", "fill", layers, faint)
     return _qml(
@@ -207,7 +210,9 @@ def _point(shape: str, fill: str, edge: str) -> str:
 def areas_sld(name: str) -> str:
     """Return the style of the areas for other programs."""
     rule = (
-        "<se:Rule><se:PolygonSymbolizer><se:Fill><se:GraphicFill><se:Graphic><se:Mark>"
+        "<se:Rule><ogc:Filter><ogc:PropertyIsNotEqualTo><ogc:PropertyName>where_prec</ogc:PropertyName>"
+        f"<ogc:Literal>{PlacePrecision.COUNTRY.ucdp}</ogc:Literal></ogc:PropertyIsNotEqualTo></ogc:Filter>"
+        "<se:PolygonSymbolizer><se:Fill><se:GraphicFill><se:Graphic><se:Mark>"
         "<se:WellKnownName>shape://slash</se:WellKnownName>"
         f'<se:Stroke><se:SvgParameter name="stroke">{_AREA}</se:SvgParameter></se:Stroke></se:Mark>'
         "<se:Size>9</se:Size></se:Graphic></se:GraphicFill></se:Fill>"
