@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +27,10 @@ _COMBINING_LIMIT = 3
 
 # Signs that end a string, open a template or start markup somewhere between Python and the browser.
 _RISKY_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'`${}_\u2028\u2029"}
+
+# Where an address is broken by a sign without width, so that nothing takes it for one.
+_ADDRESS = re.compile(r"https?:(?=//)|www(?=\.)|(?<=[\w.+-])@(?=\w)", re.IGNORECASE)
+_JOINER = "\u2060"
 
 _LINK_SCHEMES = frozenset({"http", "https"})
 
@@ -68,10 +73,12 @@ def safe_link(url: str) -> str | None:
 
 
 def markdown(text: str, limit: int | None = TITLE_LIMIT) -> str:
-    """Return text for a Streamlit label or paragraph with every Markdown and HTML sign taken literally."""
-    return "".join(
-        f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$~:^=&" else sign for sign in plain(text, limit)
-    )
+    """Return text for a Streamlit label or paragraph with every Markdown and HTML sign taken literally.
+
+    Addresses in it stay words: Markdown would make links of them, wherever an article wants to lead.
+    """
+    shown = _ADDRESS.sub(lambda found: found[0] + _JOINER, plain(text, limit))
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$~:^=&" else sign for sign in shown)
 
 
 def script_json(rows: list[Any]) -> str:

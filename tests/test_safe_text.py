@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hostile_texts import HOSTILE, HOSTILE_LINKS
@@ -46,6 +47,18 @@ def test_links_that_start_something_are_refused(url: str) -> None:
 
 def test_web_links_are_kept() -> None:
     assert safe_link(" https://example.org/a?b=1#c ") == "https://example.org/a?b=1#c"
+
+
+ADDRESSES = ["https://evil.example/x", "HTTP://evil.example", "www.evil.example", "a@b.example"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_address_in_a_text_becomes_a_link(address: str) -> None:
+    """What Markdown takes for an address, after its escapes are undone, is not in the text any more."""
+    for text in (address, f"see {address}, they say", f"<base href={address}>"):
+        shown = markdown(text, None).replace("\\", "")
+        assert shown.replace("\u2060", "") == text
+        assert not re.search(r"https?://|www\.|[-.\w+]@[-\w]", shown, re.IGNORECASE)
 
 
 @given(st.text(alphabet="*_`<>[]()#|~$\\!:"))

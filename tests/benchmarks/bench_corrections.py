@@ -31,7 +31,7 @@ _T = TypeVar("_T")
 
 
 def fill_with_name(store: Store, reports: int, mentions: int) -> None:
-    """Store synthetic articles, some with a report at the wrong village, and join them."""
+    """Store synthetic articles, some with a report at the wrong village."""
     wrong, _ = the_villages()
     batch = []
     for number, (article, reading) in enumerate(make_articles(reports)):
@@ -40,7 +40,6 @@ def fill_with_name(store: Store, reports: int, mentions: int) -> None:
             store.save_readings(batch, join=False)
             batch = []
     store.save_readings(batch, join=False)
-    store.finish_joining()
 
 
 def the_villages() -> tuple[Place, Place]:
@@ -76,8 +75,9 @@ def main(reports: int, mentions: int, kept: Path | None) -> None:
     """Fill a store unless it is there, and measure."""
     wrong, right = the_villages()
     with tempfile.TemporaryDirectory() as folder, Store(kept or Path(folder) / "bench.db") as store:
-        if not store.counts()["events"]:
+        if not store.counts()["articles"]:
             fill_with_name(store, reports, mentions)
+        store.finish_joining()
         sys.stdout.write(f"{store.counts()['events']:,} events, {NAME} in {mentions:,} articles\n")
         fix = NameFix(name=NAME, place=right, read_as=wrong.id)
         for _ in range(3):
