@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import signal
 import subprocess
@@ -165,6 +166,31 @@ def test_a_store_that_joined_outside_the_transaction_is_joined_when_opened(
         assert store.unjoined() == []
         assert exported(store) == at_once
         assert store.save_readings(NEWS) == [Saved.ALREADY_THERE] * len(NEWS)
+
+
+def test_keys_of_an_older_store_are_made_anew_when_it_is_opened(tmp_path: Path, at_once: bytes) -> None:
+    path = tmp_path / "events.db"
+    with Store(path) as store:
+        save(store, NEWS[:80], 20)
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE join_keys SET key = key + 7")
+            connection.exec_driver_sql("UPDATE meta SET value = '6' WHERE key = 'schema_version'")
+    with open_store(str(path)) as store:
+        assert store.unjoined() == []
+        save(store, NEWS[80:], 20)
+        assert exported(store) == at_once
+
+
+def test_writing_a_batch_leaves_the_collector_as_it_was(tmp_path: Path) -> None:
+    with Store(tmp_path / "events.db") as store:
+        store.save_readings(NEWS[:2])
+        assert gc.isenabled()
+        gc.disable()
+        try:
+            store.save_readings(NEWS[2:4])
+            assert not gc.isenabled()
+        finally:
+            gc.enable()
 
 
 def shelled(number: int, day: int, outlet: str, dated: tuple[int, int] | None = (0, 0)) -> Pair:

@@ -21,8 +21,11 @@ UNDATED_WINDOW_DAYS = 10
 # Points farther apart than this, uncertainty included, are never one spot.
 FARTHEST_KM = 30.0
 
-# Days that share a key, for what is told exactly and for what is told vaguely.
-_DAYS, _WEEK = 2, 8
+# Buckets of days that share a key: for what is told exactly by its days and by its week, and for what is
+# told vaguely; how many days each has, and the bits of a key that are left for where and what.
+_DAY, _EXACT, _VAGUE = range(3)
+_SIZES = (2, 8, 8)
+_NAME_BITS = 39
 _CELL_DEGREES = 0.3
 _WIDE_DEGREES = 5.0
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -34,6 +37,8 @@ class Profile:
 
     ``days`` is the inclusive interval of its date as ordinals, ``anchor`` the ordinal it is compared by
     where a date is vague; both None where nothing is known. ``text`` is the excerpt, folded for comparing.
+    ``dating`` is what reports dated alike share: the very same days, or the day they are compared by.
+    ``is_vague`` says that it is dated to more than a day or placed in more than a point.
     """
 
     report: Report
@@ -44,18 +49,8 @@ class Profile:
     days: tuple[int, int] | None
     anchor: int | None
     is_exact: bool
-
-    @property
-    def dating(self) -> tuple[int, int] | int | None:
-        """What reports dated alike share: the very same days, or the day they are compared by."""
-        return self.days if self.is_exact else self.anchor
-
-    @property
-    def is_vague(self) -> bool:
-        """Whether it is dated to more than a day or placed in more than a point."""
-        place = self.report.place
-        one_day = self.is_exact and self.days is not None and self.days[0] == self.days[1]
-        return not one_day or (place is not None and place.is_area)
+    dating: tuple[int, int] | int | None
+    is_vague: bool
 
     @property
     def window(self) -> tuple[int, int] | None:
@@ -88,7 +83,13 @@ def profile_of(report: Report, excerpt: str = "", outlet: str = "") -> Profile:
         days=days,
         anchor=anchor,
         is_exact=exact,
+        dating=days if exact else anchor,
+        is_vague=not exact or not _is_one_day(days) or (report.place is not None and report.place.is_area),
     )
+
+
+def _is_one_day(days: tuple[int, int] | None) -> bool:
+    return days is not None and days[0] == days[1]
 
 
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`")
@@ -125,45 +126,49 @@ def _can_join(profile: Profile) -> bool:
     return report.latitude is not None and not too_wide and profile.window is not None
 
 
-def _lies_at(profile: Profile) -> Iterator[str]:
+def _lies_at(profile: Profile) -> Iterator[int]:
     """Yield the times a report is found at: an exact one by its days and its week, a vague one all around."""
     if profile.window is None or profile.anchor is None:
         return
     if profile.is_exact:
-        yield from _buckets("day", *profile.window, _DAYS)
-        yield from _buckets("exact", profile.anchor, profile.anchor, _WEEK)
+        yield from _buckets(_DAY, *profile.window)
+        yield from _buckets(_EXACT, profile.anchor, profile.anchor)
     else:
-        yield from _buckets("vague", *profile.window, _WEEK)
+        yield from _buckets(_VAGUE, *profile.window)
 
 
-def _seeks_at(profile: Profile) -> Iterator[str]:
+def _seeks_at(profile: Profile) -> Iterator[int]:
     """Yield the times at which everything lies whose date may agree."""
     if profile.window is None or profile.anchor is None:
         return
     if profile.is_exact:
-        yield from _buckets("day", *profile.window, _DAYS)
+        yield from _buckets(_DAY, *profile.window)
     else:
-        yield from _buckets("exact", *profile.window, _WEEK)
-    yield from _buckets("vague", profile.anchor, profile.anchor, _WEEK)
+        yield from _buckets(_EXACT, *profile.window)
+    yield from _buckets(_VAGUE, profile.anchor, profile.anchor)
 
 
-def _buckets(name: str, first: int, last: int, size: int) -> Iterator[str]:
-    return (f"{name} {bucket}" for bucket in range(first // size, last // size + 1))
+def _buckets(kind: int, first: int, last: int) -> Iterator[int]:
+    """Yield the days with which the buckets of these ordinals begin, told apart by their kind."""
+    size = _SIZES[kind]
+    return (bucket * size * len(_SIZES) + kind for bucket in range(first // size, last // size + 1))
 
 
-def _hashed(profile: Profile, times: Iterator[str], names: Iterator[str]) -> list[int]:
+def _hashed(profile: Profile, times: Iterator[int], names: Iterator[str]) -> list[int]:
+    """Return a key for each time and name; keys of one time lie side by side in the store, as news comes."""
     kind = "outcome" if profile.family in OUTCOME_OF else profile.family.value
-    listed = dict.fromkeys(names)
-    return [_hash(f"{kind}|{when}|{name}") for when in times for name in listed]
+    marks = [_hash(f"{kind}|{name}") for name in dict.fromkeys(names)]
+    return [(when << _NAME_BITS) | mark for when in times for mark in marks]
 
 
 def _hash(text: str) -> int:
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    return int.from_bytes(digest, "big") >> (64 - _NAME_BITS)
 
 
 def _own(profile: Profile, place: Place) -> Iterator[str]:
-    yield f"id {place.id}"
+    if place.is_area:
+        yield f"id {place.id}"
     yield f"at {_wide(place.latitude)} {_wide(place.longitude)}"
     if place.admin1 and place.kind is not PlaceKind.ADMIN1:
         yield f"in {place.admin1}"
@@ -181,7 +186,8 @@ def _own(profile: Profile, place: Place) -> Iterator[str]:
 
 
 def _around(profile: Profile, place: Place) -> Iterator[str]:
-    yield f"id {place.id}"
+    if place.is_area:
+        yield f"id {place.id}"
     yield f"over {_wide(place.latitude)} {_wide(place.longitude)}"
     if place.admin1 and place.kind is not PlaceKind.ADMIN1:
         yield f"unit {place.admin1}"

@@ -67,10 +67,15 @@ class Match:
 def compare(one: Profile, other: Profile) -> Match | None:
     """Return why two reports are one event, or None when they are not."""
     parts = _agreement(one, other)
-    if parts is None or sum(PARTS[p] for p in parts) + _MOST_MORE < JOIN_AT:
+    if parts is None:
         return None
-    parts += [part for part in (_toll_part(one, other), _word_part(one, other)) if part]
-    score = sum(PARTS[p] for p in parts)
+    score = sum(map(PARTS.__getitem__, parts))
+    if score + _MOST_MORE < JOIN_AT:
+        return None
+    for part in (_toll_part(one, other), _word_part(one, other)):
+        if part is not None:
+            parts.append(part)
+            score += PARTS[part]
     if score < JOIN_AT:
         return None
     is_sure = one.dating == other.dating and one.is_exact is other.is_exact and parts[0] != _WITHIN

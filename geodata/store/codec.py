@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Any, Protocol
 
 from geodata.model import (
@@ -54,6 +55,7 @@ _REPORT_PLAIN = (
     "id article_id latitude longitude radius_km place_confidence date_start date_end published actor1 "
     "actor2 civilian_targeting attribution confidence"
 ).split()
+_of_place, _of_report = attrgetter(*_PLACE_FIELDS), attrgetter(*_REPORT_PLAIN)
 _TOLL = ("fatalities_low", "fatalities", "fatalities_high", "injured")
 
 
@@ -102,7 +104,9 @@ def to_article(row: Columns) -> Article:
 
 def place_row(place: Place) -> Row:
     """Return the row of ``places``."""
-    return {name: getattr(place, name) for name in _PLACE_FIELDS} | {"kind": place.kind.value}
+    row = dict(zip(_PLACE_FIELDS, _of_place(place), strict=True))
+    row["kind"] = place.kind.value
+    return row
 
 
 def to_place(row: Columns) -> Place:
@@ -120,7 +124,13 @@ def _precision(label: str | None) -> PlacePrecision | None:
 
 
 def _toll_row(toll: Toll) -> Row:
-    return {name: getattr(toll, name) for name in _TOLL} | {"toll_spans": spans_to_text(toll.spans)}
+    return {
+        "fatalities_low": toll.fatalities_low,
+        "fatalities": toll.fatalities,
+        "fatalities_high": toll.fatalities_high,
+        "injured": toll.injured,
+        "toll_spans": spans_to_text(toll.spans),
+    }
 
 
 def _to_toll(row: Columns) -> Toll:
@@ -133,8 +143,13 @@ def _place_id(place: Place | None) -> str | None:
 
 def sentence_row(sentence: Sentence) -> Row:
     """Return the row of ``sentences`` without its key."""
-    names = ("start", "end", "paragraph", "repeats")
-    return {name: getattr(sentence, name) for name in names} | {"kind": str(sentence.kind)}
+    return {
+        "start": sentence.start,
+        "end": sentence.end,
+        "paragraph": sentence.paragraph,
+        "repeats": sentence.repeats,
+        "kind": str(sentence.kind),
+    }
 
 
 def to_sentence(row: Columns) -> Sentence:
@@ -145,8 +160,15 @@ def to_sentence(row: Columns) -> Sentence:
 
 def mention_row(mention: PlaceMention) -> Row:
     """Return the row of ``place_mentions`` without its key."""
-    names = ("start", "end", "text", "latitude", "longitude", "radius_km", "confidence", "decided_by")
-    return {name: getattr(mention, name) for name in names} | {
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "latitude": mention.latitude,
+        "longitude": mention.longitude,
+        "radius_km": mention.radius_km,
+        "confidence": mention.confidence,
+        "decided_by": mention.decided_by,
         "use": str(mention.use),
         "role": str(mention.role),
         "place_id": _place_id(mention.place),
@@ -186,8 +208,14 @@ def to_mention(row: Columns, candidates: Iterable[Columns], places: Places) -> P
 
 def time_row(mention: TimeMention) -> Row:
     """Return the row of ``time_mentions`` without its key."""
-    names = ("start", "end", "text", "value", "kind", "date_start", "date_end")
-    return {name: getattr(mention, name) for name in names} | {
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "value": mention.value,
+        "kind": mention.kind,
+        "date_start": mention.date_start,
+        "date_end": mention.date_end,
         "precision": mention.precision.label,
         "reasons": to_text(mention.reasons),
     }
@@ -205,8 +233,12 @@ def to_time(row: Columns) -> TimeMention:
 
 def event_mention_row(mention: EventMention) -> Row:
     """Return the row of ``event_mentions`` without its key."""
-    names = ("start", "end", "text", "sentence", "confidence")
-    return {name: getattr(mention, name) for name in names} | {
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "sentence": mention.sentence,
+        "confidence": mention.confidence,
         "sub_event_type": mention.sub_event_type.value,
         "modality": str(mention.modality),
         "certainty": mention.certainty.value,
@@ -230,7 +262,7 @@ def to_event_mention(row: Columns) -> EventMention:
 
 def report_row(report: Report, position: int, text: str) -> Row:
     """Return the row of ``reports``; ``text`` is the article's, for the excerpt in words."""
-    row = {name: getattr(report, name) for name in _REPORT_PLAIN}
+    row = dict(zip(_REPORT_PLAIN, _of_report(report), strict=True))
     row.update(_toll_row(report.toll))
     row.update(
         position=position,

@@ -43,7 +43,7 @@ def add(connection: Connection, report_ids: Sequence[str]) -> None:
     if report_ids:
         fresh = {"pending": True, "given": None, "position": 0, "problem": ""}
         rows = [{"report_id": key, **fresh} for key in report_ids]
-        readings.upsert(connection, schema.joining, rows, "report_id")
+        readings.insert(connection, schema.joining, rows, over="report_id")
 
 
 def pending(connection: Connection, limit: int) -> list[str]:
@@ -81,7 +81,7 @@ def mates(connection: Connection, report_ids: Sequence[str]) -> set[str]:
     query = select(other.c.report_id).join_from(mine, other, mine.c.event_number == other.c.event_number)
     found: set[str] = set()
     for some in chunks(report_ids):
-        found.update(connection.scalars(query.where(mine.c.report_id.in_(some))))
+        found.update(connection.scalars(query.where(mine.c.report_id.in_(some))).all())
     return found
 
 
@@ -125,6 +125,8 @@ class _Joining:
         self.profiles, self.loaded = remembering.recall(connection, fixes.fixes)
         self.problems: dict[str, Exception] = {}
         self.merges = _named(connection, fixes.joins)
+        given = select(schema.joining.c.report_id).where(schema.joining.c.given.is_not(None))
+        self.any_given = connection.scalar(given.limit(1)) is not None
 
     def run(self, ids: list[str]) -> Change:
         """Join these reports anew and return what became of the events."""
@@ -137,7 +139,7 @@ class _Joining:
         forget(self.connection, ids)
         links = self._find_links(self._write_keys(ids))
         matches.write(self.connection, links, self.profiles)
-        near.update(key for link in links for key in link[:2])
+        near |= matches.unsettled(self.connection, links, self.profiles, ids)
         touched |= matches.lean(self.connection, near)
         whole = self._whole_parts(touched)
         change = self._rewrite(whole, set(ids))
@@ -184,7 +186,7 @@ class _Joining:
         column = schema.join_keys.c
         for some in chunks(sorted({number for numbers in asked.values() for number in numbers})):
             query = select(column.key, column.report_id).where(column.key.in_(some))
-            for number, key in self.connection.execute(query):
+            for number, key in self.connection.execute(query).all():
                 lying[number].append(key)
         self._load({key for keys in lying.values() for key in keys})
         links: dict[tuple[str, str], Match] = {}
@@ -211,9 +213,11 @@ class _Joining:
         """Return the event and the position in it of reports whose event was given from outside."""
         column = schema.joining.c
         found: dict[str, tuple[str, int]] = {}
+        if not self.any_given:
+            return found
         query = select(column.report_id, column.given, column.position).where(column.given.is_not(None))
         for some in chunks(sorted(ids)):
-            for key, name, position in self.connection.execute(query.where(column.report_id.in_(some))):
+            for key, name, position in self.connection.execute(query.where(column.report_id.in_(some))).all():
                 found[key] = (name, position)
         return found
 
@@ -274,7 +278,7 @@ class _Joining:
         query = select(table.id, link.report_id).join_from(schema.event_reports, schema.events)
         found: dict[str, set[str]] = defaultdict(set)
         for some in chunks(sorted(ids)):
-            for name, key in self.connection.execute(query.where(link.report_id.in_(some))):
+            for name, key in self.connection.execute(query.where(link.report_id.in_(some))).all():
                 found[name].add(key)
         return found
 
@@ -308,7 +312,7 @@ def give(connection: Connection, events: Iterable[Event]) -> None:
             {"report_id": key, "pending": False, "given": event.id, "position": n, "problem": ""}
             for n, key in enumerate(order)
         ]
-    readings.upsert(connection, schema.joining, rows, "report_id")
+    readings.insert(connection, schema.joining, rows, over="report_id")
 
 
 def make_way(connection: Connection, events: Sequence[Event]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Connection, delete, or_, select, true, union_all, update
 
@@ -25,7 +26,7 @@ def write(connection: Connection, links: Iterable[Link], profiles: Mapping[str, 
             "one": one,
             "other": other,
             "score": match.score,
-            "parts": codec.to_text(match.parts),
+            "parts": _text_of(match.parts),
             "is_sure": match.is_sure,
             "sides": sides_of(profiles[one], profiles[other]),
             "leant": 0,
@@ -42,6 +43,24 @@ def forget(connection: Connection, report_ids: Sequence[str]) -> None:
         connection.execute(delete(schema.report_links).where(about))
 
 
+def unsettled(
+    connection: Connection, links: Iterable[Link], profiles: Mapping[str, Profile], new: Collection[str]
+) -> set[str]:
+    """Return the reports, new ones aside, of whose parts these new matches may change how they lean.
+
+    A part of several that is told exactly leans on nothing, and does not grow by a weaker match.
+    """
+    found, maybe = set[str](), set[str]()
+    for one, other, match in links:
+        if match.is_sure:
+            found.update((one, other))
+        else:
+            for key in (one, other):
+                (found if profiles[key].is_vague else maybe).add(key)
+    maybe = maybe - found - set(new)
+    return (found | (maybe - _surely_matched(connection, maybe))) - set(new)
+
+
 def near(connection: Connection, report_ids: Iterable[str]) -> set[str]:
     """Return the reports that any of these match, whether that counts or not."""
     return _across(connection, report_ids, true())
@@ -56,21 +75,30 @@ def counting(connection: Connection, report_ids: Collection[str]) -> list[Link]:
     """Return the matches that count between any two of these reports."""
     links: list[Link] = []
     for some in chunks(sorted(report_ids)):
-        query = select(schema.report_links).where(_link.one.in_(some), _counts)
-        for row in connection.execute(query):
-            if row.other in report_ids:
-                match = Match(row.score, codec.from_text(row.parts), bool(row.is_sure))
-                links.append((row.one, row.other, match))
+        query = select(_link.one, _link.other, _link.score, _link.parts, _link.is_sure)
+        for one, other, *told in connection.execute(query.where(_link.one.in_(some), _counts)).all():
+            if other in report_ids:
+                links.append((one, other, _match_of(*told)))
     return links
+
+
+# Some hundred different ones say why all reports of a store match.
+_text_of = lru_cache(maxsize=4_096)(codec.to_text)
+
+
+@lru_cache(maxsize=4_096)
+def _match_of(score: int, parts: str, is_sure: bool) -> Match:
+    return Match(score, codec.from_text(parts), bool(is_sure))
 
 
 def lean(connection: Connection, report_ids: Iterable[str]) -> set[str]:
     """Let the parts that these reports stand in lean as their matches are now; return whom that changed."""
     whole, pairs = _sure_parts(connection, set(report_ids))
-    weaker = _weaker(connection, whole)
+    parts = parts_among(whole, pairs)
+    weaker = _weaker(connection, parts)
     leant: dict[tuple[str, str], int] = {}
     before: dict[tuple[str, str], int] = {}
-    for part in parts_among(whole, pairs):
+    for part in parts:
         mine = {match[:2]: (match, was) for key in part for match, was in weaker.get(key, ())}
         for pair, (match, was) in mine.items():
             side = FIRST if match.one in part else SECOND
@@ -107,7 +135,17 @@ def _across(connection: Connection, report_ids: Iterable[str], condition: Column
     for some in chunks(sorted(report_ids)):
         there = select(_link.other).where(_link.one.in_(some), condition)
         back = select(_link.one).where(_link.other.in_(some), condition)
-        found.update(row[0] for row in connection.execute(union_all(there, back)))
+        found.update(connection.scalars(union_all(there, back)).all())
+    return found
+
+
+def _surely_matched(connection: Connection, report_ids: Iterable[str]) -> set[str]:
+    """Return those of these reports that match another surely."""
+    found: set[str] = set()
+    for some in chunks(sorted(report_ids)):
+        there = select(_link.one).where(_link.one.in_(some), _link.is_sure)
+        back = select(_link.other).where(_link.other.in_(some), _link.is_sure)
+        found.update(connection.scalars(union_all(there.distinct(), back.distinct())).all())
     return found
 
 
@@ -120,23 +158,34 @@ def _sure_parts(connection: Connection, start: set[str]) -> tuple[set[str], set[
         for some in chunks(sorted(new)):
             both = select(_link.one, _link.other).where(_link.is_sure)
             query = union_all(both.where(_link.one.in_(some)), both.where(_link.other.in_(some)))
-            for one, other in connection.execute(query):
-                pairs.add((one, other))
-                reached.update((one, other))
+            rows = connection.execute(query).all()
+            pairs.update((one, other) for one, other in rows)
+            for row in rows:
+                reached.update(row)
         new = reached - found
         found |= new
     return found, pairs
 
 
-def _weaker(connection: Connection, report_ids: set[str]) -> dict[str, list[tuple[Weaker, int]]]:
-    """Return the weaker matches of each of these reports, with the sides that lean by them."""
+def _weaker(connection: Connection, parts: Iterable[Collection[str]]) -> dict[str, list[tuple[Weaker, int]]]:
+    """Return by report the weaker matches by which these parts may lean or do, with the sides that do."""
+    alone, together = set[str](), set[str]()
+    for part in parts:
+        (alone if len(part) == 1 else together).update(part)
     found: dict[str, list[tuple[Weaker, int]]] = defaultdict(list)
     base = select(_link.one, _link.other, _link.score, _link.sides, _link.leant).where(~_link.is_sure)
-    for some in chunks(sorted(report_ids)):
-        query = union_all(base.where(_link.one.in_(some)), base.where(_link.other.in_(some)))
-        for one, other, score, sides, leant in connection.execute(query):
-            match = Weaker(one, other, score, sides)
-            for key in (one, other):
-                if key in report_ids:
-                    found[key].append((match, leant))
+    leans = _link.sides.bitwise_or(_link.leant)
+    for keys, first, second in (
+        (alone, true(), true()),
+        (together, leans.bitwise_and(FIRST) != 0, leans.bitwise_and(SECOND) != 0),
+    ):
+        for some in chunks(sorted(keys)):
+            query = union_all(
+                base.where(_link.one.in_(some), first), base.where(_link.other.in_(some), second)
+            )
+            for one, other, score, sides, leant in connection.execute(query).all():
+                match = Weaker(one, other, score, sides)
+                for key in (one, other):
+                    if key in keys:
+                        found[key].append((match, leant))
     return found

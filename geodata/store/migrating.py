@@ -84,6 +84,10 @@ def _lean(connection: Connection) -> None:
     for table in (schema.report_links, beside.listed_events, beside.date_hints):
         table.create(connection, checkfirst=True)
     connection.execute(delete(schema.join_keys))
+    _wait(connection)
+
+
+def _wait(connection: Connection) -> None:
     free = update(schema.joining).where(schema.joining.c.given.is_(None))
     connection.execute(free.values(pending=True, problem=""))
 
@@ -102,6 +106,12 @@ def _exchange_corrections(connection: Connection) -> None:
         before.append(values["uid"])
 
 
+def _keep_keys_by_day(connection: Connection) -> None:
+    """Version 6 strewed the keys of reports; now those of a time lie together, and all reports wait."""
+    connection.execute(delete(schema.join_keys))
+    _wait(connection)
+
+
 # From version n to n + 1, keyed by n. A step changes what is there and keeps every row.
 MIGRATIONS: Mapping[int, Step] = {
     1: _keep_answers_by_question,
@@ -109,6 +119,7 @@ MIGRATIONS: Mapping[int, Step] = {
     3: _keep_history,
     4: _lean,
     5: _exchange_corrections,
+    6: _keep_keys_by_day,
 }
 
 

@@ -19,6 +19,8 @@ from geodata.store.addresses import without_passwords
 
 # Milliseconds a writer waits for another one before it gives up.
 BUSY_TIMEOUT_MS = 60_000
+# Of a file, pages a connection keeps in memory: with what one batch of articles touches it writes each once.
+CACHE_KB = 32_000
 # The number under which writers on one PostgreSQL database wait for each other.
 _WRITERS = 7_401_264_019
 _PAUSE_S = 0.02
@@ -173,6 +175,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "synchronous = FULL",
+        f"cache_size = -{CACHE_KB}",
         "foreign_keys = ON",
         "temp_store = MEMORY",
     ):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -50,26 +51,32 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row], key: str) 
     connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=changed), rows)
 
 
-def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+def insert(connection: Connection, table: Table, rows: Sequence[Row], *, over: str = "") -> None:
     """Insert rows that all name the same columns; nothing happens for none.
 
-    What is stored of an article is a hundred rows, so the driver gets them without a detour over each value.
+    What is stored of an article is a hundred rows, so the driver gets them without a detour over each value:
+    no column gets a default, and moments are not known here. ``over`` names the key whose rows are written
+    over where they are there already.
     """
     if not rows:
         return
-    statement, order, days = _plain_insert(table, tuple(rows[0]), connection.dialect)
+    statement, order, days = _plain_insert(table, tuple(rows[0]), over, connection.dialect)
     if days:
         rows = [row | {day: row[day] and row[day].isoformat() for day in days} for row in rows]
-    listed = rows if order is None else [tuple([row[name] for name in order]) for row in rows]
+    listed: Sequence[Any] = rows if order is None else list(map(itemgetter(*order), rows))
     connection.exec_driver_sql(statement, listed)
 
 
 @lru_cache(maxsize=256)
 def _plain_insert(
-    table: Table, names: tuple[str, ...], dialect: Dialect
+    table: Table, names: tuple[str, ...], key: str, dialect: Dialect
 ) -> tuple[str, tuple[str, ...] | None, tuple[str, ...]]:
     """Return the statement for these columns, their order (None: by name), and those with days as text."""
-    compiled = table.insert().inline().compile(dialect=dialect, column_keys=names)
+    statement = (sqlite if dialect.name == "sqlite" else postgresql).insert(table).inline()
+    if key:
+        changed = {name: statement.excluded[name] for name in names if name != key}
+        statement = statement.on_conflict_do_update(index_elements=[key], set_=changed)
+    compiled = statement.compile(dialect=dialect, column_keys=names)
     order = tuple(compiled.positiontup) if compiled.positiontup else None
     as_text = dialect.name == "sqlite"
     days = tuple(name for name in names if as_text and isinstance(table.c[name].type, Date))
@@ -78,31 +85,31 @@ def _plain_insert(
 
 def upsert_places(connection: Connection, places: Mapping[str, Place]) -> None:
     """Write places by id; those that are there as they are stay untouched."""
-    known: dict[str, Row] = {}
+    wanted = {key: codec.place_row(place) for key, place in places.items()}
+    names = tuple(next(iter(wanted.values()), ()))
+    known = set[tuple[Any, ...]]()
     for some in chunks(sorted(places)):
-        rows = connection.execute(select(schema.places).where(schema.places.c.id.in_(some))).mappings()
-        known.update((row["id"], dict(row)) for row in rows)
-    wanted = (codec.place_row(place) for place in places.values())
-    upsert(connection, schema.places, [row for row in wanted if known.get(row["id"]) != row], "id")
+        query = select(*(schema.places.c[name] for name in names)).where(schema.places.c.id.in_(some))
+        known.update(map(tuple, connection.execute(query).all()))
+    changed = [row for row in wanted.values() if tuple(row.values()) not in known]
+    insert(connection, schema.places, changed, over="id")
 
 
 def rows_of_reading(article: Article, reading: Reading) -> dict[str, list[Row]]:
     """Return the rows a reading becomes, by table name, keys included."""
     rows: dict[str, list[Row]] = defaultdict(list)
-
-    def add(table: str, row: Row, position: int) -> None:
-        rows[table].append({"article_id": article.id, "position": position, **row})
+    of: Row = {"article_id": article.id}
 
     for position, sentence in enumerate(reading.sentences):
-        add("sentences", codec.sentence_row(sentence), position)
+        rows["sentences"].append({**of, "position": position, **codec.sentence_row(sentence)})
     for position, place in enumerate(reading.places):
-        add("place_mentions", codec.mention_row(place), position)
-        for candidate in codec.candidate_rows(place):
-            add("candidates", candidate, position)
+        at = {**of, "position": position}
+        rows["place_mentions"].append({**at, **codec.mention_row(place)})
+        rows["candidates"] += [{**at, **row} for row in codec.candidate_rows(place)]
     for position, time in enumerate(reading.times):
-        add("time_mentions", codec.time_row(time), position)
+        rows["time_mentions"].append({**of, "position": position, **codec.time_row(time)})
     for position, mention in enumerate(reading.events):
-        add("event_mentions", codec.event_mention_row(mention), position)
+        rows["event_mentions"].append({**of, "position": position, **codec.event_mention_row(mention)})
     for position, report in enumerate(reading.reports):
         rows["reports"].append(codec.report_row(report, position, article.text))
     return rows
@@ -110,7 +117,11 @@ def rows_of_reading(article: Article, reading: Reading) -> dict[str, list[Row]]:
 
 def digest_of(rows: Mapping[str, list[Row]]) -> str:
     """Return a digest that changes when anything that was read changes."""
-    listed = [(table, [tuple(row.items()) for row in rows[table]]) for table in sorted(rows)]
+    listed = [
+        (table, tuple(rows[table][0]), [tuple(row.values()) for row in rows[table]])
+        for table in sorted(rows)
+        if rows[table]
+    ]
     return hashlib.sha256(repr(listed).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -45,15 +45,17 @@ class _Known(NamedTuple):
 Pair = tuple[Article, Reading]
 
 
-def save_readings(connection: Connection, pairs: Sequence[Pair], *, join: bool) -> list[Saved]:
+def save_readings(
+    connection: Connection, pairs: Sequence[Pair], *, join: bool, find_versions: bool = True
+) -> list[Saved]:
     """Store articles with their readings and join their reports; see ``Store.save_readings``."""
     ids = [article.id for article, _ in pairs]
     if len(set(ids)) < len(ids):
         twice = next(key for key in ids if ids.count(key) > 1)
         raise StoreError(f"article {twice} stands twice in one batch; give each article once")
     outcome: list[Saved] = []
-    saving = _Saving(connection)
-    for batch in versions.apart(pairs):
+    saving = _Saving(connection, find_versions)
+    for batch in versions.apart(pairs) if find_versions else [pairs]:
         outcome += saving.save(batch)
     in_force = fixes_in_force(connection)
     saved = [article.id for article, _ in pairs]
@@ -67,8 +69,9 @@ def save_readings(connection: Connection, pairs: Sequence[Pair], *, join: bool) 
 class _Saving:
     """Collects what one batch writes; no two articles of it are versions of one."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, find_versions: bool) -> None:
         self.connection = connection
+        self.find_versions = find_versions
         # Reports to be joined anew.
         self.changed: dict[str, None] = {}
 
@@ -77,7 +80,8 @@ class _Saving:
         ids = [article.id for article, _ in pairs]
         known = _known_articles(self.connection, ids)
         shelf = versions.states(self.connection, ids)
-        self.older = versions.in_force(self.connection, [a for a, _ in pairs if a.id not in known])
+        new = [article for article, _ in pairs if article.id not in known]
+        self.older = versions.in_force(self.connection, new) if self.find_versions else {}
         self.rows: dict[str, list[Row]] = {}
         self.articles: list[Article] = []
         self.digests: dict[str, str] = {}
@@ -142,7 +146,7 @@ class _Saving:
             self.changed.update(dict.fromkeys(replacing.drop_reports(connection, dropped)))
         for table in _READING:
             readings.insert(connection, schema.metadata.tables[table], self.rows.get(table, []))
-        readings.upsert(connection, schema.reports, reports, "id")
+        readings.insert(connection, schema.reports, reports, over="id")
         ids = [row["id"] for row in reports]
         grouping.add(connection, ids)
         self.changed.update(dict.fromkeys(ids))

@@ -7,7 +7,7 @@ from sqlalchemy import (
     ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, String, Table, Text,
 )  # fmt: skip
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 metadata = MetaData()
 

@@ -18,6 +18,7 @@ from geodata.store.events import EventCounts, ReportSource
 from geodata.store.history import Life
 from geodata.store.saving import Saved, save_readings
 from geodata.store.versions import Shelved
+from geodata.store.writing import without_collecting
 
 # Reports joined in one transaction when many wait: others may write in between.
 _JOINED_AT_ONCE = 500
@@ -73,18 +74,25 @@ class Store(Correcting):
         """Store an article with everything read out of it; see ``save_readings``."""
         return self.save_readings([(article, reading)])[0]
 
-    def save_readings(self, pairs: Iterable[tuple[Article, Reading]], *, join: bool = True) -> list[Saved]:
+    def save_readings(
+        self,
+        pairs: Iterable[tuple[Article, Reading]],
+        *,
+        join: bool = True,
+        find_versions: bool = True,
+    ) -> list[Saved]:
         """Store articles with their readings, join their reports to events, and say what became of each.
 
         All of it is one transaction. The same article with the same reading changes nothing; a different
         reading takes the old one's place; a version of an article that is there takes that one's place when
         it is newer. An article that comes without a date while the store knows one, or with another date
         than an analyst gave, changes nothing: look the date up with ``known_as`` before reading.
-        ``join=False`` leaves the reports for ``finish_joining`` or ``save_events``.
+        ``join=False`` leaves the reports for ``finish_joining`` or ``save_events``; ``find_versions=False``
+        takes every article for one of its own.
         """
         listed = list(pairs)
-        with self.writing(CauseKind.INGEST) as connection:
-            outcome = save_readings(connection, listed, join=join)
+        with without_collecting(), self.writing(CauseKind.INGEST) as connection:
+            outcome = save_readings(connection, listed, join=join, find_versions=find_versions)
             transaction = connection.get_transaction()
             if transaction is not None and set(outcome) <= {Saved.ALREADY_THERE, Saved.WITHDRAWN}:
                 transaction.rollback()
@@ -102,7 +110,7 @@ class Store(Correcting):
             with self.engine.connect() as connection:
                 if not grouping.pending(connection, 1):
                     return done
-            with self.writing(CauseKind.JOINING) as connection:
+            with without_collecting(), self.writing(CauseKind.JOINING) as connection:
                 ids = grouping.pending(connection, _JOINED_AT_ONCE)
                 grouping.join(connection, ids, log.fixes_in_force(connection))
             done += len(ids)

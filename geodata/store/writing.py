@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection, Engine, Integer, cast, update
 from sqlalchemy.exc import DBAPIError
 
@@ -21,6 +25,18 @@ def _begin_version(connection: Connection, kind: CauseKind) -> None:
     value = cast(cast(meta.c.value, Integer) + 1, meta.c.value.type)
     connection.execute(update(meta).where(meta.c.key == "revision").values(value=value))
     history.begin(connection, history.revision(connection), kind)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Let Python not look for circles of objects meanwhile: a batch makes many objects and no circle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Writing:
