@@ -66,7 +66,7 @@ _ELSEWHERE = {
     "forget": "dashboard.changes_commands",
     "compare": "dashboard.compare_commands:compare_command",
     **dict.fromkeys(
-        ("check", "backup", "restore", "rejoin", "reread", "withdraw"), "dashboard.store_commands"
+        ("check", "backup", "restore", "rejoin", "reread", "withdraw", "load"), "dashboard.store_commands"
     ),
     "geocode": "dashboard.geocode_command",
     "corrections": "dashboard.correction_commands",
@@ -79,7 +79,7 @@ class _Entry(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of use, not of the alphabet."""
         order = (
-            "demo ingest watch extract dashboard snapshot series brief export verify open changes new "
+            "demo ingest load watch extract dashboard snapshot series brief export verify open changes new "
             "forget compare geocode corrections withdraw reread rejoin check backup restore gazetteer"
         ).split()
         return sorted({*self.commands, *_ELSEWHERE}, key=order.index)

@@ -1,4 +1,4 @@
-"""The commands that look after a database: check, backup, restore, rejoin, reread, withdraw."""
+"""The commands that look after a database: load, check, backup, restore, rejoin, reread, withdraw."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from dashboard.ingest import default_db, open_store
 from dashboard.rereading import reread as read_again
 from dashboard.shared_options import db_option
 from dashboard.summary import counted
+from geodata.gazetteer import open_gazetteer
+from geodata.loading import load_events
 from geodata.store import ShelfState, Store, StoreError
 from geodata.store.upkeep import back_up, put_back
 from geodata.store.upkeep import check as check_store
@@ -102,6 +104,31 @@ def reread(db: str | None, workers: int, scheduler: str | None) -> None:
     for title in done.otherwise[:_NAMED]:
         _say(f"otherwise than before: {title}")
     _say(done.describe())
+    if done.failures:
+        sys.exit(_FOUND)
+
+
+@click.command()
+@click.argument("address", metavar="PLACE")
+@db_option
+def load(address: str, db: str | None) -> None:
+    """Load events from GeoParquet that was written elsewhere, as by export -o events.parquet.
+
+    PLACE is a file, a folder with all below it, or an address of object storage such as s3://bucket/folder,
+    with its keys in the environment. Each event comes in as it is given, with its sentences and sources; one
+    that is in the database stays as it is there.
+    """
+    with open_store(db) as store, progress_bar("Loading events") as advance:
+        done = load_events(
+            store,
+            address,
+            gazetteer=open_gazetteer(),
+            progress=lambda n, name: advance(None, f"{n:,}, {name}"),
+        )
+    for line in done.failures:
+        messages.print(line, style="red", markup=False, soft_wrap=True)
+    there = f", {done.already_there:,} already there" if done.already_there else ""
+    _say(f"{counted(done.events, 'event')} loaded from {counted(done.files, 'file')}{there}")
     if done.failures:
         sys.exit(_FOUND)
 
