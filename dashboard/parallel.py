@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from importlib import import_module
 from itertools import islice
@@ -17,6 +18,8 @@ _Result = TypeVar("_Result")
 
 # Items under way at once: a folder of a million files must not lie in memory as a million articles.
 WINDOW = 400
+# Items that a process gets at once.
+_AT_ONCE = 4
 
 
 class ParallelError(RuntimeError):
@@ -26,14 +29,31 @@ class ParallelError(RuntimeError):
 def map_in_processes(
     work: Callable[[_Item], _Result], items: Iterable[_Item], workers: int
 ) -> Iterator[tuple[_Item, _Result]]:
-    """Yield each item with its result, in order, worked out in ``workers`` processes."""
+    """Yield each item with its result, in order, worked out in ``workers`` processes.
+
+    While the caller is busy with a result, the processes go on with what is under way.
+    """
     # Forking a program that has threads can hang its children, so they start afresh.
     context = get_context("spawn")
     with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
-        for window in _windows(items):
+        under_way: deque[tuple[list[_Item], Future[list[_Result]]]] = deque()
+        for some in _slices(items, _AT_ONCE):
             with _no_main_program():
-                results = pool.map(work, window, chunksize=4)
-            yield from zip(window, results, strict=True)
+                under_way.append((some, pool.submit(_each, work, some)))
+            while under_way and (len(under_way) * _AT_ONCE >= WINDOW or under_way[0][1].done()):
+                yield from _taken(under_way)
+        while under_way:
+            yield from _taken(under_way)
+
+
+def _each(work: Callable[[_Item], _Result], items: list[_Item]) -> list[_Result]:
+    return [work(item) for item in items]
+
+
+def _taken(under_way: deque[tuple[list[_Item], Future[list[_Result]]]]) -> Iterator[tuple[_Item, _Result]]:
+    """Yield what was begun first, once it is done, and take it out."""
+    items, results = under_way.popleft()
+    yield from zip(items, results.result(), strict=True)
 
 
 @contextmanager
@@ -65,12 +85,12 @@ def map_on_cluster(
         problem = f"no Dask scheduler answers at {scheduler} ({error})"
         raise ParallelError(f"{problem}; check the address") from None
     with closing(client):
-        for window in _windows(items):
+        for window in _slices(items, WINDOW):
             # Not pure: the same article may have to be read again after the tables changed.
             yield from zip(window, client.gather(client.map(work, window, pure=False)), strict=True)
 
 
-def _windows(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+def _slices(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
     iterator = iter(items)
-    while window := list(islice(iterator, WINDOW)):
-        yield window
+    while some := list(islice(iterator, size)):
+        yield some
