@@ -178,9 +178,10 @@ def test_reading_in_two_processes_gives_the_same(store: Store, tmp_path: Path) -
 def test_reading_on_a_dask_cluster_gives_the_same(store: Store, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="Dask (the extra 'bulk') is not installed")
     alone = ingest_paths(store, [SAMPLES])
-    options = {"n_workers": 1, "processes": False, "dashboard_address": None}
+    options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
     with distributed.LocalCluster(**options) as cluster, Store(tmp_path / "two.db") as other:
         assert ingest_paths(other, [SAMPLES], scheduler=cluster.scheduler_address) == alone
+        assert {e.id for e in other.events()} == {e.id for e in store.events()}
 
 
 def test_a_scheduler_that_does_not_answer_is_said() -> None:

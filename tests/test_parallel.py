@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -9,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from dashboard import parallel
-from dashboard.parallel import map_in_processes
+from dashboard.parallel import map_in_processes, map_on_cluster
 
 
 def test_items_come_back_in_order_over_several_windows(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,3 +31,25 @@ def test_workers_do_not_run_the_program_that_started_them(
     monkeypatch.setitem(sys.modules, "__main__", main)
     assert list(map_in_processes(len, ["a", "bc"], 2)) == [("a", 1), ("bc", 2)]
     assert sys.modules["__main__"] is main
+
+
+def _dies_once(item: str) -> int:
+    """The length of an item; the first process that meets "kill" is gone, with its mark left behind."""
+    if item.startswith("kill "):
+        mark = Path(item.removeprefix("kill "))
+        if not mark.exists():
+            mark.write_text("")
+            os.kill(os.getpid(), signal.SIGKILL)
+    return len(item)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_a_cluster_goes_on_where_one_of_its_workers_was_killed(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="Dask is not installed")
+    items = [*map(str, range(40)), f"kill {tmp_path / 'mark'}", *map(str, range(40, 80))]
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
+        found = list(map_on_cluster(_dies_once, items, cluster.scheduler_address))
+    assert (tmp_path / "mark").exists()
+    assert found == [(item, len(item)) for item in items]
