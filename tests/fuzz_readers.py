@@ -1,8 +1,9 @@
 """Lets atheris look for files that break a reader: ``python tests/fuzz_readers.py FORMAT [SECONDS]``.
 
-FORMAT is an ending of ``tests/made_files.py`` ("md", "eml", "txt.gz"). The reader runs in this process, led by
-which of its lines a file reaches; it must answer within ten seconds, and by SourceError alone where it cannot
-read. A file that breaks it is written beside this run and its failure printed. Needs ``pip install atheris``.
+FORMAT is an ending of ``tests/made_files.py`` ("md", "eml", "txt.gz"). The reader runs in this process, led
+by which of its lines a file reaches; it must answer within ten seconds, and by SourceError alone where it
+cannot read. A file that breaks it is written beside this run and its failure printed. It needs
+``python -m pip install atheris``.
 """
 
 from __future__ import annotations

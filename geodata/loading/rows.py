@@ -19,12 +19,12 @@ from geodata.model import (
     Place,
     PlaceKind,
     PlacePrecision,
+    Reading,
     Report,
     Span,
     SubEventType,
     Toll,
 )
-from geodata.store import ReadingRow
 
 REQUIRED = ("event_id", "sub_event_type", "date_start", "date_end", "latitude", "longitude")
 """The columns without which a table holds no events."""
@@ -44,7 +44,7 @@ class Loaded:
     """An event that was loaded, with the article it stands in."""
 
     article: Article
-    reading: ReadingRow
+    reading: Reading
     event: Event
 
 
@@ -67,7 +67,7 @@ def loaded_of(row: Row, file: str, gazetteer: Gazetteer | None = None) -> Loaded
         fatalities_high=high, disagreements=(differing,) if differing else (),
         reasons=(f"loaded from {file}",),
     )  # fmt: skip
-    return Loaded(article=article, reading=ReadingRow(article_id=article.id, reports=(report,)), event=event)
+    return Loaded(article=article, reading=Reading(article_id=article.id, reports=(report,)), event=event)
 
 
 def _article(row: Row, event_id: str, file: str) -> Article:
