@@ -24,7 +24,7 @@ from geodata.joining import join_reports
 from geodata.joining.profile import asked_of, keys_of, profile_of
 from geodata.joining.rule import compare
 from geodata.model import Article, DatePrecision, PlacePrecision, Reading, Report, Span, SubEventType, Toll
-from geodata.store import Saved, Store, grouping
+from geodata.store import Saved, Store, grouping, remembering
 
 NEWS = make_news(120)
 Pair = tuple[Article, Reading]
@@ -269,6 +269,15 @@ def test_what_is_remembered_is_not_used_after_another_program_joined(tmp_path: P
         for start in range(0, len(NEWS), 10):
             (one if start % 20 else other).save_readings(NEWS[start : start + 10])
         assert exported(one) == at_once
+
+
+def test_what_is_remembered_may_be_little(
+    tmp_path: Path, at_once: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembering, "_KEPT", 20)
+    with Store(tmp_path / "events.db") as store:
+        save(store, NEWS, 5)
+        assert exported(store) == at_once
 
 
 def test_what_a_preview_loaded_is_not_remembered(tmp_path: Path, at_once: bytes) -> None:

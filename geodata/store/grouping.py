@@ -123,6 +123,7 @@ class _Joining:
         self.connection = connection
         self.fixes = fixes
         self.profiles, self.loaded = remembering.recall(connection, fixes.fixes)
+        self.used: set[str] = set()
         self.problems: dict[str, Exception] = {}
         self.merges = _named(connection, fixes.joins)
         given = select(schema.joining.c.report_id).where(schema.joining.c.given.is_not(None))
@@ -148,12 +149,15 @@ class _Joining:
             self.connection.execute(done.values(pending=False, problem=""))
         for key, error in self.problems.items():
             _note_problem(self.connection, key, error)
-        remembering.remember(self.connection, self.fixes.fixes, self.profiles, self.loaded)
+        kept = self.profiles, self.loaded, self.used
+        remembering.remember(self.connection, self.fixes.fixes, *kept)
         return change
 
     def _load(self, ids: Iterable[str]) -> None:
         """Load the profiles of reports as corrected; those that tell of no event get none."""
-        wanted = sorted(set(ids) - self.loaded)
+        asked = set(ids)
+        self.used |= asked
+        wanted = sorted(asked - self.loaded)
         self.loaded.update(wanted)
         query = select(schema.reports, schema.articles.c.outlet).join_from(schema.reports, schema.articles)
         for some in chunks(wanted):

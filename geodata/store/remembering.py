@@ -16,8 +16,8 @@ from geodata.corrections import Fix
 from geodata.joining.profile import Profile
 from geodata.store import readings, schema
 
-# Profiles kept; the news of some weeks, in tens of megabytes.
-_KEPT = 10_000
+# Profiles kept: the news of some days, in ten or twenty megabytes.
+_KEPT = 4_000
 _MARK = "joined_by"
 _SLOT = "conflictmap profiles"
 
@@ -32,16 +32,22 @@ class _Memory(NamedTuple):
 def recall(connection: Connection, fixes: Sequence[Fix]) -> tuple[dict[str, Profile], set[str]]:
     """Return the profiles remembered and the ids they were loaded for; empty where they may be stale."""
     memory: _Memory | None = connection.info.pop(_SLOT, None)
-    if memory is None or len(memory.loaded) > _KEPT or memory.fixes != list(fixes):
+    if memory is None or memory.fixes != list(fixes):
         return {}, set()
     mark = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _MARK))
     return (memory.profiles, memory.loaded) if mark == memory.mark else ({}, set())
 
 
 def remember(
-    connection: Connection, fixes: Sequence[Fix], profiles: dict[str, Profile], loaded: set[str]
+    connection: Connection,
+    fixes: Sequence[Fix],
+    profiles: dict[str, Profile],
+    loaded: set[str],
+    used: set[str],
 ) -> None:
-    """Keep profiles for the next run on this connection."""
+    """Keep profiles for the next run on this connection; when they are many, only those used in this one."""
+    if len(loaded) > _KEPT:
+        profiles, loaded = {key: profiles[key] for key in used if key in profiles}, loaded & used
     mark = uuid4().hex
     readings.upsert(connection, schema.meta, [{"key": _MARK, "value": mark}], "key")
     connection.info[_SLOT] = _Memory(mark, list(fixes), profiles, loaded)
