@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, delete, or_, select, true, union_all, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, true, union_all, update
 
 from geodata.joining.groups import Link
 from geodata.joining.leaning import FIRST, SECOND, Weaker, leaning, parts_among, sides_of
@@ -17,6 +17,13 @@ from geodata.store.readings import chunks
 
 _link = schema.report_links.c
 _counts = or_(_link.is_sure, _link.leant != 0)
+
+
+_LEAN = (
+    update(schema.report_links)
+    .where(_link.one == bindparam("its_one"), _link.other == bindparam("its_other"))
+    .values(leant=_link.leant.bitwise_and(bindparam("kept")).bitwise_or(bindparam("now")))
+)
 
 
 def write(connection: Connection, links: Iterable[Link], profiles: Mapping[str, Profile]) -> None:
@@ -117,17 +124,16 @@ def _note(
     leant: Mapping[tuple[str, str], int],
 ) -> set[str]:
     """Write by which matches the parts lean now; the sides of parts that were not looked at stay."""
-    changed: set[str] = set()
+    rows = []
     for one, other in sorted(before):
         was, now = before[one, other], leant.get((one, other), 0)
-        if was == now:
-            continue
-        changed.update((one, other))
-        looked_at = FIRST * (one in whole) + SECOND * (other in whole)
-        kept = _link.leant.bitwise_and((FIRST | SECOND) & ~looked_at)
-        change = update(schema.report_links).where(_link.one == one, _link.other == other)
-        connection.execute(change.values(leant=kept.bitwise_or(now)))
-    return changed
+        if was != now:
+            looked_at = FIRST * (one in whole) + SECOND * (other in whole)
+            kept = (FIRST | SECOND) & ~looked_at
+            rows.append({"its_one": one, "its_other": other, "kept": kept, "now": now})
+    if rows:
+        connection.execute(_LEAN, rows)
+    return {row[side] for row in rows for side in ("its_one", "its_other")}
 
 
 def _across(connection: Connection, report_ids: Iterable[str], condition: ColumnElement[bool]) -> set[str]:

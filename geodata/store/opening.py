@@ -21,6 +21,8 @@ from geodata.store.addresses import without_passwords
 BUSY_TIMEOUT_MS = 60_000
 # Of a file, pages a connection keeps in memory: with what one batch of articles touches it writes each once.
 CACHE_KB = 32_000
+# Pages in the log before they are copied into the file: those of several batches, most of which come again.
+_LOG_PAGES = 6_000
 # The number under which writers on one PostgreSQL database wait for each other.
 _WRITERS = 7_401_264_019
 _PAUSE_S = 0.02
@@ -176,6 +178,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "synchronous = FULL",
         f"cache_size = -{CACHE_KB}",
+        f"wal_autocheckpoint = {_LOG_PAGES}",
         "foreign_keys = ON",
         "temp_store = MEMORY",
     ):
