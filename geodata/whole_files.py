@@ -10,12 +10,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+def need_folder(path: Path) -> None:
+    """Raise FileNotFoundError, with the remedy, where the folder of a file to be written is not there."""
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {path.parent}; make it first, or choose another place")
+
+
 @contextmanager
 def writing_whole(path: Path) -> Iterator[BinaryIO]:
     """Give a stream whose content takes the place of ``path`` once the block ends without an exception.
 
-    OSError when it cannot be written.
+    OSError when it cannot be written, with the remedy where its folder is not there.
     """
+    need_folder(path)
     handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -27,6 +27,15 @@ def test_a_store_that_cannot_be_opened_does_not_tell_its_password(address: str) 
     assert "p4ss" not in str(raised.value)
 
 
+def test_a_password_that_ends_too_early_is_refused_before_its_rest_is_taken_for_the_host() -> None:
+    for secret in ("hu/n@ter2", "a@ter2", "b?ter2", "c#ter2"):
+        with pytest.raises(StoreError, match="cannot be read: write @ in it as %40") as raised:
+            Store(f"postgresql://me:{secret}@127.0.0.1:1/none")
+        assert "ter2" not in str(raised.value)
+    with pytest.raises(StoreError, match="Connection refused"):
+        Store("postgresql://me:hunter%40@127.0.0.1:1/none")
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("command", [["dashboard"], ["ingest", "x.txt"], ["export", "-o", "x.csv"]])
 def test_no_command_prints_it(command: list[str], address: str) -> None:

@@ -73,6 +73,13 @@ def test_a_backup_is_whole_and_putting_it_back_gives_the_same(
     assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith(".")) == []
 
 
+def test_a_file_in_a_folder_that_is_not_there_is_one_line(path: Path, tmp_path: Path) -> None:
+    for words in (["backup", tmp_path / "none" / "b.db"], ["export", "-o", tmp_path / "none" / "b.csv"]):
+        code, said = run(*words, "--db", path)
+        assert code == 3
+        assert f"there is no folder {tmp_path / 'none'}; make it first" in said
+
+
 def test_a_backup_takes_the_place_of_a_damaged_store(store: Store, path: Path, tmp_path: Path) -> None:
     before = exported(store)
     store.close()

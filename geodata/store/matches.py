@@ -124,16 +124,18 @@ def _note(
     leant: Mapping[tuple[str, str], int],
 ) -> set[str]:
     """Write by which matches the parts lean now; the sides of parts that were not looked at stay."""
-    rows = []
+    rows: list[dict[str, int | str]] = []
+    changed: set[str] = set()
     for one, other in sorted(before):
         was, now = before[one, other], leant.get((one, other), 0)
         if was != now:
             looked_at = FIRST * (one in whole) + SECOND * (other in whole)
             kept = (FIRST | SECOND) & ~looked_at
+            changed.update((one, other))
             rows.append({"its_one": one, "its_other": other, "kept": kept, "now": now})
     if rows:
         connection.execute(_LEAN, rows)
-    return {row[side] for row in rows for side in ("its_one", "its_other")}
+    return changed
 
 
 def _across(connection: Connection, report_ids: Iterable[str], condition: ColumnElement[bool]) -> set[str]:

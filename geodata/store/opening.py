@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from geodata.store import migrating, schema
-from geodata.store.addresses import without_passwords
+from geodata.store.addresses import has_unreadable_password, without_passwords
 
 # Milliseconds a writer waits for another one before it gives up.
 BUSY_TIMEOUT_MS = 60_000
@@ -70,6 +70,10 @@ def open_engine(url_or_path: str | Path, *, create: bool) -> tuple[Engine, bool]
 
 
 def _server(url: str) -> tuple[Engine, bool]:
+    if has_unreadable_password(url):
+        raise StoreError(
+            f"the password in {url} cannot be read: write @ in it as %40, / as %2F, ? as %3F and # as %23"
+        )
     try:
         parsed = make_url(url)
         if parsed.drivername == "postgresql":

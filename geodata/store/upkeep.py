@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from geodata.store import forgetting, grouping, schema
 from geodata.store.opening import StoreError, explain
 from geodata.store.store import Store
-from geodata.whole_files import writing_whole
+from geodata.whole_files import need_folder, writing_whole
 
 # Faults of one kind named one by one; the line says how many there are.
 NAMED = 5
@@ -112,6 +112,7 @@ def back_up(store: Store, target: Path) -> None:
     Raises StoreError for a server's database and OSError where the file cannot be written.
     """
     _need_file(store)
+    need_folder(target)
     with closing(sqlite3.connect(f"file:{_source(store)}?mode=ro", uri=True)) as source:
         _copy_whole(source, target)
 
