@@ -13,10 +13,8 @@ from hostile_texts import HOSTILE, HOSTILE_LINKS
 from made_events import IZIUM, KHARKIV, OBLAST, Told, save, settlement, to_article
 
 from dashboard.pages import PAGES
-from dashboard.snapshot import SnapshotOptions, draw_snapshot
 from geodata.corrections import ActorsFix, Merge, ReportKey, SpotFix
 from geodata.model import PlacePrecision, SubEventType
-from geodata.query import EventFilter, EventIndex
 from geodata.store import Store
 from geodata.store.exchange import export_log, import_log
 from geodata.store.watch_lists import save_watch_list
@@ -157,32 +155,6 @@ def test_the_bench_shows_one_attack_after_the_other(
         dashboard.page.wait_for_timeout(400)
         dashboard.wait_until_still()
     assert len(seen) > STEPS // 2
-
-
-def test_every_hand_over_page_opens_from_disk_and_runs_nothing(
-    open_page: Callable[..., Any], hostile_store: Path, tmp_path: Path
-) -> None:
-    with Store(hostile_store) as store:
-        index = EventIndex(store)
-        selection = index.select(EventFilter())
-        for suffix in (".html", ".svg"):
-            options = SnapshotOptions(title=HOSTILE[4], width_px=900, height_px=600)
-            file = tmp_path / f"events{suffix}"
-            file.write_bytes(draw_snapshot(index, selection, suffix, options=options))
-    for suffix in (".html", ".svg"):
-        dashboard = open_page((tmp_path / f"events{suffix}").as_uri(), wait=False)
-        dashboard.page.wait_for_timeout(500)
-        assert dashboard.page.evaluate("() => window.__broken") is None
-        assert dashboard.errors == []
-        assert [asked for asked in dashboard.foreign if not asked.startswith("file:")] == []
-    page = open_page((tmp_path / "events.html").as_uri(), wait=False).page
-    page.wait_for_selector("body.live")
-    assert page.locator("tr[data-event]").count() == len(selection)
-    page.fill("#words", "<script>")
-    assert 0 < page.locator("tr[data-event]:visible").count() < len(selection)
-    for why in page.locator("details summary:visible").all()[:5]:
-        why.click()
-    assert page.evaluate("() => window.__broken") is None
 
 
 def test_hostile_link(open_page: Callable[..., Any], hostile_address: str) -> None:
