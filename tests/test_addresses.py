@@ -32,6 +32,10 @@ def test_a_password_that_ends_too_early_is_refused_before_its_rest_is_taken_for_
         with pytest.raises(StoreError, match="cannot be read: write @ in it as %40") as raised:
             Store(f"postgresql://me:{secret}@127.0.0.1:1/none")
         assert "ter2" not in str(raised.value)
+
+
+def test_a_password_with_its_signs_written_out_is_taken() -> None:
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
     with pytest.raises(StoreError, match="Connection refused"):
         Store("postgresql://me:hunter%40@127.0.0.1:1/none")
 

@@ -6,6 +6,9 @@ import random
 
 import numpy as np
 import pytest
+from training import examples
+from training.documents import Document, Told
+from training.examples import Example, Pairs, Renamer, retellings
 
 from articles.reading.again import couple, told_again, triggers_of
 from articles.reading.claims import KINDS, Claim
@@ -15,9 +18,6 @@ from articles.reading.pairs import ROLES, SLOTS, SLOTS_TOTAL
 from articles.sentences import split_sentences
 from geodata.model import Article, PlaceMention, Span
 from geodata.model import SubEventType as Sub
-from tests.training import examples
-from tests.training.documents import Document, Told
-from tests.training.examples import Example, Pairs, Renamer, retellings
 
 TEXT = (
     "Shells hit the market on Monday. Gunmen attacked a bus. "

@@ -18,7 +18,8 @@ from articles.reading.pairs import DEAD, HURT, SAME, WHEN, WHERE, Table, candida
 from articles.reading.pieces import Spanned
 from geodata.gazetteer import Gazetteer
 from geodata.model import Article, Span, SubEventType
-from tests.training.documents import Document, Told
+
+from .documents import Document, Told
 
 SUB_TYPES = tuple(SubEventType)
 IGNORE = -100
