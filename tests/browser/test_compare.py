@@ -67,7 +67,7 @@ def test_a_view_taken_over_by_its_link(open_page: Callable[..., Any], address: s
     field.fill(f"{address}/?words=settlements&map=1,2,3")
     field.press("Enter")
     page.wait_for_url(re.compile(r"b=words%3Dsettlements"))
-    expect(page.locator(".st-key-side_b")).to_contain_text("1 ·")
+    expect(page.locator(".st-key-side_b")).to_contain_text("1 event ·")
     assert page.locator("[data-testid=stException]").count() == 0
 
 
