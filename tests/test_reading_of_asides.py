@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from articles.pipeline import read_article
 from geodata.model import Article, Report
 from geodata.model import SubEventType as Sub
@@ -29,6 +31,13 @@ def test_people_arrested_at_a_protest_make_it_one_met_by_police() -> None:
         "Hundreds protested in front of the ministry in Amman on Monday; two students were arrested."
     )
     assert report.sub_event_type is Sub.PROTEST_INTERVENTION
+    assert "reports protest with intervention" in report.reasons[0]
+
+
+@pytest.mark.parametrize("end", ["was dispersed by riot police", "ended when police fired tear gas"])
+def test_a_protest_driven_apart_was_met_by_police(end: str) -> None:
+    kinds = {r.sub_event_type for r in read(f"A protest over prices in Amman on Monday {end}.")}
+    assert Sub.PEACEFUL_PROTEST not in kinds
 
 
 def test_the_dead_of_years_are_not_those_of_the_protest_told_before() -> None:

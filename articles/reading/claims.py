@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -26,6 +27,7 @@ LONGEST_TRIGGER = 12
 #: What the sentence's and the lexicon's sub-type weigh beside the trigger's own; chosen on held-out articles.
 BY_SENTENCE, BY_WORD, BY_NEARBY_WORD = 0.6, 1.5, 0.4
 KINDS = tuple(SubEventType)
+_MET = re.compile(r"\b(?:arrest|detain|dispers)\w*|\btear[- ]?gas\w*|\bwater cannons?\b", re.IGNORECASE)
 
 _M = TypeVar("_M", bound=Spanned)
 
@@ -36,7 +38,8 @@ class Claim:
 
     ``told`` is the probability that the trigger reports an event at all, ``kinds`` those of the sub-types.
     ``place`` None: the text gives none; ``where`` is the chosen place's probability, ``where_next`` the
-    best other's. ``places`` is how many places share the trigger; ``word`` is what the lexicon takes
+    best other's. ``places`` is how many places share the trigger; ``met`` says that its words tell of people
+    arrested or driven apart; ``word`` is what the lexicon takes
     the trigger for.
     """
 
@@ -56,6 +59,7 @@ class Claim:
     dead: tuple[TollMention, ...] = ()
     hurt: tuple[TollMention, ...] = ()
     together: Toll = field(default_factory=Toll)
+    met: bool = False
     word: EventMention | None = None
 
     @property
@@ -110,6 +114,7 @@ def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
                 told=told,
                 sentence=some,
                 kinds=mixed,
+                met=bool(_MET.search(trigger.of(found.article.text))),
                 word=word,
             )
         )

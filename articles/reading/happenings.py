@@ -21,8 +21,8 @@ from geodata.model import PlaceMention, SubEventType, TimeMention
 SAME_FROM = 0.5
 #: With so many of the latest claims, and of those at its place, a claim is compared.
 LATEST, LATEST_HERE = 60, 12
-#: What is told as likely as this takes part in what a happening is.
-TOLD_SURELY = 0.5
+#: From this on what is told of the police takes part in what a protest is.
+MET_FROM = 0.5
 _MET = (SubEventType.ARRESTS, SubEventType.PROTEST_INTERVENTION)
 
 
@@ -81,7 +81,7 @@ class Happening:
         """The likeliest sub-type; a protest at which people are arrested was met by the police."""
         kind = KINDS[int(np.argmax(self.kinds))]
         if kind is SubEventType.PEACEFUL_PROTEST and any(
-            c.kind in _MET and c.told > TOLD_SURELY for c in self.claims
+            (c.met or c.kind in _MET) and c.told > MET_FROM for c in self.claims
         ):
             return SubEventType.PROTEST_INTERVENTION
         return kind

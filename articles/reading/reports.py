@@ -12,8 +12,7 @@ from articles.actors import Actors, complete_actors, find_actors
 from articles.attribution import Source, find_source
 from articles.reading.claims import Claim
 from articles.reading.found import Found
-from articles.reading.happenings import TOLD_SURELY, Happening
-from articles.reading.policed import by_police
+from articles.reading.happenings import Happening
 from articles.reading.precision import precision_of
 from articles.reading.territory import by_taker
 from geodata.model import (
@@ -120,7 +119,7 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
     article, lead = found.article, happening.lead
     mention = drawn_at(happening)
     place = mention.place if mention else None
-    when, kind = dates_of(found, happening), _kind(article.text, happening)
+    when, kind = dates_of(found, happening), happening.kind
     source = find_source(article.text, found.sentences, lead.number, event_mention(found, lead, kind))
     country = place.country_code if place else None
     actors = _actors(found, happening, kind, country, source)
@@ -155,13 +154,8 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
         certainty=source.certainty,
         confidence=happening.sure,
         also_at=_also_at(found, happening, excerpt, repeated),
-        reasons=_reasons(found, happening, when),
+        reasons=_reasons(found, happening, kind, when),
     )
-
-
-def _kind(text: str, happening: Happening) -> SubEventType:
-    told = [c.trigger.of(text) for c in happening.claims if c.told >= TOLD_SURELY]
-    return by_police(happening.kind, told)
 
 
 def _precision(text: str, happening: Happening, mention: PlaceMention | None) -> PlacePrecision | None:
@@ -240,10 +234,10 @@ def _also_at(
     return tuple(spans[start] for start in sorted(spans)[:MOST_SPANS])
 
 
-def _reasons(found: Found, happening: Happening, when: Dates) -> tuple[str, ...]:
+def _reasons(found: Found, happening: Happening, kind: SubEventType, when: Dates) -> tuple[str, ...]:
     lead, mention = happening.lead, happening.place
     word = found.article.text[lead.trigger.start : lead.trigger.end]
-    reasons = [f"“{word}” reports {happening.kind.value.lower()} ({lead.told:.0%} likely)"]
+    reasons = [f"“{word}” reports {kind.value.lower()} ({lead.told:.0%} likely)"]
     if mention is None:
         reasons.append(f"no place is told for “{word}”")
     else:
