@@ -50,6 +50,19 @@ def test_a_phone_is_wide_enough_for_every_page(
     assert dashboard.errors == []
 
 
+@pytest.mark.parametrize("width", [800, 1024, 1150, 1160, 1440])
+def test_the_first_note_covers_no_page_s_name(
+    open_page: Callable[..., Any], address: str, width: int
+) -> None:
+    page = open_page(address, size=(width, 768)).page
+    note = page.locator(".welcome").bounding_box()
+    for link in page.locator("[data-testid=stTopNavLink], [data-testid=stTopNavSection]").all():
+        box = link.bounding_box()
+        under = note["y"] < box["y"] + box["height"] and box["y"] < note["y"] + note["height"]
+        assert not under or box["x"] + box["width"] <= note["x"], link.inner_text()
+    assert page.locator("[data-testid=stTopNavSection]").count() >= 2
+
+
 def test_provinces_are_shaded_and_marks_come_back(open_page: Callable[..., Any], address: str) -> None:
     dashboard = open_page(address)
     button = dashboard.map.locator("[data-tool=shade]")
