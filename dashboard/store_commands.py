@@ -110,8 +110,9 @@ def reread(db: str | None, workers: int, scheduler: str | None) -> None:
 
 @click.command()
 @click.argument("address", metavar="PLACE")
+@click.option("--private", is_flag=True, help="The storage is a server in your own network.")
 @db_option
-def load(address: str, db: str | None) -> None:
+def load(address: str, private: bool, db: str | None) -> None:
     """Load events from GeoParquet that was written elsewhere, as by export -o events.parquet.
 
     PLACE is a file, a folder with all below it, or an address of object storage such as s3://bucket/folder,
@@ -123,6 +124,7 @@ def load(address: str, db: str | None) -> None:
             store,
             address,
             gazetteer=open_gazetteer(),
+            private=private,
             progress=lambda n, name: advance(None, f"{n:,}, {name}"),
         )
     for line in done.failures:

@@ -11,12 +11,12 @@ from articles.sources import SourceError
 from articles.sources.folder import files_below
 from articles.sources.linked import LinkedPages
 from articles.sources.polling import NotNowError, Rules, poll_feed, read_polled
-from articles.sources.web_page import is_public_address
 from dashboard.ingest import ingest_articles, ingest_paths
 from dashboard.summary import Summary
 from dashboard.watch_state import Gap, SourceState, WatchState, load_state, save_state
 from geodata.gazetteer import Gazetteer
 from geodata.model import Article
+from geodata.public_addresses import is_public_address
 from geodata.store import Store
 
 # A feed is asked this often, so that what is new is in within a minute; sites may ask for longer pauses.

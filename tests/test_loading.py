@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from made_events import make_store
+from object_storage import BUCKET, storage_of
 
 from dashboard.cli import app
 from geodata.export import export_bytes
@@ -157,3 +159,68 @@ def test_a_row_of_another_program_is_taken_as_it_says() -> None:
     assert lead.place is not None
     assert (lead.place.kind, lead.place_precision) == (PlaceKind.ADMIN1, PlacePrecision.REGION)
     assert (lead.date_precision, lead.toll.fatalities) == (DatePrecision.MONTH, None)
+
+
+def parts_of(exported: bytes) -> dict[str, bytes]:
+    """An export in two files of a folder, with what programs leave beside."""
+    table = pq.read_table(pa.BufferReader(exported))
+    found = {"map/_metadata.parquet": b"left beside", "map/notes.txt": b"no table"}
+    for number, part in enumerate((table.slice(0, 3), table.slice(3))):
+        buffer = pa.BufferOutputStream()
+        pq.write_table(part, buffer)
+        found[f"map/year=2022/part-{number}.parquet"] = buffer.getvalue().to_pybytes()
+    return found
+
+
+def test_events_are_loaded_from_object_storage_by_its_address(
+    exported: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    with storage_of(parts_of(exported)) as server:
+        address = f"s3://ana:secret@{BUCKET}/map?scheme=http&region=us-east-1&endpoint_override={server}"
+        db = str(tmp_path / "events.db")
+        refused = CliRunner().invoke(app, ["load", address, "--db", db])
+        assert refused.exit_code == 3
+        assert "127.0.0.1 lies in a private network" in refused.output
+        assert "secret" not in refused.output
+        loaded = CliRunner().invoke(app, ["load", address, "--private", "--db", db])
+    assert loaded.exit_code == 0, loaded.output
+    with Store(db) as store:
+        assert set(store.event_ids()) == set(records(exported))
+        assert "secret" not in " ".join(version.note for version in store.versions())
+
+
+def test_events_are_loaded_by_whatever_fsspec_opens(
+    store: Store, exported: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = pytest.importorskip("fsspec", reason="fsspec is not installed").filesystem("memory")
+    monkeypatch.setattr(memory, "store", {})
+    for name, content in parts_of(exported).items():
+        memory.pipe(f"/{name}", content)
+    done = load_events(store, "memory://map")
+    assert (done.files, done.failures) == (2, [])
+    assert records(parquet_of(store)) == records(exported)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "s3://bucket/map?endpoint_override=127.0.0.1:9000",
+        "s3://bucket/map?scheme=http&endpoint_override=http%3A%2F%2F169.254.169.254",
+        "s3://bucket/map?endpoint_override=%5Bfec0%3A%3A1%5D%3A9000",
+        "hdfs://10.0.0.1:8020/map",
+    ],
+)
+def test_a_server_in_a_private_network_is_not_asked(store: Store, address: str) -> None:
+    with pytest.raises(LoadError, match="lies in a private network; if the storage is your own, add"):
+        load_events(store, address)
+
+
+def test_kinds_of_storage_that_are_not_there_are_told_with_the_way_to_get_them(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    with pytest.raises(LoadError, match=r"need more libraries .*conflictmap\[storage\]"):
+        load_events(store, "memory://map")
+    with pytest.raises(LoadError, match="https:// is no object storage; fetch the file and name it"):
+        load_events(store, "https://example.org/events.parquet")

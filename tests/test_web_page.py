@@ -11,7 +11,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from articles.sources import SourceError, web_page
-from articles.sources.web_page import fetch_page, is_public_address
+from articles.sources.web_page import fetch_page
+from geodata.public_addresses import is_public_address
 
 
 class Pages(BaseHTTPRequestHandler):

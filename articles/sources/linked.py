@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from articles.sources.polling import NotNowError, Rules
 from articles.sources.unpacking import Defaults, read_raw
-from articles.sources.web_page import fetch_page, is_public_address
+from articles.sources.web_page import fetch_page
 from geodata.model import Article
+from geodata.public_addresses import is_public_address
 
 # A text of fewer words is taken for a summary; the shortest dispatches that are whole have about as many.
 SUMMARY_WORDS = 120

@@ -12,7 +12,8 @@ from urllib.robotparser import RobotFileParser
 from articles.sources.draft import SourceError
 from articles.sources.raw_file import MAX_DOCUMENT_MB, RawFile
 from articles.sources.unpacking import Defaults, Found, read_raw
-from articles.sources.web_page import AGENT, Answer, fetch, is_public_address
+from articles.sources.web_page import AGENT, Answer, fetch
+from geodata.public_addresses import is_public_address
 
 # How long the rules of a site are kept before they are asked for again.
 _RULES_SECONDS = 24 * 3600.0

@@ -9,7 +9,6 @@ together has a deadline, so that a server which sends a byte a second keeps nobo
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
 import ssl
 import threading
@@ -21,6 +20,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from articles.sources.draft import SourceError
 from articles.sources.raw_file import MAX_ARTICLE_MB, RawFile
+from geodata.public_addresses import is_public_address
 
 MAX_REDIRECTS = 5
 # For looking up, connecting, all redirects and all that is sent.
@@ -39,12 +39,6 @@ _SUFFIXES = {
     "application/json": ".json",
     "text/csv": ".csv",
 }
-# Networks that Python calls global but that lead to, or may hold, private addresses: site-local (RFC 3879),
-# 6to4 (RFC 3056), Teredo (RFC 4380) and the ways from IPv6 to IPv4 (RFC 6052, RFC 8215).
-_NOT_PUBLIC = tuple(
-    ipaddress.ip_network(net)
-    for net in ("fec0::/10", "2002::/16", "2001::/32", "64:ff9b::/96", "64:ff9b:1::/48", "192.88.99.0/24")
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +49,6 @@ class Answer:
     headers: Mapping[str, str]
     body: bytes
     address: str
-
-
-def is_public_address(address: str) -> bool:
-    """Whether an IP address belongs to the public internet."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    ip = mapped if mapped is not None else ip
-    if any(ip.version == net.version and ip in net for net in _NOT_PUBLIC):
-        return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 def fetch_page(url: str, *, is_allowed: Callable[[str], bool] = is_public_address) -> RawFile:

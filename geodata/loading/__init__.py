@@ -40,18 +40,20 @@ def load_events(
     address: str,
     *,
     gazetteer: Gazetteer | None = None,
+    private: bool = False,
     progress: Callable[[int, str], None] | None = None,
 ) -> LoadSummary:
     """Load the events of a file, or of all files below a folder, such as ``export`` writes as GeoParquet.
 
     An event stands as it is given, with its sentences and the names of its sources as an article of its own;
-    one whose id is in the store stays as it is there. ``address`` may name object storage ("s3://bucket/map").
+    one whose id is in the store stays as it is there. ``address`` may name object storage ("s3://bucket/map");
+    ``private`` allows a server in a private network.
     Raises LoadError where nothing can be opened; files and rows that hold no event are in the summary.
     """
     summary = LoadSummary(failures=[])
     known = set(store.event_ids())
     with because(CauseKind.GIVEN, note=without_passwords(address)):
-        for file in parquet_files(address):
+        for file in parquet_files(address, private=private):
             try:
                 rows = _rows(file, gazetteer, summary)
                 while batch := list(islice(rows, _BATCH)):
