@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import sqlite3
 import sys
 import tempfile
 import time
@@ -19,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import old_stores
 from made_news import exported, make_news, save
 from sqlalchemy import Engine, event
 
@@ -96,13 +96,7 @@ def make_old(folder: Path) -> None:
     with Store(folder / "events.db") as store:
         store.finish_joining()
         back_up(store, whole)
-    with sqlite3.connect(whole) as connection:
-        for column in ("is_sure", "sides", "leant"):
-            connection.execute(f"ALTER TABLE report_links DROP COLUMN {column}")
-        for table in ("listed_events", "date_hints"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE meta SET value = '4' WHERE key = 'schema_version'")
-    connection.close()
+    old_stores.make_old(whole, 4)
     for ending in ("", "-wal", "-shm"):
         Path(f"{old}{ending}").unlink(missing_ok=True)
     whole.rename(old)

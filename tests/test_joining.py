@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_news import FIRST_DAY, TOWNS, exported, make_news, save
+from old_stores import make_old
 
 from dashboard.ingest import open_store
 from geodata.corrections import NotAnEvent, ReportKey, TypeFix
@@ -25,6 +26,7 @@ from geodata.joining.profile import asked_of, keys_of, profile_of
 from geodata.joining.rule import compare
 from geodata.model import Article, DatePrecision, PlacePrecision, Reading, Report, Span, SubEventType, Toll
 from geodata.store import Saved, Store, grouping, remembering
+from geodata.store.upkeep import check
 
 NEWS = make_news(120)
 Pair = tuple[Article, Reading]
@@ -168,16 +170,22 @@ def test_a_store_that_joined_outside_the_transaction_is_joined_when_opened(
         assert store.save_readings(NEWS) == [Saved.ALREADY_THERE] * len(NEWS)
 
 
-def test_keys_of_an_older_store_are_made_anew_when_it_is_opened(tmp_path: Path, at_once: bytes) -> None:
+@pytest.mark.parametrize("version", [4, 7])
+def test_what_an_older_store_joined_by_is_made_anew(tmp_path: Path, at_once: bytes, version: int) -> None:
     path = tmp_path / "events.db"
     with Store(path) as store:
         save(store, NEWS[:80], 20)
-        with store.engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE join_keys SET key = key + 7")
-            connection.exec_driver_sql("UPDATE meta SET value = '6' WHERE key = 'schema_version'")
+        (outside,) = store.events(store.event_ids()[:1])
+        store.save_events([replace(outside, id="given")])
+        kept = store.events(["given"])
+    make_old(path, version)
     with open_store(str(path)) as store:
         assert store.unjoined() == []
+        assert check(store) == []
+        assert store.events(["given"]) == kept
+        store.remove_events(["given"])
         save(store, NEWS[80:], 20)
+        store.finish_joining()
         assert exported(store) == at_once
 
 

@@ -25,6 +25,7 @@ from geodata.store import codec, matches, readings, remembering, schema
 from geodata.store import events as event_rows
 from geodata.store.excerpts import excerpt_of
 from geodata.store.log import InForce
+from geodata.store.numbers import Numbers
 from geodata.store.opening import StoreError
 from geodata.store.readings import chunks
 
@@ -49,7 +50,7 @@ def add(connection: Connection, report_ids: Sequence[str]) -> None:
 def pending(connection: Connection, limit: int) -> list[str]:
     """Return the ids of some reports that are not yet joined, article by article."""
     column = schema.joining.c
-    query = select(column.report_id).where(column.pending).order_by(column.report_id).limit(limit)
+    query = select(column.report_id).where(column.pending).order_by(column.number).limit(limit)
     return list(connection.scalars(query))
 
 
@@ -85,16 +86,16 @@ def mates(connection: Connection, report_ids: Sequence[str]) -> set[str]:
     return found
 
 
-def left_with(connection: Connection, report_ids: Sequence[str]) -> set[str]:
+def left_with(numbers: Numbers, report_ids: Sequence[str]) -> set[str]:
     """Return the reports that are to be joined anew when these go: in one event or hanging together."""
-    return mates(connection, report_ids) | matches.bound(connection, report_ids)
+    return mates(numbers.connection, report_ids) | matches.bound(numbers, report_ids)
 
 
-def forget(connection: Connection, report_ids: Sequence[str]) -> None:
+def forget(numbers: Numbers, report_ids: Sequence[str]) -> None:
     """Remove the keys of reports and their matches with others."""
-    for some in chunks(report_ids):
-        connection.execute(delete(schema.join_keys).where(schema.join_keys.c.report_id.in_(some)))
-    matches.forget(connection, report_ids)
+    for some in chunks(numbers.of(report_ids)):
+        numbers.connection.execute(delete(schema.join_keys).where(schema.join_keys.c.number.in_(some)))
+    matches.forget(numbers, report_ids)
 
 
 def _named(connection: Connection, fixes: Sequence[Merge | Split]) -> list[tuple[Merge | Split, list[str]]]:
@@ -122,7 +123,8 @@ class _Joining:
     def __init__(self, connection: Connection, fixes: InForce) -> None:
         self.connection = connection
         self.fixes = fixes
-        self.profiles, self.loaded = remembering.recall(connection, fixes.fixes)
+        self.profiles, self.loaded, known = remembering.recall(connection, fixes.fixes)
+        self.numbers = Numbers(connection, known)
         self.used: set[str] = set()
         self.problems: dict[str, Exception] = {}
         self.merges = _named(connection, fixes.joins)
@@ -131,17 +133,18 @@ class _Joining:
 
     def run(self, ids: list[str]) -> Change:
         """Join these reports anew and return what became of the events."""
-        touched = {*ids, *left_with(self.connection, ids)}
-        near = {*ids, *matches.near(self.connection, ids)}
+        self.numbers.forget(ids)
+        touched = {*ids, *left_with(self.numbers, ids)}
+        near = {*ids, *matches.near(self.numbers, ids)}
         self.loaded.difference_update(ids)
         for key in ids:
             self.profiles.pop(key, None)
         self._load(ids)
-        forget(self.connection, ids)
+        forget(self.numbers, ids)
         links = self._find_links(self._write_keys(ids))
-        matches.write(self.connection, links, self.profiles)
-        near |= matches.unsettled(self.connection, links, self.profiles, ids)
-        touched |= matches.lean(self.connection, near)
+        matches.write(self.numbers, links, self.profiles)
+        near |= matches.unsettled(self.numbers, links, self.profiles, ids)
+        touched |= matches.lean(self.numbers, near)
         whole = self._whole_parts(touched)
         change = self._rewrite(whole, set(ids))
         for some in chunks(ids):
@@ -149,7 +152,7 @@ class _Joining:
             self.connection.execute(done.values(pending=False, problem=""))
         for key, error in self.problems.items():
             _note_problem(self.connection, key, error)
-        kept = self.profiles, self.loaded, self.used
+        kept = self.profiles, self.loaded, self.used, self.numbers
         remembering.remember(self.connection, self.fixes.fixes, *kept)
         return change
 
@@ -177,9 +180,9 @@ class _Joining:
         """Write the keys of those that take part in joining and return their ids."""
         given = self._given(ids)
         taking_part = [key for key in ids if key in self.profiles and key not in given]
-        rows = [
-            {"key": number, "report_id": key} for key in taking_part for number in keys_of(self.profiles[key])
-        ]
+        of = self.numbers.by_id(taking_part)
+        keys = ((of[name], key) for name in taking_part for key in keys_of(self.profiles[name]))
+        rows = [{"key": key, "number": number} for number, key in keys]
         readings.insert(self.connection, schema.join_keys, rows)
         return taking_part
 
@@ -189,9 +192,11 @@ class _Joining:
         lying: dict[int, list[str]] = defaultdict(list)
         column = schema.join_keys.c
         for some in chunks(sorted({number for numbers in asked.values() for number in numbers})):
-            query = select(column.key, column.report_id).where(column.key.in_(some))
-            for number, key in self.connection.execute(query).all():
-                lying[number].append(key)
+            query = select(column.key, column.number).where(column.key.in_(some))
+            rows = self.connection.execute(query).all()
+            names = self.numbers.ids(number for _, number in rows)
+            for key, number in rows:
+                lying[key].append(names[number])
         self._load({key for keys in lying.values() for key in keys})
         links: dict[tuple[str, str], Match] = {}
         done: set[str] = set()
@@ -231,7 +236,7 @@ class _Joining:
         new = set(start)
         while new:
             found |= new
-            reached = left_with(self.connection, sorted(new)) | self._given_with(new)
+            reached = left_with(self.numbers, sorted(new)) | self._given_with(new)
             for fix, named in self.merges:
                 if isinstance(fix, Merge) and not new.isdisjoint(named):
                     reached.update(named)
@@ -294,7 +299,7 @@ class _Joining:
         for key, (name, position) in given.items():
             if key in self.profiles:
                 named[name].append((position, key))
-        groups = group(free, matches.counting(self.connection, free.keys()), may_be_one)
+        groups = group(free, matches.counting(self.numbers, free.keys()), may_be_one)
         groups += [Group(members=[k for _, k in sorted(rows)], name=name) for name, rows in named.items()]
         groups.sort(key=lambda g: min(g.members))
         for fix, keys in self.merges:
@@ -322,8 +327,9 @@ def give(connection: Connection, events: Iterable[Event]) -> None:
 def make_way(connection: Connection, events: Sequence[Event]) -> list[str]:
     """Take the reports of events from outside out of what is joined; return those they leave behind."""
     ids = [report.id for event in events for report in event.reports]
-    left = left_with(connection, ids) - set(ids)
-    forget(connection, ids)
+    numbers = Numbers(connection)
+    left = left_with(numbers, ids) - set(ids)
+    forget(numbers, ids)
     return sorted(left)
 
 

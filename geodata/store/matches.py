@@ -1,4 +1,7 @@
-"""Keeps the matches between reports and which of them count, in the caller's transaction."""
+"""Keeps the matches between reports and which of them count, in the caller's transaction.
+
+They are kept by the reports' numbers; "one" is the report with the lesser id, whichever came first.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, true, union_all, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select, true, union_all, update
 
 from geodata.joining.groups import Link
 from geodata.joining.leaning import FIRST, SECOND, Weaker, leaning, parts_among, sides_of
 from geodata.joining.profile import Profile
 from geodata.joining.rule import Match
 from geodata.store import codec, readings, schema
+from geodata.store.numbers import Numbers
 from geodata.store.readings import chunks
 
 _link = schema.report_links.c
@@ -26,12 +30,13 @@ _LEAN = (
 )
 
 
-def write(connection: Connection, links: Iterable[Link], profiles: Mapping[str, Profile]) -> None:
+def write(numbers: Numbers, links: Sequence[Link], profiles: Mapping[str, Profile]) -> None:
     """Write matches found between reports, none of which counts as leant by yet."""
+    of = numbers.by_id({key for link in links for key in link[:2]})
     rows = [
         {
-            "one": one,
-            "other": other,
+            "one": of[one],
+            "other": of[other],
             "score": match.score,
             "parts": _text_of(match.parts),
             "is_sure": match.is_sure,
@@ -40,18 +45,18 @@ def write(connection: Connection, links: Iterable[Link], profiles: Mapping[str, 
         }
         for one, other, match in links
     ]
-    readings.insert(connection, schema.report_links, rows)
+    readings.insert(numbers.connection, schema.report_links, rows)
 
 
-def forget(connection: Connection, report_ids: Sequence[str]) -> None:
+def forget(numbers: Numbers, report_ids: Iterable[str]) -> None:
     """Remove the matches of these reports."""
-    for some in chunks(report_ids):
+    for some in chunks(numbers.of(report_ids)):
         about = or_(_link.one.in_(some), _link.other.in_(some))
-        connection.execute(delete(schema.report_links).where(about))
+        numbers.connection.execute(delete(schema.report_links).where(about))
 
 
 def unsettled(
-    connection: Connection, links: Iterable[Link], profiles: Mapping[str, Profile], new: Collection[str]
+    numbers: Numbers, links: Iterable[Link], profiles: Mapping[str, Profile], new: Collection[str]
 ) -> set[str]:
     """Return the reports, new ones aside, of whose parts these new matches may change how they lean.
 
@@ -65,27 +70,29 @@ def unsettled(
             for key in (one, other):
                 (found if profiles[key].is_vague else maybe).add(key)
     maybe = maybe - found - set(new)
-    return (found | (maybe - _surely_matched(connection, maybe))) - set(new)
+    return (found | (maybe - _surely_matched(numbers, maybe))) - set(new)
 
 
-def near(connection: Connection, report_ids: Iterable[str]) -> set[str]:
+def near(numbers: Numbers, report_ids: Iterable[str]) -> set[str]:
     """Return the reports that any of these match, whether that counts or not."""
-    return _across(connection, report_ids, true())
+    return _across(numbers, report_ids, true())
 
 
-def bound(connection: Connection, report_ids: Iterable[str]) -> set[str]:
+def bound(numbers: Numbers, report_ids: Iterable[str]) -> set[str]:
     """Return the reports that any of these hang together with by a match that counts."""
-    return _across(connection, report_ids, _counts)
+    return _across(numbers, report_ids, _counts)
 
 
-def counting(connection: Connection, report_ids: Collection[str]) -> list[Link]:
+def counting(numbers: Numbers, report_ids: Collection[str]) -> list[Link]:
     """Return the matches that count between any two of these reports."""
+    mine = numbers.of(report_ids)
+    known, ids = set(mine), numbers.ids(mine)
     links: list[Link] = []
-    for some in chunks(sorted(report_ids)):
+    for some in chunks(mine):
         query = select(_link.one, _link.other, _link.score, _link.parts, _link.is_sure)
-        for one, other, *told in connection.execute(query.where(_link.one.in_(some), _counts)).all():
-            if other in report_ids:
-                links.append((one, other, _match_of(*told)))
+        for one, other, *told in numbers.connection.execute(query.where(_link.one.in_(some), _counts)).all():
+            if other in known:
+                links.append((ids[one], ids[other], _match_of(*told)))
     return links
 
 
@@ -98,11 +105,11 @@ def _match_of(score: int, parts: str, is_sure: bool) -> Match:
     return Match(score, codec.from_text(parts), bool(is_sure))
 
 
-def lean(connection: Connection, report_ids: Iterable[str]) -> set[str]:
+def lean(numbers: Numbers, report_ids: Iterable[str]) -> set[str]:
     """Let the parts that these reports stand in lean as their matches are now; return whom that changed."""
-    whole, pairs = _sure_parts(connection, set(report_ids))
+    whole, pairs = _sure_parts(numbers, report_ids)
     parts = parts_among(whole, pairs)
-    weaker = _weaker(connection, parts)
+    weaker = _weaker(numbers, parts)
     leant: dict[tuple[str, str], int] = {}
     before: dict[tuple[str, str], int] = {}
     for part in parts:
@@ -114,68 +121,73 @@ def lean(connection: Connection, report_ids: Iterable[str]) -> set[str]:
         if chosen is not None:
             side = FIRST if chosen.one in part else SECOND
             leant[chosen[:2]] = leant.get(chosen[:2], 0) | side
-    return _note(connection, whole, before, leant)
+    return _note(numbers, whole, before, leant)
 
 
 def _note(
-    connection: Connection,
+    numbers: Numbers,
     whole: set[str],
     before: Mapping[tuple[str, str], int],
     leant: Mapping[tuple[str, str], int],
 ) -> set[str]:
     """Write by which matches the parts lean now; the sides of parts that were not looked at stay."""
-    rows: list[dict[str, int | str]] = []
+    rows: list[dict[str, int]] = []
     changed: set[str] = set()
+    of = numbers.by_id({key for pair in before for key in pair})
     for one, other in sorted(before):
         was, now = before[one, other], leant.get((one, other), 0)
         if was != now:
             looked_at = FIRST * (one in whole) + SECOND * (other in whole)
             kept = (FIRST | SECOND) & ~looked_at
             changed.update((one, other))
-            rows.append({"its_one": one, "its_other": other, "kept": kept, "now": now})
+            rows.append({"its_one": of[one], "its_other": of[other], "kept": kept, "now": now})
     if rows:
-        connection.execute(_LEAN, rows)
+        numbers.connection.execute(_LEAN, rows)
     return changed
 
 
-def _across(connection: Connection, report_ids: Iterable[str], condition: ColumnElement[bool]) -> set[str]:
-    found: set[str] = set()
-    for some in chunks(sorted(report_ids)):
+def _across(numbers: Numbers, report_ids: Iterable[str], condition: ColumnElement[bool]) -> set[str]:
+    found: set[int] = set()
+    for some in chunks(numbers.of(report_ids)):
         there = select(_link.other).where(_link.one.in_(some), condition)
         back = select(_link.one).where(_link.other.in_(some), condition)
-        found.update(connection.scalars(union_all(there, back)).all())
-    return found
+        found.update(numbers.connection.scalars(union_all(there, back)).all())
+    ids = numbers.ids(found)
+    return {ids[number] for number in found}
 
 
-def _surely_matched(connection: Connection, report_ids: Iterable[str]) -> set[str]:
+def _surely_matched(numbers: Numbers, report_ids: Iterable[str]) -> set[str]:
     """Return those of these reports that match another surely."""
-    found: set[str] = set()
-    for some in chunks(sorted(report_ids)):
+    found: set[int] = set()
+    for some in chunks(numbers.of(report_ids)):
         there = select(_link.one).where(_link.one.in_(some), _link.is_sure)
         back = select(_link.other).where(_link.other.in_(some), _link.is_sure)
-        found.update(connection.scalars(union_all(there.distinct(), back.distinct())).all())
-    return found
+        found.update(numbers.connection.scalars(union_all(there.distinct(), back.distinct())).all())
+    ids = numbers.ids(found)
+    return {ids[number] for number in found}
 
 
-def _sure_parts(connection: Connection, start: set[str]) -> tuple[set[str], set[tuple[str, str]]]:
+def _sure_parts(numbers: Numbers, start: Iterable[str]) -> tuple[set[str], set[tuple[str, str]]]:
     """Return these reports with all that hang together with them by sure matches, and those matches."""
-    found, pairs = set(start), set[tuple[str, str]]()
-    new = start
+    whole = set(start)
+    new = set(numbers.of(whole))
+    found, pairs = set(new), set[tuple[int, int]]()
     while new:
-        reached: set[str] = set()
+        reached: set[int] = set()
         for some in chunks(sorted(new)):
             both = select(_link.one, _link.other).where(_link.is_sure)
             query = union_all(both.where(_link.one.in_(some)), both.where(_link.other.in_(some)))
-            rows = connection.execute(query).all()
+            rows = numbers.connection.execute(query).all()
             pairs.update((one, other) for one, other in rows)
             for row in rows:
                 reached.update(row)
         new = reached - found
         found |= new
-    return found, pairs
+    ids = numbers.ids(found)
+    return whole | {ids[number] for number in found}, {(ids[one], ids[other]) for one, other in pairs}
 
 
-def _weaker(connection: Connection, parts: Iterable[Collection[str]]) -> dict[str, list[tuple[Weaker, int]]]:
+def _weaker(numbers: Numbers, parts: Iterable[Collection[str]]) -> dict[str, list[tuple[Weaker, int]]]:
     """Return by report the weaker matches by which these parts may lean or do, with the sides that do."""
     alone, together = set[str](), set[str]()
     for part in parts:
@@ -187,13 +199,15 @@ def _weaker(connection: Connection, parts: Iterable[Collection[str]]) -> dict[st
         (alone, true(), true()),
         (together, leans.bitwise_and(FIRST) != 0, leans.bitwise_and(SECOND) != 0),
     ):
-        for some in chunks(sorted(keys)):
+        for some in chunks(numbers.of(keys)):
             query = union_all(
                 base.where(_link.one.in_(some), first), base.where(_link.other.in_(some), second)
             )
-            for one, other, score, sides, leant in connection.execute(query).all():
-                match = Weaker(one, other, score, sides)
-                for key in (one, other):
+            rows = numbers.connection.execute(query).all()
+            ids = numbers.ids({number for row in rows for number in row[:2]})
+            for one, other, score, sides, leant in rows:
+                match = Weaker(ids[one], ids[other], score, sides)
+                for key in match[:2]:
                     if key in keys:
                         found[key].append((match, leant))
     return found

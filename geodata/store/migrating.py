@@ -81,7 +81,7 @@ def _lean(connection: Connection) -> None:
     Every report waits to be joined anew, save those whose event was given from outside.
     """
     schema.report_links.drop(connection, checkfirst=True)
-    for table in (schema.report_links, beside.listed_events, beside.date_hints):
+    for table in (beside.listed_events, beside.date_hints):
         table.create(connection, checkfirst=True)
     connection.execute(delete(schema.join_keys))
     _wait(connection)
@@ -112,6 +112,27 @@ def _keep_keys_by_day(connection: Connection) -> None:
     _wait(connection)
 
 
+def _number_reports(connection: Connection) -> None:
+    """Version 7 kept keys and matches by the ids of reports; they are made anew by numbers, and all wait."""
+    for table in (schema.join_keys, schema.report_links):
+        table.drop(connection, checkfirst=True)
+    if "number" not in {column["name"] for column in inspect(connection).get_columns("joining")}:
+        for index in schema.joining.indexes:
+            index.drop(connection, checkfirst=True)
+        connection.exec_driver_sql("ALTER TABLE joining RENAME TO joining_before")
+        schema.joining.create(connection)
+        # By day, as they would have come.
+        connection.exec_driver_sql(
+            "INSERT INTO joining (report_id, pending, given, position, problem) "
+            "SELECT report_id, pending, given, b.position, problem FROM joining_before AS b "
+            "JOIN reports ON reports.id = report_id ORDER BY reports.published, report_id"
+        )
+        connection.exec_driver_sql("DROP TABLE joining_before")
+    for table in (schema.join_keys, schema.report_links):
+        table.create(connection)
+    _wait(connection)
+
+
 # From version n to n + 1, keyed by n. A step changes what is there and keeps every row.
 MIGRATIONS: Mapping[int, Step] = {
     1: _keep_answers_by_question,
@@ -120,6 +141,7 @@ MIGRATIONS: Mapping[int, Step] = {
     4: _lean,
     5: _exchange_corrections,
     6: _keep_keys_by_day,
+    7: _number_reports,
 }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select
 from geodata.globe import KM_PER_DEGREE
 from geodata.model import Event
 from geodata.store import matches, schema
+from geodata.store.numbers import Numbers
 from geodata.store.store import Store
 
 NEAR_KM, NEAR_DAYS = 40.0, 5
@@ -59,7 +60,7 @@ def joins_among(store: Store, report_ids: Sequence[str]) -> list[Join]:
     Reports whose event was given from outside, and those that an analyst put together, have none.
     """
     with store.engine.connect() as connection:
-        links = matches.counting(connection, set(report_ids))
+        links = matches.counting(Numbers(connection), set(report_ids))
     links.sort(key=lambda link: (-link[2].score, link[0], link[1]))
     return [Join(one=one, other=other, why=match.describe()) for one, other, match in links]
 

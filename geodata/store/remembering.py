@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from geodata.corrections import Fix
 from geodata.joining.profile import Profile
 from geodata.store import readings, schema
+from geodata.store.numbers import Numbers
 
 # Profiles kept: the news of some days, in ten or twenty megabytes.
 _KEPT = 4_000
@@ -27,15 +28,18 @@ class _Memory(NamedTuple):
     fixes: list[Fix]
     profiles: dict[str, Profile]
     loaded: set[str]
+    numbers: dict[str, int]
 
 
-def recall(connection: Connection, fixes: Sequence[Fix]) -> tuple[dict[str, Profile], set[str]]:
-    """Return the profiles remembered and the ids they were loaded for; empty where they may be stale."""
+def recall(
+    connection: Connection, fixes: Sequence[Fix]
+) -> tuple[dict[str, Profile], set[str], dict[str, int]]:
+    """Return the profiles remembered, the ids they were loaded for, and numbers; empty where maybe stale."""
     memory: _Memory | None = connection.info.pop(_SLOT, None)
     if memory is None or memory.fixes != list(fixes):
-        return {}, set()
+        return {}, set(), {}
     mark = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _MARK))
-    return (memory.profiles, memory.loaded) if mark == memory.mark else ({}, set())
+    return memory[2:] if mark == memory.mark else ({}, set(), {})
 
 
 def remember(
@@ -44,10 +48,11 @@ def remember(
     profiles: dict[str, Profile],
     loaded: set[str],
     used: set[str],
+    numbers: Numbers,
 ) -> None:
     """Keep profiles for the next run on this connection; when they are many, only those used in this one."""
     if len(loaded) > _KEPT:
         profiles, loaded = {key: profiles[key] for key in used if key in profiles}, loaded & used
     mark = uuid4().hex
     readings.upsert(connection, schema.meta, [{"key": _MARK, "value": mark}], "key")
-    connection.info[_SLOT] = _Memory(mark, list(fixes), profiles, loaded)
+    connection.info[_SLOT] = _Memory(mark, list(fixes), profiles, loaded, numbers.kept(loaded))

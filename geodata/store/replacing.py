@@ -14,13 +14,14 @@ from geodata.store import events as event_rows
 from geodata.store.carrying import carried
 from geodata.store.grouping import Change
 from geodata.store.log import fixes_in_force, load_log
+from geodata.store.numbers import Numbers
 from geodata.store.opening import StoreError
 from geodata.store.versions import ShelfState
 
 
 def drop_reports(connection: Connection, report_ids: Sequence[str]) -> list[str]:
     """Remove reports with the events they stand in; return the events' other reports, to be joined anew."""
-    left = grouping.left_with(connection, report_ids) - set(report_ids)
+    left = grouping.left_with(Numbers(connection), report_ids) - set(report_ids)
     event_rows.remove_events(connection, event_rows.events_of_reports(connection, report_ids))
     for some in readings.chunks(report_ids):
         connection.execute(delete(schema.reports).where(schema.reports.c.id.in_(some)))

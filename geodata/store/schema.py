@@ -7,7 +7,7 @@ from sqlalchemy import (
     ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, String, Table, Text,
 )  # fmt: skip
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 metadata = MetaData()
 
@@ -263,11 +263,13 @@ event_reports = Table(
 )
 
 # Where each report stands on its way into an event. ``pending`` ones are not yet joined, ``given`` names the
-# event that was saved from outside for it, ``problem`` says in one line why joining failed.
+# event that was saved from outside for it, ``problem`` says in one line why joining failed. Numbers grow as
+# reports come; see geodata.store.numbers.
 joining = Table(
     "joining",
     metadata,
-    Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("pending", Boolean, nullable=False),
     Column("given", String(96)),
     Column("position", Integer, nullable=False, default=0, server_default="0"),
@@ -276,21 +278,21 @@ joining = Table(
     Index("joining_given", "given"),
 )
 
-# The keys under which a report is found, and its matches. One counts when it is sure or a part leans by it:
-# ``leant`` holds the sides that do, ``sides`` those that always may (see geodata.joining.leaning).
+# The keys under which a report is found, and its matches, by numbers. A match counts when it is sure or a
+# part leans by it: ``leant`` holds the sides that do, ``sides`` those that may (geodata.joining.leaning).
 join_keys = Table(
     "join_keys",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
-    Index("keys_of_report", "report_id"),
+    Column("number", ForeignKey("joining.number", ondelete="CASCADE"), primary_key=True),
+    Index("keys_of_number", "number"),
     sqlite_with_rowid=False,
 )
 report_links = Table(
     "report_links",
     metadata,
-    Column("one", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
-    Column("other", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("one", ForeignKey("joining.number", ondelete="CASCADE"), primary_key=True),
+    Column("other", ForeignKey("joining.number", ondelete="CASCADE"), primary_key=True),
     Column("score", Integer, nullable=False),
     Column("parts", Text, nullable=False),
     Column("is_sure", Boolean, nullable=False),

@@ -211,7 +211,7 @@ def rows_of_stored(connection: Connection, article_id: str) -> dict[str, list[Ro
     # Which event was given from outside to a report must outlast the shelf too.
     ids = [row["id"] for row in rows["reports"]]
     found = connection.execute(select(schema.joining).where(schema.joining.c.report_id.in_(ids)))
-    rows["joining"] = [dict(row) for row in found.mappings()]
+    rows["joining"] = [{k: v for k, v in row.items() if k != "number"} for row in found.mappings()]
     return rows
 
 
