@@ -16,9 +16,6 @@ _WHEN = "Thu, 01 Sep 2022 00:00:00 GMT"
 class _Storage(BaseHTTPRequestHandler):
     """Lists and sends objects; whoever asks without a key is refused."""
 
-    protocol_version = "HTTP/1.1"
-    objects: Mapping[str, bytes] = {}
-
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
