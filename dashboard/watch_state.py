@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from geodata.gazetteer import installed_folder
+from geodata.whole_files import partial_of
 
 # Entries remembered for each feed, so that they are not read again; feeds hold tens to hundreds.
 _REMEMBERED = 5_000
@@ -105,11 +105,6 @@ def _source(kept: dict[str, Any]) -> SourceState:
 def save_state(path: Path, state: WatchState) -> None:
     """Write the state so that a kill at any moment leaves the old or the new one, whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(state), file, ensure_ascii=True)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with partial_of(path) as partial:
+        partial.write_text(json.dumps(asdict(state), ensure_ascii=True), encoding="utf-8")
+        partial.replace(path)

@@ -4,16 +4,77 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
-def need_folder(path: Path) -> None:
+_ENDING = ".partial"
+# What stands beside a file that is half written when SQLite writes it.
+_BESIDE = ("", "-journal")
+# A file without a lock may have been made a moment ago by somebody who has yet to lock it.
+_ABANDONED_SECONDS = 60.0
+
+
+def _need_folder(path: Path) -> None:
     """Raise FileNotFoundError, with the remedy, where the folder of a file to be written is not there."""
     if not path.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {path.parent}; make it first, or choose another place")
+
+
+@contextmanager
+def partial_of(path: Path) -> Iterator[Path]:
+    """Give an empty file beside ``path`` for what is to take its place; after the block it is gone.
+
+    What a program that was killed left there for the same path is removed. OSError as ``writing_whole``.
+    """
+    _need_folder(path)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_ENDING)
+    try:
+        _lock(handle)
+        _remove_abandoned(path)
+        yield Path(name)
+    finally:
+        if fcntl is not None:
+            os.close(handle)
+        for ending in _BESIDE:
+            Path(f"{name}{ending}").unlink(missing_ok=True)
+
+
+def _lock(handle: int) -> None:
+    """Show as long as this program lives that the file is being written."""
+    if fcntl is None:
+        # An open file cannot be replaced there.
+        os.close(handle)
+        return
+    with suppress(OSError):  # a file system without locks
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _remove_abandoned(path: Path) -> None:
+    if fcntl is None:
+        return
+    start = f".{path.name}."
+    with suppress(OSError):  # a folder that may not be listed
+        beside = [entry.path for entry in os.scandir(path.parent) if entry.name.startswith(start)]
+        for left in (Path(name) for name in beside if name.endswith(_ENDING)):
+            _remove_unless_used(left)
+
+
+def _remove_unless_used(left: Path) -> None:
+    with suppress(OSError):
+        if time.time() - left.stat().st_mtime < _ABANDONED_SECONDS:
+            return
+        with left.open("rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for ending in _BESIDE:
+            Path(f"{left}{ending}").unlink(missing_ok=True)
 
 
 @contextmanager
@@ -22,18 +83,14 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
 
     OSError when it cannot be written, with the remedy where its folder is not there.
     """
-    need_folder(path)
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
+    with partial_of(path) as partial:
+        with partial.open("wb") as stream:
             yield stream
             # On the disk before it takes the old one's place: a loss of power must not leave an empty file.
             stream.flush()
             os.fsync(stream.fileno())
-        Path(partial).chmod(0o644)
-        Path(partial).replace(path)
-    finally:
-        Path(partial).unlink(missing_ok=True)
+        partial.chmod(0o644)
+        partial.replace(path)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from sqlalchemy import text
 from dashboard.cli import app
 from geodata.store import Store, StoreError
 from geodata.store.upkeep import back_up, check, put_back
+from geodata.whole_files import partial_of
 
 NEWS = make_news(30)
 
@@ -170,3 +174,28 @@ def test_withdrawing_by_command(path: Path) -> None:
     code, said = run("withdraw", "nothing", "--db", path)
     assert (code, said.strip().count("\n")) == (3, 0)
     assert run("withdraw", "--db", path)[0] == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+def test_what_a_killed_writer_left_beside_is_removed_and_what_is_being_written_is_not(
+    store: Store, tmp_path: Path
+) -> None:
+    long_ago = time.time() - 3_600
+    names = (
+        ".copy.db.left.partial",
+        ".copy.db.left.partial-journal",
+        ".other.db.left.partial",
+        ".copy.db.mine",
+    )
+    for name in names:
+        (tmp_path / name).write_bytes(b"half")
+        os.utime(tmp_path / name, (long_ago, long_ago))
+    with partial_of(tmp_path / "copy.db") as used:
+        used.write_bytes(b"half")
+        os.utime(used, (long_ago, long_ago))
+        back_up(store, tmp_path / "copy.db")
+        hidden = {file.name for file in tmp_path.iterdir() if file.name.startswith(".")}
+        assert hidden == {".other.db.left.partial", ".copy.db.mine", used.name}
+    assert not used.exists()
+    with Store(tmp_path / "copy.db") as copy:
+        assert exported(copy) == exported(store)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from geodata.store import forgetting, grouping, schema
 from geodata.store.opening import StoreError, explain
 from geodata.store.store import Store
-from geodata.whole_files import need_folder, writing_whole
+from geodata.whole_files import partial_of, writing_whole
 
 # Faults of one kind named one by one; the line says how many there are.
 NAMED = 5
@@ -112,7 +111,6 @@ def back_up(store: Store, target: Path) -> None:
     Raises StoreError for a server's database and OSError where the file cannot be written.
     """
     _need_file(store)
-    need_folder(target)
     with closing(sqlite3.connect(f"file:{_source(store)}?mode=ro", uri=True)) as source:
         _copy_whole(source, target)
 
@@ -165,18 +163,14 @@ def _is_whole(path: Path) -> bool:
 
 
 def _copy_whole(source: sqlite3.Connection, target: Path) -> None:
-    handle, partial = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    os.close(handle)
-    try:
+    with partial_of(target) as partial:
         with closing(sqlite3.connect(partial)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-        with open(partial, "rb+") as written:
+        with partial.open("rb+") as written:
             os.fsync(written.fileno())
-        os.chmod(partial, 0o644)
-        os.replace(partial, target)
-    finally:
-        Path(partial).unlink(missing_ok=True)
+        partial.chmod(0o644)
+        partial.replace(target)
 
 
 def _remove_logs(target: Path) -> None:
