@@ -243,9 +243,9 @@ def read_all(
     # Opened here even when others read, so that they find a finished index instead of each building one.
     known = gazetteer if gazetteer is not None else open_gazetteer()
     if scheduler is not None:
-        yield from map_on_cluster(_read, articles, scheduler)
+        yield from map_on_cluster(_read, articles, scheduler, _not_survived)
     elif workers > 1:
-        yield from map_in_processes(_read, articles, workers)
+        yield from map_in_processes(_read, articles, workers, _not_survived)
     else:
         for article in articles:
             yield article, _read(article, known)
@@ -259,6 +259,12 @@ def _read(article: Article, gazetteer: Gazetteer | None = None) -> Reading | str
         name = article.file_name or article.title or article.id
         kind = type(error).__name__
         return f"{name}: reading it failed ({kind}: {error}); please report this with the article"
+
+
+def _not_survived(article: Article) -> str:
+    name = article.file_name or article.title or article.id
+    problem = "the process that read it died, also when it read nothing else"
+    return f"{name}: {problem}; see whether memory ran out, and please report this with the article"
 
 
 def open_store(db: str | None = None, *, create: bool = True) -> Store:

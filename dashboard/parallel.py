@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -19,7 +20,7 @@ _Result = TypeVar("_Result")
 # Items under way at once: a folder of a million files must not lie in memory as a million articles.
 WINDOW = 400
 # Items that a process gets at once.
-_AT_ONCE = 4
+_AT_ONCE = 2
 
 
 class ParallelError(RuntimeError):
@@ -27,33 +28,84 @@ class ParallelError(RuntimeError):
 
 
 def map_in_processes(
-    work: Callable[[_Item], _Result], items: Iterable[_Item], workers: int
+    work: Callable[[_Item], _Result],
+    items: Iterable[_Item],
+    workers: int,
+    lost: Callable[[_Item], _Result],
 ) -> Iterator[tuple[_Item, _Result]]:
     """Yield each item with its result, in order, worked out in ``workers`` processes.
 
-    While the caller is busy with a result, the processes go on with what is under way.
+    While the caller is busy with a result, the processes go on with what is under way. Where one of them
+    dies, others take its place; an item that ends its process also alone comes with what ``lost`` makes of
+    it.
     """
-    # Forking a program that has threads can hang its children, so they start afresh.
-    context = get_context("spawn")
-    with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
+    with closing(_Processes(work, workers, lost)) as processes:
         under_way: deque[tuple[list[_Item], Future[list[_Result]]]] = deque()
         for some in _slices(items, _AT_ONCE):
-            with _no_main_program():
-                under_way.append((some, pool.submit(_each, work, some)))
+            under_way.append((some, processes.begin(some)))
             while under_way and (len(under_way) * _AT_ONCE >= WINDOW or under_way[0][1].done()):
-                yield from _taken(under_way)
+                yield from processes.taken(under_way)
         while under_way:
-            yield from _taken(under_way)
+            yield from processes.taken(under_way)
+
+
+class _Processes(Generic[_Item, _Result]):
+    """Processes that work, and are made anew where one of them died."""
+
+    def __init__(
+        self, work: Callable[[_Item], _Result], workers: int, lost: Callable[[_Item], _Result]
+    ) -> None:
+        self._work, self._workers, self._lost = work, workers, lost
+        self._pool = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        # Forking a program that has threads can hang its children, so they start afresh.
+        return ProcessPoolExecutor(max_workers=self._workers, mp_context=get_context("spawn"))
+
+    def begin(self, some: list[_Item]) -> Future[list[_Result]]:
+        """Let a process work on these items as soon as one is free."""
+        try:
+            with _no_main_program():
+                return self._pool.submit(_each, self._work, some)
+        except BrokenProcessPool as error:
+            failed: Future[list[_Result]] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def taken(
+        self, under_way: deque[tuple[list[_Item], Future[list[_Result]]]]
+    ) -> Iterator[tuple[_Item, _Result]]:
+        """Yield what was begun first, once it is done, and take it out."""
+        items, future = under_way.popleft()
+        try:
+            results = future.result()
+        except BrokenProcessPool:
+            # Which of those under way it died of cannot be told, and all that was under way is gone.
+            self._restart()
+            results = [self._alone(item) for item in items]
+            again = [(some, self.begin(some)) for some, _ in under_way]
+            under_way.clear()
+            under_way.extend(again)
+        yield from zip(items, results, strict=True)
+
+    def _alone(self, item: _Item) -> _Result:
+        try:
+            return self.begin([item]).result()[0]
+        except BrokenProcessPool:
+            self._restart()
+            return self._lost(item)
+
+    def _restart(self) -> None:
+        self.close()
+        self._pool = self._start()
+
+    def close(self) -> None:
+        """Wait until the processes are gone."""
+        self._pool.shutdown(cancel_futures=True)
 
 
 def _each(work: Callable[[_Item], _Result], items: list[_Item]) -> list[_Result]:
     return [work(item) for item in items]
-
-
-def _taken(under_way: deque[tuple[list[_Item], Future[list[_Result]]]]) -> Iterator[tuple[_Item, _Result]]:
-    """Yield what was begun first, once it is done, and take it out."""
-    items, results = under_way.popleft()
-    yield from zip(items, results.result(), strict=True)
 
 
 @contextmanager
@@ -68,12 +120,16 @@ def _no_main_program() -> Iterator[None]:
 
 
 def map_on_cluster(
-    work: Callable[[_Item], _Result], items: Iterable[_Item], scheduler: str
+    work: Callable[[_Item], _Result],
+    items: Iterable[_Item],
+    scheduler: str,
+    lost: Callable[[_Item], _Result],
 ) -> Iterator[tuple[_Item, _Result]]:
     """Yield each item with its result, in order, worked out by the cluster behind ``scheduler``.
 
     The address is that of a running Dask scheduler ("tcp://host:8786") whose workers have this package
-    installed. Raises ParallelError when Dask is missing or the scheduler does not answer.
+    installed. An item over which several of them died comes with what ``lost`` makes of it. Raises
+    ParallelError when Dask is missing or the scheduler does not answer, or no longer.
     """
     try:
         distributed: Any = import_module("distributed")
@@ -87,7 +143,33 @@ def map_on_cluster(
     with closing(client):
         for window in _slices(items, WINDOW):
             # Not pure: the same article may have to be read again after the tables changed.
-            yield from zip(window, client.gather(client.map(work, window, pure=False)), strict=True)
+            begun = client.map(work, window, pure=False)
+            try:
+                yield from zip(window, client.gather(begun), strict=True)
+            except distributed.KilledWorker:
+                for item, future in zip(window, begun, strict=True):
+                    yield item, _survived(client, work, item, future, distributed.KilledWorker, lost)
+            except CancelledError:
+                problem = f"the Dask scheduler at {scheduler} is gone"
+                raise ParallelError(f"{problem}; start it and run this again") from None
+
+
+def _survived(
+    client: Any,
+    work: Callable[[_Item], _Result],
+    item: _Item,
+    future: Any,
+    killed: type[Exception],
+    lost: Callable[[_Item], _Result],
+) -> _Result:
+    """Return the result of an item, worked out alone where workers died of it or of what ran beside it."""
+    for alone in (False, True):
+        try:
+            result: _Result = (client.submit(work, item, pure=False) if alone else future).result()
+            return result
+        except killed:
+            continue
+    return lost(item)
 
 
 def _slices(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:

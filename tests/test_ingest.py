@@ -187,7 +187,7 @@ def test_reading_on_a_dask_cluster_gives_the_same(store: Store, tmp_path: Path) 
 def test_a_scheduler_that_does_not_answer_is_said() -> None:
     pytest.importorskip("distributed", reason="Dask (the extra 'bulk') is not installed")
     with pytest.raises(ParallelError, match="no Dask scheduler answers at nonsense://x"):
-        list(map_on_cluster(len, ["a"], "nonsense://x"))
+        list(map_on_cluster(len, ["a"], "nonsense://x", len))
 
 
 def test_articles_of_other_languages_are_stored_named_and_give_no_events(store: Store) -> None:
