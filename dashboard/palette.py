@@ -43,7 +43,7 @@ def colors_of(theme: Theme) -> list[str]:
     """Return every colour of a theme, those of the map and of the event types."""
     colors = MAP_COLORS[theme]
     named = [str(getattr(colors, field.name)) for field in fields(colors)]
-    return [*named, *(style.color(theme) for style in EVENT_STYLES.values())]
+    return [*named, *(style.color for style in EVENT_STYLES.values())]
 
 
 MAP_COLORS: dict[Theme, MapColors] = {
@@ -63,8 +63,8 @@ MAP_COLORS: dict[Theme, MapColors] = {
     ),
     Theme.DARK: MapColors(
         paper="#14171c",
-        sea="#101820",
-        land="#23272e",
+        sea="#0c131a",
+        land="#171b20",
         border="#7d8490",
         admin1="#3b414b",
         disputed="#d59a73",

@@ -70,6 +70,6 @@ class Symbol:
 def type_symbols() -> tuple[Symbol, ...]:
     """Return the symbol of every event type, in the order of ``EventType``."""
     return tuple(
-        Symbol(name=kind.value, light=style.light, dark=style.dark, corners=OUTLINES[style.shape])
+        Symbol(name=kind.value, light=style.color, dark=style.color, corners=OUTLINES[style.shape])
         for kind, style in ((kind, EVENT_STYLES[kind]) for kind in EventType)
     )

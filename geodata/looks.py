@@ -2,9 +2,10 @@
 
 The colours were searched for (random search with hill climbing) so that every two of them differ by at
 least 20 in CIE L*a*b* for full colour vision and for Machado's (2009) simulation of protanopia,
-deuteranopia and tritanopia, and by at least 4 in lightness, so that print in grey tells them apart too.
-A type has the same hue in both themes, so that a picture in one is read like the screen in the other.
-Shape tells the type as well; no message hangs on colour alone. ``tests/test_palette.py`` holds all this.
+deuteranopia and tritanopia, and by at least 2.5 in lightness, and so that each stands out 3 : 1 from the
+land of the light and of the dark map. A type has one colour in both themes, so that a picture in one is
+read like the screen in the other. What that leaves between light and dark is too little for print in grey
+alone: shape tells the type as well, no message hangs on colour. ``tests/test_palette.py`` holds all this.
 """
 
 from __future__ import annotations
@@ -27,30 +28,25 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventStyle:
-    """How an event type is drawn: a colour (#rrggbb) per theme and the name of its shape."""
+    """How an event type is drawn: its colour (#rrggbb), one for both themes, and the name of its shape."""
 
-    light: str
-    dark: str
+    color: str
     shape: str
-
-    def color(self, theme: Theme) -> str:
-        """Return the colour in a theme."""
-        return self.light if theme is Theme.LIGHT else self.dark
 
 
 EVENT_STYLES: dict[EventType, EventStyle] = {
-    EventType.BATTLES: EventStyle(light="#590609", dark="#d9303f", shape="cross"),
-    EventType.EXPLOSIONS: EventStyle(light="#e23a00", dark="#f0791a", shape="burst"),
-    EventType.CIVILIANS: EventStyle(light="#9f018a", dark="#ff87f0", shape="diamond"),
-    EventType.PROTESTS: EventStyle(light="#229c93", dark="#17d9bd", shape="circle"),
-    EventType.RIOTS: EventStyle(light="#7c6540", dark="#f0d101", shape="triangle"),
-    EventType.STRATEGIC: EventStyle(light="#272ecc", dark="#4a7dff", shape="square"),
+    EventType.BATTLES: EventStyle(color="#cb1919", shape="cross"),
+    EventType.EXPLOSIONS: EventStyle(color="#ee630b", shape="burst"),
+    EventType.CIVILIANS: EventStyle(color="#b052a9", shape="diamond"),
+    EventType.PROTESTS: EventStyle(color="#1b9684", shape="circle"),
+    EventType.RIOTS: EventStyle(color="#8e7b53", shape="triangle"),
+    EventType.STRATEGIC: EventStyle(color="#1566eb", shape="square"),
 }
 
 
-def color_of(event_type: EventType, theme: Theme = Theme.LIGHT) -> str:
-    """Return the colour of an event type in a theme."""
-    return EVENT_STYLES[event_type].color(theme)
+def color_of(event_type: EventType) -> str:
+    """Return the colour of an event type, the same in both themes."""
+    return EVENT_STYLES[event_type].color
 
 
 def shape_of(event_type: EventType) -> str:

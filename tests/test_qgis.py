@@ -101,7 +101,7 @@ def test_every_type_has_its_colour_and_a_shape_of_its_own(opened: tuple[dict[str
     symbols = opened[0][GEOPACKAGE_LAYERS[0]]["symbols"]
     assert set(symbols) == {kind.value for kind in EventType}
     for kind, style in EVENT_STYLES.items():
-        assert symbols[kind.value][1][1] == style.light.lower()
+        assert symbols[kind.value][1][1] == style.color.lower()
     assert len({symbol[1][2] for symbol in symbols.values()}) == len(EventType)
 
 
@@ -116,9 +116,9 @@ def test_what_is_unsure_near_or_known_to_a_country_is_drawn_so(
         ring, mark = ({int(key): value for key, value in part.items()} for part in row["properties"])
         near = lead.place_precision is PlacePrecision.NEAR
         assert (bool(ring[44]), ring[0] or 0) == (near, 2_000 * lead.radius_km)
-        light = EVENT_STYLES[lead.event_type].light
+        color = EVENT_STYLES[lead.event_type].color
         hollow = lead.place_confidence < UNSURE_BELOW
-        assert (mark[3] == light, mark[4] == light) == (not hollow, hollow)
+        assert (mark[3] == color, mark[4] == color) == (not hollow, hollow)
     for row in areas:
         place = events[row["id"]].place
         assert place is not None

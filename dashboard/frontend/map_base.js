@@ -7,8 +7,8 @@
     label: "#5f5b52", halo: "#ffffff", text: "#22252b", accent: "#0b5fb0", panel: "#ffffff", shade: "#9c1b12", more: "#b35806", fewer: "#542788",
   };
   const DARK = {
-    dark: true, water: "#101820", land: "#23272e", border: "#7d8490", admin1: "#3b414b", disputed: "#d59a73",
-    label: "#a3a9b3", halo: "#14171c", text: "#f2f4f7", accent: "#7cc0ff", panel: "#1b2129", shade: "#ff8a5c", more: "#fdb863", fewer: "#b2abd2",
+    dark: true, water: "#0c131a", land: "#171b20", border: "#7d8490", admin1: "#3b414b", disputed: "#d59a73",
+    label: "#a3a9b3", halo: "#14171c", text: "#f2f4f7", accent: "#7cc0ff", panel: "#171b20", shade: "#ff8a5c", more: "#fdb863", fewer: "#b2abd2",
   };
 
   let current = LIGHT;

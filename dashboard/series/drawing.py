@@ -101,7 +101,7 @@ def _compose(page: Page, series: Series, frame: SeriesFrame, theme: Theme, groun
     place = _place()
     page.axes.imshow(ground, extent=(0, page.box.width, 0, page.box.height), zorder=0, aspect="auto")
     reserved = [Box(place.left, place.bottom, place.width * 0.34, 22)]
-    draw_events(page, shown, frame.content, theme, reserved)
+    draw_events(page, shown, frame.content, colors, reserved)
     draw_edge(page, shown, colors)
     draw_scale(page, shown, colors)
     _draw_strip(page, Box(_EDGE, 40, width, 22), series, frame, colors)
@@ -139,27 +139,29 @@ def _draw_strip(page: Page, box: Box, series: Series, now: SeriesFrame, colors: 
 def _draw_foot(page: Page, series: Series, theme: Theme, width: float) -> None:
     """Set the legend, what a reader must mind, and the credits."""
     colors = MAP_COLORS[theme]
-    draw_legend(page, _EDGE, 20, series.whole, theme, width)
+    draw_legend(page, _EDGE, 20, series.whole, colors, width)
     page.text(_EDGE, 11, cut("; ".join(series.notes) + ".", width, 6.0), size=6.0, color=colors.quiet_ink)
     page.text(_EDGE, 3.5, cut(_CREDITS, width, 5.6), size=5.6, color=colors.quiet_ink)
 
 
-def draw_legend(page: Page, x: float, y: float, content: SnapshotContent, theme: Theme, width: float) -> None:
+def draw_legend(
+    page: Page, x: float, y: float, content: SnapshotContent, colors: MapColors, width: float
+) -> None:
     """Set the types that occur and the signs that are used on one line, as far as it has room."""
-    colors, end = MAP_COLORS[theme], x + width
+    end = x + width
     for kind in EventType:
         if content.types.get(kind, 0):
             needed = 13 + text_width(kind.value, _SMALL) + 10
             if x + needed > end:
                 return
-            page.mark(x + 4, y + 2.3, shape_of(kind), 3.2, color_of(kind, theme), colors.halo)
+            page.mark(x + 4, y + 2.3, shape_of(kind), 3.2, color_of(kind), colors.halo)
             page.text(x + 12, y, kind.value, size=_SMALL, color=colors.ink)
             x += needed
     for sign, words in signs_of(content):
         needed = 14 + text_width(words, _SMALL) + 10
         if sign in ("number", "share") or x + needed > end:
             continue
-        draw_sign(page, x, y, sign, (theme, colors))
+        draw_sign(page, x, y, sign, colors)
         page.text(x + 14, y, words, size=_SMALL, color=colors.quiet_ink)
         x += needed
 
@@ -191,7 +193,7 @@ def draw_sheet(series: Series, theme: Theme) -> bytes:
             _draw_panel(
                 page, series, frame, Box(left, top - _CAPTION - high, wide, high), theme, first=not number
             )
-        draw_legend(page, _EDGE, 27, series.whole, theme, _SHEET_PT - 2 * _EDGE)
+        draw_legend(page, _EDGE, 27, series.whole, colors, _SHEET_PT - 2 * _EDGE)
         notes = cut("; ".join(series.notes) + ".", _SHEET_PT - 2 * _EDGE, _SMALL)
         page.text(_EDGE, 16, notes, size=_SMALL, color=colors.quiet_ink)
         page.text(_EDGE, 6, _CREDITS, size=5.6, color=colors.quiet_ink)
@@ -231,7 +233,7 @@ def _draw_panel(
     areas = {area.place_id for area in frame.content.cells.areas}
     names = {key: name for key, name in frame.content.place_names.items() if key in areas}
     bare = replace(frame.content, towns=(), countries=(), place_names=names)
-    draw_events(page, shown, bare, theme, [])
+    draw_events(page, shown, bare, colors, [])
     draw_edge(page, shown, colors)
     if first:
         draw_scale(page, shown, colors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.palette import MAP_COLORS, MapColors, Theme, color_of, shape_of
+from dashboard.palette import MapColors, color_of, shape_of
 from dashboard.snapshot import panels
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.frame import frame_for
@@ -20,9 +20,8 @@ Entry = tuple[EventType | str, str]
 """What a line of the legend shows, an event type, a sign or a layer's colour, and its words."""
 
 
-def compose_compact(page: Page, content: SnapshotContent, title: str, theme: Theme) -> None:
+def compose_compact(page: Page, content: SnapshotContent, title: str, colors: MapColors) -> None:
     """Draw the sheet."""
-    colors = MAP_COLORS[theme]
     sheet = Box(_EDGE, _EDGE * 0.6, page.box.width - 2 * _EDGE, page.box.height - 1.5 * _EDGE)
     top = _draw_heading(page, sheet, content, title, colors)
     entries = _entries(content, colors)
@@ -31,12 +30,12 @@ def compose_compact(page: Page, content: SnapshotContent, title: str, theme: The
     below = _ROW * (len(rows) + 3) + 2
     place = Box(sheet.left, sheet.bottom + below, sheet.width, top - sheet.bottom - below - 3)
     frame = frame_for(content.bounds, place)
-    draw_map(page, frame, content, theme)
+    draw_map(page, frame, content, colors)
     y = place.bottom - _ROW
     for row in rows:
         x = sheet.left
         for kind, words in row:
-            _draw_entry(page, x, y, (kind, words), theme, colors)
+            _draw_entry(page, x, y, (kind, words), colors)
             x += 14 + text_width(words, _SMALL_SIZE) + 8
         y -= _ROW
     told = "; ".join(f"{number:,} {words}" for words, number in panels.warnings_of(content, frame))
@@ -85,12 +84,12 @@ def _rows(entries: list[Entry], width: float) -> list[list[Entry]]:
     return rows
 
 
-def _draw_entry(page: Page, x: float, y: float, entry: Entry, theme: Theme, colors: MapColors) -> None:
+def _draw_entry(page: Page, x: float, y: float, entry: Entry, colors: MapColors) -> None:
     kind, words = entry
     if isinstance(kind, EventType):
-        page.mark(x + 5, y + 2.3, shape_of(kind), 3.2, color_of(kind, theme), colors.halo)
+        page.mark(x + 5, y + 2.3, shape_of(kind), 3.2, color_of(kind), colors.halo)
     elif kind.startswith("#"):
         page.line(x, y + 2.3, x + 10, y + 2.3, kind, 1.4)
     else:
-        panels.draw_sign(page, x, y, kind, (theme, colors))
+        panels.draw_sign(page, x, y, kind, colors)
     page.text(x + 14, y, words, size=_SMALL_SIZE, color=colors.ink)

@@ -136,9 +136,9 @@ def draw(content: SnapshotContent, suffix: str, options: SnapshotOptions) -> byt
 def compose(page: Page, content: SnapshotContent, options: SnapshotOptions) -> None:
     """Draw every part in its place: beside each other on a wide sheet, below each other on a high one."""
     if page.box.width < _COMPACT_WIDTH or page.box.height < _COMPACT_HEIGHT:
-        compose_compact(page, content, options.title, options.theme)
+        compose_compact(page, content, options.title, MAP_COLORS[options.theme])
         return
-    theme, colors = options.theme, MAP_COLORS[options.theme]
+    colors = MAP_COLORS[options.theme]
     sheet = Box(_EDGE, _EDGE * 0.6, page.box.width - 2 * _EDGE, page.box.height - 1.5 * _EDGE)
     title, lines = panels.heading_lines(content, options.title, sheet.width)
     head = panels.heading_height(lines)
@@ -149,12 +149,12 @@ def compose(page: Page, content: SnapshotContent, options: SnapshotOptions) -> N
     place = Box(sheet.left, sheet.bottom + below, map_width, sheet.height - head - below)
     frame = frame_for(content.bounds, place)
     panels.draw_heading(page, sheet, title, lines, panels.dates_of(content), colors)
-    draw_map(page, frame, content, theme)
+    draw_map(page, frame, content, colors)
     strip = Box(place.left, place.bottom - _TIMELINE - 4, map_width, _TIMELINE)
-    draw_timeline(page, strip, content, theme, colors)
+    draw_timeline(page, strip, content, colors)
     if wide:
         side = Box(place.right + 14, sheet.bottom + _CREDITS, _SIDE, place.top - sheet.bottom - _CREDITS + 8)
     else:
         side = Box(sheet.left, sheet.bottom + _CREDITS, sheet.width, side_height)
-    panels.draw_side(page, side, content, frame, theme, colors)
+    panels.draw_side(page, side, content, frame, colors)
     panels.draw_credits(page, Box(sheet.left, sheet.bottom, sheet.width, _CREDITS), content, colors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.palette import MAP_COLORS, Theme
+from dashboard.palette import MapColors
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.extent import WHOLE_WORLD
 from dashboard.snapshot.frame import Frame, frame_for
@@ -21,9 +21,8 @@ _LOCATOR_UP_TO_DEGREES = 70.0
 _LEAST_MARK = 5.0
 
 
-def draw_map(page: Page, frame: Frame, content: SnapshotContent, theme: Theme) -> None:
+def draw_map(page: Page, frame: Frame, content: SnapshotContent, colors: MapColors) -> None:
     """Draw the map in its frame."""
-    colors = MAP_COLORS[theme]
     draw_ground(page, frame, colors)
     for layer in content.layers:
         draw_layer(page, frame, layer.shapes, layer.color)
@@ -31,7 +30,7 @@ def draw_map(page: Page, frame: Frame, content: SnapshotContent, theme: Theme) -
     world = _locator(frame)
     if world is not None:
         taken.append(world.place)
-    draw_events(page, frame, content, theme, taken)
+    draw_events(page, frame, content, colors, taken)
     draw_edge(page, frame, colors)
     draw_scale(page, frame, colors)
     if world is not None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.palette import MAP_COLORS, MapColors, Theme, color_of, shape_of
+from dashboard.palette import MapColors, color_of, shape_of
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.frame import Frame
 from dashboard.snapshot.ground import draw_asked, draw_region, draw_ring
@@ -66,8 +66,8 @@ def gathered_at(x: float, y: float, types: Counts, count: int) -> Glyph:
     return Glyph(x=x, y=y, radius=radius, types=types, box=box, number=number, gathered=True)
 
 
-def _draw_gathered(page: Page, glyph: Glyph, theme: Theme, colors: MapColors) -> None:
-    shares = [(color_of(kind, theme), count) for kind, count in glyph.types.items()]
+def _draw_gathered(page: Page, glyph: Glyph, colors: MapColors) -> None:
+    shares = [(color_of(kind), count) for kind, count in glyph.types.items()]
     page.ring(glyph.x, glyph.y, glyph.radius, shares, colors.paper)
     page.text(
         glyph.x, glyph.y, glyph.number, size=_NUMBER_SIZE, weight="bold", color=colors.ink, align="center",
@@ -75,12 +75,12 @@ def _draw_gathered(page: Page, glyph: Glyph, theme: Theme, colors: MapColors) ->
     )  # fmt: skip
 
 
-def draw_glyphs(page: Page, glyphs: list[Glyph], theme: Theme, colors: MapColors) -> None:
+def draw_glyphs(page: Page, glyphs: list[Glyph], colors: MapColors) -> None:
     """Draw the symbols of many places, small ones on top, and the numbers above all."""
     by_look: dict[tuple[EventType, bool, bool], list[tuple[float, float, float]]] = {}
     for glyph in sorted(glyphs, key=lambda g: -g.radius):
         if glyph.gathered:
-            _draw_gathered(page, glyph, theme, colors)
+            _draw_gathered(page, glyph, colors)
             continue
         step = 2 * glyph.radius + 0.6
         x = glyph.x - step * (len(glyph.types) - 1) / 2
@@ -95,16 +95,13 @@ def draw_glyphs(page: Page, glyphs: list[Glyph], theme: Theme, colors: MapColors
             )  # fmt: skip
     for (kind, hollow, faint), places in by_look.items():
         xs, ys, radii = zip(*places, strict=True)
-        page.marks(
-            xs, ys, shape_of(kind), radii, color_of(kind, theme), colors.halo, hollow=hollow, faint=faint
-        )
+        page.marks(xs, ys, shape_of(kind), radii, color_of(kind), colors.halo, hollow=hollow, faint=faint)
 
 
 def draw_events(
-    page: Page, frame: Frame, content: SnapshotContent, theme: Theme, reserved: Sequence[Box]
+    page: Page, frame: Frame, content: SnapshotContent, colors: MapColors, reserved: Sequence[Box]
 ) -> None:
     """Draw everything that has a place on the map, then names; nothing is set on a ``reserved`` box."""
-    colors = MAP_COLORS[theme]
     taken = Taken(frame.place, list(reserved))
     _draw_shapes(page, frame, content, colors)
     placed = placed_glyphs(frame, content.cells.cells, taken)
@@ -113,9 +110,9 @@ def draw_events(
         if math.hypot(glyph.x - x, glyph.y - y) > 1:
             page.line(x, y, glyph.x, glyph.y, colors.ring, 0.5, layer=7)
             page.axes.plot([x], [y], marker="o", markersize=1.8, color=colors.ring, zorder=7)
-    draw_glyphs(page, [glyph for _, glyph in placed], theme, colors)
+    draw_glyphs(page, [glyph for _, glyph in placed], colors)
     for area in areas_in(frame, content):
-        _draw_area_label(page, frame, area, content, (theme, colors), taken)
+        _draw_area_label(page, frame, area, content, colors, taken)
     holding = [country for country in content.countries if country[3]]
     others = [country for country in content.countries if not country[3]]
     name_countries(page, frame, holding, colors, taken, aside=True)
@@ -178,11 +175,10 @@ def _draw_area_label(
     frame: Frame,
     area: AreaCell,
     content: SnapshotContent,
-    look: tuple[Theme, MapColors],
+    colors: MapColors,
     taken: Taken,
 ) -> None:
     """Set the symbols of an area in a dashed plate with its name, near the middle of the area."""
-    theme, colors = look
     name = cut(printable(content.place_names.get(area.place_id or "", "area")), _NAME_WIDTH, _NAME_SIZE)
     glyph = glyph_at(0, 0, area.types, area.count)
     width = max(glyph.box.width, text_width(name, _NAME_SIZE)) + 7
@@ -200,7 +196,7 @@ def _draw_area_label(
     top = spot.top - glyph.radius - 2
     hollow, faint = area.unsure == area.count, area.maybe == area.count
     shown = glyph_at(middle - shift, top, area.types, area.count)
-    draw_glyphs(page, [replace(shown, hollow=hollow, faint=faint)], theme, colors)
+    draw_glyphs(page, [replace(shown, hollow=hollow, faint=faint)], colors)
 
 
 def _free_spot(place: Box, taken: Taken, x: float, y: float, width: float, height: float) -> Box:

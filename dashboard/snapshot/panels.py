@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dashboard.palette import MapColors, Theme, color_of, shape_of
+from dashboard.palette import MapColors, color_of, shape_of
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.frame import Frame
 from dashboard.snapshot.marks import count_unseen, draw_glyphs, glyph_at
@@ -58,8 +58,8 @@ def dates_of(content: SnapshotContent) -> str:
 class SidePanel:
     """Sets entries from the top of a box downwards and knows how much room is left."""
 
-    def __init__(self, page: Page, box: Box, theme: Theme, colors: MapColors) -> None:
-        self.page, self.box, self.theme, self.colors = page, box, theme, colors
+    def __init__(self, page: Page, box: Box, colors: MapColors) -> None:
+        self.page, self.box, self.colors = page, box, colors
         self.y = box.top
 
     def has_room(self, lines: float = 1.0) -> bool:
@@ -92,9 +92,7 @@ class SidePanel:
             self.entry(line, indent=indent)
 
 
-def draw_side(
-    page: Page, box: Box, content: SnapshotContent, frame: Frame, theme: Theme, colors: MapColors
-) -> None:
+def draw_side(page: Page, box: Box, content: SnapshotContent, frame: Frame, colors: MapColors) -> None:
     """Set the legend, what is known to the country only, and what the map does not show.
 
     In a column where the box is higher than wide, otherwise in three side by side.
@@ -102,7 +100,7 @@ def draw_side(
     columns = 1 if box.height > box.width else 3
     width = (box.width - 18 * (columns - 1)) / columns
     boxes = [Box(box.left + n * (width + 18), box.bottom, width, box.height) for n in range(columns)]
-    panels = [SidePanel(page, column, theme, colors) for column in boxes]
+    panels = [SidePanel(page, column, colors) for column in boxes]
     _draw_types(panels[0], content)
     _draw_signs(panels[1 % columns], content)
     _draw_tray(panels[2 % columns], content)
@@ -119,7 +117,7 @@ def _draw_types(panel: SidePanel, content: SnapshotContent) -> None:
     for kind, number in shown:
         panel.entry(kind.value, f"{number:,}", indent=14, color=colors.ink)
         y = panel.y + SMALL_SIZE * 0.36
-        panel.page.mark(x, y, shape_of(kind), 3.2, color_of(kind, panel.theme), colors.halo)
+        panel.page.mark(x, y, shape_of(kind), 3.2, color_of(kind), colors.halo)
 
 
 def signs_of(content: SnapshotContent) -> list[tuple[str, str]]:
@@ -143,7 +141,7 @@ def _draw_signs(panel: SidePanel, content: SnapshotContent) -> None:
         panel.head("SIGNS")
         for sign, words in signs:
             panel.entry(words, indent=14)
-            draw_sign(panel.page, panel.box.left, panel.y, sign, (panel.theme, panel.colors))
+            draw_sign(panel.page, panel.box.left, panel.y, sign, panel.colors)
     if content.layers and panel.has_room(len(content.layers) + 2):
         panel.head("LAYERS")
         for layer in content.layers:
@@ -152,21 +150,20 @@ def _draw_signs(panel: SidePanel, content: SnapshotContent) -> None:
             panel.page.line(panel.box.left, y, panel.box.left + 10, y, layer.color, 1.4)
 
 
-def draw_sign(page: Page, x: float, y: float, sign: str, look: tuple[Theme, MapColors]) -> None:
+def draw_sign(page: Page, x: float, y: float, sign: str, colors: MapColors) -> None:
     """Draw one sign of the legend, 10 points wide, on a line of small letters at (x, y)."""
-    theme, colors = look
     box = Box(x, y - 0.5, 10, SMALL_SIZE)
     if sign == "hatch":
         page.bar(box, "none", edge=colors.area, hatch="//////", layer=9)
     elif sign in ("ring", "asked"):
         page.pill(box, "none", colors.ring, layer=9, style="--" if sign == "ring" else "-")
     elif sign == "share":
-        shares = [(color_of(kind, theme), 1.0) for kind in EventType]
+        shares = [(color_of(kind), 1.0) for kind in EventType]
         page.ring(x + 5, y + 2.6, 4, shares, colors.paper)
     elif sign in ("hollow", "faint"):
         kind = EventType.EXPLOSIONS
         page.marks(
-            [x + 5], [y + 2.4], shape_of(kind), [3.4], color_of(kind, theme), colors.halo,
+            [x + 5], [y + 2.4], shape_of(kind), [3.4], color_of(kind), colors.halo,
             hollow=sign == "hollow", faint=sign == "faint",
         )  # fmt: skip
     else:
@@ -187,7 +184,7 @@ def _draw_tray(panel: SidePanel, content: SnapshotContent) -> None:
         panel.entry(name, f"{entry.count:,}", color=panel.colors.ink)
         x = panel.box.left + text_width(name, SMALL_SIZE) + 4 + 3.5 * len(entry.types)
         glyph = glyph_at(x, panel.y + 2.2, entry.types, 1)
-        draw_glyphs(panel.page, [glyph], panel.theme, panel.colors)
+        draw_glyphs(panel.page, [glyph], panel.colors)
 
 
 def warnings_of(content: SnapshotContent, frame: Frame) -> list[tuple[str, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.palette import MapColors, Theme, color_of
+from dashboard.palette import MapColors, color_of
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.page import Box, Page, text_width
 from geodata.model import EventType
@@ -14,7 +14,7 @@ from geodata.query.timeline import BinUnit, Timeline
 SMALL_SIZE = 6.4
 
 
-def draw_timeline(page: Page, box: Box, content: SnapshotContent, theme: Theme, colors: MapColors) -> None:
+def draw_timeline(page: Page, box: Box, content: SnapshotContent, colors: MapColors) -> None:
     """Draw events per bin and type as stacked bars; those without a date, or with one bound, at the right."""
     timeline = content.timeline
     apart = _apart(timeline)
@@ -27,22 +27,22 @@ def draw_timeline(page: Page, box: Box, content: SnapshotContent, theme: Theme, 
         title += f"; {timeline.outside:,} more are dated outside this range"
     page.text(box.left, box.top - SMALL_SIZE, title, size=SMALL_SIZE, weight="bold", color=colors.ink)
     if highest:
-        _draw_bars(page, bars, content, highest, theme)
+        _draw_bars(page, bars, content, highest)
         page.line(bars.left, bars.bottom, bars.right, bars.bottom, colors.border)
         _draw_ticks(page, bars, timeline, colors)
     for place, (words, counts) in enumerate(apart):
         slot = Box(bars.right + 10 + 34 * place, bars.bottom, 20, bars.height)
-        _draw_apart(page, slot, words, counts, highest, (theme, colors))
+        _draw_apart(page, slot, words, counts, highest, colors)
 
 
-def _draw_bars(page: Page, bars: Box, content: SnapshotContent, highest: int, theme: Theme) -> None:
+def _draw_bars(page: Page, bars: Box, content: SnapshotContent, highest: int) -> None:
     counts = content.timeline.counts
     step = bars.width / len(content.timeline.starts)
     gap = min(0.6, step * 0.12)
     for position in range(len(content.timeline.starts)):
         heights = {kind: column[position] for kind, column in counts.items()}
         left = bars.left + position * step
-        _draw_stack(page, Box(left + gap / 2, bars.bottom, step - gap, bars.height), heights, highest, theme)
+        _draw_stack(page, Box(left + gap / 2, bars.bottom, step - gap, bars.height), heights, highest)
 
 
 def _apart(timeline: Timeline) -> list[tuple[str, dict[EventType, int]]]:
@@ -60,12 +60,11 @@ def _draw_apart(
     words: str,
     counts: dict[EventType, int],
     highest: int,
-    look: tuple[Theme, MapColors],
+    colors: MapColors,
 ) -> None:
     """Draw events that have no bin, to the scale of the bars as far as that has room, and their number."""
-    theme, colors = look
     total = sum(counts.values())
-    _draw_stack(page, slot, counts, max(highest, total), theme)
+    _draw_stack(page, slot, counts, max(highest, total))
     page.line(slot.left, slot.bottom, slot.right, slot.bottom, colors.border)
     height = slot.height * total / max(highest, total)
     middle = slot.left + slot.width / 2
@@ -76,12 +75,12 @@ def _draw_apart(
     page.text(middle, slot.bottom - 7.6, words, size=5.6, color=colors.quiet_ink, align="center")
 
 
-def _draw_stack(page: Page, box: Box, counts: dict[EventType, int], highest: int, theme: Theme) -> None:
+def _draw_stack(page: Page, box: Box, counts: dict[EventType, int], highest: int) -> None:
     bottom = box.bottom
     for kind, count in counts.items():
         if count:
             height = box.height * count / highest
-            page.bar(Box(box.left, bottom, box.width, height), color_of(kind, theme))
+            page.bar(Box(box.left, bottom, box.width, height), color_of(kind))
             bottom += height
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.palette import MAP_COLORS, MapColors, Theme, color_of, shape_of
+from dashboard.palette import MapColors, color_of, shape_of
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.frame import Frame, frame_for
 from dashboard.snapshot.ground import ground_shapes
@@ -28,7 +28,7 @@ _RADIUS = 7.5
 _TYPES = list(EventType)
 
 
-def vector_map(content: SnapshotContent, records: Sequence[Record], theme: Theme, colors: MapColors) -> str:
+def vector_map(content: SnapshotContent, records: Sequence[Record], colors: MapColors) -> str:
     """Return the SVG; every mark names the rows of the table, by position, whose events it stands for."""
     frame = frame_for(content.bounds, Box(0, 0, WIDTH, HEIGHT))
     land, units, borders = ground_shapes(frame)
@@ -49,7 +49,7 @@ def vector_map(content: SnapshotContent, records: Sequence[Record], theme: Theme
             for layer in content.layers
         ),
         *_towns(frame, content, colors),
-        *(_spot(frame, rows, records, content, theme) for rows in spots),
+        *(_spot(frame, rows, records, content, colors) for rows in spots),
         "</svg>",
     ]
     return "\n".join(part for part in parts if part)
@@ -129,9 +129,9 @@ def _area(frame: Frame, shape: BaseGeometry, rows: list[int], title: str, colors
 
 
 def _spot(
-    frame: Frame, rows: list[int], records: Sequence[Record], content: SnapshotContent, theme: Theme
+    frame: Frame, rows: list[int], records: Sequence[Record], content: SnapshotContent, colors: MapColors
 ) -> str:
-    colors, count = MAP_COLORS[theme], sum(content.weight_of(records[row]) for row in rows)
+    count = sum(content.weight_of(records[row]) for row in rows)
     first = records[rows[0]]
     latitude, longitude = float(str(first["latitude"])), float(str(first["longitude"]))
     x, y = frame.to_page(latitude, longitude)
@@ -146,7 +146,7 @@ def _spot(
     doubts = [str(records[row]["doubts"] or "") for row in rows]
     hollow = all(Doubt.PLACE_UNSURE in doubt for doubt in doubts)
     faint = all(Doubt.POSSIBLY_IN_PERIOD in doubt for doubt in doubts)
-    color = color_of(kind, theme)
+    color = color_of(kind)
     look = f'fill="{colors.halo}" stroke="{color}"' if hollow else f'fill="{color}" stroke="{colors.halo}"'
     number = f'<text x="{_RADIUS + 2:g}" y="4">{count if count > 1 else ""}</text>'
     opacity = ' opacity=".45"' if faint else ""

@@ -10,7 +10,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from dashboard.palette import MAP_COLORS, MapColors, Theme, color_of
+from dashboard.palette import MAP_COLORS, MapColors, color_of
 from dashboard.safe_text import safe_link
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.drawing import SnapshotOptions
@@ -61,12 +61,12 @@ def draw_page(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="conflictmap" content="{statement_text(content, options.title)}">
 <title>{title}</title>
-<style>{_variables(colors, options.theme)}{_STYLE}</style></head><body>
+<style>{_variables(colors)}{_STYLE}</style></head><body>
 <h1>{title}</h1>
 <p><b>{_text(dates_of(content))}</b></p>
 <p>{statement}</p>
 {_filters(content, records)}
-<div id="sheet">{vector_map(content, records, options.theme, colors)}
+<div id="sheet">{vector_map(content, records, colors)}
 <div class="zoom"><button id="in" aria-label="Closer">+</button>
 <button id="out" aria-label="Further">−</button></div></div>
 {_legend(content)}
@@ -83,10 +83,10 @@ def draw_page(
 """.encode()
 
 
-def _variables(colors: MapColors, theme: Theme) -> str:
+def _variables(colors: MapColors) -> str:
     """Return the palette for the style sheet, and the colours of the types for the timeline."""
     names = "; ".join(f"--{field.name}: {getattr(colors, field.name)}" for field in fields(colors))
-    types = "".join(f".c{n} {{ fill: {color_of(kind, theme)} }}" for n, kind in enumerate(_TYPES))
+    types = "".join(f".c{n} {{ fill: {color_of(kind)} }}" for n, kind in enumerate(_TYPES))
     return f":root {{ {names} }} {types}"
 
 

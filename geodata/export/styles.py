@@ -111,12 +111,12 @@ def points_qml() -> str:
     for number, (kind, style) in enumerate(EVENT_STYLES.items()):
         shape, angle = _QGIS[style.shape]
         marker = _options(
-            name=shape, angle=angle, color=_rgba(style.light), outline_color=_rgba(_HALO),
+            name=shape, angle=angle, color=_rgba(style.color), outline_color=_rgba(_HALO),
             outline_width=0.3, outline_width_unit="MM", size=_SIZE_MM, size_unit="MM",
         )  # fmt: skip
         looks = _defined(
-            fillColor=f"if({_IS_UNSURE}, '{_HALO}', '{style.light}')",
-            outlineColor=f"if({_IS_UNSURE}, '{style.light}', '{_HALO}')",
+            fillColor=f"if({_IS_UNSURE}, '{_HALO}', '{style.color}')",
+            outlineColor=f"if({_IS_UNSURE}, '{style.color}', '{_HALO}')",
         )
         ring = _options(
             name="circle", color=_rgba(_RING, 0), outline_color=_rgba(_RING), outline_style="dash",
@@ -177,7 +177,7 @@ def points_sld(name: str) -> str:
     rules = []
     for kind, style in EVENT_STYLES.items():
         for unsure in (False, True):
-            fill, edge = (_HALO, style.light) if unsure else (style.light, _HALO)
+            fill, edge = (_HALO, style.color) if unsure else (style.color, _HALO)
             words = f"{kind.value}, place not sure" if unsure else kind.value
             rules.append(
                 f"<se:Rule><se:Name>{escape(words)}</se:Name><ogc:Filter><ogc:And>"
