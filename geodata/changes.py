@@ -7,7 +7,7 @@ went and what came are paired by the reports and the words they rest on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -286,14 +286,19 @@ def _sorted(numbers: set[int] | None) -> tuple[int, ...]:
 
 
 def _changed(before: EventState, after: EventState, causes: Mapping[str, set[int]]) -> Change:
-    kinds = tuple(kind for kind, names in FACTS.items() if _values(before, names) != _values(after, names))
+    kinds = tuple(
+        kind
+        for kind, names in FACTS.items()
+        if any(_value(before, name) != _value(after, name) for name in names)
+    )
     why = causes.get(before.id, set()) | causes.get(after.id, set())
     return Change(before=before, after=after, kinds=kinds or (Kind.REASONS,), causes=_sorted(why))
 
 
-def _values(state: EventState, names: Sequence[str]) -> tuple[object, ...]:
-    place = state.place.id if state.place else None
-    return tuple(place if name == "place_id" else getattr(state, name) for name in names)
+def _value(state: EventState, name: str) -> object:
+    if name == "place_id":
+        return state.place.id if state.place else None
+    return getattr(state, name)
 
 
 def _by_mark(states: Iterable[EventState]) -> dict[str, str]:
@@ -312,17 +317,18 @@ def _pair(
     old: Mapping[str, EventState], new: Mapping[str, EventState], newer: Mapping[str, str]
 ) -> list[tuple[str, str]]:
     """Return which of what went and what came are one event, each at most once, the likest first."""
+    keys = {state.id: _keys(state, newer) for state in new.values()}
     lying: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for state in new.values():
-        for key in _keys(state, newer):
-            lying[key].append(state.id)
+    for name, some in keys.items():
+        for key in some:
+            lying[key].append(name)
     scored = set()
     for state in old.values():
-        for key in _keys(state, newer):
-            for other in lying.get(key, ()):
-                score = _likeness(state, new[other], newer)
-                if score:
-                    scored.add((-score, state.id, other))
+        mine = _keys(state, newer)
+        for other in {other for key in mine for other in lying.get(key, ())}:
+            score = _likeness(state, new[other], mine & keys[other])
+            if score:
+                scored.add((-score, state.id, other))
     pairs, used = [], set[tuple[str, str]]()
     for _, a, b in sorted(scored):
         if used.isdisjoint({("old", a), ("new", b)}):
@@ -341,9 +347,8 @@ def _keys(state: EventState, newer: Mapping[str, str]) -> set[tuple[str, ...]]:
     return keys
 
 
-def _likeness(one: EventState, other: EventState, newer: Mapping[str, str]) -> int:
-    """Return how surely two states are of one event, 0: they are not."""
-    shared = _keys(one, newer) & _keys(other, newer)
+def _likeness(one: EventState, other: EventState, shared: Set[tuple[str, ...]]) -> int:
+    """Return how surely two states with these keys in common are of one event, 0: they are not."""
     same = sum(bool(getattr(one, name) == getattr(other, name)) for name in _SAME)
     if any(key[0] == "id" for key in shared):
         return 10_000 + same

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Self
 
 
@@ -18,10 +19,16 @@ class _Precision(Enum):
     @classmethod
     def from_label(cls, label: str) -> Self:
         """Return the member with this ``label``; raises ValueError with the labels there are."""
-        for member in cls:
-            if member.label == label:
-                return member
-        raise ValueError(f"{label!r} is no {cls.__name__}; use one of {', '.join(m.label for m in cls)}")
+        try:
+            return cls._of_labels()[label]
+        except KeyError:
+            known = ", ".join(member.label for member in cls)
+            raise ValueError(f"{label!r} is no {cls.__name__}; use one of {known}") from None
+
+    @classmethod
+    @cache
+    def _of_labels(cls) -> dict[str, Self]:
+        return {member.label: member for member in cls}
 
 
 class PlacePrecision(_Precision):

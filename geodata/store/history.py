@@ -31,6 +31,7 @@ OLDEST = "history_from"
 _KEY = "conflictmap_recorder"
 _DATES = ("date_start", "date_end", "reported_first", "reported_last")
 _SETS = ("actors", "attributions", "outlets")
+_FACTS = tuple(known.name for known in fields(EventState))
 # Numbers asked for in one statement: each brings a row of some kilobytes.
 _AT_ONCE = 2_000
 
@@ -148,10 +149,11 @@ def _contents(connection: Connection, condition: ColumnElement[bool]) -> Iterato
         places.update((row["id"], dict(row)) for row in found)
     marks = _marks(connection, condition)
     for row in rows:
-        content = _plain(row)
-        content["place"] = places.get(row["place_id"])
-        content["marks"] = marks.get(row["number"], [])
-        yield row["number"], row["id"], content
+        content: Row = dict(row)
+        number = content.pop("number")
+        content["place"] = places.get(content.pop("place_id"))
+        content["marks"] = marks.get(number, [])
+        yield number, content["id"], content
 
 
 def _marks(connection: Connection, condition: ColumnElement[bool]) -> dict[int, list[list[str]]]:
@@ -169,26 +171,22 @@ def _marks(connection: Connection, condition: ColumnElement[bool]) -> dict[int, 
     return found
 
 
-def _plain(row: RowMapping) -> Row:
-    left_out = ("number", "place_id")
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in row.items()
-        if name not in left_out
-    }
-
-
 def _packed(content: Row) -> bytes:
-    return zlib.compress(json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode())
+    dates = {name: day.isoformat() if (day := content[name]) else None for name in _DATES}
+    return zlib.compress(json.dumps(content | dates, ensure_ascii=True, separators=(",", ":")).encode())
+
+
+def _unpacked(packed: bytes) -> EventState:
+    content = json.loads(zlib.decompress(packed))
+    dates = {name: date.fromisoformat(day) if (day := content[name]) else None for name in _DATES}
+    return _state(content | dates)
 
 
 def _state(content: Row) -> EventState:
     values = dict(content)
-    place = values.pop("place")
+    place = values["place"]
     values["place"] = None if place is None else Place(**(place | {"kind": PlaceKind(place["kind"])}))
-    values["marks"] = tuple(Mark(*mark) for mark in values.pop("marks"))
-    for name in _DATES:
-        values[name] = date.fromisoformat(values[name]) if values[name] else None
+    values["marks"] = tuple(Mark(*mark) for mark in values["marks"])
     for name in _SETS:
         values[name] = tuple(part for part in values[name].split(SEPARATOR) if part)
     precision = values["place_precision"]
@@ -200,7 +198,7 @@ def _state(content: Row) -> EventState:
     values["words"] = values["words"] or ""
     for name in ("disagreements", "reasons"):
         values[name] = from_text(values[name])
-    return EventState(**{known.name: values[known.name] for known in fields(EventState)})
+    return EventState(**{name: values[name] for name in _FACTS})
 
 
 # Reading it back
@@ -230,7 +228,7 @@ def need(connection: Connection, version: int) -> None:
 def is_readable(key: str, content: bytes) -> bool:
     """Whether the kept state of an event can be read and is the one of this id."""
     try:
-        return _state(json.loads(zlib.decompress(content))).id == key
+        return _unpacked(content).id == key
     except (zlib.error, ValueError, KeyError, TypeError):
         return False
 
@@ -307,7 +305,7 @@ def compare_versions(connection: Connection, since: int, until: int) -> Differen
         made_in = written.by(number)
         was_there, is_there = made_in == 0 and gone_in <= until, 0 < made_in <= until < gone_in
         if was_there or is_there:
-            state = _state(json.loads(zlib.decompress(content)))
+            state = _unpacked(content)
             (before if was_there else after).append(state)
             causes[state.id].add(gone_in if was_there else made_in)
     for state, made_in in _standing(connection, written, until):
@@ -366,7 +364,7 @@ def states_at(connection: Connection, version: int, ids: Sequence[str] | None = 
         old = gone if some is None else and_(gone, past.id.in_(some))
         now = here if some is None else and_(here, event.id.in_(some))
         for content in connection.scalars(select(past.content).where(old)):
-            found.append(_state(json.loads(zlib.decompress(content))))
+            found.append(_unpacked(content))
         found += [_state(content) for _, _, content in _contents(connection, now)]
     return found
 
@@ -391,7 +389,7 @@ def lives(connection: Connection, ids: Sequence[str]) -> list[Life]:
     for some in chunks(list(ids), _AT_ONCE):
         query = select(past.number, past.gone_in, past.content).where(past.id.in_(some)).order_by(past.number)
         for number, gone_in, content in connection.execute(query):
-            state = _state(json.loads(zlib.decompress(content)))
+            state = _unpacked(content)
             found.append(Life(state=state, written_in=written.by(number), gone_in=gone_in))
         for number, _, plain in _contents(connection, event.id.in_(some)):
             found.append(Life(state=_state(plain), written_in=written.by(number), gone_in=None))
