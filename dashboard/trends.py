@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,8 @@ from dashboard.safe_text import plain
 from dashboard.timeline_pane import current_axis
 from dashboard.wording import describe_day
 from geodata.naming import region_label
-from geodata.query import EventIndex, Selection
+from geodata.query import Counting, EventIndex, Selection
+from geodata.query.deaths import Deaths, DeathsOf
 from geodata.query.trends import Trend, actor_trends, unit_trends
 
 MOST_SHOWN = 30
@@ -36,20 +38,60 @@ def render_trends(index: EventIndex, selection: Selection) -> None:
         counted = selection.filter.counting.value.capitalize()
         st.caption(f"{counted} shown, by the day it began, on the axis {days}; each bar is {bar}.")
         units = unit_trends(index, selection, timeline, MOST_SHOWN)
-        _render("Province", units, lambda code: region_label(f"ne:{code}"), counted)
-        _render("Actor", actor_trends(index, selection, timeline, MOST_SHOWN), str, counted)
+        # The dead are not in the columns that filters read: they are added up when someone asks.
+        dead = DeathsOf(index, selection) if st.toggle("Deaths stated", key="trends_deaths") else None
+        if dead is not None:
+            st.markdown(describe_deaths(dead.all()))
+        by_unit, by_actor = (dead.by_unit(), dead.by_actor()) if dead is not None else (None, None)
+        _render("Province", units, lambda code: region_label(f"ne:{code}"), counted, by_unit)
+        trends = actor_trends(index, selection, timeline, MOST_SHOWN)
+        _render("Actor", trends, str, counted, by_actor)
 
 
-def _render(what: str, trends: Sequence[Trend], name: Callable[[str], str], counted: str) -> None:
+def describe_deaths(dead: Deaths) -> str:
+    """Return the dead of a selection in a sentence, with how many events state any and the sources' range."""
+    if not dead.stated:
+        return f"None of the {Counting.EVENTS.said(dead.events)} shown states a number of dead."
+    return (
+        f"**{range_of(dead)}** dead, as stated for {dead.stated:,} of {Counting.EVENTS.said(dead.events)}; "
+        "the others state no number."
+        if dead.stated < dead.events
+        else f"**{range_of(dead)}** dead, as stated for {Counting.EVENTS.said(dead.events)}."
+    )
+
+
+def range_of(dead: Deaths) -> str:
+    """Return "40", or "40 (35–60)" where sources differ; "" where none states a number."""
+    if not dead.stated:
+        return ""
+    return f"{dead.best:,}" if dead.low == dead.high else f"{dead.best:,} ({dead.low:,}–{dead.high:,})"
+
+
+def rows_of(
+    what: str, named: Sequence[tuple[str, Trend]], counted: str, dead: Mapping[str, Deaths] | None
+) -> list[dict[str, Any]]:
+    """Return the rows of a list: name, number, the dead where asked for, and the bars."""
+    rows = []
+    for name, trend in named:
+        row: dict[str, Any] = {what: plain(name, 60), counted: trend.count}
+        if dead is not None:
+            row["Deaths"] = range_of(dead[trend.name])
+        rows.append(row | {"Trend": fewer_bars(trend.per_bin)})
+    return rows
+
+
+def _render(
+    what: str,
+    trends: Sequence[Trend],
+    name: Callable[[str], str],
+    counted: str,
+    dead: Mapping[str, Deaths] | None,
+) -> None:
     if not trends:
         st.caption(f"{what}: none named.")
         return
-    bars = [fewer_bars(trend.per_bin) for trend in trends]
-    most = max(map(max, bars))
-    rows = [
-        {what: plain(name(trend.name), 60), counted: trend.count, "Trend": shown}
-        for trend, shown in zip(trends, bars, strict=True)
-    ]
+    rows = rows_of(what, [(name(trend.name), trend) for trend in trends], counted, dead)
+    most = max(max(row["Trend"]) for row in rows)
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, height=38 + 35 * min(len(rows), 8),
         column_config={
@@ -58,6 +100,9 @@ def _render(what: str, trends: Sequence[Trend], name: Callable[[str], str], coun
                 help=f"All rows have one scale, up to {most:,} a bar",
             ),
             "Events": st.column_config.NumberColumn(width=54),
+            "Deaths": st.column_config.TextColumn(
+                width=84, help="Best figures added up; in brackets the range where sources differ"
+            ),
             what: st.column_config.TextColumn(width=112),
         },
         alt=f"{what}: {counted.lower()} and their course, {len(rows)} rows",

@@ -11,7 +11,7 @@ from geodata.export.policy import ReleasePolicy
 from geodata.export.records import records_of
 from geodata.naming import region_label
 from geodata.query import Counting, EventIndex, Selection
-from geodata.query.questions import death_bounds
+from geodata.query.deaths import death_bounds
 from geodata.regions import drawn_outline
 
 ELSEWHERE = "in no single province"

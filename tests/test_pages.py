@@ -128,6 +128,15 @@ def test_a_link_with_nonsense_says_what_was_left_out(app: AppTest) -> None:
     assert "**47** of 47" in counts_line(app)
 
 
+def test_a_malformed_place_in_a_link_is_named_and_the_rest_of_it_holds(app: AppTest) -> None:
+    app.query_params["near"] = "Izium,-5"
+    app.query_params["deaths"] = "2"
+    app.run()
+    assert not app.exception
+    assert any("near" in t.value and "Izium,-5" in t.value.replace("\\", "") for t in app.toast)
+    assert "**15** of 47" in counts_line(app), "of which so many state two dead and more"
+
+
 def test_place_search_takes_coordinates(app: AppTest) -> None:
     app.run()
     app.text_input(key="near_typed").set_value("46.6354, 32.6169").run()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import select
 
 from geodata.model import SubEventType
@@ -39,27 +38,6 @@ def places_of_events(store: Store) -> dict[str, str]:
     shared = {name for name, count in Counter(names.values()).items() if count > 1}
     namesakes = list(store.places(key for key, name in names.items() if name in shared).values())
     return names | dict(zip((place.id for place in namesakes), distinct_labels(namesakes), strict=True))
-
-
-def death_bounds(index: EventIndex) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return the lowest and highest number of deaths that any source of each event states, 0 where none does.
-
-    Parallel to the events of the index.
-    """
-    columns, events = index.columns, schema.events.c
-    low = columns.table.column("fatalities").fill_null(0).to_numpy().astype(np.int64)
-    high = low.copy()
-    query = select(events.id, events.fatalities_low, events.fatalities_high).where(
-        events.fatalities_low < events.fatalities_high
-    )
-    with index.store.engine.connect() as connection:
-        differing = connection.execute(query).all()
-    if differing:
-        rows = columns.rows_of_ids([row[0] for row in differing])
-        known = rows >= 0
-        low[rows[known]] = np.array([row[1] for row in differing])[known]
-        high[rows[known]] = np.array([row[2] for row in differing])[known]
-    return low, high
 
 
 def actors(index: EventIndex) -> list[str]:

@@ -30,6 +30,17 @@ def test_enter_takes_the_best_match_outlines_it_and_moves_the_map(
     dashboard.wait_for_count(47)
 
 
+def test_a_few_letters_and_enter_take_one_region(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(address)
+    field = dashboard.page.get_by_role("combobox", name="Country, province, district or region")
+    field.fill("Don")
+    options = dashboard.page.get_by_role("listbox", name="Regions").get_by_role("option")
+    expect(options.first).to_contain_text("Don")
+    field.press("Enter")
+    dashboard.page.wait_for_url(re.compile(r"region="))
+    expect(dashboard.page.get_by_role("list", name="Chosen regions").get_by_role("listitem")).to_have_count(1)
+
+
 def test_a_misspelt_region_is_suggested_and_one_click_away(
     open_page: Callable[..., Any], address: str
 ) -> None:
