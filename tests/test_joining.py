@@ -26,6 +26,7 @@ from geodata.joining.profile import asked_of, keys_of, profile_of
 from geodata.joining.rule import compare
 from geodata.model import Article, DatePrecision, PlacePrecision, Reading, Report, Span, SubEventType, Toll
 from geodata.store import Saved, Store, grouping, remembering
+from geodata.store.numbers import Numbers
 from geodata.store.upkeep import check
 
 NEWS = make_news(120)
@@ -187,6 +188,22 @@ def test_what_an_older_store_joined_by_is_made_anew(tmp_path: Path, at_once: byt
         save(store, NEWS[80:], 20)
         store.finish_joining()
         assert exported(store) == at_once
+
+
+def test_what_joining_keeps_of_reports_lies_in_the_order_in_which_they_came(tmp_path: Path) -> None:
+    """Ids are digests: keys and matches kept by them would be strewn, and storing take longer and longer."""
+    batches = [NEWS[start : start + 20] for start in range(0, 60, 20)]
+    with Store(tmp_path / "events.db") as store:
+        for batch in batches:
+            store.save_readings(batch)
+        with store.engine.connect() as connection:
+            numbers = Numbers(connection)
+            told = [[r.id for _, reading in batch for r in reading.reports] for batch in batches]
+            given = [numbers.of(ids) for ids in told]
+            assert all(len(of) == len(ids) for of, ids in zip(given, told, strict=True))
+            assert max(given[0]) < min(given[1]) <= max(given[1]) < min(given[2])
+            assert {numbers.ids(given[1])[number] for number in given[1]} == set(told[1])
+            assert numbers.of(["nobody"]) == []
 
 
 def test_writing_a_batch_leaves_the_collector_as_it_was(tmp_path: Path) -> None:
