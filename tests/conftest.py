@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
 from made_events import make_store
+from sqlalchemy import create_engine
 
 from geodata.store import Store
 
@@ -43,3 +48,36 @@ def made_store(tmp_path: Path) -> Iterator[Store]:
     with Store(tmp_path / "made.db") as store:
         make_store(store)
         yield store
+
+
+@pytest.fixture(scope="session")
+def _postgresql_server() -> Iterator[str]:
+    """A database of CONFLICTMAP_TEST_POSTGRESQL, or of a server of its own where one is installed."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    if given := os.environ.get("CONFLICTMAP_TEST_POSTGRESQL"):
+        yield given
+        return
+    programs = [shutil.which(name) for name in ("initdb", "pg_ctl")]
+    if not all(programs) or os.geteuid() == 0:
+        pytest.skip("PostgreSQL's programs are absent, or this is root, as whom it will not run")
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        subprocess.run([str(programs[0]), "-D", base / "data", "-U", "test"], check=True, capture_output=True)
+        control = [str(programs[1]), "-D", base / "data", "-w", "-l", base / "log"]
+        subprocess.run([*control, "-o", f"-k {base} -c listen_addresses=", "start"], check=True)
+        try:
+            yield f"postgresql+psycopg://test@/postgres?host={base}"
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True)
+
+
+@pytest.fixture
+def postgresql(_postgresql_server: str) -> Iterator[str]:
+    """The address of a database that is made for this test."""
+    engine = create_engine(_postgresql_server, isolation_level="AUTOCOMMIT")
+    name = f"conflictmap_{uuid4().hex}"
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        yield engine.url.set(database=name).render_as_string(hide_password=False)
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    engine.dispose()

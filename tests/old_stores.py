@@ -1,9 +1,11 @@
-"""Makes a SQLite store as an older version left it, to see whether it is brought up to date."""
+"""Makes a store as an older version left it, to see whether it is brought up to date."""
 
 from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 # What reports were joined by up to version 7: by their ids.
 _VERSION_7 = """
@@ -52,3 +54,12 @@ def make_old(path: Path, version: int) -> None:
     with sqlite3.connect(path) as connection:
         connection.executescript(_VERSION_7 + (_VERSION_4 if version == 4 else ""))
     connection.close()
+
+
+def make_old_on_server(engine: Engine) -> None:
+    """Make a store of the newest version on a server one of version 7."""
+    statements = _VERSION_7.replace(") WITHOUT ROWID", ")").replace("'0'", "0")
+    with engine.begin() as connection:
+        for statement in statements.split(";"):
+            if statement.strip():
+                connection.exec_driver_sql(statement)

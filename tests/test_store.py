@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -317,27 +314,6 @@ def test_hostile_text_is_stored_as_text(store: Store) -> None:
     article = make_article(text=nasty.replace("\ud800", "") + SENTENCES[0])
     store.save_reading(article, make_reading(article, ()))
     assert store.articles()[0].text == article.text
-
-
-@pytest.fixture(scope="module")
-def postgresql() -> Iterator[str]:
-    """An empty database: CONFLICTMAP_TEST_POSTGRESQL, or a server of its own where one is installed."""
-    pytest.importorskip("psycopg", reason="psycopg is not installed")
-    if given := os.environ.get("CONFLICTMAP_TEST_POSTGRESQL"):
-        yield given
-        return
-    programs = [shutil.which(name) for name in ("initdb", "pg_ctl")]
-    if not all(programs) or os.geteuid() == 0:
-        pytest.skip("PostgreSQL's programs are absent, or this is root, as whom it will not run")
-    with tempfile.TemporaryDirectory() as folder:
-        base = Path(folder)
-        subprocess.run([str(programs[0]), "-D", base / "data", "-U", "test"], check=True, capture_output=True)
-        control = [str(programs[1]), "-D", base / "data", "-w", "-l", base / "log"]
-        subprocess.run([*control, "-o", f"-k {base} -c listen_addresses=", "start"], check=True)
-        try:
-            yield f"postgresql+psycopg://test@/postgres?host={base}"
-        finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True)
 
 
 def test_the_same_on_postgresql(postgresql: str) -> None:
