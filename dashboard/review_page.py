@@ -35,7 +35,7 @@ _queue_component = st.components.v2.component(
     "conflictmap_review",
     html=(_FILES / "review.html").read_text("utf-8"),
     css=(_FILES / "review.css").read_text("utf-8"),
-    js="\n".join((_FILES / name).read_text("utf-8") for name in ("symbol.js", "review.js")),
+    js="\n".join((_FILES / name).read_text("utf-8") for name in ("make.js", "symbol.js", "review.js")),
 )
 
 MOST_LISTED = 40

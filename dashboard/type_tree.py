@@ -18,7 +18,7 @@ _tree_component = st.components.v2.component(
     "conflictmap_type_tree",
     html=(_FILES / "type_tree.html").read_text("utf-8"),
     css=(_FILES / "type_tree.css").read_text("utf-8"),
-    js="\n".join((_FILES / name).read_text("utf-8") for name in ("make.js", "type_tree.js")),
+    js="\n".join((_FILES / name).read_text("utf-8") for name in ("make.js", "symbol.js", "type_tree.js")),
 )
 
 TypeChoice = tuple[tuple[EventType, ...], tuple[SubEventType, ...]]

@@ -31,7 +31,7 @@ _welcome_component = st.components.v2.component(
     "conflictmap_welcome",
     html=(_FILES / "welcome.html").read_text("utf-8"),
     css=(_FILES / "welcome.css").read_text("utf-8"),
-    js=(_FILES / "welcome.js").read_text("utf-8"),
+    js="\n".join((_FILES / name).read_text("utf-8") for name in ("make.js", "welcome.js")),
 )
 
 

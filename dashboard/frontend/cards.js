@@ -1,33 +1,18 @@
-/* The list of excerpts: builds every card from text nodes, so that nothing an article says can become markup. */
-
-function node(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (value === null || value === undefined || value === false) continue;
-    made.setAttribute(name, value === true ? "" : value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
-}
-
-/** A name such as "Shelling/artillery/missile attack" may break after its slashes, and nowhere inside a word. */
-function breakable(name) {
-  return name.split(/(?<=\/)/).flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part]));
-}
+/* The list of excerpts, every card built from text nodes, never of markup. Own because Streamlit has no list whose items are chosen, hovered and linked with a map. */
 
 const KIND_NAMES = { place: "place", date: "date", trigger: "what happened", toll: "toll", says: "who says so" };
 
 function sentence(segments) {
-  const line = node("p", { class: "excerpt" });
+  const line = make("p", { class: "excerpt" });
   for (const [text, kind] of segments) {
-    line.append(kind ? node("mark", { class: kind, title: KIND_NAMES[kind] }, text) : text);
+    line.append(kind ? make("mark", { class: kind, title: KIND_NAMES[kind] }, text) : text);
   }
   return line;
 }
 
 /** A button that copies and says so where it stands. */
 function citeButton(words, text) {
-  const button = node("button", { type: "button", class: "cite", "aria-live": "polite", title: "Sentence, outlet, title, date and address, for a footnote" }, words);
+  const button = make("button", { type: "button", class: "cite", "aria-live": "polite", title: "Sentence, outlet, title, date and address, for a footnote" }, words);
   button.onclick = async (event) => {
     event.stopPropagation();
     try {
@@ -43,20 +28,20 @@ function citeButton(words, text) {
 }
 
 function reportLine(report, act) {
-  const outlet = node("b", {}, report.outlet || "Outlet not stated");
+  const outlet = make("b", {}, report.outlet || "Outlet not stated");
   const parts = [outlet, ` · ${report.published || "no publication date"}`];
   if (report.attribution) parts.push(` · ${report.attribution}`);
-  const line = node("p", { class: "source" }, ...parts);
-  const article = node("button", { type: "button", class: "link", "data-article": report.article }, "Whole article");
+  const line = make("p", { class: "source" }, ...parts);
+  const article = make("button", { type: "button", class: "link", "data-article": report.article }, "Whole article");
   article.onclick = (event) => { event.stopPropagation(); act({ kind: "article", id: report.article, report: report.id }); };
-  const links = node("span", { class: "links" }, article, citeButton("Cite", report.citation));
+  const links = make("span", { class: "links" }, article, citeButton("Cite", report.citation));
   if (report.check) {
-    const check = node("button", { type: "button", class: "link", title: "See why, correct, confirm" }, "Check");
+    const check = make("button", { type: "button", class: "link", title: "See why, correct, confirm" }, "Check");
     check.onclick = (event) => { event.stopPropagation(); act({ kind: "check", id: report.check }); };
     links.prepend(check);
   }
   if (report.url) {
-    const out = node("a", { href: report.url, target: "_blank", rel: "noopener noreferrer nofollow" }, "Source ↗");
+    const out = make("a", { href: report.url, target: "_blank", rel: "noopener noreferrer nofollow" }, "Source ↗");
     out.onclick = (event) => event.stopPropagation();
     links.append(out);
   }
@@ -69,24 +54,24 @@ const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
 /** Whoever printed the same words as a report: folded, as they are no source of their own. */
 function foldCopies(report, act) {
   if (!report.copies.length) return [];
-  const folded = node("details", { class: "copies" }, node("summary", {}, `${count(report.copies.length, "copy", "copies")} of ${report.outlet || "the same words"}`));
+  const folded = make("details", { class: "copies" }, make("summary", {}, `${count(report.copies.length, "copy", "copies")} of ${report.outlet || "the same words"}`));
   report.copies.forEach((copy) => folded.append(sentence(copy.segments), reportLine(copy, act)));
   return [folded];
 }
 
 function buildCard(card, types, act, shared) {
   const type = types[card.type];
-  const head = node("div", { class: "head" }, symbol(type), node("strong", {}, ...breakable(card.title)), node("time", { title: card.when_note }, card.when));
-  const where = node("p", { class: "where" }, card.where, card.where_note ? node("span", { class: "note" }, card.where_note) : null);
-  const chips = node("p", { class: "chips" }, ...card.chips.map(([text, kind]) => node("span", { class: `chip ${kind}` }, text)));
-  const made = node("article", {
+  const head = make("div", { class: "head" }, symbol(type), make("strong", {}, ...breakable(card.title)), make("time", { title: card.when_note }, card.when));
+  const where = make("p", { class: "where" }, card.where, card.where_note ? make("span", { class: "note" }, card.where_note) : null);
+  const chips = make("p", { class: "chips" }, ...card.chips.map(([text, kind]) => make("span", { class: `chip ${kind}` }, text)));
+  const made = make("article", {
     class: card.id === shared.selected ? "card selected" : "card", tabindex: "0", "data-id": card.id,
     "aria-label": `${card.title}, ${card.where}, ${card.when}`, "aria-current": card.id === shared.selected ? "true" : null,
   }, head, where, sentence(card.segments), card.chips.length ? chips : null, reportLine(card.reports[0], act));
   const every = card.reports.flatMap((report) => [report, ...report.copies]);
   if (every.length > 1) {
     const copies = every.length - card.reports.length;
-    const others = node("details", {}, node("summary", {}, `${count(every.length - 1, "more report", "more reports")} of this event${copies ? `, ${count(copies, "copy", "copies")} among them` : ""}`));
+    const others = make("details", {}, make("summary", {}, `${count(every.length - 1, "more report", "more reports")} of this event${copies ? `, ${count(copies, "copy", "copies")} among them` : ""}`));
     others.append(...foldCopies(card.reports[0], act));
     card.reports.slice(1).forEach((report) => others.append(sentence(report.segments), reportLine(report, act), ...foldCopies(report, act)));
     others.append(citeButton(`Cite all ${every.length} reports`, every.map((report) => report.citation).join("\n")));
@@ -139,11 +124,11 @@ function render(root, data, act) {
     return made;
   });
   if (data.more) {
-    const more = node("button", { type: "button", class: "more" }, data.more);
+    const more = make("button", { type: "button", class: "more" }, data.more);
     more.onclick = () => act({ kind: "more" });
     built.push(more);
   }
-  if (!data.cards.length) built.push(node("p", { class: "empty" }, data.empty));
+  if (!data.cards.length) built.push(make("p", { class: "empty" }, data.empty));
   list.replaceChildren(...built);
   // What scrolls can be reached and scrolled by keyboard.
   for (const line of list.querySelectorAll(".excerpt")) if (line.scrollHeight > line.clientHeight) line.tabIndex = 0;

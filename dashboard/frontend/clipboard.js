@@ -1,4 +1,4 @@
-/* Puts text on the clipboard; stands before the scripts of the components that offer it. */
+/* Puts text on the clipboard for the components that offer it. Own because Streamlit copies out of code blocks only. */
 /** Browsers lend the clipboard to secure pages only; elsewhere a selected field is copied. */
 async function copyText(text) {
   if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);

@@ -1,4 +1,4 @@
-/* Takes a saved file that is dropped anywhere on the page and hands its bytes to the server. */
+/* Takes a saved file that is dropped anywhere on the page and hands its bytes to the server. Own because Streamlit takes files in its own field only. */
 const MOST_BYTES = 25_000_000;
 
 function textOf(bytes) {

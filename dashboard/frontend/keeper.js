@@ -1,4 +1,4 @@
-/* Keeps the filters that undo goes back to in the browser, so that a reload or a second tab has them too. */
+/* Keeps the filters that undo goes back to, also for a reload or a second tab. Own because Streamlit keeps nothing in the browser. */
 const KEY = "conflictmap-undo";
 
 function read() {

@@ -1,4 +1,4 @@
-/* Areas on the map: hatched where events lie anywhere in them, or first-level units shaded by their number. */
+/* Areas on the map: hatched where events lie anywhere in them, or first-level units shaded by their number. Own because Leaflet fills areas with a plain colour only. */
 (function (cm) {
   "use strict";
 

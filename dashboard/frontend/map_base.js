@@ -1,4 +1,4 @@
-/* The offline basemap: land, borders (disputed ones dashed), first-level units and town names by zoom. */
+/* The basemap: land, borders (disputed ones dashed), first-level units and town names by zoom. Own because folium's are tiles of a server, and this one needs no network. */
 (function (cm) {
   "use strict";
 

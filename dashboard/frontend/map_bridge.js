@@ -1,4 +1,4 @@
-/* Sets the map up once, draws each update the server sends, and reports what was clicked, drawn or left behind. */
+/* Sets the map up once, draws each update the server sends, reports what was clicked, drawn or left. Own because folium builds a new map for each answer (dashboard/README.md, How fast). */
 (function (cm) {
   "use strict";
 

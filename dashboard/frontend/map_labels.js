@@ -1,4 +1,4 @@
-/* The layer of names: bigger places first, none over another and, where there is room, none under a mark. */
+/* The layer of names: bigger places first, none over another and, where there is room, none under a mark. Own because Leaflet's labels run over one another. */
 (function (cm) {
   "use strict";
 

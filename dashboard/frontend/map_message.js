@@ -1,4 +1,4 @@
-/* Reads a message from the server by the description both sides share, and refuses one that differs from it. */
+/* Reads a message from the server by the description both sides share, and refuses one that differs from it. Own because the message is. */
 (function (cm) {
   "use strict";
 

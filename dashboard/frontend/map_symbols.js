@@ -1,4 +1,4 @@
-/* Draws the map's symbols on a canvas: one shape per event type, donuts for several events, hatches for areas. */
+/* Draws the map's symbols on a canvas: one shape per event type, donuts for several events, hatches for areas. Own because Leaflet's canvas draws circles and lines only. */
 (function (cm) {
   "use strict";
 

@@ -1,4 +1,4 @@
-/* Tools on the map: drawing an area, legend, country tray, pointer coordinates, full screen, fit to data. */
+/* Tools on the map: drawing an area, legend, country tray, pointer coordinates, full screen, fit to data. Own because folium's plugins for these load from a server and know no keyboard. */
 (function (cm) {
   "use strict";
 

@@ -1,4 +1,4 @@
-/* The region box: Enter takes the best match, arrows choose another; what no suggestion meets the server looks up. */
+/* The region box: Enter takes the best match, arrows choose another; what no suggestion meets the server looks up. Own because Streamlit's boxes choose from a list they hold and look up nothing. */
 const SHOWN = 12;
 
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’'ʼ]/g, "").replace(/[-–_]/g, " ").trim();

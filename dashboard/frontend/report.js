@@ -1,4 +1,4 @@
-/* Filters the table of a saved report together with its map and timeline; asks nobody for anything. */
+/* Filters the table of a saved report together with its map and timeline; asks nobody for anything. Own because a saved file has no Streamlit behind it. */
 (function () {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";

@@ -1,24 +1,17 @@
-/* The queue of a review and its keys; text nodes only, so that nothing an article says can become markup. */
-
-function node(tag, className, ...children) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
-}
+/* The queue of a review and its keys, in text nodes only. Own because Streamlit gives keys to buttons alone and knows no list that keeps its place. */
 
 function entry(item, data, act) {
   const type = data.types[item.type];
-  const button = node("button", "",
-    node("div", "head", symbol(type), node("span", "", item.title)),
-    node("div", "where", `${item.where} · ${item.when}`),
-    node("div", "chips", ...item.chips.map((words) => node("span", "chip", words))));
+  const button = make("button", {},
+    make("div", { class: "head" }, symbol(type), make("span", {}, item.title)),
+    make("div", { class: "where" }, `${item.where} · ${item.when}`),
+    make("div", { class: "chips" }, ...item.chips.map((words) => make("span", { class: "chip" }, words))));
   button.type = "button";
   button.dataset.id = item.id;
   button.style.setProperty("--type", type.color);
   button.setAttribute("aria-current", String(item.id === data.chosen));
   button.onclick = () => act({ open: item.id });
-  return node("li", "", button);
+  return make("li", {}, button);
 }
 
 /** Whether a key is being typed into something, and is no command. */
@@ -38,7 +31,7 @@ export default function (component) {
   const list = root.querySelector(".list");
   const top = list.scrollTop;
   list.replaceChildren(...data.items.map((item) => entry(item, data, act)));
-  if (!data.items.length) list.append(node("li", "", data.empty));
+  if (!data.items.length) list.append(make("li", {}, data.empty));
   list.scrollTop = top;
   const chosen = list.querySelector("[aria-current='true']");
   if (chosen && root.chosen !== data.chosen) chosen.scrollIntoView({ block: "nearest" });

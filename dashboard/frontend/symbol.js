@@ -1,4 +1,4 @@
-/* The symbol of an event type as an SVG, the same on cards and in the queue of a review. */
+/* The symbol of an event type as an SVG, the same on cards, in the tree of types and in the queue of a review. Own because the shapes are the map's. */
 const SVG = "http://www.w3.org/2000/svg";
 
 function symbol(type) {

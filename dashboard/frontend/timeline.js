@@ -1,4 +1,4 @@
-/* Timeline with brush, playback and keyboard on the axis the server names; all dates are calendar days counted in UTC, never local time. */
+/* Timeline with brush, playback and keyboard on the axis the server names; days are counted in UTC, never local time. Own because Streamlit's charts have neither playback nor a brush for the keyboard. */
 const NS = "http://www.w3.org/2000/svg";
 const DAY = 86400000;
 const WIDE = { left: 62, right: 92 };

@@ -1,23 +1,4 @@
-/* The tree of event types: tick what is shown, "only" for one of them; the server decides what that means. */
-const SVG = "http://www.w3.org/2000/svg";
-
-function symbol(type) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "-1.2 -1.2 2.4 2.4");
-  svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS(SVG, type.corners.length ? "polygon" : "circle");
-  if (type.corners.length) shape.setAttribute("points", type.corners.join(" "));
-  else shape.setAttribute("r", "0.92");
-  shape.style.fill = type.color;
-  svg.append(shape);
-  return svg;
-}
-
-/** A name such as "Shelling/artillery/missile attack" may break after its slashes, and nowhere inside a word. */
-function breakable(name) {
-  return name.split(/(?<=\/)/).flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part]));
-}
-
+/* The tree of event types: tick what is shown, "only" for one of them; the server decides what that means. Own because Streamlit has no tree and no boxes ticked in part. */
 function row(entry, act, ...before) {
   const box = make("input", { type: "checkbox", "data-name": entry.name });
   box.checked = entry.on === "all";

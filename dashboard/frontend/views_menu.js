@@ -1,4 +1,4 @@
-/* Copies the link of what is shown and keeps views under names; they stay in this browser. */
+/* Copies the link of what is shown and keeps views under names, in this browser. Own because Streamlit keeps nothing there. */
 const KEY = "conflictmap-views";
 const MOST_VIEWS = 50;
 

@@ -1,4 +1,4 @@
-/* Shown until it is closed in this browser; closing it asks the server nothing. */
+/* Shown until it is closed in this browser; closing it asks the server nothing. Own because Streamlit keeps nothing there. */
 const KEY = "conflictmap-welcome";
 
 function isClosed() {
@@ -20,26 +20,18 @@ function close(box) {
   }
 }
 
-function make(tag, ...children) {
-  const node = document.createElement(tag);
-  node.append(...children);
-  return node;
-}
-
 /** Words between double asterisks are strong. */
-const words = (text) => text.split("**").map((part, i) => (i % 2 ? make("strong", part) : part));
+const words = (text) => text.split("**").map((part, i) => (i % 2 ? make("strong", {}, part) : part));
 
 export default function (component) {
   const { data, parentElement } = component;
   const box = parentElement.querySelector(".welcome");
   if (box.done || isClosed()) return () => {};
   if (!box.children.length) {
-    const button = make("button", "Got it");
-    button.type = "button";
+    const button = make("button", { type: "button" }, "Got it");
     button.onclick = () => close(box);
-    const points = make("div", make("p", ...words(data.line)), make("ul", ...data.points.map((point) => make("li", ...words(point)))));
-    points.className = "points";
-    box.append(make("p", ...words(data.line)), make("details", make("summary", "What it does not show"), points), button);
+    const points = make("div", { class: "points" }, make("p", {}, ...words(data.line)), make("ul", {}, ...data.points.map((point) => make("li", {}, ...words(point)))));
+    box.append(make("p", {}, ...words(data.line)), make("details", {}, make("summary", {}, "What it does not show"), points), button);
   }
   box.hidden = false;
   return () => {};
