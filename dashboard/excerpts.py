@@ -13,11 +13,15 @@ from dashboard.marking import LONGEST_SOURCE, mark_excerpt
 from dashboard.safe_text import plain, safe_link
 from dashboard.symbols import Symbol
 from dashboard.wording import (
+    AS_STATED,
+    CIVILIANS_TARGETED,
     ORDER_NAMES,
     describe_actors,
     describe_day,
+    describe_disagreement,
     describe_interval,
     describe_place,
+    describe_source,
     describe_toll,
     other_doubts,
 )
@@ -33,7 +37,9 @@ _cards_component = st.components.v2.component(
     "conflictmap_cards",
     html=(_FILES / "cards.html").read_text("utf-8"),
     css=(_FILES / "cards.css").read_text("utf-8"),
-    js="\n".join((_FILES / name).read_text("utf-8") for name in ("clipboard.js", "symbol.js", "cards.js")),
+    js="\n".join(
+        (_FILES / name).read_text("utf-8") for name in ("clipboard.js", "make.js", "symbol.js", "cards.js")
+    ),
 )
 
 
@@ -54,7 +60,7 @@ def to_card(
         "type": types.index(lead.event_type),
         "title": lead.sub_event_type.value,
         "when": describe_interval(lead.date_start, lead.date_end),
-        "when_note": "as stated in the article; see the dotted words" if lead.time_spans else "",
+        "when_note": AS_STATED if lead.time_spans else "",
         "where": plain(where, 90),
         "where_note": note,
         "lat": None if lead.latitude is None else round(lead.latitude, 5),
@@ -87,7 +93,7 @@ def _to_report(report: Report, source: ReportSource) -> dict[str, Any]:
         "article": source.article_id,
         "outlet": plain(source.outlet or source.title, 48) + (f", p. {source.page}" if source.page else ""),
         "published": describe_day(report.published) if report.published else None,
-        "attribution": f"says {said_by}" if report.attribution else None,
+        "attribution": describe_source(said_by) if report.attribution else None,
         "url": safe_link(source.url),
         "citation": cite(report, source),
         "segments": mark_excerpt(source.excerpt, report),
@@ -100,11 +106,11 @@ def _chips(event: Event, doubts: Sequence[Doubt]) -> list[list[str]]:
     if actors := describe_actors(lead):
         chips.append(["", plain(actors, 80)])
     if lead.civilian_targeting:
-        chips.append(["", "civilians targeted"])
+        chips.append(["", CIVILIANS_TARGETED])
     if lead.certainty is Certainty.CONFIRMED:
-        chips.append(["", "confirmed"])
+        chips.append(["", lead.certainty.value])
     chips += [[_kind(words), words] for words in other_doubts(doubts) if words != Doubt.DISAGREEMENT]
-    chips += [["doubt", f"sources disagree on {plain(text, 90)}"] for text in event.disagreements]
+    chips += [["doubt", describe_disagreement(plain(text, 90))] for text in event.disagreements]
     return [[text, kind] for kind, text in chips]
 
 

@@ -25,7 +25,7 @@ def counts_line(selection: Selection) -> str:
     if noun is Counting.REPORTS:
         parts.append(f"of {Counting.EVENTS.said(len(selection))}")
     for number, words in (
-        (selection.undated, "without a date"),
+        (selection.undated, Doubt.UNDATED),
         (selection.undated_left_out, "undated left out by the period"),
         (selection.by_day, Doubt.BY_DAY),
         (selection.by_day_left_out, BY_DAY_LEFT_OUT),
@@ -33,7 +33,7 @@ def counts_line(selection: Selection) -> str:
         (selection.possibly_in_period, Doubt.POSSIBLY_IN_PERIOD),
         (selection.after_report, Doubt.AFTER_REPORT),
         (selection.without_place, "without a place"),
-        (selection.in_tray, "known to the country only"),
+        (selection.in_tray, Doubt.COUNTRY),
     ):
         if number:
             parts.append(f"{number:,} {words}")

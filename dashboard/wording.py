@@ -22,7 +22,7 @@ PLACE_NOTES: dict[PlacePrecision, str] = {
     PlacePrecision.DISTRICT: "somewhere in this district",
     PlacePrecision.REGION: "somewhere in this region",
     PlacePrecision.AREA: "somewhere in this area",
-    PlacePrecision.COUNTRY: "known to the country only",
+    PlacePrecision.COUNTRY: Doubt.COUNTRY.value,
 }
 
 
@@ -78,6 +78,20 @@ SAID_BESIDE = frozenset(
 def other_doubts(doubts: Iterable[Doubt]) -> list[str]:
     """Return, in words, the doubts that stand neither with the date nor with the place."""
     return [doubt.value for doubt in doubts if doubt not in SAID_BESIDE]
+
+
+AS_STATED = "as stated in the article; see the dotted words"
+CIVILIANS_TARGETED = "civilians targeted"
+
+
+def describe_source(name: str) -> str:
+    """Return who says what a report tells: "says the prosecutor's office"."""
+    return f"says {name}"
+
+
+def describe_disagreement(what: str) -> str:
+    """Return what the reports of an event tell differently: "sources disagree on the toll"."""
+    return f"sources disagree on {what}"
 
 
 def describe_toll(event: Event) -> str | None:

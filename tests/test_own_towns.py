@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shapely
 
 from articles.resolve import resolve
 from articles.sentences import split_sentences
@@ -11,7 +12,9 @@ from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.gazetteer.names import normalise_name
 from geodata.gazetteer.outlines import admin1_code_at
 from geodata.gazetteer.tables import PLACE_COLUMNS, Row, read_table
+from geodata.globe import KM_PER_DEGREE
 from geodata.model import PlaceKind
+from geodata.regions import geometry_of
 
 OWN = "own knowledge"
 
@@ -35,6 +38,21 @@ def test_every_town_lies_in_the_unit_it_names(towns: list[Row]) -> None:
         if admin1_code_at(row.number("latitude"), row.number("longitude")) != row["admin1"]
     }
     assert astray == {}
+
+
+def test_every_town_of_ukraine_lies_in_its_unit_or_just_beyond_its_line(towns: list[Row]) -> None:
+    """The outlines are coarser than what GeoNames says of a village at the line between two provinces."""
+    at_home = [row for row in towns if row["country"] == "UA" and row["admin1"]]
+    assert len(at_home) > 300
+    astray = {row["name"]: row["admin1"] for row in at_home if _km_outside(row) > 9}
+    assert astray == {}
+
+
+def _km_outside(row: Row) -> float:
+    outline = geometry_of(f"ne:{row['admin1']}")
+    assert outline is not None, row["admin1"]
+    point = shapely.Point(row.number("longitude"), row.number("latitude"))
+    return float(outline.distance(point)) * KM_PER_DEGREE
 
 
 def test_what_is_known_to_ten_km_says_so(towns: list[Row]) -> None:

@@ -16,7 +16,7 @@ from dashboard.snapshot.content import Layer
 from dashboard.snapshot.panels import dates_of
 from dashboard.snapshot.statement import statement_text
 from dashboard.snapshot.web_page import toll, when, where
-from dashboard.wording import describe_day, describe_place
+from dashboard.wording import describe_day, describe_place, describe_source
 from geodata.changes import Difference, Kind
 from geodata.export import About, ReleasePolicy
 from geodata.export.columns import Record
@@ -284,7 +284,7 @@ def _evidence(number: int, card: EventCard) -> tuple[Evidence, ...]:
         segments = tuple((kept(text), kind) for text, kind in mark_excerpt(source.excerpt, report))
         page = f"p. {source.page}" if source.page else ""
         day = describe_day(report.published) if report.published else "day of publication unknown"
-        said = f"says {plain(report.attribution, 60)}" if report.attribution else ""
+        said = describe_source(plain(report.attribution, 60)) if report.attribution else ""
         parts = (
             plain(source.outlet, 60),
             f"“{plain(source.title, 120)}”" if source.title else "",
