@@ -113,7 +113,7 @@ def render_changes(selections: Sequence[Selection], changes: gpd.GeoDataFrame) -
 def changes_update(
     changes: gpd.GeoDataFrame, box: Box | None, counting: Counting = Counting.EVENTS
 ) -> MapUpdate:
-    """Return the map of a comparison by unit, as ``geodata.unit_changes.compare_units`` gives it."""
+    """Return the map of a comparison by unit, as ``geodata.export.unit_changes.compare_units`` gives it."""
     areas = [
         AreaMark(
             place_id=f"change-{row.code}",

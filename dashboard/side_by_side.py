@@ -177,7 +177,7 @@ def _swap() -> None:
 
 def _render_comparison(index: EventIndex, one: Selection, two: Selection) -> None:
     # geopandas takes half a second to load; the other pages do without it.
-    from geodata.unit_changes import compare_units
+    from geodata.export.unit_changes import compare_units
 
     preview = previewed(index, one, two) if is_previewed(one, two) else None
     shown = preview.selections if preview else [one, two]

@@ -16,6 +16,7 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geodata.circles import circle
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.gazetteer.outlines import (
     admin1_code_at,
@@ -96,15 +97,10 @@ def drawn_area(
     source = (place_id or "").partition(":")[0]
     if outline is not None or source in ("country", "water") or not 0 < radius_km <= WIDEST_INLAND_KM:
         return outline
-    from geodata.query.spatial import circle
-
     return circle(latitude, longitude, radius_km)
 
 
 def _water(place: Place) -> BaseGeometry | None:
-    # The package of the filters costs half a second to import; few maps show a water.
-    from geodata.query.spatial import circle
-
     outlines = admin1_outlines()
     middle = shapely.Point(place.longitude, place.latitude)
     inland = len(outlines.tree.query(middle, predicate="intersects")) > 0

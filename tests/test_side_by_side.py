@@ -16,10 +16,10 @@ from dashboard.compared_tables import in_words
 from dashboard.periods import halves, period_before, year_before
 from geodata.export import ReleasePolicy
 from geodata.export.compared import compared_bytes
+from geodata.export.unit_changes import ELSEWHERE, compare_units
 from geodata.model import Certainty, EventType, PlacePrecision, SubEventType
 from geodata.query import EventFilter, EventIndex, Near
 from geodata.store import Store
-from geodata.unit_changes import ELSEWHERE, compare_units
 
 AUGUST = EventFilter(date_from=date(2022, 8, 1), date_to=date(2022, 8, 31))
 SEPTEMBER = EventFilter(date_from=date(2022, 9, 1), date_to=date(2022, 9, 30))

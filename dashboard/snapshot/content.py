@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.snapshot.extent import extent_of, holds, widened, zoom_of
+from geodata.circles import circle
 from geodata.export.about import About, about
 from geodata.export.columns import Record
 from geodata.export.policy import ReleasePolicy
@@ -22,7 +23,6 @@ from geodata.model import EventType, Place, PlaceKind
 from geodata.query import Counting, Doubt, EventFilter, EventIndex, MapCells, Near, Selection, Timeline
 from geodata.query.cells import Bounds
 from geodata.query.clauses import Names
-from geodata.query.spatial import circle
 from geodata.regions import drawn_area, geometry_of, region_names
 
 # More places than this are gathered into cells on one sheet of paper.
@@ -214,6 +214,8 @@ def _towns(
     lat, lon = gazetteer.latitude, gazetteer.longitude
     inside = (lat >= south) & (lat <= north) & ((lon - west) % 360 <= east - west)
     rows = np.flatnonzero(inside & (gazetteer.population >= _LEAST_TOWN))
+    # Sections rank ten times lower; so many have fewer people than the last of the towns even so.
+    rows = rows[np.argsort(-gazetteer.population[rows], kind="stable")][: limit * 12]
     rows = rows[np.argsort(-ranking_population(gazetteer, rows), kind="stable")][: limit * 3]
     places = [gazetteer.place_at(int(row)) for row in rows]
     towns: list[Place] = []

@@ -12,9 +12,9 @@ from dashboard.snapshot.frame import Frame
 from dashboard.snapshot.ground import draw_asked, draw_region, draw_ring
 from dashboard.snapshot.names import Taken, name_countries, name_places, name_towns
 from dashboard.snapshot.page import Box, Page, cut, printable, text_width
+from geodata.circles import circle
 from geodata.model import EventType
 from geodata.query.cells import AreaCell, Cell, Counts
-from geodata.query.spatial import circle
 
 _NUMBER_SIZE = 6.0
 _NAME_SIZE = 6.6

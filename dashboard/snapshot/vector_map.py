@@ -16,11 +16,11 @@ from dashboard.snapshot.frame import Frame, frame_for
 from dashboard.snapshot.ground import ground_shapes
 from dashboard.snapshot.page import Box, printable
 from dashboard.symbols import OUTLINES
+from geodata.circles import circle
 from geodata.export.columns import Record
 from geodata.export.geometry import geometry_of_record
 from geodata.model import EventType, PlacePrecision
 from geodata.query import Doubt
-from geodata.query.spatial import circle
 
 WIDTH, HEIGHT = 1000.0, 600.0
 _TOLERANCE = 0.6

@@ -14,9 +14,9 @@ from geodata.export.about import CREDITS, PROGRAM, About
 from geodata.export.formats import ABOUT_COLUMN, safe_cell
 from geodata.export.policy import ReleasePolicy
 from geodata.export.records import statement_of
+from geodata.export.unit_changes import compare_units
 from geodata.query import EventIndex, Selection
 from geodata.query.clauses import Names
-from geodata.unit_changes import compare_units
 
 Sides = dict[str, About]
 

@@ -10,7 +10,7 @@ from shapely.geometry import MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from geodata.query.spatial import circle
+from geodata.circles import circle
 from geodata.regions import drawn_outline
 
 # An outline is coarsened to this share of its size: a screen cannot tell it, and files stay small.

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from shapely.geometry.base import BaseGeometry
 
+from geodata.circles import circle
 from geodata.globe import KM_PER_DEGREE, distances_km
 from geodata.model import PlaceKind
 from geodata.query.spatial import (
@@ -21,7 +22,6 @@ from geodata.query.spatial import (
     Locations,
     PlaceRecord,
     Relations,
-    circle,
 )
 
 UnitsOf = Callable[[str], frozenset[str] | None]

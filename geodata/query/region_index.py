@@ -10,6 +10,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geodata.circles import circle
 from geodata.gazetteer.names import normalise_name
 from geodata.globe import KM_PER_DEGREE, distances_km
 from geodata.model import Place, PlaceKind
@@ -20,7 +21,6 @@ from geodata.query.spatial import (
     Locations,
     PlaceRecord,
     Relations,
-    circle,
     relation_of,
     union_of,
 )

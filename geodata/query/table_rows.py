@@ -9,12 +9,13 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geodata.circles import circle
 from geodata.globe import KM_PER_DEGREE, distances_km
 from geodata.listed import ListedEvent
 from geodata.model import PlacePrecision
 from geodata.query.belonging import TOLERANCE_KM
 from geodata.query.filter import Clock, EventFilter
-from geodata.query.spatial import circle, union_of
+from geodata.query.spatial import union_of
 
 # Rows known no closer than this lie only possibly where their point does.
 _WIDE = frozenset({PlacePrecision.REGION, PlacePrecision.AREA, PlacePrecision.COUNTRY})
