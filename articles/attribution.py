@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.words.closed import SAYS
-from articles.words.sought import sought
 from geodata.model import Attribution, Certainty, EventMention, Sentence, Span
 
 # What makes a source of which sort, asked in this order; source: the vocabulary of news agencies.
@@ -82,34 +81,27 @@ _CLAUSE_BEFORE = re.compile(
 # A finite verb within the words makes them a clause and no source.
 _CLAUSE = re.compile(r"\b(?:was|were|had|has|have|killed|died)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)(?:\s+\w+)?$")
-_ACCORDING = sought(
-    "according to|citing", r"\b(?P<verb>according to|citing)\s+(?P<who>[^.;“”\"]{2,90})", re.IGNORECASE
-)
-_ADVERB = sought("reportedly|allegedly", r"\b(?P<who>reportedly|allegedly)\b", re.IGNORECASE)
+_ACCORDING = re.compile(r"\b(?P<verb>according to|citing)\s+(?P<who>[^.;“”\"]{2,90})", re.IGNORECASE)
+_ADVERB = re.compile(r"\b(?P<who>reportedly|allegedly)\b", re.IGNORECASE)
 
-_DENIED = sought(
-    "denied|denies|rejected|dismissed", r"\b(?:denied|denies|rejected|dismissed as)\b", re.IGNORECASE
-)
-_DISPUTED = sought(
-    "disputed|competing|contradict|could not|not been able|verified|blam",
+_DENIED = re.compile(r"\b(?:denied|denies|rejected|dismissed as)\b", re.IGNORECASE)
+_DISPUTED = re.compile(
     r"\b(?:disputed|competing claims|contradict\w*|could not (?:be )?(?:independently )?(?:verif\w+|"
     r"confirm\w*)|"
     r"not been able to (?:independently )?(?:verify|confirm)|(?:un|not )verified|blam\w+ each other|"
     r"traded blame)\b",
     re.IGNORECASE,
 )
-_CLAIMED = sought(
-    "claim|alleg|reportedly|accus|purported|unconfirmed",
+_CLAIMED = re.compile(
     r"\b(?:claim\w*|alleg\w+|reportedly|accus\w+|purported\w*|unconfirmed)\b",
     re.IGNORECASE,
 )
-_CONFIRMED = sought(
-    "confirm|verified|geolocated|acknowledged|admitted",
+_CONFIRMED = re.compile(
     r"\b(?:confirm(?:s|ed)|verified|geolocated|acknowledged|admitted)\b",
     re.IGNORECASE,
 )
-_NOT_CONFIRMED = sought(
-    "confirm", r"\b(?:not|n't|n’t|never|yet to|unable to|could not)\b[^.]{0,40}\bconfirm", re.IGNORECASE
+_NOT_CONFIRMED = re.compile(
+    r"\b(?:not|n't|n’t|never|yet to|unable to|could not)\b[^.]{0,40}\bconfirm", re.IGNORECASE
 )
 _PERSON = re.compile(r"[A-Z][\w’'-]+\s+[A-Z]|^[A-Z][\w’'-]+$")
 _QUOTE_OPEN = re.compile(r"^[\"“‘]")

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from articles.words.closed import MONTHS_SHORT, SAYS
-from articles.words.sought import sought
 from geodata.model import Sentence, SentenceKind
 
 # An excerpt is shown whole and everything after works sentence by sentence, so a text without any
@@ -63,8 +62,7 @@ _WORD = r"\w+(?:[’'.-]\w+)*"
 _WORDS = re.compile(_WORD)
 _OPENING = re.compile(rf"\W*({_WORD})(?:\W+({_WORD}))?")
 _AGENCY = r"\b(?:reuters|afp|ap|epa(?:-efe)?|getty(?: images)?|xinhua|anadolu|tass|dpa)\s?/\s?"
-_CREDIT = sought(
-    "photo|picture|image|credit|source|video|)|handout|/",
+_CREDIT = re.compile(
     r"\b(?:photo(?:graph|graphy|s)?|picture|image|credit|source|video)s?\s*(?:credit|by|courtesy)?\s*:"
     r"|\(\s*(?:AP|Reuters|AFP|EPA|Getty)[^)]{0,60}\)\s*$|\bGetty Images\b"
     r"|\((?:file )?(?:pictured|photo)\b|\bfile (?:photo|picture)\b"
@@ -73,8 +71,7 @@ _CREDIT = sought(
     re.IGNORECASE,
 )
 # A picture out of the archive shows another day than the article tells of.
-_FROM_ARCHIVE = sought(
-    "file|archive",
+_FROM_ARCHIVE = re.compile(
     rf"\bfile (?:photo|picture|image)|\barchive (?:photo|picture|image)|{_AGENCY}file\b",
     re.IGNORECASE,
 )

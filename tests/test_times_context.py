@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from articles.times import find_times
 from articles.times import tense as tense_module
 from articles.times.calendar_math import easter, nth_weekday, orthodox_easter, unit_of
-from articles.times.first_letters import first_letters
 from articles.times.intervals import interval_of, narrowed
 from articles.times.story import Story
 from articles.times.tense import tense
@@ -43,23 +42,6 @@ def test_the_nearest_telling_word_decides_the_tense(text: str, expected: str) ->
     assert tense(text, start, start + len("Friday")) == expected
 
 
-TELLING = (
-    "will won't 'll ’ll would be to is was plans planned schedules expected due set for until begins opens "
-    "meet "
-    "hoping agreed takes effect postponed as soon early no later than intends vowed ready slated calling "
-    "prepares awaits it and the hundred Will Expect Scheduled takes place go polls open reopens kicks off "
-    "called"
-).split()
-
-
-@given(st.lists(st.sampled_from(TELLING), max_size=12).map(" ".join))
-def test_the_quick_looks_overlook_nothing(text: str) -> None:
-    words = tense_module._WORDS.findall(text)
-    if tense_module._FUTURE.search(text):
-        assert tense_module._may_look_ahead(text, words)
-    assert tense_module._looks_back(text, words) == bool(tense_module._PAST.search(text))
-
-
 PIECES = "On Sept. 11, 2001 at 12:30 p.m. a bomb killed 1,200 people , 2022-09-13T12:00 \n\n \r\n \t x".split(
     " "
 )
@@ -70,26 +52,6 @@ def test_tokens_do_not_depend_on_how_much_is_read_at_once(text: str, at_once: in
     whole, pieces = list(read_tokens(text)), list(read_tokens(text, at_once))
     assert "".join(t.letters for t in whole) == "".join(t.letters for t in pieces)
     assert [end for t in whole for end in t.ends] == [end for t in pieces for end in t.ends]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "letters"),
-    [
-        ("ab", "a"),
-        ("a?b", "ab"),
-        ("(?:a|bc)?d", "abd"),
-        ("(?:a{0,2}b|c*)d", "abcd"),
-        ("(?<=x)a(?=y)", "a"),
-        ("(?!a)b|c", "bc"),
-    ],
-)
-def test_first_letters_of_a_pattern(pattern: str, letters: str) -> None:
-    assert first_letters(pattern) == set(letters)
-
-
-def test_a_pattern_that_matches_nothing_is_refused() -> None:
-    with pytest.raises(ValueError, match="empty"):
-        first_letters("a?b*")
 
 
 @pytest.mark.parametrize(

@@ -19,15 +19,6 @@ _PLANNED = (
     r"calling for|promis(?:es|ed)|prepar(?:es|ing) (?:to|for)|awaits?|reconvenes|expires",
 )
 _FUTURE = re.compile(rf"{_MODAL}|\b(?:{'|'.join(_PLANNED)})\b")
-# The first four letters of a word that every match above has, and what stands there where that word is an
-# everyday one. They tell quickly that nothing above is there.
-_FUTURE_HEADS = frozenset(
-    "will Will won shal woul migh may shou must can goin plan Sche sche Expe expe due upco set tent begi "
-    "star open meet dead hope hopi agre paya effe take post dela exte inte prop vow vows vowe read slat pois "
-    "call prom prep awai reco expi go goes poll Poll re reop kick".split()
-)
-_PAIRED = frozenset(("to", "as", "no", "ll"))
-_FUTURE_PAIRS = tuple("to be|is to|are to|was to|were to|as early|as soon|no later|'ll|’ll".split("|"))
 # Irregular verbs and "-ed"; what only looks like a participle ("hundred", "United") is left out.
 _PAST_WORDS = frozenset(
     "was were had did said told been ago became began came fell found gave got held kept led left lost made "
@@ -37,8 +28,6 @@ _PAST_WORDS = frozenset(
 )
 _PARTICIPLE = r"(?!(?:hundr|ind|n|f|se|spe|proce|exce|succe|ble|bre|we|gre|unit)e?ed\b)[a-z]{2,}ed"
 _PAST = re.compile(rf"\b(?:{'|'.join(sorted(_PAST_WORDS))}|{_PARTICIPLE})\b")
-_IS_PARTICIPLE = re.compile(rf"\b{_PARTICIPLE}\b")
-_WORDS = re.compile(r"\w+")
 _WAS = re.compile(r"\s+(?:was|were|had|did)\b")
 # "Had been due", "was to have": planned for a time that is over.
 _GONE_BY = re.compile(r"\bhad (?:been |previously )*$")
@@ -72,9 +61,6 @@ def tense(text: str, start: int, end: int) -> str:
         return "future"
     if _POSSESSIVE.match(text, end) or _WAS.match(text, end):
         return "past"
-    words = _WORDS.findall(before)
-    if not _may_look_ahead(before, words):
-        return "past" if _looks_back(before, words) else _tense_after(text, end)
     future, covered = _last(_FUTURE, before)
     past, _ = _last(_PAST, before)
     if future >= 0 and _GONE_BY.search(before, max(0, future - 12), future):
@@ -104,9 +90,6 @@ def _sentence_up_to(text: str, start: int) -> str:
 def _tense_after(text: str, end: int) -> str:
     """Return the tense of the first telling word after an expression, "" without one."""
     after = _sentence_from(text, end)
-    words = _WORDS.findall(after)
-    if not _may_look_ahead(after, words):
-        return "past" if _looks_back(after, words) else ""
     coming, gone = _FUTURE.search(after), _PAST.search(after)
     if coming and (gone is None or coming.start() < gone.start()):
         return "future"
@@ -129,21 +112,6 @@ def is_just_told(text: str, start: int) -> bool:
     _, covered = _last(_FUTURE, before)
     told, end = _last(_PAST, before)
     return told >= max(covered, 0) and _INFINITIVE.search(before, end) is None
-
-
-def _may_look_ahead(text: str, words: list[str]) -> bool:
-    """Whether anything in a stretch of text could tell of what is to come."""
-    heads = {word[:4] for word in words}
-    if not _FUTURE_HEADS.isdisjoint(heads):
-        return True
-    return not _PAIRED.isdisjoint(heads) and any(pair in text for pair in _FUTURE_PAIRS)
-
-
-def _looks_back(text: str, words: list[str]) -> bool:
-    """Whether one of the words of a stretch of text tells of what is over."""
-    if not _PAST_WORDS.isdisjoint(words):
-        return True
-    return "ed" in text and _IS_PARTICIPLE.search(text) is not None
 
 
 def _sentence_from(text: str, end: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -137,51 +138,25 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Which rules a class of words speaks for, as the bits of one number, so that few rules are tried.
-
-    The number has a field of ``width`` bits for the rules' first need, one for their second and so on to
-    ``fields``, in which the bit of each rule is set whose need the class meets, and above them one with the
-    rules that it bars. ``unasked`` has the bits of the needs that rules do not have.
-    """
-
-    of_class: dict[str, int]
-    unasked: int
-    width: int
-    fields: int
-
-
 @lru_cache(maxsize=1)
-def _index() -> _Index:
-    table: dict[str, int] = {}
-    width, fields = len(rules()), max(len(rule.needs) for rule in rules())
-    unasked = 0
+def _by_narrowest_need() -> dict[str, list[Rule]]:
+    """Return the rules under every class that meets the first of their needs, which is the narrowest.
+
+    Trying all rules takes 10 ms more per article of 600 words; the whole reading takes 110.
+    """
+    found: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules():
-        for field in range(fields):
-            bit = 1 << (field * width + rule.row)
-            if field >= len(rule.needs):
-                unasked |= bit
-                continue
-            for char in rule.needs[field]:
-                table[char] = table.get(char, 0) | bit
-        for char in rule.bars:
-            table[char] = table.get(char, 0) | 1 << (fields * width + rule.row)
-    return _Index(table, unasked, width, fields)
+        for char in rule.needs[0]:
+            found[char].append(rule)
+    return found
 
 
 @lru_cache(maxsize=8)
-def _met(codes: str) -> tuple[int, int]:
-    """Return the rules whose needs these units meet, and those that they bar, as bits by row."""
-    index = _index()
-    bits = index.unasked
-    for char in index.of_class.keys() & codes:
-        bits |= index.of_class[char]
-    met = (1 << index.width) - 1
-    for _ in range(index.fields):
-        met &= bits
-        bits >>= index.width
-    return met, bits
+def _with_needs_met(codes: str) -> list[Rule]:
+    """Return the rules whose needs these units meet, in the table's order."""
+    here, filed = set(codes), _by_narrowest_need()
+    asked = {rule.row: rule for char in here for rule in filed.get(char, ())}
+    return [asked[row] for row in sorted(asked) if all(not here.isdisjoint(n) for n in asked[row].needs)]
 
 
 def may_match(codes: str) -> bool:
@@ -190,18 +165,14 @@ def may_match(codes: str) -> bool:
     A part holds no class that the whole does not; it may only lack one that bars a rule, so bars are
     not asked.
     """
-    return _met(codes)[0] != 0
+    return bool(_with_needs_met(codes))
 
 
 def match(codes: str) -> list[Hit]:
     """Return every rule that holds for these units, each with its first trigger, in the table's order."""
-    met, barred = _met(codes)
-    tried, table = met & ~barred, rules()
     hits = []
-    while tried:
-        rule = table[(tried & -tried).bit_length() - 1]
-        tried &= tried - 1
-        found = rule.pattern.search(codes)
+    for rule in _with_needs_met(codes):
+        found = rule.pattern.search(codes) if rule.bars.isdisjoint(codes) else None
         if found is not None:
             first, after = found.span("t")
             hits.append(Hit(rule, first, after - 1, rule.weight))
