@@ -11,14 +11,31 @@ from articles.times.context import Context
 from articles.times.grammar import EXPRESSION, RULES, STRETCH
 from articles.times.intervals import interval_of, placed
 from articles.times.joined import with_parts_of_years, with_ranges, with_shared_fields
-from articles.times.meaning import Meaning, Parts, word_before
+from articles.times.meaning import (
+    CalendarDate,
+    Duration,
+    Every,
+    Frequency,
+    InYear,
+    Literal,
+    Meaning,
+    PartOfMonth,
+    Quarter,
+    Season,
+    Shift,
+    TheQuarter,
+    TheUnit,
+    Unit,
+    Way,
+)
+from articles.times.parts import Parts, word_before
 from articles.times.stamps import find_stamps, stamp_at
 from articles.times.tokens import Tokens, read_tokens
 from articles.times.valuation import value_of
 from articles.times.value_units import SEASON_MONTH
 from geodata.model import DatePrecision, TimeMention
 
-Reader = Callable[[Parts], list[Meaning]]
+Reader = Callable[[Parts], Sequence[Meaning]]
 
 
 def _reader(rule: str) -> Reader:
@@ -33,9 +50,6 @@ _READERS = tuple(_reader(rule) for rule, _ in RULES)
 #: A document is a narrative when it names this many years and this small a share of its expressions points
 #: at the day of publication. On the development corpora news has 9 % or more, war histories 4 % or less.
 NARRATIVE_YEARS, DEICTIC_SHARE = 5, 0.05
-#: What TimeML leaves unmarked in news and TIMEX2 marks in narratives, and the other way round.
-_NARRATIVE_ONLY = frozenset({"former", "adjective", "age", "rate", "beside"})
-_NEWS_ONLY = frozenset({"soon"})
 
 # What "the May 2007" describes; it tells of another time in passing, and the story does not go there.
 _NOUN = re.compile(r"\s+[a-z]")
@@ -55,7 +69,7 @@ def find_times(text: str, published: date | None) -> list[TimeMention]:
         text=text,
         published=published,
         narrative=_is_narrative(meanings, published),
-        has_bc=sum(meaning.era == "BC" for meaning in meanings) >= 2,
+        has_bc=sum(isinstance(m, InYear) and m.era == "BC" for m in meanings) >= 2,
         stamps=find_stamps(text),
     )
     return with_ranges(with_parts_of_years(list(_mentions(meanings, context))), text)
@@ -75,23 +89,23 @@ def _is_narrative(meanings: Sequence[Meaning], published: date | None) -> bool:
     """Whether dates hang on the story: years are named, and little points at the day of publication."""
     if published is None:
         return True
-    years = sum(m.form in ("calendar", "season") and m.year is not None for m in meanings)
+    years = sum(isinstance(m, CalendarDate | Season) and m.year is not None for m in meanings)
     deictic = sum(_is_deictic(m) for m in meanings)
     return years >= NARRATIVE_YEARS and deictic <= DEICTIC_SHARE * len(meanings)
 
 
 def _is_deictic(meaning: Meaning) -> bool:
     """Whether an expression points at the day of publication: "Monday", "yesterday", "two days ago"."""
-    if meaning.form == "calendar":
+    if isinstance(meaning, CalendarDate):
         return meaning.weekday is not None and meaning.month is None and not meaning.story
-    return meaning.form in ("unit", "shift") and not meaning.story
+    return isinstance(meaning, Unit | Shift) and not meaning.story
 
 
 def _mentions(meanings: Sequence[Meaning], context: Context) -> Iterator[TimeMention]:
-    skipped = _NEWS_ONLY if context.narrative else _NARRATIVE_ONLY
+    other_way = Way.NEWS if context.narrative else Way.NARRATIVE
     found = with_shared_fields(meanings, context.text, context.stamps)
     for meaning, (ahead, distance) in zip(found, _stated_ahead(found), strict=True):
-        if meaning.sub in skipped:
+        if meaning.way is other_way:
             continue
         context.story.coming, context.story.coming_after = ahead, distance
         context.in_stamp = stamp_at(context.stamps, meaning.start, meaning.end)
@@ -111,7 +125,7 @@ def _stated_ahead(meanings: Sequence[Meaning]) -> list[tuple[tuple[int, int] | N
     for meaning in reversed(meanings):
         distance += 1
         found.append((ahead, distance))
-        if meaning.form == "calendar" and meaning.year and meaning.month and not meaning.era:
+        if isinstance(meaning, CalendarDate) and meaning.year and meaning.month and not meaning.era:
             ahead, distance = (meaning.year, meaning.month), 0
     return found[::-1]
 
@@ -121,17 +135,17 @@ def _remember(value: str, meaning: Meaning, context: Context) -> None:
     if "-Q" in value and not value.endswith("X"):
         if _is_quarter_to_come(value, meaning, context):
             return
-        if meaning.form == "quarter" and (meaning.sub or meaning.year is None):
+        if isinstance(meaning, Quarter) and (meaning.quarter or meaning.year is None):
             context.quarter = context.last_quarter = value
-        elif meaning.form == "the_quarter":
+        elif isinstance(meaning, TheQuarter):
             context.quarter = value
         return
-    if meaning.unit in ("M", "Y") and meaning.form in ("duration", "unit", "the_unit"):
+    if isinstance(meaning, Duration | Unit | TheUnit) and meaning.unit in ("M", "Y"):
         context.quarter = ""
-    if meaning.form == "season":
+    if isinstance(meaning, Season):
         _remember_season(value, meaning, context)
         return
-    if meaning.form == "part_of_month" and meaning.year is not None and meaning.month and not meaning.era:
+    if isinstance(meaning, PartOfMonth) and meaning.year is not None and meaning.month and not meaning.era:
         context.story.move(meaning.year, meaning.month, None, "", True)
         return
     match = _VALUE.match(value)
@@ -140,15 +154,16 @@ def _remember(value: str, meaning: Meaning, context: Context) -> None:
     era, year, month, day = match.groups()
     if month and not day and _is_attribute(meaning, context.text):
         return
-    if meaning.form == "shift" and meaning.unit == "Y" and not context.narrative:
+    if isinstance(meaning, Shift) and meaning.unit == "Y" and not context.narrative:
         return
-    stated = meaning.year is not None or bool(meaning.step)
-    context.story.move(int(year), int(month) if month else None, int(day) if day else None, era or "", stated)
+    context.story.move(
+        int(year), int(month) if month else None, int(day) if day else None, era or "", meaning.is_stated
+    )
 
 
 def _is_attribute(meaning: Meaning, text: str) -> bool:
     """Whether a month of a stated year only describes something, as in "the May 2007 high"."""
-    if meaning.year is None or not _NOUN.match(text, meaning.end):
+    if meaning.named_year is None or not _NOUN.match(text, meaning.end):
         return False
     return word_before(text, meaning.start).lower() == "the"
 
@@ -161,11 +176,11 @@ def _is_quarter_to_come(value: str, meaning: Meaning, context: Context) -> bool:
     return context.tense(meaning) == "future"
 
 
-def _remember_season(value: str, meaning: Meaning, context: Context) -> None:
+def _remember_season(value: str, meaning: Season, context: Context) -> None:
     """Move the story on to a season that names its year, or, before Christ, is inferred."""
     story = context.story
     if meaning.year is not None and not meaning.era:
-        story.move(meaning.year, SEASON_MONTH[meaning.sub], None, "", True)
+        story.move(meaning.year, SEASON_MONTH[meaning.season], None, "", True)
     elif value.startswith("BC"):
         story.move(int(value[2:6]), None, None, "BC", meaning.year is not None)
 
@@ -196,12 +211,12 @@ def _kind(value: str, meaning: Meaning) -> str:
 
 def _reasons(value: str, meaning: Meaning, context: Context) -> tuple[str, ...]:
     """Say what the value was counted from."""
-    if meaning.sub == "swap":
+    if isinstance(meaning, CalendarDate) and meaning.either_order:
         return ("as written, but day and month could be the other way round",)
-    if meaning.form in ("literal", "frequency", "set") or meaning.year is not None:
+    if isinstance(meaning, Literal | Frequency | Every) or meaning.named_year is not None:
         return ("as written",)
-    if "X" in value and context.published is None and not meaning.story:
+    if "X" in value and context.published is None and not meaning.from_story:
         return ("nothing to count from: the document has no date",)
-    if context.today is not None and not meaning.story:
+    if context.today is not None and not meaning.from_story:
         return (f"counted from publication on {context.today.isoformat()}",)
     return ("counted from the story so far",)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from articles.times.context import Context
-from articles.times.meaning import Meaning
+from articles.times.meaning import (
+    CalendarDate,
+    Clock,
+    Duration,
+    Meaning,
+    Night,
+    PartOfMonth,
+    Season,
+    Unit,
+    Week,
+)
 from articles.times.value_dates import calendar, nearest_year
 
 Interval = tuple[date, date]
@@ -116,19 +125,21 @@ def placed(value: str, meaning: Meaning, context: Context) -> OpenInterval:
     Amounts counted from publication reach up to it ("the past 24 hours": the day before and the day itself).
     "Since" and "until" leave one bound open.
     """
-    if meaning.form == "part_of_month":
+    if isinstance(meaning, PartOfMonth):
         return _part_of_month(meaning, context) or (None, None)
-    if meaning.kind == "DURATION" or (meaning.sub == "rolling" and context.today is not None):
+    if isinstance(meaning, Duration) and meaning.kind == "DURATION":
         return _beside_publication(meaning, context)
+    if isinstance(meaning, Unit) and meaning.rolling and context.today is not None:
+        return _reaching_from(context.today, meaning.step, 1.0, meaning.unit)
     interval = interval_of(_own_winter(value, meaning, context))
     if interval is None:
         return None, None
     start, end = _edged(interval, meaning, context)
-    if meaning.sub in ("week ending", "week from"):
+    if isinstance(meaning, CalendarDate) and meaning.week in (Week.ENDING, Week.FROM):
         return _seven_days(meaning, context)
-    if meaning.form == "clock" and meaning.clock == "24:00" and start == context.today:
+    if isinstance(meaning, Clock) and meaning.clock == "24:00" and start == context.today:
         start -= timedelta(days=1)
-    if meaning.sub.startswith("overnight"):
+    if isinstance(meaning, CalendarDate | Unit) and meaning.night is not Night.NONE:
         start, end = _night(start, meaning, context)
     before = context.text[max(0, meaning.start - 20) : meaning.start]
     if _BOUNDS.isdisjoint(_WORDS.findall(before.lower())):
@@ -138,28 +149,30 @@ def placed(value: str, meaning: Meaning, context: Context) -> OpenInterval:
     return (None, end) if _UNTIL.search(before) else (start, end)
 
 
-def _seven_days(meaning: Meaning, context: Context) -> OpenInterval:
+def _seven_days(meaning: CalendarDate, context: Context) -> OpenInterval:
     """Return the days of "the week ending September 11" or "the week starting September 5"."""
-    day = interval_of(calendar(replace(meaning, sub=""), context))
+    day = interval_of(calendar(meaning, context))
     if day is None:
         return None, None
     step = timedelta(days=6)
-    return (day[0] - step, day[0]) if meaning.sub == "week ending" else (day[0], day[0] + step)
+    return (day[0] - step, day[0]) if meaning.week is Week.ENDING else (day[0], day[0] + step)
 
 
-def _night(day: date, meaning: Meaning, context: Context) -> Interval:
+def _night(day: date, meaning: CalendarDate | Unit, context: Context) -> Interval:
     """Return the two days of a night: from ``day`` on, or up to it where it is said to lead "into" it.
 
     A night told on the day it is dated is the one before.
     """
-    if meaning.sub == "overnight into" or (meaning.weekday and day == context.published):
+    of_weekday = isinstance(meaning, CalendarDate) and meaning.weekday
+    if meaning.night is Night.INTO or (of_weekday and day == context.published):
         return day - timedelta(days=1), day
     return day, day + timedelta(days=1)
 
 
 def _own_winter(value: str, meaning: Meaning, context: Context) -> str:
     """Return the value of a narrative's unnamed winter by the year it begins in, as intervals count it."""
-    if value.endswith("-WI") and meaning.year is None and context.narrative and value[:4].isdigit():
+    unnamed = isinstance(meaning, Season) and meaning.year is None
+    if value.endswith("-WI") and unnamed and context.narrative and value[:4].isdigit():
         return f"{int(value[:4]) - 1:04}-WI"
     return value
 
@@ -167,7 +180,7 @@ def _own_winter(value: str, meaning: Meaning, context: Context) -> str:
 def _edged(interval: Interval, meaning: Meaning, context: Context) -> Interval:
     """Narrow "early May", and "earlier this week" and "later that month" by the day they are counted from."""
     start, end = interval
-    anchor = context.today if not meaning.story else context.story.last_day
+    anchor = context.today if not meaning.from_story else context.story.last_day
     if anchor is not None and start <= anchor <= end:
         if meaning.edge == "EARLIER":
             return start, anchor
@@ -176,12 +189,17 @@ def _edged(interval: Interval, meaning: Meaning, context: Context) -> Interval:
     return narrowed(interval, meaning.edge)
 
 
-def _beside_publication(meaning: Meaning, context: Context) -> OpenInterval:
+def _beside_publication(meaning: Duration, context: Context) -> OpenInterval:
     """Return the days an amount like "the past two weeks" covers, counted back or on from publication."""
-    today, length, step = context.today, _DAYS_OF.get(meaning.unit), meaning.step
-    count = 1.0 if meaning.sub == "rolling" else meaning.count
-    if meaning.sub not in ("counted", "rolling"):
-        step = -1 if _is_day_just_over(meaning, context) else None
+    step = meaning.step
+    if step is None and _is_day_just_over(meaning, context):
+        step = -1
+    return _reaching_from(context.today, step, meaning.count, meaning.unit)
+
+
+def _reaching_from(today: date | None, step: int | None, count: float | None, unit: str) -> OpenInterval:
+    """Return the days from publication back (``step`` -1) or on that so many units cover."""
+    length = _DAYS_OF.get(unit)
     if not step or not count or length is None or today is None:
         return None, None
     try:
@@ -191,14 +209,14 @@ def _beside_publication(meaning: Meaning, context: Context) -> OpenInterval:
     return min(today, other), max(today, other)
 
 
-def _is_day_just_over(meaning: Meaning, context: Context) -> bool:
+def _is_day_just_over(meaning: Duration, context: Context) -> bool:
     """Whether "in 24 hours" is the day up to publication, as daily reports from a front have it."""
     before = context.text[max(0, meaning.start - 12) : meaning.start]
     hours = meaning.unit == "TH" and meaning.count is not None and 12 <= meaning.count <= 72
     return hours and _WITHIN.search(before) is not None and context.tense(meaning) == "past"
 
 
-def _part_of_month(meaning: Meaning, context: Context) -> Interval | None:
+def _part_of_month(meaning: PartOfMonth, context: Context) -> Interval | None:
     """Return the days of "the first week of May" or "the last ten days of June"."""
     year = meaning.year if meaning.year is not None else _year_of(meaning, context)
     month = meaning.month or context.story.month
@@ -207,14 +225,15 @@ def _part_of_month(meaning: Meaning, context: Context) -> Interval | None:
     if year is None or month is None or meaning.era or not 1 <= days <= 31 or not 1 <= year <= 9999:
         return None
     first, last = months(year, month, 1)
-    if (meaning.day or 1) < 0:
+    if meaning.nth < 0:
         return max(first, last - timedelta(days=days - 1)), last
-    start = first + timedelta(days=days * ((meaning.day or 1) - 1))
+    start = first + timedelta(days=days * (meaning.nth - 1))
     return (start, min(last, start + timedelta(days=days - 1))) if start <= last else None
 
 
-def _year_of(meaning: Meaning, context: Context) -> int | None:
+def _year_of(meaning: PartOfMonth, context: Context) -> int | None:
     today = context.today
     if today is None or meaning.month is None:
         return context.story.year_of(meaning.month) if meaning.month else context.story.year
-    return nearest_year(replace(meaning, day=None, weekday=None), context, today)
+    month = CalendarDate(meaning.start, meaning.end, month=meaning.month, step=meaning.step)
+    return nearest_year(month, context, today)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeGuard
 
 from articles.times.intervals import months
-from articles.times.meaning import Meaning
+from articles.times.meaning import CalendarDate, Clock, Meaning, Unit
 from articles.times.stamps import Stamp, stamp_at
 from articles.times.tense import in_one_sentence
 from geodata.model import DatePrecision, TimeMention
@@ -35,15 +36,16 @@ def _with_days_ahead(meanings: list[Meaning], text: str, stamps: Sequence[Stamp]
     """
     for at in range(len(meanings) - 2, -1, -1):
         first = meanings[at]
-        is_lone = first.form == "clock" and not stamp_at(stamps, first.start, first.end)
-        following = _day_ahead(meanings, at, text) if is_lone else None
+        if not isinstance(first, Clock) or stamp_at(stamps, first.start, first.end):
+            continue
+        following = _day_ahead(meanings, at, text)
         if following is not None:
-            meanings[at] = replace(following, start=first.start, end=first.end, clock=first.clock, part="")
-            meanings[at] = replace(meanings[at], kind="TIME", edge="")
+            timed = replace(following, start=first.start, end=first.end, clock=first.clock, part="")
+            meanings[at] = replace(timed, kind="TIME", edge="")
     return meanings
 
 
-def _day_ahead(meanings: Sequence[Meaning], at: int, text: str) -> Meaning | None:
+def _day_ahead(meanings: Sequence[Meaning], at: int, text: str) -> CalendarDate | Unit | None:
     """Return the later expression that names the day of the hour at ``at``, None where none does."""
     hour, following = meanings[at], meanings[at + 1]
     if _names_day(following) and _HOURS_JOINED.fullmatch(text, hour.end, min(following.start, hour.end + 13)):
@@ -59,11 +61,11 @@ def _day_ahead(meanings: Sequence[Meaning], at: int, text: str) -> Meaning | Non
     return None
 
 
-def _names_day(meaning: Meaning) -> bool:
+def _names_day(meaning: Meaning) -> TypeGuard[CalendarDate | Unit]:
     """Whether an expression names the day that an hour belongs to."""
-    if meaning.form == "calendar":
+    if isinstance(meaning, CalendarDate):
         return bool(meaning.day or meaning.weekday)
-    return meaning.form == "unit" and meaning.unit == "D" and meaning.sub == "deictic"
+    return isinstance(meaning, Unit) and meaning.unit == "D" and meaning.deictic
 
 
 def _with_years_ahead(meanings: Sequence[Meaning], text: str) -> list[Meaning]:
@@ -71,7 +73,9 @@ def _with_years_ahead(meanings: Sequence[Meaning], text: str) -> list[Meaning]:
     found = list(meanings)
     for at in range(len(found) - 2, -1, -1):
         first, following = found[at], found[at + 1]
-        if {first.form, following.form} != {"calendar"} or first.year is not None or following.year is None:
+        if not isinstance(first, CalendarDate) or not isinstance(following, CalendarDate):
+            continue
+        if first.year is not None or following.year is None:
             continue
         if first.end <= following.start <= first.end + 20 and _is_joined(first, following, text):
             month = first.month or following.month
@@ -80,12 +84,12 @@ def _with_years_ahead(meanings: Sequence[Meaning], text: str) -> list[Meaning]:
     return found
 
 
-def _is_later_in_year(first: Meaning, following: Meaning) -> bool:
+def _is_later_in_year(first: CalendarDate, following: CalendarDate) -> bool:
     """Whether the first of two joined months comes later in the year, so that it is of the year before."""
     return bool(first.month and following.month and first.month > following.month)
 
 
-def _is_joined(first: Meaning, following: Meaning, text: str) -> bool:
+def _is_joined(first: CalendarDate, following: CalendarDate, text: str) -> bool:
     """Whether the year that follows is also the year of this month or day: "March and April 1918"."""
     if not (first.month or (first.day and following.month)):
         return False

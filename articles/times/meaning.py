@@ -2,164 +2,305 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from enum import StrEnum
 
-from articles.times.lexicon import Value
-from articles.times.tokens import CLASS_OF, Tokens
+
+class Way(StrEnum):
+    """The way of dating in which an expression is one: TimeML's of news, TIMEX2's of narratives, or both."""
+
+    ANY = ""
+    NEWS = "news"
+    NARRATIVE = "narrative"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What every expression has: where it stands, its TIMEX3 type, and the way of dating it belongs to.
+
+    ``edge`` narrows a period: START, MID, END, HALF1, HALF2, EARLIER or LATER than the day counted from.
+    """
+
+    start: int
+    end: int
+    kind: str = field(default="DATE", kw_only=True)
+    edge: str = field(default="", kw_only=True)
+    way: Way = field(default=Way.ANY, kw_only=True)
+
+    @property
+    def from_story(self) -> bool:
+        """Whether it counts from the last date of the story, not from the day of publication."""
+        return False
+
+    @property
+    def named_year(self) -> int | None:
+        """The year that its words name."""
+        return None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether its words say which year is meant, by name or by how far it is away."""
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """One expression's content: the calendar fields it names and how it hangs on another date.
+class InYear(Meaning):
+    """What lies in a year: one named, one counted (``year_step`` from now, or from the story), or none told.
 
-    ``form`` decides which fields count: "calendar" (fields from ``year`` to ``clock``; those missing come
-    from the context), "shift" (``count`` of ``unit`` away, ``step`` gives the direction), "unit" (the whole
-    ``unit`` that lies ``step`` away), "literal" (``value`` as it stands). ``story`` tells counting from the
-    last date of the story from counting from the day of publication. ``count`` is None for "a few". ``edge``
-    narrows a period ("early", "later that"), ``sub`` tells variants of one form apart. ``days_on`` is how
-    many days after the day named the one meant lies ("the day before yesterday" -1).
+    Without a year, ``step`` tells which one is meant ("last May" -1), counted from the story if ``story``.
     """
 
-    form: str
-    start: int = 0
-    end: int = 0
     year: int | None = None
+    era: str = ""
+    year_step: int | None = None
+    year_story: bool = False
+    step: int | None = None
+    story: bool = False
+
+    @property
+    def from_story(self) -> bool:
+        """Whether it counts from the last date of the story, not from the day of publication."""
+        return self.story
+
+    @property
+    def named_year(self) -> int | None:
+        """The year that its words name."""
+        return self.year
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether its words say which year is meant, by name or by how far it is away."""
+        return self.year is not None or bool(self.step)
+
+
+class Night(StrEnum):
+    """Which night goes with a day: none, the one that begins on it, the one that leads into it."""
+
+    NONE = ""
+    AFTER = "after"
+    INTO = "into"
+
+
+class HolidayRule(StrEnum):
+    """How the day of a holiday is found."""
+
+    FIXED = "fixed"
+    NTH_THURSDAY = "nth Thursday"
+    EASTER = "easter"
+    ORTHODOX_EASTER = "orthodox easter"
+
+
+class Week(StrEnum):
+    """Which seven days go with a day: none, its calendar week, those that end or begin with it."""
+
+    NONE = ""
+    OF = "of"
+    ENDING = "ending"
+    FROM = "from"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDate(InYear):
+    """A date of which some of year, month, day, weekday, part and hour are named; the context gives the rest.
+
+    ``two_digits``: of the year only the last two are known. ``either_order``: day and month could be the
+    other way round. ``of_week``: the weekday is one of the week that ``step`` tells; ``of_month``: the day
+    is one of the month that it tells. ``days_on`` is how many days after the day named the one meant lies.
+    """
+
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
     part: str = ""
     clock: str = ""
-    era: str = ""
-    sub: str = ""
-    year_step: int | None = None
-    year_story: bool = False
-    step: int | None = None
-    count: float | None = None
-    unit: str = ""
-    story: bool = False
-    edge: str = ""
-    value: str = ""
+    two_digits: bool = False
+    either_order: bool = False
+    of_week: bool = False
+    of_month: bool = False
+    week: Week = Week.NONE
+    night: Night = Night.NONE
     days_on: int = 0
-    kind: str = "DATE"
 
 
-#: The classes of tokens that name a month.
-MONTH_CLASSES = ("MONTH", "MABBR", "MAY", "MAR", "LOWMAY")
-#: Word class -> the part of a period it picks; the first that is there counts.
-_EDGES = (
-    ("EARLY", "START"), ("START", "START"), ("MID", "MID"), ("LATE", "END"), ("END", "END"),
-    ("LATTER", "END"), ("LATER", "LATER"), ("EARLIER", "EARLIER"),
-)  # fmt: skip
-#: Word class -> how many units away; those of ``_STORY`` count from the last date of the story.
-_STEPS = {
-    "LAST": -1, "BYGONE": -1, "PREVIOUS": -1, "NEXT": 1, "FOLLOWING": 1, "COMING": 1, "THIS": 0, "THAT": 0,
-    "SAME": 0, "CURRENT": 0, "LATEST": 0,
-}  # fmt: skip
-_STORY = frozenset({"PREVIOUS", "FOLLOWING", "THAT", "SAME"})
-_WORD_BEFORE = re.compile(r"([\w'’]+)[\s,\-–(]+$")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock(Meaning):
+    """An hour that stands alone."""
+
+    clock: str
 
 
-def word_before(text: str, start: int) -> str:
-    """Return the word before an offset, '' when a sign or the beginning of the text comes first."""
-    match = _WORD_BEFORE.search(text, max(0, start - 30), start)
-    return match[1] if match else ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holiday(InYear):
+    """A holiday: a day of a month, the nth Thursday of it, or so many days from (Orthodox) Easter."""
+
+    month: int
+    day: int
+    found_by: HolidayRule
+    part: str = ""
+    days_on: int = 0
 
 
-class Words:
-    """The words of one match: ``names`` are their classes, ``values`` what they stand for."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NthWeekday(InYear):
+    """One like "the first Sunday of March": ``nth`` -1 is the last; without a month ``step`` tells which."""
 
-    __slots__ = ("kinds", "names", "values")
-
-    def __init__(self, names: Sequence[str], values: Sequence[Value]) -> None:
-        self.names = names
-        self.values = values
-        self.kinds = frozenset(names)
-
-    def has(self, *classes: str) -> bool:
-        """Whether a token of one of these classes is there."""
-        return not self.kinds.isdisjoint(classes)
-
-    def index(self, *classes: str) -> int:
-        """Return the place of the first token of one of these classes, -1 when there is none."""
-        if self.kinds.isdisjoint(classes):
-            return -1
-        return next(n for n, name in enumerate(self.names) if name in classes)
-
-    def value(self, *classes: str) -> Value:
-        """Return the value of the first token of one of these classes, None when there is none."""
-        at = self.index(*classes)
-        return self.values[at] if at >= 0 else None
-
-    def number(self, *classes: str) -> int | None:
-        """Return the value of the first token of these classes if it is a number."""
-        value = self.value(*classes)
-        return value if isinstance(value, int) else None
-
-    def word(self, *classes: str) -> str:
-        """Return the value of the first token of these classes if it is a text, else ''."""
-        value = self.value(*classes)
-        return value if isinstance(value, str) else ""
-
-    def without(self, taken: set[int]) -> Words:
-        """Return the same words with some blanked out, so that the 5 of "5 p.m." is no day."""
-        if not taken:
-            return self
-        return Words(
-            [name if at not in taken else "TAKEN" for at, name in enumerate(self.names)], self.values
-        )
-
-    @property
-    def unit(self) -> str:
-        """The letters of the last unit named ("D", "W", "TH"), '' without one."""
-        for name, value in zip(reversed(self.names), reversed(self.values), strict=True):
-            if name == "NIGHT":
-                return "N"
-            if (name == "UNITS" or name.endswith("1")) and isinstance(value, str):
-                return value
-        return ""
-
-    @property
-    def edge(self) -> str:
-        """Which part of a period is meant: START, MID, END, EARLIER, LATER, or '' for all of it."""
-        return next((edge for name, edge in _EDGES if name in self.kinds), "")
-
-    def step_and_story(self) -> tuple[int | None, bool]:
-        """Return how many units away ("last" -1, "this" 0, None unsaid) and whether from the story."""
-        if self.kinds.isdisjoint(_STEPS):
-            return None, False
-        found = [name for name in self.names if name in _STEPS]
-        step = next((_STEPS[name] for name in found if _STEPS[name]), 0)
-        return step, any(name in _STORY for name in found) or ("THE" in self.names and "NEXT" in found)
+    weekday: int
+    nth: int
+    month: int | None
 
 
-class Parts(Words):
-    """The words of one match and where they stand: ``start`` and ``end`` are offsets into ``text``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarDay(Meaning):
+    """The so-manieth day of the war that the text speaks of."""
 
-    __slots__ = ("end", "first", "last", "start", "text", "tokens")
+    number: int
 
-    def __init__(self, text: str, tokens: Tokens, first: int, last: int) -> None:
-        super().__init__(
-            [CLASS_OF[letter] for letter in tokens.letters[first:last]], tokens.values(first, last)
-        )
-        self.text = text
-        self.tokens = tokens
-        self.first = first
-        self.last = last
-        self.start = tokens.start(first)
-        self.end = tokens.ends[last - 1]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season(InYear):
+    """A season: SP, SU, FA or WI."""
+
+    season: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartOfMonth(InYear):
+    """One like "the first week of May": the ``nth`` stretch of so many units, -1 the last."""
+
+    month: int | None
+    nth: int
+    count: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarter(InYear):
+    """A quarter, Q1 to Q4; "" is the one last spoken of."""
+
+    quarter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half(InYear):
+    """A half of a year: H1 or H2."""
+
+    half: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TheQuarter(Meaning):
+    """The quarter last spoken of: "the quarter"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit(Meaning):
+    """The whole unit that lies ``step`` away from now or, with ``story``, from the story's last date.
+
+    ``deictic``: "today" and its like, which news alone counts from. ``rolling``: "the past week", up to
+    publication.
+    """
+
+    unit: str
+    step: int | None
+    story: bool = False
+    part: str = ""
+    clock: str = ""
+    days_on: int = 0
+    deictic: bool = False
+    rolling: bool = False
+    night: Night = Night.NONE
 
     @property
-    def surface(self) -> str:
-        """The match as written, in lower case."""
-        return self.text[self.start : self.end].lower()
+    def from_story(self) -> bool:
+        """Whether it counts from the last date of the story, not from the day of publication."""
+        return self.story
 
-    def sub(self, first: int, last: int) -> Parts:
-        """Return the tokens ``first`` to ``last`` (exclusive) of this match as Parts of their own."""
-        return Parts(self.text, self.tokens, self.first + first, self.first + last)
+    @property
+    def is_stated(self) -> bool:
+        """Whether its words say how far away it is."""
+        return bool(self.step)
 
-    def mean(self, form: str, **fields: Any) -> Meaning:
-        """Return a Meaning that covers these tokens."""
-        return Meaning(form=form, start=self.start, end=self.end, **fields)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TheUnit(Meaning):
+    """The unit that the story is in: "the year", "the night"."""
+
+    unit: str
+    part: str = ""
+
+    @property
+    def from_story(self) -> bool:
+        """Always: what it counts from is the last date of the story."""
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift(Meaning):
+    """So many units on (``step`` 1) or back (-1): "two weeks ago", "three days later"; None is "a few".
+
+    ``story``: counted from the story, not from publication. ``beside_event``: an event follows that it is
+    counted from ("two days after the siege"). ``bare``: without a number. ``of_quarter``: a year from the
+    quarter last spoken of.
+    """
+
+    count: float | None
+    unit: str
+    step: int
+    story: bool
+    beside_event: bool = False
+    bare: bool = False
+    of_quarter: bool = False
+
+    @property
+    def from_story(self) -> bool:
+        """Whether it counts from the last date of the story, not from the day of publication."""
+        return self.story
+
+    @property
+    def is_stated(self) -> bool:
+        """Always: its words say how far away it is."""
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration(Meaning):
+    """An amount of time; ``step`` is set where it is counted back or on from now ("the past two weeks")."""
+
+    count: float | None
+    unit: str
+    step: int | None = None
+    story: bool = False
+    kind: str = "DURATION"
+
+    @property
+    def from_story(self) -> bool:
+        """Whether it counts from the last date of the story, not from the day of publication."""
+        return self.story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Every(Meaning):
+    """What comes again: "every day", "each July", "per month"."""
+
+    count: float
+    unit: str
+    month: int | None
+    part: str
+    each: bool
+    kind: str = "SET"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frequency(Meaning):
+    """What comes daily, weekly or the like, which the two ways of dating write differently."""
+
+    in_news: str
+    in_narratives: str
+    kind: str = "SET"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Literal(Meaning):
+    """What the words alone value: a decade, a century, PRESENT_REF."""
+
+    value: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.times.meaning import Words
+from articles.times.parts import Words
 
 _DIGIT_RUNS = re.compile(r"\d+")
 _DIGITS = ("DAYNUM", "INT", "YEAR", "MILITARY", "DECIMAL")

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from articles.times import numbers
 from articles.times.lexicon import Value
-from articles.times.meaning import MONTH_CLASSES, Meaning, Parts, Words, word_before
+from articles.times.meaning import (
+    CalendarDate,
+    Holiday,
+    HolidayRule,
+    Literal,
+    Meaning,
+    Night,
+    NthWeekday,
+    Unit,
+    WarDay,
+    Week,
+)
+from articles.times.parts import MONTH_CLASSES, Parts, Words, word_before
 
 #: Words before a bare "May" or "March" that make it a month even when they begin a sentence.
 _MONTH_CUES = frozenset(
@@ -53,16 +64,17 @@ _MARCH_NOUN = re.compile(r"\s+(?:to|on|of|for|from|through|into|was|ended|agains
 _ORDINAL_NOUN = re.compile(r"\s+(?:parallel|floor|day|anniversary|birthday|ballot|vote|attempt|[A-Z])")
 
 
-def date(parts: Parts) -> list[Meaning]:
+def date(parts: Parts) -> list[CalendarDate]:
     """Read a date with whatever it names of year, month, day, weekday, part and hour."""
     if _is_name(parts) or is_named_after(parts) or _is_no_weekday(parts):
         return []
-    return [parts.mean("calendar", **_fields_of(tuple(parts.names), tuple(parts.values)))]
+    named = _date_of(tuple(parts.names), tuple(parts.values))
+    return [replace(named, start=parts.start, end=parts.end)]
 
 
 @lru_cache(maxsize=4096)
-def _fields_of(names: tuple[str, ...], values: tuple[Value, ...]) -> Mapping[str, Any]:
-    """Return the fields of the date that such words say; kept, because texts say the same over and over."""
+def _date_of(names: tuple[str, ...], values: tuple[Value, ...]) -> CalendarDate:
+    """Return the date that such words say, wherever; kept, because texts say the same over and over."""
     words = Words(names, values)
     clock, taken = numbers.take_clock(words)
     rest = words.without(taken)
@@ -73,43 +85,46 @@ def _fields_of(names: tuple[str, ...], values: tuple[Value, ...]) -> Mapping[str
     part = rest.word("PART", "NIGHT", "NOON")
     if ":" in part:
         clock, part = part, ""
-    return {
-        "year": numbers.year(rest),
-        "month": rest.number(*MONTH_CLASSES),
-        "day": numbers.day(rest) if rest.has(*MONTH_CLASSES) else None,
-        "weekday": rest.number("WEEKDAY", "WDABBR"),
-        "unit": "W" if rest.has("WEEK1") else "",
-        "part": part,
-        "clock": clock,
-        "era": rest.word("BC"),
-        "year_step": step if has_year else None,
-        "year_story": story,
-        "step": None if has_year else step,
-        "story": story and not has_year,
-        "edge": rest.edge,
-        "kind": "TIME" if clock or part else "DATE",
-    }
+    return CalendarDate(
+        0,
+        0,
+        year=numbers.year(rest),
+        month=rest.number(*MONTH_CLASSES),
+        day=numbers.day(rest) if rest.has(*MONTH_CLASSES) else None,
+        weekday=rest.number("WEEKDAY", "WDABBR"),
+        of_week=rest.has("WEEK1"),
+        part=part,
+        clock=clock,
+        era=rest.word("BC"),
+        year_step=step if has_year else None,
+        year_story=story,
+        step=None if has_year else step,
+        story=story and not has_year,
+        edge=rest.edge,
+        kind="TIME" if clock or part else "DATE",
+    )
 
 
-def week_of(parts: Parts) -> list[Meaning]:
+def week_of(parts: Parts) -> list[CalendarDate]:
     """Read "the week of September 5" and "the week ending 11 September"."""
     link = parts.index("OF", "ENDED", "START", "STARTING", "TO")
-    sub = {"OF": "week of", "ENDED": "week ending", "TO": "week ending"}.get(parts.names[link], "week from")
+    week = {"OF": Week.OF, "ENDED": Week.ENDING, "TO": Week.ENDING}.get(parts.names[link], Week.FROM)
     named = parts.sub(link + 1, len(parts.names))
-    return [replace(whole, start=parts.start, sub=sub) for whole in date(named)]
+    return [replace(whole, start=parts.start, week=week) for whole in date(named)]
 
 
-def nth_weekday(parts: Parts) -> list[Meaning]:
+def nth_weekday(parts: Parts) -> list[NthWeekday]:
     """Read "the first Sunday of March" and "the last Friday of this month"."""
     split = parts.index("WEEKDAY")
     which, month = parts.sub(0, split), parts.sub(split + 1, len(parts.names))
     nth = -1 if which.has("LAST", "WHOLE") else which.number("ORD", "SECOND") or 1
     step, _ = month.step_and_story()
     return [
-        parts.mean(
-            "nth_weekday",
-            weekday=parts.number("WEEKDAY"),
-            count=float(nth),
+        NthWeekday(
+            parts.start,
+            parts.end,
+            weekday=parts.number("WEEKDAY") or 1,
+            nth=nth,
             month=month.number(*MONTH_CLASSES),
             year=numbers.year(month),
             step=step if month.has("MONTH1") else None,
@@ -117,15 +132,16 @@ def nth_weekday(parts: Parts) -> list[Meaning]:
     ]
 
 
-def beside_day(parts: Parts) -> list[Meaning]:
+def beside_day(parts: Parts) -> Sequence[Meaning]:
     """Read "the day before yesterday", "the day after May 5", "the eve of May 9" as the day it is."""
     named = parts.sub(parts.index("BEFORE", "AFTER", "OF") + 1, len(parts.names))
-    found = relative_day(named) if named.has("RELDAY") else date(named)
     days_on = 1 if parts.has("AFTER") else -1
-    return [replace(meaning, start=parts.start, days_on=days_on) for meaning in found]
+    if named.has("RELDAY"):
+        return [replace(day, start=parts.start, days_on=days_on) for day in relative_day(named)]
+    return [replace(day, start=parts.start, days_on=days_on) for day in date(named)]
 
 
-def half_of_month(parts: Parts) -> list[Meaning]:
+def half_of_month(parts: Parts) -> list[CalendarDate]:
     """Read "the first half of September"."""
     half = parts.number("ORD", "SECOND")
     if half not in (1, 2):
@@ -134,11 +150,11 @@ def half_of_month(parts: Parts) -> list[Meaning]:
     return [replace(month, start=parts.start, edge=f"HALF{half}") for month in date(named)]
 
 
-def night_into(parts: Parts) -> list[Meaning]:
+def night_into(parts: Parts) -> list[CalendarDate]:
     """Read "the night to Friday" and "the night from Sunday to Monday": the one before the last day."""
     last = max(at for at, name in enumerate(parts.names) if name in ("TO", "INTO", "DASH", "AND"))
     return [
-        replace(day, start=parts.start, part="NI", sub="overnight", kind="TIME", days_on=-1)
+        replace(day, start=parts.start, part="NI", night=Night.AFTER, kind="TIME", days_on=-1)
         for day in date(parts.sub(last + 1, len(parts.names)))
     ]
 
@@ -176,7 +192,7 @@ def _is_no_weekday(parts: Parts) -> bool:
     return parts.names[-1] == "WDABBR" and _CAPITAL_NEXT.match(parts.text, parts.end) is not None
 
 
-def date_range(parts: Parts) -> list[Meaning]:
+def date_range(parts: Parts) -> list[CalendarDate]:
     """Read "3-5 May 1944" or "May 3, 4 and 5" as days that share month and year.
 
     "May 3 and 12 people" is one day.
@@ -192,8 +208,9 @@ def date_range(parts: Parts) -> list[Meaning]:
         value, piece = parts.values[at], parts.sub(first, last)
         if isinstance(value, int) and 1 <= value <= 31:
             found.append(
-                piece.mean(
-                    "calendar",
+                CalendarDate(
+                    piece.start,
+                    piece.end,
                     year=whole.year,
                     month=whole.month,
                     day=value,
@@ -205,15 +222,15 @@ def date_range(parts: Parts) -> list[Meaning]:
     return found
 
 
-def year(parts: Parts) -> list[Meaning]:
+def year(parts: Parts) -> list[CalendarDate]:
     """Read a year that stands alone, not an amount ("2000 men"); "'99" leaves its century to the context."""
     value = numbers.year(parts)
     if not value or (parts.names == ["YEAR"] and _is_amount(parts)):
         return []
     if parts.has("YEAR2") and parts.text[max(0, parts.start - 1) : parts.start] in tuple("'‘`\"“"):
         return []
-    sub = "short" if parts.has("YEAR2") else ""
-    return [parts.mean("calendar", year=value, era=parts.word("BC"), edge=parts.edge, sub=sub)]
+    era, short = parts.word("BC"), parts.has("YEAR2")
+    return [CalendarDate(parts.start, parts.end, year=value, era=era, edge=parts.edge, two_digits=short)]
 
 
 def _is_amount(parts: Parts) -> bool:
@@ -229,7 +246,7 @@ def _is_amount(parts: Parts) -> bool:
     return counted is not None and before not in _BEFORE_YEARS and not before.endswith(("'s", "’s"))
 
 
-def year_range(parts: Parts) -> list[Meaning]:
+def year_range(parts: Parts) -> list[CalendarDate]:
     """Read "1915-16" or "1914-1918" as two years."""
     at = parts.index("YEAR")
     first = parts.values[at]
@@ -238,31 +255,30 @@ def year_range(parts: Parts) -> list[Meaning]:
         return []
     if second < 100:
         second += first // 100 * 100
+    left, right = parts.sub(0, at + 1), parts.sub(len(parts.names) - 1, len(parts.names))
     if not first < second < first + 150:
-        return [parts.sub(0, at + 1).mean("calendar", year=first, edge=parts.edge)]
-    left = parts.sub(0, at + 1).mean("calendar", year=first, sub="range")
-    right = parts.sub(len(parts.names) - 1, len(parts.names)).mean("calendar", year=second, sub="range")
-    return [left, right]
+        return [CalendarDate(left.start, left.end, year=first, edge=parts.edge)]
+    return [CalendarDate(left.start, left.end, year=first), CalendarDate(right.start, right.end, year=second)]
 
 
-def bc_range(parts: Parts) -> list[Meaning]:
+def bc_range(parts: Parts) -> list[CalendarDate]:
     """Read "490-480 BC" as two years before Christ."""
-    first, second = parts.values[0], parts.values[-2]
-    left = parts.sub(0, 1).mean("calendar", year=first, era="BC", sub="range")
-    right = parts.sub(len(parts.names) - 2, len(parts.names)).mean(
-        "calendar", year=second, era="BC", sub="range"
-    )
-    return [left, right]
+    found = []
+    for piece in (parts.sub(0, 1), parts.sub(len(parts.names) - 2, len(parts.names))):
+        number = piece.values[0]
+        if isinstance(number, int):
+            found.append(CalendarDate(piece.start, piece.end, year=number, era="BC"))
+    return found
 
 
-def iso_date(parts: Parts) -> list[Meaning]:
+def iso_date(parts: Parts) -> list[CalendarDate]:
     """Read "2022-09-13", with or without a time."""
     surface = str(parts.values[0])
     year, month, day = (int(field) for field in surface[:10].replace("/", "-").split("-"))
-    return [parts.mean("calendar", year=year, month=month, day=day, clock=surface[11:16])]
+    return [CalendarDate(parts.start, parts.end, year=year, month=month, day=day, clock=surface[11:16])]
 
 
-def numeric_date(parts: Parts) -> list[Meaning]:
+def numeric_date(parts: Parts) -> list[CalendarDate]:
     """Read "13.09.2022", "13/09/2022", "09/13/2022"; where both orders fit, the context has to choose."""
     surface = str(parts.values[0])
     first, second, year = (int(field) for field in surface.replace(".", "/").split("/"))
@@ -271,11 +287,11 @@ def numeric_date(parts: Parts) -> list[Meaning]:
     day, month = (first, second) if dotted or first > 12 else (second, first)
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return []
-    swap = "swap" if not dotted and day <= 12 and day != month else ""
-    return [parts.mean("calendar", year=year, month=month, day=day, sub=swap)]
+    either = not dotted and day <= 12 and day != month
+    return [CalendarDate(parts.start, parts.end, year=year, month=month, day=day, either_order=either)]
 
 
-def relative_day(parts: Parts) -> list[Meaning]:
+def relative_day(parts: Parts) -> list[Unit]:
     """Read "yesterday", "late today", "tomorrow morning" or "tonight", with an hour if there is one."""
     clock, taken = numbers.take_clock(parts)
     rest = parts.without(taken)
@@ -285,19 +301,20 @@ def relative_day(parts: Parts) -> list[Meaning]:
     if ":" in own:
         clock, own = own, ""
     part = own or str(part)
-    return [parts.mean("unit", unit="D", step=int(step), part=part, clock=clock, sub="deictic")]
+    return [Unit(parts.start, parts.end, unit="D", step=int(step), part=part, clock=clock, deictic=True)]
 
 
-def weekdays(parts: Parts) -> list[Meaning]:
+def weekdays(parts: Parts) -> Sequence[Meaning]:
     """Read "Mondays", "every Friday" and "Friday nights" as sets; "Friday hours" is a Friday."""
     if parts.has("UNITS") and parts.unit != "N":
         return date(parts.sub(0, parts.index("WEEKDAY") + 1))
     day = parts.number("WEEKDAYS", "WEEKDAY")
     part = "NI" if parts.has("UNITS") else parts.word("PART", "NIGHT", "PARTS")
-    return [parts.mean("literal", value=f"XXXX-WXX-{day}" + (f"T{part}" if part else ""), kind="SET")]
+    value = f"XXXX-WXX-{day}" + (f"T{part}" if part else "")
+    return [Literal(parts.start, parts.end, value=value, kind="SET")]
 
 
-def holiday(parts: Parts) -> list[Meaning]:
+def holiday(parts: Parts) -> list[Holiday]:
     """Read a holiday whose day is known in every year, and the eve of one."""
     if parts.has("OF"):
         feast = holiday(parts.sub(parts.index("OF") + 1, len(parts.names)))
@@ -306,11 +323,11 @@ def holiday(parts: Parts) -> list[Meaning]:
     if parts.has("GOOD") and weekday != 5:
         return []
     step, story = parts.step_and_story()
-    month, day, sub = 12, 25, ""
+    month, day, rule = 12, 25, HolidayRule.FIXED
     if parts.has("THANKSGIVING"):
-        month, day, sub = 11, 4, "nth"
+        month, day, rule = 11, 4, HolidayRule.NTH_THURSDAY
     elif parts.has("EASTER", "GOOD"):
-        month, sub = 4, "orthodox easter" if parts.has("ORTHODOX") else "easter"
+        month, rule = 4, HolidayRule.ORTHODOX_EASTER if parts.has("ORTHODOX") else HolidayRule.EASTER
         day = -2 if parts.has("GOOD") else _FROM_EASTER.get(weekday or 7, 0)
     elif parts.has("NEW"):
         month, day = (12, 31) if parts.has("EVE") else (1, 1)
@@ -318,47 +335,55 @@ def holiday(parts: Parts) -> list[Meaning]:
         month, day = 1, 6 if parts.has("EVE", "NIGHT") else 7
     elif parts.has("EVE", "NIGHT"):
         day = 24
-    year, part = numbers.year(parts), "NI" if parts.has("NIGHT") else ""
     return [
-        parts.mean("holiday", year=year, month=month, day=day, sub=sub, step=step, story=story, part=part)
+        Holiday(
+            parts.start,
+            parts.end,
+            year=numbers.year(parts),
+            month=month,
+            day=day,
+            found_by=rule,
+            step=step,
+            story=story,
+            part="NI" if parts.has("NIGHT") else "",
+        )
     ]
 
 
-def last_month(parts: Parts) -> list[Meaning]:
+def last_month(parts: Parts) -> list[CalendarDate]:
     """Read "last October", "next May", "this September"."""
     step, story = parts.step_and_story()
-    return [
-        parts.mean("calendar", month=parts.number(*MONTH_CLASSES), step=step, story=story, edge=parts.edge)
-    ]
+    month = parts.number(*MONTH_CLASSES)
+    return [CalendarDate(parts.start, parts.end, month=month, step=step, story=story, edge=parts.edge)]
 
 
-def day_of_month(parts: Parts) -> list[Meaning]:
+def day_of_month(parts: Parts) -> list[CalendarDate]:
     """Read "the 28th" of the month the story is in."""
     number, part = parts.number("ORDNUM"), parts.word("PART", "NIGHT")
     if part and number and number <= 31:
-        return [parts.mean("calendar", day=number, part=part, kind="TIME")]
+        return [CalendarDate(parts.start, parts.end, day=number, part=part, kind="TIME")]
     on = parts.has("ON") and not _ORDINAL_NOUN.match(parts.text, parts.end)
     after = parts.text[parts.end : parts.end + 2].lstrip()
     named = parts.sub(1, len(parts.names))
     return (
-        [named.mean("calendar", day=number)]
+        [CalendarDate(named.start, named.end, day=number)]
         if number and number <= 31 and (on or not after.isalpha())
         else []
     )
 
 
-def day_of_that_month(parts: Parts) -> list[Meaning]:
+def day_of_that_month(parts: Parts) -> list[CalendarDate]:
     """Read "the 21st of last month"."""
     step, story = parts.step_and_story()
     day = parts.number("ORDNUM", "ORD")
-    return [parts.mean("calendar", day=day, step=step, story=story, unit="M")]
+    return [CalendarDate(parts.start, parts.end, day=day, step=step, story=story, of_month=True)]
 
 
-def day_of_war(parts: Parts) -> list[Meaning]:
+def day_of_war(parts: Parts) -> list[WarDay]:
     """Read "day 200 of the war", counted from a start that the text makes known."""
     number = parts.number("INT", "DAYNUM", "YEAR", "ORDNUM", "ORD")
     if not parts.has("WAR"):
         war = _WAR.match(parts.text, parts.end)
         named = parts.sub(0, len(parts.names) - 1)
-        return [named.mean("war_day", count=number)] if number and war else []
-    return [parts.mean("war_day", count=number)] if number else []
+        return [WarDay(named.start, named.end, number=number)] if number and war else []
+    return [WarDay(parts.start, parts.end, number=number)] if number else []

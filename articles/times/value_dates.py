@@ -17,7 +17,7 @@ from articles.times.calendar_math import (
     year_text,
 )
 from articles.times.context import Context
-from articles.times.meaning import Meaning
+from articles.times.meaning import CalendarDate, Clock, Holiday, HolidayRule, NthWeekday, WarDay
 from articles.times.wars import day_of_war
 
 #: A month without a year this near lies ahead, or this far ahead lies behind, whatever the tense: news speaks
@@ -27,11 +27,11 @@ NEAR_AHEAD, NEAR_BEHIND = 2, 10
 LIMIT_AHEAD = 6
 
 
-def calendar(meaning: Meaning, context: Context) -> str:
+def calendar(meaning: CalendarDate, context: Context) -> str:
     """Return the value of a date of which some of year, month, day and weekday are named."""
     if meaning.weekday and not meaning.month:
-        return with_time(_weekday(meaning, context), _by_day(meaning, context))
-    if meaning.sub == "swap":
+        return with_time(_weekday(meaning, context), _time_of(meaning, context))
+    if meaning.either_order:
         meaning = _in_likely_order(meaning, context)
     year, era = _year(meaning, context)
     if meaning.month is None and meaning.day is None:
@@ -46,21 +46,21 @@ def calendar(meaning: Meaning, context: Context) -> str:
         if meaning.day > monthrange(year if year and not era else 2000, month)[1]:
             return UNKNOWN
         text += f"-{meaning.day:02}"
-    return with_time(text, _by_day(meaning, context))
+    return with_time(text, _time_of(meaning, context))
 
 
-def _month_of_day(meaning: Meaning, context: Context, today: date) -> tuple[int, int]:
+def _month_of_day(meaning: CalendarDate, context: Context, today: date) -> tuple[int, int]:
     """Return year and month of "the 21st" in news: the story's, else the last that has come to that day."""
     story = context.story
-    if meaning.unit != "M" and story.year is not None and story.month is not None:
+    if not meaning.of_month and story.year is not None and story.month is not None:
         return story.year, story.month
-    step = -1 if meaning.unit != "M" and (meaning.day or 1) > today.day else meaning.step or 0
+    step = -1 if not meaning.of_month and (meaning.day or 1) > today.day else meaning.step or 0
     counted_from = story.whole_day if meaning.story and story.whole_day else today
     year, month = add_months(counted_from.year, counted_from.month, step).split("-")
     return int(year), int(month)
 
 
-def _in_likely_order(meaning: Meaning, context: Context) -> Meaning:
+def _in_likely_order(meaning: CalendarDate, context: Context) -> CalendarDate:
     """Return "3/4/2022" month first, unless only day first lies shortly before publication."""
     swapped = replace(meaning, month=meaning.day, day=meaning.month)
     if context.published is None or not (meaning.year and meaning.month and meaning.day):
@@ -71,21 +71,24 @@ def _in_likely_order(meaning: Meaning, context: Context) -> Meaning:
     return swapped if other <= limit and (as_is > limit or other > as_is) else meaning
 
 
-def with_time(value: str, meaning: Meaning) -> str:
-    """Add the hour or the part of the day to a value, if the expression names one."""
-    time = meaning.clock or meaning.part
+def with_time(value: str, time: str) -> str:
+    """Add the hour or the part of the day to a value, if there is one."""
     return f"{value}T{time}" if value and time else value
 
 
-def _by_day(meaning: Meaning, context: Context) -> Meaning:
-    """Drop the night from "Friday night" in news: 12 of 21 in AQUAINT and TimeBank are valued as the day."""
-    return replace(meaning, part="") if meaning.part == "NI" and not context.narrative else meaning
+def _time_of(meaning: CalendarDate, context: Context) -> str:
+    """Return the hour or the part of the day that a date names.
+
+    "Friday night" is the day in news: 12 of 21 in AQUAINT and TimeBank are valued so.
+    """
+    part = "" if meaning.part == "NI" and not context.narrative else meaning.part
+    return meaning.clock or part
 
 
-def _year(meaning: Meaning, context: Context) -> tuple[int | None, str]:
+def _year(meaning: CalendarDate, context: Context) -> tuple[int | None, str]:
     """Return year and era of a date, from its own words, the story or the day of publication."""
     story, today = context.story, context.today
-    if meaning.sub == "short" and meaning.year is not None:
+    if meaning.two_digits and meaning.year is not None:
         now = today.year if today is not None else story.year
         return (_whole_year(meaning.year % 100, now) if now else meaning.year), ""
     if meaning.year is not None:
@@ -110,7 +113,7 @@ def _whole_year(two_digits: int, now: int) -> int:
     return year if year <= now + 10 else year - 100
 
 
-def nearest_year(meaning: Meaning, context: Context, today: date) -> int:
+def nearest_year(meaning: CalendarDate, context: Context, today: date) -> int:
     """Return the year of a month without one in the news: before or after publication, as the tense says."""
     month = meaning.month or 1
     day = meaning.day or (today.day if month == today.month else 1)
@@ -136,7 +139,7 @@ def nearest_year(meaning: Meaning, context: Context, today: date) -> int:
     return today.year - ahead
 
 
-def _year_of_weekday(meaning: Meaning, today: date, month: int) -> int:
+def _year_of_weekday(meaning: CalendarDate, today: date, month: int) -> int:
     """Return the year nearest to publication in which the date falls on the weekday that is named."""
     day = meaning.day or 1
     for year in (today.year, today.year - 1, today.year + 1):
@@ -145,10 +148,10 @@ def _year_of_weekday(meaning: Meaning, today: date, month: int) -> int:
     return today.year
 
 
-def _weekday(meaning: Meaning, context: Context) -> str:
+def _weekday(meaning: CalendarDate, context: Context) -> str:
     """Return the day of a weekday: in news before or after publication, in narratives after the last date."""
     weekday, step = meaning.weekday or 1, meaning.step
-    if meaning.unit == "W" and context.today is not None:
+    if meaning.of_week and context.today is not None:
         monday = context.today - timedelta(days=context.today.isoweekday() - 1)
         return (monday + timedelta(weeks=step or 0, days=weekday - 1)).isoformat()
     today, anchor = context.today, context.story.whole_day
@@ -168,7 +171,7 @@ def _weekday(meaning: Meaning, context: Context) -> str:
     return nearest_weekday(today, weekday, 1 if ahead else -1).isoformat()
 
 
-def clock(meaning: Meaning, context: Context) -> str:
+def clock(meaning: Clock, context: Context) -> str:
     """Return the value of an hour that stands alone: on the last day named, or the day of publication.
 
     An hour that stamps an entry is one of the day the entry was written.
@@ -178,28 +181,29 @@ def clock(meaning: Meaning, context: Context) -> str:
     return f"{day.isoformat() if day else 'XXXX-XX-XX'}T{meaning.clock}"
 
 
-def holiday(meaning: Meaning, context: Context) -> str:
-    """Return the value of a holiday; ``sub`` says how its day is found (Easter, the nth weekday, fixed)."""
-    today = context.today
-    year, month = meaning.year, meaning.month or 1
+def holiday(meaning: Holiday, context: Context) -> str:
+    """Return the value of a holiday, in the nearest year where none is named."""
+    today, rule = context.today, meaning.found_by
+    year, month = meaning.year, meaning.month
     if year is None and today is not None:
-        dated = replace(meaning, day=meaning.day if not meaning.sub else 25)
-        year = nearest_year(dated, context, today)
+        day = meaning.day if rule is HolidayRule.FIXED else 25
+        about = CalendarDate(meaning.start, meaning.end, month=month, day=day, step=meaning.step)
+        year = nearest_year(about, context, today)
     elif year is None:
         year = context.story.year
     if year is None:
         return UNKNOWN
-    if meaning.sub.endswith("easter"):
-        sunday = easter(year) if meaning.sub == "easter" else orthodox_easter(year)
-        return (sunday + timedelta(days=meaning.day or 0)).isoformat()
-    if meaning.sub == "nth":
-        return nth_weekday(year, month, 4, meaning.day or 1).isoformat()
-    return with_time(date(year, month, meaning.day or 1).isoformat(), meaning)
+    if rule in (HolidayRule.EASTER, HolidayRule.ORTHODOX_EASTER):
+        sunday = easter(year) if rule is HolidayRule.EASTER else orthodox_easter(year)
+        return (sunday + timedelta(days=meaning.day)).isoformat()
+    if rule is HolidayRule.NTH_THURSDAY:
+        return nth_weekday(year, month, 4, meaning.day).isoformat()
+    return with_time(date(year, month, meaning.day).isoformat(), meaning.part)
 
 
-def weekday_of_month(meaning: Meaning, context: Context) -> str:
-    """Return the value of "the first Sunday of March"; ``count`` is which one, -1 the last."""
-    story, today, nth = context.story, context.today, int(meaning.count or 1)
+def weekday_of_month(meaning: NthWeekday, context: Context) -> str:
+    """Return the value of "the first Sunday of March"."""
+    story, today, nth = context.story, context.today, meaning.nth
     year, month = meaning.year, meaning.month
     if month is None:
         base = today or story.whole_day
@@ -209,19 +213,18 @@ def weekday_of_month(meaning: Meaning, context: Context) -> str:
             int(field) for field in add_months(base.year, base.month, meaning.step or 0).split("-")
         )
     elif year is None:
-        year = nearest_year(replace(meaning, weekday=None), context, today) if today else story.year_of(month)
+        about = CalendarDate(meaning.start, meaning.end, month=month, step=meaning.step)
+        year = nearest_year(about, context, today) if today else story.year_of(month)
     if year is None:
         return UNKNOWN
-    found = nth_weekday(year, month, meaning.weekday or 1, max(nth, 1))
-    last = nth_weekday(year, month, meaning.weekday or 1, 5)
+    found = nth_weekday(year, month, meaning.weekday, max(nth, 1))
+    last = nth_weekday(year, month, meaning.weekday, 5)
     if nth < 0:
         found = last if last.month == month else last - timedelta(weeks=1)
     return found.isoformat() if found.month == month else UNKNOWN
 
 
-def war_day(meaning: Meaning, context: Context) -> str:
+def war_day(meaning: WarDay, context: Context) -> str:
     """Return the day of "day 200 of the war"; the first day is day 1."""
-    if not meaning.count:
-        return UNKNOWN
-    day = day_of_war(context.text, meaning.start, meaning.end, int(meaning.count), context.published)
+    day = day_of_war(context.text, meaning.start, meaning.end, meaning.number, context.published)
     return day.isoformat() if day else UNKNOWN

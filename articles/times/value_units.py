@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from articles.times.calendar_math import UNKNOWN, add_months, shift_year, unit_of, year_text
 from articles.times.context import Context
-from articles.times.meaning import Meaning
+from articles.times.meaning import Every, Half, Quarter, Season, Shift, TheUnit, Unit
 from articles.times.value_dates import with_time
 
 #: Unit -> what TIMEX3 writes before and after the number.
@@ -28,26 +26,26 @@ _UNKNOWN_UNITS = {
 }  # fmt: skip
 
 
-def unknown(meaning: Meaning) -> str:
+def unknown(letter: str, time: str = "") -> str:
     """Return the value of a unit that cannot be placed on the calendar: XXXX-WXX for "last week"."""
-    return with_time(_UNKNOWN_UNITS.get(meaning.unit, UNKNOWN), meaning)
+    return with_time(_UNKNOWN_UNITS.get(letter, UNKNOWN), time)
 
 
-def unit(meaning: Meaning, context: Context) -> str:
+def unit(meaning: Unit, context: Context) -> str:
     """Return the value of a whole unit: yesterday, last week, this year, the following month."""
-    step = meaning.step or 0
+    step, time = meaning.step or 0, meaning.clock or meaning.part
     if meaning.story:
-        return _from_story(meaning, context, step)
+        return _from_story(meaning, meaning.unit, context, step, time)
     if context.today is not None:
-        return with_time(unit_of(context.today, meaning.unit, step), meaning)
+        return with_time(unit_of(context.today, meaning.unit, step), time)
     if context.published is None:
-        return unknown(meaning)
-    if meaning.sub == "deictic":
-        return "PRESENT_REF" if step == 0 else unknown(meaning)
-    return _from_story(meaning, context, step)
+        return unknown(meaning.unit, time)
+    if meaning.deictic:
+        return "PRESENT_REF" if step == 0 else unknown(meaning.unit, time)
+    return _from_story(meaning, meaning.unit, context, step, time)
 
 
-def the_unit(meaning: Meaning, context: Context) -> str:
+def the_unit(meaning: TheUnit, context: Context) -> str:
     """Return the value of "the year", "the night"; "the weekend" is the last one unless it is to come."""
     today = context.today
     if meaning.unit == "WE" and today is not None:
@@ -55,21 +53,23 @@ def the_unit(meaning: Meaning, context: Context) -> str:
         return unit_of(today, "WE", 0 if coming else -1)
     if meaning.unit == "Y" and today is not None:
         return unit_of(today, "Y", 0)
-    return _from_story(meaning, context, 0)
+    return _from_story(meaning, meaning.unit, context, 0, meaning.part)
 
 
-def _from_story(meaning: Meaning, context: Context, step: int) -> str:
+def _from_story(
+    meaning: Unit | TheUnit | Shift, letter: str, context: Context, step: int, time: str = ""
+) -> str:
     """Count whole units from the story's last date, as precisely as that date was given."""
-    story, letter = context.story, meaning.unit
+    story = context.story
     day = story.whole_day
     if day is None and letter in ("D", "N") and story.month is None:
         day = story.last_day
     if day is None and story.year is None and not _has_no_anchor(meaning, context, step):
         day = context.today
     if day is not None:
-        return with_time(unit_of(day, letter, step), meaning)
+        return with_time(unit_of(day, letter, step), time)
     if story.year is None:
-        return unknown(meaning)
+        return unknown(letter, time)
     years = {"Y": 1, "E": 10, "C": 100}.get(letter)
     if years:
         year, era = shift_year(story.year, story.era, step * years)
@@ -79,25 +79,25 @@ def _from_story(meaning: Meaning, context: Context, step: int) -> str:
     if letter == "M":
         return add_months(story.year, story.month, step) if story.month and not story.era else f"{prefix}-XX"
     if letter in ("D", "N"):
-        return with_time(f"{prefix}-{story.month:02}-XX" if story.month else f"{prefix}-XX-XX", meaning)
-    return f"{prefix}-WXX" if letter == "W" else unknown(meaning)
+        return with_time(f"{prefix}-{story.month:02}-XX" if story.month else f"{prefix}-XX-XX", time)
+    return f"{prefix}-WXX" if letter == "W" else unknown(letter, time)
 
 
-def _has_no_anchor(meaning: Meaning, context: Context, step: int) -> bool:
+def _has_no_anchor(meaning: Unit | TheUnit | Shift, context: Context, step: int) -> bool:
     """Whether "the next day" in news that looks back has no date before it to count from."""
     told = context.story.year is not None or context.today is None
-    return meaning.story and step > 0 and not told and context.tense(meaning) != "future"
+    return meaning.from_story and step > 0 and not told and context.tense(meaning) != "future"
 
 
-def shift(meaning: Meaning, context: Context) -> str:
+def shift(meaning: Shift, context: Context) -> str:
     """Return the value of "two weeks ago", "three days later", "a year earlier"."""
-    step = meaning.step or 1
-    if meaning.sub in ("event", "beside") and (not context.narrative or meaning.count is None):
+    step = meaning.step
+    if meaning.beside_event and (not context.narrative or meaning.count is None):
         return amount(meaning.count, meaning.unit)
     if meaning.count is None:
         return _vague_shift(meaning, context)
     count, letter = meaning.count * step, meaning.unit
-    quarter = context.last_quarter if meaning.sub == "quarter" else context.quarter
+    quarter = context.last_quarter if meaning.of_quarter else context.quarter
     if letter == "Y" and abs(count) == 1 and quarter and not context.narrative:
         return f"{int(quarter[:4]) + int(count):04}{quarter[4:]}"
     if letter in _SMALLER:
@@ -109,21 +109,20 @@ def shift(meaning: Meaning, context: Context) -> str:
     if letter.startswith("T"):
         anchor = context.story.whole_day or context.today if meaning.story else context.today
         return f"{anchor.isoformat()}TXX" if anchor else UNKNOWN
-    dated = replace(meaning, unit=letter)
     if _has_no_anchor(meaning, context, step) or (context.published is None and not meaning.story):
-        return unknown(dated)
+        return unknown(letter)
     if context.today is not None and not (meaning.story and context.story.year is not None):
         return unit_of(context.today, letter, int(count))
-    return _from_story(dated, context, int(count))
+    return _from_story(meaning, letter, context, int(count))
 
 
-def _vague_shift(meaning: Meaning, context: Context) -> str:
+def _vague_shift(meaning: Shift, context: Context) -> str:
     """Return the value of "a few days later": news counts from the story in amounts, narratives do not."""
     if not context.narrative and meaning.story:
         return amount(None, meaning.unit)
-    if meaning.sub == "bare":
-        return unknown(meaning)
-    return "PAST_REF" if (meaning.step or 1) < 0 else "FUTURE_REF"
+    if meaning.bare:
+        return unknown(meaning.unit)
+    return "PAST_REF" if meaning.step < 0 else "FUTURE_REF"
 
 
 def amount(count: float | None, letter: str) -> str:
@@ -141,53 +140,36 @@ def amount(count: float | None, letter: str) -> str:
     return f"{prefix}{count:g}{suffix}" if count != int(count) else f"{prefix}{int(count)}{suffix}"
 
 
-def duration(meaning: Meaning, context: Context) -> str:
-    """Return the value of an amount of time."""
-    del context
-    return amount(meaning.count, meaning.unit)
-
-
-def every(meaning: Meaning, context: Context) -> str:
+def every(meaning: Every, context: Context) -> str:
     """Return the value of "every day", "each July", "per month"."""
     if meaning.month:
         return f"XXXX-{meaning.month:02}"
     if meaning.part:
         return f"XXXX-XX-XXT{meaning.part}"
-    every_day = meaning.unit == "D" and meaning.count == 1 and meaning.sub == "each"
+    every_day = meaning.unit == "D" and meaning.count == 1 and meaning.each
     return "XXXX-XX-XX" if context.narrative and every_day else amount(meaning.count, meaning.unit)
 
 
-def frequency(meaning: Meaning, context: Context) -> str:
-    """Return the value of "daily", which TimeML and TIMEX2 write differently."""
-    return meaning.sub if context.narrative else meaning.value
-
-
-def literal(meaning: Meaning, context: Context) -> str:
-    """Return the value that the words alone give: a decade, a century, PRESENT_REF."""
-    del context
-    return meaning.value
-
-
-def season(meaning: Meaning, context: Context) -> str:
+def season(meaning: Season, context: Context) -> str:
     """Return the value of a season; a narrative's winter counts to the year it ends in (TIMEX2)."""
     year, era, today = meaning.year, meaning.era, context.today
-    step, month = meaning.step or 0, SEASON_MONTH[meaning.sub]
+    step, month = meaning.step or 0, SEASON_MONTH[meaning.season]
     if year is None and meaning.year_step is not None:
         story = meaning.year_story or today is None
         base = (context.story.year, context.story.era) if story or today is None else (today.year, "")
         year, era = shift_year(*base, meaning.year_step)
     elif year is None and (today is None or meaning.story):
-        base_year = context.story.year_of(1 if meaning.sub == "WI" else month)
+        base_year = context.story.year_of(1 if meaning.season == "WI" else month)
         line = context.story.line
         if step and line is not None and not context.story.era:
             base_year = line[0] + _comes_after(month, line[1], step)
             step = 0
-        bc_winter = meaning.sub == "WI" and context.story.era != ""
+        bc_winter = meaning.season == "WI" and context.story.era != ""
         year, era = shift_year(base_year, context.story.era, step + bc_winter)
     elif year is None and today is not None:
         back, ahead = month + 2 >= today.month, month <= today.month
         year = today.year - (back if step < 0 else 0) + (ahead if step > 0 else 0)
-    return f"{year_text(year, era)}-{meaning.sub}" if year is not None else f"XXXX-{meaning.sub}"
+    return f"{year_text(year, era)}-{meaning.season}" if year is not None else f"XXXX-{meaning.season}"
 
 
 def _comes_after(month: int, line_month: int, step: int) -> int:
@@ -197,35 +179,34 @@ def _comes_after(month: int, line_month: int, step: int) -> int:
     return -int(month + 2 >= line_month)
 
 
-def quarter(meaning: Meaning, context: Context) -> str:
+def quarter(meaning: Quarter, context: Context) -> str:
     """Return the value of a quarter: without a year the last one that had begun by publication."""
     today = context.today
-    if not meaning.sub and meaning.year is not None:
+    if not meaning.quarter and meaning.year is not None:
         return f"{meaning.year:04}{context.last_quarter[4:]}"
-    if not meaning.sub:
+    if not meaning.quarter:
         known = meaning.year_step is not None and today is not None and context.quarter
         return f"{today.year + (meaning.year_step or 0)}{context.quarter[4:]}" if known and today else UNKNOWN
     year = meaning.year
     if year is None and today is None:
         year = context.story.year
     elif year is None and today is not None:
-        first = 3 * int(meaning.sub[1:]) - 2
+        first = 3 * int(meaning.quarter[1:]) - 2
         year = today.year + (meaning.year_step or 0)
         year -= meaning.year_step is None and first > today.month + 2
-    return f"{year:04}-{meaning.sub}" if year else UNKNOWN
+    return f"{year:04}-{meaning.quarter}" if year else UNKNOWN
 
 
-def half(meaning: Meaning, context: Context) -> str:
+def half(meaning: Half, context: Context) -> str:
     """Return the value of "the first half of 2008"."""
     year = meaning.year
     if year is None:
         year = context.today.year + (meaning.year_step or 0) if context.today else context.story.year
-    return f"{year:04}-{meaning.sub}" if year else UNKNOWN
+    return f"{year:04}-{meaning.half}" if year else UNKNOWN
 
 
-def the_quarter(meaning: Meaning, context: Context) -> str:
+def the_quarter(context: Context) -> str:
     """Return the quarter last spoken of, else the last that was over by publication."""
-    del meaning
     if context.last_quarter:
         return context.last_quarter
     return unit_of(context.today, "Q", -1) if context.today else UNKNOWN
