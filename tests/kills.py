@@ -262,8 +262,8 @@ def run(kills: int, folder: Path, seed: int) -> list[str]:
     return killer.faults
 
 
-def main() -> int:
-    """Run as the command line says; return 1 where a fault was found."""
+def main(run: Callable[[int, Path, int], list[str]]) -> int:
+    """Kill as the command line says; return 1 where ``run`` found a fault."""
     kills, *rest = sys.argv[1:]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(rest[0]) if rest else Path(name)
@@ -275,4 +275,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(run))

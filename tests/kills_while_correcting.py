@@ -14,7 +14,6 @@ import os
 import random
 import signal
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -23,7 +22,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from kills import _die_at, _status
+from bench_pages import log_page, review_page
+from kills import _die_at, _status, main
 from made_corrections import ARTICLES, exported, fixes_on, made_store, read
 from streamlit.logger import set_log_level
 from streamlit.testing.v1 import AppTest
@@ -40,24 +40,6 @@ SECONDS = 120
 _MOST_ACTS = 12
 # What one click adds to the log at most: a change of all fields with a confirmation.
 _MOST_AT_ONCE = 10
-
-
-def _review() -> None:
-    import streamlit as st
-
-    from dashboard.review_page import render_review
-
-    st.session_state.setdefault("pages", {})
-    render_review()
-
-
-def _log() -> None:
-    import streamlit as st
-
-    from dashboard.log_page import render_corrections
-
-    st.session_state.setdefault("pages", {})
-    render_corrections()
 
 
 class Desk:
@@ -86,7 +68,7 @@ class Desk:
     def _page(self, render: Callable[[], None]) -> AppTest:
         page = AppTest.from_function(render, default_timeout=SECONDS)
         page.session_state["analyst"] = "Dana"
-        if render is _review:
+        if render is review_page:
             with Store(self.path) as store:
                 page.session_state["review_event"] = self.dice.choice(store.event_ids())
         return page.run()
@@ -100,15 +82,15 @@ class Desk:
 
     def confirm(self) -> None:
         """Confirm an event in the review."""
-        self._press(self._page(_review), "Confirm")
+        self._press(self._page(review_page), "Confirm")
 
     def reject(self) -> None:
         """Say in the review that there was no event."""
-        self._press(self._page(_review), "Not an event")
+        self._press(self._page(review_page), "Not an event")
 
     def change(self) -> None:
         """Change type and toll of an event in the review, and save or save and confirm."""
-        page = self._page(_review)
+        page = self._page(review_page)
         kind = next(box for box in page.selectbox if box.label == "What happened")
         kind.set_value(self.dice.choice(list(SubEventType))).run()
         dead = next(box for box in page.number_input if box.label == "Killed")
@@ -117,11 +99,11 @@ class Desk:
 
     def undo(self) -> None:
         """Take the last correction back."""
-        self._press(self._page(_log), "Undo the last")
+        self._press(self._page(log_page), "Undo the last")
 
     def redo(self) -> None:
         """Put the last one taken back in force again."""
-        self._press(self._page(_log), "Redo")
+        self._press(self._page(log_page), "Redo")
 
     def several(self) -> None:
         """Do what other buttons do: some fixes at once, a day of publication, a colleague's log."""
@@ -255,17 +237,5 @@ def run(kills: int, folder: Path, seed: int) -> list[str]:
     return killer.faults
 
 
-def main() -> int:
-    """Run as the command line says; return 1 where a fault was found."""
-    kills, *rest = sys.argv[1:]
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(rest[0]) if rest else Path(name)
-        folder.mkdir(parents=True, exist_ok=True)
-        faults = run(int(kills), folder, int(rest[1]) if len(rest) > 1 else 1)
-    for fault in faults:
-        sys.stdout.write(f"{fault}\n")
-    return int(bool(faults))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(run))

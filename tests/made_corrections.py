@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from copied_stores import copied_store
 from made_records import (
     IZIUM,
     KHARKIV_OBLAST,
@@ -79,9 +80,11 @@ def _mention(span: Span, place: Place) -> PlaceMention:
 
 def made_store(path: Path) -> Store:
     """Return a new store with the three articles."""
-    store = Store(path)
+    return copied_store(path, _fill)
+
+
+def _fill(store: Store) -> None:
     store.save_readings([(article, read(article)) for article in ARTICLES])
-    return store
 
 
 def exported(store: Store) -> bytes:

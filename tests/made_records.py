@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from copied_stores import copied_store
+
 from geodata.model import (
     Article,
     Attribution,
@@ -201,10 +203,12 @@ def make_event(*reports: Report) -> Event:
 
 def filled_store(folder: Path) -> Store:
     """Return a store with two articles, twelve reports and eleven events: one rests on both articles."""
-    store = Store(folder / "events.db")
+    return copied_store(folder / "events.db", _fill)
+
+
+def _fill(store: Store) -> None:
     one, two = make_article("Dispatch"), make_article("Courier", date(2022, 9, 14))
     for article in (one, two):
         store.save_reading(article, make_reading(article))
     first, second = make_reports(one), make_reports(two)
     store.save_events([make_event(first[0], second[0]), *(make_event(r) for r in (*first[1:], *second[1:]))])
-    return store

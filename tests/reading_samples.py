@@ -6,8 +6,12 @@ import re
 from datetime import date
 
 from articles.reading import read_events
+from articles.resolve import resolve
+from articles.resolve.doubt import without_doubtful
 from articles.sentences import split_sentences
 from articles.times import find_times
+from articles.toponyms import find_places
+from geodata.gazetteer import Gazetteer
 from geodata.model import Article, Place, PlaceKind, PlaceMention, PlaceRole, PlaceUse, Report
 
 PUBLISHED = date(2023, 6, 15)
@@ -81,6 +85,11 @@ def reports_of(
     sentences = split_sentences(text)
     mentions = mentions_of(text, dateline, metonyms)
     return read_events(article, sentences, mentions, find_times(text, published))[1]
+
+
+def places_told(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
+    """The places that a text names, resolved, without those that it names only perhaps."""
+    return without_doubtful(text, resolve(text, find_places(text, (), gazetteer), gazetteer))
 
 
 def told(reports: list[Report]) -> list[tuple[str, str | None, str | None, int | None]]:

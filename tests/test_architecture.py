@@ -6,7 +6,10 @@ import ast
 import re
 import sys
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
 from importlib import metadata
 from pathlib import Path
 
@@ -37,6 +40,11 @@ IMPORT_NAMES = {
     "xstatic-leaflet": "xstatic",
     "psycopg[binary]": "psycopg",
 }
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+# A function of a script that begins at the line's beginning: its name and its body.
+SCRIPT_FUNCTION = re.compile(
+    r"^(?:export )?(?:async )?function (\w+)\(([^\n]*\n.*?)^\}", re.MULTILINE | re.DOTALL
+)
 # What makes a browser fetch something: an attribute, a CSS url() or a script's import with an address.
 LOADS = re.compile(r"""(?:src|href|url|import|fetch|from)\s*[=(]?\s*["'(]\s*((?:https?:)?//[^"')\s]+)""")
 # Needed without an import: the engine behind pandas' Parquet files, a package read for its data file, and
@@ -48,9 +56,15 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Everything in a file, the module first."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imported(path: Path) -> Iterator[str]:
     """The modules a file imports, wherever in the file, as dotted names."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -58,24 +72,44 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_imports_point_one_way(path: Path) -> None:
-    package = path.relative_to(ROOT).parts[0]
-    allowed = ALLOWED[package] | {package}
-    if name_of(path) in DOORS:
-        allowed = allowed | {"articles"}
-    tops = {name.partition(".")[0] for name in imported(path)}
-    assert (tops & set(PACKAGES)) <= allowed
-    if package != "dashboard":
-        assert not tops & DISPLAY, f"{name_of(path)} must not draw"
+def test_imports_point_one_way() -> None:
+    against = []
+    for path in MODULES:
+        package = path.relative_to(ROOT).parts[0]
+        allowed = ALLOWED[package] | {package} | ({"articles"} if name_of(path) in DOORS else set())
+        tops = {name.partition(".")[0] for name in imported(path)}
+        against += [(name_of(path), top) for top in tops & set(PACKAGES) - allowed]
+        against += [(name_of(path), "draws") for _ in tops & DISPLAY if package != "dashboard"]
+    assert against == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_module_says_what_it_is_for(path: Path) -> None:
-    first = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n")[0]
-    assert first, "its first line must say what it is for"
-    assert first[-1] in ".:", "its first line must be one sentence"
-    assert path.stem not in {"utils", "helpers", "common", "util", "misc"}
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_arrow_between_rooms_runs_back(package: str) -> None:
+    """The folders and files of a package import one another one way only, wherever in a file they do."""
+    rooms: dict[str, set[str]] = defaultdict(set)
+    for path in MODULES:
+        here = room_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        if here.startswith(f"{package}."):
+            rooms[here] |= {room_of(name) for name in imported(path)} - {here}
+    assert len(rooms) > 10
+    TopologicalSorter(rooms).prepare()  # it names the rooms of a circle
+
+
+def room_of(name: str) -> str:
+    return ".".join(name.split(".")[:2])
+
+
+def test_a_module_says_what_it_is_for() -> None:
+    """Its first line is one sentence, and its name says more than that it helps."""
+    silent = [p for p in MODULES if not re.search(r"[.:]$", first_line(p))]
+    vague = [p for p in MODULES if p.stem in {"utils", "helpers", "common", "util", "misc"}]
+    assert [name_of(p) for p in (*silent, *vague)] == []
+
+
+def first_line(path: Path) -> str:
+    module = nodes(path)[0]
+    assert isinstance(module, ast.Module)
+    return (ast.get_docstring(module) or "").partition("\n")[0]
 
 
 def test_no_file_is_long() -> None:
@@ -96,27 +130,43 @@ def lines_of_body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
-@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=name_of)
-def test_no_function_is_long(path: Path) -> None:
-    functions = [
-        node
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
-    assert [f.name for f in functions if lines_of_body(f) > 40] == []
+def functions() -> Iterator[tuple[Path, Function]]:
+    """Every function of the code and of its tests, with its file."""
+    for path in (*MODULES, *TESTS):
+        yield from ((path, node) for node in nodes(path) if isinstance(node, Function))
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if "geodata" not in p.parts], ids=name_of)
-def test_databases_and_columns_are_asked_not_read(path: Path) -> None:
+def test_no_function_is_long() -> None:
+    long = [f"{name_of(path)}: {one.name}" for path, one in functions() if lines_of_body(one) > 40]
+    assert long == [], "split them"
+
+
+def test_nothing_is_written_twice() -> None:
+    """No two functions of some size have the same body, in Python or in the pages' scripts."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, one in functions():
+        body = one.body[1:] if ast.get_docstring(one) else one.body
+        found["\n".join(map(ast.unparse, body))].append(f"{name_of(path)}: {one.name}")
+    for path in sorted((ROOT / "dashboard").rglob("*.js")):
+        for name, body in SCRIPT_FUNCTION.findall(path.read_text(encoding="utf-8")):
+            found[body].append(f"{name_of(path)}: {name}")
+    assert [where for body, where in found.items() if len(body) > 80 and len(where) > 1] == []
+
+
+INNER = re.compile(
+    r"\b(?:index|selection)\.(?:columns|rows|listed|table)\b|\bstore\b.*\.engine$|\bcolumns\.(?:table|location)"
+)
+
+
+def test_databases_and_columns_are_asked_not_read() -> None:
     """SQL and the arrays of the index stay in geodata: everybody else asks the store or the index."""
-    tops = {name.partition(".")[0] for name in imported(path) if name != "sqlalchemy.exc"}
-    assert not tops & {"sqlalchemy", "duckdb"}
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    reached = {f"{ast.unparse(n.value)}.{n.attr}" for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
-    inner = re.compile(
-        r"\b(?:index|selection)\.(?:columns|rows|listed|table)\b|\bstore\b.*\.engine$|\bcolumns\.(?:table|location)"
-    )
-    assert sorted(filter(inner.search, reached)) == []
+    reached = []
+    for path in (p for p in MODULES if "geodata" not in p.parts):
+        tops = {name.partition(".")[0] for name in imported(path) if name != "sqlalchemy.exc"}
+        reached += [(name_of(path), top) for top in tops & {"sqlalchemy", "duckdb"}]
+        dotted = {f"{ast.unparse(n.value)}.{n.attr}" for n in nodes(path) if isinstance(n, ast.Attribute)}
+        reached += [(name_of(path), name) for name in dotted if INNER.search(name)]
+    assert reached == []
 
 
 CLOSED = re.compile(
@@ -126,10 +176,10 @@ CLOSED = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "articles").rglob("*.py")), ids=name_of)
-def test_numbers_months_and_weekdays_are_listed_once(path: Path) -> None:
-    listed = CLOSED.findall(path.read_text(encoding="utf-8"))
-    assert listed == [] or path.name == "closed.py", "take them from articles/words/closed.py"
+def test_numbers_months_and_weekdays_are_listed_once() -> None:
+    others = [p for p in (ROOT / "articles").rglob("*.py") if p.name != "closed.py"]
+    listed = [name_of(p) for p in others if CLOSED.search(p.read_text(encoding="utf-8"))]
+    assert listed == [], "take them from articles/words/closed.py"
 
 
 def test_the_planted_faults_still_fit_the_code() -> None:
@@ -201,11 +251,14 @@ def test_every_data_file_is_installed() -> None:
     assert here - installed == set()
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted(p for s in ("html", "js", "css", "svg") for p in (ROOT / "dashboard").rglob(f"*.{s}")),
-    ids=name_of,
-)
-def test_nothing_that_is_served_loads_from_elsewhere(path: Path) -> None:
-    source = path.read_text(encoding="utf-8")
-    assert LOADS.findall(source) == []
+def test_a_script_says_why_no_library_does_it() -> None:
+    scripts = sorted((ROOT / "dashboard").rglob("*.js"))
+    first = {name_of(p): p.read_text(encoding="utf-8").partition("\n")[0] for p in scripts}
+    assert len(first) > 20
+    assert [name for name, line in first.items() if not re.search(r" Own because .+\. \*/$", line)] == []
+
+
+def test_nothing_that_is_served_loads_from_elsewhere() -> None:
+    served = [p for s in ("html", "js", "css", "svg") for p in (ROOT / "dashboard").rglob(f"*.{s}")]
+    assert len(served) > 30
+    assert [name_of(p) for p in served if LOADS.search(p.read_text(encoding="utf-8"))] == []

@@ -94,6 +94,7 @@ def _codes() -> tuple[npt.NDArray[np.str_], npt.NDArray[np.str_]]:
     return np.array([p.country_code or "" for p in towns()]), np.array([p.admin1 or "" for p in towns()])
 
 
+@pytest.mark.slow
 def test_every_country_and_named_region_holds_its_own_towns_and_no_other() -> None:
     made = {region.id: frozenset(region.units) for region in read_regions() if region.units}
     made |= {f"country:{code}": frozenset({code}) for code in {place.country_code or "" for place in towns()}}
@@ -101,6 +102,7 @@ def test_every_country_and_named_region_holds_its_own_towns_and_no_other() -> No
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_every_first_level_unit_holds_its_own_towns_and_no_other() -> None:
     units = sorted({place.admin1 or "" for place in towns()})
     assert len(units) > 3000
@@ -109,6 +111,7 @@ def test_every_first_level_unit_holds_its_own_towns_and_no_other() -> None:
         assert np.array_equal(np.flatnonzero(all_towns().relation([f"ne:{code}"])), own), code
 
 
+@pytest.mark.slow
 def test_random_towns_of_many_countries_lie_in_their_country_and_unit() -> None:
     dice = random.Random(7)
     countries = dice.sample(sorted({place.country_code or "" for place in towns()}), 60)
@@ -139,6 +142,7 @@ def _apart(one: Place, other: Place) -> float:
     return points_km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
+@pytest.mark.slow
 def test_the_nearest_town_across_a_border_is_outside() -> None:
     pairs = nearest_across_a_border(200)
     assert len(pairs) == 200
@@ -250,6 +254,7 @@ def gazetteer() -> Gazetteer:
     return open_gazetteer()
 
 
+@pytest.mark.slow
 def test_every_name_offered_can_be_asked_for() -> None:
     index = index_of(towns()[:3])
     for _, place_id in region_names():

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from bench_pages import log_page, review_page
 from hostile_texts import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
@@ -208,30 +209,12 @@ def test_nothing_in_an_excerpt_is_markup(text: str) -> None:
 # The pages
 
 
-def _review() -> None:
-    import streamlit as st
-
-    from dashboard.review_page import render_review
-
-    st.session_state.setdefault("pages", {})
-    render_review()
-
-
-def _log() -> None:
-    import streamlit as st
-
-    from dashboard.log_page import render_corrections
-
-    st.session_state.setdefault("pages", {})
-    render_corrections()
-
-
 def button(page: AppTest, label: str):  # type: ignore[no-untyped-def]
     return next(b for b in page.button if b.label == label)
 
 
 def test_an_event_is_confirmed_corrected_rejected_split_and_undone(store: Store) -> None:
-    page = AppTest.from_function(_review, default_timeout=SECONDS).run()
+    page = AppTest.from_function(review_page, default_timeout=SECONDS).run()
     assert not page.exception
     assert button(page, "Confirm").disabled, "nobody said who looks"
     page.text_input(key="review_who").set_value("Dana").run()
@@ -266,7 +249,7 @@ def test_an_event_is_confirmed_corrected_rejected_split_and_undone(store: Store)
 
 def test_a_place_is_corrected_everywhere_from_the_event(store: Store) -> None:
     event = next(e for e in store.events() if e.lead.place == UDY)
-    page = AppTest.from_function(_review, default_timeout=SECONDS)
+    page = AppTest.from_function(review_page, default_timeout=SECONDS)
     page.session_state["review_event"] = event.id
     page.session_state["analyst"] = "Dana"
     page.run()
@@ -288,7 +271,7 @@ def test_the_log_is_undone_redone_and_decided(store: Store, tmp_path: Path) -> N
         from geodata.store.exchange import import_log
 
         import_log(store, export_log(other))
-    page = AppTest.from_function(_log, default_timeout=SECONDS)
+    page = AppTest.from_function(log_page, default_timeout=SECONDS)
     page.session_state["analyst"] = "A"
     page.run()
     assert not page.exception

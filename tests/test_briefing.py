@@ -14,6 +14,7 @@ import docx
 import pypdf
 import pytest
 from click.testing import CliRunner
+from command_line import run
 from hostile_texts import HOSTILE, HOSTILE_LINKS
 from made_events import make_random_store, make_store
 from made_records import filled_store, make_article, make_reports
@@ -83,12 +84,6 @@ def test_a_briefing_can_be_verified_and_says_what_changed_since_the_last(tmp_pat
         text = words_of(now.read_bytes(), suffix)
     for part in ("What changed", f"Since last{suffix} was saved", "they were taken", "by Ana"):
         assert "".join(part.split()) in text, part
-
-
-def run(*words: str) -> str:
-    done = CliRunner().invoke(app, list(words))
-    assert done.exit_code == 0, done.output
-    return done.output
 
 
 def test_sums_of_the_dead_have_the_range_of_what_is_stated() -> None:

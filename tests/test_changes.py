@@ -130,12 +130,20 @@ class _Desk:
             self.store.delete_article(articles[0].id)
 
 
-@settings(max_examples=12)
-@given(st.integers(0, 10**6), st.integers(5, 25))
+@pytest.mark.parametrize("examples", [3, pytest.param(20, marks=pytest.mark.slow)])
 def test_the_difference_of_two_versions_makes_one_the_other(
-    tmp_path_factory: pytest.TempPathFactory, seed: int, acts: int
+    tmp_path_factory: pytest.TempPathFactory, examples: int
 ) -> None:
-    with Store(tmp_path_factory.mktemp("versions") / "s.db") as store:
+    @settings(max_examples=examples)
+    @given(st.integers(0, 10**6), st.integers(5, 25))
+    def holds(seed: int, acts: int) -> None:
+        check_some_versions(tmp_path_factory.mktemp("versions"), seed, acts)
+
+    holds()
+
+
+def check_some_versions(folder: Path, seed: int, acts: int) -> None:
+    with Store(folder / "s.db") as store:
         desk = _Desk(store, seed)
         seen = {store.revision(): now(store)}
         for _ in range(acts):

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from command_line import run
 from made_records import KHERSON, UDY, filled_store, make_article, make_reading, make_reports
 
 from dashboard.changing import describe_change, describe_difference, overlays_of, shapes_of
@@ -165,12 +166,6 @@ def test_a_filter_keeps_what_passes_before_or_after(changed: tuple[Store, int]) 
         assert len(narrow(found, EventFilter(sub_event_types=(kind,))).changes) == number
     assert narrow(found, EventFilter(words="nothing")).changes == ()
     assert narrow(found, EventFilter()) == found
-
-
-def run(*words: str) -> str:
-    done = CliRunner().invoke(app, list(words))
-    assert done.exit_code == 0, done.output
-    return done.output
 
 
 def test_the_command_lists_versions_and_says_what_changed(changed: tuple[Store, int], tmp_path: Path) -> None:

@@ -331,7 +331,8 @@ def read_all_as_first(store: Store) -> None:
         store.save_reading(article, read(article))
 
 
-@settings(max_examples=12)
+@pytest.mark.slow
+@settings(max_examples=16)
 @given(acts=_ACTS)
 def test_whatever_is_done_is_the_log_and_undone_it_is_gone(acts: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
@@ -353,7 +354,8 @@ def test_whatever_is_done_is_the_log_and_undone_it_is_gone(acts: list[tuple[str,
         assert is_whole(store)
 
 
-@settings(max_examples=10)
+@pytest.mark.slow
+@settings(max_examples=12)
 @given(mine=_ACTS, theirs=_ACTS)
 def test_two_logs_merge_to_the_same_in_either_order(
     mine: list[tuple[str, int]], theirs: list[tuple[str, int]]

@@ -278,7 +278,8 @@ def test_no_cell_is_a_formula(tmp_path: Path, start: str) -> None:
             assert row[name].startswith("'"), name
 
 
-@settings(max_examples=8)
+@pytest.mark.slow
+@settings(max_examples=12)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=30))
 def test_any_text_makes_files_that_can_be_read(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("any")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from geodata.gazetteer.tables import (
     place_entries,
     read_table,
 )
+from geodata.gazetteer.villages import village_entries
 
 TABLES = sorted(path.name for path in DATA.glob("*.tsv"))
 
@@ -92,6 +94,7 @@ def few_cities() -> list[City]:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("geodata.gazetteer.build.read_cities", lambda: iter(few_cities()))
     monkeypatch.setattr("geodata.gazetteer.build.extra_names", lambda: ExtraNames({}))
+    monkeypatch.setattr("geodata.gazetteer.build.village_entries", lambda: islice(village_entries(), 200))
 
 
 def test_a_small_index_holds_what_went_in(tmp_path: Path, small: None) -> None:
@@ -108,6 +111,7 @@ def test_a_small_index_holds_what_went_in(tmp_path: Path, small: None) -> None:
     assert shares[-1] == 1.0
 
 
+@pytest.mark.slow
 def test_two_builders_at_once_leave_one_whole_index(tmp_path: Path, small: None) -> None:
     target = tmp_path / "index"
     with ThreadPoolExecutor(2) as pool:

@@ -154,7 +154,7 @@ class Service:
 
         self.http = HTTPServer(("127.0.0.1", 0), Handler)
         self.domain = f"127.0.0.1:{self.http.server_port}"
-        self.thread = Thread(target=self.http.serve_forever, daemon=True)
+        self.thread = Thread(target=self.http.serve_forever, args=(0.01,), daemon=True)
         self.thread.start()
 
     def close(self) -> None:

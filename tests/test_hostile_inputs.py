@@ -23,6 +23,8 @@ REPEATED = {
     "strong": "**a ", "emphasis": "*a ", "under": "__a ", "under once": "_a ", "stars": "*",
     "headings": "# a #", "quotes": "> ", "fences": "---\n",
 }  # fmt: skip
+# Seconds of processor time: ten times what is needed where others work beside it, and far from minutes.
+LONGEST_S = 20
 GOOD = b"Shells hit Nikopol\n\nRussian forces shelled Nikopol on 12 September 2022 and killed two people.\n"
 
 
@@ -39,7 +41,7 @@ def test_unclosed_marks_cost_time_in_proportion(case: str) -> None:
     content = (REPEATED[case] * 100_000).encode()
     start = time.process_time()
     list(read_upload("a.md", content))
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < LONGEST_S
 
 
 @pytest.mark.parametrize(
@@ -194,7 +196,7 @@ def test_a_few_hundred_damaged_files_are_accounted_for_and_none_breaks_its_reade
         start = time.process_time()
         found = list(read_upload(name, content))
         assert found, name
-        assert time.process_time() - start < 5, name
+        assert time.process_time() - start < LONGEST_S, name
         assert not [item for item in found if isinstance(item, SourceError) and "please report" in str(item)]
 
 

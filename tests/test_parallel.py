@@ -58,6 +58,7 @@ def test_what_ends_its_process_is_named_and_all_else_comes_back(tmp_path: Path) 
     assert found == [(item, -1 if item == "deadly" else len(item)) for item in items]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
 def test_a_cluster_goes_on_where_one_of_its_workers_was_killed(tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="Dask is not installed")

@@ -89,6 +89,7 @@ def test_a_region_is_found_by_name_and_holds_its_middle(name: str, latitude: flo
     assert holds(region.id, latitude, longitude)
 
 
+@pytest.mark.slow
 def test_every_named_region_has_a_valid_outline() -> None:
     regions = read_regions()
     assert len(regions) >= 60

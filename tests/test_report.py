@@ -19,6 +19,7 @@ from geodata.store import Store
 MOST_BYTES = 3_000_000
 
 
+@pytest.mark.slow
 def test_two_thousand_events_are_a_small_file_that_can_be_verified(tmp_path: Path) -> None:
     with Store(tmp_path / "many.db") as store:
         make_random_store(store, 2_000)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from reading_samples import places_told
 
 from articles.pipeline import read_article
-from articles.resolve import resolve
-from articles.resolve.doubt import without_doubtful
 from articles.resolve.unlisted import describe_unlisted, unlisted_by_country
-from articles.toponyms import find_places
 from articles.toponyms.units import UnitSort, split_unit, tail_length
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.gazetteer.second_level import bare_unit_name, second_level_entries
@@ -25,12 +23,8 @@ def gazetteer() -> Gazetteer:
     return open_gazetteer()
 
 
-def read(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
-    return without_doubtful(text, resolve(text, find_places(text, (), gazetteer), gazetteer))
-
-
 def named(text: str, name: str, gazetteer: Gazetteer) -> PlaceMention:
-    return next(m for m in read(text, gazetteer) if name in m.text)
+    return next(m for m in places_told(text, gazetteer) if name in m.text)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +67,7 @@ def test_a_listed_unit_is_found_without_its_word(name: str, bare: str) -> None:
     assert bare_unit_name(name) == bare
 
 
+@pytest.mark.slow
 def test_what_the_tables_hold() -> None:
     units, villages = list(second_level_entries()), list(village_entries())
     assert len(units) >= 16_000

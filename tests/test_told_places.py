@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from reading_samples import places_told
 
-from articles.resolve import resolve
-from articles.resolve.doubt import without_doubtful
 from articles.resolve.relative import COUNTRYSIDE_KM, read_beside
-from articles.toponyms import find_places
 from geodata.gazetteer import Gazetteer, open_gazetteer
-from geodata.model import PlaceKind, PlaceMention, PlacePrecision, PlaceRole
+from geodata.model import PlaceKind, PlacePrecision, PlaceRole
 
 
 @pytest.fixture(scope="module")
@@ -17,13 +15,9 @@ def gazetteer() -> Gazetteer:
     return open_gazetteer()
 
 
-def read(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
-    return without_doubtful(text, resolve(text, find_places(text, (), gazetteer), gazetteer))
-
-
 def units(text: str, gazetteer: Gazetteer, names: str) -> list[str | None]:
     """Return in which first-level unit, by code, each of the names lies."""
-    found = {m.text: m.place.admin1 if m.place else None for m in read(text, gazetteer)}
+    found = {m.text: m.place.admin1 if m.place else None for m in places_told(text, gazetteer)}
     return [found[name] for name in names.split("|")]
 
 
@@ -80,13 +74,15 @@ def test_a_list_of_units_holds_whatever_lies_in_one_of_them(gazetteer: Gazetteer
     ],
 )
 def test_a_namesake_where_the_text_does_not_put_it_is_not_pinned(text: str, gazetteer: Gazetteer) -> None:
-    first = read(text, gazetteer)[0]
+    first = places_told(text, gazetteer)[0]
     assert first.place is None
     assert first.literal
 
 
 def test_a_town_of_a_list_is_not_what_the_one_before_it_lies_in(gazetteer: Gazetteer) -> None:
-    roles = {m.text: m.role for m in read("Shells hit Beit Hanoun, Jabalia and Beit Lahia.", gazetteer)}
+    roles = {
+        m.text: m.role for m in places_told("Shells hit Beit Hanoun, Jabalia and Beit Lahia.", gazetteer)
+    }
     assert PlaceRole.CONTAINER not in roles.values()
 
 
@@ -121,13 +117,13 @@ def test_other_words_say_nothing_of_nearness(gap: str) -> None:
     ],
 )
 def test_the_countryside_of_a_town_is_drawn_around_it(text: str, town: str, gazetteer: Gazetteer) -> None:
-    found = next(m for m in read(text, gazetteer) if m.text == town)
+    found = next(m for m in places_told(text, gazetteer) if m.text == town)
     assert found.precision is PlacePrecision.NEAR
     assert found.radius_km == COUNTRYSIDE_KM
 
 
 def test_a_town_itself_is_no_countryside(gazetteer: Gazetteer) -> None:
-    found = read("Two farmers were killed in Homs. They came from the countryside.", gazetteer)[0]
+    found = places_told("Two farmers were killed in Homs. They came from the countryside.", gazetteer)[0]
     assert found.precision is PlacePrecision.SETTLEMENT
 
 
@@ -139,14 +135,16 @@ def test_a_town_itself_is_no_countryside(gazetteer: Gazetteer) -> None:
     ],
 )
 def test_a_town_of_the_unit_named_after_it_is_meant(text: str, unit: str, gazetteer: Gazetteer) -> None:
-    first = read(text, gazetteer)[0]
+    first = places_told(text, gazetteer)[0]
     assert first.place is not None
     assert (first.place.kind, first.place.admin1) == (PlaceKind.SETTLEMENT, unit)
 
 
 def test_a_repeated_name_is_no_town_in_its_own_unit(gazetteer: Gazetteer) -> None:
     text = "Illness spread in Santa Ana, California. The city of Santa Ana, the Santa Ana schools, all met."
-    assert {m.place.admin1 for m in read(text, gazetteer) if m.text == "Santa Ana" and m.place} == {"US.CA"}
+    assert {m.place.admin1 for m in places_told(text, gazetteer) if m.text == "Santa Ana" and m.place} == {
+        "US.CA"
+    }
 
 
 @pytest.mark.parametrize(
@@ -159,20 +157,20 @@ def test_a_repeated_name_is_no_town_in_its_own_unit(gazetteer: Gazetteer) -> Non
 def test_a_long_name_of_one_country_is_meant_however_far_off(
     text: str, name: str, gazetteer: Gazetteer
 ) -> None:
-    assert next(m for m in read(text, gazetteer) if m.text == name).place is not None
+    assert next(m for m in places_told(text, gazetteer) if m.text == name).place is not None
 
 
 def test_a_town_beside_and_in_another_is_not_held_by_it(gazetteer: Gazetteer) -> None:
-    found = read("Teachers marched in Bagnols-sur-Cèze and in Le Puy-en-Velay.", gazetteer)
+    found = places_told("Teachers marched in Bagnols-sur-Cèze and in Le Puy-en-Velay.", gazetteer)
     assert [m.place.name for m in found if m.place] == ["Bagnols-sur-Cèze", "Le Puy-en-Velay"]
 
 
 def test_an_unlisted_village_of_the_countryside_is_not_drawn_at_the_town(gazetteer: Gazetteer) -> None:
-    found = {m.text: m for m in read("Shells fell on Qwertiyeh town in Idlib countryside.", gazetteer)}
+    found = {m.text: m for m in places_told("Shells fell on Qwertiyeh town in Idlib countryside.", gazetteer)}
     assert "Idlib" in found
     assert "Qwertiyeh" not in found or found["Qwertiyeh"].place is None
 
 
 def test_a_namesake_far_from_the_town_it_is_said_to_lie_in_is_not_pinned(gazetteer: Gazetteer) -> None:
-    found = read("On Monday, in Santa Ana (Tucuman), villagers blocked a road.", gazetteer)[0]
+    found = places_told("On Monday, in Santa Ana (Tucuman), villagers blocked a road.", gazetteer)[0]
     assert found.place is None or found.place.country_code == "AR"

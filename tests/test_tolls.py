@@ -192,6 +192,12 @@ def test_running_totals_are_told_apart(text: str, summed: bool) -> None:
     assert [m.summed for m in find_tolls(text) if m.killed] == [summed]
 
 
+def counted(text: str) -> tuple[int | None, int | None]:
+    """The dead and the injured that a text counts."""
+    toll = total(find_tolls(text))
+    return toll.fatalities, toll.injured
+
+
 @pytest.mark.parametrize(
     ("text", "dead", "injured"),
     [
@@ -204,8 +210,7 @@ def test_running_totals_are_told_apart(text: str, summed: bool) -> None:
 def test_some_of_them_count_where_the_others_are_not_counted(
     text: str, dead: int | None, injured: int | None
 ) -> None:
-    toll = total(find_tolls(text))
-    assert (toll.fatalities, toll.injured) == (dead, injured)
+    assert counted(text) == (dead, injured)
 
 
 @pytest.mark.parametrize(
@@ -225,5 +230,4 @@ def test_some_of_them_count_where_the_others_are_not_counted(
 def test_one_person_who_is_named_counts_where_nobody_else_is(
     text: str, dead: int | None, injured: int | None
 ) -> None:
-    toll = total(find_tolls(text))
-    assert (toll.fatalities, toll.injured) == (dead, injured)
+    assert counted(text) == (dead, injured)

@@ -73,7 +73,7 @@ def site() -> Iterator[str]:
     Site.body, Site.status, Site.robots, Site.headers_out, Site.asked = feed("Nikopol"), 200, b"", {}, []
     Site.pages = {}
     server = HTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}/feed"
     server.shutdown()

@@ -19,6 +19,8 @@ from geodata.store.addresses import has_unreadable_password, without_passwords
 
 # Milliseconds a writer waits for another one before it gives up.
 BUSY_TIMEOUT_MS = 60_000
+# How a file is committed: FULL waits for the disk, so that what was committed outlives a power cut.
+SYNCHRONOUS = "FULL"
 # Of a file, pages a connection keeps in memory: with what one batch of articles touches it writes each once.
 CACHE_KB = 32_000
 # Pages in the log before they are copied into the file: those of several batches, most of which come again.
@@ -180,7 +182,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "synchronous = FULL",
+        f"synchronous = {SYNCHRONOUS}",
         f"cache_size = -{CACHE_KB}",
         f"wal_autocheckpoint = {_LOG_PAGES}",
         "foreign_keys = ON",
