@@ -94,9 +94,8 @@ def _cells_for(
     selection: Selection, seen: MapWindow, leave_out: npt.NDArray[np.bool_] | None
 ) -> tuple[MapCells, tuple[Box, float] | None]:
     """Return every spot or, where there are too many, cells for what is seen, with their box and zoom."""
-    cells = selection.cells(None, max_cells=MAX_MARKS, leave_out=leave_out)
-    if not cells.gathered:
-        return cells, None
+    if selection.points(leave_out) <= MAX_MARKS:
+        return selection.cells(None, max_cells=MAX_MARKS, leave_out=leave_out), None
     margin = pad(seen.box, VIEW_MARGIN)
     cells = selection.cells(margin, zoom=round(seen.zoom), max_cells=MAX_MARKS, leave_out=leave_out)
     return cells, (margin, seen.zoom)

@@ -127,7 +127,7 @@ def cells_of(
     present, placed = totals > 0, ~np.isnan(places.latitude)
     country = columns.location_precision == code_of(PlacePrecision.COUNTRY)
     seen = _in_view(columns, bounds)
-    points = np.flatnonzero(present & placed & ~places.is_area & seen)
+    points = np.flatnonzero(_is_point(located, columns) & seen)
     # An area reaches into a view that its middle lies out of; all are kept, the map clips them.
     areas = _areas(located, columns, np.flatnonzero(present & places.is_area & ~country & placed))
     tray = _areas(located, columns, np.flatnonzero(present & country & placed))
@@ -144,6 +144,18 @@ def cells_of(
         areas_left_out=sum(area.count for area in areas[max_areas:]),
         gathered=gathered,
     )
+
+
+def _is_point(located: Located, columns: Columns) -> npt.NDArray[np.bool_]:
+    """Return which locations have events that are drawn as a point."""
+    places = columns.locations
+    present = located.types.any(axis=1)
+    return np.asarray(present & ~np.isnan(places.latitude) & ~places.is_area, dtype=np.bool_)
+
+
+def count_points(located: Located, columns: Columns) -> int:
+    """Return how many points a map of everything has; ``cells_of`` gathers them beyond its limit."""
+    return int(np.count_nonzero(_is_point(located, columns)))
 
 
 def _in_view(columns: Columns, bounds: Bounds | None) -> npt.NDArray[np.bool_]:

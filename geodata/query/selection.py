@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from geodata.model import EventType, SubEventType
 from geodata.query.answers import Order, Page, sort_keys
-from geodata.query.cells import Located, MapCells, cells_of, rows_in_cell
+from geodata.query.cells import Located, MapCells, cells_of, count_points, rows_in_cell
 from geodata.query.certainty import is_unsure_place
 from geodata.query.clauses import code_of
 from geodata.query.columns import NO_CODE
@@ -148,8 +148,14 @@ class Selection(Counted):
 
         ``leave_out`` are locations whose events are shown in another way.
         """
-        located = self._located if leave_out is None else self._located.without(leave_out)
-        return cells_of(located, self._columns, bounds, zoom, max_cells)
+        return cells_of(self._located_without(leave_out), self._columns, bounds, zoom, max_cells)
+
+    def points(self, leave_out: npt.NDArray[np.bool_] | None = None) -> int:
+        """Return how many points a map of everything has, before any are gathered in cells."""
+        return count_points(self._located_without(leave_out), self._columns)
+
+    def _located_without(self, leave_out: npt.NDArray[np.bool_] | None) -> Located:
+        return self._located if leave_out is None else self._located.without(leave_out)
 
     def shades(self, units: Units) -> tuple[Shade, ...]:
         """Return how many selected events lie in each first-level unit, most first."""
