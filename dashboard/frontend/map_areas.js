@@ -28,6 +28,19 @@
     return { color, weight: 0.9, opacity: 0.8, fillColor: color, fillOpacity, className: "cm-shade" };
   }
 
+  const channels = (color) => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+  const light = (rgb) => {
+    const [r, g, b] = rgb.map((n) => (n / 255 <= 0.04045 ? n / 255 / 12.92 : ((n / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+
+  /** What a shade on the land looks like, and the black or white that stands out from it more. */
+  function groundOf({ fillColor, fillOpacity }) {
+    const land = channels(cm.theme().land);
+    const ground = channels(fillColor).map((n, i) => Math.round(n * fillOpacity + land[i] * (1 - fillOpacity)));
+    return { ground: `rgb(${ground})`, on: light(ground) > 0.179 ? "#000000" : "#ffffff" };
+  }
+
   const signed = (n) => (n > 0 ? `+${n.toLocaleString("en")}` : n < 0 ? `−${(-n).toLocaleString("en")}` : "0");
 
   function wordsOf(update, area, sayTotal) {
@@ -78,8 +91,10 @@
     const shaded = isShaded(update);
     const number = update.mode === "change" ? signed(area.change) : cm.shortNumber(area.total);
     const badge = cm.element("span", { class: shaded ? "cm-area-badge cm-plain" : "cm-area-badge" }, number);
-    if (shaded) badge.style.setProperty("--shade", shape.options.fillColor);
-    else badge.style.borderColor = update.types[main].color;
+    if (shaded) {
+      const { ground, on } = groundOf(shape.options);
+      for (const [name, color] of [["--shade", shape.options.fillColor], ["--ground", ground], ["--on", on]]) badge.style.setProperty(name, color);
+    } else badge.style.borderColor = update.types[main].color;
     const marker = L.marker([area.lat, area.lng], {
       icon: L.divIcon({ className: "cm-area-anchor", html: badge, iconSize: null }), pane: "badges", keyboard: true, alt: words,
     });

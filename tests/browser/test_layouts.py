@@ -114,6 +114,33 @@ def test_numbers_of_shaded_provinces_never_run_into_one_another(
     assert dashboard.map.evaluate(NUMBERS) == [3, 0, 0]
 
 
+# How much the number of each shaded province stands out from its shade on the land.
+CONTRASTS = """() => {
+  const parts = (color) => color.match(/[\\d.]+/g).slice(0, 3).map(Number);
+  const light = (rgb) => rgb.map((n) => n / 255)
+    .map((n) => (n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, n, i) => sum + n * [0.2126, 0.7152, 0.0722][i], 0);
+  const land = conflictmap.theme().land.match(/\\w\\w/g).map((two) => parseInt(two, 16));
+  const shades = [...document.querySelectorAll(".cm-shade")].map((path) => getComputedStyle(path));
+  const grounds = shades.map((look) => parts(look.fill)
+    .map((n, i) => n * look.fillOpacity + land[i] * (1 - look.fillOpacity)));
+  return [...document.querySelectorAll(".cm-area-badge")].map((badge, i) => {
+    const [a, b] = [light(parts(getComputedStyle(badge).color)), light(grounds[i])].sort((x, y) => x - y);
+    return (b + 0.05) / (a + 0.05);
+  });
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_numbers_of_shaded_provinces_stand_out(
+    open_page: Callable[..., Any], address: str, scheme: str
+) -> None:
+    dashboard = open_page(f"{address}/?draw=shades", color_scheme=scheme)
+    dashboard.map.wait_for_function("conflictmap.update().areas.length === 1")
+    dashboard.map.wait_for_function(f"conflictmap.theme().dark === {str(scheme == 'dark').lower()}")
+    dashboard.map.wait_for_function(f"({CONTRASTS})().length === 1 && ({CONTRASTS})()[0] >= 4.5")
+
+
 def test_full_screen_keeps_the_excerpts_beside_the_map(open_page: Callable[..., Any], address: str) -> None:
     dashboard = open_page(address)
     dashboard.map.locator("[data-tool=full]").click()
