@@ -1,4 +1,4 @@
-"""The list of articles: sortable by outlet, date and events, with what this session has not opened yet."""
+"""The list of articles: sortable by outlet, date and events, with what this browser has not opened yet."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.keeper import opened_articles
 from dashboard.safe_text import plain
 from geodata.model import Article
 
@@ -31,29 +32,20 @@ def list_rows(
     ]
 
 
-def mark_opened(article_id: str) -> None:
-    """Remember for this session that an article was opened."""
-    st.session_state["opened_articles"] = frozenset((*_opened(), article_id))
-
-
-def _opened() -> frozenset[str]:
-    return frozenset(st.session_state.get("opened_articles", ()))
-
-
 def render_article_list(articles: Sequence[Article], reports: Mapping[str, int]) -> str | None:
     """Show the list in a box that is closed at first; return the article that was just chosen in it."""
     box = st.expander(f"List of {len(articles):,} articles", key="article_list", on_change="rerun")
     with box:
         if not box.open:
             return None
-        rows = list_rows(articles, reports, _opened())
+        rows = list_rows(articles, reports, opened_articles())
         chosen = st.dataframe(
             pd.DataFrame(rows), hide_index=True, height=min(420, 38 + 35 * len(rows)),
             on_select="rerun", selection_mode="single-row", key="article_rows",
             column_config={
                 "Published": st.column_config.DateColumn(format="YYYY-MM-DD"),
                 "Events": st.column_config.NumberColumn(help="Reports of events read in it"),
-                "Unread": st.column_config.CheckboxColumn(help="Not opened since this page was loaded"),
+                "Unread": st.column_config.CheckboxColumn(help="Not opened in this browser yet"),
                 "Title": st.column_config.TextColumn(width="large"),
             },
             alt=f"List of {len(rows):,} articles; click a head to sort, a row to open the article",

@@ -12,9 +12,10 @@ from streamlit_folium import st_folium
 from dashboard import data, leaflet, view
 from dashboard.access import may
 from dashboard.add_event import render_add_event, selected_span
-from dashboard.article_list import mark_opened, render_article_list
+from dashboard.article_list import render_article_list
 from dashboard.date_article import render_date_article
 from dashboard.event_map import to_feature_group, to_map
+from dashboard.keeper import keep_opened
 from dashboard.map_records import AreaMark, MapUpdate, Mark
 from dashboard.mentions import KINDS, MarkedSpan, mark_article, to_segments
 from dashboard.overlays import layer_titles
@@ -63,7 +64,7 @@ def render_articles() -> None:
     if picked and picked != st.session_state.get("article_picked"):
         st.session_state["article_picked"] = st.session_state["open_article"] = picked
     article = _choose(articles)
-    mark_opened(article.id)
+    keep_opened([article.id], ask=bool(st.session_state.get("article_list")))
     view.write_other_address(article=article.id)
     reading = store.reading(article.id)
     spans = mark_article(article, reading)

@@ -1,8 +1,9 @@
-"""Keeps the undo steps of a session in the browser: a reload, Back and a second tab go on where it was."""
+"""Keeps in the browser what a reload, Back and a second tab go on with: undo steps and opened articles."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -18,6 +19,11 @@ _keeper_component = st.components.v2.component(
     html=(_FILES / "keeper.html").read_text("utf-8"),
     js=(_FILES / "keeper.js").read_text("utf-8"),
 )
+
+MOST_OPENED = 5_000
+"""Articles of which the browser keeps that they were opened, the newest."""
+
+_ARTICLE_ID = re.compile(r"[\w-]{1,80}")
 
 
 def to_kept(steps: list[EventFilter]) -> list[str]:
@@ -36,6 +42,31 @@ def render_keeper() -> None:
     steps: list[EventFilter] = st.session_state.get("undo", [])
     fresh = not steps and not st.session_state.get("undo_known")
     _keeper_component(key="keeper", data={"undo": to_kept(steps), "fresh": fresh}, on_act_change=_restore)
+
+
+def opened_articles() -> frozenset[str]:
+    """Return the ids of the articles opened in this session or, once it was asked, in this browser."""
+    return frozenset(st.session_state.get("opened_articles", ()))
+
+
+def keep_opened(ids: Iterable[str], *, ask: bool) -> None:
+    """Note that articles were opened, in the browser too; ``ask`` has it tell once of those before."""
+    opened = st.session_state["opened_articles"] = opened_articles().union(ids)
+    _keeper_component(
+        key="opened_keeper", data={"opened": sorted(opened), "ask": ask}, on_act_change=_take_opened
+    )
+
+
+def ids_from(kept: Any) -> frozenset[str]:
+    """Return the ids of articles that a browser kept; what it cannot have got from us is left out."""
+    texts = kept[-MOST_OPENED:] if isinstance(kept, list) else []
+    return frozenset(text for text in texts if isinstance(text, str) and _ARTICLE_ID.fullmatch(text))
+
+
+def _take_opened() -> None:
+    act: Mapping[str, Any] | None = st.session_state["opened_keeper"].get("act")
+    if act:
+        st.session_state["opened_articles"] = opened_articles() | ids_from(act.get("opened"))
 
 
 def _restore() -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from dashboard import view
-from dashboard.keeper import from_kept, to_kept
+from dashboard.keeper import MOST_OPENED, from_kept, ids_from, to_kept
 from geodata.query import EventFilter
 
 
@@ -134,3 +134,13 @@ def test_what_a_browser_made_up_gives_no_step(kept: object) -> None:
 def test_no_more_steps_come_back_than_are_kept() -> None:
     assert len(from_kept(["words=x"] * 1000)) == view.UNDO_DEPTH
     assert from_kept(["near=Izium,-5&words=x"]) == [EventFilter(words="x")]
+
+
+@pytest.mark.parametrize("kept", [None, "2c7c5e38a7a3363a", {"a": 1}, [7, None, "<b>", "a" * 99, ""]])
+def test_what_a_browser_made_up_is_no_opened_article(kept: object) -> None:
+    assert ids_from(kept) == frozenset()
+
+
+def test_of_the_opened_articles_the_newest_are_kept() -> None:
+    assert ids_from(["2c7c5e38a7a3363a", "made-1"]) == {"2c7c5e38a7a3363a", "made-1"}
+    assert len(ids_from([str(n) for n in range(MOST_OPENED + 5)])) == MOST_OPENED

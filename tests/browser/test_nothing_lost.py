@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -54,6 +55,20 @@ def test_a_reloaded_article_leads_back(open_page: Callable[..., Any], address: s
     dashboard.page.reload()
     dashboard.page.get_by_role("link", name="Back to the map").click()
     is_as_left(dashboard)
+
+
+def test_an_opened_article_is_no_longer_unread_in_another_tab(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    dashboard = open_page(f"{address}/?words=%22Shell+number+7%22")
+    dashboard.wait_for_count(1)
+    open_article(dashboard)
+    page = dashboard.page.context.new_page()
+    page.goto(f"{address}/articles")
+    page.get_by_role("heading", name="A day in the north").wait_for()
+    page.get_by_text("List of 2 articles").click()
+    rows = page.locator("[data-testid=stDataFrame] canvas tr")
+    expect(rows.filter(has_text="A month of shells")).to_contain_text("false")
 
 
 def test_a_reload_and_a_second_tab(open_page: Callable[..., Any], address: str) -> None:
