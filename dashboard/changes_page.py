@@ -92,7 +92,8 @@ def difference_of(since: int, until: int, wanted: EventFilter) -> Difference:
     key = (data.store_name(), since, until, urlencode(to_query(wanted)))
     kept = st.session_state.get("difference")
     if kept is None or kept[0] != key:
-        kept = (key, narrow(data.store(data.store_name()).changes(since, until), wanted))
+        with st.spinner("Comparing the two states…"):
+            kept = (key, narrow(data.store(data.store_name()).changes(since, until), wanted))
         st.session_state["difference"] = kept
     found: Difference = kept[1]
     return found
