@@ -32,6 +32,9 @@ _RISKY_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'`${}_\u202
 _ADDRESS = re.compile(r"https?:(?=//)|www(?=\.)|(?<=[\w.+-])@(?=\w)", re.IGNORECASE)
 _JOINER = "\u2060"
 
+# A browser fits a word in by trying every place to break it: minutes for 100,000 letters in one word.
+_ENDLESS = re.compile(r"\S{100}[\u0300-\u036f\u064b-\u065f\u200d\ufe0f]{0,8}(?=\S)")
+
 _LINK_SCHEMES = frozenset({"http", "https"})
 
 
@@ -56,6 +59,12 @@ def neutral(text: str) -> str:
             continue
         kept.append(sign)
     return "".join(kept)
+
+
+def pieces(text: str) -> list[str]:
+    """Return the text cut inside words without an end, between which a page may be told to break a line."""
+    ends = [found.end() for found in _ENDLESS.finditer(text)]
+    return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
 
 
 def safe_link(url: str) -> str | None:

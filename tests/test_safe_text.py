@@ -10,7 +10,7 @@ from hostile_texts import HOSTILE, HOSTILE_LINKS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.safe_text import TITLE_LIMIT, markdown, neutral, plain, safe_link, script_json
+from dashboard.safe_text import TITLE_LIMIT, markdown, neutral, pieces, plain, safe_link, script_json
 
 TURNERS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 
@@ -25,6 +25,19 @@ def test_hostile_texts_become_short_plain_lines(text: str) -> None:
 @given(st.text())
 def test_plain_never_turns_the_reading_direction(text: str) -> None:
     assert not set(neutral(text)) & set(TURNERS)
+
+
+@given(st.text(alphabet=" a中\u0301-", max_size=900))
+def test_no_piece_of_a_word_without_an_end_is_long_and_together_they_are_the_text(text: str) -> None:
+    cut = pieces(text)
+    assert "".join(cut) == text
+    assert all(len(word) <= 210 for piece in cut for word in piece.split())
+    assert not any(piece.startswith(" ") for piece in cut[1:])
+
+
+def test_words_as_people_write_them_are_not_cut() -> None:
+    address = "https://example.invalid/" + "a" * 70
+    assert pieces(f"Shells hit {address} at dawn.") == [f"Shells hit {address} at dawn."]
 
 
 @given(st.lists(st.one_of(st.text(), st.integers(), st.none(), st.lists(st.text()))))

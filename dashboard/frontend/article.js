@@ -14,13 +14,30 @@ function selectedRange(body) {
   return selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
 }
 
+/* A browser fits a word in by trying every place to break it: minutes for 100,000 letters in one word. */
+const ENDLESS = /\S{100}[\u0300-\u036f\u064b-\u065f\u200d\ufe0f]{0,8}(?=\S)/gu;
+
+/** Fills an element with text, with places to break a line inside words without an end. */
+function fill(element, text) {
+  let start = 0;
+  for (const found of text.matchAll(ENDLESS)) {
+    const end = found.index + found[0].length;
+    element.append(text.slice(start, end), document.createElement("wbr"));
+    start = end;
+  }
+  element.append(text.slice(start));
+  return element;
+}
+
 /** Which piece of the text an end of a selection lies in, and after how many characters (code points) of it. */
 function placeOf(body, container, offset) {
   if (container === body) return [Math.min(offset, body.childNodes.length - 1), offset < body.childNodes.length ? 0 : Infinity];
   const child = [...body.childNodes].findIndex((piece) => piece === container || piece.contains(container));
   if (child < 0) return null;
-  const before = container.nodeType === Node.TEXT_NODE ? container.data.slice(0, offset) : "";
-  return [child, [...before].length];
+  const before = document.createRange();
+  before.setStart(body.childNodes[child], 0);
+  before.setEnd(container, offset);
+  return [child, [...before.toString()].length];
 }
 
 function readSelection(body) {
@@ -63,10 +80,10 @@ export default function (component) {
   picked.hidden = true;
   const top = body.scrollTop;
   body.replaceChildren(...data.segments.map(([text, kind, number]) => {
-    if (!kind) return document.createTextNode(text);
+    if (!kind) return fill(document.createElement("span"), text);
     const mark = document.createElement("mark");
     mark.className = number === data.chosen ? `${kind} chosen` : kind;
-    mark.textContent = text;
+    fill(mark, text);
     mark.title = data.notes[number];
     mark.tabIndex = 0;
     mark.dataset.number = number;

@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 
 from dashboard.palette import MAP_COLORS, MapColors, color_of
-from dashboard.safe_text import safe_link
+from dashboard.safe_text import pieces, safe_link
 from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.drawing import SnapshotOptions
 from dashboard.snapshot.page import printable
@@ -45,7 +45,7 @@ def draw_page(
 ) -> bytes:
     """Return the page; ``records`` are the events of the table, and the page says when they are not all."""
     colors = MAP_COLORS[options.theme]
-    title, sentence = _text(options.title), _text(content.about.sentence)
+    title, sentence = _text(options.title), _words(content.about.sentence)
     rows = "\n".join(
         _row(record, (reasons or {}).get(str(record["event_id"]), ()), content.weight_of(record))
         for record in records
@@ -62,7 +62,7 @@ def draw_page(
 <meta name="conflictmap" content="{statement_text(content, options.title)}">
 <title>{title}</title>
 <style>{_variables(colors)}{_STYLE}</style></head><body>
-<h1>{title}</h1>
+<h1>{_words(options.title)}</h1>
 <p><b>{_text(dates_of(content))}</b></p>
 <p>{statement}</p>
 {_filters(content, records)}
@@ -77,7 +77,7 @@ def draw_page(
 <table><thead><tr>{head}</tr></thead><tbody>
 {rows}
 </tbody></table>
-<footer>{_text(" · ".join(content.about.credits))}<br>{_text(content.about.link)}</footer>
+<footer>{_words(" · ".join(content.about.credits))}<br>{_words(content.about.link)}</footer>
 <script>{_SCRIPT}</script>
 </body></html>
 """.encode()
@@ -121,9 +121,9 @@ def _legend(content: SnapshotContent) -> str:
         f"{printable(content.place_names.get(entry.place_id or '', 'a country'))} {entry.count:,}"
         for entry in content.cells.tray
     )
-    known = f" Known to the country only, not drawn: {_text(tray)}." if tray else ""
+    known = f" Known to the country only, not drawn: {_words(tray)}." if tray else ""
     layers = "; ".join(printable(layer.title) for layer in content.layers)
-    drawn = f" Layers: {_text(layers)}." if layers else ""
+    drawn = f" Layers: {_words(layers)}." if layers else ""
     silence = "No symbol does not mean that nothing happened: it means nothing was read."
     return f'<p class="legend">{_text("; ".join(signs).capitalize())}.{known}{drawn} {silence}</p>'
 
@@ -136,16 +136,23 @@ def _text(text: str) -> str:
     return escape(printable(text), quote=True)
 
 
+def _words(text: str) -> str:
+    """Return text for the body of the page, where words without an end may be broken."""
+    first, *more = (escape(piece, quote=True) for piece in pieces(printable(text)))
+    # No <wbr>: readers of HTML as it was before it was invented take all that follows for its content.
+    return "".join(f'<span class="piece">{piece}</span>' for piece in (first, *more)) if more else first
+
+
 def _row(record: Record, reasons: Sequence[str], weight: int) -> str:
     sources = "".join(f"<p>{_link(label, url)}</p>" for label, url in zip(*_sources_of(record), strict=True))
-    why = "".join(f"<li>{_text(reason)}</li>" for reason in reasons)
+    why = "".join(f"<li>{_words(reason)}</li>" for reason in reasons)
     cells = (
-        _text(when(record)),
-        _text(str(record["sub_event_type"] or record["event_type"] or "")),
-        _text(where(record)),
-        _text(toll(record)),
-        "".join(f"<p>{_text(doubt)}</p>" for doubt in str(record["doubts"] or "").split("; ")),
-        f"<p>{_text(str(record['notes'] or ''))}</p>"
+        _words(when(record)),
+        _words(str(record["sub_event_type"] or record["event_type"] or "")),
+        _words(where(record)),
+        _words(toll(record)),
+        "".join(f"<p>{_words(doubt)}</p>" for doubt in str(record["doubts"] or "").split("; ")),
+        f"<p>{_words(str(record['notes'] or ''))}</p>"
         + (f"<details><summary>Why</summary><ul>{why}</ul></details>" if why else ""),
         sources,
     )
@@ -198,6 +205,6 @@ def _link(label: str, url: str) -> str:
     """Return a link to a web page; any other address is shown as the label alone."""
     address = safe_link(url)
     if address is None:
-        return _text(label)
-    shown = _text(label or address)
+        return _words(label)
+    shown = _words(label or address)
     return f'<a href="{escape(address, quote=True)}" rel="noopener noreferrer nofollow">{shown}</a>'

@@ -207,9 +207,9 @@ def test_an_event_is_added_by_selecting_words(
     body.wait_for(timeout=400_000)
     box = body.evaluate(
         """(body, words) => {
-          const piece = [...body.childNodes].findLast((node) => node.textContent.includes(words));
+          const piece = [...body.childNodes].findLast((node) => node.textContent.includes(words)).firstChild;
           const range = document.createRange();
-          const at = piece.textContent.indexOf(words);
+          const at = piece.data.indexOf(words);
           range.setStart(piece, at);
           range.setEnd(piece, at + words.length);
           const { left, right, top, height } = range.getBoundingClientRect();

@@ -13,8 +13,10 @@ from hostile_texts import HOSTILE, HOSTILE_LINKS
 from made_events import IZIUM, KHARKIV, OBLAST, Told, save, settlement, to_article
 
 from dashboard.pages import PAGES
+from dashboard.snapshot import SnapshotOptions, draw_snapshot
 from geodata.corrections import ActorsFix, Merge, ReportKey, SpotFix
 from geodata.model import PlacePrecision, SubEventType
+from geodata.query import EventFilter, EventIndex
 from geodata.store import Store
 from geodata.store.exchange import export_log, import_log
 from geodata.store.watch_lists import save_watch_list
@@ -156,6 +158,69 @@ def test_the_bench_shows_one_attack_after_the_other(
         dashboard.page.wait_for_timeout(400)
         dashboard.wait_until_still()
     assert len(seen) > STEPS // 2
+
+
+def test_every_hand_over_page_opens_from_disk_and_runs_nothing(
+    open_page: Callable[..., Any], hostile_store: Path, tmp_path: Path
+) -> None:
+    with Store(hostile_store) as store:
+        index = EventIndex(store)
+        selection = index.select(EventFilter())
+        for suffix in (".html", ".svg"):
+            options = SnapshotOptions(title=HOSTILE[4], width_px=900, height_px=600)
+            file = tmp_path / f"events{suffix}"
+            file.write_bytes(draw_snapshot(index, selection, suffix, options=options))
+    for suffix in (".html", ".svg"):
+        dashboard = open_page((tmp_path / f"events{suffix}").as_uri(), wait=False)
+        # To measure it the browser has to lay it all out, whatever the texts are.
+        drawn = dashboard.page.wait_for_function(
+            "() => document.documentElement.getBoundingClientRect().height"
+        )
+        assert drawn.json_value() > 0
+        assert dashboard.page.evaluate("() => window.__broken") is None
+        assert dashboard.errors == []
+        assert [asked for asked in dashboard.foreign if not asked.startswith("file:")] == []
+    page = open_page((tmp_path / "events.html").as_uri(), wait=False).page
+    page.wait_for_selector("body.live")
+    assert page.locator("tr[data-event]").count() == len(selection)
+    page.fill("#words", "<script>")
+    assert 0 < page.locator("tr[data-event]:visible").count() < len(selection)
+    for why in page.locator("details summary:visible").all()[:5]:
+        why.click()
+    assert page.evaluate("() => window.__broken") is None
+
+
+def test_words_after_one_without_an_end_can_be_read_and_chosen(
+    open_page: Callable[..., Any], hostile_address: str, hostile_store: Path
+) -> None:
+    """A word of 100,000 letters keeps an article's page from nothing, and what is chosen is taken."""
+    with Store(hostile_store) as store:
+        endless = next(a for a in store.articles() if "A" * 100_000 in a.text)
+    dashboard = open_page(f"{hostile_address}/articles?article={endless.id}", wait=False)
+    body = dashboard.page.locator("article.text .body")
+    body.wait_for()
+    assert body.evaluate("(body) => body.scrollHeight") > 1_000
+    words = body.evaluate(
+        """(body) => {
+          const texts = [];
+          const walk = (node) => node.nodeType === 3 ? texts.push(node) : node.childNodes.forEach(walk);
+          walk(body);
+          const first = texts.findIndex((node) => node.data.includes("hit A"));
+          const at = texts[first].data.indexOf("hit A");
+          const range = document.createRange();
+          range.setStart(texts[first], at);
+          range.setEnd(texts[first + 1], 50);
+          getSelection().removeAllRanges();
+          getSelection().addRange(range);
+          body.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+          return texts[first].data.slice(at) + texts[first + 1].data.slice(0, 50);
+        }"""
+    )
+    assert len(words) > 100
+    dashboard.page.get_by_role("button", name="Add an event from these words").click()
+    dashboard.page.get_by_role("combobox", name="What happened").wait_for()
+    assert f"“{words}”" in dashboard.page.locator("[data-testid=stMain]").inner_text()
+    check(dashboard)
 
 
 def test_hostile_link(open_page: Callable[..., Any], hostile_address: str) -> None:
