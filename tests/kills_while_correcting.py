@@ -53,8 +53,10 @@ class Desk:
     def work(self) -> None:
         """Correct until done or killed."""
         for _ in range(_MOST_ACTS):
-            acts = (self.confirm, self.change, self.reject, self.undo, self.redo, self.several)
-            self.dice.choice(acts)()
+            with Store(self.path) as store:
+                # Where every event was rejected there is none to review; undoing brings one back.
+                reviewing = (self.confirm, self.change, self.reject) if store.event_ids() else ()
+            self.dice.choice((*reviewing, self.undo, self.redo, self.several))()
 
     def saw(self) -> None:
         """Write down the log as it is while the page shows that it was done."""
