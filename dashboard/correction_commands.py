@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from dashboard.console import output
+from dashboard.correcting import make_fixes, take_in
 from dashboard.correcting import redo as put_back
-from dashboard.correcting import take_in
 from dashboard.correcting import undo as take_back
 from dashboard.ingest import open_store
 from dashboard.safe_text import plain
 from dashboard.shared_options import db_option
 from dashboard.summary import counted
-from geodata.corrections import Clash, LogEntry
+from geodata.corrections import Clash, LogEntry, decision
 from geodata.corrections.telling import subject_of
 from geodata.export.labelled import labelled_examples
 from geodata.store import StoreError
@@ -148,12 +148,15 @@ def _say_clashes(found: list[Clash] | tuple[Clash, ...]) -> None:
 def decide(number: int, db: str | None, by: str, why: str) -> None:
     """Keep correction NUMBER where it contradicts another; this is a new entry that others can take in."""
     with open_store(db, create=False) as store:
-        entry = next((e for clash in store.clashes() for e in clash.entries if e.number == number), None)
-        if entry is None or entry.now is None:
+        among = [(clash, e) for clash in store.clashes() for e in clash.entries if e.number == number]
+        if not among:
             raise StoreError(
                 f"correction {number} contradicts no other; see: conflictmap corrections clashes"
             )
-        kept = store.correct(entry.now, analyst=by, note=why or f"decided for {entry.analyst or number}")
+        # Where it contradicts several, all of them are decided.
+        note = why or f"decided for {among[0][1].analyst or number}"
+        fixes = list(dict.fromkeys(decision(clash, entry) for clash, entry in among))
+        kept = make_fixes(store, fixes, analyst=by, note=note)[-1]
     _say(f"correction {number} holds (entry {kept})")
 
 

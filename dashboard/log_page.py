@@ -17,7 +17,7 @@ from dashboard.correcting import redo as put_back
 from dashboard.correcting import undo as take_back
 from dashboard.roles import Role
 from dashboard.safe_text import markdown
-from geodata.corrections import Clash, LogEntry
+from geodata.corrections import Clash, LogEntry, decision
 from geodata.corrections.telling import subject_of
 from geodata.export.labelled import labelled_examples
 from geodata.store import Store, StoreError
@@ -119,10 +119,10 @@ def _render_clashes(store: Store) -> None:
     st.markdown(f"##### :material/compare_arrows: {len(clashes):,} to decide")
     for number, clash in enumerate(clashes):
         with st.container(border=True, key=f"clash_{number}"):
-            _render_clash(store, clash)
+            _render_clash(store, clash, number)
 
 
-def _render_clash(store: Store, clash: Clash) -> None:
+def _render_clash(store: Store, clash: Clash, number: int) -> None:
     """Show the entries that contradict each other side by side, each with a button that keeps it."""
     first = clash.entries[0]
     quote = f" on “{markdown(first.quote, 80)}”" if first.quote else ""
@@ -135,11 +135,12 @@ def _render_clash(store: Store, clash: Clash) -> None:
             + ("  \n:orange-badge[holds until decided]" if entry is clash.entries[-1] else "")
         )
         if may(Role.CORRECT) and box.button(
-            "Keep this", key=f"keep_{entry.uid}", disabled=not current_analyst(), width="stretch"
+            "Keep this", key=f"keep_{number}_{entry.uid}", disabled=not current_analyst(), width="stretch"
         ):
             need(Role.CORRECT)
             note = f"decided between {len(clash.entries)} that contradicted each other"
-            make_fixes(store, [entry.now], analyst=current_analyst(), note=note, gazetteer=data.gazetteer())
+            kept = decision(clash, entry)
+            make_fixes(store, [kept], analyst=current_analyst(), note=note, gazetteer=data.gazetteer())
             st.rerun()
 
 

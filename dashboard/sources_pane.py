@@ -77,7 +77,8 @@ def _render_source(store: Store, card: EventCard, group: Sequence[int], differin
         with st.expander(f"{number_of} of the same words"):
             for copy in copies:
                 _render_copy(store, card, copy)
-    if len(card.event.reports) > 1 and may(Role.CORRECT) and store.writable:
+    # Where all reports have the same words there is nothing to take them out of, only one from the others.
+    if len(group) < len(card.event.reports) and may(Role.CORRECT) and store.writable:
         _render_split(store, [card.event.reports[n] for n in group], "source")
 
 
@@ -100,12 +101,14 @@ def _render_split(store: Store, reports: Sequence[Report], what: str) -> None:
     if st.button(
         "Another event", key=f"split_{what}_{reports[0].id}", icon=":material/call_split:",
         disabled=not current_analyst(),
-        help="Take this report out of the event, with its copies; it stands alone then. Can be undone."
+        help="Take this report and its copies out of the event; together they are one of their own then. "
+        "Can be undone."
         if len(reports) > 1
         else "Take this report out of the event; it stands alone then. Can be undone.",
     ):  # fmt: skip
         need(Role.CORRECT)
-        _write(store, [Split(report=ReportKey.of(report)) for report in reports])
+        first, *copies = (ReportKey.of(report) for report in reports)
+        _write(store, [Split(report=first, copies=tuple(copies))])
 
 
 def _render_why(store: Store, card: EventCard) -> None:

@@ -31,6 +31,7 @@ from geodata.corrections import (
     NameFix,
     NotAnEvent,
     PlaceFix,
+    PublishedFix,
     ReportKey,
     Scope,
     Split,
@@ -128,4 +129,9 @@ def fixes_on(article: Article) -> list[Fix]:
         Merge(reports=(keys[1], keys[2])),
         Split(report=keys[1]),
         Withdraw(article_id=article.id),
+        Split(report=keys[3], copies=(others[0],)),
     ]  # fmt: skip
+
+
+FIXES: list[Fix] = [fix for article in ARTICLES for fix in fixes_on(article)]
+FIXES += [PublishedFix(article_id=a.id, published=day) for a in ARTICLES for day in (date(2022, 9, 2), None)]

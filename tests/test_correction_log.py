@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hostile_texts import HOSTILE
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from made_corrections import ARTICLES, NAMESAKE, exported, fixes_on, made_store, read
 from made_records import IZIUM, KHERSON, UDY, make_article, make_reports
 
@@ -30,19 +26,18 @@ from geodata.corrections import (
     ReportKey,
     Scope,
     Split,
+    SpotFix,
     TypeFix,
-    Withdraw,
+    decision,
     from_json,
     kind_of,
     to_json,
 )
-from geodata.model import SubEventType
+from geodata.model import PlacePrecision, Report, SubEventType
 from geodata.query import EventFilter, EventIndex
 from geodata.store import Store, StoreError
 from geodata.store.exchange import export_log, import_log
-from geodata.store.upkeep import check
 
-FIXES = [fix for article in ARTICLES for fix in fixes_on(article)]
 FIRST = fixes_on(ARTICLES[0])
 START = datetime(2022, 9, 20, 12, 0, tzinfo=UTC)
 
@@ -285,99 +280,6 @@ class TestExchange:
         assert colleague.places([KHERSON.id])[KHERSON.id] == KHERSON
 
 
-# Any sequence of what analysts do
-
-_ACT = st.one_of(
-    st.tuples(st.just("fix"), st.integers(0, len(FIXES) - 1)),
-    st.tuples(st.just("undo"), st.integers(0, 50)),
-    st.tuples(st.just("redo"), st.integers(0, 50)),
-    st.tuples(st.just("read"), st.integers(0, len(ARTICLES) * 2 - 1)),
-)
-_ACTS = st.lists(_ACT, min_size=1, max_size=50)
-
-
-def act(store: Store, what: str, number: int, who: str) -> None:
-    """Do one thing of a sequence; what is not possible now is left out."""
-    entries = store.corrections()
-    if what == "fix":
-        fix = FIXES[number]
-        kept_aside = {one.article_id for one in store.shelved()}
-        if not (isinstance(fix, Withdraw | AddedEvent) and fix.article_id in kept_aside):
-            store.correct(fix, analyst=who, made_at=START + timedelta(minutes=len(entries)))
-    elif what == "undo" and (standing := [e.number for e in entries if e.in_force]):
-        store.undo_correction(standing[number % len(standing)], analyst=who)
-    elif what == "redo" and (gone := [e.number for e in entries if e.fix and not e.in_force]):
-        store.redo_correction(gone[number % len(gone)], analyst=who)
-    elif what == "read":
-        article = ARTICLES[number // 2]
-        store.save_reading(article, read(article, otherwise=bool(number % 2)))
-
-
-def is_whole(store: Store) -> bool:
-    """Whether view and counts agree and nothing is damaged; corrections without a target are no damage."""
-    lost = len(store.corrections_without_target())
-    events = store.events()
-    index = EventIndex(store)
-    return (
-        len(check(store)) == lost
-        and store.counts()["events"] == len(events) == len(index)
-        and {r.id for e in events for r in e.reports} == {r.id for r in store.reports()}
-        and len(index.select(EventFilter())) == len(store.cards(store.event_ids()))
-    )
-
-
-def read_all_as_first(store: Store) -> None:
-    for article in ARTICLES:
-        store.save_reading(article, read(article))
-
-
-@pytest.mark.slow
-@settings(max_examples=16)
-@given(acts=_ACTS)
-def test_whatever_is_done_is_the_log_and_undone_it_is_gone(acts: list[tuple[str, int]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        store = stack.enter_context(made_store(Path(folder) / "one.db"))
-        first = exported(store)
-        for what, number in acts:
-            act(store, what, number, "A")
-        assert is_whole(store)
-        read_all_as_first(store)
-        # What is seen follows from the articles and the log alone, whatever the way to it.
-        other = stack.enter_context(made_store(Path(folder) / "two.db"))
-        import_log(other, export_log(store))
-        assert exported(other) == exported(store)
-        for entry in reversed(store.corrections()):
-            if entry.in_force:
-                store.undo_correction(entry.number)
-        read_all_as_first(store)
-        assert exported(store) == first
-        assert is_whole(store)
-
-
-@pytest.mark.slow
-@settings(max_examples=12)
-@given(mine=_ACTS, theirs=_ACTS)
-def test_two_logs_merge_to_the_same_in_either_order(
-    mine: list[tuple[str, int]], theirs: list[tuple[str, int]]
-) -> None:
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        one = stack.enter_context(made_store(Path(folder) / "one.db"))
-        two = stack.enter_context(made_store(Path(folder) / "two.db"))
-        for store, acts, who in ((one, mine, "A"), (two, theirs, "B")):
-            for what, number in acts:
-                act(store, what, number, who)
-            read_all_as_first(store)
-        of_two = export_log(two)
-        import_log(two, export_log(one))
-        import_log(one, of_two)
-        assert export_log(one) == export_log(two)
-        listed = [[sorted(e.uid for e in clash.entries) for clash in s.clashes()] for s in (one, two)]
-        assert listed[0] == listed[1]
-        assert exported(one) == exported(two)
-        assert is_whole(one)
-        assert is_whole(two)
-
-
 @pytest.mark.parametrize("fix", [Merge, Split, NotAnEvent, DateFix])
 def test_contradictions_of_every_kind_are_seen(store: Store, colleague: Store, fix: type[Fix]) -> None:
     about = [f for f in FIRST if isinstance(f, fix)]
@@ -385,3 +287,42 @@ def test_contradictions_of_every_kind_are_seen(store: Store, colleague: Store, f
     store.correct(about[0])
     colleague.correct([f for f in FIRST if isinstance(f, against)][-1])
     assert len(import_log(store, export_log(colleague)).clashes) == 1
+
+
+class TestTakenForGranted:
+    """Who corrects a report holds it for an event; who says how exactly a place is known holds it for so."""
+
+    def test_correcting_what_another_rejects(self, store: Store, colleague: Store) -> None:
+        key = ReportKey.of(make_reports(ARTICLES[0])[1])
+        store.correct(TypeFix(report=key, sub_event_type=SubEventType.AIR_STRIKE), analyst="A")
+        colleague.correct(NotAnEvent(report=key), analyst="B")
+        (clash,) = import_log(store, export_log(colleague)).clashes
+        (mine,) = (entry for entry in clash.entries if entry.analyst == "A")
+        assert key.report_id not in told_of(store)
+        store.correct(decision(clash, mine), analyst="A")
+        assert store.clashes() == []
+        assert told_of(store)[key.report_id].sub_event_type is SubEventType.AIR_STRIKE
+
+    def test_the_exactness_of_a_place_that_another_moved(self, store: Store, colleague: Store) -> None:
+        report = make_reports(ARTICLES[0])[0]
+        moved = PlaceFix(article_id=report.article_id, mention=report.place_spans[0], place=IZIUM)
+        store.correct(moved, analyst="A")
+        exactness = SpotFix(report=ReportKey.of(report), place=UDY, precision=PlacePrecision.NEAR)
+        colleague.correct(exactness, analyst="B")
+        (clash,) = import_log(store, export_log(colleague)).clashes
+        (mine,) = (entry for entry in clash.entries if entry.analyst == "A")
+        store.correct(decision(clash, mine), analyst="A")
+        assert store.clashes() == []
+        assert told_of(store)[report.id].place == IZIUM
+
+    def test_of_the_same_place_it_is_no_clash(self, store: Store, colleague: Store) -> None:
+        report = make_reports(ARTICLES[0])[0]
+        moved = PlaceFix(article_id=report.article_id, mention=report.place_spans[0], place=IZIUM)
+        store.correct(moved, analyst="A")
+        exactness = SpotFix(report=ReportKey.of(report), place=IZIUM, precision=PlacePrecision.NEAR)
+        colleague.correct(exactness, analyst="B")
+        assert import_log(store, export_log(colleague)).clashes == ()
+
+
+def told_of(store: Store) -> dict[str, Report]:
+    return {report.id: report for event in store.events() for report in event.reports}

@@ -245,9 +245,10 @@ class Merge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """This report tells of an event of its own."""
+    """This report tells of an event of its own; ``copies`` of it, in the same words, tell of that one too."""
 
     report: ReportKey
+    copies: tuple[ReportKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,6 +309,8 @@ def keys_of(fix: Fix) -> tuple[ReportKey, ...]:
     """Return the reports a fix names; none for one about a mention, a name or an article."""
     if isinstance(fix, Merge):
         return fix.reports
+    if isinstance(fix, Split):
+        return (fix.report, *fix.copies)
     return () if isinstance(fix, ArticleFix | NameFix) else (fix.report,)
 
 

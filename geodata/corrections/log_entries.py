@@ -16,8 +16,10 @@ from geodata.corrections.fixes import (
     NotAnEvent,
     PlaceFix,
     PublishedFix,
+    ReportFix,
     ReportKey,
     Split,
+    SpotFix,
     Withdraw,
     keys_of,
     kind_of,
@@ -26,6 +28,8 @@ from geodata.model import Span
 
 Slot = tuple[str, ...]
 """What a fix settles: two fixes with a slot in common are about the same thing."""
+
+CONFIRMED = "confirm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +98,22 @@ def slots_of(fix: Fix) -> dict[Slot, str]:
         return {("published", fix.article_id): str(fix.published)}
     if isinstance(fix, Merge):
         return {("together", *_key_text(key)): "merged" for key in fix.reports}
-    key = _key_text(fix.report)
     if isinstance(fix, Split):
-        return {("together", *key): "split"}
+        return {("together", *_key_text(key)): "split" for key in keys_of(fix)}
+    key = _key_text(fix.report)
     if isinstance(fix, NotAnEvent | Confirm):
-        return {("real", *key): kind_of(fix)}
+        return {("real", *key): CONFIRMED if isinstance(fix, Confirm) else "not an event"}
     return {(kind_of(fix), *key): repr(replace(fix, report=_NOBODY))}
+
+
+def _held(fix: Fix) -> dict[Slot, str]:
+    """Return what a fix settles and what it takes for granted: where the event lay, that there was one."""
+    found = slots_of(fix)
+    if isinstance(fix, SpotFix) and fix.report.place is not None:
+        found["place", fix.report.article_id, *_span_text(fix.report.place)] = _place_text(fix)
+    if isinstance(fix, ReportFix) and not isinstance(fix, NotAnEvent | Split):
+        found["real", *_key_text(fix.report)] = CONFIRMED
+    return found
 
 
 def subjects_of(fix: Fix) -> set[Slot]:
@@ -115,8 +129,9 @@ def subjects_of(fix: Fix) -> set[Slot]:
 _NOBODY: ReportKey = None  # type: ignore[assignment]  # stands for the report where only values are compared
 
 
-def _place_text(fix: NameFix | PlaceFix) -> str:
-    return f"{fix.place.id if fix.place else None} {fix.literal}"
+def _place_text(fix: NameFix | PlaceFix | SpotFix) -> str:
+    literal = isinstance(fix, SpotFix) or fix.literal
+    return f"{fix.place.id if fix.place else None} {literal}"
 
 
 def _span_text(span: Span | None) -> tuple[str, str]:
@@ -149,16 +164,26 @@ def clashes(entries: Iterable[LogEntry]) -> list[Clash]:
     by_slot: dict[Slot, list[LogEntry]] = defaultdict(list)
     for entry in listed:
         if entry.now is not None:
-            for slot in slots_of(entry.now):
+            for slot in _held(entry.now):
                 by_slot[slot].append(entry)
     found = []
     for slot, about in by_slot.items():
         heads = _heads(about)
-        if len({slots_of(e.now)[slot] for e in heads if e.now is not None}) > 1:
+        if len({_held(e.now)[slot] for e in heads if e.now is not None}) > 1:
             found.append(Clash(slot=slot, entries=tuple(heads)))
     # Reports merged and split give one clash for each report of the same entries; one is enough to decide.
     once = {tuple(e.number for e in clash.entries): clash for clash in reversed(found)}
     return list(reversed(once.values()))
+
+
+def decision(clash: Clash, entry: LogEntry) -> Fix:
+    """Return the fix that decides a clash for one of its entries, made in the knowledge of the others."""
+    fix = entry.now
+    assert fix is not None
+    # Who corrected a report that another rejected is right about the event: made again, it would stay away.
+    if clash.slot[0] == "real" and isinstance(fix, ReportFix) and not isinstance(fix, NotAnEvent):
+        return Confirm(report=fix.report)
+    return fix
 
 
 def _heads(entries: Sequence[LogEntry]) -> list[LogEntry]:

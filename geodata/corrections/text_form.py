@@ -126,7 +126,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("fatalities_low", "fatalities", "fatalities_high", "injured"), _number),
     "place": _place,
     "report": _key,
-    "reports": lambda found: tuple(map(_key, found)),
+    **dict.fromkeys(("reports", "copies"), lambda found: tuple(map(_key, found))),
     "scope": Scope,
     "sub_event_type": SubEventType,
     "certainty": Certainty,

@@ -78,16 +78,19 @@ def merge(groups: list[Group], together: Iterable[str], note: str) -> list[Group
 
 
 def split(groups: list[Group], apart: Iterable[str], note: str) -> list[Group]:
-    """Return the groups with each of these reports taken out of its group to stand alone."""
+    """Return the groups with these reports taken out of theirs, to be a group of their own."""
     wanted = set(apart)
-    found: list[Group] = []
-    for g in groups:
-        out = [m for m in g.members if m in wanted]
-        rest = [m for m in g.members if m not in wanted]
-        if not out or len(g.members) == 1:
-            found.append(g)
-            continue
-        notes = [*g.notes, note]
-        parts = [rest, *([m] for m in out)] if rest else [[m] for m in out]
-        found += [Group(members=p, matches=list(g.matches), notes=list(notes)) for p in parts]
-    return sorted(found, key=lambda g: g.members[0])
+    hit = [g for g in groups if not wanted.isdisjoint(g.members)]
+    if not hit or (len(hit) == 1 and wanted.issuperset(hit[0].members)):
+        return groups
+    own = Group(
+        members=sorted(m for g in hit for m in g.members if m in wanted),
+        matches=[match for g in hit for match in g.matches],
+        notes=[*dict.fromkeys(n for g in hit for n in g.notes), note],
+    )
+    left = [
+        Group(members=rest, matches=list(g.matches), notes=[*g.notes, note])
+        for g in hit
+        if (rest := [m for m in g.members if m not in wanted])
+    ]
+    return sorted([g for g in groups if g not in hit] + [own, *left], key=lambda g: g.members[0])

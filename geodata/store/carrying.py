@@ -14,7 +14,9 @@ from geodata.corrections import (
     PublishedFix,
     ReportKey,
     Scope,
+    Split,
     Withdraw,
+    keys_of,
 )
 from geodata.model import Article, Span
 
@@ -68,10 +70,14 @@ def carried(fix: Fix, old: Article, new: Article) -> Fix | None:
     if isinstance(fix, PlaceFix):
         span = moved_span(fix.mention, old.text, new.text)
         return None if span is None else replace(fix, article_id=new.id, mention=span)
-    if isinstance(fix, Merge):
-        keys = [_key(key, old, new) if key.article_id == old.id else key for key in fix.reports]
+    if isinstance(fix, Merge | Split):
+        keys = [_key(key, old, new) if key.article_id == old.id else key for key in keys_of(fix)]
         found = tuple(key for key in keys if key is not None)
-        return replace(fix, reports=found) if len(found) == len(keys) else None
+        if len(found) < len(keys):
+            return None
+        if isinstance(fix, Merge):
+            return replace(fix, reports=found)
+        return replace(fix, report=found[0], copies=found[1:])
     key = _key(fix.report, old, new)
     if key is None:
         return None

@@ -237,8 +237,8 @@ class _Joining:
         while new:
             found |= new
             reached = left_with(self.numbers, sorted(new)) | self._given_with(new)
-            for fix, named in self.merges:
-                if isinstance(fix, Merge) and not new.isdisjoint(named):
+            for _, named in self.merges:
+                if not new.isdisjoint(named):
                     reached.update(named)
             new = reached - found
         return found
