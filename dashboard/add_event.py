@@ -22,6 +22,7 @@ from geodata.model import Article, EventType, Place, PlaceMention, Reading, Span
 from geodata.store import Store, StoreError
 
 LONGEST_TRIGGER = 300
+NOWHERE_NAMED = "Nowhere that the article names; it can be set afterwards under Check"
 _TYPES = [kind for event_type in EventType for kind in SubEventType if kind.event_type is event_type]
 
 
@@ -150,14 +151,13 @@ def _span(mention: PlaceMention | None) -> Span | None:
 
 
 def _place_field(key: str, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
-    def name(number: int) -> str:
-        place: Place | None = mentions[number].place
-        return plain(place.label, 90) if place else ""
+    def name(number: int | None) -> str:
+        place: Place | None = None if number is None else mentions[number].place
+        return plain(place.label, 90) if place else NOWHERE_NAMED
 
     chosen = st.selectbox(
-        "Where", range(len(mentions)), index=0 if mentions else None, key=f"{key}_place", format_func=name,
-        placeholder="The article names no place; it can be set afterwards under Check",
-    )  # fmt: skip
+        "Where", [*range(len(mentions)), None], index=0, key=f"{key}_place", format_func=name
+    )
     return None if chosen is None else mentions[chosen]
 
 

@@ -17,7 +17,7 @@ from dashboard.correcting import undo as take_back
 from dashboard.day_field import render_day
 from dashboard.event_draft import Draft, fixes_from
 from dashboard.marked_text import marked
-from dashboard.place_bench import PlaceChange, is_about, render_place_choice
+from dashboard.place_bench import PlaceChange, bench_key, choose, is_about, render_place_choice
 from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
 from dashboard.wording import describe_day, describe_interval, describe_place, describe_toll
@@ -213,7 +213,8 @@ def _render_actions(
 ) -> None:
     st.session_state["bench_pending"] = None
     try:
-        fixes = [*([placing] if placing else []), *fixes_from(report, draft)]
+        place = placing.place if placing else report.place
+        fixes = [*([placing] if placing else []), *fixes_from(report, draft, place)]
     except ValueError as error:
         st.error(markdown(str(error), 200))
         return
@@ -271,13 +272,23 @@ def _render_place(store: Store, report: Report, reading: Reading, outlet: str) -
     st.caption(
         "No words of the article name this event's place; it follows from what is around, or is unknown."
     )
-    stands_for = PlaceMention(
+    around = _around(report, reading)
+    key = ReportKey.of(report)
+    return render_place_choice(store, report.article_id, _unnamed(report), spot=key, around=around)
+
+
+def _unnamed(report: Report) -> PlaceMention:
+    """Return what stands for the words where none name an event's place."""
+    return PlaceMention(
         start=report.trigger_span.start, end=report.trigger_span.end, text="The event's place",
         use=PlaceUse.LITERAL, role=PlaceRole.EVENT, place=report.place,
     )  # fmt: skip
-    around = _around(report, reading)
-    key = ReportKey.of(report)
-    return render_place_choice(store, report.article_id, stands_for, spot=key, around=around)
+
+
+def choose_place(report: Report, reading: Reading, number: int) -> None:
+    """Choose the place of this number, from 1 on, in the bench of a report, as a key does."""
+    mention = mention_of(report, reading) or _unnamed(report)
+    choose(bench_key(report.article_id, mention), number - 1)
 
 
 def _around(report: Report, reading: Reading) -> list[Place]:

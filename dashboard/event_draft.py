@@ -16,7 +16,7 @@ from geodata.corrections import (
     TollFix,
     TypeFix,
 )
-from geodata.model import Certainty, DatePrecision, PlacePrecision, Report, Span, SubEventType
+from geodata.model import Certainty, DatePrecision, Place, PlacePrecision, Report, Span, SubEventType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +60,12 @@ class Draft:
         )
 
 
-def fixes_from(report: Report, draft: Draft) -> list[Fix]:
-    """Return a fix for everything that the draft has otherwise; ValueError for what cannot be."""
+def fixes_from(report: Report, draft: Draft, place: Place | None) -> list[Fix]:
+    """Return a fix for everything that the draft has otherwise; ValueError for what cannot be.
+
+    ``place`` is where the event is to lie: the report's place, or the one chosen instead. A place chosen
+    anew is known as exactly as it is large, unless the draft says otherwise.
+    """
     was, key = Draft.of(report), ReportKey.of(report)
     fixes: list[Fix] = []
     if draft.sub_event_type is not was.sub_event_type:
@@ -69,8 +73,8 @@ def fixes_from(report: Report, draft: Draft) -> list[Fix]:
     if draft.certainty is not was.certainty:
         fixes.append(CertaintyFix(report=key, certainty=draft.certainty))
     fixes += _dates(key, was, draft)
-    if draft.place_precision is not was.place_precision and report.place is not None:
-        fixes.append(SpotFix(report=key, place=report.place, precision=draft.place_precision))
+    if draft.place_precision is not was.place_precision and place is not None:
+        fixes.append(SpotFix(report=key, place=place, precision=draft.place_precision))
     actors = (draft.actor1 or None, draft.actor2 or None, draft.civilian_targeting)
     if actors != (was.actor1, was.actor2, was.civilian_targeting):
         fixes.append(ActorsFix(report=key, actor1=actors[0], actor2=actors[1], civilian_targeting=actors[2]))

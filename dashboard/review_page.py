@@ -13,10 +13,9 @@ from dashboard import data, view
 from dashboard.access import may, need
 from dashboard.analyst import ask_who, current_analyst
 from dashboard.correcting import make_fixes
-from dashboard.event_bench import mention_of, render_event_bench
+from dashboard.event_bench import choose_place, render_event_bench
 from dashboard.overlays import layer_titles
 from dashboard.pages import link, page
-from dashboard.place_bench import bench_key, choose
 from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
 from dashboard.sources_pane import render_sources
@@ -221,9 +220,7 @@ def _pressed(key: str, ids: Sequence[str]) -> None:
     pending = st.session_state.get("bench_pending")
     report = next((r for r in card.event.reports if pending and r.id == pending[0]), card.event.lead)
     if key.isdigit():
-        mention = mention_of(report, store.reading(report.article_id))
-        if mention is not None:
-            choose(bench_key(report.article_id, mention), int(key) - 1)
+        choose_place(report, store.reading(report.article_id), int(key))
         return
     who = current_analyst()
     if not may(Role.CORRECT) or not who:

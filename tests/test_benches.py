@@ -8,15 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bench_pages import log_page, review_page
 from hostile_texts import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
-from made_corrections import ARTICLES, NAMESAKE, fixes_on, made_store, read
-from made_records import IZIUM, KHERSON, TEXT, UDY, make_reports, sentence_span
-from streamlit.testing.v1 import AppTest
+from made_corrections import ARTICLES, NAMESAKE, made_store, read
+from made_events import Told, save, settlement, to_article
+from made_records import IZIUM, KHERSON, UDY, make_reports, sentence_span
 
-from dashboard import data
 from dashboard.add_event import excerpt_of, places_near, selected_span, time_near
 from dashboard.event_draft import Draft, fixes_from
 from dashboard.marked_text import marked
@@ -24,23 +22,15 @@ from dashboard.place_bench import describe_move, describe_reach
 from dashboard.place_choice import NOT_A_PLACE, UNKNOWN, choices_of, is_current, search_places
 from dashboard.safe_text import neutral
 from geodata.corrections import (
-    AddedEvent,
-    Confirm,
-    DateFix,
     NameFix,
-    NotAnEvent,
     PlaceFix,
     Scope,
-    SpotFix,
-    TollFix,
-    TypeFix,
     corrected,
 )
 from geodata.geocoder import OfflineGeocoder
 from geodata.joining.copies import group_copies
 from geodata.model import DatePrecision, PlacePrecision, PlaceUse, Span, SubEventType
 from geodata.store import Store
-from geodata.store.exchange import export_log
 from geodata.store.moves import reach_of, widened
 from geodata.store.neighbours import event_holding, events_near
 
@@ -50,18 +40,15 @@ UDY_MENTION = read(ARTICLES[0]).places[0]
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    path = tmp_path / "one.db"
-    monkeypatch.setenv("CONFLICTMAP_DB", str(path))
-    with made_store(path) as opened:
+def store(tmp_path: Path) -> Iterator[Store]:
+    with made_store(tmp_path / "one.db") as opened:
         yield opened
-        data.store(str(path)).close()
 
 
 class TestDraft:
     def test_what_is_not_changed_makes_no_fix(self) -> None:
         for report in REPORTS:
-            assert fixes_from(report, Draft.of(report)) == []
+            assert fixes_from(report, Draft.of(report), report.place) == []
 
     def test_a_fix_for_each_field_and_applied_they_give_the_draft(self) -> None:
         report = REPORTS[0]
@@ -74,7 +61,7 @@ class TestDraft:
             fatalities=6,
             excerpt=Span(start=0, end=sentence_span(1).end),
         )
-        fixes = fixes_from(report, draft)
+        fixes = fixes_from(report, draft, report.place)
         assert [type(fix).__name__ for fix in fixes] == [
             "TypeFix", "DateFix", "SpotFix", "ActorsFix", "TollFix", "ExcerptFix",
         ]  # fmt: skip
@@ -89,9 +76,9 @@ class TestDraft:
     def test_what_cannot_be_is_refused(self) -> None:
         draft = Draft.of(REPORTS[0])
         with pytest.raises(ValueError, match="ends"):
-            fixes_from(REPORTS[0], replace(draft, date_end=date(2001, 1, 1)))
+            fixes_from(REPORTS[0], replace(draft, date_end=date(2001, 1, 1)), UDY)
         with pytest.raises(ValueError, match="low <= best"):
-            fixes_from(REPORTS[0], replace(draft, fatalities=4, fatalities_low=9))
+            fixes_from(REPORTS[0], replace(draft, fatalities=4, fatalities_low=9), UDY)
 
 
 class TestChoices:
@@ -197,6 +184,23 @@ def test_events_near_are_found(store: Store) -> None:
     assert event_holding(store, "nothing") is None
 
 
+def test_the_nearest_of_those_near_come_first(tmp_path: Path) -> None:
+    kinds = (SubEventType.SHELLING, SubEventType.ABDUCTION, SubEventType.MOB_VIOLENCE)
+    told = [
+        Told(
+            sentence=f"It hit Town{n} on that day. ", trigger="hit", kind=kinds[n % 3], day=date(2022, 9, 1),
+            place=settlement(f"t{n}", f"Town{n}", 48 + n / 40, 37), place_words=f"Town{n}",
+        )
+        for n in range(12)
+    ]  # fmt: skip
+    with Store(tmp_path / "near.db") as store:
+        save(store, [to_article(told, title="Towns", outlet="Dispatch", published=date(2022, 9, 2))])
+        events = {event.lead.place.name: event for event in store.events() if event.lead.place}
+        near = events_near(store, events["Town5"], 4)
+    assert set(near[:2]) == {events["Town4"].id, events["Town6"].id}
+    assert set(near[2:]) == {events["Town3"].id, events["Town7"].id}
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_an_excerpt_is_markup(text: str) -> None:
     report = replace(REPORTS[0], excerpt=Span(start=0, end=len(text)), trigger_span=Span(start=0, end=1),
@@ -204,120 +208,3 @@ def test_nothing_in_an_excerpt_is_markup(text: str) -> None:
     shown = marked(text, report)
     assert "<" not in shown.replace("\\<", "")
     assert "](" not in shown.replace("\\]", "").replace("\\(", "")
-
-
-# The pages
-
-
-def button(page: AppTest, label: str):  # type: ignore[no-untyped-def]
-    return next(b for b in page.button if b.label == label)
-
-
-def test_an_event_is_confirmed_corrected_rejected_split_and_undone(store: Store) -> None:
-    page = AppTest.from_function(review_page, default_timeout=SECONDS).run()
-    assert not page.exception
-    assert button(page, "Confirm").disabled, "nobody said who looks"
-    page.text_input(key="review_who").set_value("Dana").run()
-    first = page.session_state["review_event"]
-    (card,) = store.cards([first])
-    button(page, "Confirm").click().run()
-    assert not page.exception
-    assert [type(e.fix) for e in store.corrections()] == [Confirm]
-    assert page.session_state["review_event"] != first
-
-    kind = next(box for box in page.selectbox if box.label == "What happened")
-    kind.set_value(SubEventType.GRENADE).run()
-    next(box for box in page.number_input if box.label == "Killed").set_value(7).run()
-    button(page, "Save").click().run()
-    assert not page.exception
-    made = [e.fix for e in store.corrections()][1:]
-    assert {type(fix) for fix in made} == {TypeFix, TollFix}
-    (now,) = store.cards([page.session_state["review_event"]])
-    assert (now.event.lead.sub_event_type, now.event.fatalities) == (SubEventType.GRENADE, 7)
-
-    before = store.counts()["events"]
-    page.session_state["review_event"] = next(e.id for e in store.events() if len(e.reports) > 1)
-    page.run()
-    button(page, "Another event").click().run()
-    assert not page.exception
-    assert store.counts()["events"] > before
-    button(page, "Not an event").click().run()
-    assert isinstance(store.corrections()[-1].fix, NotAnEvent)
-    assert not page.exception
-    assert card.event.id in {e.id for e in store.events()}
-
-
-def test_a_place_is_corrected_everywhere_from_the_event(store: Store) -> None:
-    event = next(e for e in store.events() if e.lead.place == UDY)
-    page = AppTest.from_function(review_page, default_timeout=SECONDS)
-    page.session_state["review_event"] = event.id
-    page.session_state["analyst"] = "Dana"
-    page.run()
-    choice = next(r for r in page.radio if r.label.startswith("“Udy”"))
-    choice.set_value(1).run()
-    next(r for r in page.radio if r.label == "Correct it in").set_value(Scope.EVERYWHERE).run()
-    assert any("would move" in m.value for m in page.markdown)
-    button(page, "Save and confirm").click().run()
-    assert not page.exception
-    assert [type(e.fix) for e in store.corrections()] == [NameFix, Confirm]
-    assert not [e for e in store.events() if e.lead.place == UDY]
-
-
-def test_the_log_is_undone_redone_and_decided(store: Store, tmp_path: Path) -> None:
-    mine, theirs = fixes_on(ARTICLES[0])[0], fixes_on(ARTICLES[0])[1]
-    store.correct(mine, analyst="A")
-    with made_store(tmp_path / "two.db") as other:
-        other.correct(theirs, analyst="B <b>*")
-        from geodata.store.exchange import import_log
-
-        import_log(store, export_log(other))
-    page = AppTest.from_function(log_page, default_timeout=SECONDS)
-    page.session_state["analyst"] = "A"
-    page.run()
-    assert not page.exception
-    keep = [b for b in page.button if b.label == "Keep this"]
-    assert len(keep) == 2
-    keep[0].click().run()
-    assert store.clashes() == []
-    assert store.reading(ARTICLES[0].id).places[0].place == IZIUM
-    button(page, "Undo the last").click().run()
-    assert len(store.clashes()) == 1
-    button(page, "Redo").click().run()
-    assert store.clashes() == []
-    assert not page.exception
-
-
-def test_an_event_is_added_from_words(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    words = sentence_span(3)
-
-    def _article() -> None:
-        import streamlit as st
-
-        from dashboard import data
-        from dashboard.add_event import render_add_event
-
-        store = data.store(data.store_name())
-        article = next(a for a in store.articles() if a.outlet == "Dispatch")
-        st.session_state.setdefault("pages", {})
-        render_add_event(store, article, store.reading(article.id))
-
-    page = AppTest.from_function(_article, default_timeout=SECONDS)
-    page.session_state["selected_words"] = (ARTICLES[0].id, words)
-    page.session_state["analyst"] = "Dana"
-    page.run()
-    assert not page.exception
-    next(box for box in page.selectbox if box.label == "What happened").set_value(
-        SubEventType.MOB_VIOLENCE
-    ).run()
-    next(box for box in page.number_input if box.label == "Killed").set_value(2).run()
-    button(page, "Add the event").click().run()
-    assert not page.exception
-    (added,) = [r for r in store.reports() if "-added-" in r.id]
-    assert (added.sub_event_type, added.place, added.toll.fatalities) == (
-        SubEventType.MOB_VIOLENCE,
-        KHERSON,
-        2,
-    )
-    assert added.excerpt.of(TEXT) == added.trigger_span.of(TEXT) == words.of(TEXT)
-    assert isinstance(store.corrections()[0].fix, AddedEvent)
-    assert not isinstance(store.corrections()[1].fix, SpotFix | DateFix)

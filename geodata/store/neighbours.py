@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 
-from geodata.globe import KM_PER_DEGREE
+from geodata.globe import KM_PER_DEGREE, points_km
 from geodata.model import Event
 from geodata.store import matches, schema
 from geodata.store.numbers import Numbers
 from geodata.store.store import Store
 
 NEAR_KM, NEAR_DAYS = 40.0, 5
+# An event without place and day is near to all there are; the others have some hundreds near at most.
+MOST_ASKED = 20_000
 
 
 def events_near(store: Store, event: Event, limit: int = 15) -> list[str]:
-    """Return the ids of events near one in place and time, the nearest in time first; itself left out."""
+    """Return the ids of events near one, the nearest in time first and of those in place; itself left out."""
     column, lead = schema.events.c, event.lead
     reach = NEAR_KM / KM_PER_DEGREE
-    query = select(column.id, column.date_start, column.date_end, column.reported_first)
-    query = query.where(column.id != event.id)
+    days = (column.date_start, column.date_end, column.reported_first)
+    query = select(column.id, column.latitude, column.longitude, *days).where(column.id != event.id)
     if lead.latitude is not None and lead.longitude is not None:
         near = and_(
             column.latitude.between(lead.latitude - reach, lead.latitude + reach),
@@ -36,13 +40,16 @@ def events_near(store: Store, event: Event, limit: int = 15) -> list[str]:
         undated = and_(column.date_start.is_(None), column.date_end.is_(None))
         query = query.where(or_(dated, and_(undated, column.reported_first.between(first, last))))
     with store.engine.connect() as connection:
-        rows = connection.execute(query.limit(500)).all()
+        rows = connection.execute(query.limit(MOST_ASKED)).all()
 
-    def away(row: tuple[str, date | None, date | None, date | None]) -> tuple[int, str]:
-        known = row[1] or row[2] or row[3]
-        return (abs((known - day).days) if known and day else NEAR_DAYS, row[0])
+    def away(row: Any) -> tuple[int, float, str]:
+        known = row.date_start or row.date_end or row.reported_first
+        apart = abs((known - day).days) if known and day else NEAR_DAYS
+        if row.latitude is None or lead.latitude is None or lead.longitude is None:
+            return apart, NEAR_KM, row.id
+        return apart, points_km(lead.latitude, lead.longitude, row.latitude, row.longitude), row.id
 
-    return [row[0] for row in sorted((tuple(r) for r in rows), key=away)][:limit]
+    return [row.id for row in heapq.nsmallest(limit, rows, key=away)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
