@@ -33,6 +33,7 @@ from geodata.export.changed import CHANGE_FORMATS, changes_bytes
 from geodata.naming import region_label
 from geodata.query import EventFilter, UnknownRegionError, describe, to_query
 from geodata.query.past import narrow
+from geodata.store import StoreError
 
 MAP_HEIGHT_PX = 430
 MOST_VERSIONS = 300
@@ -77,7 +78,7 @@ def _render_between() -> None:
             wanted = view.current().wanted if mine else EventFilter()
             low, high = sorted((start, end), key=lambda version: version.number)
             render_difference(difference_of(low.before, high.number, wanted), wanted, key="between")
-    except NotSavedError as error:
+    except (NotSavedError, StoreError) as error:
         st.error(markdown(str(error), 400))
     except UnknownRegionError as error:
         st.error(markdown(f"The map's filter cannot be asked here: {error}", 400))

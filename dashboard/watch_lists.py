@@ -57,8 +57,10 @@ def news_of(store: Store, one: WatchList) -> Difference:
 def _render_list(store: Store, one: WatchList, can_write: bool) -> None:
     with st.container(border=True):
         left, *buttons = st.columns([6, 1.2, 1.2, 1.2], vertical_alignment="center")
+        told = one.seen
         try:
-            news = describe_difference(news_of(store, one))
+            difference = news_of(store, one)
+            news, told = describe_difference(difference), difference.until
         except UnknownRegionError as error:
             news = f"its region is not known here: {error}"
         looked = f"last looked at {describe_day(one.looked_at.date())}, {one.looked_at:%H:%M} UTC"
@@ -69,7 +71,7 @@ def _render_list(store: Store, one: WatchList, can_write: bool) -> None:
         )
         if can_write:
             buttons[1].button(
-                "Seen", key=f"watch_seen_{one.name}", on_click=_seen, args=(one,), width="stretch"
+                "Seen", key=f"watch_seen_{one.name}", on_click=_seen, args=(one, told), width="stretch"
             )
             buttons[2].button(
                 "Remove", key=f"watch_gone_{one.name}", on_click=_forget, args=(one,), width="stretch"
@@ -80,10 +82,10 @@ def _open(name: str) -> None:
     st.session_state["watch_list"] = name
 
 
-def _seen(one: WatchList) -> None:
+def _seen(one: WatchList, told: int) -> None:
+    """Note that somebody looked at what the page told: not at what came since it was drawn."""
     need(Role.CORRECT)
-    store = data.store(data.store_name())
-    save_watch_list(store, one.name, one.query, store.revision())
+    save_watch_list(data.store(data.store_name()), one.name, one.query, told)
 
 
 def _forget(one: WatchList) -> None:

@@ -14,7 +14,9 @@ import pytest
 from click.testing import CliRunner
 from command_line import run
 from made_records import KHERSON, UDY, filled_store, make_article, make_reading, make_reports
+from streamlit.testing.v1 import AppTest
 
+from dashboard import data
 from dashboard.changing import describe_change, describe_difference, overlays_of, shapes_of
 from dashboard.cli import app
 from dashboard.file_changes import changes_since_file
@@ -200,6 +202,35 @@ def test_a_watch_list_says_what_is_new_since_it_was_looked_at(tmp_path: Path) ->
         assert "no event changed" in run("new", "Attacks", *db)
         run("new", "Attacks", "--forget", *db)
         assert load_watch_lists(store) == []
+
+
+def _changes() -> None:
+    import streamlit as st
+
+    from dashboard.changes_page import render_changes
+
+    st.session_state.setdefault("pages", {})
+    render_changes()
+
+
+def test_what_came_after_the_page_was_drawn_is_still_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with filled_store(tmp_path) as store:
+        monkeypatch.setenv("CONFLICTMAP_DB", store.name)
+        save_watch_list(store, "all", "", store.revision())
+        first, second = make_reports(make_article())[:2]
+        store.correct(NotAnEvent(report=ReportKey.of(first)))
+        shown = store.revision()
+        page = AppTest.from_function(_changes, default_timeout=120).run()
+        assert not page.exception
+        assert not any("no event changed" in told.value for told in page.markdown)
+        store.correct(NotAnEvent(report=ReportKey.of(second)))
+        next(button for button in page.button if button.label == "Seen").click().run()
+        assert not page.exception
+        assert [one.seen for one in load_watch_lists(store)] == [shown]
+        assert not any("no event changed" in told.value for told in page.markdown)
+        data.store(store.name).close()
 
 
 def test_a_watch_list_needs_a_name_and_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
