@@ -10,12 +10,10 @@ import click
 from dashboard.briefing import BRIEFING_TYPES, BriefingOptions, Since, draw_briefing
 from dashboard.changing import version_before
 from dashboard.console import output, progress_bar
-from dashboard.file_changes import changes_since_file
+from dashboard.file_changes import read_comparable, since_saved
 from dashboard.filter_options import filter_options, read_filter
 from dashboard.ingest import open_store
 from dashboard.release_options import policy_options, read_policy
-from dashboard.safe_text import plain
-from dashboard.saved_files import read_saved
 from dashboard.shared_options import db_option
 from geodata.naming import region_label
 from geodata.query import EventIndex, Selection
@@ -76,9 +74,7 @@ def since_of(asked: str, index: EventIndex, selection: Selection) -> Since:
     """Return what changed in a selection since a saved file or a version; ValueError for neither."""
     file = Path(asked)
     if file.is_file():
-        saved = read_saved(file.name, file.read_bytes())
-        difference = changes_since_file(saved, index)
-        return Since(words=f"{plain(file.name, 80)} was saved, under its filter", difference=difference)
+        return since_saved(file.name, read_comparable(file.name, file.read_bytes()), index)
     version = version_before(index.store, asked)
     difference = narrow(index.store.changes(version), selection.filter)
     return Since(words=f"version {version}", difference=difference)

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from dashboard.saved_files import NotSavedError, SavedFile
+from dashboard.briefing import Since
+from dashboard.safe_text import plain
+from dashboard.saved_files import NotSavedError, SavedFile, read_saved
 from geodata.changes import Change, Difference, EventState, compare_states
 from geodata.export.facts import Facts, values_of
 from geodata.model import Certainty, DatePrecision, Place, PlaceKind, PlacePrecision, SubEventType
@@ -25,14 +27,7 @@ def changes_since_file(saved: SavedFile, index: EventIndex, until: int | None = 
 
     ``until`` None: the newest version. NotSavedError for a file that carries too little to be compared.
     """
-    if saved.policy is not None or saved.hidden:
-        raise NotSavedError(
-            "this file was made under a release policy, which changes what it says; compare it with "
-            "conflictmap verify, or give the file that was made without the policy"
-        )
-    if saved.facts is None:
-        raise NotSavedError("this file has too many events to carry what was known of each; give an export")
-    store = index.store
+    facts, store = _comparable(saved), index.store
     now = store.revision() if until is None else until
     selected = index.select(saved.wanted).ids() if now == store.revision() else None
     states = store.states(now, selected)
@@ -40,8 +35,8 @@ def changes_since_file(saved: SavedFile, index: EventIndex, until: int | None = 
         passing = ids_passing(states, saved.wanted)
         states = [state for state in states if state.id in passing]
     after = {state.id: state for state in states}
-    lives = _by_id(store.lives([*saved.facts, *after]))
-    found, causes = _states_of(saved.facts, after, lives)
+    lives = _by_id(store.lives([*facts, *after]))
+    found, causes = _states_of(facts, after, lives)
     for key in after:
         causes[key] |= {life.written_in for life in lives[key] if life.gone_in is None or life.gone_in > now}
     changes = compare_states(found, after.values(), causes=causes)
@@ -51,6 +46,31 @@ def changes_since_file(saved: SavedFile, index: EventIndex, until: int | None = 
         since=since, until=now, versions=tuple(store.versions(since, now)),
         changes=tuple(_known_causes(change, now) for change in changes),
     )  # fmt: skip
+
+
+def read_comparable(name: str, data: bytes) -> SavedFile:
+    """Return a saved file that can be compared with a store; NotSavedError for any other."""
+    saved = read_saved(name, data)
+    _comparable(saved)
+    return saved
+
+
+def since_saved(name: str, saved: SavedFile, index: EventIndex) -> Since:
+    """Return what a briefing tells of the changes since a file was saved; NotSavedError as above."""
+    words = f"{plain(name, 80)} was saved, under its filter"
+    return Since(words=words, difference=changes_since_file(saved, index))
+
+
+def _comparable(saved: SavedFile) -> Mapping[str, Facts]:
+    """Return what a file tells of each event; NotSavedError where that is too little to be compared."""
+    if saved.policy is not None or saved.hidden:
+        raise NotSavedError(
+            "this file was made under a release policy, which changes what it says; compare it with "
+            "conflictmap verify, or give the file that was made without the policy"
+        )
+    if saved.facts is None:
+        raise NotSavedError("this file has too many events to carry what was known of each; give an export")
+    return saved.facts
 
 
 def _known_causes(change: Change, now: int) -> Change:

@@ -10,7 +10,9 @@ import streamlit as st
 from dashboard import data
 from dashboard.briefing import BRIEFING_TYPES, BriefingOptions, Since, draw_briefing
 from dashboard.changing import describe_version
-from dashboard.safe_text import plain
+from dashboard.file_changes import read_comparable, since_saved
+from dashboard.safe_text import markdown, plain
+from dashboard.saved_files import NotSavedError, SavedFile
 from dashboard.series import SERIES_TYPES, SeriesOptions, draw_series
 from dashboard.series.frames import MOST_FRAMES, periods_of, range_of, unit_for
 from geodata.changes import Version
@@ -35,14 +37,27 @@ def render_briefing(index: EventIndex, selection: Selection, policy: ReleasePoli
         "Say what changed since", [None, *versions], key="briefing_since", format_func=_label,
         disabled=policy is not None,
     )  # fmt: skip
+    last = _last_briefing() if policy is None else None
     with st.container(horizontal=True, gap="small", key="briefing_buttons"):
         for suffix, media_type in BRIEFING_TYPES.items():
             st.download_button(
                 suffix.lstrip(".").upper(),
-                data=partial(_briefing, index, selection, suffix, title, since, policy),
+                data=partial(_briefing, index, selection, suffix, title, last or since, policy),
                 file_name=f"{_STEM}-briefing{suffix}", mime=media_type,
                 key=f"briefing_{suffix.lstrip('.')}", on_click="ignore",
             )  # fmt: skip
+
+
+def _last_briefing() -> tuple[str, SavedFile] | None:
+    """Let the last briefing, or another saved file, be given; return its name and what it shows."""
+    file = st.file_uploader("Or since the last briefing or another saved file", key="briefing_file")
+    if file is None:
+        return None
+    try:
+        return file.name, read_comparable(file.name, file.getvalue())
+    except NotSavedError as error:
+        st.error(markdown(f"{file.name}: {error}", 400))
+        return None
 
 
 def _label(version: Version | None) -> str:
@@ -54,11 +69,13 @@ def _briefing(
     selection: Selection,
     suffix: str,
     title: str,
-    since: Version | None,
+    since: tuple[str, SavedFile] | Version | None,
     policy: ReleasePolicy | None,
 ) -> bytes:
     told = None
-    if since is not None:
+    if isinstance(since, tuple):
+        told = since_saved(*since, index)
+    elif since is not None:
         difference = narrow(index.store.changes(since.before), selection.filter)
         told = Since(words=f"version {since.before}", difference=difference)
     options = BriefingOptions(title=title or "Conflict briefing")

@@ -19,9 +19,11 @@ from hostile_texts import HOSTILE, HOSTILE_LINKS
 from made_events import make_random_store, make_store
 from made_records import filled_store, make_article, make_reports
 
+from dashboard import save_documents
 from dashboard.briefing import BRIEFING_TYPES, BriefingOptions, Since, draw_briefing
 from dashboard.briefing.content import Briefing, collect_briefing, dead_of
 from dashboard.cli import app
+from dashboard.file_changes import read_comparable
 from dashboard.saved_files import read_saved, verify_saved
 from geodata.corrections import ReportKey, TypeFix
 from geodata.export import ReleasePolicy
@@ -82,6 +84,11 @@ def test_a_briefing_can_be_verified_and_says_what_changed_since_the_last(tmp_pat
         assert not verify_saved(read_saved(last.name, last.read_bytes()), EventIndex(store)).same
         run("brief", "-o", str(now), "--db", store.name, "--since", str(last))
         text = words_of(now.read_bytes(), suffix)
+        # The page is given the last briefing as a file.
+        index, given = EventIndex(store), read_comparable(last.name, last.read_bytes())
+        everything = index.select(EventFilter())
+        by_page = save_documents._briefing(index, everything, suffix, "Now", (last.name, given), None)
+    assert f"Since{last.name}wassaved" in words_of(by_page, suffix)
     for part in ("What changed", f"Since last{suffix} was saved", "they were taken", "by Ana"):
         assert "".join(part.split()) in text, part
 
