@@ -22,6 +22,7 @@ from made_records import KHARKIV_OBLAST, UDY, make_article, make_reports
 
 from dashboard.briefing import draw_briefing
 from dashboard.snapshot import SnapshotOptions, draw_snapshot, read_statement
+from dashboard.snapshot.page import printable
 from dashboard.wording import describe_interval, describe_toll
 from geodata.export import FORMATS, export_bytes
 from geodata.export.facts import canonical, facts_of
@@ -234,6 +235,9 @@ def test_a_pdf_says_the_same(index: EventIndex, everything: Selection) -> None:
     for event in index.store.events(everything.ids()):
         told = [describe_interval(event.lead.date_start, event.lead.date_end), describe_toll(event)]
         assert all("".join(words.split()) in text for words in told if words)
+        assert event.lead.place is not None
+        name = event.lead.place.name[:60]
+        assert not name.isprintable() or not name.isascii() or "".join(name.split()) in text
     assert set(read_statement(data).facts or ()) == set(everything.ids())
 
 
@@ -244,6 +248,8 @@ def test_a_report_says_the_same_and_runs_nothing(index: EventIndex, everything: 
     for event in index.store.events():
         cells = [cell.text_content() for cell in rows[event.id]]
         assert cells[0] == describe_interval(event.lead.date_start, event.lead.date_end)
+        assert event.lead.place is not None
+        assert printable(event.lead.place.name) in cells[2]
         assert cells[3] == (describe_toll(event) or "")
     assert len(page.xpath("//script")) == 1
     assert not page.xpath("//iframe | //img | //base | //form | //link | //object | //embed")
