@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import shapely
 from made_events import IZIUM, KHARKIV, KHERSON, OBLAST, UKRAINE, Told, make_random_store, save, to_article
 from map_reading import read_parts
 
+from dashboard.map_records import Overlay
 from dashboard.map_view import to_update
 from geodata.model import PlacePrecision, SubEventType
 from geodata.query import EventFilter, EventIndex
@@ -62,6 +64,16 @@ def test_no_event_is_lost_or_drawn_twice_at_random(tmp_path: Path) -> None:
             for shade in shades:
                 ids = ids_at(index, selection, [f"{UNIT_KEY}{shade.code}"])
                 assert len(ids) == shade.count
+
+
+def test_layers_of_the_readers_own_are_on_the_map_whatever_is_shown(index: EventIndex) -> None:
+    front = Overlay(name="Front line", color="#6a3d9a", geometry=shapely.LineString([(36, 49), (38, 50)]))
+    for shaded in (False, True):
+        update, _ = to_update(
+            index, index.select(EventFilter(words="nothing of this")), names={}, window=None, selected=None,
+            overlays=(front,), fit_token="1", shaded=shaded,
+        )  # fmt: skip
+        assert [layer["name"] for layer in read_parts(update)["overlays"]] == ["Front line"]
 
 
 def test_the_map_gets_areas_for_units_and_marks_for_the_rest(index: EventIndex) -> None:
