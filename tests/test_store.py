@@ -36,7 +36,7 @@ from geodata.model import (
     SubEventType,
 )
 from geodata.query import EventFilter, EventIndex
-from geodata.store import Saved, Store, StoreError, migrating, schema
+from geodata.store import Saved, Store, StoreError, migrating, opening, schema
 from geodata.store.hints import load_hints, save_hints
 from geodata.store.listed import load_listed
 from geodata.store.log import fixes_in_force, load_log
@@ -307,6 +307,30 @@ def test_a_second_writer_waits_and_a_reader_does_not(tmp_path: Path) -> None:
             connection.execute(text("UPDATE meta SET value = value + 1 WHERE key = 'revision'"))
             assert reader.counts()["events"] == 11
         assert reader.revision() == store.revision()
+
+
+def test_a_writer_looks_often_enough_to_come_between_two_batches_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's own waiting grows to a tenth of a second: who writes without a pause would keep others out."""
+    with filled_store(tmp_path) as store:
+        other = sqlite3.connect(tmp_path / "events.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        slept: list[float] = []
+
+        def sleep(seconds: float) -> None:
+            slept.append(seconds)
+            if len(slept) == 20:
+                other.execute("COMMIT")
+
+        monkeypatch.setattr(opening.time, "sleep", sleep)
+        store.set_note("a", "b")
+        assert store.note("a") == "b"
+        assert (len(slept), max(slept) <= 0.005) == (20, True)
+        with store.engine.connect() as connection:
+            waits = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+        assert waits == opening.BUSY_TIMEOUT_MS
+        other.close()
 
 
 def test_hostile_text_is_stored_as_text(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import time
 from contextlib import AbstractContextManager
@@ -28,6 +29,8 @@ _LOG_PAGES = 6_000
 # The number under which writers on one PostgreSQL database wait for each other.
 _WRITERS = 7_401_264_019
 _PAUSE_S = 0.02
+# How long one who waits for another writer to be done sleeps before it looks again, at least and at most.
+_LOOKS_AGAIN_S = (0.001, 0.005)
 _SQLITE_HEADER = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _RESTORE = "put a backup in its place with: conflictmap restore"
@@ -129,7 +132,30 @@ def _begin_server(connection: Connection) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # Python's driver begins late and leaves DDL out; a failed migration must leave nothing behind.
     mode = connection.get_execution_options().get("transaction_mode", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    if mode != "IMMEDIATE" or not _takes_the_lock(connection.connection.driver_connection):
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _takes_the_lock(driver: Any) -> bool:
+    """Begin to write as soon as nobody else does; say whether that was before the time was up.
+
+    SQLite itself looks ten times a second, and one who writes batch after batch leaves gaps of milliseconds.
+    """
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while time.monotonic() < until:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    return False
+                time.sleep(random.uniform(*_LOOKS_AGAIN_S))  # noqa: S311  (not to keep a secret)
+            else:
+                return True
+        return False
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
 def _check_file(path: Path, *, create: bool) -> bool:
