@@ -30,7 +30,7 @@ from articles.reading.when import WHEN_NAMES, when_features
 from articles.reading.when import Told as When
 from articles.reading.where import WHERE_NAMES, Asked, Standing, where_features
 from geodata.gazetteer import open_gazetteer
-from tests.training.documents import fold_of, read_gold, read_negatives, read_own
+from tests.training.documents import fold_of, read_gold, read_messages, read_negatives, read_own
 from tests.training.examples import find_in
 from tests.training.judge import (
     Read,
@@ -56,7 +56,7 @@ def read_unseen(folds: int, weights: Path, only: set[int] | None = None) -> list
     """Read every annotated article by the network that was trained without its fold."""
     gazetteer = open_gazetteer()
     out = []
-    for document in (*read_gold(), *read_negatives(), *read_own()):
+    for document in (*read_gold(), *read_negatives(), *read_own(), *read_messages()):
         fold = fold_of(document.id, folds)
         if only is not None and fold not in only:
             continue

@@ -17,19 +17,25 @@ ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT.parent / "shared"
 OWN = Path(__file__).with_name("own")
 LABELLED = ROOT / "tests/labelled"
+MESSAGES = Path(__file__).with_name("messages.jsonl")
+RETOLD = Path(__file__).with_name("retold.jsonl")
 
 Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One labelled event; ``where`` are points or spans that may carry it, None stands for "not stated"."""
+    """One labelled event; ``where`` are points or spans that may carry it, None stands for "not stated".
+
+    The ``_alt`` ones are not wrong either: the district of the town, the town by another name.
+    """
 
     trigger: tuple[int, int]
     sub_types: tuple[SubEventType, ...]
     where: tuple[tuple[float, float], ...] = ()
     where_alt: tuple[tuple[float, float], ...] = ()
     place_spans: Spans | None = None
+    place_spans_alt: Spans = ()
     date_start: date | None = None
     date_end: date | None = None
     dated: bool = True
@@ -74,13 +80,18 @@ def _sub(name: str) -> SubEventType:
 
 
 def read_gold(folder: Path = CORPORA / "gold") -> Iterator[Document]:
-    """Yield the annotated articles; every place and event of them is labelled."""
+    """Yield the annotated articles; every place and event of them is labelled.
+
+    Which words tell an event again is labelled here, by offsets: the annotation names the sentences alone.
+    """
+    again = {r["id"]: r["again"] for r in map(json.loads, RETOLD.read_text(encoding="utf-8").splitlines())}
     for path in sorted(folder.glob("*.json")):
         row = json.loads(path.read_text(encoding="utf-8"))
         names = tuple(
             (p["start"], p["end"], p["lat"], p["lon"]) for p in row["places"] if p.get("lat") is not None
         )
-        told = tuple(_gold_event(e) for e in row["events"])
+        words = again.get(row["id"], {})
+        told = tuple(_gold_event(e, words.get(e["id"], [])) for e in row["events"])
         yield Document(
             id=row["id"],
             group="gold" if folder != LABELLED else "labelled",
@@ -93,7 +104,7 @@ def read_gold(folder: Path = CORPORA / "gold") -> Iterator[Document]:
         )
 
 
-def _gold_event(e: dict[str, Any]) -> Told:
+def _gold_event(e: dict[str, Any], again: list[list[int]]) -> Told:
     kinds = [e["sub_event_type"], *(k for _, k in e.get("type_alt", []) if k)]
     start = e["trigger_start"]
     return Told(
@@ -105,6 +116,7 @@ def _gold_event(e: dict[str, Any]) -> Told:
         date_end=_day(e["date_end"]),
         dead=e["fatalities"],
         dead_alt=tuple(n for n in e.get("fatalities_alt", []) if n is not None),
+        retold=tuple((a, b) for a, b in again),
         sentences=((e["sentence_start"], e["sentence_end"]), *(tuple(s) for s in e["alt_spans"])),
         optional=bool(e.get("optional")),
     )
@@ -185,12 +197,53 @@ def _own_event(text: str, e: dict[str, Any]) -> Told | None:
         trigger=trigger,
         sub_types=(_sub(e["sub"]),),
         place_spans=(place,) if place else (),
+        place_spans_alt=tuple(s for w in e.get("also", []) if (s := find_words(text, w))),
         date_start=_day(e.get("start")),
         date_end=_day(e.get("end")),
         dead=e.get("dead"),
         hurt=e.get("injured"),
         hurt_known=True,
         retold=retold,
+    )
+
+
+def read_messages(
+    folder: Path = CORPORA / "corpora/muc4/TASK/CORPORA/dev", labels: Path = MESSAGES
+) -> Iterator[Document]:
+    """Yield the cables of MUC-4 that carry labels here: what they tell, by offsets into their text."""
+    texts = {ident: text for path in sorted(folder.glob("dev-muc3-*")) for ident, text in _messages_in(path)}
+    for line in labels.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield Document(
+            id=row["id"],
+            group="own",
+            text=texts[row["id"]],
+            published=_day(row["published"]),
+            told=tuple(_message_event(e) for e in row["events"]),
+            raw=row,
+        )
+
+
+def _messages_in(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of every cable in a file, its lines joined to paragraphs."""
+    parts = re.split(r"^(DEV-MUC3-\d{4}).*\n", path.read_text(encoding="latin-1"), flags=re.MULTILINE)
+    for ident, body in zip(parts[1::2], parts[2::2], strict=True):
+        paragraphs = (re.sub(r"\s*\n\s*", " ", p).strip() for p in re.split(r"\n\s*\n", body))
+        yield ident, "\n\n".join(p for p in paragraphs if p)
+
+
+def _message_event(e: dict[str, Any]) -> Told:
+    return Told(
+        trigger=tuple(e["trigger"]),
+        sub_types=(_sub(e["sub"]),),
+        place_spans=tuple(tuple(s) for s in e["place"]),
+        place_spans_alt=tuple(tuple(s) for s in e["also"]),
+        date_start=_day(e["start"]),
+        date_end=_day(e["end"]),
+        dead=e["dead"],
+        hurt=e["injured"],
+        hurt_known=True,
+        retold=tuple(tuple(s) for s in e["retold"]),
     )
 
 

@@ -78,33 +78,47 @@ def example_of(document: Document, found: Found) -> Example:
     told = _label_triggers(document, found)
     pairs = Pairs()
     for event in document.told:
-        _where_pairs(document, found, event, pairs)
-        _when_pairs(document, found, event, pairs)
-        _toll_pairs(found, event, pairs, HURT)
-        _toll_pairs(found, event, pairs, DEAD)
+        for start, end in (event.trigger, *event.retold):
+            word = Span(start=start, end=end)
+            if len(range(*found.pieces.of(word))):
+                _where_pairs(document, found, event, word, pairs)
+                _when_pairs(found, event, word, pairs)
+                _toll_pairs(found, event, word, pairs, HURT)
+                _toll_pairs(found, event, word, pairs, DEAD)
     return Example(document.id, document.group, found, told, _label_sentences(document, found), pairs.clear())
 
 
 def _label_triggers(document: Document, found: Found) -> np.ndarray:
-    """Label every piece 0 (tells nothing) or 1 + sub-type; what may tell it again is left open."""
+    """Label every piece 0 (tells nothing) or 1 + sub-type; a sentence without a known word is open."""
     labels = np.zeros(len(found.pieces.ids), dtype=np.int64)
-    for event in document.told:
-        for start, end in event.sentences[1:]:
-            a, b = found.pieces.of(Span(start=start, end=end))
-            labels[a:b] = IGNORE
-        if event.optional:
-            a, b = found.pieces.of(Span(start=event.trigger[0], end=event.trigger[1]))
-            labels[a:b] = IGNORE
-    for start, end in document.ignore:
-        a, b = found.pieces.of(Span(start=start, end=end))
-        labels[a:b] = IGNORE
-    for event in document.told:
-        if event.optional or not event.sub_types:
-            continue
-        for start, end in (event.trigger, *event.retold):
-            a, b = found.pieces.of(Span(start=start, end=end))
-            labels[a:b] = 1 + SUB_TYPES.index(event.sub_types[0])
+    unclear = [
+        (start, end)
+        for e in document.told
+        for start, end in e.sentences[1:]
+        if not any(start <= word < end for word, _ in e.retold)
+    ]
+    optional = [w for e in document.told if e.optional for w in (e.trigger, *e.retold)]
+    for start, end in (*unclear, *optional, *document.ignore):
+        labels[slice(*found.pieces.of(Span(start=start, end=end)))] = IGNORE
+    clear = [e for e in document.told if e.sub_types and not e.optional]
+    for event in clear:
+        for start, end in event.retold:
+            word = Span(start=start, end=end)
+            labels[slice(*found.pieces.of(word))] = _class_of(event) if _is_known(found, word) else IGNORE
+    for event in clear:
+        word = Span(start=event.trigger[0], end=event.trigger[1])
+        labels[slice(*found.pieces.of(word))] = _class_of(event)
     return labels
+
+
+def _class_of(event: Told) -> int:
+    return 1 + SUB_TYPES.index(event.sub_types[0])
+
+
+def _is_known(found: Found, span: Span) -> bool:
+    """Whether the lexicon takes a word for one that can tell an event: not so "the toll", "the wounded"."""
+    words = found.words_in(found.sentence_at(span.start))
+    return any(w.start < span.end and span.start < w.end for w in words)
 
 
 def _label_sentences(document: Document, found: Found) -> np.ndarray:
@@ -135,12 +149,8 @@ def _at(point: tuple[float, float], points: Iterable[tuple[float, float]], near:
     return any(abs(point[0] - a) < near and abs(point[1] - b) < near for a, b in points)
 
 
-def _where_pairs(document: Document, found: Found, event: Told, pairs: Pairs) -> None:
-    trigger = Span(start=event.trigger[0], end=event.trigger[1])
-    a, b = found.pieces.of(trigger)
-    if a == b:
-        return
-    at = int(found.pieces.sentences[a])
+def _where_pairs(document: Document, found: Found, event: Told, trigger: Span, pairs: Pairs) -> None:
+    at = int(found.pieces.sentences[found.pieces.of(trigger)[0]])
     chosen = candidates(found, found.places, at)
     labels = [_place_label(document, event, found.places.items[i]) for i in chosen]
     numbers = [int(found.places.numbers[i]) for i in chosen]
@@ -158,8 +168,14 @@ def _place_label(document: Document, event: Told, mention) -> float:  # type: ig
     if event.place_spans is not None:
         if any(s < mention.end and mention.start < e for s, e in event.place_spans):
             return 1.0
-        same = {document.text[s:e].casefold() for s, e in event.place_spans}
-        return 1.0 if mention.text.casefold() in same else 0.0
+        name = mention.text.casefold()
+        if any(document.text[s:e].casefold() == name for s, e in event.place_spans):
+            return 1.0
+        also = any(
+            (s < mention.end and mention.start < e) or document.text[s:e].casefold() == name
+            for s, e in event.place_spans_alt
+        )
+        return -1.0 if also else 0.0
     names = [n for n in document.names if n[0] < mention.end and mention.start < n[1]]
     points = [(n[2], n[3]) for n in names]
     if not points:
@@ -174,10 +190,7 @@ def _place_label(document: Document, event: Told, mention) -> float:  # type: ig
     return 0.0
 
 
-def _when_pairs(document: Document, found: Found, event: Told, pairs: Pairs) -> None:
-    trigger = Span(start=event.trigger[0], end=event.trigger[1])
-    if found.pieces.of(trigger)[0] == found.pieces.of(trigger)[1]:
-        return
+def _when_pairs(found: Found, event: Told, trigger: Span, pairs: Pairs) -> None:
     at = int(found.pieces.sentences[found.pieces.of(trigger)[0]])
     chosen = candidates(found, found.times, at)
     labels = [
@@ -210,9 +223,8 @@ def _time_label(event: Told, start: date | None, end: date | None) -> float:
     return -1.0 if (start, end) == (first, last) else 0.0
 
 
-def _toll_pairs(found: Found, event: Told, pairs: Pairs, role: int) -> None:
-    trigger = Span(start=event.trigger[0], end=event.trigger[1])
-    if found.pieces.of(trigger)[0] == found.pieces.of(trigger)[1] or event.optional:
+def _toll_pairs(found: Found, event: Told, trigger: Span, pairs: Pairs, role: int) -> None:
+    if event.optional:
         return
     stated = event.dead if role == DEAD else event.hurt
     if role == HURT and not event.hurt_known:
@@ -286,7 +298,8 @@ def told_by(document: Document, found: Found, claim: Claim) -> frozenset[int]:
     own = frozenset(k for k, e in events if _meets(claim.trigger, (e.trigger, *e.retold)))
     if own:
         return own
-    here = [(k, e) for k, e in events if _meets(found.sentences[claim.number], e.sentences)]
+    sentence = found.sentences[claim.number]
+    here = [(k, e) for k, e in events if _meets(sentence, e.sentences or (e.trigger, *e.retold))]
     kinds = [(k, e) for k, e in here if claim.kind in e.sub_types] or [
         (k, e) for k, e in here if claim.kind.event_type in {s.event_type for s in e.sub_types}
     ]

@@ -17,6 +17,7 @@ from articles.reading.reports import to_reports
 from articles.scoring import event_row, place_row
 from geodata.model import PlaceMention, TimeMention
 from tests.training.documents import CORPORA, Document, Told
+from tests.training.examples import told_by
 
 NEAR_DEGREES = 0.06
 Days = tuple[date | None, date | None]
@@ -46,7 +47,7 @@ def scorer() -> ModuleType:
 def gold_of(read: Read, claim: Claim, tools: ModuleType) -> int | None:
     """Return the index of the labelled event that a claim tells, None where it tells none."""
     if read.document.group == "own":
-        told = [k for k, e in enumerate(read.document.told) if tells(claim, e)]
+        told = sorted(told_by(read.document, read.found, claim))
         return next(
             (k for k in told if names_place(read, claim.place, read.document.told[k])),
             told[0] if told else None,
@@ -109,7 +110,9 @@ def judged_own(read: Read, happenings: Sequence[Happening]) -> list[tuple[bool, 
     out = []
     for h in happenings:
         report = to_reports(read.found, [h])[0]
-        fits = [e for e in left if any(tells(c, e) for c in h.claims) and names_place(read, h.place, e)]
+        told = {k for c in h.claims for k in told_by(read.document, read.found, c)}
+        events = [e for k, e in enumerate(read.document.told) if k in told and e in left]
+        fits = [e for e in events if names_place(read, h.place, e)]
         event = next((e for e in fits if h.kind in e.sub_types), fits[0] if fits else None)
         if event is None:
             out.append((True, False, False))

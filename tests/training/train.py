@@ -29,6 +29,7 @@ from tests.training.documents import (
     fold_of,
     read_gold,
     read_links,
+    read_messages,
     read_negatives,
     read_own,
     read_snippets,
@@ -39,7 +40,7 @@ from tests.training.network import CLASS_NAMES, TOLD_ABOVE, Network, batch_of, p
 
 PIECES_A_STEP = 1400
 #: Of the sentences with a verb every pass takes one in this many.
-LINKS_APART = 1
+LINKS_APART = 2
 POSITIVE = 3.0
 
 
@@ -50,6 +51,7 @@ def all_documents() -> list[Document]:
         *read_gold(LABELLED),
         *read_negatives(),
         *read_own(),
+        *read_messages(),
         *read_snippets(),
         *read_links(),
     ]

@@ -1,0 +1,166 @@
+"""What the network learns of a labelled text: which words tell, what is left open, which places belong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+from training.documents import Document, Told, read_messages
+from training.examples import IGNORE, Example, example_of
+from training.judge import Read, gold_of
+
+from articles.reading.claims import KINDS, Claim
+from articles.reading.encoder import PairNet, Vectors
+from articles.reading.found import Found, gather
+from articles.reading.pairs import WHERE
+from articles.sentences import split_sentences
+from geodata.model import Article, PlaceMention, Span
+from geodata.model import SubEventType as Sub
+
+TEXT = (
+    "Rockets hit Udy on Monday. In Sumy, in the north, nobody slept. "
+    "The shelling killed two. Police counted the toll by torch. Residents of the village wept."
+)
+HIT, SHELLING, TOLL = (TEXT.index(w) for w in ("hit", "shelling", "toll"))
+SENTENCES = tuple((s.start, s.end) for s in split_sentences(TEXT))
+SHELLED = 1 + tuple(Sub).index(Sub.SHELLING)
+
+
+def found_in(text: str, *names: str) -> Found:
+    places = [PlaceMention(start=text.index(n), end=text.index(n) + len(n), text=n) for n in names]
+    return gather(Article.create(text), split_sentences(text), places, [])
+
+
+def learned(*told: Told, group: str = "gold") -> Example:
+    found = found_in(TEXT, "Udy", "Sumy")
+    return example_of(Document("d", group, TEXT, told=told), found)
+
+
+def label(example: Example, start: int) -> int:
+    piece = example.found.pieces.of(Span(start=start, end=start + 3))[0]
+    assert example.told is not None
+    return int(example.told[piece])
+
+
+def test_a_word_that_tells_again_is_learned_like_the_first() -> None:
+    example = learned(Told((HIT, HIT + 3), (Sub.SHELLING,), retold=((SHELLING, SHELLING + 8),)))
+    assert label(example, HIT) == label(example, SHELLING) == SHELLED
+
+
+def test_a_word_that_no_table_of_triggers_knows_is_left_open() -> None:
+    example = learned(Told((HIT, HIT + 3), (Sub.SHELLING,), retold=((TOLL, TOLL + 4),)))
+    assert label(example, TOLL) == IGNORE
+    assert label(example, SHELLING) == 0
+
+
+def test_a_sentence_said_to_tell_again_is_open_only_where_its_word_is_not_labelled() -> None:
+    spans = (SENTENCES[0], SENTENCES[2], SENTENCES[3])
+    word = ((SHELLING, SHELLING + 8),)
+    example = learned(Told((HIT, HIT + 3), (Sub.SHELLING,), sentences=spans, retold=word))
+    killed, counted = TEXT.index("killed"), TEXT.index("counted")
+    assert label(example, killed) == 0
+    assert label(example, counted) == IGNORE
+
+
+def test_an_optional_event_is_left_open_wherever_it_is_told() -> None:
+    word = ((SHELLING, SHELLING + 8),)
+    example = learned(Told((HIT, HIT + 3), (Sub.SHELLING,), retold=word, optional=True))
+    assert label(example, HIT) == label(example, SHELLING) == IGNORE
+
+
+def where_labels(example: Example, trigger: int) -> dict[str, float]:
+    pieces = example.found.pieces.of(Span(start=trigger, end=trigger + 3))
+    names = {
+        (int(a), int(b)): m.text
+        for m, a, b in zip(
+            example.found.places.items, example.found.places.firsts, example.found.places.lasts, strict=True
+        )
+    }
+    rows = zip(
+        example.pairs.trigger,
+        example.pairs.candidate,
+        example.pairs.role,
+        example.pairs.label,
+        strict=True,
+    )
+    return {names[c]: y for t, c, role, y in rows if role == WHERE and t[0] == pieces[0]}
+
+
+def test_the_place_is_asked_of_a_retelling_too() -> None:
+    udy = TEXT.index("Udy")
+    told = Told(
+        (HIT, HIT + 3), (Sub.SHELLING,), place_spans=((udy, udy + 3),), retold=((SHELLING, SHELLING + 8),)
+    )
+    example = learned(told, group="own")
+    assert where_labels(example, HIT) == where_labels(example, SHELLING) == {"Udy": 1.0, "Sumy": 0.0}
+
+
+def test_a_place_that_would_be_right_too_is_neither_right_nor_wrong() -> None:
+    udy, sumy = TEXT.index("Udy"), TEXT.index("Sumy")
+    told = Told(
+        (HIT, HIT + 3),
+        (Sub.SHELLING,),
+        place_spans=((udy, udy + 3),),
+        place_spans_alt=((sumy, sumy + 4),),
+    )
+    assert where_labels(learned(told, group="own"), HIT) == {"Udy": 1.0}
+
+
+def test_another_word_of_the_same_sort_in_a_sentence_that_tells_again_tells_that_event() -> None:
+    text = "Rockets hit Udy on Monday. Two strikes, hours apart, were counted after the shelling."
+    found = found_in(text, "Udy")
+    shelling, strikes = text.index("shelling"), text.index("strikes")
+    told = Told(
+        (text.index("hit"), text.index("hit") + 3), (Sub.SHELLING,), retold=((shelling, shelling + 8),)
+    )
+    document = Document("d", "own", text, told=(told,))
+    read = Read(document, found, _nothing(found), _net(), [])
+    word = Span(start=strikes, end=strikes + 7)
+    pieces = found.pieces.of(word)
+    for kind, index in ((Sub.SHELLING, 0), (Sub.PEACEFUL_PROTEST, None)):
+        kinds = np.eye(len(KINDS), dtype=np.float32)[KINDS.index(kind)]
+        claim = Claim(trigger=word, pieces=pieces, number=1, told=0.9, sentence=0.9, kinds=kinds)
+        assert gold_of(read, claim, None) == index  # type: ignore[arg-type]
+
+
+def _nothing(found: Found) -> Vectors:
+    return Vectors(*(np.zeros((len(found.pieces.ids), n), dtype=np.float32) for n in (1, 1, 1, 4)))
+
+
+def _net() -> PairNet:
+    return PairNet(*(np.zeros((1, 1), dtype=np.float32) for _ in range(4)))
+
+
+def test_cables_are_labelled_by_offsets_into_their_joined_lines(tmp_path: Path) -> None:
+    cables = tmp_path / "dev-muc3-0001-0100"
+    cables.write_text(
+        "DEV-MUC3-0001 (NOSC)\n\n   LIMA, 3 MAY 89 -- A BOMB\nEXPLODED IN COMAS.\n\n   NOBODY WAS HURT.\n\n"
+        "DEV-MUC3-0002 (NOSC)\n\n   NOTHING.\n",
+        encoding="latin-1",
+    )
+    text = "LIMA, 3 MAY 89 -- A BOMB EXPLODED IN COMAS.\n\nNOBODY WAS HURT."
+    at, place = text.index("EXPLODED"), text.index("COMAS")
+    event = {
+        "trigger": [at, at + 8],
+        "place": [[place, place + 5]],
+        "also": [[0, 4]],
+        "sub": Sub.REMOTE_EXPLOSIVE.value,
+        "start": "1989-05-03",
+        "end": "1989-05-03",
+        "dead": None,
+        "injured": 0,
+        "retold": [],
+    }
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text(
+        json.dumps({"id": "DEV-MUC3-0001", "published": "1989-05-03", "events": [event]}), "utf-8"
+    )
+    (document,) = read_messages(tmp_path, labels)
+    (told,) = document.told
+    assert document.text == text
+    assert [text[a:b] for a, b in (told.trigger, *(told.place_spans or ()), *told.place_spans_alt)] == [
+        "EXPLODED",
+        "COMAS",
+        "LIMA",
+    ]
