@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -48,8 +48,9 @@ from tests.training.judge import (
 from tests.training.trees import filled, grow, save
 
 INNER_FOLDS = 5
-#: Own texts are harder than news, and articles without any event are rarer here than in a day's papers.
-WEIGHTS = {"own": 0.3, "negative": 2.0}
+#: Own texts are more and harder than news; articles without any event are rarer here than in a day's papers.
+CHOICE_WEIGHTS = {"own": 0.2}
+REAL_WEIGHTS = {"own": 0.1, "negative": 2.0}
 
 
 def read_unseen(folds: int, weights: Path, only: set[int] | None = None) -> list[Read]:
@@ -130,6 +131,11 @@ def same_rows(reads: Sequence[Read], tools: ModuleType) -> tuple[np.ndarray, np.
     return filled(np.concatenate(rows)), np.array(labels), np.array(numbers)
 
 
+def weights_of(reads: Sequence[Read], numbers: np.ndarray, weights: Mapping[str, float]) -> np.ndarray:
+    """Return for every row how much it counts, by the group of the document it stands in."""
+    return np.array([weights.get(read.document.group, 1.0) for read in reads])[numbers]
+
+
 def choose_by_folds(reads: Sequence[Read], inner: np.ndarray, tools: ModuleType, out: Path) -> None:
     """Fill in every document's claims, placed by trees that have not seen it; write the trees."""
     tables = (("where", WHERE_NAMES, *where_rows(reads, tools)), ("when", WHEN_NAMES, *when_rows(reads)))
@@ -137,13 +143,15 @@ def choose_by_folds(reads: Sequence[Read], inner: np.ndarray, tools: ModuleType,
         models = []
         for name, names, rows, labels, numbers in tables:
             keep = inner[numbers] != k
-            models.append(grow(rows[keep], labels[keep], names))
+            count = weights_of(reads, numbers[keep], CHOICE_WEIGHTS)
+            models.append(grow(rows[keep], labels[keep], names, weights=count))
             right = (models[-1].probabilities(rows[~keep]) > 0.5) == labels[~keep]
             print(f"  {name}: right", right.mean())
         for n in np.flatnonzero(inner == k):
             reads[n].claims = find_claims(reads[n].found, reads[n].vectors, reads[n].net, Choosers(*models))
-    for name, names, rows, labels, _ in tables:
-        save(grow(rows, labels, names), out / f"{name}.npz")
+    for name, names, rows, labels, numbers in tables:
+        count = weights_of(reads, numbers, CHOICE_WEIGHTS)
+        save(grow(rows, labels, names, weights=count), out / f"{name}.npz")
 
 
 Facts = list[tuple[int, Happening, list[float], bool, bool, bool]]
@@ -154,15 +162,16 @@ def join_by_folds(
 ) -> list[list[Happening]]:
     """Return every document's happenings, joined by trees that have not seen it; write the trees."""
     rows, labels, numbers = same_rows(reads, tools)
+    count = weights_of(reads, numbers, CHOICE_WEIGHTS)
     joined: list[list[Happening]] = [[] for _ in reads]
     for k in range(INNER_FOLDS):
         keep = inner[numbers] != k
-        model = grow(rows[keep], labels[keep], SAME_NAMES)
+        model = grow(rows[keep], labels[keep], SAME_NAMES, weights=count[keep])
         print("  same: right", ((model.probabilities(rows[~keep]) > 0.5) == labels[~keep]).mean())
         for n in np.flatnonzero(inner == k):
             joined[n] = join_claims(reads[n].found, reads[n].vectors, reads[n].net, reads[n].claims, model)
             own_tolls(reads[n].found, joined[n])
-    save(grow(rows, labels, SAME_NAMES), out / "same.npz")
+    save(grow(rows, labels, SAME_NAMES, weights=count), out / "same.npz")
     return joined
 
 
@@ -179,7 +188,7 @@ def weigh_by_folds(
     number = np.array([f[0] for f in facts])
     table = filled([f[2] for f in facts])
     counts, real, full = (np.array([f[i] for f in facts]) for i in (3, 4, 5))
-    weights = np.array([WEIGHTS.get(reads[f[0]].document.group, 1.0) for f in facts])
+    weights = weights_of(reads, number, REAL_WEIGHTS)
 
     def grown(use: np.ndarray, y: np.ndarray) -> Boosted:
         return grow(table[use], y[use], SURE_NAMES, rounds=120, leaves=6, weights=weights[use])
