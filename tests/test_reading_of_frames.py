@@ -15,7 +15,7 @@ from articles.reading.happenings import Happening
 from articles.reading.owned import own_tolls
 from articles.reading.read import _is_furniture, keep_without_place
 from articles.reading.reports import dates_of
-from articles.reading.spoken import is_of_country, is_spoken_at
+from articles.reading.spoken import is_destination, is_of_country, is_spoken_at
 from articles.sentences import split_sentences
 from articles.times import find_times
 from geodata.model import Article, PlaceMention, PlaceUse, SentenceKind, Span
@@ -157,6 +157,23 @@ def test_where_somebody_speaks_is_not_where_it_happened(text: str, spoken: bool)
     start = text.index("Goma")
     begin = max(s.start for s in split_sentences(text) if s.start <= start)
     assert is_spoken_at(text, begin, Span(start=start, end=start + 4)) is spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("A rocket hit a train bound for Kyiv.", True),
+        ("Gunmen stopped a bus on its way to Kyiv.", True),
+        ("The convoy was ambushed en route to the city of Kyiv.", True),
+        ("A column heading towards Kyiv was shelled.", True),
+        ("A rocket hit the road to Kyiv.", False),
+        ("The way to Kyiv was mined.", False),
+        ("Troops were bound by an oath. Kyiv was shelled.", False),
+    ],
+)
+def test_where_somebody_was_bound_is_no_place_of_an_event(text: str, bound: bool) -> None:
+    start = text.index("Kyiv")
+    assert is_destination(text, 0, Span(start=start, end=start + 4)) is bound
 
 
 @pytest.mark.parametrize(

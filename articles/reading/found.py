@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from articles.reading.pieces import Ints, Pieces, Spanned, cut_pieces
-from articles.reading.spoken import is_spoken_at
+from articles.reading.spoken import is_destination, is_spoken_at
 from articles.sentences import sentence_at
 from articles.times.said import bounds_of, told_by
 from articles.times.stamps import Stamp, find_stamps
@@ -57,7 +57,7 @@ class Mentioned(Generic[_M]):
 class Found:
     """An article with what the steps before found in it, and the word pieces that the encoder reads.
 
-    ``places`` leave out where somebody only speaks. ``times`` are those that may date an event; ``told`` are
+    ``places`` leave out where somebody only speaks or was bound. ``times`` may date an event; ``told`` are
     the others by their first character: "police said on Friday", the stamp of an entry. ``bounds`` gives for
     every sentence by which of these it was told. Running totals are no ``tolls``. ``words`` are, by sentence,
     what the lexicon alone takes for events: a hint to the decisions, never a gate. ``holding`` says for a
@@ -121,9 +121,13 @@ def gather(
 
 
 def _told_of(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """Return the places without those where somebody only speaks."""
+    """Return the places without those where somebody only speaks or was bound."""
     begun = [sentences[sentence_at(sentences, m.start)].start if sentences else 0 for m in places]
-    return [m for m, start in zip(places, begun, strict=True) if not is_spoken_at(text, start, m)]
+    return [
+        m
+        for m, start in zip(places, begun, strict=True)
+        if not is_spoken_at(text, start, m) and not is_destination(text, start, m)
+    ]
 
 
 def name_of(mention: PlaceMention) -> str:

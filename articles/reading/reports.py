@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ from geodata.model import (
 # More spans than this say nothing new, and an article of a million characters must stay small.
 MOST_SPANS = 40
 MOST_CLAIMS_FOR_ACTORS = 3
+#: One side's account of what another sentence tells: who did it stays open.
+_ACCOUNT = re.compile(r"\b(?:maintain(?:s|ed)?|insist(?:s|ed)?|den(?:y|ies|ied)|alleg(?:e|es|ed))\b")
 #: A place that no table has is drawn at the next likely one if that is this likely.
 AROUND_FROM = 0.1
 
@@ -186,11 +189,17 @@ def _id(article: Article, trigger: Span, sub_type: SubEventType, place_id: str) 
 def _actors(
     found: Found, happening: Happening, kind: SubEventType, country_code: str | None, source: Source
 ) -> Actors:
-    """Return who acted on whom by the surest claims' sentences, the first that says so."""
+    """Return who acted on whom by the surest claims' sentences, the first that says so.
+
+    What one side maintains or denies in another sentence than the first telling names nobody.
+    """
     told: list[Actors] = []
     ranked = sorted(happening.claims, key=lambda c: (c is not happening.lead, -c.told))
     for claim in ranked[:MOST_CLAIMS_FOR_ACTORS]:
         sentence, mention = found.sentences[claim.number], event_mention(found, claim, kind)
+        words = found.article.text[sentence.start : sentence.end]
+        if claim.number != happening.lead.number and _ACCOUNT.search(words):
+            continue
         told.append(find_actors(found.article.text, sentence, mention, kind, country_code, source.spans))
         if told[-1].actor1 and told[-1].actor2:
             break

@@ -1,4 +1,4 @@
-"""Tells from the words beside a name whether it is where somebody speaks, or whose land is spoken of."""
+"""Tells from the words beside a name whether somebody speaks there or is bound there, or whose land it is."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ _SPEAKS = re.compile(
     r"|\b(?:news|press)\s(?:conference|briefing)|\binterview(?:ed)?|\btestif\w{1,4})\s(?:in|from|at)\s"
     r"(?:the\s(?:\w{1,20}\s)?(?:city|town|capital|village)\sof\s|the\s|nearby\s|neighbou?ring\s)?$"
 )
+_BOUND = re.compile(
+    r"(?:\bbound\sfor|\bdestined\sfor|\ben\sroute\s(?:to|for)|\bon\s(?:its|his|her|their|the|a)\sway\s(?:back\s)?to"
+    r"|\bhead(?:ed|ing)\s(?:for|towards?|to))\s(?:the\s(?:city|town|capital|village|port)\sof\s|the\s)?$"
+)
 _LAND = re.compile(
     r"\s(?:\w{1,20}\s)?(?:villages?|towns?|cit(?:y|ies)|settlements?|hamlets?|districts?|provinces?|regions?"
     r"|border|coast|waters|territory|soil|airspace|islands?|ports?|markets?|schools?|hospitals?)\b"
@@ -30,6 +34,11 @@ REACH = 110
 def is_spoken_at(text: str, start: int, mention: Spanned) -> bool:
     """Whether a place is where somebody speaks, in the sentence that begins at ``start``."""
     return _SPEAKS.search(text[max(start, mention.start - REACH) : mention.start]) is not None
+
+
+def is_destination(text: str, start: int, mention: Spanned) -> bool:
+    """Whether a place is only where somebody was bound, in the sentence that begins at ``start``."""
+    return _BOUND.search(text[max(start, mention.start - REACH) : mention.start]) is not None
 
 
 def is_of_country(text: str, mention: PlaceMention) -> bool:
