@@ -14,7 +14,7 @@ pytest.importorskip("sklearn", reason="scikit-learn comes with the extra 'test'"
 
 def test_stored_trees_answer_like_the_library(tmp_path: Path) -> None:
     from sklearn.ensemble import HistGradientBoostingClassifier
-    from training.trees import grow, save
+    from training.trees import SEEN, grow, save
 
     rng = np.random.default_rng(7)
     rows = rng.normal(size=(600, 5))
@@ -30,6 +30,7 @@ def test_stored_trees_answer_like_the_library(tmp_path: Path) -> None:
         l2_regularization=5.0,
         min_samples_leaf=20,
         early_stopping=False,
+        max_features=SEEN,
         random_state=0,
     ).fit(np.nan_to_num(rows, nan=MISSING), labels)
     expected = library.predict_proba(np.nan_to_num(rows, nan=MISSING))[:, 1]
