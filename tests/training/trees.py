@@ -11,7 +11,6 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from articles.reading.boosted import MISSING, Boosted
 
-
 #: Every split looks at this share of the features: trees that saw a few texts fewer then choose alike.
 SEEN = 0.4
 
