@@ -266,6 +266,16 @@ def test_a_street_lies_in_the_town_beside_it_and_not_where_its_name_comes_from(
     assert mention.place.name == "Odesa"
 
 
+@pytest.mark.parametrize("park", ["Franko Park", "Shevchenko Park"])
+def test_a_park_lies_in_the_town_beside_it_however_large_or_known_its_namesakes(
+    park: str, gazetteer: Gazetteer
+) -> None:
+    text = f"Missiles flew at Poltava, Kharkiv and Dnipro. In Lviv a crater opened in {park}."
+    mention = first(text, park, gazetteer)
+    assert mention.place is not None
+    assert mention.place.name == "Lviv"
+
+
 def test_so_many_kilometres_from_a_place(gazetteer: Gazetteer) -> None:
     mention = first("Shelling hit a farm 10 km north of Izium.", "Izium", gazetteer)
     assert mention.precision is PlacePrecision.NEAR

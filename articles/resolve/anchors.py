@@ -94,17 +94,28 @@ def _named_after(
     return None
 
 
+def _is_public(surface: str) -> bool:
+    """Whether a name is that of a street, a square or a park: named after whom and what one likes."""
+    return surface.lower().rpartition(" ")[2] in _STREETS | {"park", "square", "stadium"}
+
+
 _SAME_AREA_KM = 150.0
 _WELL_KNOWN = 300_000
 
 
 def _is_nearby(place: Place, index: int, mentions: Sequence[PlaceMention]) -> bool:
-    """Whether a place lies near another one that the text names, or the text names no other.
+    """Whether a place lies near the settlement named beside the site, else near another that the text names.
 
     Barracks, schools and bridges bear the names of far towns and of saints: Giwa Barracks are in Maiduguri.
+    Of a city that all know by this name the airport may be told beside any other; a park of its name lies
+    anywhere.
     """
-    if place.population >= _WELL_KNOWN:
+    site = mentions[index].text
+    if place.population >= _WELL_KNOWN and site.startswith(place.name) and not _is_public(site):
         return True
+    beside = _beside(index, mentions)
+    if beside is not None:
+        return distance_km(beside[0], place) <= _SAME_AREA_KM + place.radius_km
     others = [
         m.place
         for number, m in enumerate(mentions)
