@@ -71,7 +71,7 @@ _LEADING = re.compile(rf"^[\W]*(?P<who>[^;“”\"]{{2,140}}?)\s+(?:also |later 
 # What may stand before the source in its clause, and a passive that makes the subject no source.
 _BEFORE_SOURCE = re.compile(
     r"^(?:(?:in|on|at|after|during|since|amid|following|as|for)\b[^,]{0,80},\s*)?(?:(?:while|but|and|as|"
-    r"that)\s+)*",
+    r"that)\s+)*(?:(?:on\s+|late\s+|early\s+){0,2}\w{3,6}day\s+(?=\S))?",
     re.IGNORECASE,
 )
 # The speaker stands last: "the attack came as residents", "confirmed that officials".
@@ -103,6 +103,7 @@ _CONFIRMED = re.compile(
 _NOT_CONFIRMED = re.compile(
     r"\b(?:not|n't|n’t|never|yet to|unable to|could not)\b[^.]{0,40}\bconfirm", re.IGNORECASE
 )
+_PRONOUN = re.compile(r"it|he|she|they|we", re.IGNORECASE)
 _PERSON = re.compile(r"[A-Z][\w’'-]+\s+[A-Z]|^[A-Z][\w’'-]+$")
 _QUOTE_OPEN = re.compile(r"^[\"“‘]")
 
@@ -127,9 +128,10 @@ def find_source(text: str, sentences: Sequence[Sentence], number: int, event: Ev
         found = _speaker(text, sentences[at])
         if found is not None:
             span, verb = found
-            name = span.of(text)
+            name = None if _PRONOUN.fullmatch(span.of(text)) else span.of(text)
             certainty = _certainty(text, sentences, number, event, verb)
-            return Source(name=name, kind=_kind_of(name), spans=(span,), certainty=certainty)
+            kind = _kind_of(name) if name else Attribution.UNNAMED
+            return Source(name=name, kind=kind, spans=(span,), certainty=certainty)
     certainty = _certainty(text, sentences, number, event, "")
     return Source(name=None, kind=Attribution.REPORTER, spans=(), certainty=certainty)
 

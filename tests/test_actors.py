@@ -56,6 +56,17 @@ def test_names_actors_as_acled_does(text: str, country: str, actor1: str, actor2
     assert (found.actor1, found.actor2) == (actor1, actor2)
 
 
+def test_a_pronoun_with_its_day_is_a_source_without_a_name() -> None:
+    source = source_of("On Saturday it said that troops had recaptured the refinery.")
+    assert source.name is None
+    assert source.kind is Attribution.UNNAMED
+    assert source.certainty is Certainty.CLAIMED
+
+
+def test_the_day_is_no_part_of_the_source() -> None:
+    assert source_of("On Saturday the army said that rebels had killed two men.").name == "the army"
+
+
 def test_a_source_is_no_actor() -> None:
     assert actors_of("Shelling killed two people, Ukrainian officials said.").actor1 is None
 
