@@ -16,8 +16,9 @@ from articles.reading.happenings import Happening
 from articles.reading.reports import to_reports
 from articles.scoring import event_row, place_row
 from geodata.model import PlaceMention, TimeMention
-from tests.training.documents import CORPORA, Document, Told
-from tests.training.examples import told_by
+
+from .documents import CORPORA, Document, Told
+from .examples import told_by
 
 NEAR_DEGREES = 0.06
 Days = tuple[date | None, date | None]
