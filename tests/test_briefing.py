@@ -56,6 +56,7 @@ def words_of(data: bytes, suffix: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", BRIEFING_TYPES)
 def test_a_briefing_names_its_events_their_evidence_method_and_limits(index: EventIndex, suffix: str) -> None:
     wanted = EventFilter(date_from=date(2022, 9, 1), date_to=date(2022, 9, 30))
@@ -72,6 +73,7 @@ def test_a_briefing_names_its_events_their_evidence_method_and_limits(index: Eve
     assert data == draw_briefing(index, selection, suffix, options=BriefingOptions(title="The north"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", BRIEFING_TYPES)
 def test_a_briefing_can_be_verified_and_says_what_changed_since_the_last(tmp_path: Path, suffix: str) -> None:
     with filled_store(tmp_path) as store:

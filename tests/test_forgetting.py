@@ -110,6 +110,7 @@ def test_what_a_watch_list_was_last_looked_at_is_kept(store: Store) -> None:
     assert f"kept from version {seen} on, when Donbas was last looked at" in said
 
 
+@pytest.mark.slow
 def test_the_command_makes_the_file_smaller(path: Path) -> None:
     with Store(path) as store:
         reports = store.reports()

@@ -97,6 +97,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("geodata.gazetteer.build.village_entries", lambda: islice(village_entries(), 200))
 
 
+@pytest.mark.slow
 def test_a_small_index_holds_what_went_in(tmp_path: Path, small: None) -> None:
     shares: list[float] = []
     build_index(tmp_path / "index", progress=lambda share, _: shares.append(share))

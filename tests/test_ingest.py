@@ -118,6 +118,7 @@ def test_setting_the_date_dates_what_was_undated(store: Store) -> None:
     assert again.undated_events == 0
 
 
+@pytest.mark.slow
 def test_one_article_after_the_other_gives_the_same_events_as_all_at_once(
     store: Store, tmp_path: Path
 ) -> None:

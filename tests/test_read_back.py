@@ -214,6 +214,7 @@ def test_another_program_reads_the_same_ids_days_places_and_tolls(
     assert found == {tuple(row[n] for n in compared) for row in rows}
 
 
+@pytest.mark.slow
 def test_a_word_document_says_the_same(index: EventIndex, everything: Selection) -> None:
     data = draw_briefing(index, everything, ".docx")
     events = index.store.events(everything.ids())
@@ -229,6 +230,7 @@ def test_a_word_document_says_the_same(index: EventIndex, everything: Selection)
         assert not name.isprintable() or not name.isascii() or " ".join(name.split()) in row[3]
 
 
+@pytest.mark.slow
 def test_a_pdf_says_the_same(index: EventIndex, everything: Selection) -> None:
     data = draw_briefing(index, everything, ".pdf")
     text = "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(data)).pages)

@@ -87,6 +87,7 @@ def test_what_is_in_no_frame_is_said(index: EventIndex) -> None:
     assert all(f.content.wanted.by_day_rule is ByDayRule.DAY_IN for f in series_of(index, possible).frames)
 
 
+@pytest.mark.slow
 def test_frames_are_pictures_of_one_size_that_differ_where_events_do(index: EventIndex) -> None:
     images = list(draw_frames(series_of(index, TWO_WEEKS), Theme.LIGHT))
     assert len(images) == 2
@@ -120,6 +121,7 @@ def test_a_sheet_has_a_map_for_each_frame(index: EventIndex) -> None:
     assert [columns_for(n) for n in (1, 2, 3, 7, 13, 30)] == [2, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.slow
 def test_a_film_has_every_frame(index: EventIndex, tmp_path: Path) -> None:
     ffmpeg = pytest.importorskip("imageio_ffmpeg", reason="the extra film is not installed")
     options = SeriesOptions(unit=BinUnit.WEEK, seconds=0.5)

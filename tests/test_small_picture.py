@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
 from made_events import Told, save, settlement, to_article
 
 from dashboard.snapshot import Paper, SnapshotOptions, collect, draw, draw_snapshot
@@ -14,6 +15,7 @@ from geodata.query import EventFilter, EventIndex
 from geodata.store import Store
 
 
+@pytest.mark.slow
 def test_a_small_picture_gathers_what_a_large_one_shows_apart(tmp_path: Path) -> None:
     """Forty villages a few kilometres apart: on 600 pixels their symbols would push each other far aside."""
     told = [

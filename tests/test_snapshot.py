@@ -172,6 +172,7 @@ def test_an_empty_map_is_still_a_map(index: EventIndex, wanted: EventFilter) -> 
     assert read_statement(data).wanted == wanted
 
 
+@pytest.mark.slow
 def test_threads_draw_the_same(content: SnapshotContent) -> None:
     with ThreadPoolExecutor(3) as pool:
         pictures = set(pool.map(lambda _: draw(content, ".png", SMALL), range(3)))
@@ -355,6 +356,7 @@ def test_layers_of_the_readers_own_are_in_picture_and_legend(index: EventIndex) 
     assert draw(found, ".png", SMALL) != draw(replace(found, layers=()), ".png", SMALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("paper", "points"), [(Paper.A4, (842, 595)), (Paper.A3, (1191, 842))])
 def test_a_pdf_has_the_size_of_the_paper(
     content: SnapshotContent, paper: Paper, points: tuple[int, int]

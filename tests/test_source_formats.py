@@ -319,6 +319,7 @@ def test_an_archive_in_itself_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "files deep in others; unpack it" in line
 
 
+@pytest.mark.slow
 def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
     bomb = zipped({"bomb.txt": b"\0" * 6_000_000, "good.txt": b"Good."})
     found = found_in("a.zip", bomb)
@@ -359,6 +360,7 @@ def test_a_locked_entry_is_named_and_the_others_are_read() -> None:
 # The process of its own
 
 
+@pytest.mark.slow
 def test_a_reader_that_hangs_is_stopped_and_the_next_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     hanging = (
         "from articles.sources import apart, formats\n"
