@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from geodata.model import Article, PlaceMention, Reading, Report, Span, TimeMention
+from geodata.model import Article, PlaceMention, PlaceRole, Reading, Report, Span, TimeMention
 
 
 def to_plain(article: Article, reading: Reading) -> dict[str, Any]:
@@ -23,7 +23,9 @@ def to_plain(article: Article, reading: Reading) -> dict[str, Any]:
             "file_name": article.file_name,
             "characters": len(article.text),
         },
-        "places": [_place(mention) for mention in reading.places],
+        "places": [
+            _place(mention, role) for mention, role in zip(reading.places, reading.roles(), strict=True)
+        ],
         "times": [_time(mention) for mention in reading.times],
         "events": [_event(report, article) for report in reading.reports],
     }
@@ -33,14 +35,14 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _place(mention: PlaceMention) -> dict[str, Any]:
+def _place(mention: PlaceMention, role: PlaceRole) -> dict[str, Any]:
     place = mention.place
     return {
         "start": mention.start,
         "end": mention.end,
         "text": mention.text,
         "use": mention.use.value,
-        "role": mention.role.value,
+        "role": role.value,
         "literal": mention.literal,
         "place_id": place.id if place else None,
         "name": place.label if place else None,

@@ -34,7 +34,7 @@ from dashboard.shared_options import (
 from dashboard.summary import Summary
 from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.tables import TableError
-from geodata.model import Article, PlaceMention, Reading, Report
+from geodata.model import Article, PlaceMention, PlaceRole, Reading, Report
 from geodata.store import StoreError
 from geodata.store.opening import explain
 
@@ -264,11 +264,12 @@ def _print_tables(article: Article, reading: Reading, every: bool) -> None:
     published = article.published.isoformat() if article.published else "publication date unknown"
     output.print(f"{article.title or article.file_name} ({published})", markup=False, style="bold")
     places = Table("offsets", "place", "meant as", "where", "confidence", title="Places")
-    for mention in reading.places:
+    for mention, role in zip(reading.places, reading.roles(), strict=True):
         if every or mention.literal:
-            places.add_row(*map(_plain, _place_row(mention)))
+            places.add_row(*map(_plain, _place_row(mention, role)))
     left_out = len(reading.places) - places.row_count
-    places.caption = f"{left_out} names not meant as places (--all lists them)" if left_out else None
+    names = "1 name" if left_out == 1 else f"{left_out} names"
+    places.caption = f"{names} not meant as places (--all lists them)" if left_out else None
     events = Table("offsets", "what", "where", "when", "dead", "sentence", title="Events")
     for report in reading.reports:
         events.add_row(*map(_plain, _event_row(report, article.text)))
@@ -280,11 +281,11 @@ def _plain(cell: str) -> str:
     return cell.replace("[", r"\[")
 
 
-def _place_row(mention: PlaceMention) -> tuple[str, ...]:
+def _place_row(mention: PlaceMention, role: PlaceRole) -> tuple[str, ...]:
     where = mention.place.label if mention.place else "unresolved"
     if mention.latitude is not None and mention.longitude is not None:
         where += f" ({mention.latitude:.3f}, {mention.longitude:.3f})"
-    meant = mention.role.value if mention.literal else f"not a place: {mention.use.value}"
+    meant = role.value if mention.literal else f"not a place: {mention.use.value}"
     confidence = f"{mention.confidence:.2f}" if mention.place else ""
     return f"{mention.start}:{mention.end}", mention.text, meant, where, confidence
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.reasons import describe_value
 from dashboard.wording import describe_interval
-from geodata.model import Article, EventMention, PlaceMention, Reading, TimeMention
+from geodata.model import Article, EventMention, PlaceMention, PlaceRole, Reading, TimeMention
 
 KINDS: dict[str, str] = {
     "event_place": "where something happened",
@@ -61,10 +61,9 @@ class MarkedSpan:
 
 def mark_article(article: Article, reading: Reading) -> list[MarkedSpan]:
     """Return every mention in the order of the text; where spans overlap, the later list gives way."""
-    in_reports = {(s.start, s.end) for r in reading.reports for s in r.place_spans}
     triggers = {(r.trigger_span.start, r.trigger_span.end) for r in reading.reports}
     dates = {(s.start, s.end) for r in reading.reports for s in r.time_spans}
-    spans = [_place(mention, (mention.start, mention.end) in in_reports) for mention in reading.places]
+    spans = [_place(mention, role) for mention, role in zip(reading.places, reading.roles(), strict=True)]
     spans += [_trigger(mention, (mention.start, mention.end) in triggers) for mention in reading.events]
     spans += [_date(mention, (mention.start, mention.end) in dates) for mention in reading.times]
     return without_overlaps(sorted(spans, key=lambda span: (span.start, -span.end)))
@@ -79,8 +78,9 @@ def without_overlaps(spans: Sequence[MarkedSpan]) -> list[MarkedSpan]:
     return kept
 
 
-def _place(mention: PlaceMention, in_report: bool) -> MarkedSpan:
-    meaning = ROLES.get(mention.role, mention.role) if mention.literal else USES.get(mention.use, mention.use)
+def _place(mention: PlaceMention, role: PlaceRole) -> MarkedSpan:
+    in_report = role is PlaceRole.EVENT
+    meaning = ROLES[role] if mention.literal else USES.get(mention.use, mention.use)
     if not mention.literal:
         kind, outcome = "not_place", "kept off the map"
     elif mention.place is None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_events import IZIUM, UDY
@@ -20,6 +23,7 @@ from geodata.model import (
     PlaceRole,
     PlaceUse,
     Reading,
+    Report,
     Span,
     SubEventType,
     TimeMention,
@@ -59,6 +63,23 @@ def test_every_mention_says_what_became_of_it() -> None:
     assert {s.kind for s in spans} <= set(KINDS)
     assert "80% sure" in spans[1].outcome
     assert spans[3].outcome == "kept off the map"
+
+
+@pytest.mark.parametrize("role", list(PlaceRole))
+def test_a_place_is_said_to_be_what_the_reports_make_of_it(role: PlaceRole) -> None:
+    read = reading_of(IZIUM)
+    read = replace(read, places=(replace(read.places[0], role=role),))
+    place = read.places[0]
+    report = Report(
+        id="r", article_id="a", excerpt=Span(start=0, end=33), trigger_span=Span(start=8, end=11),
+        sub_event_type=SubEventType.SHELLING, place_spans=(Span(start=place.start, end=place.end),),
+    )  # fmt: skip
+    told = mark_article(Article.create(TEXT), replace(read, reports=(report,)))[1]
+    assert (told.kind, told.meaning) == ("event_place", "where it happened")
+    assert told.outcome.endswith("place of an event")
+    untold = mark_article(Article.create(TEXT), read)[1]
+    assert untold.meaning != "where it happened"
+    assert untold.outcome.endswith("no event here")
 
 
 def test_an_unresolved_place_is_said() -> None:

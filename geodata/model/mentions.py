@@ -176,3 +176,15 @@ class Reading:
     times: tuple[TimeMention, ...] = ()
     events: tuple[EventMention, ...] = ()
     reports: tuple[Report, ...] = ()
+
+    def roles(self) -> list[PlaceRole]:
+        """Return the part that each of ``places`` plays in the end, in their order.
+
+        Where a report has a place, something happened there, whatever the words around it looked like; a
+        place of which nothing was reported (its event is denied, say) is background.
+        """
+        told = {(s.start, s.end) for report in self.reports for s in report.place_spans}
+        ends = {PlaceRole.EVENT: PlaceRole.BACKGROUND}
+        return [
+            PlaceRole.EVENT if (m.start, m.end) in told else ends.get(m.role, m.role) for m in self.places
+        ]
