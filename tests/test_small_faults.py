@@ -18,7 +18,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_records import make_article, make_event, make_reading, make_reports
-from planted_faults import FAULTS, Fault
 from reading_samples import PLACES
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
@@ -51,14 +50,7 @@ from geodata.query.spatial import Locations, relation_of
 from geodata.store import Store
 
 KM_PER_DEGREE = 111.195
-ROOT = Path(__file__).parents[1]
 MAY, JUNE = date(2022, 5, 1), date(2022, 6, 1)
-
-
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_the_faults_can_still_be_planted(fault: Fault) -> None:
-    assert (ROOT / fault.file).read_text(encoding="utf-8").count(fault.old) == 1
-    assert all((ROOT / "tests" / f"{name}.py").exists() for name in fault.tests.split())
 
 
 # The period
