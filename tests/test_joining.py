@@ -175,8 +175,8 @@ def test_a_store_that_joined_outside_the_transaction_is_joined_when_opened(
         assert store.save_readings(NEWS) == [Saved.ALREADY_THERE] * len(NEWS)
 
 
-@pytest.mark.parametrize("version", [4, 7])
-def test_what_an_older_store_joined_by_is_made_anew(tmp_path: Path, at_once: bytes, version: int) -> None:
+@pytest.mark.parametrize("version", [4, 7, 8])
+def test_an_older_store_is_brought_up_to_date_whole(tmp_path: Path, at_once: bytes, version: int) -> None:
     path = tmp_path / "events.db"
     with Store(path) as store:
         save(store, NEWS[:80], 20)

@@ -134,7 +134,10 @@ class _Counting:
     def told_again(self, happened: int) -> tuple[Part, ...]:
         """Return which mentions carry a report and which add to one told elsewhere in the article."""
         report, span = schema.reports.c, cast(_EVENTS.start, String) + ":" + cast(_EVENTS.end, String)
-        carries = exists().where(report.article_id == _EVENTS.article_id, report.trigger_span == span)
+        article = schema.articles.c
+        carries = exists().where(
+            article.number == _EVENTS.article, report.article_id == article.id, report.trigger_span == span
+        )
         own = self.count(_EVENTS.modality == "happened", carries)
         return (
             Part(key="repeated", words="repeat what the article reports elsewhere", count=happened - own),
@@ -191,7 +194,7 @@ def mentions_at(store: Store, key: str) -> list[tuple[str, str, str, str]]:
     articles = schema.articles.c
     query = (
         select(table.c.text, table.c.reasons, articles.title, articles.id)
-        .join_from(table, schema.articles, table.c.article_id == articles.id)
+        .join_from(table, schema.articles)
         .where(or_(conditions[key]))
         .order_by(articles.title, table.c.start)
         .limit(LISTED)

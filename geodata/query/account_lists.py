@@ -70,12 +70,10 @@ def repeats(store: Store) -> list[tuple[str, str]]:
     """Return (text, article title) of mentions told as having happened that gave no report of their own."""
     mentions, reports = schema.event_mentions.c, schema.reports.c
     span = cast(mentions.start, String).op("||")(":").op("||")(cast(mentions.end, String))
-    made = select(reports.id).where(
-        and_(reports.article_id == mentions.article_id, reports.trigger_span == span)
-    )
+    made = select(reports.id).where(and_(reports.article_id == _ARTICLES.id, reports.trigger_span == span))
     query = (
         select(mentions.text, _ARTICLES.title)
-        .join_from(schema.event_mentions, schema.articles, mentions.article_id == _ARTICLES.id)
+        .join_from(schema.event_mentions, schema.articles)
         .where(and_(mentions.modality == "happened", ~made.exists()))
         .order_by(_ARTICLES.title, mentions.start)
         .limit(LISTED)

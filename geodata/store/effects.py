@@ -88,10 +88,10 @@ def _called(connection: Connection, fix: NameFix) -> list[Report]:
     wanted = {(key, (span.start, span.end)) for key, span in mentions_of(connection, fix)}
     mention, report = schema.place_mentions.c, schema.reports.c
     span = cast(mention.start, String).op("||")(":").op("||")(cast(mention.end, String))
-    query = select(report.id).join_from(
-        schema.place_mentions,
-        schema.reports,
-        (report.article_id == mention.article_id) & (report.place_spans == span),
+    query = (
+        select(report.id)
+        .join_from(schema.place_mentions, schema.articles)
+        .join(schema.reports, (report.article_id == schema.articles.c.id) & (report.place_spans == span))
     )
     ids = list(connection.scalars(query.where(mention.text.in_(fix.spellings)).distinct()))
     found: list[Report] = []

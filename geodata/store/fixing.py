@@ -236,7 +236,7 @@ def _finds_target(connection: Connection, fix: Fix) -> bool:
         return bool(effects.targets(connection, fix))
     mention = schema.place_mentions.c
     query = select(mention.position).where(
-        mention.article_id == fix.article_id,
+        readings.in_articles(schema.place_mentions, [fix.article_id]),
         mention.start == fix.mention.start,
         mention.end == fix.mention.end,
     )

@@ -117,7 +117,7 @@ def _mentions_called(
     """Return the mentions of each name in these articles (None: in all), in the order of the text."""
     column, article = schema.place_mentions.c, schema.articles.c
     spellings = sorted({spelling for name in names for spelling in name.spellings})
-    columns = (column.article_id, column.start, column.end, column.text, column.place_id)
+    columns = (article.id.label("article_id"), column.start, column.end, column.text, column.place_id)
     query = select(*columns, article.outlet).join_from(schema.place_mentions, schema.articles)
     query = query.where(column.text.in_(spellings))
     rows: list[Any] = []
@@ -125,7 +125,7 @@ def _mentions_called(
         rows += connection.execute(query).all()
     else:
         for some in chunks(article_ids):
-            rows += connection.execute(query.where(column.article_id.in_(some))).all()
+            rows += connection.execute(query.where(article.id.in_(some))).all()
     rows.sort(key=lambda row: (row[0], row[1]))
     found: dict[NameFix, list[tuple[str, Span]]] = defaultdict(list)
     for name in names:

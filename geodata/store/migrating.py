@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, inspect, literal, select, update
+from sqlalchemy import Connection, column, delete, inspect, literal, select, update
+from sqlalchemy import table as sql_table
 
 from geodata.store import beside, codec, readings, schema, versions
 from geodata.store.pages import address_of
@@ -47,6 +48,7 @@ def _add_columns(connection: Connection, added: Mapping[str, Mapping[str, str]])
 def _join_within(connection: Connection) -> None:
     """Version 2 joined outside the transaction that stored; every report now waits to be joined."""
     _add_columns(connection, _ADDED_IN_3)
+    _give_numbers(connection)
     schema.metadata.create_all(connection)
     for index in schema.articles.indexes:
         index.create(connection, checkfirst=True)
@@ -66,7 +68,7 @@ def _mark_articles(connection: Connection) -> None:
         for article in articles:
             change = update(table).where(table.c.id == article.id)
             connection.execute(change.values(address=address_of(article.url)))
-        versions.write_marks(connection, articles)
+        versions.write_marks(connection, articles, readings.numbers_of(connection, some))
 
 
 def _keep_history(connection: Connection) -> None:
@@ -133,6 +135,56 @@ def _number_reports(connection: Connection) -> None:
     _wait(connection)
 
 
+_FOUND = (
+    schema.article_prints,
+    schema.sentences,
+    schema.place_mentions,
+    schema.candidates,
+    schema.time_mentions,
+    schema.event_mentions,
+)
+
+
+def _number_articles(connection: Connection) -> None:
+    """Version 8 kept what was read by the ids of articles, strewn over its tables; now it is by numbers."""
+    _give_numbers(connection)
+    found = inspect(connection)
+    old = [t for t in _FOUND if "article_id" in {c["name"] for c in found.get_columns(t.name)}]
+    for table in old:
+        for index in table.indexes:
+            index.drop(connection, checkfirst=True)
+        connection.exec_driver_sql(f"ALTER TABLE {table.name} RENAME TO {table.name}_before")
+    for table in old:
+        table.create(connection)
+        names = [column.name for column in table.c if column.name != "article"]
+        before = sql_table(f"{table.name}_before", column("article_id"), *map(column, names))
+        of = before.join(schema.articles, schema.articles.c.id == before.c.article_id)
+        keys = (before.c[key.name] for key in table.primary_key if key.name != "article")
+        rows = select(schema.articles.c.number, *(before.c[name] for name in names)).select_from(of)
+        rows = rows.order_by(schema.articles.c.number, *keys)
+        connection.execute(table.insert().from_select(["article", *names], rows))
+    # The candidates of a mention before the mentions that they belong to.
+    for table in reversed(old):
+        connection.exec_driver_sql(f"DROP TABLE {table.name}_before")
+
+
+def _give_numbers(connection: Connection) -> None:
+    """Number the articles by their days, as they would have come, where they have no numbers yet."""
+    if "number" in {column["name"] for column in inspect(connection).get_columns("articles")}:
+        return
+    connection.exec_driver_sql("ALTER TABLE articles ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
+    connection.exec_driver_sql(
+        "CREATE TABLE numbered AS SELECT id, row_number() OVER (ORDER BY published, id) AS n FROM articles"
+    )
+    connection.exec_driver_sql("CREATE UNIQUE INDEX numbered_by_id ON numbered (id)")
+    connection.exec_driver_sql(
+        "UPDATE articles SET number = (SELECT n FROM numbered WHERE numbered.id = articles.id)"
+    )
+    connection.exec_driver_sql("DROP TABLE numbered")
+    for index in schema.articles.indexes:
+        index.create(connection, checkfirst=True)
+
+
 # From version n to n + 1, keyed by n. A step changes what is there and keeps every row.
 MIGRATIONS: Mapping[int, Step] = {
     1: _keep_answers_by_question,
@@ -142,6 +194,7 @@ MIGRATIONS: Mapping[int, Step] = {
     5: _exchange_corrections,
     6: _keep_keys_by_day,
     7: _number_reports,
+    8: _number_articles,
 }
 
 

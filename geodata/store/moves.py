@@ -97,10 +97,11 @@ def _otherwise(connection: Connection, fix: NameFix) -> tuple[tuple[Place | None
     every = NameFix(name=fix.name, place=fix.place, literal=fix.literal, scope=fix.scope, within=fix.within)
     taken = set(mentions_of(connection, fix))
     others = [pair for pair in mentions_of(connection, every) if pair not in taken]
-    column = schema.place_mentions.c
+    column, article = schema.place_mentions.c, schema.articles.c
     found: Counter[str | None] = Counter()
     for some in chunks(sorted({article_id for article_id, _ in others})):
-        query = select(column.article_id, column.start, column.place_id).where(column.article_id.in_(some))
+        query = select(article.id, column.start, column.place_id)
+        query = query.join_from(schema.place_mentions, schema.articles).where(article.id.in_(some))
         places = {(key, start): place for key, start, place in connection.execute(query)}
         found.update(places.get((key, span.start)) for key, span in others if (key, span.start) in places)
     known = readings.load_places(connection, [key for key in found if key])
@@ -111,7 +112,7 @@ def name_at(store: Store, fix: PlaceFix) -> tuple[str, str]:
     """Return the words of the mention that a fix is about, and the id of the place read in it ("": none)."""
     column = schema.place_mentions.c
     query = select(column.text, column.place_id).where(
-        column.article_id == fix.article_id, column.start == fix.mention.start
+        readings.in_articles(schema.place_mentions, [fix.article_id]), column.start == fix.mention.start
     )
     with store.engine.connect() as connection:
         row = connection.execute(query).first()

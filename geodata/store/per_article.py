@@ -21,14 +21,13 @@ def reports_per_article(store: Store) -> dict[str, int]:
 def with_unlisted_names(store: Store, countries: Sequence[str]) -> list[str]:
     """Return the ids of articles that name a place no table held, and others of any of these countries."""
     mention, other, candidate = schema.place_mentions, schema.place_mentions.alias(), schema.candidates.c
-    listed = exists().where(
-        candidate.article_id == mention.c.article_id, candidate.position == mention.c.position
-    )
+    listed = exists().where(candidate.article == mention.c.article, candidate.position == mention.c.position)
     there = exists().where(
-        other.c.article_id == mention.c.article_id,
+        other.c.article == mention.c.article,
         other.c.place_id == schema.places.c.id,
         schema.places.c.country_code.in_([code.upper() for code in countries]),
     )
-    query = select(mention.c.article_id).distinct().where(mention.c.use == "literal", ~listed, there)
+    query = select(schema.articles.c.id).distinct().join_from(mention, schema.articles)
+    query = query.where(mention.c.use == "literal", ~listed, there)
     with store.engine.connect() as connection:
         return sorted(connection.scalars(query))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
+    func,
     not_,
     or_,
     select,
@@ -83,18 +84,6 @@ def _plain_insert(
     return compiled.string, order, days
 
 
-def upsert_places(connection: Connection, places: Mapping[str, Place]) -> None:
-    """Write places by id; those that are there as they are stay untouched."""
-    wanted = {key: codec.place_row(place) for key, place in places.items()}
-    names = tuple(next(iter(wanted.values()), ()))
-    known = set[tuple[Any, ...]]()
-    for some in chunks(sorted(places)):
-        query = select(*(schema.places.c[name] for name in names)).where(schema.places.c.id.in_(some))
-        known.update(map(tuple, connection.execute(query).all()))
-    changed = [row for row in wanted.values() if tuple(row.values()) not in known]
-    insert(connection, schema.places, changed, over="id")
-
-
 def rows_of_reading(article: Article, reading: Reading) -> dict[str, list[Row]]:
     """Return the rows a reading becomes, by table name, keys included."""
     rows: dict[str, list[Row]] = defaultdict(list)
@@ -128,11 +117,39 @@ def digest_of(rows: Mapping[str, list[Row]]) -> str:
 _READING_TABLES = (schema.sentences, schema.place_mentions, schema.time_mentions, schema.event_mentions)
 
 
+def numbers_of(connection: Connection, article_ids: Iterable[str]) -> dict[str, int]:
+    """Return the numbers of those of these articles that are stored; what was read in them is kept by it."""
+    column = schema.articles.c
+    found: dict[str, int] = {}
+    for some in chunks(sorted(article_ids)):
+        rows = connection.execute(select(column.id, column.number).where(column.id.in_(some)))
+        found.update((key, number) for key, number in rows)
+    return found
+
+
+def next_number(connection: Connection) -> int:
+    """Return a number that is greater than that of any article stored."""
+    return int(connection.scalar(select(func.max(schema.articles.c.number))) or 0) + 1
+
+
+def insert_found(connection: Connection, name: str, rows: Sequence[Row], numbers: Mapping[str, int]) -> None:
+    """Insert rows of a table of what was found in articles; they name the article by its number then."""
+    for row in rows:
+        row["article"] = numbers[row.pop("article_id")]
+    insert(connection, schema.metadata.tables[name], rows)
+
+
+def in_articles(table: Table, article_ids: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition that rows of what was found are of these articles."""
+    column = schema.articles.c
+    return table.c.article.in_(select(column.number).where(column.id.in_(article_ids)))
+
+
 def clear_reading(connection: Connection, article_ids: Sequence[str]) -> None:
     """Remove what was found in these articles, reports excepted."""
     for table in _READING_TABLES:
         for some in chunks(article_ids):
-            connection.execute(delete(table).where(table.c.article_id.in_(some)))
+            connection.execute(delete(table).where(in_articles(table, some)))
 
 
 def reports_to_drop(connection: Connection, article_ids: Sequence[str], kept: set[str]) -> list[str]:
@@ -175,7 +192,7 @@ def load_reading(connection: Connection, article_id: str) -> Reading:
 
 
 def _rows(connection: Connection, table: Table, article_id: str, *more: str) -> Sequence[RowMapping]:
-    query = select(table).where(table.c.article_id == article_id)
+    query = select(table).where(in_articles(table, [article_id]))
     query = query.order_by(table.c.position, *(table.c[name] for name in more))
     return connection.execute(query).mappings().all()
 

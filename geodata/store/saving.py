@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from geodata.corrections import AddedEvent, Fix
 from geodata.model import Article, Reading
-from geodata.store import codec, effects, grouping, readings, replacing, schema, versions
+from geodata.store import codec, effects, grouping, placing, readings, replacing, schema, versions
 from geodata.store.codec import Row
 from geodata.store.log import fixes_in_force
 from geodata.store.opening import StoreError
@@ -130,13 +130,24 @@ class _Saving:
 
     def _write_places(self, listed: Sequence[Reading]) -> None:
         places = {key: place for reading in listed for key, place in codec.places_of(reading).items()}
-        readings.upsert_places(self.connection, places)
+        placing.upsert_places(self.connection, places)
+
+    def _numbers(self) -> dict[str, int]:
+        """Return the numbers of the articles to write: new ones follow all that are there."""
+        ids = [article.id for article in self.articles]
+        there = readings.numbers_of(self.connection, ids)
+        new = (key for key in ids if key not in there)
+        return there | {key: n for n, key in enumerate(new, start=readings.next_number(self.connection))}
 
     def _write(self, updated: Sequence[str]) -> None:
         connection = self.connection
-        rows = [codec.article_row(article, self.digests[article.id]) for article in self.articles]
+        numbers = self._numbers()
+        rows = [
+            codec.article_row(article, self.digests[article.id]) | {"number": numbers[article.id]}
+            for article in self.articles
+        ]
         readings.upsert(connection, schema.articles, rows, "id")
-        versions.write_marks(connection, [a for a in self.articles if a.id not in set(updated)])
+        versions.write_marks(connection, [a for a in self.articles if a.id not in set(updated)], numbers)
         self._write_places(self.readings)
         reports = self.rows.get("reports", [])
         if updated:
@@ -145,7 +156,7 @@ class _Saving:
             dropped = readings.reports_to_drop(connection, updated, kept)
             self.changed.update(dict.fromkeys(replacing.drop_reports(connection, dropped)))
         for table in _READING:
-            readings.insert(connection, schema.metadata.tables[table], self.rows.get(table, []))
+            readings.insert_found(connection, table, self.rows.get(table, []), numbers)
         readings.insert(connection, schema.reports, reports, over="id")
         ids = [row["id"] for row in reports]
         grouping.add(connection, ids)

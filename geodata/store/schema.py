@@ -7,7 +7,7 @@ from sqlalchemy import (
     ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, String, Table, Text,
 )  # fmt: skip
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 metadata = MetaData()
 
@@ -33,16 +33,26 @@ articles = Table(
     Column("reading_digest", String(64), nullable=False, default=""),
     # The web address without what does not tell pages apart, to find the versions of one article.
     Column("address", Text, nullable=False, default="", server_default=""),
+    # Grows as articles come, so that what was read in one lies beside what was read in the one before.
+    Column("number", Integer, nullable=False, server_default="0"),
     Index("articles_at_address", "address"),
+    Index("articles_by_number", "number", unique=True),
 )
+
+
+def _article_number() -> Column[int]:
+    key = ForeignKey("articles.number", ondelete="CASCADE")
+    return Column("article", Integer, key, primary_key=True, autoincrement=False)
+
 
 # Some of the numbers that the runs of words of a text become; near-identical texts share most of them.
 article_prints = Table(
     "article_prints",
     metadata,
-    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    _article_number(),
     Column("print", BigInteger, primary_key=True, autoincrement=False),
     Index("articles_of_print", "print"),
+    sqlite_with_rowid=False,
 )
 
 # Articles that are kept but not in force: older versions and those an analyst withdrew, whole, as JSON text
@@ -79,10 +89,6 @@ places = Table(
 )
 
 
-def _article_key() -> Column[str]:
-    return Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
-
-
 def _position() -> Column[int]:
     return Column("position", Integer, primary_key=True, autoincrement=False)
 
@@ -94,18 +100,19 @@ def _span() -> tuple[Column[int], Column[int]]:
 sentences = Table(
     "sentences",
     metadata,
-    _article_key(),
+    _article_number(),
     _position(),
     *_span(),
     Column("paragraph", Integer, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("repeats", Integer),
+    sqlite_with_rowid=False,
 )
 
 place_mentions = Table(
     "place_mentions",
     metadata,
-    _article_key(),
+    _article_number(),
     _position(),
     *_span(),
     Column("text", Text, nullable=False),
@@ -120,28 +127,28 @@ place_mentions = Table(
     Column("reasons", Text, nullable=False),
     Column("decided_by", String(16), nullable=False),
     Index("mentions_called", "text"),
+    sqlite_with_rowid=False,
 )
 
 candidates = Table(
     "candidates",
     metadata,
-    Column("article_id", String(64), primary_key=True),
+    Column("article", Integer, primary_key=True, autoincrement=False),
     _position(),
     Column("rank", Integer, primary_key=True, autoincrement=False),
     Column("place_id", ForeignKey("places.id"), nullable=False),
     Column("score", Float, nullable=False),
     Column("parts", Text, nullable=False),
     ForeignKeyConstraint(
-        ["article_id", "position"],
-        ["place_mentions.article_id", "place_mentions.position"],
-        ondelete="CASCADE",
+        ["article", "position"], ["place_mentions.article", "place_mentions.position"], ondelete="CASCADE"
     ),
+    sqlite_with_rowid=False,
 )
 
 time_mentions = Table(
     "time_mentions",
     metadata,
-    _article_key(),
+    _article_number(),
     _position(),
     *_span(),
     Column("text", Text, nullable=False),
@@ -151,6 +158,7 @@ time_mentions = Table(
     Column("date_end", Date),
     Column("precision", String(16), nullable=False),
     Column("reasons", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 
@@ -163,7 +171,7 @@ def _toll() -> tuple[Column[int], ...]:
 event_mentions = Table(
     "event_mentions",
     metadata,
-    _article_key(),
+    _article_number(),
     _position(),
     *_span(),
     Column("text", Text, nullable=False),
@@ -175,6 +183,7 @@ event_mentions = Table(
     Column("toll_spans", Text, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("reasons", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 reports = Table(

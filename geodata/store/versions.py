@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Connection, Date, delete, select
+from sqlalchemy import ColumnElement, Connection, Date, RowMapping, Table, delete, select
 
 from geodata.joining.building import SHINGLE_WORDS, shingles_of
 from geodata.joining.profile import fold
@@ -36,7 +36,7 @@ SAME_TEXT_DAYS = 1
 OTHER_TEXT = 0.05
 _PRINTS = 8
 _WORD = re.compile(r"\w+")
-_TABLES = ("sentences", "place_mentions", "candidates", "time_mentions", "event_mentions", "reports")
+_FOUND = ("sentences", "place_mentions", "candidates", "time_mentions", "event_mentions")
 
 
 class ShelfState(StrEnum):
@@ -118,7 +118,7 @@ def _found_near(connection: Connection, articles: Sequence[Article]) -> dict[str
             marks[mark].append(article.id)
     column, stamp = schema.articles.c, schema.article_prints.c
     by_address = select(column.id, column.address)
-    by_print = select(stamp.article_id, column.published, column.outlet, stamp.print)
+    by_print = select(column.id, column.published, column.outlet, stamp.print)
     by_print = by_print.join_from(schema.article_prints, schema.articles)
     near: dict[str, set[str]] = defaultdict(set)
     published = {article.id: article.published for article in articles}
@@ -159,12 +159,12 @@ def _marks(article: Article) -> set[object]:
     return marks
 
 
-def write_marks(connection: Connection, articles: Sequence[Article]) -> None:
-    """Write what finds the versions of these articles, in place of what was there."""
+def write_marks(connection: Connection, articles: Sequence[Article], numbers: Mapping[str, int]) -> None:
+    """Write what finds the versions of these articles, by their numbers, in place of what was there."""
     table = schema.article_prints
-    for some in readings.chunks([article.id for article in articles]):
-        connection.execute(delete(table).where(table.c.article_id.in_(some)))
-    rows = [{"article_id": a.id, "print": n} for a in articles if a.outlet for n in prints_of(a.text)]
+    for some in readings.chunks([numbers[article.id] for article in articles]):
+        connection.execute(delete(table).where(table.c.article.in_(some)))
+    rows = [{"article": numbers[a.id], "print": n} for a in articles if a.outlet for n in prints_of(a.text)]
     readings.insert(connection, table, rows)
 
 
@@ -203,16 +203,26 @@ def put(
 def rows_of_stored(connection: Connection, article_id: str) -> dict[str, list[Row]]:
     """Return every row that an article in force and its reading are stored as, by table."""
     rows: dict[str, list[Row]] = {}
-    for name in ("articles", *_TABLES):
+    for name in ("articles", *_FOUND, "reports"):
         table = schema.metadata.tables[name]
-        key = table.c.id if name == "articles" else table.c.article_id
-        found = connection.execute(select(table).where(key == article_id).order_by(*table.primary_key))
-        rows[name] = [dict(row) for row in found.mappings()]
+        mine = readings.in_articles(table, [article_id]) if name in _FOUND else _of(table, article_id)
+        found = connection.execute(select(table).where(mine).order_by(*table.primary_key))
+        rows[name] = [_without_number(name, row, article_id) for row in found.mappings()]
     # Which event was given from outside to a report must outlast the shelf too.
     ids = [row["id"] for row in rows["reports"]]
     found = connection.execute(select(schema.joining).where(schema.joining.c.report_id.in_(ids)))
     rows["joining"] = [{k: v for k, v in row.items() if k != "number"} for row in found.mappings()]
     return rows
+
+
+def _of(table: Table, article_id: str) -> ColumnElement[bool]:
+    return (table.c.id if table is schema.articles else table.c.article_id) == article_id
+
+
+def _without_number(name: str, row: RowMapping, article_id: str) -> Row:
+    """Return a row as it is kept on the shelf: it names the article by its id, which no other ever has."""
+    plain = {key: value for key, value in row.items() if key not in ("number", "article")}
+    return {"article_id": article_id, **plain} if name in _FOUND else plain
 
 
 def take(connection: Connection, article_id: str) -> tuple[Article, list[str]] | None:
@@ -221,12 +231,18 @@ def take(connection: Connection, article_id: str) -> tuple[Article, list[str]] |
     if content is None:
         return None
     rows: dict[str, list[Row]] = json.loads(zlib.decompress(content))
-    for name in ("articles", *_TABLES, "joining"):
+    numbers = {article_id: readings.next_number(connection)}
+    rows["articles"] = [row | {"number": numbers[article_id]} for row in rows["articles"]]
+    for name in ("articles", *_FOUND, "reports", "joining"):
         table = schema.metadata.tables[name]
-        readings.insert(connection, table, [_typed(table, row) for row in rows.get(name, ())])
+        typed = [_typed(table, row) for row in rows.get(name, ())]
+        if name in _FOUND:
+            readings.insert_found(connection, name, typed, numbers)
+        else:
+            readings.insert(connection, table, typed)
     connection.execute(delete(schema.shelf).where(schema.shelf.c.article_id == article_id))
     article = codec.to_article(_typed(schema.articles, rows["articles"][0]))
-    write_marks(connection, [article])
+    write_marks(connection, [article], numbers)
     return article, [row["id"] for row in rows.get("reports", ())]
 
 
@@ -234,7 +250,7 @@ def _typed(table: Any, row: Row) -> Row:
     """Return a row with its dates as dates again."""
     return {
         name: date.fromisoformat(value)
-        if value is not None and isinstance(table.c[name].type, Date)
+        if value is not None and name in table.c and isinstance(table.c[name].type, Date)
         else value
         for name, value in row.items()
     }
