@@ -49,6 +49,8 @@ _BY_ARTICLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "article_prints": (("print BIGINT",), ()),
 }  # fmt: skip
+# The number of a text was stored without its month.
+_FORMER = {"print": "n.print % 4294967296"}
 _OF_A_MENTION = (
     "FOREIGN KEY (article_id, position) REFERENCES place_mentions (article_id, position) ON DELETE CASCADE"
 )
@@ -69,7 +71,7 @@ def _version_8() -> str:
             f"ALTER TABLE {name} RENAME TO numbered_{name}",
             f"CREATE TABLE {name} ({', '.join(parts)})",
             f"INSERT INTO {name} (article_id, {', '.join(names)}) "
-            f"SELECT articles.id, {', '.join(f'n.{column}' for column in names)} "
+            f"SELECT articles.id, {', '.join(_FORMER.get(column, f'n.{column}') for column in names)} "
             f"FROM numbered_{name} AS n JOIN articles ON number = article",
         ]
         dropped.insert(0, f"DROP TABLE numbered_{name}")

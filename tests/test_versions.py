@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from made_news import exported, make_news, save
 from made_records import IZIUM, SENTENCES, make_article, make_reading, make_reports
+from old_stores import make_old
 
-from geodata.corrections import DateFix, PlaceFix, ReportKey, TypeFix
+from geodata.corrections import DateFix, PlaceFix, PublishedFix, ReportKey, TypeFix
 from geodata.model import Article, Reading, Report, Span, SubEventType
 from geodata.store import Saved, ShelfState, Store, StoreError
 from geodata.store.carrying import moved_span
@@ -81,6 +82,47 @@ def test_what_is_a_version(store: Store, changes: dict[str, object], fate: Saved
     store.save_reading(OLD, make_reading(OLD))
     assert store.save_reading(*newer(**changes)) is fate
     assert len(store.articles()) == (2 if fate is Saved.STORED else 1)
+
+
+@pytest.mark.parametrize(
+    ("there", "comes", "fate"),
+    [
+        (date(2022, 9, 30), date(2022, 10, 1), Saved.CHANGED),
+        (date(2022, 12, 31), date(2023, 1, 1), Saved.CHANGED),
+        (date(2022, 9, 30), date(2022, 10, 2), Saved.STORED),
+        (None, date(2022, 10, 1), Saved.CHANGED),
+        (date(2022, 9, 30), None, Saved.CHANGED),
+        (date(9999, 12, 31), date(9999, 12, 31), Saved.CHANGED),
+        (date(1, 1, 1), None, Saved.CHANGED),
+    ],
+)
+@pytest.mark.parametrize("older", [False, True], ids=["new", "brought up to date"])
+def test_the_same_text_is_found_by_its_day_wherever_the_month_ends(
+    tmp_path: Path, there: date | None, comes: date | None, fate: Saved, older: bool
+) -> None:
+    """What finds it is kept month by month; a text without a day may be of any."""
+    first, path = Article.create(OLD.text, outlet=OLD.outlet, published=there), tmp_path / "a.db"
+    with Store(path) as store:
+        store.save_reading(first, Reading(article_id=first.id))
+    if older:
+        make_old(path, 8)
+    with Store(path) as store:
+        assert store.save_reading(*newer(url="", published=comes)) is fate
+
+
+def test_the_same_text_is_found_by_the_day_that_an_analyst_gave(store: Store) -> None:
+    first = Article.create(OLD.text, outlet=OLD.outlet, published=date(2020, 1, 1))
+    store.save_reading(first, Reading(article_id=first.id))
+    store.correct(PublishedFix(article_id=first.id, published=date(2022, 9, 30)))
+    assert store.save_reading(*newer(url="", published=date(2022, 10, 1))) is Saved.CHANGED
+
+
+def test_the_same_text_is_found_by_a_day_that_became_known_later(store: Store) -> None:
+    undated = Article.create(OLD.text, outlet=OLD.outlet, url="https://a.example/1")
+    dated = replace(undated, published=date(2022, 9, 30))
+    store.save_reading(undated, Reading(article_id=undated.id))
+    assert store.save_reading(dated, Reading(article_id=undated.id)) is Saved.UPDATED
+    assert store.save_reading(*newer(url="", published=date(2022, 10, 1))) is Saved.CHANGED
 
 
 def test_other_articles_behind_one_address_stay_apart(store: Store) -> None:

@@ -22,7 +22,7 @@ from geodata.corrections import (
     Withdraw,
 )
 from geodata.model import Article, Place, Report
-from geodata.store import codec, grouping, readings, replacing, schema, versions
+from geodata.store import codec, grouping, prints, readings, replacing, schema, versions
 from geodata.store.grouping import Change
 from geodata.store.log import InForce, fixes_in_force, load_log, mentions_of
 from geodata.store.versions import ShelfState
@@ -158,6 +158,10 @@ def _set_days(connection: Connection, article_ids: Sequence[str]) -> None:
         else:
             values = {"published": _day_of_source(entries, article_id), "published_by": "source"}
         connection.execute(update(schema.articles).where(column.id == article_id).values(**values))
+    for some in readings.chunks(article_ids):
+        rows = connection.execute(select(schema.articles).where(column.id.in_(some))).mappings().all()
+        numbers = {row["id"]: row["number"] for row in rows}
+        prints.write(connection, [codec.to_article(row) for row in rows], numbers)
 
 
 def day_of_source(connection: Connection, article_id: str) -> str | None:

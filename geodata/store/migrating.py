@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, column, delete, inspect, literal, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnClause,
+    ColumnElement,
+    Connection,
+    case,
+    cast,
+    column,
+    delete,
+    extract,
+    inspect,
+    literal,
+    select,
+    update,
+)  # fmt: skip
 from sqlalchemy import table as sql_table
 
-from geodata.store import beside, codec, readings, schema, versions
+from geodata.store import beside, codec, prints, readings, schema
 from geodata.store.pages import address_of
 
 Step = Callable[[Connection], None]
@@ -68,7 +83,7 @@ def _mark_articles(connection: Connection) -> None:
         for article in articles:
             change = update(table).where(table.c.id == article.id)
             connection.execute(change.values(address=address_of(article.url)))
-        versions.write_marks(connection, articles, readings.numbers_of(connection, some))
+        prints.write(connection, articles, readings.numbers_of(connection, some))
 
 
 def _keep_history(connection: Connection) -> None:
@@ -160,12 +175,20 @@ def _number_articles(connection: Connection) -> None:
         before = sql_table(f"{table.name}_before", column("article_id"), *map(column, names))
         of = before.join(schema.articles, schema.articles.c.id == before.c.article_id)
         keys = (before.c[key.name] for key in table.primary_key if key.name != "article")
-        rows = select(schema.articles.c.number, *(before.c[name] for name in names)).select_from(of)
+        values = (_with_month(before.c[name]) if name == "print" else before.c[name] for name in names)
+        rows = select(schema.articles.c.number, *values).select_from(of)
         rows = rows.order_by(schema.articles.c.number, *keys)
         connection.execute(table.insert().from_select(["article", *names], rows))
     # The candidates of a mention before the mentions that they belong to.
     for table in reversed(old):
         connection.exec_driver_sql(f"DROP TABLE {table.name}_before")
+
+
+def _with_month(print_: ColumnClause[Any]) -> ColumnElement[int]:
+    """Return the number of a text with its month, as ``prints.write`` stores it."""
+    day = schema.articles.c.published
+    month = case((day.is_(None), 0), else_=extract("year", day) * 12 + extract("month", day))
+    return cast(month, BigInteger) * (1 << prints.BITS) + print_
 
 
 def _give_numbers(connection: Connection) -> None:

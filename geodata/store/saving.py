@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from geodata.corrections import AddedEvent, Fix
 from geodata.model import Article, Reading
-from geodata.store import codec, effects, grouping, placing, readings, replacing, schema, versions
+from geodata.store import codec, effects, grouping, placing, prints, readings, replacing, schema, versions
 from geodata.store.codec import Row
 from geodata.store.log import fixes_in_force
 from geodata.store.opening import StoreError
@@ -147,7 +147,7 @@ class _Saving:
             for article in self.articles
         ]
         readings.upsert(connection, schema.articles, rows, "id")
-        versions.write_marks(connection, [a for a in self.articles if a.id not in set(updated)], numbers)
+        prints.write(connection, self.articles, numbers)
         self._write_places(self.readings)
         reports = self.rows.get("reports", [])
         if updated:

@@ -45,7 +45,8 @@ def _article_number() -> Column[int]:
     return Column("article", Integer, key, primary_key=True, autoincrement=False)
 
 
-# Some of the numbers that the runs of words of a text become; near-identical texts share most of them.
+# Some of the numbers that the runs of words of a text become, with the month in which it was published; see
+# geodata.store.prints. Near-identical texts share most of them.
 article_prints = Table(
     "article_prints",
     metadata,

@@ -7,35 +7,30 @@ the later published, among equals the later stored. Articles on the shelf are wh
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import lru_cache
-from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Date, RowMapping, Table, delete, select
 
-from geodata.joining.building import SHINGLE_WORDS, shingles_of
+from geodata.joining.building import shingles_of
 from geodata.joining.profile import fold
 from geodata.model import Article
-from geodata.store import codec, readings, schema
+from geodata.store import codec, prints, readings, schema
 from geodata.store.codec import Row
 from geodata.store.pages import address_of
+from geodata.store.prints import are_close, prints_of
 
 # Texts of one outlet that share this part of their runs of five words are one article, ...
 SAME_TEXT = 0.8
-# ... when they appeared at most this many days apart: bulletins of other days are other articles.
-SAME_TEXT_DAYS = 1
+# ... when they appeared within a day (geodata.store.prints).
 # Articles at one address that share less than this of their runs of three words, and no title, are several
 # articles behind one address (a front page, a feed that gives its own address).
 OTHER_TEXT = 0.05
-_PRINTS = 8
-_WORD = re.compile(r"\w+")
 _FOUND = ("sentences", "place_mentions", "candidates", "time_mentions", "event_mentions")
 
 
@@ -57,16 +52,6 @@ class Shelved:
     newer: str | None = None
 
 
-@lru_cache(maxsize=256)
-def prints_of(text: str) -> tuple[int, ...]:
-    """Return the least of the numbers that a text's runs of words become: a sample that copies share."""
-    words = [word.encode("utf-8", "surrogatepass") for word in _WORD.findall(fold(text))]
-    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
-    whole = memoryview(b" ".join(words))
-    runs = zip(starts, starts[SHINGLE_WORDS:], strict=False)
-    return tuple(sorted({zlib.crc32(whole[first : last - 1]) for first, last in runs})[:_PRINTS])
-
-
 def share_of_runs(one: str, other: str, words: int) -> float:
     """Return which part of the runs of so many words of either text both have, 0 to 1."""
     a, b = shingles_of(fold(one), words), shingles_of(fold(other), words)
@@ -79,13 +64,9 @@ def is_version(one: Article, other: Article) -> bool:
     if address and address == address_of(other.url):
         same_title = bool(one.title) and fold(one.title) == fold(other.title)
         return same_title or share_of_runs(one.text, other.text, 3) >= OTHER_TEXT
-    if not one.outlet or one.outlet != other.outlet or not _is_close(one.published, other.published):
+    if not one.outlet or one.outlet != other.outlet or not are_close(one.published, other.published):
         return False
     return share_of_runs(one.text, other.text, 5) >= SAME_TEXT
-
-
-def _is_close(one: date | None, other: date | None) -> bool:
-    return one is None or other is None or abs(one - other) <= timedelta(days=SAME_TEXT_DAYS)
 
 
 def is_newer(article: Article, than: Article) -> bool:
@@ -116,22 +97,18 @@ def _found_near(connection: Connection, articles: Sequence[Article]) -> dict[str
     for article in articles:
         for mark in _marks(article):
             marks[mark].append(article.id)
-    column, stamp = schema.articles.c, schema.article_prints.c
+    column = schema.articles.c
     by_address = select(column.id, column.address)
-    by_print = select(column.id, column.published, column.outlet, stamp.print)
-    by_print = by_print.join_from(schema.article_prints, schema.articles)
     near: dict[str, set[str]] = defaultdict(set)
     published = {article.id: article.published for article in articles}
     for some in readings.chunks([mark for mark in marks if isinstance(mark, str)]):
         for key, address in connection.execute(by_address.where(column.address.in_(some))):
             for mine in marks[address]:
                 near[mine].add(key)
-    numbers = sorted({mark[1] for mark in marks if isinstance(mark, tuple)})
-    for listed in readings.chunks(numbers):
-        for key, day, *mark in connection.execute(by_print.where(stamp.print.in_(listed))):
-            for mine in marks.get(tuple(mark), ()):
-                if _is_close(published[mine], day):
-                    near[mine].add(key)
+    for key, day, *mark in prints.sharing(connection, [a for a in articles if a.outlet]):
+        for mine in marks.get(tuple(mark), ()):
+            if are_close(published[mine], day):
+                near[mine].add(key)
     return near
 
 
@@ -157,15 +134,6 @@ def _marks(article: Article) -> set[object]:
     if article.outlet:
         marks.update((article.outlet, number) for number in prints_of(article.text))
     return marks
-
-
-def write_marks(connection: Connection, articles: Sequence[Article], numbers: Mapping[str, int]) -> None:
-    """Write what finds the versions of these articles, by their numbers, in place of what was there."""
-    table = schema.article_prints
-    for some in readings.chunks([numbers[article.id] for article in articles]):
-        connection.execute(delete(table).where(table.c.article.in_(some)))
-    rows = [{"article": numbers[a.id], "print": n} for a in articles if a.outlet for n in prints_of(a.text)]
-    readings.insert(connection, table, rows)
 
 
 def states(connection: Connection, ids: Sequence[str]) -> dict[str, ShelfState]:
@@ -242,7 +210,7 @@ def take(connection: Connection, article_id: str) -> tuple[Article, list[str]] |
             readings.insert(connection, table, typed)
     connection.execute(delete(schema.shelf).where(schema.shelf.c.article_id == article_id))
     article = codec.to_article(_typed(schema.articles, rows["articles"][0]))
-    write_marks(connection, [article], numbers)
+    prints.write(connection, [article], numbers)
     return article, [row["id"] for row in rows.get("reports", ())]
 
 
