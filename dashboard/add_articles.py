@@ -17,7 +17,7 @@ from dashboard.pages import page
 from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
 from dashboard.shared_options import COLUMN_FIELDS
-from dashboard.summary import Summary
+from dashboard.summary import Summary, counted
 from dashboard.unlisted_menu import note_unlisted, render_unlisted
 from geodata.store import StoreError
 from geodata.store.hints import load_hints
@@ -134,7 +134,7 @@ def _render_results() -> None:
             st.info(markdown(note, 300), icon=":material/info:")
         more = len(failures) + len(notes) - len(failures[:_LINES]) - len(notes[:_LINES])
         if more:
-            st.markdown(f"… and {more:,} more such lines")
+            st.markdown(f"… and {counted(more, 'more such line')}")
         if line:
             st.success(f"**{markdown(name, 60)}**: {markdown(line, 400)}", icon=":material/check_circle:")
     st.page_link(page("map"), label="Show the map", icon=":material/map:")

@@ -17,6 +17,7 @@ from dashboard.ingest import open_store
 from dashboard.safe_text import plain
 from dashboard.saved_files import read_saved
 from dashboard.shared_options import db_option
+from dashboard.summary import counted
 from geodata.changes import Difference, Kind
 from geodata.export.changed import CHANGE_FORMATS, changes_bytes
 from geodata.naming import region_label
@@ -125,7 +126,7 @@ def _write(target: Path, found: Difference, asked: EventFilter) -> None:
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     write_whole(target, content)
-    output.print(f"{target}: {len(found.changes):,} changes", markup=False, soft_wrap=True)
+    output.print(f"{target}: {counted(len(found.changes), 'change')}", markup=False, soft_wrap=True)
 
 
 @click.command()
@@ -151,8 +152,8 @@ def forget(before: str, db: str | None) -> None:
             markup=False, soft_wrap=True,
         )  # fmt: skip
     output.print(
-        f"{done.versions:,} versions with {done.states:,} earlier states of events forgotten; the oldest "
-        f"that can be compared is {done.oldest}",
+        f"{counted(done.versions, 'version')} with {counted(done.states, 'earlier state')} of events "
+        f"forgotten; the oldest that can be compared is {done.oldest}",
         markup=False, soft_wrap=True,
     )  # fmt: skip
 

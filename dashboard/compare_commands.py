@@ -14,6 +14,7 @@ from dashboard.console import messages, output
 from dashboard.filter_options import filter_options, read_filter
 from dashboard.ingest import listed_in, open_store
 from dashboard.shared_options import db_option
+from dashboard.summary import counted
 from geodata.comparing import Tolerance, compare
 from geodata.query import EventIndex
 from geodata.store.listed import listed_tables, load_listed
@@ -65,7 +66,9 @@ def compare_command(
         chosen = index.select(read_filter(filters, index.place_ids()))
         tolerance = Tolerance(days=days, km=km, same_type=not any_type)
         found = compare(listed, saved_events(store, chosen), tolerance)
-    output.print(f"{len(listed):,} rows of {table}; {found.describe()}", markup=False, soft_wrap=True)
+    output.print(
+        f"{counted(len(listed), 'row')} of {table}; {found.describe()}", markup=False, soft_wrap=True
+    )
     if target is not None:
         text = io.StringIO(newline="")
         rows = rows_of(found)

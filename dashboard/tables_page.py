@@ -10,6 +10,7 @@ from dashboard.comparing import rows_of, saved_events
 from dashboard.pages import link
 from dashboard.release_menu import may_save_whole
 from dashboard.safe_text import markdown, plain
+from dashboard.summary import counted
 from geodata.comparing import Comparison, Tolerance, compare
 from geodata.listed import ListedEvent
 from geodata.naming import region_label
@@ -35,7 +36,9 @@ def render_tables() -> None:
     table, tolerance = _render_choice(tables)
     selection = _selection()
     found = _compared(tables, table, selection, tolerance)
-    st.markdown(f"{tables[table]:,} rows of **{plain(table, 40)}**; {markdown(found.describe(), 600)}")
+    st.markdown(
+        f"{counted(tables[table], 'row')} of **{plain(table, 40)}**; {markdown(found.describe(), 600)}"
+    )
     st.caption(f"Events read: {markdown(selection.describe(region_label), 400)} (the filter of the map).")
     _render_lists(found)
 

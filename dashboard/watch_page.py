@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.safe_text import markdown, plain
+from dashboard.summary import counted
 from dashboard.watch_state import SourceState, WatchState, load_state, state_file
 
 # A watch gives a sign of life every half minute.
@@ -71,8 +72,8 @@ def _render_troubles(source: SourceState) -> None:
     with st.expander(markdown(source.name, 120), expanded=bool(source.problem)):
         if source.problem:
             st.error(
-                f"{markdown(source.problem, 300)} ({source.failures_in_a_row} times in a row, the next try "
-                f"at {when(source.next_try)})"
+                f"{markdown(source.problem, 300)} ({counted(source.failures_in_a_row, 'time')} in a row, "
+                f"the next try at {when(source.next_try)})"
             )
         for gap in reversed(source.gaps):
             lost = "; some articles may have come and gone unseen" if gap.lost else ""

@@ -8,6 +8,7 @@ from dashboard import data
 from dashboard.access import may, need
 from dashboard.roles import Role
 from dashboard.safe_text import markdown
+from dashboard.summary import counted
 from dashboard.wording import describe_day
 from geodata.model import Article
 from geodata.store import ShelfState, Shelved, StoreError
@@ -39,7 +40,7 @@ def render_kept_aside() -> None:
     if not shelved:
         return
     out = sum(one.state is ShelfState.WITHDRAWN for one in shelved)
-    title = f"Kept aside: {out:,} withdrawn, {len(shelved) - out:,} older versions"
+    title = f"Kept aside: {out:,} withdrawn, {counted(len(shelved) - out, 'older version')}"
     with st.expander(title, icon=":material/inventory_2:"):
         for one in shelved[:MOST_LISTED]:
             _render_one(one)

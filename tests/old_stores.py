@@ -50,7 +50,7 @@ _BY_ARTICLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "article_prints": (("print BIGINT",), ()),
 }  # fmt: skip
 # The number of a text was stored without its month.
-_FORMER = {"print": "n.print % 4294967296"}
+_FORMER = {"print": "n.print & 4294967295"}
 _OF_A_MENTION = (
     "FOREIGN KEY (article_id, position) REFERENCES place_mentions (article_id, position) ON DELETE CASCADE"
 )

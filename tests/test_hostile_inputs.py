@@ -82,7 +82,7 @@ def test_an_odd_byte_does_not_turn_a_text_into_another_language() -> None:
     assert isinstance(article, Article)
     assert isinstance(note, Note)
     assert "обстріляли" in article.text
-    assert "1 of its characters are damaged" in note.line
+    assert note.line.endswith("damaged characters in it, shown as \ufffd: 1")
 
 
 @pytest.mark.parametrize(

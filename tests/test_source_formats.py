@@ -308,7 +308,7 @@ def test_a_packed_archive_and_web_archive_are_opened() -> None:
         assert len([a for a in found_in(name, tar) if isinstance(a, Article)]) == 2
     article = article_in("x.warc.gz", gzip.compress(warc(), mtime=0))
     assert (article.url, article.title) == ("https://example.org/nikopol", TITLE)
-    assert "left out: 2 answers other than 200" in lines_in("a.warc", warc("404 Not Found"))[0]
+    assert "left out: 2 answered other than with 200" in lines_in("a.warc", warc("404 Not Found"))[0]
 
 
 def test_an_archive_in_itself_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,10 +21,9 @@ from made_records import (
     make_reading,
     make_reports,
 )
-from old_stores import make_old
 from sqlalchemy import inspect, text
 
-from geodata.corrections import NotAnEvent, ReportKey, Withdraw
+from geodata.corrections import NotAnEvent, ReportKey
 from geodata.geocoder import Answer
 from geodata.model import (
     Event,
@@ -37,11 +36,10 @@ from geodata.model import (
     SubEventType,
 )
 from geodata.query import EventFilter, EventIndex
-from geodata.store import Saved, Store, StoreError, migrating, opening, readings, schema
+from geodata.store import Saved, Store, StoreError, migrating, opening, schema
 from geodata.store.hints import load_hints, save_hints
 from geodata.store.listed import load_listed
 from geodata.store.log import fixes_in_force, load_log
-from geodata.store.upkeep import check
 
 
 @pytest.fixture
@@ -262,35 +260,6 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> N
         assert store.geocoder_answers().get("Udy") is None
         with store.engine.connect() as connection:
             assert migrating.version_of(connection) == schema.SCHEMA_VERSION
-
-
-def test_what_was_read_outlasts_the_change_to_numbers(tmp_path: Path) -> None:
-    """Up to version 8 it was kept by the ids of articles, and shelved articles hold it so for good."""
-    path, article = tmp_path / "events.db", make_article()
-    reading = make_reading(article)
-    with filled_store(tmp_path) as store:
-        store.save_reading(article, reading)
-        others = {key: store.reading(key) for key in store.article_ids()}
-    make_old(path, 8)
-    with Store(path) as store:
-        assert check(store) == []
-        assert {key: store.reading(key) for key in others} == others
-        assert store.save_reading(article, reading) is Saved.ALREADY_THERE
-        store.correct(Withdraw(article_id=article.id))
-        assert article.id not in store.article_ids()
-        store.undo_correction(store.corrections()[-1].number)
-        assert store.reading(article.id) == reading
-
-
-def test_what_is_read_lies_in_the_order_in_which_it_came(store: Store) -> None:
-    """Ids are digests: what is kept by them is strewn over the file, a page for each article and table."""
-    articles = [make_article(f"Outlet{n}", date(2022, 9, n + 1)) for n in range(5)]
-    for article in articles:
-        store.save_reading(article, Reading(article_id=article.id))
-    with store.engine.connect() as connection:
-        numbers = readings.numbers_of(connection, [article.id for article in articles])
-    given = [numbers[article.id] for article in articles]
-    assert given == sorted(set(given))
 
 
 def test_tables_and_hints_of_the_version_before_are_kept(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def _decoded(raw: RawFile) -> Decoded:
     damaged = content.decode("utf-8", "replace")
     bad, beyond_ascii = damaged.count("\ufffd"), sum(c > "\x7f" for c in damaged[:200_000])
     if beyond_ascii >= _SOUND_TO_BROKEN * bad:
-        note = f"{raw.name}: {bad:,} of its characters are damaged; they are shown as \ufffd"
+        note = f"{raw.name}: damaged characters in it, shown as \ufffd: {bad:,}"
         return Decoded(damaged, note)
     best = from_bytes(content[:200_000]).best()
     if best is None:

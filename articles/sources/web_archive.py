@@ -56,10 +56,10 @@ def _judged(record: Any) -> tuple[str, str]:
         return "", ""
     status = record.http_headers.get_statuscode() if record.http_headers is not None else "200"
     if status != "200":
-        return "", "answers other than 200"
+        return "", "answered other than with 200"
     headers = record.http_headers or record.rec_headers
     kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
-    return _READ.get(kind, ""), "pictures, scripts and other files"
+    return _READ.get(kind, ""), "no page but a picture, a script or the like"
 
 
 def _member(record: Any, suffix: str, number: int) -> Member:

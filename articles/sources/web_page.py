@@ -124,7 +124,7 @@ def _fetch_once(
     if len(body) > limit_bytes:
         raise SourceError(url, f"it has more than {limit_mb} MB", "save the article's text as .txt")
     if missing:
-        problem = f"the connection broke off with {missing:,} bytes missing"
+        problem = f"the connection broke off with bytes missing: {missing:,}"
         raise SourceError(url, problem, "try again, or open it in a browser and save it")
     return Answer(status=status, headers=said, body=body, address=address)
 

@@ -97,7 +97,7 @@ def _rows(file: ParquetFile, gazetteer: Gazetteer | None, summary: LoadSummary) 
                     told = f"{file.name}: event {row.get('event_id')!s:.60} was left out ({error})"
                     summary.failures.append(told)
         if wrong > _NAMED:
-            summary.failures.append(f"{file.name}: and {wrong - _NAMED:,} more events were left out")
+            summary.failures.append(f"{file.name}: left out besides: {wrong - _NAMED:,}")
 
 
 def _records(parquet: Any) -> Iterator[dict[str, Any]]:

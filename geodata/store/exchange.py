@@ -148,7 +148,7 @@ def _read(text: str) -> list[_Line]:
     rows = [(number, row) for number, row in enumerate(text.split("\n"), 1) if row.strip()]
     if len(rows) > MOST_LINES:
         raise StoreError(
-            f"the log has {len(rows):,} lines; more than {MOST_LINES:,} are not taken in at once"
+            f"more lines in the log than {MOST_LINES:,}, which is the most taken in at once: {len(rows):,}"
         )
     found: list[_Line] = []
     problems: list[str] = []
@@ -205,7 +205,7 @@ def _to_line(told: Mapping[str, Any]) -> _Line:
 def _text(told: Mapping[str, Any], name: str, longest: int) -> str:
     value = told.get(name, "")
     if not isinstance(value, str) or len(value) > longest:
-        raise ValueError(f"{name} must be a text of at most {longest:,} characters")
+        raise ValueError(f"{name} must be a text; the most characters it may have: {longest:,}")
     return value.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -41,12 +41,10 @@ articles = Table(
 
 
 def _article_number() -> Column[int]:
-    key = ForeignKey("articles.number", ondelete="CASCADE")
-    return Column("article", Integer, key, primary_key=True, autoincrement=False)
+    return Column("article", ForeignKey("articles.number", ondelete="CASCADE"), primary_key=True)
 
 
-# Some of the numbers that the runs of words of a text become, with the month in which it was published; see
-# geodata.store.prints. Near-identical texts share most of them.
+# Some of the numbers that the runs of words of a text become, with its month; see geodata.store.prints.
 article_prints = Table(
     "article_prints",
     metadata,
@@ -333,8 +331,7 @@ corrections = Table(
 )
 
 # One row per change of the store: when, by what, by whom and why. The events that it wrote have the numbers
-# from ``first`` to ``last`` (both None: none); a number is never given twice. ``run`` is the same for the
-# versions that one ingest or one reading of everything made.
+# from ``first`` to ``last`` (None: none), never given twice. What one ingest made shares its ``run``.
 history = Table(
     "history",
     metadata,

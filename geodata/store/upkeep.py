@@ -52,7 +52,8 @@ def _damage(connection: Connection) -> Iterator[Fault]:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         tables = ", ".join(sorted({row[0] for row in broken}))
-        yield Fault(line=f"{len(broken):,} rows belong to nothing ({tables})", remedy="conflictmap reread")
+        rows = _counted(len(broken), "row")
+        yield Fault(line=f"{rows} with nothing to belong to ({tables})", remedy="conflictmap reread")
 
 
 def _unjoined(connection: Connection) -> Iterator[Fault]:
