@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
 from dashboard import data
 from dashboard.access import may, need
+from dashboard.acts import Act
 from dashboard.analyst import ask_who, ask_why
 from dashboard.correcting import make_fixes
 from dashboard.day_field import render_day
@@ -26,7 +26,7 @@ NOWHERE_NAMED = "Nowhere that the article names; it can be set afterwards under 
 _TYPES = [kind for event_type in EventType for kind in SubEventType if kind.event_type is event_type]
 
 
-def selected_span(pieces: Sequence[str], act: Mapping[str, Any]) -> Span | None:
+def selected_span(pieces: Sequence[str], act: Act) -> Span | None:
     """Return the span of the article's text that was selected on the page, without white space around it.
 
     ``pieces`` are the parts the text was shown in; the ends are told as a piece and the characters shown of
@@ -35,11 +35,14 @@ def selected_span(pieces: Sequence[str], act: Mapping[str, Any]) -> Span | None:
     starts = [0]
     for piece in pieces:
         starts.append(starts[-1] + len(piece))
-    try:
-        ends = [(int(number), int(at)) for number, at in (act["from"], act["to"])]
-        start, end = sorted(starts[n] + _as_written(pieces[n], at) for n, at in ends if n >= 0)
-    except (KeyError, TypeError, ValueError, IndexError):
+    ends = []
+    for number, at in (end for end in (act.numbers("from"), act.numbers("to")) if len(end) == 2):
+        if not 0 <= number < len(pieces):
+            return None
+        ends.append(starts[int(number)] + _as_written(pieces[int(number)], int(at)))
+    if len(ends) != 2:
         return None
+    start, end = sorted(ends)
     words = "".join(pieces)[start:end]
     start += len(words) - len(words.lstrip())
     end -= len(words) - len(words.rstrip())

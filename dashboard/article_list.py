@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +17,7 @@ MOST_LISTED = 5_000
 
 def list_rows(
     articles: Sequence[Article], reports: Mapping[str, int], opened: frozenset[str]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Return a row per article, as they come; texts are neutral and short."""
     return [
         {

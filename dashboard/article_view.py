@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import data, leaflet, view
 from dashboard.access import may
+from dashboard.acts import act_of
 from dashboard.add_event import render_add_event, selected_span
 from dashboard.article_list import render_article_list
 from dashboard.date_article import render_date_article
@@ -18,6 +17,7 @@ from dashboard.event_map import to_feature_group, to_map
 from dashboard.keeper import keep_opened
 from dashboard.map_records import AreaMark, MapUpdate, Mark
 from dashboard.mentions import KINDS, MarkedSpan, mark_article, to_segments
+from dashboard.messages import ArticleText, Piece
 from dashboard.overlays import layer_titles
 from dashboard.pages import link, page
 from dashboard.place_bench import render_place_bench
@@ -135,30 +135,26 @@ def _render_text(article: Article, spans: list[MarkedSpan]) -> None:
     shown = article.text[:MOST_SHOWN]
     inside = [span for span in spans if span.end <= len(shown)]
     raw = to_segments(shown, inside)
-    segments = [[neutral(str(text)), kind, number] for text, kind, number in raw]
-    notes = [_note(span) for span in inside]
+    segments: list[Piece] = [[neutral(str(text)), kind, number] for text, kind, number in raw]
     rest = len(article.text) - len(shown)
 
     def acted() -> None:
-        act: Mapping[str, Any] | None = st.session_state["article_text"].get("act")
-        if act and act.get("from"):
+        act = act_of("article_text")
+        if act and act.numbers("from"):
             words = selected_span([str(text) for text, _, _ in raw], act)
             st.session_state["selected_words"] = None if words is None else (article.id, words)
         elif act:
-            st.session_state["mention"] = act.get("number")
+            st.session_state["mention"] = act.whole("number")
 
-    _article_component(
-        key="article_text",
-        data={
-            "segments": segments,
-            "notes": notes,
-            "kinds": KINDS,
-            "rest": f"{rest:,} more characters are not shown." if rest else "",
-            "chosen": st.session_state.get("mention"),
-            "may_add": may(Role.CORRECT),
-        },
-        on_act_change=acted,
-    )
+    told: ArticleText = {
+        "segments": segments,
+        "notes": [_note(span) for span in inside],
+        "kinds": KINDS,
+        "rest": f"{rest:,} more characters are not shown." if rest else "",
+        "chosen": st.session_state.get("mention"),
+        "may_add": may(Role.CORRECT),
+    }
+    _article_component(key="article_text", data=told, on_act_change=acted)
 
 
 def _note(span: MarkedSpan) -> str:
@@ -244,9 +240,9 @@ def _render_small_map(marks: list[Mark], areas: list[AreaMark]) -> None:
 
 
 def _map_said() -> None:
-    pick = (st.session_state.get("article-map") or {}).get("pick") or {}
-    keys = pick.get("keys") or []
-    if keys and str(keys[0]).isdigit():
+    pick = act_of("article-map", "pick")
+    keys = pick.texts("keys") if pick else ()
+    if keys and keys[0].isdecimal():
         st.session_state["mention"] = int(keys[0])
 
 

@@ -7,10 +7,11 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
@@ -50,6 +51,16 @@ def basemap_folder() -> Path:
     return folder
 
 
+class Name(NamedTuple):
+    """A name on the map, the zoom it appears at, and its kind: town, country or admin1."""
+
+    latitude: float
+    longitude: float
+    name: str
+    zoom: float
+    kind: str
+
+
 def basemap_file(folder: Path, gazetteer: Gazetteer) -> Path:
     """Return the basemap's script in this folder, writing it first when it is absent (a few seconds).
 
@@ -62,14 +73,14 @@ def basemap_file(folder: Path, gazetteer: Gazetteer) -> Path:
     file = folder / f"basemap-{digest.hexdigest()[:12]}.js"
     if not file.exists():
         units = gpd.read_parquet(tables / "admin1.parquet")
-        layers = basemap_layers(units)
-        layers["disputed"] = _lines(gpd.read_parquet(tables / "disputed.parquet").geometry)
+        disputed = _lines(gpd.read_parquet(tables / "disputed.parquet").geometry)
         towns = town_names(gazetteer)
-        layers["places"] = area_names(gazetteer, dict(zip(units["code"], unit_sizes_km2(units), strict=True)))
-        layers["places"] += [town for town in towns if town[3] < NAMED_LATER]
-        small = [town for town in towns if town[3] >= NAMED_LATER]
+        areas = area_names(gazetteer, dict(zip(units["code"], unit_sizes_km2(units), strict=True)))
+        early = [town for town in towns if town.zoom < NAMED_LATER]
+        small = [town for town in towns if town.zoom >= NAMED_LATER]
         save_script(small_towns_file(file), f"conflictmap.nameMore({_parsed(small)});")
-        save_script(file, f"window.conflictmapBasemap={_parsed(layers)};")
+        world = basemap_layers(units) | {"disputed": disputed, "places": areas + early}
+        save_script(file, f"window.conflictmapBasemap={_parsed(world)};")
     return file
 
 
@@ -78,7 +89,7 @@ def small_towns_file(basemap: Path) -> Path:
     return basemap.with_name(basemap.name.replace("basemap-", "towns-"))
 
 
-def _parsed(value: Any) -> str:
+def _parsed(value: object) -> str:
     """Return an expression for a value: browsers parse JSON in a text twice as fast as the same as code."""
     return f"JSON.parse({json.dumps(json.dumps(value, ensure_ascii=True, separators=(',', ':')))})"
 
@@ -90,7 +101,7 @@ def save_script(file: Path, content: str) -> None:
     partial.replace(file)
 
 
-def basemap_layers(units: gpd.GeoDataFrame) -> dict[str, Any]:
+def basemap_layers(units: gpd.GeoDataFrame) -> dict[str, list[list[int]]]:
     """Return land and borders by country and the lines between first-level units, as whole steps.
 
     Rings and lines are x, y, dx, dy, … in ``STEP_DEGREES``. ``small_admin1`` are the lines between units
@@ -110,7 +121,7 @@ def basemap_layers(units: gpd.GeoDataFrame) -> dict[str, Any]:
     return {"land": land, "admin1": inner[False], "small_admin1": inner[True]}
 
 
-def unit_sizes_km2(units: gpd.GeoDataFrame) -> np.ndarray[Any, Any]:
+def unit_sizes_km2(units: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:
     """Return the size of each outline in square kilometres, close enough to sort units by."""
     latitude = np.radians(shapely.get_y(shapely.centroid(units.geometry.to_numpy())))
     return np.asarray(shapely.area(units.geometry.to_numpy()) * 111.32**2 * np.cos(latitude))
@@ -130,7 +141,7 @@ def _lines(geometries: Iterable[BaseGeometry]) -> list[list[int]]:
     return [line for line in lines if len(line) > 2]
 
 
-def _steps(coordinates: np.ndarray[Any, Any]) -> list[int]:
+def _steps(coordinates: npt.NDArray[np.float64]) -> list[int]:
     whole = np.rint(coordinates / STEP_DEGREES).astype(np.int64)
     moved = np.ones(len(whole), dtype=bool)
     moved[1:] = (whole[1:] != whole[:-1]).any(axis=1)
@@ -139,8 +150,8 @@ def _steps(coordinates: np.ndarray[Any, Any]) -> list[int]:
     return [int(n) for n in whole.ravel()]
 
 
-def town_names(gazetteer: Gazetteer) -> list[list[Any]]:
-    """Return [latitude, longitude, name, zoom it appears at, "town"], biggest first."""
+def town_names(gazetteer: Gazetteer) -> list[Name]:
+    """Return the names of towns, biggest first."""
     rows = np.flatnonzero(gazetteer.population >= LEAST_POPULATION)
     ranks = ranking_population(gazetteer, rows)
     order = np.argsort(-ranks, kind="stable")
@@ -150,7 +161,7 @@ def town_names(gazetteer: Gazetteer) -> list[list[Any]]:
     ]
 
 
-def area_names(gazetteer: Gazetteer, sizes_km2: Mapping[str, float]) -> list[list[Any]]:
+def area_names(gazetteer: Gazetteer, sizes_km2: Mapping[str, float]) -> list[Name]:
     """Return the names of first-level units ("UA.07", with their sizes) and their countries, as towns are.
 
     Countries come first, then the largest units.
@@ -168,5 +179,5 @@ def _first(zooms: Sequence[tuple[int, float]], value: float) -> float:
     return next((zoom for least, zoom in zooms if value >= least), zooms[-1][1])
 
 
-def _name(place: Place, zoom: float, kind: str) -> list[Any]:
-    return [round(place.latitude, 2), round(place.longitude, 2), place.name, zoom, kind]
+def _name(place: Place, zoom: float, kind: str) -> Name:
+    return Name(round(place.latitude, 2), round(place.longitude, 2), place.name, zoom, kind)

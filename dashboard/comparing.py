@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import shapely
 
@@ -32,7 +31,7 @@ def saved_events(store: Store, selection: Selection) -> list[Event]:
     return store.events(selection.ids())
 
 
-def rows_of(comparison: Comparison) -> list[dict[str, Any]]:
+def rows_of(comparison: Comparison) -> list[dict[str, object]]:
     """Return a row for each pair and each event that one side alone has, with what each side says."""
     rows = [
         _row("both", match.listed, match.event)
@@ -49,8 +48,8 @@ def rows_of(comparison: Comparison) -> list[dict[str, Any]]:
     return rows
 
 
-def _row(which: str, listed: ListedEvent | None, event: Event | None) -> dict[str, Any]:
-    row: dict[str, Any] = {
+def _row(which: str, listed: ListedEvent | None, event: Event | None) -> dict[str, object]:
+    row: dict[str, object] = {
         "which": which,
         "table_row": "",
         "table_day": "",

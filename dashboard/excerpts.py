@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
+from dashboard.acts import Act, act_of
 from dashboard.citation import cite
 from dashboard.marking import LONGEST_SOURCE, mark_excerpt
+from dashboard.messages import Card, Cards, CardTexts, Chip, Source
 from dashboard.safe_text import plain, safe_link
-from dashboard.symbols import Symbol
+from dashboard.symbols import Symbol, look_of
 from dashboard.wording import (
     AS_STATED,
     CIVILIANS_TARGETED,
@@ -45,7 +46,7 @@ _cards_component = st.components.v2.component(
 
 def to_card(
     card: EventCard, types: Sequence[EventType], wanted: EventFilter, relation: Relation | None = None
-) -> dict[str, Any]:
+) -> Card:
     """Return what the browser needs of one event; every text in it is neutral and cut to a sane length.
 
     ``wanted`` is the filter it passed and ``relation`` how its place lies to what that names: an event that
@@ -54,7 +55,6 @@ def to_card(
     event, lead = card.event, card.event.lead
     where, note = describe_place(lead)
     reports = _to_reports(card)
-    reports[0]["check"] = event.id
     return {
         "id": event.id,
         "type": types.index(lead.event_type),
@@ -72,19 +72,22 @@ def to_card(
     }
 
 
-def _to_reports(card: EventCard) -> list[dict[str, Any]]:
+def _to_reports(card: EventCard) -> list[Source]:
     """Return the reports of an event, the leading one first, each with the copies of its words folded in."""
     told = sorted(
         zip(card.event.reports, card.sources, strict=True), key=lambda pair: pair[0].id != card.event.lead.id
     )
     made = [_to_report(report, source) for report, source in told]
+    made[0]["check"] = card.event.id
     if len(made) == 1:
-        return [made[0] | {"copies": []}]
+        return made
     groups = group_copies([source.excerpt for _, source in told])
-    return [made[first] | {"copies": [made[number] for number in copies]} for first, *copies in groups]
+    for first, *copies in groups:
+        made[first]["copies"] = [made[number] for number in copies]
+    return [made[group[0]] for group in groups]
 
 
-def _to_report(report: Report, source: ReportSource) -> dict[str, Any]:
+def _to_report(report: Report, source: ReportSource) -> Source:
     said_by = report.attribution_kind.value
     if report.attribution and len(report.attribution) <= LONGEST_SOURCE:
         said_by = plain(report.attribution, LONGEST_SOURCE)
@@ -97,10 +100,12 @@ def _to_report(report: Report, source: ReportSource) -> dict[str, Any]:
         "url": safe_link(source.url),
         "citation": cite(report, source),
         "segments": mark_excerpt(source.excerpt, report),
+        "copies": [],
+        "check": None,
     }
 
 
-def _chips(event: Event, doubts: Sequence[Doubt]) -> list[list[str]]:
+def _chips(event: Event, doubts: Sequence[Doubt]) -> list[Chip]:
     lead = event.lead
     chips = [["toll", toll] for toll in [describe_toll(event)] if toll]
     if actors := describe_actors(lead):
@@ -120,13 +125,13 @@ def _kind(words: str) -> str:
 
 def render_cards(
     *,
-    cards: Sequence[dict[str, Any]],
+    cards: Sequence[Card],
     styles: Sequence[Symbol],
-    texts: Mapping[str, str | None],
+    texts: CardTexts,
     selected: str | None,
     reveal: str | None,
     order: Order,
-    on_act: Callable[[Mapping[str, Any]], None],
+    on_act: Callable[[Act], None],
 ) -> None:
     """Show the cards; ``on_act`` gets what the reader did: select, article, more, all or order.
 
@@ -135,21 +140,17 @@ def render_cards(
     """
 
     def acted() -> None:
-        what = st.session_state["cards"].get("act")
-        if what:
-            on_act(what)
+        if act := act_of("cards"):
+            on_act(act)
 
-    _cards_component(
-        key="cards",
-        data={
-            "cards": list(cards),
-            "types": [{"name": s.name, "color": s.css, "corners": list(s.corners)} for s in styles],
-            "selected": selected,
-            "reveal": reveal,
-            "order": order.value,
-            "orders": [[one.value, ORDER_NAMES[one]] for one in Order],
-            "list_id": f"{texts.get('count')}|{texts.get('banner')}|{order}",
-            **texts,
-        },
-        on_act_change=acted,
-    )
+    told: Cards = {
+        **texts,
+        "cards": list(cards),
+        "types": list(map(look_of, styles)),
+        "selected": selected,
+        "reveal": reveal,
+        "order": order.value,
+        "orders": [[one.value, ORDER_NAMES[one]] for one in Order],
+        "list_id": f"{texts['count']}|{texts['banner']}|{order}",
+    }
+    _cards_component(key="cards", data=told, on_act_change=acted)

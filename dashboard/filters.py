@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from dashboard.presets import WHOLE, Period, preset_named, presets_of
 from dashboard.region_box import render_region_box
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
-from dashboard.type_tree import render_type_tree
+from dashboard.type_tree import TypeChoice, render_type_tree
 from geodata.model import Attribution, Certainty, DatePrecision, PlacePrecision
 from geodata.query import ByDayRule, Clock, DateRule, EventFilter, EventIndex, Selection
 from geodata.query.questions import actors, outlets
@@ -32,17 +32,18 @@ BY_DAY_NAMES = {
     ByDayRule.POSSIBLE: "wherever it may lie in the period",
     ByDayRule.LEFT_OUT: "never",
 }
+_T = TypeVar("_T")
 MAX_OPTIONS = 2_000
 """Outlets or actors offered in a list; the busiest come first."""
 
 
-def keep(key: str, value: Any) -> None:
+def keep(key: str, value: object) -> None:
     """Give a widget the view's value before it is drawn, unless it already has it."""
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
 
 
-def bound(field: str, key: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[], None]:
+def bound(field: str, key: str, read: Callable[[Any], object] = lambda value: value) -> Callable[[], None]:
     """Return what a widget calls when it changes: puts its value into a field of the filter."""
     return lambda: view.narrow(**{field: read(st.session_state[key])})
 
@@ -62,8 +63,9 @@ def render_filters(index: EventIndex, selection: Selection) -> None:
         _render_when_open("Certainty", lambda: _render_certainty(wanted))
 
 
-def _choose_types(choice: tuple[Any, Any]) -> None:
-    view.narrow(event_types=choice[0], sub_event_types=choice[1])
+def _choose_types(choice: TypeChoice) -> None:
+    types, sub_types = choice
+    view.narrow(event_types=types, sub_event_types=sub_types)
 
 
 def render_undo(wanted: EventFilter) -> None:
@@ -184,10 +186,10 @@ def _render_places(wanted: EventFilter, index: EventIndex) -> None:
 
 
 def _choices(
-    label: str, field: str, options: Sequence[Any], wanted: EventFilter, name: Callable[[Any], str]
+    label: str, field: str, options: Sequence[_T], wanted: EventFilter, name: Callable[[_T], str]
 ) -> None:
     key = f"filter_{field}"
-    chosen = list(getattr(wanted, field))
+    chosen: list[_T] = list(getattr(wanted, field))
     keep(key, chosen)
     st.multiselect(
         label, [*options, *(c for c in chosen if c not in options)], format_func=name, key=key,

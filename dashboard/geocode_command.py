@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
 
 import click
 from geopy.exc import GeocoderQueryError, GeocoderServiceError
@@ -75,7 +74,7 @@ def _source(place: Location) -> str:
     return str(place.raw.get("id") or place.raw.get("osm_id") or "online")
 
 
-def _plain(place: Location) -> dict[str, Any]:
+def _plain(place: Location) -> dict[str, object]:
     return {
         "address": place.address,
         "latitude": place.latitude,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from dashboard import view
+from dashboard.acts import act_of
 from geodata.query import EventFilter, from_query, to_query
 
 _FILES = Path(__file__).parent / "frontend"
@@ -31,9 +31,8 @@ def to_kept(steps: list[EventFilter]) -> list[str]:
     return [urlencode(to_query(step)) for step in steps]
 
 
-def from_kept(kept: Any) -> list[EventFilter]:
+def from_kept(texts: Sequence[str]) -> list[EventFilter]:
     """Return the steps that a browser kept; what it cannot have got from us is left out."""
-    texts = [text for text in kept if isinstance(text, str)] if isinstance(kept, list) else []
     return [from_query(dict(parse_qsl(text)))[0] for text in texts[-view.UNDO_DEPTH :]]
 
 
@@ -57,22 +56,20 @@ def keep_opened(ids: Iterable[str], *, ask: bool) -> None:
     )
 
 
-def ids_from(kept: Any) -> frozenset[str]:
+def ids_from(texts: Sequence[str]) -> frozenset[str]:
     """Return the ids of articles that a browser kept; what it cannot have got from us is left out."""
-    texts = kept[-MOST_OPENED:] if isinstance(kept, list) else []
-    return frozenset(text for text in texts if isinstance(text, str) and _ARTICLE_ID.fullmatch(text))
+    return frozenset(text for text in texts[-MOST_OPENED:] if _ARTICLE_ID.fullmatch(text))
 
 
 def _take_opened() -> None:
-    act: Mapping[str, Any] | None = st.session_state["opened_keeper"].get("act")
-    if act:
-        st.session_state["opened_articles"] = opened_articles() | ids_from(act.get("opened"))
+    if act := act_of("opened_keeper"):
+        st.session_state["opened_articles"] = opened_articles() | ids_from(act.texts("opened"))
 
 
 def _restore() -> None:
     """Put the kept steps before those made since."""
-    act: Mapping[str, Any] | None = st.session_state["keeper"].get("act")
+    act = act_of("keeper")
     if act and not st.session_state.get("undo_known"):
         st.session_state["undo_known"] = True
-        steps = [*from_kept(act.get("undo")), *st.session_state.get("undo", [])]
+        steps = [*from_kept(act.texts("undo")), *st.session_state.get("undo", [])]
         st.session_state["undo"] = steps[-view.UNDO_DEPTH :]

@@ -8,13 +8,14 @@ value] pairs and a table in it is [columns, rows], because objects could not be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TypedDict, get_type_hints
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.map_records import AreaMark, Counts, MapUpdate, Mark, Overlay
 from dashboard.safe_text import plain
+from dashboard.symbols import Symbol
 
 PARTS: dict[str, str] = {
     "mode": "how events are drawn: marks, cells, shades or change",
@@ -40,16 +41,86 @@ PARTS: dict[str, str] = {
 }
 """The parts of a message and what each holds; boxes are in degrees, positions [latitude, longitude]."""
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "types": ("name", "light", "dark", "corners"),
-    "marks": ("lat", "lng", "counts", "byDay", "key", "label", "unsure", "radius", "cell"),
-    "areas": ("key", "label", "counts", "byDay", "polygons", "lat", "lng", "change"),
-    "tray": ("key", "label", "counts", "byDay"),
-    "selected": ("id", "lat", "lng"),
-    "overlays": ("name", "color", "kind", "shapes"),
-    "regions": ("name", "polygons"),
+Line = list[list[float]]
+"""Positions [latitude, longitude] in degrees."""
+
+Outline = list[list[Line]]
+"""Polygons, each with its outer ring and those of its holes."""
+
+
+class TypeRow(TypedDict):
+    """An event type: its colours in the light and the dark theme, and its outline."""
+
+    name: str
+    light: str
+    dark: str
+    corners: list[float]
+
+
+class TrayRow(TypedDict):
+    """What stands beside the map; counts are [type, number, type, number, …], byDay those "by" a day."""
+
+    key: str
+    label: str
+    counts: list[int]
+    byDay: list[int]
+
+
+class MarkRow(TrayRow):
+    """A spot; ``radius`` in km, ``cell`` the box counted in it or null."""
+
+    lat: float
+    lng: float
+    unsure: int
+    radius: float
+    cell: list[float] | None
+
+
+class AreaRow(TrayRow):
+    """An outline, a position inside it for its number, and by how much it changed."""
+
+    polygons: Outline
+    lat: float
+    lng: float
+    change: int | None
+
+
+class SelectedRow(TypedDict):
+    """The chosen event and its spot."""
+
+    id: str
+    lat: float
+    lng: float
+
+
+class OverlayRow(TypedDict):
+    """The points, lines or areas of a layer of the user's own."""
+
+    name: str
+    color: str
+    kind: str
+    shapes: Sequence[object]
+
+
+class RegionRow(TypedDict):
+    """A region asked for."""
+
+    name: str
+    polygons: Outline
+
+
+TABLES: dict[str, type] = {
+    "types": TypeRow,
+    "marks": MarkRow,
+    "areas": AreaRow,
+    "tray": TrayRow,
+    "selected": SelectedRow,
+    "overlays": OverlayRow,
+    "regions": RegionRow,
 }
-"""The columns of the parts that are tables. Counts are [type, number, type, number, …]."""
+"""The rows of the parts that are tables; the names of their fields are the columns."""
+
+COLUMNS: dict[str, tuple[str, ...]] = {name: tuple(get_type_hints(row)) for name, row in TABLES.items()}
 
 OUTLINE_BUDGET = 9_000
 """Corners of areas sent per update (about 150 kB); areas beyond it are named in the tray instead."""
@@ -67,44 +138,43 @@ def description() -> dict[str, Sequence[str]]:
     return {name: COLUMNS.get(name, ()) for name in PARTS}
 
 
-def to_message(update: MapUpdate) -> list[list[Any]]:
+def to_message(update: MapUpdate) -> list[list[object]]:
     """Return the update as the message the browser reads; raises ValueError where it is not as described."""
     areas, unfit = _split(update.areas, SHADE_BUDGET if update.shaded else OUTLINE_BUDGET)
-    content: dict[str, Any] = {
-        "mode": update.mode,
-        "types": [
-            {"name": s.name, "light": s.light, "dark": s.dark, "corners": list(s.corners)}
-            for s in update.styles
-        ],
+    tables: dict[str, Iterable[Mapping[str, object]]] = {
+        "types": map(_type, update.styles),
         "marks": map(_mark, update.marks),
         "areas": areas,
-        "scale": list(update.scale) if update.scale else None,
         "tray": map(_tray, (*update.country_rows, *unfit)),
-        "selected": [dict(zip(COLUMNS["selected"], update.selected, strict=True))] if update.selected else [],
+        "selected": [_selected(*update.selected)] if update.selected else [],
+        "overlays": [row for overlay in update.overlays for row in _overlays(overlay)],
+        "regions": [_region(name, shape) for name, shape in update.regions],
+    }
+    rest: dict[str, object] = {
+        "mode": update.mode,
+        "scale": list(update.scale) if update.scale else None,
         "circle": list(update.drawn_circle) if update.drawn_circle else None,
         "corners": [list(corner) for corner in update.drawn_corners] or None,
         "fit": list(update.fit[0]) if update.fit else None,
         "fitToken": update.fit[1] if update.fit else "",
         "first": list(update.first) if update.first else None,
         "extent": [*update.extent[0], update.extent[1]] if update.extent else None,
-        "overlays": [row for overlay in update.overlays for row in _overlays(overlay)],
-        "regions": [{"name": plain(name, 60), "polygons": _polygons(s, FINE)} for name, s in update.regions],
         "spots": update.spots,
         "summary": plain(update.summary, 400),
         "counted": [update.counting.value[:-1], update.counting.value],
         "online": update.online_tiles,
         "follow": update.follow,
     }
-    return _described(content)
+    return _described(rest | {name: _table(name, rows) for name, rows in tables.items()})
 
 
-def _described(content: Mapping[str, Any]) -> list[list[Any]]:
+def _described(content: Mapping[str, object]) -> list[list[object]]:
     if content.keys() != PARTS.keys():
         raise ValueError(f"the message's parts are not those described: {content.keys() ^ PARTS.keys()}")
-    return [[name, _table(name, value) if name in COLUMNS else value] for name, value in content.items()]
+    return [[name, content[name]] for name in PARTS]
 
 
-def _table(name: str, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
+def _table(name: str, rows: Iterable[Mapping[str, object]]) -> list[object]:
     columns = COLUMNS[name]
     written = []
     for row in rows:
@@ -114,11 +184,23 @@ def _table(name: str, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
     return [list(columns), written]
 
 
+def _type(style: Symbol) -> TypeRow:
+    return {"name": style.name, "light": style.light, "dark": style.dark, "corners": list(style.corners)}
+
+
+def _selected(event_id: str, latitude: float, longitude: float) -> SelectedRow:
+    return {"id": event_id, "lat": latitude, "lng": longitude}
+
+
+def _region(name: str, shape: BaseGeometry) -> RegionRow:
+    return {"name": plain(name, 60), "polygons": _polygons(shape, FINE)}
+
+
 def _pairs(counts: Counts) -> list[int]:
     return [number for kind, count in counts.items() if count for number in (kind, count)]
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark) -> MarkRow:
     return {
         "lat": round(mark.latitude, 5),
         "lng": round(mark.longitude, 5),
@@ -132,7 +214,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
     }
 
 
-def _tray(row: AreaMark) -> dict[str, Any]:
+def _tray(row: AreaMark) -> TrayRow:
     return {
         "key": row.place_id,
         "label": plain(row.name, 80),
@@ -141,9 +223,9 @@ def _tray(row: AreaMark) -> dict[str, Any]:
     }
 
 
-def _split(areas: Sequence[AreaMark], budget: int) -> tuple[list[dict[str, Any]], list[AreaMark]]:
+def _split(areas: Sequence[AreaMark], budget: int) -> tuple[list[AreaRow], list[AreaMark]]:
     """Return rows of the outlines that fit the budget, busiest areas first, and the areas that did not."""
-    rows: list[dict[str, Any]] = []
+    rows: list[AreaRow] = []
     unfit: list[AreaMark] = []
     corners = 0
     for area in sorted(areas, key=lambda a: -sum(a.counts.values())):
@@ -157,8 +239,15 @@ def _split(areas: Sequence[AreaMark], budget: int) -> tuple[list[dict[str, Any]]
             unfit.append(area)
             continue
         inside = outline.representative_point()
-        spot = {"lat": round(inside.y, 4), "lng": round(inside.x, 4)}
-        rows.append({**_tray(area), **spot, "polygons": _rings_of(outline), "change": area.change})
+        rows.append(
+            {
+                **_tray(area),
+                "lat": round(inside.y, 4),
+                "lng": round(inside.x, 4),
+                "polygons": _rings_of(outline),
+                "change": area.change,
+            }
+        )
     return rows, unfit
 
 
@@ -168,11 +257,11 @@ def _simple(geometry: BaseGeometry, parts: int) -> BaseGeometry:
     return geometry.simplify(max(east - west, north - south) / parts, preserve_topology=True)
 
 
-def _polygons(geometry: BaseGeometry, parts: int) -> list[Any]:
+def _polygons(geometry: BaseGeometry, parts: int) -> Outline:
     return _rings_of(_simple(geometry, parts))
 
 
-def _rings_of(geometry: BaseGeometry) -> list[Any]:
+def _rings_of(geometry: BaseGeometry) -> Outline:
     """Return the rings of each polygon in a geometry."""
     found = [geometry] if geometry.geom_type == "Polygon" else list(getattr(geometry, "geoms", []))
     return [
@@ -182,12 +271,12 @@ def _rings_of(geometry: BaseGeometry) -> list[Any]:
     ]
 
 
-def _line(coordinates: Any, decimals: int = 3) -> list[list[float]]:
+def _line(coordinates: Iterable[Sequence[float]], decimals: int = 3) -> Line:
     return [[round(point[1], decimals), round(point[0], decimals)] for point in coordinates]
 
 
-def _overlays(overlay: Overlay) -> list[dict[str, Any]]:
-    kinds: dict[str, list[Any]] = {"point": [], "line": [], "area": []}
+def _overlays(overlay: Overlay) -> list[OverlayRow]:
+    kinds: dict[str, list[object]] = {"point": [], "line": [], "area": []}
     parts = [overlay.geometry, *getattr(overlay.geometry, "geoms", [])]
     for part in parts:
         if part.geom_type == "Point" and not part.is_empty:

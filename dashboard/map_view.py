@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import folium
 import numpy as np
@@ -15,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from streamlit_folium import st_folium
 
 from dashboard import data, leaflet, view
+from dashboard.acts import Act, to_act
 from dashboard.event_map import core_of, pad, to_feature_group, to_map, zoom_for
 from dashboard.map_records import AreaMark, Box, MapUpdate, Mark, Overlay
 from dashboard.release_menu import is_previewed, previewed
@@ -260,44 +260,50 @@ def render_map(
 
 def _map_said() -> None:
     """Take in what the map reports; each report carries its number so that none counts twice."""
-    said = st.session_state.get("event-map") or {}
+    said = to_act(st.session_state.get("event-map"))
+    if said is None:
+        return
     seen = st.session_state.setdefault("map_seen", {})
-    window = said.get("view")
-    if window and window != seen.get("view"):
+    window = said.numbers("view")
+    if len(window) == 5 and window != seen.get("view"):
         seen["view"] = window
-        st.session_state["map_window"] = MapWindow(box=tuple(window[:4]), zoom=window[4])
-    pick = said.get("pick")
-    if pick and pick.get("seq") != seen.get("pick"):
-        seen["pick"] = pick["seq"]
+        south, west, north, east, zoom = window
+        st.session_state["map_window"] = MapWindow(box=(south, west, north, east), zoom=zoom)
+    if pick := _unseen(said, "pick"):
         if st.session_state.get("release_preview"):
             return
-        spot = view.Spot(
-            keys=tuple(map(str, pick.get("keys", ()))), label=plain(str(pick.get("label", "")), 80)
-        )
+        spot = view.Spot(keys=pick.texts("keys"), label=plain(pick.text("label"), 80))
         view.change(spot=spot, cards=view.FIRST_CARDS)
-    drawing = said.get("drawing")
-    if drawing and drawing.get("seq") != seen.get("drawing"):
-        seen["drawing"] = drawing["seq"]
-        view.change(drawing="shades" if drawing.get("how") == "shades" else "marks", spot=None)
-    shape = said.get("shape")
-    if shape and shape.get("seq") != seen.get("shape"):
-        seen["shape"] = shape["seq"]
-        _drawn(shape.get("drawn"))
+    if drawing := _unseen(said, "drawing"):
+        view.change(drawing="shades" if drawing.text("how") == "shades" else "marks", spot=None)
+    if shape := _unseen(said, "shape"):
+        _drawn(shape.part("drawn"))
 
 
-def _drawn(shape: Mapping[str, Any] | None) -> None:
+def _unseen(said: Act, name: str) -> Act | None:
+    """Return a part of what the map reports where it was not taken in yet, and note that it is now."""
+    part, seen = said.part(name), st.session_state["map_seen"]
+    number = part.number("seq") if part else None
+    if number is None or number == seen.get(name):
+        return None
+    seen[name] = number
+    return part
+
+
+def _drawn(shape: Act | None) -> None:
     """Turn what was drawn into a filter; a drawing without extent changes nothing."""
     if shape is None:
         view.narrow(area=None, near=None)
         return
     try:
-        if "radius_km" in shape:
-            near = Near(
-                latitude=shape["lat"], longitude=shape["lng"], km=max(0.1, round(shape["radius_km"], 1)),
-                label="the drawn circle",
-            )  # fmt: skip
-            view.narrow(near=near, area=None)
-        else:
-            view.narrow(area=DrawnArea(corners=tuple(map(tuple, shape["corners"]))), near=None)
+        latitude, longitude, km = map(shape.number, ("lat", "lng", "radius_km"))
+        if latitude is None or longitude is None or km is None:
+            corners = tuple((lat, lng) for lat, lng in shape.rows("corners"))
+            view.narrow(area=DrawnArea(corners=corners), near=None)
+            return
+        near = Near(
+            latitude=latitude, longitude=longitude, km=max(0.1, round(km, 1)), label="the drawn circle"
+        )
+        view.narrow(near=near, area=None)
     except ValueError as error:
         st.session_state["notice"] = f"The drawing was not used: {error}."

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard.messages import Segment
 from dashboard.safe_text import EXCERPT_LIMIT, neutral
 from geodata.model import Report, Span
 
 LONGEST_SOURCE = 60
 """Characters up to which the words that name a source are shown as they stand."""
-
-Segment = list[str]
-"""[text, kind]: kind is "" for plain text, else place, date, trigger, toll or says."""
 
 
 def mark_excerpt(excerpt: str, report: Report) -> list[Segment]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.messages import Piece
 from dashboard.reasons import describe_value
 from dashboard.wording import describe_interval
 from geodata.model import Article, EventMention, PlaceMention, PlaceRole, Reading, TimeMention
@@ -118,9 +119,9 @@ def _trigger(mention: EventMention, in_report: bool) -> MarkedSpan:
     )  # fmt: skip
 
 
-def to_segments(text: str, spans: Sequence[MarkedSpan]) -> list[list[object]]:
+def to_segments(text: str, spans: Sequence[MarkedSpan]) -> list[Piece]:
     """Return the text cut into [text, kind, number of the mention or None], covering every character."""
-    segments: list[list[object]] = []
+    segments: list[Piece] = []
     at = 0
     for number, span in enumerate(spans):
         if span.start > at:

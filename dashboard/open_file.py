@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from dashboard import view
+from dashboard.acts import Act, act_of
 from dashboard.safe_text import plain
 from dashboard.saved_files import NotSavedError, SavedFile, read_saved, verify_saved
 from geodata.query import EventIndex
@@ -29,22 +29,21 @@ def render_drop(index: EventIndex) -> None:
     """Let a file be dropped on the page."""
 
     def dropped() -> None:
-        said = st.session_state["drop"].get("dropped")
-        if said:
+        if said := act_of("drop", "dropped"):
             _open_dropped(index, said)
 
     _drop_component(key="drop", on_dropped_change=dropped)
 
 
-def _open_dropped(index: EventIndex, said: dict[str, Any]) -> None:
-    name = plain(str(said.get("name", "")), 80)
-    if int(said.get("size", 0)) > MOST_BYTES:
+def _open_dropped(index: EventIndex, said: Act) -> None:
+    name = plain(said.text("name"), 80)
+    if (said.whole("size") or 0) > MOST_BYTES:
         st.session_state["notice"] = (
             f"{name} is larger than {MOST_BYTES // 1_000_000} MB; open it with: conflictmap open FILE"
         )
         return
     try:
-        content = base64.b64decode(str(said.get("content", "")), validate=True)
+        content = base64.b64decode(said.text("content"), validate=True)
     except binascii.Error:
         st.session_state["notice"] = f"{name} did not arrive whole; drop it again."
         return

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
 from dashboard import data, view
+from dashboard.acts import Act
 from dashboard.article_view import open_asked_article
 from dashboard.comparing import listed_overlays
 from dashboard.excerpts import render_cards, to_card
@@ -15,6 +13,7 @@ from dashboard.filters import render_filters, render_undo
 from dashboard.keeper import render_keeper
 from dashboard.map_records import Overlay
 from dashboard.map_view import render_map
+from dashboard.messages import CardTexts
 from dashboard.open_file import render_drop
 from dashboard.outcome import render_nothing, render_outcome
 from dashboard.overlays import layer_titles, session_overlays
@@ -116,7 +115,7 @@ def _render_cards(index: EventIndex, selection: Selection) -> None:
     ]
     left = total - min(now.cards, total)
     events = Counting.EVENTS.said(total)
-    texts: dict[str, str | None] = {
+    texts: CardTexts = {
         "count": (f"{len(shown):,} of {events}" if left else events) + _reports_of(selection, ids),
         "banner": f"{events} at {now.spot.label}" if now.spot else None,
         "more": f"Show {min(left, view.MORE_CARDS)} more of {left:,}" if left else None,
@@ -135,19 +134,19 @@ def _reports_of(selection: Selection, ids: list[str] | None) -> str:
     return f", {Counting.REPORTS.said(selection.count if ids is None else selection.count_of(ids))}"
 
 
-def _card_said(act: Mapping[str, Any]) -> None:
+def _card_said(act: Act) -> None:
     now = view.current()
-    kind = act.get("kind")
+    kind = act.kind
     if kind == "select":
-        view.change(selected=str(act["id"]))
+        view.change(selected=act.text("id"))
     elif kind == "order":
-        chosen = next((order for order in Order if order == act.get("order")), Order.NEWEST)
+        chosen = next((order for order in Order if order == act.text("order")), Order.NEWEST)
         view.change(order=chosen, cards=view.FIRST_CARDS)
     elif kind == "more":
         view.change(cards=now.cards + view.MORE_CARDS)
     elif kind == "all":
         view.change(spot=None, cards=view.FIRST_CARDS)
     elif kind == "check":
-        st.session_state["open_review"] = str(act["id"])
+        st.session_state["open_review"] = act.text("id")
     elif kind == "article":
-        st.session_state["open_article"] = str(act["id"])
+        st.session_state["open_article"] = act.text("id")

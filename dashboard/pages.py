@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard.roles import Role
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ def keep_choices() -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def make_pages(renderers: Mapping[str, Callable[[], None]]) -> dict[str, Any]:
+def make_pages(renderers: Mapping[str, Callable[[], None]]) -> dict[str, StreamlitPage]:
     """Return Streamlit's page objects by key and remember them for this session."""
     made = {
         key: st.Page(render, title=PAGES[key].title, icon=PAGES[key].icon, url_path=key, default=key == "map")
@@ -67,9 +70,9 @@ def make_pages(renderers: Mapping[str, Callable[[], None]]) -> dict[str, Any]:
     return made
 
 
-def sections_of(pages: Mapping[str, Any]) -> dict[str, list[Any]]:
+def sections_of(pages: Mapping[str, StreamlitPage]) -> dict[str, list[StreamlitPage]]:
     """Return the pages by the menu of the navigation that they stand in, in the order of ``PAGES``."""
-    menus: dict[str, list[Any]] = {}
+    menus: dict[str, list[StreamlitPage]] = {}
     for key, row in PAGES.items():
         if key in pages:
             menus.setdefault(row.menu, []).append(pages[key])
@@ -82,6 +85,7 @@ def link(key: str, label: str, icon: str) -> None:
         st.page_link(page(key), label=label, icon=icon)
 
 
-def page(key: str) -> Any:
+def page(key: str) -> StreamlitPage:
     """Return a page made by ``make_pages``."""
-    return st.session_state["pages"][key]
+    made: StreamlitPage = st.session_state["pages"][key]
+    return made

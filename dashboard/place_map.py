@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import data, leaflet
+from dashboard.acts import act_of
 from dashboard.event_map import to_feature_group, to_map
 from dashboard.map_records import MapUpdate, Mark, Overlay
 from dashboard.place_choice import Choice
@@ -59,15 +60,15 @@ def render_place_map(
     widget = f"{key}-map"
 
     def said() -> None:
-        pick = (st.session_state.get(widget) or {}).get("pick") or {}
-        if pick.get("seq") == st.session_state.get(f"{widget}-seen"):
+        pick = act_of(widget, "pick")
+        if pick is None or pick.number("seq") == st.session_state.get(f"{widget}-seen"):
             return
-        st.session_state[f"{widget}-seen"] = pick.get("seq")
-        keys, at = pick.get("keys") or [], pick.get("at")
-        if keys and str(keys[0]).isdigit():
+        st.session_state[f"{widget}-seen"] = pick.number("seq")
+        keys, at = pick.texts("keys"), pick.numbers("at")
+        if keys and keys[0].isdecimal():
             on_pick(int(keys[0]), None)
-        elif isinstance(at, list) and len(at) == 2:
-            on_pick(None, (float(at[0]), float(at[1])))
+        elif len(at) == 2:
+            on_pick(None, (at[0], at[1]))
 
     with st.container(key=f"{key}_place_map"):
         st_folium(

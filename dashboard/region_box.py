@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from dashboard import view
+from dashboard.acts import Act, act_of
+from dashboard.messages import RegionAnswer, RegionBox
 from dashboard.safe_text import plain
 from geodata.model import Place
 from geodata.naming import distinct_labels, find_regions, near_misses, region_label
@@ -70,32 +71,28 @@ def render_region_box(chosen: Sequence[str], offered: Sequence[OfferedRegion]) -
     said: Answer | None = st.session_state.get("region_answer")
 
     def acted() -> None:
-        act = st.session_state["region_box"].get("act")
-        if act:
+        if act := act_of("region_box"):
             _take(act, offered)
 
-    _box_component(
-        key="region_box",
-        data={
-            "options": [{"id": one.id, "label": one.label, "n": one.events} for one in offered],
-            "chosen": [{"id": place_id, "label": region_label(place_id)} for place_id in chosen],
-            "said": _told(said) if said else None,
-        },
-        on_act_change=acted,
-    )
+    told: RegionBox = {
+        "options": [{"id": one.id, "label": one.label, "n": one.events} for one in offered],
+        "chosen": [{"id": place_id, "label": region_label(place_id)} for place_id in chosen],
+        "said": _told(said) if said else None,
+    }
+    _box_component(key="region_box", data=told, on_act_change=acted)
 
 
-def _told(answer: Answer) -> dict[str, Any]:
+def _told(answer: Answer) -> RegionAnswer:
     return {"text": answer.says, "options": [{"label": label, "id": key} for label, key in answer.options]}
 
 
-def _take(act: Mapping[str, Any], offered: Sequence[OfferedRegion]) -> None:
+def _take(act: Act, offered: Sequence[OfferedRegion]) -> None:
     """Do what was asked in the box; its words are forgotten with the next act."""
     st.session_state.pop("region_answer", None)
     regions = view.current().wanted.regions
-    kind, key = act.get("kind"), str(act.get("id", ""))
+    kind, key = act.kind, act.text("id")
     if kind == "typed":
-        answer = look_up(str(act.get("text", "")), offered)
+        answer = look_up(act.text("text"), offered)
         if answer.region is None:
             st.session_state["region_answer"] = answer
             return

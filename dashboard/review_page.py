@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from dashboard import data, view
 from dashboard.access import may, need
+from dashboard.acts import act_of
 from dashboard.analyst import ask_who, current_analyst
 from dashboard.correcting import make_fixes
 from dashboard.event_bench import choose_place, render_event_bench
+from dashboard.messages import ListedQueue, QueueItem
 from dashboard.overlays import layer_titles
 from dashboard.pages import link, page
 from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
 from dashboard.sources_pane import render_sources
-from dashboard.symbols import type_symbols
+from dashboard.symbols import look_of, type_symbols
 from dashboard.wording import describe_interval, describe_place, describe_toll
-from geodata.corrections import Confirm, NotAnEvent, ReportKey
+from geodata.corrections import Confirm, Fix, NotAnEvent, ReportKey
 from geodata.model import EventType
 from geodata.query import EventFilter
 from geodata.query.review import Doubtful
@@ -167,29 +168,30 @@ def _render_queue(
     ]
 
     def acted() -> None:
-        act: Mapping[str, Any] | None = st.session_state["review_list"].get("act")
-        if act and act.get("open"):
-            _show(str(act["open"]))
-        elif act and act.get("key") and act.get("at") == st.session_state.get("review_event"):
-            _pressed(str(act["key"]), ids)
+        act = act_of("review_list")
+        if act and act.text("open"):
+            _show(act.text("open"))
+        elif act and act.text("key") in KEYS and act.text("at") == st.session_state.get("review_event"):
+            _pressed(act.text("key"), ids)
 
     more = len(ids) - start - len(shown)
+    told: ListedQueue = {
+        "items": items,
+        "chosen": chosen,
+        "keys": list(KEYS),
+        "types": list(map(look_of, type_symbols())),
+        "empty": "Nothing left in this queue.",
+        "more": f"{more:,} more" if more > 0 else "",
+        "before": f"{start:,} before" if start else "",
+    }
     _queue_component(
         key="review_list",
-        data={
-            "items": items,
-            "chosen": chosen,
-            "keys": KEYS,
-            "types": [{"color": s.css, "corners": list(s.corners)} for s in type_symbols()],
-            "empty": "Nothing left in this queue.",
-            "more": f"{more:,} more" if more > 0 else "",
-            "before": f"{start:,} before" if start else "",
-        },
+        data=told,
         on_act_change=acted,
     )
 
 
-def _item(card: EventCard, doubt: Doubtful, looks: Sequence[Look]) -> dict[str, Any]:
+def _item(card: EventCard, doubt: Doubtful, looks: Sequence[Look]) -> QueueItem:
     lead = card.event.lead
     where, _ = describe_place(lead)
     toll = describe_toll(card.event)
@@ -237,7 +239,7 @@ def _pressed(key: str, ids: Sequence[str]) -> None:
     _show(_next(ids, now))
 
 
-def _pending(report_id: str) -> list[Any]:
+def _pending(report_id: str) -> list[Fix]:
     """Return the fixes that stand on the page for a report and are not yet made."""
     pending = st.session_state.get("bench_pending")
     return list(pending[1]) if pending and pending[0] == report_id else []

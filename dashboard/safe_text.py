@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 TITLE_LIMIT = 160
@@ -90,7 +90,7 @@ def markdown(text: str, limit: int | None = TITLE_LIMIT) -> str:
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$~:^=&" else sign for sign in shown)
 
 
-def script_json(rows: list[Any]) -> str:
+def script_json(rows: Sequence[object]) -> str:
     """Return JSON that can stand inside any script, template literal or HTML page.
 
     Takes lists of lists only: with no objects in it, every brace, underscore, backtick or angle bracket
@@ -102,7 +102,7 @@ def script_json(rows: list[Any]) -> str:
     )
 
 
-def _refuse_objects(value: Any) -> None:
+def _refuse_objects(value: object) -> None:
     if isinstance(value, dict):
         raise TypeError("script_json takes lists, strings and numbers; an object's braces cannot be escaped")
     if isinstance(value, (list, tuple)):

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dashboard.messages import Look
 from dashboard.palette import EVENT_STYLES
 from geodata.model import EventType
 
@@ -64,6 +65,11 @@ class Symbol:
     def css(self) -> str:
         """The colour as a style sheet takes it: the browser chooses by the page's theme."""
         return f"light-dark({self.light}, {self.dark})"
+
+
+def look_of(style: Symbol) -> Look:
+    """Return how an event type looks, as the scripts are told."""
+    return {"name": style.name, "color": style.css, "corners": list(style.corners)}
 
 
 @lru_cache(maxsize=1)

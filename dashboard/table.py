@@ -17,7 +17,7 @@ from geodata.store import EventCard
 PAGE_ROWS = 200
 
 
-def to_row(card: EventCard, wanted: EventFilter, relation: Relation | None = None) -> dict[str, Any]:
+def to_row(card: EventCard, wanted: EventFilter, relation: Relation | None = None) -> dict[str, object]:
     """Return one event of a filter's answer as a row; texts are neutral and short."""
     event, lead = card.event, card.event.lead
     where, note = describe_place(lead)

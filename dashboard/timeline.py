@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
-from dashboard.symbols import Symbol
+from dashboard.acts import Act, act_of
+from dashboard.messages import Bars, Bin, Chart, LastingLine
+from dashboard.symbols import Symbol, look_of
 from dashboard.wording import describe_day
 from geodata.model import EventType
 from geodata.query import Counting, Doubt, Timeline
@@ -36,7 +37,7 @@ def to_timeline(
     of_period: bool,
     lasting: Sequence[Lasting] = (),
     counting: Counting = Counting.EVENTS,
-) -> dict[str, Any]:
+) -> Bars:
     """Return what the browser needs: bins with counts per type, articles read, and the range that is shown.
 
     ``shown`` are the filter's inclusive dates; an open end runs to the edge of the bins. ``of_period`` says
@@ -64,7 +65,7 @@ def to_timeline(
     }
 
 
-def _span(event: Lasting) -> dict[str, Any]:
+def _span(event: Lasting) -> LastingLine:
     kind = event.sub_type.event_type
     return {
         "s": event.first.isoformat(),
@@ -88,18 +89,18 @@ def _open_words(timeline: Timeline) -> str:
     return ", ".join(f"{number:,} {words}" for number, words in told if number)
 
 
-def _bin(timeline: Timeline, i: int) -> dict[str, Any]:
+def _bin(timeline: Timeline, i: int) -> Bin:
     """Return a bin: counts per type, and where there are any those known to be "by" or "since" its days."""
-    made = {
+    made: Bin = {
         "s": timeline.starts[i].isoformat(),
         "e": timeline.end_of(i).isoformat(),
         "n": [column[i] for column in timeline.counts.values()],
         "a": timeline.articles[i],
     }
-    for key, bins in (("by", timeline.by_day), ("since", timeline.since_day)):
-        counts = [column[i] for column in bins.values()]
-        if any(counts):
-            made[key] = counts
+    if any(by := [column[i] for column in timeline.by_day.values()]):
+        made["by"] = by
+    if any(since := [column[i] for column in timeline.since_day.values()]):
+        made["since"] = since
     return made
 
 
@@ -119,16 +120,15 @@ def summary_of(timeline: Timeline, counting: Counting = Counting.EVENTS) -> str:
 
 
 def render_timeline(
-    data: Mapping[str, Any],
+    bars: Bars,
     styles: Sequence[Symbol],
-    on_act: Callable[[Mapping[str, Any]], None],
+    on_act: Callable[[Act], None],
 ) -> None:
     """Show the timeline; ``on_act`` gets range, pause, axis or undated with their values."""
 
     def acted() -> None:
-        act = st.session_state["timeline"].get("act")
-        if act:
+        if act := act_of("timeline"):
             on_act(act)
 
-    types = [{"name": style.name, "color": style.css} for style in styles]
-    _timeline_component(key="timeline", data={**data, "types": types}, on_act_change=acted)
+    told: Chart = {**bars, "types": list(map(look_of, styles))}
+    _timeline_component(key="timeline", data=told, on_act_change=acted)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
 from dashboard import view
+from dashboard.acts import Act
 from dashboard.symbols import type_symbols
 from dashboard.timeline import render_timeline, to_timeline
 from geodata.query import ByDayRule, EventFilter, EventIndex, Selection
@@ -91,8 +90,8 @@ def _as_before(wanted: EventFilter, before: EventFilter) -> EventFilter:
     return replace(wanted, by_day_rule=before.by_day_rule, include_undated=before.include_undated)
 
 
-def _timeline_said(act: Mapping[str, Any]) -> None:
-    kind = act.get("kind")
+def _timeline_said(act: Act) -> None:
+    kind = act.kind
     wanted = view.current().wanted
     if kind == "range":
         _choose(act, wanted)
@@ -102,14 +101,14 @@ def _timeline_said(act: Mapping[str, Any]) -> None:
     elif kind == "undated":
         view.narrow(include_undated=not wanted.include_undated)
     elif kind == "axis":
-        st.session_state[_FOLLOWS] = act.get("of") == "period"
+        st.session_state[_FOLLOWS] = act.text("of") == "period"
 
 
-def _choose(act: Mapping[str, Any], wanted: EventFilter) -> None:
+def _choose(act: Act, wanted: EventFilter) -> None:
     """Take a period that was drawn, typed or played to; a whole playback is one step to undo."""
-    low, high = (date.fromisoformat(act[name]) if act.get(name) else None for name in ("from", "to"))
+    low, high = act.day("from"), act.day("to")
     before: EventFilter | None = st.session_state.get(_PLAYED_FROM)
-    if act.get("playing"):
+    if act.is_on("playing"):
         if before is None:
             st.session_state[_PLAYED_FROM] = wanted
             st.session_state["undo"] = [*st.session_state.get("undo", []), wanted]

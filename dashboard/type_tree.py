@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
-from dashboard.symbols import Symbol
+from dashboard.acts import Act, act_of
+from dashboard.messages import TypeBranch, TypeLine
+from dashboard.symbols import Symbol, look_of
 from geodata.model import EventType, SubEventType
 from geodata.query import EventFilter
 
@@ -41,13 +42,13 @@ def choice_of(shown: frozenset[SubEventType]) -> TypeChoice:
     return whole, tuple(sub for sub in SubEventType if sub in shown and sub.event_type not in whole)
 
 
-def after(wanted: EventFilter, act: Mapping[str, Any]) -> TypeChoice:
+def after(wanted: EventFilter, act: Act) -> TypeChoice:
     """Return the filter fields after a click: toggle a line on or off, or show only it."""
-    named = frozenset(sub for sub in SubEventType if act.get("name") in (sub.value, sub.event_type.value))
-    if act.get("kind") == "only":
+    named = frozenset(sub for sub in SubEventType if act.text("name") in (sub.value, sub.event_type.value))
+    if act.kind == "only":
         return choice_of(named)
     shown = shown_sub_types(wanted)
-    return choice_of(shown | named if act.get("on") else shown - named)
+    return choice_of(shown | named if act.is_on("on") else shown - named)
 
 
 def _subs(kind: EventType) -> list[SubEventType]:
@@ -57,14 +58,6 @@ def _subs(kind: EventType) -> list[SubEventType]:
 def _state(subs: Sequence[SubEventType], shown: frozenset[SubEventType]) -> str:
     found = sum(sub in shown for sub in subs)
     return "none" if not found else "all" if found == len(subs) else "some"
-
-
-def _counted(
-    subs: Sequence[SubEventType], counts: Mapping[SubEventType, int], by_day: Mapping[SubEventType, int]
-) -> dict[str, int]:
-    """Return the events with another date than "by" a day, and the others."""
-    by = sum(by_day.get(sub, 0) for sub in subs)
-    return {"n": sum(counts.get(sub, 0) for sub in subs) - by, "by": by}
 
 
 def render_type_tree(
@@ -79,26 +72,25 @@ def render_type_tree(
     ``by_day`` are those of them that are dated only "by" a day; they are counted apart.
     """
     shown = shown_sub_types(wanted)
-    types = []
+
+    def line(name: str, subs: Sequence[SubEventType]) -> TypeLine:
+        by = sum(by_day.get(sub, 0) for sub in subs)
+        counted = sum(counts.get(sub, 0) for sub in subs) - by
+        return {"name": name, "n": counted, "by": by, "on": _state(subs, shown)}
+
+    types: list[TypeBranch] = []
     for kind, style in zip(EventType, styles, strict=True):
         subs = sorted(_subs(kind), key=lambda sub: -counts.get(sub, 0))
         types.append(
             {
-                "name": kind.value,
-                **_counted(subs, counts, by_day),
-                "on": _state(subs, shown),
-                "color": style.css,
-                "corners": list(style.corners),
-                "subs": [
-                    {"name": sub.value, **_counted([sub], counts, by_day), "on": _state([sub], shown)}
-                    for sub in subs
-                ],
+                **look_of(style),
+                **line(kind.value, subs),
+                "subs": [line(sub.value, [sub]) for sub in subs],
             }
         )
 
     def acted() -> None:
-        act = st.session_state["type_tree"].get("act")
-        if act:
+        if act := act_of("type_tree"):
             on_choice(after(wanted, act))
 
     _tree_component(key="type_tree", data={"types": types}, on_act_change=acted)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from dashboard import view
+from dashboard.acts import act_of
 
 _FILES = Path(__file__).parent / "frontend"
 _menu_component = st.components.v2.component(
@@ -25,6 +24,5 @@ def render_views_menu() -> None:
 
 
 def _open() -> None:
-    act: Mapping[str, Any] | None = st.session_state["views_menu"].get("act")
-    if act:
-        view.open_link(str(act.get("link", "")))
+    if act := act_of("views_menu"):
+        view.open_link(act.text("link"))

@@ -15,6 +15,7 @@ from made_corrections import ARTICLES, NAMESAKE, made_store, read
 from made_events import Told, save, settlement, to_article
 from made_records import IZIUM, KHERSON, UDY, make_reports, sentence_span
 
+from dashboard.acts import Act
 from dashboard.add_event import excerpt_of, places_near, selected_span, time_near
 from dashboard.event_draft import Draft, fixes_from
 from dashboard.marked_text import marked
@@ -141,7 +142,7 @@ class TestSelectedWords:
         text = "One‮two three"
         pieces = [text[:5], text[5:]]
         assert neutral(pieces[0]) != pieces[0]
-        span = selected_span(pieces, {"from": [0, 0], "to": [1, 3]})
+        span = selected_span(pieces, Act({"from": [0, 0], "to": [1, 3]}))
         assert span is not None
         assert span.of(text) == "One‮two"
 
@@ -153,13 +154,13 @@ class TestSelectedWords:
             [n := dice.draw(st.integers(-1, len(pieces))), dice.draw(st.integers(0, 14))] for _ in range(2)
         ]
         assert n is not None
-        span = selected_span(pieces, {"from": ends[0], "to": ends[1]})
+        span = selected_span(pieces, Act({"from": ends[0], "to": ends[1]}))
         text = "".join(pieces)
         assert span is None or (span.end <= len(text) and span.of(text).strip() == span.of(text) != "")
 
     @pytest.mark.parametrize("act", [{}, {"from": 1, "to": 2}, {"from": ["a", 1], "to": [0, 0]}])
     def test_what_is_no_selection_is_nothing(self, act: dict[str, object]) -> None:
-        assert selected_span(["text"], act) is None
+        assert selected_span(["text"], Act(act)) is None
 
     def test_sentence_place_and_date_are_those_nearest(self) -> None:
         reading = read(ARTICLES[0])

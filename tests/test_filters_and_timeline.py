@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.acts import Act
 from dashboard.overlays import MOST_CORNERS, OverlayError, read_overlay
 from dashboard.timeline import to_timeline
 from dashboard.type_tree import after, choice_of, shown_sub_types
@@ -39,7 +40,7 @@ def test_toggling_changes_only_what_was_clicked(
     shown: frozenset[SubEventType], clicked: EventType | SubEventType, on: bool
 ) -> None:
     before = shown_sub_types(filter_of(shown))
-    types, subs = after(filter_of(shown), {"kind": "toggle", "name": clicked.value, "on": on})
+    types, subs = after(filter_of(shown), Act({"kind": "toggle", "name": clicked.value, "on": on}))
     now = shown_sub_types(EventFilter(event_types=types, sub_event_types=subs))
     named = {s for s in SubEventType if clicked.value in (s.value, s.event_type.value)}
     wanted = before | named if on else before - named
@@ -47,7 +48,7 @@ def test_toggling_changes_only_what_was_clicked(
 
 
 def test_only_shows_one_line() -> None:
-    types, subs = after(EventFilter(), {"kind": "only", "name": EventType.BATTLES.value})
+    types, subs = after(EventFilter(), Act({"kind": "only", "name": EventType.BATTLES.value}))
     assert (types, subs) == ((EventType.BATTLES,), ())
 
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from dashboard import view
+from dashboard.acts import Act
 from dashboard.keeper import MOST_OPENED, from_kept, ids_from, to_kept
 from geodata.query import EventFilter
 
@@ -128,7 +129,7 @@ def test_undo_steps_survive_in_the_browser() -> None:
 
 @pytest.mark.parametrize("kept", [None, "words=x", [None, 3], {"undo": []}])
 def test_what_a_browser_made_up_gives_no_step(kept: object) -> None:
-    assert from_kept(kept) == []
+    assert from_kept(Act({"undo": kept}).texts("undo")) == []
 
 
 def test_no_more_steps_come_back_than_are_kept() -> None:
@@ -138,7 +139,7 @@ def test_no_more_steps_come_back_than_are_kept() -> None:
 
 @pytest.mark.parametrize("kept", [None, "2c7c5e38a7a3363a", {"a": 1}, [7, None, "<b>", "a" * 99, ""]])
 def test_what_a_browser_made_up_is_no_opened_article(kept: object) -> None:
-    assert ids_from(kept) == frozenset()
+    assert ids_from(Act({"opened": kept}).texts("opened")) == frozenset()
 
 
 def test_of_the_opened_articles_the_newest_are_kept() -> None:
