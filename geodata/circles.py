@@ -8,7 +8,7 @@ import numpy as np
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from geodata.globe import EARTH_RADIUS_KM
+from geodata.globe import EARTH_RADIUS_KM, ring
 
 _CORNERS = 72
 
@@ -23,10 +23,8 @@ def circle(latitude: float, longitude: float, km: float) -> BaseGeometry:
     if abs(lat) + angle >= math.pi / 2:
         edge = math.degrees(abs(lat) - angle)
         return box(-180, edge, 180, 90) if latitude > 0 else box(-180, -90, 180, -edge)
-    bearings = np.linspace(0, 2 * math.pi, _CORNERS, endpoint=False)
-    lats = np.arcsin(math.sin(lat) * math.cos(angle) + math.cos(lat) * math.sin(angle) * np.cos(bearings))
-    turn = np.arctan2(
-        np.sin(bearings) * math.sin(angle) * math.cos(lat), math.cos(angle) - math.sin(lat) * np.sin(lats)
-    )
-    corners = np.column_stack([longitude + np.degrees(turn), np.degrees(lats)])
+    north, east = ring(latitude, longitude, km, _CORNERS)
+    # Counted on across the antimeridian, where the outline is cut.
+    turn = (east - longitude + 540) % 360 - 180
+    corners = np.column_stack([longitude + turn, north])
     return Polygon(corners).intersection(box(-180, -90, 180, 90))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from pyproj import Geod
 
 EARTH_RADIUS_KM = 6371.0088
 KM_PER_DEGREE = 111.195
@@ -14,18 +18,26 @@ KM_PER_DEGREE = 111.195
 Numbers = npt.NDArray[np.float64]
 
 
+@lru_cache(maxsize=1)
+def _sphere() -> Geod:
+    from pyproj import Geod  # takes a moment to load
+
+    return Geod(a=EARTH_RADIUS_KM * 1_000, b=EARTH_RADIUS_KM * 1_000)
+
+
 def points_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Return the distance between two points."""
-    phi1, phi2 = math.radians(lat1), math.radians(lat2)
-    half = math.sin((phi2 - phi1) / 2) ** 2
-    half += math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+    _, _, metres = _sphere().inv(lon1, lat1, lon2, lat2)
+    return float(metres) / 1_000
 
 
 def distances_km(
     latitudes: Numbers, longitudes: Numbers, latitude: float | Numbers, longitude: float | Numbers
 ) -> Numbers:
-    """Return the distances from many points to one or to as many; NaN for points at NaN."""
+    """Return the distances from many points to one or to as many; NaN for points at NaN.
+
+    Written out, as pyproj takes eight times as long over 20,000 points.
+    """
     lat, other = np.radians(latitudes), np.radians(latitude)
     half = np.sin((lat - other) / 2) ** 2
     across = np.sin(np.radians(longitudes - longitude) / 2) ** 2
@@ -35,13 +47,16 @@ def distances_km(
 
 def moved(latitude: float, longitude: float, bearing: float, distance: float) -> tuple[float, float]:
     """Return the point ``distance`` km from a point at a bearing in degrees (0 north, 90 east)."""
-    angle, turn = distance / EARTH_RADIUS_KM, math.radians(bearing)
-    phi, lam = math.radians(latitude), math.radians(longitude)
-    phi2 = math.asin(math.sin(phi) * math.cos(angle) + math.cos(phi) * math.sin(angle) * math.cos(turn))
-    lam2 = lam + math.atan2(
-        math.sin(turn) * math.sin(angle) * math.cos(phi), math.cos(angle) - math.sin(phi) * math.sin(phi2)
-    )
-    return math.degrees(phi2), (math.degrees(lam2) + 540) % 360 - 180
+    east, north, _ = _sphere().fwd(longitude, latitude, bearing, distance * 1_000)
+    return float(north), float(east)
+
+
+def ring(latitude: float, longitude: float, km: float, corners: int) -> tuple[Numbers, Numbers]:
+    """Return latitudes and longitudes of so many points ``km`` around a point, from the north clockwise."""
+    bearings = np.linspace(0, 360, corners, endpoint=False)
+    middle = np.full((3, corners), np.array([[longitude], [latitude], [km * 1_000]]))
+    east, north, _ = _sphere().fwd(middle[0], middle[1], bearings, middle[2])
+    return np.asarray(north), np.asarray(east)
 
 
 def midpoint(lat1: float, lon1: float, lat2: float, lon2: float) -> tuple[float, float]:
