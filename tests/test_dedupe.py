@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reading_samples import PLACES
 
@@ -137,7 +137,6 @@ def test_every_part_of_the_score_is_named() -> None:
     assert all(part == part.strip() and len(part) > 5 for part in PARTS)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -283,7 +283,7 @@ def test_one_that_is_told_alone_or_vaguely_leans_on_its_best_match_only() -> Non
     assert sorted(map(len, joined([*first, *second, undated]))) == [2, 3]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_the_keys_find_every_pair_that_matches(seed: int) -> None:
     profiles = [profile_of(r) for _, reading in make_news(25, seed, days=25) for r in reading.reports]
