@@ -7,7 +7,7 @@ from datetime import date
 
 from geodata.model import Event, PlacePrecision, Report
 from geodata.query import Doubt, Order
-from geodata.query.certainty import has_toll_range, is_unsure_place
+from geodata.query.certainty import is_unsure_place
 
 ORDER_NAMES: dict[Order, str] = {
     Order.NEWEST: "newest first",
@@ -96,13 +96,15 @@ def describe_disagreement(what: str) -> str:
 
 def describe_toll(event: Event) -> str | None:
     """Return "4 killed, 12 injured" with the span of disagreeing reports; None when nothing is stated."""
-    parts = []
-    if event.fatalities is not None:
-        spread = f"{event.fatalities_low}–{event.fatalities_high}"
-        parts.append(f"{spread if has_toll_range(event) else event.fatalities} killed")
-    if event.lead.toll.injured is not None:
-        parts.append(f"{event.lead.toll.injured} injured")
-    return ", ".join(parts) or None
+    low, high = event.fatalities_low, event.fatalities_high
+    return toll_words(low, event.fatalities, high, event.lead.toll.injured) or None
+
+
+def toll_words(low: object, best: object, high: object, injured: object) -> str:
+    """Return "4 killed, 12 injured", or "3–5 killed" where sources differ; "" when nothing is stated."""
+    ranged = low is not None and high is not None and low != high
+    dead = [] if best is None else [f"{f'{low}–{high}' if ranged else best} killed"]
+    return ", ".join(dead + ([] if injured is None else [f"{injured} injured"]))
 
 
 def describe_actors(report: Report) -> str | None:

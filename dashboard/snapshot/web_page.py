@@ -18,7 +18,7 @@ from dashboard.snapshot.page import printable
 from dashboard.snapshot.panels import dates_of
 from dashboard.snapshot.statement import statement_text
 from dashboard.snapshot.vector_map import vector_map
-from dashboard.wording import describe_interval
+from dashboard.wording import describe_interval, toll_words
 from geodata.export.columns import Record
 from geodata.model import EventType
 
@@ -187,10 +187,9 @@ def where(record: Record) -> str:
 
 def toll(record: Record) -> str:
     """Return a record's dead, with the range where sources differ, and injured; "" when not stated."""
-    low, best, high = (record[name] for name in ("fatalities_low", "fatalities", "fatalities_high"))
-    dead = "" if best is None else f"{best if low == high or low is None else f'{low}–{high}'} killed"
-    injured = "" if record["injured"] is None else f"{record['injured']} injured"
-    return ", ".join(part for part in (dead, injured) if part)
+    return toll_words(
+        record["fatalities_low"], record["fatalities"], record["fatalities_high"], record["injured"]
+    )
 
 
 def _sources_of(record: Record) -> tuple[list[str], list[str]]:
