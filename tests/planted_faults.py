@@ -3,7 +3,8 @@
     python tests/planted_faults.py [NAME…]      # all, or those whose name contains one of the words
 
 Each row is a slip somebody could make: a file, a piece of it that occurs once, what stands there instead,
-and the test files that should fail. A fault that survives means that a test is missing.
+and the test files that should fail: they must pass before it is planted. A fault that survives means that
+a test is missing; one that breaks the code so that no test runs to its end shows nothing.
 """
 
 from __future__ import annotations
