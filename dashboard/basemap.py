@@ -21,7 +21,7 @@ from geodata.gazetteer import Gazetteer, cache_folder
 from geodata.gazetteer.towns import ranking_population
 from geodata.model import Place, PlaceKind
 
-FORMAT = 7  # raise it when the file's layout changes
+FORMAT = 8  # raise it when the file's layout changes
 STEP_DEGREES = 0.01
 """Coordinates are whole multiples of this, about a kilometre: a pixel at zoom 7."""
 
@@ -38,7 +38,10 @@ NAMED_LATER = 8
 
 # The same for countries by inhabitants, and for first-level units by their size in square kilometres: what
 # is large on the screen is named and drawn first, on every continent.
-COUNTRY_ZOOMS: tuple[tuple[int, float], ...] = ((80_000_000, 2), (25_000_000, 2.5), (5_000_000, 3), (0, 4.5))
+COUNTRY_ZOOMS: tuple[tuple[int, float], ...] = (
+    *((140_000_000, 1), (80_000_000, 2), (25_000_000, 2.5)),
+    *((5_000_000, 3), (0, 4.5)),
+)
 UNIT_ZOOMS: tuple[tuple[int, float], ...] = ((150_000, 5), (40_000, 6), (8_000, 6.5), (2_000, 7.5), (0, 8.5))
 SMALL_UNITS_KM2 = 6_000
 """Countries whose units are smaller than this, taken in the middle, show their lines only close up."""

@@ -29,6 +29,13 @@ def test_a_large_province_is_named_before_a_small_one(names: list[list[object]])
     assert units[0][3] < units[-1][3]
 
 
+def test_the_world_on_a_phone_has_names() -> None:
+    units = dict.fromkeys(("US.CA", "BR.27", "NG.05", "RU.48", "CN.22", "DE.16", "EG.11", "TD.01"), 1e5)
+    rows = area_names(open_gazetteer(), units)
+    named = {row[2] for row in rows if row[4] == "country" and row[3] <= 1}
+    assert named == {"United States", "Brazil", "Nigeria", "Russia", "China"}, "more would not find room"
+
+
 def test_every_continent_has_towns_at_each_zoom() -> None:
     gazetteer = open_gazetteer()
     seen: Counter[str] = Counter()

@@ -136,6 +136,10 @@
       const isFree = ([dx, dy]) => marks.groups().every(({ point, radius }) => point.distanceTo(p.add([dx, dy])) > radius + BADGE_PX);
       const [dx, dy] = one.aside = ASIDE.find(isFree) || [0, 0];
       badge.style.transform = `translate(calc(-50% + ${dx}px), calc(-50% + ${dy}px))`;
+      // A badge that had to step aside is tied to its area by a line.
+      badge.classList.toggle("cm-aside", Boolean(dx || dy));
+      badge.style.setProperty("--far", `${Math.hypot(dx, dy) - BADGE_PX}px`);
+      badge.style.setProperty("--turn", `${Math.atan2(-dy, -dx)}rad`);
     }
   }
 

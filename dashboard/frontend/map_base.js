@@ -113,7 +113,7 @@
       },
       /** Names make room for the marks, so they are drawn again when those change. */
       named: () => labels.named || [],
-      nameAround: (marks, badges) => { Object.assign(labels, { marks, badges }); labels._update(); },
+      nameAround: ({ marks, badges, points }) => { Object.assign(labels, { marks, badges, points }); labels._update(); },
       restyle: () => {
         map.getContainer().style.background = cm.theme().water;
         for (const [kind, layer] of Object.entries(layers)) layer.setStyle(STYLES[kind](cm.theme()));

@@ -146,6 +146,7 @@
 
   function drawOverlays(update) {
     state.overlayLayer.clearLayers();
+    state.points = update.overlays.flatMap(({ kind, shapes }) => (kind === "point" ? shapes : []));
     update.overlays.forEach(({ name, color, kind, shapes }) => shapes.forEach((coordinates) => {
       const options = { pane: "overlays", color, weight: 2, fillOpacity: 0.08, interactive: true };
       let layer;
@@ -182,11 +183,11 @@
     drawTiles(update.online);
     drawRegions(update);
     cm.drawAreas(state, update, (area) => pick({ keys: [area.key], label: area.label }), sayTotal);
-    state.base.nameAround(state.marks, state.badges);
     state.toolbar.shading(update.mode === "shades");
     drawRings(update);
     drawOverlays(update);
     state.tray(update.tray.map((row) => ({ ...row })));
+    state.base.nameAround(state);
     state.toolbar.show(update.drawn);
     showSelected(update.selected);
     sayOutside();
@@ -215,7 +216,10 @@
 
   function fitTo(fit, animate) {
     const [south, west, north, east] = fit;
-    state.map.fitBounds([[south, west], [north, east]], { padding: [PADDING_PX, PADDING_PX], maxZoom: 10, animate });
+    // Nothing that is to be seen stands under the column of tools.
+    const tools = state.map.getContainer().querySelector(".cm-tools")?.offsetWidth || 0;
+    const edges = { paddingTopLeft: [PADDING_PX + tools, PADDING_PX], paddingBottomRight: [PADDING_PX, PADDING_PX] };
+    state.map.fitBounds([[south, west], [north, east]], { ...edges, maxZoom: 10, animate });
   }
 
   /** Brings a card's event into view, moving only as far as needed. */
@@ -256,7 +260,7 @@
       if (group) openGroup(group);
       else if (state.small) pick({ keys: [], at: [event.latlng.lat, event.latlng.wrap().lng] });
     });
-    map.on("zoomend", () => { if (state.update) cm.quietAreas(state); state.base.nameAround(state.marks, state.badges); });
+    map.on("zoomend", () => { if (state.update) cm.quietAreas(state); state.base.nameAround(state); });
     map.on("moveend", () => { sayOutside(); writeAddress(map); clearTimeout(state.timer); state.timer = setTimeout(() => askForCells(map), state.update?.follow ? 0 : 150); });
     map.getContainer().addEventListener("keydown", (event) => {
       if (event.target !== map.getContainer()) return;
@@ -381,8 +385,11 @@
     const { x, y } = state.map.layerPointToContainerPoint(group.point);
     return { x, y, total: group.total, label: describe(group), keys: group.marks.map((mark) => mark.key) };
   });
-  /** The names that found room in the view. */
-  cm.named = () => state.base.named();
+  /** The names that found room, each with its box in pixels of the view. */
+  cm.named = () => state.base.named().map(({ name, box }) => {
+    const at = state.map.layerPointToContainerPoint([0, 0]);
+    return { name, box: box.map((n, i) => n + (i % 2 ? at.y : at.x)) };
+  });
   cm.hovered = () => state.marks.hovered();
   cm.map = () => state.map;
   cm.update = () => state && state.update;

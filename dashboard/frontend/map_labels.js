@@ -1,15 +1,19 @@
-/* The layer of names: bigger places first, none over another and, where there is room, none under a mark. Own because Leaflet's labels run over one another. */
+/* The layer of names: bigger places first, none over another, none under a mark or a button, none cut by the edge. Own because Leaflet's labels run over one another. */
 (function (cm) {
   "use strict";
 
   const HALF = 9; // of a name's height
   const TOWN_GAP = 5;
+  const OVERLAY_PX = 6; // half of a point that a layer of one's own draws
+  // How far a wide name may leave its middle: farther off it would seem to name its neighbour.
+  const SHIFTS = [0, -9, 9, -16, 16];
 
+  const lies = (a, within) => a[0] >= within[0] && a[1] >= within[1] && a[2] <= within[2] && a[3] <= within[3];
   const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
   /** Where a name may stand, best first: [x of its left edge, y of its middle]. */
   function spotsFor(wide, p, width, mark) {
-    if (wide) return [0, -16, 16, -30, 30].map((dy) => [p.x - width / 2, p.y + dy]);
+    if (wide) return SHIFTS.map((dy) => [p.x - width / 2, p.y + dy]);
     const gap = mark ? mark.radius + 4 : TOWN_GAP;
     const x = mark ? mark.point.x : p.x;
     const y = mark ? mark.point.y : p.y;
@@ -53,11 +57,25 @@
       this._drawLabels();
     },
 
-    /** The boxes of marks and areas' numbers: a name under one of them could not be read. */
+    /** The boxes of marks, areas' numbers and the map's buttons: a name under one of them could not be read. */
     _covered: function () {
-      const marks = (this.marks ? this.marks.groups() : []).map(({ point, radius }) => [point, (radius || HALF) - 2]);
-      const badges = (this.badges || []).filter(({ hidden }) => !hidden).map(({ marker, aside }) => [this._map.latLngToLayerPoint(marker.getLatLng()).add(aside), HALF + 2]);
-      return [...marks, ...badges].map(([{ x, y }, r]) => [x - r, y - r, x + r, y + r]);
+      const map = this._map;
+      const around = ({ x, y }, wide, high) => [x - wide, y - high, x + wide, y + high];
+      const marks = (this.marks ? this.marks.groups() : []).map(({ point, radius }) => around(point, (radius || HALF) - 2, (radius || HALF) - 2));
+      const badges = (this.badges || []).filter(({ hidden }) => !hidden).map(({ marker, aside, badge }) => around(map.latLngToLayerPoint(marker.getLatLng()).add(aside), badge.textContent.length * 4 + 7, HALF + 2));
+      const points = (this.points || []).map((latLng) => around(map.latLngToLayerPoint(latLng), OVERLAY_PX, OVERLAY_PX));
+      const frame = map.getContainer().getBoundingClientRect();
+      const buttons = [...map.getContainer().querySelectorAll(".leaflet-control")].map((one) => one.getBoundingClientRect()).filter(({ width }) => width).map(({ left, top, right, bottom }) => {
+        const a = map.containerPointToLayerPoint([left - frame.left, top - frame.top]);
+        return [a.x, a.y, a.x + right - left, a.y + bottom - top];
+      });
+      return [...marks, ...badges, ...points, ...buttons];
+    },
+
+    /** The view's box: what it would cut is left out; what lies wholly beyond it is drawn, for it may be dragged in. */
+    _view: function () {
+      const [min, max] = [[0, 0], this._map.getSize()].map((corner) => this._map.containerPointToLayerPoint(corner));
+      return [min.x, min.y, max.x, max.y];
     },
 
     _drawLabels: function () {
@@ -65,6 +83,8 @@
       const zoom = this._map.getZoom();
       const taken = [];
       const covered = this._covered();
+      const view = this._view();
+      const isCut = (box) => meets(box, view) && !lies(box, view);
       this.named = [];
       ctx.textBaseline = "middle";
       ctx.textAlign = "left";
@@ -80,14 +100,13 @@
         // A town under a mark is named beside the mark, not beneath it.
         const mark = !wide && this.marks ? this.marks.groupNear(p, 6) : null;
         const boxOf = ([left, y]) => [left - 4, y - HALF, left + width + 4, y + HALF];
-        const free = spotsFor(wide, p, width, mark).filter((spot) => !taken.some((box) => meets(box, boxOf(spot))));
-        const clear = free.find((spot) => !covered.some((box) => meets(box, boxOf(spot))));
-        // A province whose name finds no clear room is left out; a town or country is named where it can be.
-        const spot = clear || (kind === "admin1" ? null : free[0]);
+        const isClear = (box) => !isCut(box) && ![taken, covered].some((boxes) => boxes.some((other) => meets(other, box)));
+        // A name that finds no clear room is left out: half of one beneath a number tells nothing and hides it.
+        const spot = spotsFor(wide, p, width, mark).find((one) => isClear(boxOf(one)));
         if (!spot) continue;
         taken.push(boxOf(spot));
         if (!wide && !mark) taken.push([p.x - 3, p.y - 3, p.x + 3, p.y + 3]);
-        this.named.push(name);
+        this.named.push({ name, box: boxOf(spot) });
         this._drawOne(text, spot, wide, wide || mark ? null : p);
       }
       ctx.globalAlpha = 1;

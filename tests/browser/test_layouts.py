@@ -31,6 +31,21 @@ OVERLAPS = """() => {
 }"""
 
 
+HIDDEN = (Path(__file__).parent / "hidden_on_map.js").read_text("utf-8")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
+@pytest.mark.parametrize("how", ["", "?draw=shades"])
+def test_nothing_on_the_map_lies_over_something_else(
+    open_page: Callable[..., Any], address: str, size: tuple[int, int], how: str
+) -> None:
+    dashboard = open_page(f"{address}/{how}", size=size)
+    dashboard.map.wait_for_function("conflictmap.named().length > 0")
+    found = dashboard.map.evaluate(HIDDEN)
+    assert found["names"] > 0
+    assert (found["over"], found["cut"], found["under"]) == ([], [], 0)
+
+
 @pytest.mark.parametrize("path", ["", "articles", "compare", "ledger", "tables", "watch", "add"])
 def test_a_phone_is_wide_enough_for_every_page(
     open_page: Callable[..., Any], address: str, path: str
