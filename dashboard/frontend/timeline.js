@@ -8,6 +8,7 @@ const NARROW = { left: 46, right: 26 };
 const READ_PX = 18; // the strip of articles read, with a scale of its own
 const OPEN_PX = 17; // the strip under the axis for events of which only a last or a first possible day is known
 const FADE_PX = 26;
+const [LANE_PX, MOST_LANES] = [4, 4]; // rows of the strip for events of which two days are known
 const WIDEST_PX = 56; // of a bar: a handful of days would otherwise be a wall of colour
 const SHORT = new Intl.NumberFormat("en", { notation: "compact" }); // the number stands beside the strip's name
 const LEAST_TALL = 3;
@@ -102,9 +103,10 @@ class Timeline {
 
   get width() { return Math.max(60, this.plot.clientWidth - MARGIN.left - MARGIN.right); }
   get strip() { return this.data.open_words ? OPEN_PX : 0; }
-  get height() { return Math.max(40, this.plot.clientHeight - MARGIN.top - MARGIN.bottom - this.strip - READ_PX); }
+  get height() { return Math.max(40, this.plot.clientHeight - MARGIN.top - MARGIN.bottom - this.spanStrip - this.strip - READ_PX); }
   /** The strips under the bars begin here, in pixels from the top; the days stand below the last one. */
-  get openTop() { return MARGIN.top + this.height; }
+  get spanTop() { return MARGIN.top + this.height; }
+  get openTop() { return this.spanTop + this.spanStrip; }
   get readTop() { return this.openTop + this.strip; }
   get floor() { return this.readTop + READ_PX; }
   x(day) { return MARGIN.left + ((day - this.first) / (this.last - this.first + 1)) * this.width; }
@@ -115,6 +117,7 @@ class Timeline {
 
   draw() {
     const { data } = this;
+    this.placeSpans();
     const tallest = Math.max(LEAST_TALL, ...data.bins.map((bin) => bin.n.reduce((sum, n) => sum + n, 0)));
     const y = (n) => MARGIN.top + this.height * (1 - n / tallest);
     const parts = [];
@@ -127,8 +130,9 @@ class Timeline {
     this.drawSpans(parts);
     this.drawOpen(parts);
     const { floor } = this;
-    for (const y1 of [this.openTop, floor]) parts.push(shape("line", { class: "axis", x1: MARGIN.left, x2: MARGIN.left + this.width, y1, y2: y1 }));
-    this.name(parts, MARGIN.top + 5, "events", data.summary);
+    for (const y1 of [this.spanTop, floor]) parts.push(shape("line", { class: "axis", x1: MARGIN.left, x2: MARGIN.left + this.width, y1, y2: y1 }));
+    // On a phone the scale's highest number takes the room beside it.
+    this.name(parts, MARGIN.top + (MARGIN.left === NARROW.left ? 18 : 5), "events", data.summary);
     for (const [day, label] of ticks(this.first, this.last, this.width)) {
       parts.push(shape("line", { class: "axis", x1: this.x(day), x2: this.x(day), y1: floor, y2: floor + 4 }));
       parts.push(shape("text", { x: this.x(day) + 2, y: floor + 15 }, label));
@@ -160,19 +164,26 @@ class Timeline {
     });
   }
 
-  /** Events that lasted, or whose day is only known to lie in a period, are bars along the axis. */
+  /** Events that lasted, or whose day is only known to lie in a period, by the row of their strip that has room for them. */
+  placeSpans() {
+    const [ends, left, right] = [[], MARGIN.left, MARGIN.left + this.width];
+    this.lanes = this.data.spans.flatMap((span) => {
+      const [from, to] = [Math.max(left, this.x(toDay(span.s))), Math.min(right, this.x(toDay(span.e) + 1))];
+      let lane = ends.findIndex((end) => end < from - 3);
+      if (lane < 0) lane = ends.length;
+      if (to < left || from > right || lane >= MOST_LANES) return [];
+      ends[lane] = to;
+      return [{ span, from, to, lane }];
+    });
+    this.spanStrip = ends.length ? ends.length * LANE_PX + 6 : 0;
+  }
+
   drawSpans(parts) {
-    const lanes = [];
-    for (const span of this.data.spans) {
-      const from = Math.max(MARGIN.left, this.x(toDay(span.s)));
-      const to = Math.min(MARGIN.left + this.width, this.x(toDay(span.e) + 1));
-      if (to < MARGIN.left || from > MARGIN.left + this.width) continue;
-      let lane = lanes.findIndex((end) => end < from - 3);
-      if (lane < 0) lane = lanes.length;
-      if (lane > 3) continue;
-      lanes[lane] = to;
-      const height = MARGIN.top + 4 + lane * 6;
-      const line = shape("line", { class: "span", x1: from + 2, x2: Math.max(from + 3, to - 2), y1: height, y2: height, style: `stroke: ${this.data.types[span.type].color}` });
+    if (!this.spanStrip) return;
+    this.name(parts, this.spanTop + 11, "between", "Some time between two days, or over all of them");
+    for (const { span, from, to, lane } of this.lanes) {
+      const y = this.spanTop + 5 + lane * LANE_PX;
+      const line = shape("line", { class: "span", x1: from + 2, x2: Math.max(from + 3, to - 2), y1: y, y2: y, style: `stroke: ${this.data.types[span.type].color}` });
       line.append(shape("title", {}, `${span.label}: some time between ${speak(toDay(span.s))} and ${speak(toDay(span.e))}`));
       parts.push(line);
     }
@@ -266,8 +277,7 @@ class Timeline {
     const period = shown ? `${speak(shown[0])} – ${speak(shown[1])}` : this.data.said;
     const [said, open] = this.root.querySelector(".said").children;
     said.textContent = period;
-    const fading = this.data.open_words ? ` · fading: ${this.data.open_words}` : "";
-    open.textContent = this.data.spans.length ? `${fading} · lines: some time between two days` : fading;
+    open.textContent = this.data.open_words ? ` · fading: ${this.data.open_words}` : "";
   }
 
   drawControls() {

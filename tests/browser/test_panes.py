@@ -256,3 +256,16 @@ def test_type_names_break_after_slashes_only(open_page: Callable[..., Any], addr
         )
     )
     assert lines == [["Shelling/", 1], ["artillery/", 1], ["missile", 1], ["attack", 1]]
+
+
+def test_what_lies_between_two_days_stands_under_the_bars(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    timeline = open_page(address).page.locator(".timeline svg")
+    heights = timeline.locator("line.span").evaluate_all("all => all.map((one) => one.y1.baseVal.value)")
+    floor = timeline.locator("rect.inside").evaluate_all(
+        "all => Math.max(...all.map(({ y, height }) => y.baseVal.value + height.baseVal.value))"
+    )
+    assert heights
+    assert min(heights) > floor, "at a height of the scale it would look like a number of events"
+    assert timeline.locator("text.name", has_text="between").count() == 1
