@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -14,11 +15,15 @@ from dashboard import data, leaflet, view
 from dashboard.changing import (
     COLORS,
     box_of_changes,
+    change_symbols,
     describe_difference,
-    describe_version,
+    did_in,
     group_of,
+    marks_of,
+    name_of_version,
     overlays_of,
     rows_of_changes,
+    sign_of,
 )
 from dashboard.event_map import pad, to_feature_group, to_map
 from dashboard.file_changes import changes_since_file
@@ -26,7 +31,6 @@ from dashboard.map_records import MapUpdate
 from dashboard.release_menu import may_save_whole
 from dashboard.safe_text import markdown, plain
 from dashboard.saved_files import NotSavedError, read_saved
-from dashboard.symbols import type_symbols
 from dashboard.watch_lists import render_watch_lists
 from geodata.changes import Change, Difference, Kind, Version
 from geodata.export.changed import CHANGE_FORMATS, changes_bytes
@@ -38,6 +42,8 @@ from geodata.store import StoreError
 MAP_HEIGHT_PX = 430
 MOST_VERSIONS = 300
 MOST_ROWS = 1_000
+_WIDE = ("event", "change")
+_COLUMNS = (*_WIDE, "why", "toll", "sentence")
 _FORMAT_NAMES = {".csv": "CSV", ".xlsx": "Excel", ".geojson": "GeoJSON"}
 
 
@@ -60,8 +66,8 @@ def _render_between() -> None:
         return
     left, right = st.columns(2)
     shown = versions[:MOST_VERSIONS]
-    start = left.selectbox("From the state before", shown, key="changes_since", format_func=_label)
-    end = right.selectbox("To the state after", shown, key="changes_until", format_func=_label)
+    start = _ask_version(left, "From the state before", shown, "changes_since")
+    end = _ask_version(right, "To the state after", shown, "changes_until")
     columns = st.columns(2, vertical_alignment="bottom")
     file = columns[0].file_uploader("Or from what a saved snapshot or export shows", key="changes_file")
     mine = columns[1].toggle(
@@ -84,8 +90,17 @@ def _render_between() -> None:
         st.error(markdown(f"The map's filter cannot be asked here: {error}", 400))
 
 
+def _ask_version(place: Any, label: str, shown: Sequence[Version], key: str) -> Version | None:
+    """Ask for one of the versions; what it did stands below, for which the box has no room."""
+    chosen: Version | None = place.selectbox(label, shown, key=key, format_func=_label)
+    if chosen is not None:
+        told = [part for part in (chosen.note, did_in(chosen)) if part]
+        place.caption(markdown(" · ".join(told), 200))
+    return chosen
+
+
 def _label(version: Version) -> str:
-    return plain(f"{version.number} · {describe_version(version)}", 160)
+    return plain(name_of_version(version), 80)
 
 
 def difference_of(since: int, until: int, wanted: EventFilter) -> Difference:
@@ -120,8 +135,11 @@ def render_difference(found: Difference, wanted: EventFilter, *, key: str) -> No
     shown = pd.DataFrame([{name: plain(text, 400) for name, text in row.items()} for row in rows])
     st.dataframe(
         shown, hide_index=True, width="stretch", key=f"{key}_table",
-        column_order=("event", "change", "why", "toll", "sentence"),
-        column_config={name: st.column_config.TextColumn(width="large") for name in ("event", "change")},
+        column_order=_COLUMNS,
+        column_config={
+            name: st.column_config.TextColumn(name.capitalize(), width="large" if name in _WIDE else None)
+            for name in _COLUMNS
+        },
     )  # fmt: skip
     if len(changes) > MOST_ROWS:
         st.caption(f"{MOST_ROWS:,} of {len(changes):,}; the files hold all")
@@ -142,19 +160,30 @@ def _render_map(changes: Sequence[Change], key: str) -> None:
         st.caption("None of these has a known place.")
         return
     names = dict.fromkeys(group_of(change) for change in changes)
+    lines, marks = overlays_of(changes), marks_of(changes)
     chips = "".join(
-        f'<span style="color:{COLORS[name]}">●</span> {name} &nbsp; ' for name in COLORS if name in names
+        f'<span style="color:{COLORS[name]}">{sign_of(name)}</span> {name} &nbsp; '
+        for name in COLORS
+        if name in names
     )
-    st.html(f'<div style="font-size:0.9rem">{chips} a line leads from the old place to the new</div>')
+    led = "a line leads from the old place to the new" if lines else ""
+    st.html(f'<div style="font-size:0.9rem">{chips} {led}</div>')
+    placed = sum(change.shown.latitude is not None for change in changes)
+    undrawn = placed - sum(sum(mark.counts.values()) for mark in marks)
+    if undrawn > 0:
+        st.caption(f"{undrawn:,} more stand at spots with fewer changes than those drawn; see the table.")
     grown = pad(box, 0.15) if box[0] < box[2] or box[1] < box[3] else pad(_around(box), 0.0)
     update = MapUpdate(
-        styles=type_symbols(), overlays=overlays_of(changes), fit=(grown, f"{key} {box} {len(changes)}"),
+        styles=change_symbols(), marks=marks, overlays=lines,
+        fit=(grown, f"{key} {box} {len(changes)}"),
         summary=f"Map of {len(changes):,} changes; the table below lists the same",
     )  # fmt: skip
-    st_folium(
-        to_map(leaflet.script_links(data.basemap()), [], small=True), key=f"changes-map-{key}",
-        feature_group_to_add=to_feature_group(update), returned_objects=[], height=MAP_HEIGHT_PX, width=None,
-    )  # fmt: skip
+    with st.container(key=f"changes_map_{key}"):
+        st_folium(
+            to_map(leaflet.script_links(data.basemap()), [], small=True), key=f"changes-map-{key}",
+            feature_group_to_add=to_feature_group(update), returned_objects=[], height=MAP_HEIGHT_PX,
+            width=None,
+        )  # fmt: skip
 
 
 def _around(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

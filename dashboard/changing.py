@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import shapely
 
-from dashboard.map_records import Box, Overlay
+from dashboard.map_records import Box, Mark, Overlay
+from dashboard.safe_text import plain
+from dashboard.symbols import OUTLINES, Symbol
 from dashboard.wording import describe_day, describe_interval, describe_place, describe_toll
 from geodata.changes import Change, Difference, EventState, Kind, Version
 from geodata.export.changed import causes_in_words, km_between
@@ -21,8 +25,15 @@ COLORS: dict[str, str] = {
     "moved": "#c9540a",
     "changed in another way": "#8a6cc9",
 }
+# The outline of each group's mark, and the character in the key that looks like it.
+_OUTLINE_OF = {
+    "added": ("plus", "✚"),
+    "withdrawn": ("cross", "✖"),
+    "moved": ("diamond", "◆"),
+    "changed in another way": ("circle", "●"),
+}
 MOST_SHAPES = 2_000
-"""Points and lines of one kind on the map at once."""
+"""Spots, and lines, on the map at once."""
 
 
 def describe_difference(difference: Difference) -> str:
@@ -35,6 +46,21 @@ def describe_difference(difference: Difference) -> str:
 
 def describe_version(version: Version) -> str:
     """Return a version as a line: its day, what made it, what it did."""
+    did = did_in(version)
+    return f"{_made_on(version)} · {version.describe()}{f'; {did}' if did else ''}"
+
+
+def name_of_version(version: Version) -> str:
+    """Return a version as short as a box to choose from has room for: its number, day and what made it."""
+    return f"{version.number} · {_made_on(version)} · {replace(version, note='').describe()}"
+
+
+def _made_on(version: Version) -> str:
+    return f"{describe_day(version.made_at.date())}, {version.made_at:%H:%M} UTC"
+
+
+def did_in(version: Version) -> str:
+    """Return how many articles and events a version stored, wrote and took away; "" for none."""
     did = []
     if version.articles:
         did.append(f"{version.articles:,} article{'' if version.articles == 1 else 's'}")
@@ -42,8 +68,7 @@ def describe_version(version: Version) -> str:
         did.append(f"{version.written:,} event{'' if version.written == 1 else 's'} written")
     if version.removed:
         did.append(f"{version.removed:,} taken away or replaced")
-    what = f"; {', '.join(did)}" if did else ""
-    return f"{describe_day(version.made_at.date())}, {version.made_at:%H:%M} UTC · {version.describe()}{what}"
+    return ", ".join(did)
 
 
 def name_of(state: EventState) -> str:
@@ -129,6 +154,14 @@ def group_of(change: Change) -> str:
     return "moved" if Kind.MOVED in change.kinds else "changed in another way"
 
 
+def _spots(change: Change) -> list[tuple[float, float]]:
+    """Return longitude and latitude of where an event was and is, as far as they are known."""
+    states = (change.before, change.after)
+    return [
+        (s.longitude, s.latitude) for s in states if s and s.latitude is not None and s.longitude is not None
+    ]
+
+
 def shapes_of(changes: Sequence[Change]) -> dict[str, list[shapely.Geometry]]:
     """Return the points and lines of changes by the name of their colour; x is the longitude.
 
@@ -136,11 +169,7 @@ def shapes_of(changes: Sequence[Change]) -> dict[str, list[shapely.Geometry]]:
     """
     found: dict[str, list[shapely.Geometry]] = {name: [] for name in COLORS}
     for change in changes:
-        spots = [
-            (s.longitude, s.latitude)
-            for s in (change.before, change.after)
-            if s is not None and s.latitude is not None
-        ]
+        spots = _spots(change)
         shapes = found[group_of(change)]
         if len(set(spots)) == 2:
             shapes.append(shapely.LineString(spots))
@@ -149,15 +178,50 @@ def shapes_of(changes: Sequence[Change]) -> dict[str, list[shapely.Geometry]]:
     return {name: shapes for name, shapes in found.items() if shapes}
 
 
+def change_symbols() -> tuple[Symbol, ...]:
+    """Return how each group of ``COLORS`` is marked, in their order."""
+    return tuple(
+        Symbol(name=name, light=color, dark=color, corners=OUTLINES[_OUTLINE_OF[name][0]])
+        for name, color in COLORS.items()
+    )
+
+
+def sign_of(group: str) -> str:
+    """Return the character that looks like the mark of a group of ``COLORS``."""
+    return _OUTLINE_OF[group][1]
+
+
+def marks_of(changes: Sequence[Change]) -> list[Mark]:
+    """Return a mark for each spot, with how many changes of each group stand there; the fullest come first.
+
+    What moved stands at its new place. Spots beyond ``MOST_SHAPES`` are left out.
+    """
+    groups = {name: number for number, name in enumerate(COLORS)}
+    found: dict[tuple[float, float], tuple[str, Counter[int]]] = {}
+    for change in changes:
+        spots = _spots(change)
+        if spots:
+            longitude, latitude = spots[-1]
+            named = change.shown.place.name if change.shown.place else ""
+            _, counts = found.setdefault((latitude, longitude), (named, Counter()))
+            counts[groups[group_of(change)]] += 1
+    fullest = sorted(found.items(), key=lambda item: -item[1][1].total())[:MOST_SHAPES]
+    return [
+        Mark(latitude=latitude, longitude=longitude, counts=counts, label=plain(name, 60))
+        for (latitude, longitude), (name, counts) in fullest
+    ]
+
+
 def overlays_of(changes: Sequence[Change]) -> list[Overlay]:
-    """Return what changed as layers of a map, one for each kind, what is left out said in its name."""
-    layers = []
-    for name, shapes in shapes_of(changes).items():
-        shown = shapes[:MOST_SHAPES]
-        some = f", the first {MOST_SHAPES:,} shapes" if len(shown) < len(shapes) else ""
-        geometry = shapely.GeometryCollection(shown)
-        layers.append(Overlay(name=f"{name}{some}", color=COLORS[name], geometry=geometry))
-    return layers
+    """Return the lines from old places to new ones as a layer, what is left out said in its name."""
+    moved = shapes_of(changes).get("moved", [])
+    lines = [shape for shape in moved if isinstance(shape, shapely.LineString)]
+    shown = lines[:MOST_SHAPES]
+    if not shown:
+        return []
+    some = f", the first {MOST_SHAPES:,} lines" if len(shown) < len(lines) else ""
+    geometry = shapely.GeometryCollection(shown)
+    return [Overlay(name=f"moved{some}", color=COLORS["moved"], geometry=geometry)]
 
 
 def box_of_changes(changes: Sequence[Change]) -> Box | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,15 @@ from made_records import KHERSON, UDY, filled_store, make_article, make_reading,
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data
-from dashboard.changing import describe_change, describe_difference, overlays_of, shapes_of
+from dashboard.changing import (
+    change_symbols,
+    describe_change,
+    describe_difference,
+    group_of,
+    marks_of,
+    overlays_of,
+    shapes_of,
+)
 from dashboard.cli import app
 from dashboard.file_changes import changes_since_file
 from dashboard.saved_files import NotSavedError, read_saved
@@ -84,7 +93,24 @@ def test_what_moved_is_a_line_from_the_old_place_to_the_new(changed: tuple[Store
     shapes = shapes_of(store.changes(before).changes)
     [line] = [shape for shape in shapes["moved"] if shape.geom_type == "LineString"]
     assert list(line.coords) == [(UDY.longitude, UDY.latitude), (KHERSON.longitude, KHERSON.latitude)]
-    assert {layer.name for layer in overlays_of(store.changes(before).changes)} == set(shapes)
+    assert [layer.name for layer in overlays_of(store.changes(before).changes)] == ["moved"]
+
+
+def test_every_change_at_a_spot_is_counted_in_its_mark(changed: tuple[Store, int]) -> None:
+    store, before = changed
+    changes = store.changes(before).changes
+    marks = marks_of(changes)
+    assert len({(mark.latitude, mark.longitude) for mark in marks}) == len(marks)
+    names = [symbol.name for symbol in change_symbols()]
+    counted = Counter[str]()
+    for mark in marks:
+        counted.update({names[group]: number for group, number in mark.counts.items()})
+    assert counted == Counter(group_of(change) for change in changes if change.shown.latitude is not None)
+    # Another change of the same kind at the same place makes its number greater, not a mark more.
+    twice = marks_of([*changes, *changes])
+    assert [sum(mark.counts.values()) for mark in twice] == [2 * sum(mark.counts.values()) for mark in marks]
+    assert marks_of(()) == []
+    assert overlays_of(()) == []
 
 
 @pytest.mark.parametrize("suffix", CHANGE_FORMATS)
