@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -247,6 +248,17 @@ def test_districts_hold_their_own_towns(gazetteer: Gazetteer) -> None:
     messina = next(p for p in gazetteer.candidates("Messina") if p.id.startswith("ne:"))
     assert relation(the_place("Messina", "IT", PlaceKind.SETTLEMENT), messina.id) == INSIDE
     assert relation(the_place("Palermo", "IT", PlaceKind.SETTLEMENT), messina.id) == OUTSIDE
+
+
+def test_somewhere_in_a_quarter_is_within_the_unit_of_its_town() -> None:
+    # Its size is a guess of tens of kilometres, which would reach far beyond Kyiv.
+    quarter = the_place("Shevchenkivskyi", "UA", PlaceKind.SETTLEMENT)
+    places = replace(locations_of([quarter]), radius_km=np.array([25.0]), is_area=np.array([True]))
+    index = RegionIndex(places, lambda: {quarter.id: record_of(quarter)}, geometry_of)
+    [other] = {"ne:UA.12", "ne:UA.13"} - {f"ne:{quarter.admin1}"}
+    assert index.relation([f"ne:{quarter.admin1}"]).tolist() == [INSIDE]
+    assert index.relation([other]).tolist() == [OUTSIDE]
+    assert index.units.codes[index.units.of[0]] == quarter.admin1
 
 
 @pytest.fixture(scope="module")

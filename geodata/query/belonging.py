@@ -35,6 +35,9 @@ TOLERANCE_KM = 2.0
 LARGEST_SITE_KM = 15.0
 """Radius up to which a site is where its record says; a larger one (a reserve, a range) may reach over."""
 
+_PARTS = (PlaceKind.ADMIN2, PlaceKind.SETTLEMENT)
+"""Kinds of places that are part of one unit as a whole: districts, and the quarters of towns."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map:
@@ -114,7 +117,7 @@ class _Sets:
             if made_of is not None:
                 self.sets[index] = made_of
                 return
-            if record is not None and record.kind is PlaceKind.ADMIN2 and record.admin1:
+            if record is not None and record.kind in _PARTS and record.admin1:
                 return
             shape = self.geometry_of(place_id)
             if shape is not None:
