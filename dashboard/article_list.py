@@ -31,14 +31,21 @@ def list_rows(
     ]
 
 
-def render_article_list(articles: Sequence[Article], reports: Mapping[str, int]) -> str | None:
-    """Show the list in a box that is closed at first; return the article that was just chosen in it."""
+def picked_article(articles: Sequence[Article]) -> str | None:
+    """Return the id of the article whose row is chosen in the list, None where none is."""
+    shown: Mapping[str, Mapping[str, Sequence[int]]] = st.session_state.get("article_rows") or {}
+    rows = shown.get("selection", {}).get("rows", ())
+    return articles[rows[0]].id if rows and rows[0] < len(articles) else None
+
+
+def render_article_list(articles: Sequence[Article], reports: Mapping[str, int]) -> None:
+    """Show the list in a box that is closed at first; ``picked_article`` says what is chosen in it."""
     box = st.expander(f"List of {len(articles):,} articles", key="article_list", on_change="rerun")
     with box:
         if not box.open:
-            return None
+            return
         rows = list_rows(articles, reports, opened_articles())
-        chosen = st.dataframe(
+        st.dataframe(
             pd.DataFrame(rows), hide_index=True, height=min(420, 38 + 35 * len(rows)),
             on_select="rerun", selection_mode="single-row", key="article_rows",
             column_config={
@@ -51,5 +58,3 @@ def render_article_list(articles: Sequence[Article], reports: Mapping[str, int])
         )  # fmt: skip
         if len(articles) > MOST_LISTED:
             st.caption(f"{MOST_LISTED:,} of {len(articles):,}; the box above finds the others.")
-        picked = chosen["selection"]["rows"]
-        return articles[picked[0]].id if picked else None

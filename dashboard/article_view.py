@@ -11,7 +11,7 @@ from dashboard import data, leaflet, view
 from dashboard.access import may
 from dashboard.acts import act_of
 from dashboard.add_event import render_add_event, selected_span
-from dashboard.article_list import render_article_list
+from dashboard.article_list import picked_article, render_article_list
 from dashboard.date_article import render_date_article
 from dashboard.event_map import to_feature_group, to_map
 from dashboard.keeper import keep_opened
@@ -60,11 +60,17 @@ def render_articles() -> None:
         st.info("No articles yet. Add some, and each will be shown here with everything found in it.")
         link("add", "Add articles", ":material/add:")
         return
-    picked = render_article_list(articles, reports_per_article(store))
-    if picked and picked != st.session_state.get("article_picked"):
-        st.session_state["article_picked"] = st.session_state["open_article"] = picked
+    above = st.container()
+    picked = picked_article(articles)
+    if picked != st.session_state.get("article_picked"):
+        st.session_state["article_picked"] = picked
+        if picked:
+            st.session_state["open_article"] = picked
     article = _choose(articles)
     keep_opened([article.id], ask=bool(st.session_state.get("article_list")))
+    # Drawn once it is known which article is open, for that one is no longer unread.
+    with above:
+        render_article_list(articles, reports_per_article(store))
     view.write_other_address(article=article.id)
     reading = store.reading(article.id)
     spans = mark_article(article, reading)
