@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SIDES = ("a", "b")
 _FORMATS = {".csv": ("CSV", "text/csv"), ".geojson": ("GeoJSON", "application/geo+json")}
 _SIGNED = st.column_config.NumberColumn(format="%+d")
+_NUMBER = st.column_config.NumberColumn(format="localized")
 
 
 def in_words(one: Selection, two: Selection, changes: gpd.GeoDataFrame) -> str:
@@ -71,7 +72,10 @@ def render_units(changes: gpd.GeoDataFrame) -> None:
     st.dataframe(
         table.rename(columns=names)[list(names.values())], hide_index=True, width="stretch",
         alt=f"{len(table)} provinces: events and deaths of A and B",
-        column_config={"Change": _SIGNED, "Change in deaths": _SIGNED},
+        column_config={
+            **dict.fromkeys(("A", "B", "Deaths A", "Deaths B"), _NUMBER),
+            **dict.fromkeys(("Change", "Change in deaths"), _SIGNED),
+        },
     )  # fmt: skip
 
 
@@ -86,7 +90,7 @@ def render_types(one: Selection, two: Selection) -> None:
     counted = one.filter.counting.value.capitalize()
     st.dataframe(
         rows, hide_index=True, width="stretch", alt=f"{counted} of A and B by type",
-        column_config={"Change": _SIGNED},
+        column_config={"A": _NUMBER, "B": _NUMBER, "Change": _SIGNED},
     )  # fmt: skip
 
 

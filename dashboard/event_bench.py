@@ -129,10 +129,10 @@ def _render_fields(report: Report, reading: Reading, *, disabled: bool) -> Draft
 
 
 def _what_fields(now: Draft, key: str, disabled: bool) -> Draft:
-    left, right = st.columns([1.6, 1], gap="small")
+    left, right = st.columns([2.4, 1], gap="small")
     kind = left.selectbox(
         "What happened", _TYPES, index=_TYPES.index(now.sub_event_type), key=f"{key}_type", disabled=disabled,
-        format_func=lambda k: f"{k.value}  ({k.event_type.value})",
+        format_func=lambda k: k.value, help="The 25 kinds in the order of their six types",
     )  # fmt: skip
     certainty = right.selectbox(
         "The text says it is", list(Certainty), index=list(Certainty).index(now.certainty),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,10 @@ from geodata.query.questions import ids_at
 from geodata.store import EventCard
 
 PAGE_ROWS = 200
+
+# The widest that a column is made for its longest words, in pixels: what is longer goes on in the cell.
+MOST_WIDE = {"When": 160, "What": 250, "Where": 340, "Toll": 190, "Not sure": 270}
+_CHARACTER_PX, _EDGES_PX = 6.9, 18
 
 
 def to_row(card: EventCard, wanted: EventFilter, relation: Relation | None = None) -> dict[str, object]:
@@ -33,6 +38,13 @@ def to_row(card: EventCard, wanted: EventFilter, relation: Relation | None = Non
         "First day": lead.date_start,
         "Event": event.id,
     }
+
+
+def widths_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Return how wide each of the columns must be for its longest words, in pixels, by name."""
+    head = {name: name for name in MOST_WIDE}
+    longest = {name: max(len(str(row[name])) for row in (*rows, head)) for name in MOST_WIDE}
+    return {name: min(MOST_WIDE[name], round(_EDGES_PX + _CHARACTER_PX * n)) for name, n in longest.items()}
 
 
 def render_table(index: EventIndex, selection: Selection) -> None:
@@ -65,17 +77,15 @@ def _chosen_page(place: Any, pages: int) -> int:
         return 1
     if st.session_state.get("table_page", 1) > pages:
         st.session_state["table_page"] = 1
-    return int(place.number_input(f"Page, of {pages}", 1, pages, key="table_page"))
+    return int(place.number_input(f"Page (of {pages:,})", 1, pages, key="table_page"))
 
 
 def _render_rows(shown: tuple[str, ...], now: view.View, selection: Selection) -> None:
     relations = selection.relations_of(shown)
-    frame = pd.DataFrame(
-        [
-            to_row(card, selection.filter, relations.get(card.event.id))
-            for card in data.cards(data.store_name(), shown)
-        ]
-    )
+    rows = [
+        to_row(card, selection.filter, relations.get(card.event.id))
+        for card in data.cards(data.store_name(), shown)
+    ]
     key = f"table_rows_{hash((shown, now.reveal))}"
 
     def chosen() -> None:
@@ -84,14 +94,14 @@ def _render_rows(shown: tuple[str, ...], now: view.View, selection: Selection) -
             view.change(selected=shown[rows[0]])
 
     st.dataframe(
-        frame, height="stretch", hide_index=True, key=key, on_select=chosen, selection_mode="single-row",
+        pd.DataFrame(rows), height="stretch", hide_index=True, key=key, on_select=chosen,
+        selection_mode="single-row",
         column_config={
             "First day": st.column_config.DateColumn(
                 format="YYYY-MM-DD", help="To sort by; empty where no first possible day is known"
             ),
             "Event": None,
-            "Where": st.column_config.TextColumn(width=250),
-            "Not sure": st.column_config.TextColumn(width=190),
+            **{name: st.column_config.TextColumn(width=px) for name, px in widths_of(rows).items()},
             "Excerpt": st.column_config.TextColumn(width="large"),
         },
         alt=f"Table of {len(shown)} events with date, type, place, toll, excerpt and outlet",

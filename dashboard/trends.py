@@ -36,7 +36,7 @@ def render_trends(index: EventIndex, selection: Selection) -> None:
     days = f"{describe_day(timeline.starts[0])} – {describe_day(timeline.last)}"
     with st.container(key="trends"):
         counted = selection.filter.counting.value.capitalize()
-        st.caption(f"{counted} shown, by the day it began, on the axis {days}; each bar is {bar}.")
+        st.caption(f"{counted} shown, by the day each began, on the axis {days}; each bar is {bar}.")
         units = unit_trends(index, selection, timeline, MOST_SHOWN)
         # The dead are not in the columns that filters read: they are added up when someone asks.
         dead = DeathsOf(index, selection) if st.toggle("Deaths stated", key="trends_deaths") else None
@@ -96,14 +96,14 @@ def _render(
         pd.DataFrame(rows), hide_index=True, height=38 + 35 * min(len(rows), 8),
         column_config={
             "Trend": st.column_config.BarChartColumn(
-                y_min=0, y_max=max(1, most), width=84,
+                y_min=0, y_max=max(1, most), width=64,
                 help=f"All rows have one scale, up to {most:,} a bar",
             ),
-            "Events": st.column_config.NumberColumn(width=54),
+            counted: st.column_config.NumberColumn(width=54, format="localized"),
             "Deaths": st.column_config.TextColumn(
                 width=84, help="Best figures added up; in brackets the range where sources differ"
             ),
-            what: st.column_config.TextColumn(width=112),
+            what: st.column_config.TextColumn(width=146),
         },
         alt=f"{what}: {counted.lower()} and their course, {len(rows)} rows",
     )  # fmt: skip

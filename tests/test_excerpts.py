@@ -14,7 +14,7 @@ from made_events import Told, save, to_article
 from dashboard.citation import cite
 from dashboard.excerpts import to_card
 from dashboard.marking import mark_excerpt
-from dashboard.table import to_row
+from dashboard.table import MOST_WIDE, to_row, widths_of
 from dashboard.wording import describe_interval, describe_place
 from geodata.model import EventType, Report, Span, SubEventType
 from geodata.query import DateRule, EventFilter
@@ -75,6 +75,20 @@ def test_a_card_says_when_it_may_lie_outside_the_period(tmp_path: Path) -> None:
     assert to_row(card, march)["First day"] is None
     until = EventFilter(date_to=date(2022, 9, 12), date_rule=DateRule.CERTAINLY_WITHIN)
     assert to_row(card, until)["When"] == "by 12 Sep 2022"
+
+
+def test_columns_are_as_wide_as_their_longest_words(made_store: Store) -> None:
+    cards = made_store.cards([event.id for event in made_store.events()])
+    rows = [to_row(card, EventFilter()) for card in cards]
+    wide = widths_of(rows)
+    for name, px in wide.items():
+        longest = max(len(str(row[name])) for row in rows)
+        assert px == MOST_WIDE[name] or px > 6.5 * longest, f"{name} would be cut"
+    assert widths_of([]) == {name: wide_enough(name) for name in MOST_WIDE}
+
+
+def wide_enough(words: str) -> int:
+    return widths_of([dict.fromkeys(MOST_WIDE, "") | {words: words}])[words]
 
 
 def test_card_says_what_is_not_sure(made_store: Store) -> None:
