@@ -174,3 +174,26 @@ def test_an_unlisted_village_of_the_countryside_is_not_drawn_at_the_town(gazette
 def test_a_namesake_far_from_the_town_it_is_said_to_lie_in_is_not_pinned(gazetteer: Gazetteer) -> None:
     found = places_told("On Monday, in Santa Ana (Tucuman), villagers blocked a road.", gazetteer)[0]
     assert found.place is None or found.place.country_code == "AR"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        ("Two men were killed in the village of Qarobaxe (Goma, Nord-Kivu) on Monday.", "Goma"),
+        ("Clashes broke out in Qarobaxe (Mirequlle, Goma, Nord-Kivu) on Monday.", "Goma"),
+    ],
+)
+def test_a_town_in_brackets_is_the_unit_of_an_unlisted_village(
+    sentence: str, unit: str, gazetteer: Gazetteer
+) -> None:
+    found = {m.text: m for m in places_told(sentence, gazetteer)}
+    village = found["Qarobaxe"]
+    assert village.place is not None
+    assert village.place.name == unit
+    assert village.precision is PlacePrecision.DISTRICT
+    assert village.radius_km >= 25
+
+
+def test_a_village_in_brackets_of_a_province_stays_without_a_place(gazetteer: Gazetteer) -> None:
+    text = "Two men were killed in the village of Qarobaxe (Kandahar Province) on Monday."
+    assert {m.text: m.place for m in places_told(text, gazetteer)}["Qarobaxe"] is None

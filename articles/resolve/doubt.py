@@ -113,7 +113,7 @@ def _within_what_holds_them(text: str, mentions: list[PlaceMention]) -> list[Pla
     if all(mention.place is not None or not mention.literal for mention in mentions):
         return mentions
     ordered = sorted(mentions, key=lambda mention: mention.start)
-    return place_within(ordered, read_evidence(text, ordered))
+    return place_within(text, ordered, read_evidence(text, ordered))
 
 
 def _is_in_a_groups_name(text: str, mention: PlaceMention) -> bool:

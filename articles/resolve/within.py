@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from articles.resolve.anchors import is_site
 from articles.resolve.evidence import SMALL, Evidence
@@ -14,14 +16,24 @@ WITHIN_CONFIDENCE = 0.6
 LARGEST_RADIUS_KM = 40.0
 """A unit that reaches farther says too little of where a village is: it stays without a place of its own."""
 _TOWN_RADIUS_KM = 10.0
+_UNIT_RADIUS_KM = 25.0  # the unit around a town that gives it its name
+_BRACKET = re.compile(
+    r"(?:\s+(?:villages?|towns?|cit(?:y|ies)|settlements?|areas?|camps?))?\s*"
+    r"\((?:in\s+)?(?:[A-Z][\w’' -]{2,30},\s+){0,2}"
+)
+_UPWARDS = re.compile(r",\s+")
 _OF_A_TOWN = frozenset(("district of", "suburb"))  # "the X area of Kunduz", "the Kabul suburb of X"
 _AREAS = (PlaceKind.ADMIN2, PlaceKind.ADMIN1, PlaceKind.REGION)
 
 
-def place_within(mentions: list[PlaceMention], evidence: Sequence[Evidence]) -> list[PlaceMention]:
+def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evidence]) -> list[PlaceMention]:
     """Give every literal name without a place the small unit, or the town, that it is said to lie in."""
     for index, mention in enumerate(mentions):
         if mention.place is not None or not mention.literal:
+            continue
+        holder = _behind_bracket(text, mentions, index)
+        if holder is not None and holder.place is not None and _is_small(holder):
+            mentions[index] = _drawn_as(mention, holder, holder.place, as_unit=True)
             continue
         for pattern, other in evidence[index].inside:
             holder = mentions[other]
@@ -33,6 +45,21 @@ def place_within(mentions: list[PlaceMention], evidence: Sequence[Evidence]) -> 
                 mentions[index] = _drawn_as(mention, holder, holder.place)
                 break
     return mentions
+
+
+def _behind_bracket(text: str, mentions: Sequence[PlaceMention], index: int) -> PlaceMention | None:
+    """Return the unit that a bracket behind a name begins with: "X village (Solhan, Yagha)".
+
+    A town's name stands there for the unit around it. Units that no table holds are passed over.
+    """
+    gap = _BRACKET
+    for before, holder in pairwise(mentions[index:]):
+        if not holder.literal or not gap.fullmatch(text[before.end : holder.start]):
+            return None
+        if holder.place is not None:
+            return holder
+        gap = _UPWARDS
+    return None
 
 
 def _is_told_unit(holder: PlaceMention) -> bool:
@@ -53,22 +80,31 @@ def _is_close(pattern: str, holder: PlaceMention, called: str, *, in_list: bool)
     A town in a list holds nothing, nor its countryside; "the village of X in Kharkiv" lies in the province.
     """
     place = holder.place
-    if place is None or holder.radius_km > LARGEST_RADIUS_KM or holder.precision is PlacePrecision.NEAR:
+    if place is None or not _is_small(holder):
         return False
     if place.kind is PlaceKind.SETTLEMENT and holder.precision is not PlacePrecision.DISTRICT:
         return pattern in _OF_A_TOWN or (not in_list and called not in SMALL)
     return place.kind in _AREAS or holder.precision is PlacePrecision.DISTRICT
 
 
-def _drawn_as(mention: PlaceMention, holder: PlaceMention, place: Place) -> PlaceMention:
-    in_town = place.kind is PlaceKind.SETTLEMENT and holder.precision is not PlacePrecision.DISTRICT
+def _is_small(holder: PlaceMention) -> bool:
+    """Whether a holder is exact and small enough to say where something in it is."""
+    return holder.radius_km <= LARGEST_RADIUS_KM and holder.precision is not PlacePrecision.NEAR
+
+
+def _drawn_as(
+    mention: PlaceMention, holder: PlaceMention, place: Place, *, as_unit: bool = False
+) -> PlaceMention:
+    """Return a name drawn as its holder: near a town, or within the unit that the town's name stands for."""
+    town = place.kind is PlaceKind.SETTLEMENT and holder.precision is not PlacePrecision.DISTRICT
+    in_town = town and not as_unit
     return replace(
         mention,
         candidates=(),
         place=place,
         latitude=place.latitude,
         longitude=place.longitude,
-        radius_km=max(holder.radius_km, _TOWN_RADIUS_KM),
+        radius_km=max(holder.radius_km, _UNIT_RADIUS_KM if town and as_unit else _TOWN_RADIUS_KM),
         precision=PlacePrecision.NEAR if in_town else PlacePrecision.DISTRICT,
         confidence=min(holder.confidence, WITHIN_CONFIDENCE),
         reasons=(*mention.reasons, f"drawn as {place.label}, which the text says it lies in"),
