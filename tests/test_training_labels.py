@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import numpy as np
-from training.documents import Document, Told, read_messages
+from training.documents import ASIDE, Document, Told, fold_of
 from training.examples import IGNORE, Example, example_of
 from training.judge import Read, gold_of
+from training.offsets import read_messages, read_news, read_sentences
 
 from articles.reading.claims import KINDS, Claim
 from articles.reading.encoder import PairNet, Vectors
@@ -164,3 +165,39 @@ def test_cables_are_labelled_by_offsets_into_their_joined_lines(tmp_path: Path) 
         "COMAS",
         "LIMA",
     ]
+
+
+def labelled(ident: str, text: str, trigger: str, place: str) -> str:
+    """Return a line of labels: one event of a text, by offsets."""
+    spans = [[at := text.index(words), at + len(words)] for words in (trigger, place)]
+    event = {"trigger": spans[0], "place": [spans[1]], "also": [], "sub": Sub.SHELLING.value, "retold": []}
+    event |= {"start": None, "end": None, "dead": None, "injured": None}
+    return json.dumps({"id": ident, "published": None, "events": [event]})
+
+
+def test_news_is_labelled_by_offsets_and_a_part_is_kept_aside(tmp_path: Path) -> None:
+    news = "Guns shelled Udy.\u2028Nobody slept."
+    (tmp_path / "geoparse").mkdir()
+    (tmp_path / "geoparse/lgl.jsonl").write_text(
+        json.dumps({"id": 7, "text": news}, ensure_ascii=False) + "\n"
+    )
+    (tmp_path / "tbaq/A").mkdir(parents=True)
+    marked = "<TimeML><TEXT>\nUdy was <EVENT>shelled</EVENT> on <TIMEX3>Monday</TIMEX3>.\n</TEXT></TimeML>"
+    (tmp_path / "tbaq/A/APW1.tml").write_text(marked)
+    labels = tmp_path / "labels.jsonl"
+    texts = {"lgl/7": news, "tbaq/APW1": "Udy was shelled on Monday."}
+    labels.write_text("\n".join(labelled(i, t, "shelled", "Udy") for i, t in texts.items()))
+    both = [*read_news(tmp_path, labels), *read_news(tmp_path, labels, aside=True)]
+    assert {d.id: d.text for d in both} == texts
+    for document in read_news(tmp_path, labels, aside=True):
+        assert fold_of("aside" + document.id, ASIDE) == 0
+    assert all(d.real and d.text[slice(*d.told[0].trigger)] == "shelled" for d in both)
+
+
+def test_a_sentence_labelled_twice_lies_in_one_fold(tmp_path: Path) -> None:
+    rows, labels = tmp_path / "rows.jsonl", tmp_path / "labels.jsonl"
+    rows.write_text(json.dumps({"text": "Guns shelled Udy.", "verb": [5, 12], "places": [[13, 16]]}))
+    labels.write_text(labelled("link-0+events", "Guns shelled Udy.", "shelled", "Udy"))
+    (document,) = (d for d in read_sentences(rows, tmp_path, labels) if d.told)
+    assert document.text == "Guns shelled Udy."
+    assert document.story == "link-0"

@@ -30,7 +30,7 @@ from articles.reading.when import WHEN_NAMES, when_features
 from articles.reading.when import Told as When
 from articles.reading.where import WHERE_NAMES, Asked, Standing, where_features
 from geodata.gazetteer import open_gazetteer
-from tests.training.documents import fold_of, read_gold, read_messages, read_negatives, read_own
+from tests.training.documents import fold_of, read_gold, read_negatives, read_own
 from tests.training.examples import find_in
 from tests.training.judge import (
     Read,
@@ -45,20 +45,29 @@ from tests.training.judge import (
     scorer,
     tells,
 )
+from tests.training.offsets import read_messages, read_news, read_sentences
 from tests.training.trees import filled, grow, save
 
 INNER_FOLDS = 5
 #: Own texts are more and harder than news; articles without any event are rarer here than in a day's papers.
-CHOICE_WEIGHTS = {"own": 0.2}
-REAL_WEIGHTS = {"own": 0.1, "negative": 2.0}
+CHOICE_WEIGHTS = {"own": 0.2, "real": 0.2}
+REAL_WEIGHTS = {"own": 0.1, "real": 0.1, "negative": 2.0}
 
 
 def read_unseen(folds: int, weights: Path, only: set[int] | None = None) -> list[Read]:
     """Read every annotated article by the network that was trained without its fold."""
     gazetteer = open_gazetteer()
     out = []
-    for document in (*read_gold(), *read_negatives(), *read_own(), *read_messages()):
-        fold = fold_of(document.id, folds)
+    documents = (
+        *read_gold(),
+        *read_negatives(),
+        *read_own(),
+        *read_messages(),
+        *read_news(),
+        *read_sentences(),
+    )
+    for document in documents:
+        fold = fold_of(document.story, folds)
         if only is not None and fold not in only:
             continue
         folder = weights / f"fold-{fold}"
@@ -132,8 +141,9 @@ def same_rows(reads: Sequence[Read], tools: ModuleType) -> tuple[np.ndarray, np.
 
 
 def weights_of(reads: Sequence[Read], numbers: np.ndarray, weights: Mapping[str, float]) -> np.ndarray:
-    """Return for every row how much it counts, by the group of the document it stands in."""
-    return np.array([weights.get(read.document.group, 1.0) for read in reads])[numbers]
+    """Return for every row how much it counts, by the kind of document it stands in."""
+    kinds = ("real" if read.document.real else read.document.group for read in reads)
+    return np.array([weights.get(kind, 1.0) for kind in kinds])[numbers]
 
 
 def choose_by_folds(reads: Sequence[Read], inner: np.ndarray, tools: ModuleType, out: Path) -> None:
@@ -248,7 +258,7 @@ def main() -> None:
     reads = read_unseen(
         options.folds, options.weights, set(options.only) if options.only is not None else None
     )
-    inner = np.array([fold_of("inner" + r.document.id, INNER_FOLDS) for r in reads])
+    inner = np.array([fold_of("inner" + r.document.story, INNER_FOLDS) for r in reads])
     choose_by_folds(reads, inner, tools, options.out)
     print(len(reads), "documents,", sum(len(r.claims) for r in reads), "claims")
     joined = join_by_folds(reads, inner, tools, options.out)

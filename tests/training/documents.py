@@ -17,7 +17,6 @@ ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT.parent / "shared"
 OWN = Path(__file__).with_name("own")
 LABELLED = ROOT / "tests/labelled"
-MESSAGES = Path(__file__).with_name("messages.jsonl")
 RETOLD = Path(__file__).with_name("retold.jsonl")
 
 Spans = tuple[tuple[int, int], ...]
@@ -50,7 +49,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One labelled text; ``names`` are its place names with their points; ``ignore`` is unlabelled."""
+    """One labelled text; ``names`` are its place names with their points; ``ignore`` is unlabelled.
+
+    ``group`` says how its labels are judged; ``real`` that somebody published a text whose labels, like those
+    of own texts, are words and days.
+    """
 
     id: str
     group: str
@@ -64,6 +67,12 @@ class Document:
     verb_places: Spans = ()
     sub_type: str | None = None
     raw: dict[str, Any] = field(default_factory=dict)
+    real: bool = False
+
+    @property
+    def story(self) -> str:
+        """What its fold goes by: a text that is labelled twice lies in one fold."""
+        return self.id.partition("+")[0]
 
 
 def fold_of(key: str, folds: int) -> int:
@@ -71,11 +80,11 @@ def fold_of(key: str, folds: int) -> int:
     return int(hashlib.sha1(key.encode()).hexdigest(), 16) % folds
 
 
-def _day(value: str | None) -> date | None:
+def day_of(value: str | None) -> date | None:
     return date.fromisoformat(value[:10]) if value else None
 
 
-def _sub(name: str) -> SubEventType:
+def kind_of(name: str) -> SubEventType:
     return SubEventType(name)
 
 
@@ -97,7 +106,7 @@ def read_gold(folder: Path = CORPORA / "gold") -> Iterator[Document]:
             group="gold" if folder != LABELLED else "labelled",
             text=row["text"],
             title=row["title"] or "",
-            published=_day(row["published"]),
+            published=day_of(row["published"]),
             told=told,
             names=names,
             raw=row,
@@ -109,11 +118,11 @@ def _gold_event(e: dict[str, Any], again: list[list[int]]) -> Told:
     start = e["trigger_start"]
     return Told(
         trigger=(start, start + len(e["trigger"])),
-        sub_types=tuple(dict.fromkeys(_sub(k) for k in kinds if k in set(SubEventType))),
+        sub_types=tuple(dict.fromkeys(kind_of(k) for k in kinds if k in set(SubEventType))),
         where=((e["place"]["lat"], e["place"]["lon"]),),
         where_alt=tuple((a["lat"], a["lon"]) for a in e.get("place_alt", [])),
-        date_start=_day(e["date_start"]),
-        date_end=_day(e["date_end"]),
+        date_start=day_of(e["date_start"]),
+        date_end=day_of(e["date_end"]),
         dead=e["fatalities"],
         dead_alt=tuple(n for n in e.get("fatalities_alt", []) if n is not None),
         retold=tuple((a, b) for a, b in again),
@@ -132,7 +141,7 @@ def read_negatives(folder: Path = CORPORA / "negatives") -> Iterator[Document]:
             group="negative",
             text=row["text"],
             title=row["title"] or "",
-            published=_day(row["published"]),
+            published=day_of(row["published"]),
             ignore=ignore,
             raw=row,
         )
@@ -181,7 +190,7 @@ def read_own(folder: Path = OWN, *, aside: bool = False) -> Iterator[Document]:
                 group="own",
                 text=text,
                 title=row.get("title") or "",
-                published=_day(row.get("published")),
+                published=day_of(row.get("published")),
                 told=told,
                 raw=row,
             )
@@ -195,55 +204,15 @@ def _own_event(text: str, e: dict[str, Any]) -> Told | None:
     retold = tuple(s for w in e.get("retold", []) if (s := find_words(text, w)))
     return Told(
         trigger=trigger,
-        sub_types=(_sub(e["sub"]),),
+        sub_types=(kind_of(e["sub"]),),
         place_spans=(place,) if place else (),
         place_spans_alt=tuple(s for w in e.get("also", []) if (s := find_words(text, w))),
-        date_start=_day(e.get("start")),
-        date_end=_day(e.get("end")),
+        date_start=day_of(e.get("start")),
+        date_end=day_of(e.get("end")),
         dead=e.get("dead"),
         hurt=e.get("injured"),
         hurt_known=True,
         retold=retold,
-    )
-
-
-def read_messages(
-    folder: Path = CORPORA / "corpora/muc4/TASK/CORPORA/dev", labels: Path = MESSAGES
-) -> Iterator[Document]:
-    """Yield the cables of MUC-4 that carry labels here: what they tell, by offsets into their text."""
-    texts = {ident: text for path in sorted(folder.glob("dev-muc3-*")) for ident, text in _messages_in(path)}
-    for line in labels.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        yield Document(
-            id=row["id"],
-            group="own",
-            text=texts[row["id"]],
-            published=_day(row["published"]),
-            told=tuple(_message_event(e) for e in row["events"]),
-            raw=row,
-        )
-
-
-def _messages_in(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the name and the text of every cable in a file, its lines joined to paragraphs."""
-    parts = re.split(r"^(DEV-MUC3-\d{4}).*\n", path.read_text(encoding="latin-1"), flags=re.MULTILINE)
-    for ident, body in zip(parts[1::2], parts[2::2], strict=True):
-        paragraphs = (re.sub(r"\s*\n\s*", " ", p).strip() for p in re.split(r"\n\s*\n", body))
-        yield ident, "\n\n".join(p for p in paragraphs if p)
-
-
-def _message_event(e: dict[str, Any]) -> Told:
-    return Told(
-        trigger=tuple(e["trigger"]),
-        sub_types=(_sub(e["sub"]),),
-        place_spans=tuple(tuple(s) for s in e["place"]),
-        place_spans_alt=tuple(tuple(s) for s in e["also"]),
-        date_start=_day(e["start"]),
-        date_end=_day(e["end"]),
-        dead=e["dead"],
-        hurt=e["injured"],
-        hurt_known=True,
-        retold=tuple(tuple(s) for s in e["retold"]),
     )
 
 
@@ -275,9 +244,8 @@ _CASE = {
 }
 
 
-def read_snippets() -> Iterator[Document]:
+def read_snippets(folder: Path = CORPORA / "corpora/case2021") -> Iterator[Document]:
     """Yield CASE's snippets (even ids) and the project's own sentences: a sub-type or none for the whole."""
-    folder = CORPORA / "corpora/case2021"
     for path in sorted(folder.glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:
             number, text, label = line.split("\t")

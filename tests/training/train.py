@@ -29,7 +29,6 @@ from tests.training.documents import (
     fold_of,
     read_gold,
     read_links,
-    read_messages,
     read_negatives,
     read_own,
     read_snippets,
@@ -37,10 +36,11 @@ from tests.training.documents import (
 from tests.training.examples import IGNORE, SEVERAL, Example, Renamer, examples_of, retellings
 from tests.training.held_out import score
 from tests.training.network import CLASS_NAMES, TOLD_ABOVE, Network, batch_of, pair_tensors, pooled
+from tests.training.offsets import read_messages, read_news, read_sentences
 
 PIECES_A_STEP = 1400
-#: Of the sentences with a verb every pass takes one in this many.
-LINKS_APART = 2
+#: Of single sentences and of the project's own texts every pass takes one in this many.
+APART = 2
 POSITIVE = 3.0
 
 
@@ -52,6 +52,8 @@ def all_documents() -> list[Document]:
         *read_negatives(),
         *read_own(),
         *read_messages(),
+        *read_news(),
+        *read_sentences(),
         *read_snippets(),
         *read_links(),
     ]
@@ -160,13 +162,14 @@ def add_retellings(net: Network, examples: Iterable[Example], documents: dict[st
     """Add to the examples with labelled events the pairs of their triggers; return how many are the same.
 
     Only the words that tell an event first are labelled; of a retelling mostly the sentence alone is. So
-    the network, once it knows what tells an event, says which words of that sentence do.
+    the network, once it knows what tells an event, says which words of that sentence do. A sentence by
+    itself tells too little of it.
     """
     net.eval()
     same = 0
     for example in examples:
         document = documents[example.id]
-        if len(document.told) and document.verb is None:
+        if len(document.told) and "+" not in document.id:
             pairs = retellings(document, example.found, find_by(net, example))
             same += int(sum(pairs.label))
             for name in ("trigger", "candidate", "features", "role", "label"):
@@ -226,9 +229,9 @@ def train(
     if resume:
         net.load_state_dict(torch.load(resume))
     optimiser = optimiser_of(net, rate)
-    texts = [e for e in examples if e.group != "link"]
-    half = [e for e in examples if e.group == "link"][::LINKS_APART]
-    steps = passes * len(batches(texts + half, random.Random(seed)))
+    often = [e for e in examples if not _is_seldom(documents[e.id])]
+    seldom = [e for e in examples if _is_seldom(documents[e.id])]
+    steps = passes * len(batches(often + seldom[::APART], random.Random(seed)))
     schedule = schedule_of(optimiser, steps)
     began = time.time()
     for turn in range(passes):
@@ -236,8 +239,7 @@ def train(
             print(f"{add_retellings(net, [*examples, *held], documents)} retellings", flush=True)
         net.train()
         total = 0.0
-        links = [e for e in examples if e.group == "link"][turn % LINKS_APART :: LINKS_APART]
-        chosen = [e for e in examples if e.group != "link"] + links
+        chosen = often + seldom[turn % APART :: APART]
         for n, part in enumerate(batches([renamer.renamed(e) for e in chosen], rng)):
             loss = loss_of(net, part, kinds)
             optimiser.zero_grad()
@@ -257,9 +259,14 @@ def train(
     return net.eval()
 
 
+def _is_seldom(document: Document) -> bool:
+    """Whether a document is a sentence or was written for the project: there are very many of them."""
+    return document.group == "link" or "+" in document.id or (document.group == "own" and not document.real)
+
+
 def split(documents: list[Document], folds: int, fold: int) -> tuple[list[int], list[int]]:
     """Return the indices of the documents trained on and of those held out."""
-    held = [i for i, d in enumerate(documents) if fold >= 0 and fold_of(d.id, folds) == fold]
+    held = [i for i, d in enumerate(documents) if fold >= 0 and fold_of(d.story, folds) == fold]
     out = set(held)
     return [i for i in range(len(documents)) if i not in out], held
 
@@ -275,8 +282,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--fold", type=int, default=-1)
     parser.add_argument("--passes", type=int, default=5)
     parser.add_argument("--resume", type=Path, help="go on from this state, at half the rate")
+    parser.add_argument("--only", nargs="*", help="learn from the documents of these groups alone")
     options = parser.parse_args(arguments)
-    documents = all_documents()
+    documents = [d for d in all_documents() if not options.only or d.group in options.only]
     examples = examples_of(documents, open_gazetteer())
     by_id = {d.id: d for d in documents}
     usable = {e.id for e in examples if len(e.found.pieces.ids)}
