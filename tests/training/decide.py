@@ -50,8 +50,8 @@ from tests.training.trees import filled, grow, save
 
 INNER_FOLDS = 5
 #: Own texts are more and harder than news; articles without any event are rarer here than in a day's papers.
-CHOICE_WEIGHTS = {"own": 0.2, "real": 0.2}
-REAL_WEIGHTS = {"own": 0.1, "real": 0.1, "negative": 2.0}
+CHOICE_WEIGHTS = {"own": 0.2, "real": 0.3}
+REAL_WEIGHTS = {"own": 0.2, "real": 0.3, "negative": 2.0}
 
 
 def read_unseen(folds: int, weights: Path, only: set[int] | None = None) -> list[Read]:
