@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
-from articles.pipeline import read_article
-from geodata.model import Article, Report
+from articles.pipeline import find_all, read_article
+from articles.reading.claims import is_search
+from articles.reading.found import gather
+from geodata.gazetteer import open_gazetteer
+from geodata.model import Article, Report, Span
 from geodata.model import SubEventType as Sub
 
 PUBLISHED = date(2022, 6, 10)  # a Friday
@@ -86,6 +90,16 @@ def test_bodies_from_the_rubble_belong_to_the_strike() -> None:
     )
     assert {r.sub_event_type for r in reports} == {Sub.SHELLING}
     assert max(r.toll.fatalities or 0 for r in reports) == 17
+
+
+def test_a_search_of_homes_is_none_for_bodies() -> None:
+    text = "Police searched homes in Sumy. Rescuers searched the rubble in Izium for survivors."
+    article = Article.create(text)
+    found = gather(article, *find_all(article, open_gazetteer()))
+    spans = [m.span() for m in re.finditer("searched", found.article.text)]
+    homes, rubble = (Span(start=a, end=b) for a, b in spans)
+    assert not is_search(found, 0, homes)
+    assert is_search(found, 1, rubble)
 
 
 def test_how_somebody_died_is_a_question() -> None:

@@ -28,6 +28,11 @@ LONGEST_TRIGGER = 12
 BY_SENTENCE, BY_WORD, BY_NEARBY_WORD = 0.6, 1.5, 0.4
 KINDS = tuple(SubEventType)
 _MET = re.compile(r"\b(?:arrest|detain|dispers)\w*|\btear[- ]?gas\w*|\bwater cannons?\b", re.IGNORECASE)
+#: Those who look for the dead and for survivors tell of what was before, not of something new.
+_SEARCH = re.compile(r"(?:the |their |a )?search(?:ed|es|ing)?\b.*", re.IGNORECASE)
+_SOUGHT = re.compile(
+    r"\b(?:rescuers?|rescue (?:workers?|teams?)|survivors?|rubble|debris|bod(?:y|ies))\b", re.IGNORECASE
+)
 
 _M = TypeVar("_M", bound=Spanned)
 
@@ -101,6 +106,8 @@ def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
     for first, last, told, kinds in _triggers(found, vectors):
         trigger = Span(start=int(found.pieces.starts[first]), end=int(found.pieces.ends[last - 1]))
         number = int(found.pieces.sentences[first])
+        if is_search(found, number, trigger):
+            continue
         a, b = np.searchsorted(found.pieces.sentences, [number, number + 1])
         pooled = vectors.pooled(int(a), int(b))
         some = float(1 / (1 + np.exp(pooled[0] - np.logaddexp.reduce(pooled[1:]))))
@@ -119,6 +126,13 @@ def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
             )
         )
     return claims
+
+
+def is_search(found: Found, number: int, trigger: Span) -> bool:
+    """Whether a trigger is the search for those whom an earlier happening buried."""
+    text, sentence = found.article.text, found.sentences[number]
+    told = _SEARCH.fullmatch(trigger.of(text))
+    return told is not None and _SOUGHT.search(text, sentence.start, sentence.end) is not None
 
 
 def word_at(found: Found, number: int, trigger: Span) -> EventMention | None:
