@@ -41,5 +41,5 @@ def event_points(index: EventIndex, selection: Selection) -> gpd.GeoDataFrame:
 
 def _days(numbers: Days) -> npt.NDArray[np.datetime64]:
     days = numbers.astype("datetime64[D]").astype("datetime64[s]")
-    days[numbers == NO_DAY] = np.datetime64("NaT")
+    days[numbers == NO_DAY] = np.datetime64("NaT", "s")
     return days
