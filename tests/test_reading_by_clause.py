@@ -93,13 +93,18 @@ def test_bodies_from_the_rubble_belong_to_the_strike() -> None:
 
 
 def test_a_search_of_homes_is_none_for_bodies() -> None:
-    text = "Police searched homes in Sumy. Rescuers searched the rubble in Izium for survivors."
+    text = (
+        "Police searched homes in Sumy. Rescuers searched the rubble in Izium for survivors. "
+        "Troops searched and shot two men, whose bodies lay there."
+    )
     article = Article.create(text)
     found = gather(article, *find_all(article, open_gazetteer()))
     spans = [m.span() for m in re.finditer("searched", found.article.text)]
-    homes, rubble = (Span(start=a, end=b) for a, b in spans)
+    homes, rubble, _ = (Span(start=a, end=b) for a, b in spans)
+    shot = Span(start=text.index("searched and"), end=text.index(" two men"))
     assert not is_search(found, 0, homes)
     assert is_search(found, 1, rubble)
+    assert not is_search(found, 2, shot)
 
 
 def test_how_somebody_died_is_a_question() -> None:

@@ -29,7 +29,11 @@ BY_SENTENCE, BY_WORD, BY_NEARBY_WORD = 0.6, 1.5, 0.4
 KINDS = tuple(SubEventType)
 _MET = re.compile(r"\b(?:arrest|detain|dispers)\w*|\btear[- ]?gas\w*|\bwater cannons?\b", re.IGNORECASE)
 #: Those who look for the dead and for survivors tell of what was before, not of something new.
-_SEARCH = re.compile(r"(?:the |their |a )?search(?:ed|es|ing)?\b.*", re.IGNORECASE)
+_SEARCH = re.compile(
+    r"(?:the |their |a )?search(?:ed|es|ing)?"
+    r"(?: (?:operations?|efforts?|(?:for|through|of|in)(?: \w+){1,2}))?",
+    re.IGNORECASE,
+)
 _SOUGHT = re.compile(
     r"\b(?:rescuers?|rescue (?:workers?|teams?)|survivors?|rubble|debris|bod(?:y|ies))\b", re.IGNORECASE
 )
