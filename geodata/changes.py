@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from operator import attrgetter
 
 from geodata.model import (
     Attribution,
@@ -189,9 +188,6 @@ FACTS: dict[Kind, tuple[str, ...]] = {
 }
 """What a change of each kind is a change of."""
 
-# The same as what reads them all at once; of a place the id is asked for apart.
-_READ = {kind: attrgetter(*(n for n in names if n != "place_id")) for kind, names in FACTS.items()}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -292,15 +288,17 @@ def _sorted(numbers: set[int] | None) -> tuple[int, ...]:
 def _changed(before: EventState, after: EventState, causes: Mapping[str, set[int]]) -> Change:
     kinds = tuple(
         kind
-        for kind, facts in _READ.items()
-        if facts(before) != facts(after) or (kind is Kind.MOVED and _place_id(before) != _place_id(after))
+        for kind, names in FACTS.items()
+        if any(_value(before, name) != _value(after, name) for name in names)
     )
     why = causes.get(before.id, set()) | causes.get(after.id, set())
     return Change(before=before, after=after, kinds=kinds or (Kind.REASONS,), causes=_sorted(why))
 
 
-def _place_id(state: EventState) -> str | None:
-    return state.place.id if state.place else None
+def _value(state: EventState, name: str) -> object:
+    if name == "place_id":
+        return state.place.id if state.place else None
+    return getattr(state, name)
 
 
 def _by_mark(states: Iterable[EventState]) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -108,13 +107,6 @@ def place_row(place: Place) -> Row:
     row = dict(zip(_PLACE_FIELDS, _of_place(place), strict=True))
     row["kind"] = place.kind.value
     return row
-
-
-@lru_cache(maxsize=10_000)
-def place_of(columns: tuple[tuple[str, Any], ...]) -> Place:
-    """Return the place of columns by name: thousands of events lie at the same few hundred places."""
-    values = dict(columns)
-    return Place(**(values | {"kind": PlaceKind(values["kind"])}))
 
 
 def to_place(row: Columns) -> Place:

@@ -19,9 +19,9 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select, true
 
 from geodata.changes import CauseKind, Difference, EventState, Mark, Version, compare_states
-from geodata.model import Certainty, DatePrecision, PlacePrecision, SubEventType
+from geodata.model import Certainty, DatePrecision, Place, PlaceKind, PlacePrecision, SubEventType
 from geodata.store import schema
-from geodata.store.codec import SEPARATOR, Row, from_text, place_of
+from geodata.store.codec import SEPARATOR, Row, from_text
 from geodata.store.opening import StoreError
 from geodata.store.readings import chunks, insert
 
@@ -185,7 +185,7 @@ def _unpacked(packed: bytes) -> EventState:
 def _state(content: Row) -> EventState:
     values = dict(content)
     place = values["place"]
-    values["place"] = None if place is None else place_of(tuple(place.items()))
+    values["place"] = None if place is None else Place(**(place | {"kind": PlaceKind(place["kind"])}))
     values["marks"] = tuple(Mark(*mark) for mark in values["marks"])
     for name in _SETS:
         values[name] = tuple(part for part in values[name].split(SEPARATOR) if part)
