@@ -32,7 +32,7 @@ def store_name() -> str:
     return default_db()
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=Store.close)
 def store(name: str) -> Store:
     """Return the open store of this name; raises StoreError with the remedy."""
     return open_store(name)

@@ -278,6 +278,10 @@ def open_store(db: str | None = None, *, create: bool = True) -> Store:
         raise StoreError(
             f"{db or default_db()} cannot be opened ({error.strerror}); name another with --db"
         ) from error
-    if store.writable:
-        store.finish_joining()
+    try:
+        if store.writable:
+            store.finish_joining()
+    except BaseException:
+        store.close()
+        raise
     return store

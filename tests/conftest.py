@@ -15,6 +15,7 @@ import pytest
 from copied_stores import copied_store
 from hypothesis import HealthCheck, settings
 from made_events import make_store
+from open_connections import counted, open_connections
 from sqlalchemy import create_engine
 
 from geodata.store import Store, opening
@@ -74,6 +75,23 @@ def _nobody_waits_for_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "SYNCHRONOUS", "OFF")
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _connections_are_counted() -> Iterator[None]:
+    with counted():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _what_was_opened_is_closed(_connections_are_counted: None) -> Iterator[None]:
+    """Let no test leave a database open; the pages keep theirs as long as their program runs."""
+    before = open_connections()
+    yield
+    if pages := sys.modules.get("dashboard.data"):
+        pages.store.clear()
+    left = [told for number, told in open_connections().items() if number not in before]
+    assert left == [], "close what was opened"
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard import access, data
+from dashboard import access
 from dashboard.ingest import ingest_text
 from dashboard.pages import ROLES
 from dashboard.roles import Access, AccessError, Role, read_sign_in
@@ -39,10 +39,9 @@ def _everyone_again() -> Iterator[None]:
 
 
 @pytest.fixture
-def app(made_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def app(made_store: Store, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("CONFLICTMAP_DB", made_store.name)
-    yield AppTest.from_file(str(FOLDER / "app.py"), default_timeout=SECONDS)
-    data.store(made_store.name).close()
+    return AppTest.from_file(str(FOLDER / "app.py"), default_timeout=SECONDS)
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
@@ -85,7 +84,6 @@ def test_the_bench_shows_everyone_and_lets_correct_whom_it_may(
     assert bench.radio[0].options
     assert bench.radio[0].disabled != (visitor >= Role.CORRECT)
     assert bool(bench.text_input) == (visitor >= Role.CORRECT)
-    data.store(db).close()
 
 
 def test_a_correction_keeps_who_and_why_and_asks_once(
@@ -119,7 +117,6 @@ def test_a_correction_keeps_who_and_why_and_asks_once(
     bench.button[-1].click().run()
     with Store(db) as store:
         assert [entry.analyst for entry in store.corrections()] == ["Dana", "Dana"]
-    data.store(db).close()
 
 
 def test_what_writes_asks_first() -> None:

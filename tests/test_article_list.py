@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
 from geodata.store import Store
 
 PAGE = """
@@ -33,4 +32,3 @@ def test_the_article_that_is_open_is_not_unread(made_store: Store, monkeypatch: 
     app.session_state["open_article"] = another
     app.run()
     assert set(read()) == {*opened, another}
-    data.store(made_store.name).close()

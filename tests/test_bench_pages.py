@@ -11,7 +11,6 @@ from made_corrections import ARTICLES, NAMESAKE, fixes_on, made_store
 from made_records import IZIUM, KHERSON, TEXT, UDY, make_reports, sentence_span
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
 from geodata.corrections import (
     AddedEvent,
     Confirm,
@@ -41,7 +40,6 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("CONFLICTMAP_DB", str(path))
     with made_store(path) as opened:
         yield opened
-        data.store(str(path)).close()
 
 
 def button(page: AppTest, label: str):  # type: ignore[no-untyped-def]

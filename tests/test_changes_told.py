@@ -17,7 +17,6 @@ from command_line import run
 from made_records import KHERSON, UDY, filled_store, make_article, make_reading, make_reports
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
 from dashboard.changing import (
     change_symbols,
     describe_change,
@@ -256,7 +255,6 @@ def test_what_came_after_the_page_was_drawn_is_still_new(
         assert not page.exception
         assert [one.seen for one in load_watch_lists(store)] == [shown]
         assert not any("no event changed" in told.value for told in page.markdown)
-        data.store(store.name).close()
 
 
 def test_a_watch_list_needs_a_name_and_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,10 +28,8 @@ README, APP = ROOM / "README.md", str(ROOM / "app.py")
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> EventIndex:
-    store = Store(tmp_path / "made.db")
-    make_store(store)
-    return EventIndex(store)
+def index(made_store: Store) -> EventIndex:
+    return EventIndex(made_store)
 
 
 def written(folder: Path, code: str) -> Path:
@@ -138,4 +136,3 @@ def test_the_page_lays_them_over_the_map_with_a_switch_each(
         assert "L.heatLayer(" not in told["feature_group"]
     finally:
         data.own_layers.clear(), data.basemap.clear()
-        data.store(str(db)).close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,11 +30,10 @@ WITHOUT = (
 
 
 @pytest.fixture
-def app(made_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def app(made_store: Store, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The whole app on the hand-made store."""
     monkeypatch.setenv("CONFLICTMAP_DB", made_store.name)
-    yield AppTest.from_file(APP, default_timeout=SECONDS)
-    data.store(made_store.name).close()
+    return AppTest.from_file(APP, default_timeout=SECONDS)
 
 
 def counts_line(app: AppTest) -> str:
@@ -200,7 +198,6 @@ def test_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyP
     app = AppTest.from_file(APP, default_timeout=SECONDS).run()
     assert not app.exception
     assert [s.value for s in app.subheader] == ["No events yet"]
-    data.store(str(tmp_path / "empty.db")).close()
 
 
 def page_script(module: str, render: str) -> str:
@@ -226,7 +223,6 @@ def test_other_pages(module: str, render: str, made_store: Store, monkeypatch: p
     monkeypatch.setenv("CONFLICTMAP_DB", made_store.name)
     app = AppTest.from_string(page_script(module, render), default_timeout=SECONDS).run()
     assert not app.exception
-    data.store(made_store.name).close()
 
 
 def test_watched_sources_are_shown_with_their_troubles(
@@ -294,7 +290,6 @@ def test_what_changed_is_shown_as_a_map_with_lines_a_table_and_files(
     app.button(key="watch_seen_Everything").click().run()
     app.button(key="watch_gone_Everything").click().run()
     assert not any("**Everything**" in m.value for m in app.markdown)
-    data.store(made_store.name).close()
 
 
 def test_a_table_is_compared_and_drawn_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,7 +308,6 @@ def test_a_table_is_compared_and_drawn_apart(tmp_path: Path, monkeypatch: pytest
     drawn = AppTest.from_file(APP, default_timeout=SECONDS).run()
     told = json.loads(drawn.get("component_instance")[0].proto.json_args)["feature_group"]
     assert "ACLED, a table beside what was read: 1 events" in told
-    data.store(db).close()
 
 
 def test_an_upload_says_which_columns_were_taken_and_what_was_left_out(
@@ -356,7 +350,6 @@ def test_a_pasted_article_becomes_events(tmp_path: Path, monkeypatch: pytest.Mon
     app.button(key=f"set_{undated.lead.article_id}").click().run()
     [dated] = data.store(db).events()
     assert dated.lead.date_start == date(2022, 9, 11)
-    data.store(db).close()
 
 
 def test_an_export_can_be_made_less_exact(app: AppTest) -> None:

@@ -33,7 +33,6 @@ def test_regions_with_events_come_first_with_their_counts(made_store: Store) -> 
     assert len(set(labels)) == len(labels)
     assert "Bavaria, DE" not in labels, "units of countries without events are typed, not offered"
     assert any(one.id.startswith("district:izium-raion") for one in offered)
-    data.store(made_store.name).close()
 
 
 def test_one_region_of_a_name_is_taken_and_several_are_asked_about() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,7 @@ STRIKE = SubEventType.SHELLING
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> EventIndex:
+def index(tmp_path: Path) -> Iterator[EventIndex]:
     told = [
         Told(
             sentence=f"Strike {n}.", trigger="Strike", kind=STRIKE, place=place, precision=precision, day=day
@@ -37,9 +38,9 @@ def index(tmp_path: Path) -> EventIndex:
             ]
         )
     ]
-    store = Store(tmp_path / "shades.db")
-    save(store, [to_article(told, title="Shades", outlet="Wire", published=date(2022, 9, 7))])
-    return EventIndex(store)
+    with Store(tmp_path / "shades.db") as store:
+        save(store, [to_article(told, title="Shades", outlet="Wire", published=date(2022, 9, 7))])
+        yield EventIndex(store)
 
 
 def test_what_lies_in_one_unit_shades_it(index: EventIndex) -> None:

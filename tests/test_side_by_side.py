@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,7 +29,7 @@ SOUTH = replace(KHERSON, admin1="UA.08", admin1_name="Kherson Oblast")
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> EventIndex:
+def index(tmp_path: Path) -> Iterator[EventIndex]:
     """August: one in Izium, one in Kherson. September: three in Kharkiv Oblast, one known to the country."""
     rows = [
         (IZIUM, PlacePrecision.SETTLEMENT, date(2022, 8, 2), 4),
@@ -50,9 +51,9 @@ def index(tmp_path: Path) -> EventIndex:
         )
         for n, (place, precision, day, killed) in enumerate(rows)
     ]
-    store = Store(tmp_path / "compared.db")
-    save(store, [to_article(told, title="Two months", outlet="Wire", published=date(2022, 9, 7))])
-    return EventIndex(store)
+    with Store(tmp_path / "compared.db") as store:
+        save(store, [to_article(told, title="Two months", outlet="Wire", published=date(2022, 9, 7))])
+        yield EventIndex(store)
 
 
 def test_the_difference_by_province_adds_up(index: EventIndex) -> None:

@@ -12,7 +12,6 @@ import pytest
 from made_events import PLAIN, make_random_store, save, to_article
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
 from dashboard.trends import describe_deaths, fewer_bars, rows_of
 from geodata.model import Event
 from geodata.query import Counting, EventFilter, EventIndex
@@ -111,4 +110,3 @@ def test_the_dead_are_added_up_beside_the_map_when_asked_for(
     assert not page.exception
     killed = 2 + 4 + sum(n % 3 for n in range(40))
     assert any(f"**{killed}** dead, as stated for 42 of 47 events" in m.value for m in page.markdown)
-    data.store(made_store.name).close()

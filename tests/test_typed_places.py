@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from geopy.location import Location
 from made_events import make_store
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
 from dashboard.online_places import VARIABLE, turned_on
 from dashboard.place_choice import search_places
 from dashboard.place_search import find_points
@@ -155,7 +154,7 @@ class Village(Told):
 
 
 @pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], AppTest]]:
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], AppTest]:
     path = tmp_path / "made.db"
     with Store(path) as store:
         make_store(store)
@@ -167,8 +166,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
         monkeypatch.setenv(VARIABLE, online)
         return AppTest.from_function(_near, default_timeout=SECONDS).run()
 
-    yield open_with
-    data.store(str(path)).close()
+    return open_with
 
 
 def _near() -> None:
@@ -245,4 +243,3 @@ def test_on_the_bench_what_a_service_answers_is_one_more_choice(
     assert not page.exception
     assert [query for query, _ in Village.questions] == ["Qwertyville"]
     assert any("Qwertyville, Ukraine" in option for option in page.radio[0].options)
-    data.store(str(path)).close()

@@ -16,6 +16,7 @@ import sqlite3
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
@@ -148,7 +149,7 @@ def township_rows() -> Iterator[list[str]]:
     """Yield Myanmar's townships, each in the middle of its villages; GeoNames has the districts alone."""
     points: dict[tuple[str, str], list[Point]] = defaultdict(list)
     path = files("mm_geo_coder") / "database" / "mimu_geo_data_public.db"
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
         query = "select township_pcode, township_eng, latitude, longitude from villages where latitude > 0"
         for code, name, latitude, longitude in database.execute(query):
             points[code, name].append((latitude, longitude))

@@ -15,6 +15,7 @@ import sqlite3
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from importlib.metadata import files as files_of
 from importlib.resources import files
 from pathlib import Path
@@ -48,7 +49,7 @@ def nigerian() -> Iterator[Village]:
 def burmese() -> Iterator[Village]:
     """Yield the villages of Myanmar that have coordinates."""
     path = files("mm_geo_coder") / "database" / "mimu_geo_data_public.db"
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
         query = "select village_eng, latitude, longitude from villages where latitude is not null"
         yield from database.execute(query)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -40,35 +42,30 @@ class SqliteAnswerCache:
 
     def __init__(self, path: Path | str) -> None:
         self.path = str(path)
-        with self._connect() as connection:
+        with self._connected() as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute(_SCHEMA)
-        connection.close()
 
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.path, timeout=30)
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection whose transaction is kept or taken back at the end, and close it."""
+        with closing(sqlite3.connect(self.path, timeout=30)) as connection, connection:
+            yield connection
 
     def get(self, question: str) -> Answer | None:
         """Return the answer to a question, None when it was never answered."""
-        connection = self._connect()
-        try:
+        with self._connected() as connection:
             row = connection.execute(
                 "SELECT places FROM geocoder_answers WHERE question = ?", (question,)
             ).fetchone()
-        finally:
-            connection.close()
         return None if row is None else from_json(row[0])
 
     def put(self, question: str, answer: Answer) -> None:
         """Keep the answer to a question in place of an earlier one."""
-        connection = self._connect()
-        try:
-            with connection:
-                connection.execute(
-                    "INSERT OR REPLACE INTO geocoder_answers VALUES (?, ?)", (question, to_json(answer))
-                )
-        finally:
-            connection.close()
+        with self._connected() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO geocoder_answers VALUES (?, ?)", (question, to_json(answer))
+            )
 
 
 def to_json(answer: Answer) -> str:

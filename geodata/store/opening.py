@@ -65,11 +65,10 @@ def open_engine(url_or_path: str | Path, *, create: bool) -> tuple[Engine, bool]
                 )
             with begin_writing(engine) as connection:
                 _prepare(connection, text)
-    except DBAPIError as error:
+    except BaseException as error:
         engine.dispose()
-        raise StoreError(explain(text, error)) from error
-    except StoreError:
-        engine.dispose()
+        if isinstance(error, DBAPIError):
+            raise StoreError(explain(text, error)) from error
         raise
     return engine, writable
 
