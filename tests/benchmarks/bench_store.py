@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 from geodata.model import (
@@ -235,7 +236,7 @@ def run(count: int, batch: int, name: str) -> list[float]:
     with Store(name) as store:
         for first in range(0, count, step):
             spent = 0.0
-            pairs = [pair for pair, _ in zip(made, range(min(step, count - first)), strict=False)]
+            pairs = list(islice(made, step))
             for start in range(0, len(pairs), batch):
                 started = time.process_time()
                 store.save_readings(pairs[start : start + batch])
@@ -244,6 +245,9 @@ def run(count: int, batch: int, name: str) -> list[float]:
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             print(f"{first + len(pairs):>7,} articles: {costs[-1]:5.2f} ms an article, {memory:,.0f} MB")  # noqa: T201
         counts = store.counts()
+        there = len(store.article_ids()) + len(store.shelved())
+    if there != count:
+        sys.exit(f"{count - there:,} of {count:,} articles are neither in force nor kept aside")
     print(f"{counts['reports']:,} reports in {counts['events']:,} events, {counts['unjoined']} unjoined")  # noqa: T201
     return costs
 
