@@ -52,7 +52,7 @@ def describe_unread(counts: Counter[str]) -> str:
     told = [f"{n:,} in {language_name(code)}" for code, n in counts.most_common()]
     if not told:
         return ""
-    noun = "article" if sum(counts.values()) == 1 else "articles"
+    noun = "article" if counts.total() == 1 else "articles"
     return f"{noun} stored and not read, as only English is: {', '.join(told)}"
 
 

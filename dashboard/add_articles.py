@@ -17,8 +17,9 @@ from dashboard.pages import page
 from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
 from dashboard.shared_options import COLUMN_FIELDS
-from dashboard.summary import Summary, counted
+from dashboard.summary import Summary
 from dashboard.unlisted_menu import note_unlisted, render_unlisted
+from geodata.amounts import counted
 from geodata.store import StoreError
 from geodata.store.hints import load_hints
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.keeper import opened_articles
 from dashboard.safe_text import plain
+from geodata.amounts import counted
 from geodata.model import Article
 
 MOST_LISTED = 5_000
@@ -40,7 +41,7 @@ def picked_article(articles: Sequence[Article]) -> str | None:
 
 def render_article_list(articles: Sequence[Article], reports: Mapping[str, int]) -> None:
     """Show the list in a box that is closed at first; ``picked_article`` says what is chosen in it."""
-    box = st.expander(f"List of {len(articles):,} articles", key="article_list", on_change="rerun")
+    box = st.expander(f"List of {counted(len(articles), 'article')}", key="article_list", on_change="rerun")
     with box:
         if not box.open:
             return
@@ -54,7 +55,7 @@ def render_article_list(articles: Sequence[Article], reports: Mapping[str, int])
                 "Unread": st.column_config.CheckboxColumn(help="Not opened in this browser yet"),
                 "Title": st.column_config.TextColumn(width="large"),
             },
-            alt=f"List of {len(rows):,} articles; click a head to sort, a row to open the article",
+            alt=f"List of {counted(len(rows), 'article')}; click a head to sort, a row to open the article",
         )  # fmt: skip
         if len(articles) > MOST_LISTED:
             st.caption(f"{MOST_LISTED:,} of {len(articles):,}; the box above finds the others.")

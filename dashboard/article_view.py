@@ -27,6 +27,7 @@ from dashboard.safe_text import markdown, neutral, plain, safe_link
 from dashboard.symbols import OUTLINES, Symbol
 from dashboard.withdrawing import render_kept_aside, render_withdraw
 from dashboard.wording import describe_day
+from geodata.amounts import counted
 from geodata.languages import ENGLISH, language_name
 from geodata.model import Article, PlaceKind, Reading
 from geodata.regions import WIDEST_INLAND_KM, drawn_area
@@ -113,7 +114,7 @@ def _render_head(article: Article, reading: Reading) -> None:
     published = describe_day(article.published) if article.published else "**no publication date**"
     parts = [markdown(article.outlet or "outlet not stated", 80), f"published {published}"]
     events = len(reading.reports)
-    parts.append(f"{events} report{'' if events == 1 else 's'} of events")
+    parts.append(f"{counted(events, 'report')} of events")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(" · ".join(parts), width="stretch")
         link = safe_link(article.url)
@@ -156,7 +157,7 @@ def _render_text(article: Article, spans: list[MarkedSpan]) -> None:
         "segments": segments,
         "notes": [_note(span) for span in inside],
         "kinds": KINDS,
-        "rest": f"{rest:,} more characters are not shown." if rest else "",
+        "rest": f"{counted(rest, 'more character')} not shown." if rest else "",
         "chosen": st.session_state.get("mention"),
         "may_add": may(Role.CORRECT),
     }
@@ -278,7 +279,9 @@ def _render_trace(article_id: str, spans: list[MarkedSpan], outlet: str) -> None
     if not rows:
         st.caption("No place, date or event is marked in this article.")
         return
-    st.dataframe(rows, hide_index=True, height=300, alt=f"What became of each of {len(rows)} mentions")
+    st.dataframe(
+        rows, hide_index=True, height=300, alt=f"What became of each of {counted(len(rows), 'mention')}"
+    )
 
 
 def open_asked_article() -> None:

@@ -15,6 +15,7 @@ from dashboard.filter_options import filter_options, read_filter
 from dashboard.ingest import open_store
 from dashboard.release_options import policy_options, read_policy
 from dashboard.shared_options import db_option
+from geodata.amounts import counted
 from geodata.naming import region_label
 from geodata.query import EventIndex, Selection
 from geodata.query.past import narrow
@@ -67,7 +68,7 @@ def brief(target: Path, db: str | None, title: str, since: str | None, **filters
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     write_whole(target, data)
-    output.print(f"{target}: {len(chosen):,} events", markup=False, soft_wrap=True)
+    output.print(f"{target}: {counted(len(chosen), 'event')}", markup=False, soft_wrap=True)
 
 
 def since_of(asked: str, index: EventIndex, selection: Selection) -> Since:

@@ -17,7 +17,7 @@ from dashboard.ingest import open_store
 from dashboard.safe_text import plain
 from dashboard.saved_files import read_saved
 from dashboard.shared_options import db_option
-from dashboard.summary import counted
+from geodata.amounts import counted
 from geodata.changes import Difference, Kind
 from geodata.export.changed import CHANGE_FORMATS, changes_bytes
 from geodata.naming import region_label

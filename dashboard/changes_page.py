@@ -32,6 +32,7 @@ from dashboard.release_menu import may_save_whole
 from dashboard.safe_text import markdown, plain
 from dashboard.saved_files import NotSavedError, read_saved
 from dashboard.watch_lists import render_watch_lists
+from geodata.amounts import counted
 from geodata.changes import Change, Difference, Kind, Version
 from geodata.export.changed import CHANGE_FORMATS, changes_bytes
 from geodata.naming import region_label
@@ -176,7 +177,7 @@ def _render_map(changes: Sequence[Change], key: str) -> None:
     update = MapUpdate(
         styles=change_symbols(), marks=marks, overlays=lines,
         fit=(grown, f"{key} {box} {len(changes)}"),
-        summary=f"Map of {len(changes):,} changes; the table below lists the same",
+        summary=f"Map of {counted(len(changes), 'change')}; the table below lists the same",
     )  # fmt: skip
     with st.container(key=f"changes_map_{key}"):
         st_folium(

@@ -13,6 +13,7 @@ from dashboard.map_records import Box, Mark, Overlay
 from dashboard.safe_text import plain
 from dashboard.symbols import OUTLINES, Symbol
 from dashboard.wording import describe_day, describe_interval, describe_place, describe_toll
+from geodata.amounts import counted
 from geodata.changes import Change, Difference, EventState, Kind, Version
 from geodata.export.changed import causes_in_words, km_between
 from geodata.query.clauses import listed
@@ -63,9 +64,9 @@ def did_in(version: Version) -> str:
     """Return how many articles and events a version stored, wrote and took away; "" for none."""
     did = []
     if version.articles:
-        did.append(f"{version.articles:,} article{'' if version.articles == 1 else 's'}")
+        did.append(counted(version.articles, "article"))
     if version.written:
-        did.append(f"{version.written:,} event{'' if version.written == 1 else 's'} written")
+        did.append(f"{counted(version.written, 'event')} written")
     if version.removed:
         did.append(f"{version.removed:,} taken away or replaced")
     return ", ".join(did)
@@ -120,7 +121,7 @@ _WORDS: dict[Kind, Callable[[EventState, EventState, Change], str]] = {
     Kind.CERTAINTY: lambda old, new, _: (
         f"{old.certainty.value} → {new.certainty.value}"
         if old.certainty != new.certainty
-        else f"sources disagree on {len(old.disagreements)} → {len(new.disagreements)} things"
+        else f"sources disagree on {len(old.disagreements)} → {counted(len(new.disagreements), 'thing')}"
         if old.disagreements != new.disagreements
         else f"sureness of the place {old.place_confidence:.0%} → {new.place_confidence:.0%}"
     ),

@@ -32,6 +32,7 @@ from dashboard.shared_options import (
     to_serving,
 )
 from dashboard.summary import Summary
+from geodata.amounts import counted
 from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.tables import TableError
 from geodata.model import Article, PlaceMention, PlaceRole, Reading, Report
@@ -268,8 +269,9 @@ def _print_tables(article: Article, reading: Reading, every: bool) -> None:
         if every or mention.literal:
             places.add_row(*map(_plain, _place_row(mention, role)))
     left_out = len(reading.places) - places.row_count
-    names = "1 name" if left_out == 1 else f"{left_out} names"
-    places.caption = f"{names} not meant as places (--all lists them)" if left_out else None
+    places.caption = (
+        f"{counted(left_out, 'name')} not meant as places (--all lists them)" if left_out else None
+    )
     events = Table("offsets", "what", "where", "when", "dead", "sentence", title="Events")
     for report in reading.reports:
         events.add_row(*map(_plain, _event_row(report, article.text)))

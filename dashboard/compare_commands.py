@@ -14,7 +14,7 @@ from dashboard.console import messages, output
 from dashboard.filter_options import filter_options, read_filter
 from dashboard.ingest import listed_in, open_store
 from dashboard.shared_options import db_option
-from dashboard.summary import counted
+from geodata.amounts import counted
 from geodata.comparing import Tolerance, compare
 from geodata.query import EventIndex
 from geodata.store.listed import listed_tables, load_listed

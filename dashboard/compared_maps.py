@@ -15,6 +15,7 @@ from dashboard.map_records import AreaMark, Box, MapUpdate
 from dashboard.map_view import MAX_MARKS, bounds_of, to_update
 from dashboard.safe_text import markdown, plain
 from dashboard.symbols import type_symbols
+from geodata.amounts import counted
 from geodata.naming import region_label
 from geodata.query import Counting, EventIndex, Selection
 
@@ -92,7 +93,7 @@ def released_shades(changes: gpd.GeoDataFrame, side: str, box: Box | None) -> Ma
         shaded=True,
         scale=(int(counts[counts > 0].min()), int(counts.max())) if counts.any() else None,
         fit=(box, str(box)) if box else None,
-        summary=f"Map of {len(areas)} provinces by their number of events",
+        summary=f"Map of {counted(len(areas), 'province')} by their number of events",
     )
 
 
@@ -130,7 +131,7 @@ def changes_update(
         shaded=True,
         compared=True,
         fit=(box, str(box)) if box else None,
-        summary=f"Map of {len(areas)} provinces by the change in their number of {counting}",
+        summary=f"Map of {counted(len(areas), 'province')} by the change in their number of {counting}",
         counting=counting,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard.safe_text import plain
+from geodata.amounts import counted
 from geodata.export import ReleasePolicy
 from geodata.model import EventType
 from geodata.naming import region_label
@@ -24,9 +25,9 @@ _NUMBER = st.column_config.NumberColumn(format="localized")
 
 def in_words(one: Selection, two: Selection, changes: gpd.GeoDataFrame) -> str:
     """Return the difference in a sentence: events and deaths, and where it is greatest."""
-    counted = [side.filter.counting.said(side.count) for side in (one, two)]
-    said = f"A has {counted[0]} with {_deaths(changes, 'a')} deaths stated, "
-    said += f"B {counted[1]} with {_deaths(changes, 'b')}"
+    sides = [side.filter.counting.said(side.count) for side in (one, two)]
+    said = f"A has {sides[0]} with {_deaths(changes, 'a')} dead as stated, "
+    said += f"B {sides[1]} with {_deaths(changes, 'b')}"
     named = changes[(changes["code"] != "") & (changes["events_change"] != 0)]
     if named.empty:
         return f"{said}; no province has more or fewer."
@@ -71,7 +72,7 @@ def render_units(changes: gpd.GeoDataFrame) -> None:
             del names[f"range_{side}"]
     st.dataframe(
         table.rename(columns=names)[list(names.values())], hide_index=True, width="stretch",
-        alt=f"{len(table)} provinces: events and deaths of A and B",
+        alt=f"{counted(len(table), 'province')}: events and deaths of A and B",
         column_config={
             **dict.fromkeys(("A", "B", "Deaths A", "Deaths B"), _NUMBER),
             **dict.fromkeys(("Change", "Change in deaths"), _SIGNED),

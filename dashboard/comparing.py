@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import shapely
 
 from dashboard.map_records import Overlay
+from geodata.amounts import counted
 from geodata.comparing import Comparison
 from geodata.listed import ListedEvent
 from geodata.model import Event
@@ -96,6 +97,6 @@ def listed_overlays(listed: Iterable[ListedEvent], wanted: EventFilter) -> list[
 def _overlay(table: str, events: Sequence[ListedEvent]) -> Overlay:
     shown = events[:MOST_POINTS]
     points = shapely.MultiPoint(sorted({(event.longitude, event.latitude) for event in shown}))
-    some = f"{len(shown):,} of {len(events):,}" if len(shown) < len(events) else f"{len(events):,}"
-    name = f"{table}, a table beside what was read: {some} events"
+    some = f"{len(shown):,} of " if len(shown) < len(events) else ""
+    name = f"{table}, a table beside what was read: {some}{counted(len(events), 'event')}"
     return Overlay(name=name, color=TABLE_COLORS.get(table, "#808791"), geometry=points)

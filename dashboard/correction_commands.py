@@ -15,7 +15,7 @@ from dashboard.correcting import undo as take_back
 from dashboard.ingest import open_store
 from dashboard.safe_text import plain
 from dashboard.shared_options import db_option
-from dashboard.summary import counted
+from geodata.amounts import counted
 from geodata.corrections import Clash, LogEntry, decision
 from geodata.corrections.telling import subject_of
 from geodata.export.labelled import labelled_examples
@@ -95,7 +95,7 @@ def export(file: Path, db: str | None) -> None:
         text, number = export_log(store), len(store.corrections())
     with writing_whole(file) as stream:
         stream.write(text.encode())
-    _say(f"{file}: {counted(number, 'entry') if number == 1 else f'{number:,} entries'}")
+    _say(f"{file}: {counted(number, 'entry')}")
 
 
 @corrections.command("import")

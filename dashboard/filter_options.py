@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from geodata.amounts import counted
 from geodata.geocoder import OfflineGeocoder, locate
 from geodata.model import Attribution, Certainty, DatePrecision, EventType, PlacePrecision
 from geodata.naming import distinct_labels, find_regions, near_misses
@@ -125,7 +126,7 @@ def _which_one(asked: str, places: Sequence[tuple[str, float, float]]) -> str:
     """Return the list of namesakes (label, latitude, longitude) to choose from, each as it can be typed."""
     more = f"\n  and {len(places) - LISTED} more" if len(places) > LISTED else ""
     listed = "".join(f"\n  {label}  [{north:.4f}, {east:.4f}]" for label, north, east in places[:LISTED])
-    return f"{asked} could be {len(places)} places; say which one, as written here:{listed}{more}"
+    return f"{asked} could be {counted(len(places), 'place')}; say which one, as written here:{listed}{more}"
 
 
 def _near(value: str, used: Collection[str]) -> str:

@@ -11,6 +11,7 @@ from dashboard.console import output, progress_bar
 from dashboard.ingest import open_store
 from dashboard.rereading import reread_after_install
 from dashboard.shared_options import db_option
+from geodata.amounts import counted
 from geodata.gazetteer import (
     KEPT_DAYS,
     THEATRES,
@@ -35,14 +36,14 @@ def show_status() -> None:
     """Say where the index lies, how many places it holds and which countries are installed."""
     found = status()
     if found.built:
-        output.print(f"{found.places:,} places in {found.path}", markup=False, soft_wrap=True)
+        output.print(f"{counted(found.places, 'place')} in {found.path}", markup=False, soft_wrap=True)
     else:
         output.print(f"not built yet; it will be, in {found.path}", markup=False, soft_wrap=True)
     if found.others:
-        noun = "index" if len(found.others) == 1 else "indexes"
         output.print(
-            f"{len(found.others)} other {noun} in the same folder, {found.others_bytes / 1e6:,.0f} MB, of "
-            f"other versions or installed countries; removed {KEPT_DAYS} days after last being opened",
+            f"{counted(len(found.others), 'other index')} in the same folder, "
+            f"{found.others_bytes / 1e6:,.0f} MB, of other versions or installed "
+            f"countries; removed {KEPT_DAYS} days after last being opened",
             soft_wrap=True,
         )
     for country in found.installed:
@@ -57,7 +58,7 @@ def build() -> None:
     shutil.rmtree(index_path(), ignore_errors=True)
     with progress_bar("Building the table of places") as advance:
         built = open_gazetteer(progress=advance)
-    output.print(f"{len(built):,} places in {built.folder}", markup=False, soft_wrap=True)
+    output.print(f"{counted(len(built), 'place')} in {built.folder}", markup=False, soft_wrap=True)
 
 
 @gazetteer.command("install")

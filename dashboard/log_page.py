@@ -17,6 +17,7 @@ from dashboard.correcting import redo as put_back
 from dashboard.correcting import undo as take_back
 from dashboard.roles import Role
 from dashboard.safe_text import markdown
+from geodata.amounts import counted
 from geodata.corrections import Clash, LogEntry, decision
 from geodata.corrections.telling import subject_of
 from geodata.export.labelled import labelled_examples
@@ -50,16 +51,16 @@ def render_corrections() -> None:
 def _render_hand_over(store: Store, entries: Sequence[LogEntry]) -> None:
     st.markdown("##### Hand over")
     st.download_button(
-        f"The log ({len(entries):,} entries)", export_log(store), "corrections.jsonl", "application/jsonl",
-        icon=":material/download:", disabled=not entries, width="stretch",
+        f"The log ({counted(len(entries), 'entry')})", export_log(store), "corrections.jsonl",
+        "application/jsonl", icon=":material/download:", disabled=not entries, width="stretch",
         help="JSON Lines; a colleague takes it in below or with: conflictmap corrections import",
     )  # fmt: skip
     if entries and st.button("Labelled examples…", icon=":material/model_training:", width="stretch"):
         examples = labelled_examples(store)
         events = sum(len(example["events"]) for example in examples)
         st.download_button(
-            f"{len(examples):,} articles, {events:,} events (ZIP)", _zipped(examples), "labelled.zip",
-            "application/zip", width="stretch",
+            f"{counted(len(examples), 'article')}, {counted(events, 'event')} (ZIP)", _zipped(examples),
+            "labelled.zip", "application/zip", width="stretch",
         )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def _render_take_in(store: Store) -> None:
         need(Role.CORRECT)
         done = take_in(store, text, data.gazetteer())
         st.session_state["log_n"] = st.session_state.get("log_n", 0) + 1
-        st.session_state["log_said"] = f"{done.new:,} corrections taken in."
+        st.session_state["log_said"] = f"{counted(done.new, 'correction')} taken in."
         st.rerun()
 
 

@@ -20,6 +20,7 @@ from dashboard.map_records import AreaMark, Box, MapUpdate, Mark, Overlay
 from dashboard.release_menu import is_previewed, previewed
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
+from geodata.amounts import counted
 from geodata.globe import KM_PER_DEGREE
 from geodata.model import EventType
 from geodata.naming import region_label
@@ -202,8 +203,8 @@ def summary_of(selection: Selection, cells: MapCells) -> str:
     areas = sum(cell.count for cell in cells.areas)
     shown = selection.filter.counting.said(selection.count)
     return (
-        f"Map of {shown}: {spots:,} at {len(cells.cells):,} places in view, {areas:,} in "
-        f"{len(cells.areas)} areas, {selection.in_tray:,} known to a country only, "
+        f"Map of {shown}: {spots:,} at {counted(len(cells.cells), 'place')} in view, {areas:,} in "
+        f"{counted(len(cells.areas), 'area')}, {selection.in_tray:,} known to a country only, "
         f"{selection.without_place:,} without a place. Arrow keys move the map, plus and minus zoom, "
         "n and p step through the marks, Enter opens one."
     )

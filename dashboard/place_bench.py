@@ -23,6 +23,7 @@ from dashboard.place_choice import (
 from dashboard.place_map import render_place_map
 from dashboard.roles import Role
 from dashboard.safe_text import markdown
+from geodata.amounts import counted
 from geodata.corrections import LogEntry, NameFix, PlaceFix, ReportKey, Scope, SpotFix
 from geodata.corrections.telling import tell_place
 from geodata.geocoder import to_place
@@ -177,7 +178,7 @@ def _render_preview(fix: PlaceChange, reach: Reach, key: str) -> None:
     for move in reach.moves[:MOST_MOVES]:
         st.markdown(f"- {describe_move(move)}")
     if len(reach.moves) > MOST_MOVES:
-        st.caption(f"and {len(reach.moves) - MOST_MOVES:,} more such moves")
+        st.caption(f"and {counted(len(reach.moves) - MOST_MOVES, 'more such move')}")
     if isinstance(fix, NameFix) and (reach.otherwise or fix.read_as is None):
         others = "; ".join(
             f"{number:,} as {markdown(tell_place(place), 60)}" for place, number in reach.otherwise
@@ -190,21 +191,17 @@ def _render_preview(fix: PlaceChange, reach: Reach, key: str) -> None:
 def describe_reach(reach: Reach) -> str:
     """Return in one sentence how far a fix reaches, for Markdown."""
     if not reach.moves and not reach.kept:
-        named = _count(reach.mentions, "mention")
+        named = counted(reach.mentions, "mention")
         return f"**No event moves**: {named} of the name, none the place of an event."
     kept = f" {reach.kept:,} more stay, set by hand or there already." if reach.kept else ""
-    where = f"{_count(reach.mentions, 'mention')} in {_count(reach.articles, 'article')}"
-    return f"**{_count(reach.events, 'event')} would move** ({where}).{kept}"
+    where = f"{counted(reach.mentions, 'mention')} in {counted(reach.articles, 'article')}"
+    return f"**{counted(reach.events, 'event')} would move** ({where}).{kept}"
 
 
 def describe_move(move: Move) -> str:
     """Return one move with its counts, for Markdown."""
     was, now = (markdown(tell_place(place), 90) for place in (move.was, move.now))
-    return f"{_count(move.reports, 'report')}: {was} → **{now}**"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{counted(move.reports, 'report')}: {was} → **{now}**"
 
 
 def _render_apply(store: Store, fix: PlaceChange, key: str) -> None:

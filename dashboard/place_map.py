@@ -15,6 +15,7 @@ from dashboard.map_records import MapUpdate, Mark, Overlay
 from dashboard.place_choice import Choice
 from dashboard.safe_text import plain
 from dashboard.symbols import OUTLINES, Symbol
+from geodata.amounts import counted
 from geodata.store.moves import Move
 
 HEIGHT_PX = 260
@@ -91,7 +92,7 @@ def _mark(number: int, choice: Choice, now: str | None, chosen: int | None) -> M
 def _lines(moves: Sequence[Move]) -> list[Overlay]:
     return [
         Overlay(
-            name=f"{move.events:,} events move",
+            name=f"{counted(move.events, 'event')} moved",
             color=MOVE_COLOR,
             geometry=shapely.LineString(
                 [(move.was.longitude, move.was.latitude), (move.now.longitude, move.now.latitude)]

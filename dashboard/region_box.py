@@ -12,6 +12,7 @@ from dashboard import view
 from dashboard.acts import Act, act_of
 from dashboard.messages import RegionAnswer, RegionBox
 from dashboard.safe_text import plain
+from geodata.amounts import counted
 from geodata.model import Place
 from geodata.naming import distinct_labels, find_regions, near_misses, region_label
 
@@ -54,7 +55,9 @@ def look_up(typed: str, offered: Sequence[OfferedRegion]) -> Answer:
         return Answer(region=(used or places)[0].id)
     shown = plain(typed, 60)
     if places:
-        return Answer(says=f"{len(places)} regions are called “{shown}”. Which one?", options=_named(places))
+        return Answer(
+            says=f"{counted(len(places), 'region')} are called “{shown}”. Which one?", options=_named(places)
+        )
     alike = tuple(near_misses(typed))
     if alike:
         return Answer(says=f"No region is called “{shown}”. Did you mean", options=alike)

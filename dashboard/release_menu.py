@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.safe_text import markdown
+from geodata.amounts import counted
 from geodata.export import ReleasePolicy
 from geodata.export.records import records_of
 from geodata.export.released import released_selection
@@ -110,6 +111,6 @@ def previewed(index: EventIndex, *selections: Selection) -> Preview:
         left.append(found)
         names |= known
         withheld += len(selection) - len(found)
-    more = f"; {withheld:,} events withheld" if withheld else ""
+    more = f"; {counted(withheld, 'event')} withheld" if withheld else ""
     words = f":material/visibility: Preview of a release: {markdown(policy.describe(), 300)}{more}"
     return Preview(selections=left, names=names, words=words)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from dashboard.ingest import read_all, reading_as_of, with_language
-from dashboard.summary import counted
+from geodata.amounts import counted
 from geodata.changes import CauseKind
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.store import Saved, Store

@@ -22,6 +22,7 @@ from dashboard.safe_text import markdown, plain
 from dashboard.sources_pane import render_sources
 from dashboard.symbols import look_of, type_symbols
 from dashboard.wording import describe_interval, describe_place, describe_toll
+from geodata.amounts import counted
 from geodata.corrections import Confirm, Fix, NotAnEvent, ReportKey
 from geodata.model import EventType
 from geodata.query import EventFilter
@@ -98,7 +99,7 @@ def _render_head(rows: Sequence[Doubtful], progress: Progress) -> Queue:
     looked = sum(bool(progress.events.get(row.event_id)) for row in rows)
     left, middle, right = st.columns([1.3, 1.2, 0.8], gap="medium", vertical_alignment="top")
     filtered = " of the map's filter" if view.current().wanted != EventFilter() else ""
-    told = f"**{looked:,} of {len(rows):,} events{filtered} looked at**"
+    told = f"**{looked:,} of {counted(len(rows), 'event')}{filtered} looked at**"
     if progress.rejected:
         told += f" · {progress.rejected:,} rejected"
     left.progress(looked / len(rows), text=told)
@@ -112,7 +113,7 @@ def _render_head(rows: Sequence[Doubtful], progress: Progress) -> Queue:
     if both:
         agree = progress.agreement.agree
         st.caption(
-            f"Two or more people looked at {both:,} report{'' if both == 1 else 's'} and agree on {agree:,} "
+            f"Two or more people looked at {counted(both, 'report')} and agree on {agree:,} "
             f"({agree / both:.0%})."
         )
     return Queue(queue) if queue else Queue.ALL
@@ -197,7 +198,7 @@ def _item(card: EventCard, doubt: Doubtful, looks: Sequence[Look]) -> QueueItem:
     toll = describe_toll(card.event)
     chips = [f"{doubt.doubt:.0%} doubtful", *([toll] if toll else [])]
     if doubt.at_place > 1:
-        chips.append(f"{doubt.at_place} events at this doubtful place")
+        chips.append(f"{counted(doubt.at_place, 'event')} at this doubtful place")
     chips += [f"✓ {plain(name, 24) or 'somebody'}" for name in dict.fromkeys(k.analyst for k in looks)]
     return {
         "id": card.event.id,

@@ -15,6 +15,7 @@ from dashboard.safe_text import markdown, plain
 from dashboard.saved_files import NotSavedError, SavedFile
 from dashboard.series import SERIES_TYPES, SeriesOptions, draw_series
 from dashboard.series.frames import MOST_FRAMES, periods_of, range_of, unit_for
+from geodata.amounts import counted
 from geodata.changes import Version
 from geodata.export import ReleasePolicy
 from geodata.naming import region_label
@@ -100,10 +101,11 @@ def render_series(index: EventIndex, selection: Selection, policy: ReleasePolicy
     frames = sum(1 for _ in periods_of(first, last, chosen))
     if frames > MOST_FRAMES:
         st.caption(
-            f"{frames:,} frames are more than {MOST_FRAMES}; choose a longer unit or a shorter period."
+            f"{counted(frames, 'frame')} are more than {MOST_FRAMES}; choose a longer unit or a shorter "
+            "period."
         )
         return
-    st.caption(f"{frames:,} frames, from {first} to {last}")
+    st.caption(f"{counted(frames, 'frame')}, from {first} to {last}")
     options = SeriesOptions(unit=chosen)
     with st.container(horizontal=True, gap="small", key="series_buttons"):
         for suffix, media_type in SERIES_TYPES.items():

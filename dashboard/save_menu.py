@@ -16,6 +16,7 @@ from dashboard.release_menu import render_policy
 from dashboard.save_documents import render_briefing, render_series
 from dashboard.snapshot import MEDIA_TYPES, Paper, SnapshotOptions, draw_snapshot
 from dashboard.tables_page import render_tables_switch
+from geodata.amounts import counted
 from geodata.export import FORMATS, ReleasePolicy, export_bytes
 from geodata.export.notes import SUFFIX, notes_for
 from geodata.export.records import statement_of
@@ -115,7 +116,7 @@ def shown_box() -> Box | None:
 
 
 def _render_exports(index: EventIndex, selection: Selection, policy: ReleasePolicy | None) -> None:
-    st.markdown(f"**The {len(selection):,} events** as data, with the filter in words and the credits")
+    st.markdown(f"**{counted(len(selection), 'event')}** as data, with the filter in words and the credits")
     with st.container(horizontal=True, gap="small", key="export_buttons"):
         for known in FORMATS:
             st.download_button(

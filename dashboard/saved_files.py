@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from dashboard.event_map import zoom_for
 from dashboard.snapshot.statement import NoStatementError, read_statement
+from geodata.amounts import counted
 from geodata.export import FORMATS, ReleasePolicy
 from geodata.export.facts import Change, Facts, compare_facts, facts_of
 from geodata.export.reading import NotAnExportError, read_export
@@ -121,11 +122,11 @@ def verify_saved(saved: SavedFile, index: EventIndex) -> Verification:
     now = {str(record["event_id"]): facts_of(record) for batch in batches for record in batch}
     changes = compare_facts(saved.facts, now)
     if not changes:
-        sentence = f"The store gives the same {len(now):,} events, each with the same facts."
+        sentence = f"The store gives the same {counted(len(now), 'event')}, each with the same facts."
     else:
         sentence = (
-            f"The store has changed: the file has {len(saved.facts):,} events, the same filter now gives "
-            f"{len(now):,}; {len(changes):,} differ."
+            f"The store has changed: the file has {counted(len(saved.facts), 'event')}, the same filter "
+            f"now gives {len(now):,}; {len(changes):,} differ."
         )
     return Verification(same=not changes, sentence=sentence, changes=changes, saved=saved)
 
@@ -134,9 +135,10 @@ def _by_digest(saved: SavedFile, digest: str, number: int) -> Verification:
     """Compare the set of events alone: the file has too many to carry what was known of each."""
     same = digest == saved.ids_digest
     sentence = (
-        f"The store gives the same {number:,} events; the file is too large to carry what was known of each."
+        f"The store gives the same {counted(number, 'event')}; the file is too large to carry what was "
+        "known of each."
         if same
-        else f"The store has changed: the file shows {saved.shown:,} events, the same filter now gives "
-        f"{number:,}, and not the same ones."
+        else f"The store has changed: the file shows {counted(saved.shown, 'event')}, the same filter "
+        f"now gives {number:,}, and not the same ones."
     )
     return Verification(same=same, sentence=sentence, changes=(), saved=saved)

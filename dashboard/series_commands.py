@@ -14,6 +14,7 @@ from dashboard.palette import Theme
 from dashboard.release_options import policy_options, read_policy
 from dashboard.series import SERIES_TYPES, SeriesOptions, draw_series
 from dashboard.shared_options import db_option
+from geodata.amounts import counted
 from geodata.naming import region_label
 from geodata.query import EventIndex
 from geodata.query.timeline import BinUnit
@@ -68,4 +69,4 @@ def series(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     write_whole(target, data)
-    output.print(f"{target}: {len(chosen):,} events", markup=False, soft_wrap=True)
+    output.print(f"{target}: {counted(len(chosen), 'event')}", markup=False, soft_wrap=True)

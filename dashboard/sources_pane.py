@@ -15,6 +15,7 @@ from dashboard.reasons import to_sentences
 from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
 from dashboard.wording import describe_day, describe_interval
+from geodata.amounts import counted
 from geodata.corrections import Fix, Merge, ReportKey, Split
 from geodata.corrections.telling import tell_place, tell_toll
 from geodata.joining.copies import group_copies
@@ -30,7 +31,7 @@ def render_sources(store: Store, card: EventCard) -> None:
     """Show the reports in columns with their words, then why they are one event and what could join them."""
     groups = group_copies([source.excerpt for source in card.sources])
     reports, sources = len(card.event.reports), len(groups)
-    st.markdown(f"**{_count(reports, 'report')}, {_count(sources, 'source')}**")
+    st.markdown(f"**{counted(reports, 'report')}, {counted(sources, 'source')}**")
     differing = _differing(card.event.reports)
     for start in range(0, len(groups), COLUMNS):
         row = groups[start : start + COLUMNS]
@@ -41,10 +42,6 @@ def render_sources(store: Store, card: EventCard) -> None:
         _render_why(store, card)
     if may(Role.CORRECT) and store.writable:
         _render_merge(store, card.event)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def told_by(report: Report) -> dict[str, str]:
@@ -73,8 +70,7 @@ def _render_source(store: Store, card: EventCard, group: Sequence[int], differin
             st.markdown(f":material/difference: {name}: **{markdown(value, 90)}**")
     if len(group) > 1:
         copies = group[1:]
-        number_of = "1 copy" if len(copies) == 1 else f"{len(copies):,} copies"
-        with st.expander(f"{number_of} of the same words"):
+        with st.expander(f"{counted(len(copies), 'copy')} of the same words"):
             for copy in copies:
                 _render_copy(store, card, copy)
     # Where all reports have the same words there is nothing to take them out of, only one from the others.
@@ -120,7 +116,7 @@ def _render_why(store: Store, card: EventCard) -> None:
             one, other = (_name_of(card, numbers[key]) for key in (join.one, join.other))
             st.markdown(f"- **{one}** and **{other}**: {markdown(join.why, 300)}")
         if len(joins) > MOST_JOINS:
-            st.caption(f"and {len(joins) - MOST_JOINS:,} more such pairs")
+            st.caption(f"and {counted(len(joins) - MOST_JOINS, 'more such pair')}")
         told = [reason for reason in card.event.reasons if not joins or not reason.startswith("joined at")]
         st.markdown(markdown(to_sentences(told), 1_500))
         st.caption("Overrule it with “Another event” at a source.")

@@ -11,7 +11,7 @@ from dashboard.console import messages, output, progress_bar
 from dashboard.ingest import default_db, open_store
 from dashboard.rereading import reread as read_again
 from dashboard.shared_options import db_option
-from dashboard.summary import counted
+from geodata.amounts import counted
 from geodata.gazetteer import open_gazetteer
 from geodata.loading import load_events
 from geodata.store import ShelfState, Store, StoreError
@@ -177,6 +177,6 @@ def _among(wanted: str, known: dict[str, tuple[str, str]]) -> str:
         return found[0]
     if found:
         raise StoreError(
-            f"{len(found)} articles are called {wanted!r}; name one by its id: {', '.join(found)}"
+            f"{counted(len(found), 'article')} are called {wanted!r}; name one by its id: {', '.join(found)}"
         )
     raise StoreError(f"there is no article {wanted!r}; look its id up on the page Articles")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geodata.amounts import counted
 from geodata.model import Article
 
 
@@ -73,9 +74,10 @@ class Summary:
             (self.undated_events, "undated"),
             (self.open_events, "dated only by or since a day"),
             (self.unplaced_events, "without a place"),
-            (self.unjoined, f"report{'' if self.unjoined == 1 else 's'} not joined, see: conflictmap check"),
         )
         events += [f"{n} {what}" for n, what in lacks if n]
+        if self.unjoined:
+            events.append(f"{counted(self.unjoined, 'report')} not joined, see: conflictmap check")
         parts = [f"{counted(self.articles, 'article')}: {fates}"]
         if self.skipped:
             parts[0] += f" ({counted(len(self.skipped), 'other file')} left out)"
@@ -83,11 +85,6 @@ class Summary:
             parts.append(f"{counted(self.listed, 'row')} of event tables")
         parts += [f"{counted(self.mentions, 'place mention')}: {mentions}", ", ".join(events)]
         return "; ".join(parts)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return "1 article" or "1,040 articles"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _listed(*parts: tuple[int, str]) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import data, view
 from dashboard.safe_text import plain
 from dashboard.wording import ORDER_NAMES, describe_interval, describe_place, describe_toll, other_doubts
+from geodata.amounts import counted
 from geodata.query import Doubt, EventFilter, EventIndex, Order, Relation, Selection, doubts_of
 from geodata.query.questions import ids_at
 from geodata.store import EventCard
@@ -104,5 +105,5 @@ def _render_rows(shown: tuple[str, ...], now: view.View, selection: Selection) -
             **{name: st.column_config.TextColumn(width=px) for name, px in widths_of(rows).items()},
             "Excerpt": st.column_config.TextColumn(width="large"),
         },
-        alt=f"Table of {len(shown)} events with date, type, place, toll, excerpt and outlet",
+        alt=f"Table of {counted(len(shown), 'event')} with date, type, place, toll, excerpt and outlet",
     )  # fmt: skip

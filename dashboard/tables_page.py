@@ -10,7 +10,7 @@ from dashboard.comparing import rows_of, saved_events
 from dashboard.pages import link
 from dashboard.release_menu import may_save_whole
 from dashboard.safe_text import markdown, plain
-from dashboard.summary import counted
+from geodata.amounts import counted
 from geodata.comparing import Comparison, Tolerance, compare
 from geodata.listed import ListedEvent
 from geodata.naming import region_label

@@ -12,6 +12,7 @@ from dashboard.acts import Act, act_of
 from dashboard.messages import Bars, Bin, Chart, LastingLine
 from dashboard.symbols import Symbol, look_of
 from dashboard.wording import describe_day
+from geodata.amounts import counted
 from geodata.model import EventType
 from geodata.query import Counting, Doubt, Timeline
 from geodata.query.questions import Lasting
@@ -115,7 +116,7 @@ def summary_of(timeline: Timeline, counting: Counting = Counting.EVENTS) -> str:
         f"{sum(timeline.wider):,} may have gone on beyond their {timeline.unit}; "
         f"{total_of(timeline.by_day):,} more are {Doubt.BY_DAY}, "
         f"{total_of(timeline.since_day):,} {Doubt.SINCE_DAY}; "
-        f"{sum(timeline.undated.values()):,} have no date; {sum(timeline.articles):,} articles read."
+        f"{sum(timeline.undated.values()):,} have no date; {counted(sum(timeline.articles), 'article')} read."
     )
 
 

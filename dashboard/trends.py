@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.safe_text import plain
 from dashboard.timeline_pane import current_axis
 from dashboard.wording import describe_day
+from geodata.amounts import counted
 from geodata.naming import region_label
 from geodata.query import Counting, EventIndex, Selection
 from geodata.query.deaths import Deaths, DeathsOf
@@ -35,17 +36,17 @@ def render_trends(index: EventIndex, selection: Selection) -> None:
     bar = f"{step} {timeline.unit}s" if step > 1 else f"a {timeline.unit}"
     days = f"{describe_day(timeline.starts[0])} – {describe_day(timeline.last)}"
     with st.container(key="trends"):
-        counted = selection.filter.counting.value.capitalize()
-        st.caption(f"{counted} shown, by the day each began, on the axis {days}; each bar is {bar}.")
+        heading = selection.filter.counting.value.capitalize()
+        st.caption(f"{heading} shown, by the day each began, on the axis {days}; each bar is {bar}.")
         units = unit_trends(index, selection, timeline, MOST_SHOWN)
         # The dead are not in the columns that filters read: they are added up when someone asks.
         dead = DeathsOf(index, selection) if st.toggle("Deaths stated", key="trends_deaths") else None
         if dead is not None:
             st.markdown(describe_deaths(dead.all()))
         by_unit, by_actor = (dead.by_unit(), dead.by_actor()) if dead is not None else (None, None)
-        _render("Province", units, lambda code: region_label(f"ne:{code}"), counted, by_unit)
+        _render("Province", units, lambda code: region_label(f"ne:{code}"), heading, by_unit)
         trends = actor_trends(index, selection, timeline, MOST_SHOWN)
-        _render("Actor", trends, str, counted, by_actor)
+        _render("Actor", trends, str, heading, by_actor)
 
 
 def describe_deaths(dead: Deaths) -> str:
@@ -68,12 +69,12 @@ def range_of(dead: Deaths) -> str:
 
 
 def rows_of(
-    what: str, named: Sequence[tuple[str, Trend]], counted: str, dead: Mapping[str, Deaths] | None
+    what: str, named: Sequence[tuple[str, Trend]], heading: str, dead: Mapping[str, Deaths] | None
 ) -> list[dict[str, Any]]:
     """Return the rows of a list: name, number, the dead where asked for, and the bars."""
     rows = []
     for name, trend in named:
-        row: dict[str, Any] = {what: plain(name, 60), counted: trend.count}
+        row: dict[str, Any] = {what: plain(name, 60), heading: trend.count}
         if dead is not None:
             row["Deaths"] = range_of(dead[trend.name])
         rows.append(row | {"Trend": fewer_bars(trend.per_bin)})
@@ -84,13 +85,13 @@ def _render(
     what: str,
     trends: Sequence[Trend],
     name: Callable[[str], str],
-    counted: str,
+    heading: str,
     dead: Mapping[str, Deaths] | None,
 ) -> None:
     if not trends:
         st.caption(f"{what}: none named.")
         return
-    rows = rows_of(what, [(name(trend.name), trend) for trend in trends], counted, dead)
+    rows = rows_of(what, [(name(trend.name), trend) for trend in trends], heading, dead)
     most = max(max(row["Trend"]) for row in rows)
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, height=38 + 35 * min(len(rows), 8),
@@ -99,11 +100,11 @@ def _render(
                 y_min=0, y_max=max(1, most), width=64,
                 help=f"All rows have one scale, up to {most:,} a bar",
             ),
-            counted: st.column_config.NumberColumn(width=54, format="localized"),
+            heading: st.column_config.NumberColumn(width=54, format="localized"),
             "Deaths": st.column_config.TextColumn(
                 width=84, help="Best figures added up; in brackets the range where sources differ"
             ),
             what: st.column_config.TextColumn(width=146),
         },
-        alt=f"{what}: {counted.lower()} and their course, {len(rows)} rows",
+        alt=f"{what}: {heading.lower()} and their course, {counted(len(rows), 'row')}",
     )  # fmt: skip

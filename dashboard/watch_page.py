@@ -10,8 +10,8 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.safe_text import markdown, plain
-from dashboard.summary import counted
 from dashboard.watch_state import SourceState, WatchState, load_state, state_file
+from geodata.amounts import counted
 
 # A watch gives a sign of life every half minute.
 _ALIVE_SECONDS = 120.0

@@ -8,8 +8,8 @@ from dashboard import data
 from dashboard.access import may, need
 from dashboard.roles import Role
 from dashboard.safe_text import markdown
-from dashboard.summary import counted
 from dashboard.wording import describe_day
+from geodata.amounts import counted
 from geodata.model import Article
 from geodata.store import ShelfState, Shelved, StoreError
 

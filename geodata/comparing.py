@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from geodata.amounts import counted
 from geodata.globe import distances_km
 from geodata.listed import ListedEvent
 from geodata.model import Event, PlacePrecision
@@ -49,7 +50,7 @@ class Tolerance:
         """Return the tolerances as a sentence's end."""
         kind = "of a common type" if self.same_type else "of any type"
         return (
-            f"within {self.days} day{'' if self.days == 1 else 's'} and {self.km:g} km, {kind}; deaths agree "
+            f"within {counted(self.days, 'day')} and {self.km:g} km, {kind}; deaths agree "
             f"when they differ by {self.deaths} or {self.share:.0%} at most"
         )
 

@@ -5,54 +5,105 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from dashboard.summary import counted
+from geodata.amounts import counted, named, plural
 
 ROOT = Path(__file__).parents[1]
-# What tells of files, articles, rows and reports that came in, were kept or were left out.
-ROOMS = (
-    *sorted((ROOT / "articles" / "sources").glob("*.py")),
-    *sorted((ROOT / "geodata" / "store").glob("*.py")),
-    *sorted((ROOT / "geodata" / "loading").glob("*.py")),
-    *(
-        ROOT / "dashboard" / f"{name}.py"
-        for name in (
-            *("summary", "tally", "ingest", "add_articles", "watch_page", "watching", "withdrawing"),
-            *("store_commands", "watch_commands", "changes_commands", "compare_commands", "tables_page"),
-        )
-    ),
-)
-PLURAL = re.compile(r" (?:[a-z]+ )?(?!its\b)[a-z]{2,}s\b")
+MODULES = [
+    path
+    for package in ("articles", "geodata", "dashboard")
+    for path in sorted((ROOT / package).rglob("*.py"))
+    if not path.name.startswith("build_")  # run by whoever maintains the tables, over thousands of rows
+]
+SCRIPTS = sorted((ROOT / "dashboard" / "frontend").glob("*.js"))
+# Words that end like plurals and are none.
+_VERBS = "is|has|was|as|its|this|less|does|lies|holds|needs|has|plus|unpacks|adds|stands|lists|points|states"
+_LITTLE = "of|in|and|about|by|at|for|with|from|to|wrote"
+PLURAL = re.compile(rf"[ *-]{{1,4}}(?:(?!(?:{_LITTLE})\b)[a-z-]+ )?(?!(?:{_VERBS})\b)[a-z]{{2,}}s\b")
+# In scripts: ${…} before a plural, where nothing chooses between one and many.
+IN_A_SCRIPT = re.compile(rf"\$\{{[^{{}}]*\}} (?:[a-z]+ )?(?!(?:{_VERBS})\b)[a-z]{{2,}}s\b")
+# The words of these counts are of two or more: that is asked beforehand.
+TWO_OR_MORE = {"${every.length} reports"}
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    """Match the plural of every noun that some module counts, after a number and at most two more words."""
+    nouns = {
+        plural(str(noun.value)).rpartition(" ")[2]
+        for path in MODULES
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and _called(call) in ("counted", "named")
+        for noun in call.args[1:]
+        if isinstance(noun, ast.Constant)
+    }
+    return re.compile(rf"[ *-]{{1,4}}(?:(?!(?:{_LITTLE})\b)[a-z-]+ ){{0,2}}(?:{'|'.join(sorted(nouns))})\b")
+
+
+def _is_number(value: ast.FormattedValue) -> bool:
+    """Whether what is put into a text is surely a count: thousands set apart, or a length or sum."""
+    spec = value.format_spec is not None and ast.unparse(value.format_spec) == "f','"
+    return spec or _called(value.value) in ("len", "sum")
+
+
+def _called(value: ast.expr) -> str:
+    """Return the name of the function that gives a value, "" where none does."""
+    function = value.func if isinstance(value, ast.Call) else None
+    return str(getattr(function, "id", getattr(function, "attr", "")))
 
 
 def _counts_with_plurals(source: str) -> Iterator[str]:
-    """Yield texts in which a number with thousands set apart, no constant, stands before a plural."""
+    """Yield texts in which a number, no constant, stands before a plural."""
     for text in ast.walk(ast.parse(source)):
         if not isinstance(text, ast.JoinedStr):
             continue
         for value, after in zip(text.values, text.values[1:], strict=False):
             if not isinstance(value, ast.FormattedValue) or not isinstance(after, ast.Constant):
                 continue
-            is_count = value.format_spec is not None and ast.unparse(value.format_spec) == "f','"
-            name = ast.unparse(value.value)
-            if is_count and not name.strip("_").isupper() and PLURAL.match(str(after.value)):
-                yield f"{name}{after.value}"
+            name, words = ast.unparse(value.value), str(after.value)
+            if name.removeprefix("len").strip("_()").isupper() or _called(value.value) in ("counted", "said"):
+                continue
+            if (_is_number(value) and PLURAL.match(words)) or _nouns().match(words):
+                yield f"{name}{words}"
 
 
 def test_such_texts_are_noticed() -> None:
     assert list(_counts_with_plurals('f"{n:,} rows left"')) == ["n rows left"]
     assert list(_counts_with_plurals('f"{n:,} other files"')) == ["n other files"]
+    assert list(_counts_with_plurals('f"{len(areas)} provinces"')) == ["len(areas) provinces"]
+    assert list(_counts_with_plurals('f"within {n} days"')) == ["n days"]
+    assert list(_counts_with_plurals('f"**{n} near-identical copies** here"')) == [
+        "n near-identical copies** here"
+    ]
     assert list(_counts_with_plurals('f"{MOST:,} rows, {n:,} read"')) == []
+    assert IN_A_SCRIPT.search("`${n} more places`")
+    assert not IN_A_SCRIPT.search("`${n} ${n === 1 ? one : many}`")
 
 
-@pytest.mark.parametrize("path", ROOMS, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_no_number_stands_before_a_plural_by_itself(path: Path) -> None:
-    assert list(_counts_with_plurals(path.read_text(encoding="utf-8"))) == []
+def test_no_number_stands_before_a_plural_by_itself() -> None:
+    found = {path: list(_counts_with_plurals(path.read_text(encoding="utf-8"))) for path in MODULES}
+    assert {str(path.relative_to(ROOT)): texts for path, texts in found.items() if texts} == {}
 
 
-def test_one_is_told_as_one() -> None:
-    assert counted(1, "older version") == "1 older version"
-    assert counted(1_040, "row") == "1,040 rows"
+def test_no_number_stands_before_a_plural_in_a_script() -> None:
+    found = {path.name: IN_A_SCRIPT.findall(path.read_text(encoding="utf-8")) for path in SCRIPTS}
+    assert {name: left for name, texts in found.items() if (left := set(texts) - TWO_OR_MORE)} == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "told"),
+    [
+        (1, "older version", "1 older version"),
+        (1_040, "row", "1,040 rows"),
+        (2, "near-identical copy", "2 near-identical copies"),
+        (0, "other index", "0 other indexes"),
+        (2, "day", "2 days"),
+    ],
+)
+def test_one_is_told_as_one(number: int, noun: str, told: str) -> None:
+    assert counted(number, noun) == told
+    assert told.endswith(named(number, noun))

@@ -167,7 +167,7 @@ def test_tables_are_a_layer_of_their_own_that_follows_period_and_types() -> None
     layers = listed_overlays(listed, EventFilter())
     assert [layer.name for layer in layers] == [
         "ACLED, a table beside what was read: 2 events",
-        "UCDP GED, a table beside what was read: 1 events",
+        "UCDP GED, a table beside what was read: 1 event",
     ]
     assert len(layers[0].geometry.geoms) == 2
     battles = listed_overlays(listed, EventFilter(event_types=(EventType.BATTLES,)))

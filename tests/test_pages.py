@@ -307,7 +307,7 @@ def test_a_table_is_compared_and_drawn_apart(tmp_path: Path, monkeypatch: pytest
     assert any(markdown("both: 1 (deaths differ in 1)") in m.value for m in app.markdown)
     drawn = AppTest.from_file(APP, default_timeout=SECONDS).run()
     told = json.loads(drawn.get("component_instance")[0].proto.json_args)["feature_group"]
-    assert "ACLED, a table beside what was read: 1 events" in told
+    assert "ACLED, a table beside what was read: 1 event" in told
 
 
 def test_an_upload_says_which_columns_were_taken_and_what_was_left_out(

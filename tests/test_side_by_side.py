@@ -99,7 +99,7 @@ def test_deaths_have_the_range_of_what_sources_say(index: EventIndex) -> None:
     changes = compare_units(fresh, one, two)
     [kharkiv] = changes[changes["code"] == "UA.07"].to_dict("records")
     assert [kharkiv[f"deaths{bound}_b"] for bound in ("_low", "", "_high")] == [3, 3, 11]
-    assert "A has 2 events with 4 deaths stated, B 4 events with 8 (8–16)" in in_words(one, two, changes)
+    assert "A has 2 events with 4 dead as stated, B 4 events with 8 (8–16)" in in_words(one, two, changes)
 
 
 def test_a_release_policy_holds_for_a_comparison(index: EventIndex) -> None:

@@ -16,6 +16,7 @@ from articles.reading.found import Found
 from articles.reading.happenings import Happening
 from articles.reading.precision import precision_of
 from articles.reading.territory import by_taker
+from geodata.amounts import counted
 from geodata.model import (
     Article,
     DatePrecision,
@@ -267,5 +268,5 @@ def _reasons(found: Found, happening: Happening, kind: SubEventType, when: Dates
     reasons.append(when.reason)
     others = len({c.number for c in happening.claims}) - 1
     if others:
-        reasons.append(f"told in {others} more {'sentence' if others == 1 else 'sentences'}")
+        reasons.append(f"told in {counted(others, 'more sentence')}")
     return tuple(reasons)

@@ -13,6 +13,7 @@ from articles.resolve.reasons import Parts
 from articles.resolve.relative import Offset, is_between, read_countryside, read_offset
 from articles.resolve.told import HELD_KM, KNOWN_TOWN
 from articles.toponyms.units import UnitSort
+from geodata.amounts import counted
 from geodata.geography import distance_km, may_lie_in
 from geodata.globe import midpoint, moved, points_km
 from geodata.model import Candidate, Place, PlaceKind, PlaceMention, PlacePrecision, PlaceRole
@@ -133,7 +134,8 @@ def _why(name: Name) -> str:
         return ""
     if len(name.options) < 2:
         return f"{best.place.label} is the only place of that name in the gazetteer"
-    return f"{best.place.label} is the likeliest of {name.count} places of that name ({best.share:.2f})"
+    places = counted(name.count, "place")
+    return f"{best.place.label} is the likeliest of {places} of that name ({best.share:.2f})"
 
 
 def _conflict(

@@ -10,6 +10,7 @@ from articles.sources.apart import read_apart
 from articles.sources.draft import Draft, Note, Skipped, SourceError, failure_of
 from articles.sources.formats import Piece, format_of, is_known, why_not
 from articles.sources.raw_file import MAX_ARTICLE_MB, Member, RawFile, check_size
+from geodata.amounts import counted
 from geodata.listed import ListedEvent
 from geodata.model import Article
 
@@ -107,7 +108,9 @@ def _read_member(
 def _load(member: Member, name: str, depth: int, spent: _Spent) -> bytes:
     """Return a member's bytes; raises SourceError where a limit says no."""
     if depth > DEEPEST:
-        raise SourceError(name, f"it lies {depth} files deep in others", "unpack it and read the files")
+        raise SourceError(
+            name, f"it lies {counted(depth, 'file')} deep in others", "unpack it and read the files"
+        )
     limit_mb = format_of(member.name, member.suffix).limit_mb
     if member.size_bytes is not None:
         check_size(name, member.size_bytes, limit_mb)

@@ -17,6 +17,7 @@ from dashboard.snapshot.panels import dates_of
 from dashboard.snapshot.statement import statement_text
 from dashboard.snapshot.web_page import toll, when, where
 from dashboard.wording import describe_day, describe_place, describe_source
+from geodata.amounts import counted, named
 from geodata.changes import Difference, Kind
 from geodata.export import About, ReleasePolicy
 from geodata.export.columns import Record
@@ -206,12 +207,13 @@ def _figures(content: SnapshotContent, records: Sequence[Record]) -> tuple[tuple
     """Return the numbers at the head, each with what it counts."""
     stated = sum(record["fatalities"] is not None for record in records)
     injured = [_number(record["injured"]) for record in records if record["injured"] is not None]
+    reports = sum(_number(record["n_reports"]) for record in records)
     outlets = {name for r in records for name in str(r["source"] or "").split("; ") if name}
     return (
-        (f"{content.about.shown:,}", "events"),
+        (f"{content.about.shown:,}", named(content.about.shown, "event")),
         (dead_of(records) or "not stated", f"killed, as stated for {stated:,} of the events"),
         (f"{sum(injured):,}" if injured else "not stated", f"injured, as stated for {len(injured):,}"),
-        (f"{sum(_number(r['n_reports']) for r in records):,}", f"reports by {len(outlets):,} outlets"),
+        (f"{reports:,}", f"{named(reports, 'report')} by {counted(len(outlets), 'outlet')}"),
     )
 
 
@@ -240,7 +242,7 @@ def _by_unit(records: Sequence[Record]) -> tuple[Row, ...]:
     ]
     rest = [record for _, some in ranked[MOST_UNITS:] for record in some]
     if rest:
-        name = f"{len(ranked) - MOST_UNITS:,} others"
+        name = counted(len(ranked) - MOST_UNITS, "other")
         rows.append(Row(name=name, events=len(rest), dead=dead_of(rest)))
     return tuple(rows)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from geodata.amounts import counted
 from geodata.export.columns import Record
 from geodata.export.notes import LICENCE, version
 from geodata.query.certainty import UNSURE_BELOW
@@ -33,10 +34,11 @@ def method_of(store: Store, records: Sequence[Record]) -> tuple[str, ...]:
     """Return how the events of a briefing came about, a sentence each."""
     corrections = sum(entry.in_force for entry in store.corrections())
     articles = store.counts()["articles"]
-    checked = f"{corrections:,} correction{'' if corrections == 1 else 's'} by analysts"
+    checked = f"{counted(corrections, 'correction')} by analysts {'is' if corrections == 1 else 'are'}"
     return (
-        f"Conflict Map {version()} read {articles:,} articles; {checked} are in force. The {len(records):,} "
-        "events here are those of the filter stated at the head, each with the sentences it rests on.",
+        f"Conflict Map {version()} read {counted(articles, 'article')}; {checked} in force. Here is every "
+        f"event of the filter stated at the head, {len(records):,} in all, each with the sentences it rests "
+        "on.",
         "Types and sub-types are ACLED's. Reports of the same happening are joined to one event by place, "
         "date, kind, toll and words; where they differ, both are told and the toll has a range.",
         "“By” a day means: on that day or before it, nobody says since when. A range of days means: on one "

@@ -96,7 +96,7 @@
 
   function labelOf(group) {
     const labels = [...new Set(group.marks.map((mark) => mark.label).filter(Boolean))];
-    const where = labels.slice(0, 3).join(", ") + (labels.length > 3 ? ` and ${labels.length - 3} more places` : "");
+    const where = labels.slice(0, 3).join(", ") + (labels.length > 3 ? ` and ${labels.length - 3} more ${labels.length === 4 ? "place" : "places"}` : "");
     return where || "this part of the map";
   }
 

@@ -39,7 +39,7 @@
       if (label) label.textContent = number > 1 ? number : "";
     }
     const count = listed.filter(Boolean).length;
-    byId("count").textContent = `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")} events listed`
+    byId("count").textContent = `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")} ${rows.length === 1 ? "event" : "events"} listed`
       + (only ? "; those at one place" : "");
     byId("all").hidden = !only;
     drawTimeline(passed);

@@ -25,6 +25,7 @@ from dashboard.snapshot.page import Box, Page, cut, printable, text_width, wrap
 from dashboard.snapshot.panels import draw_sign, signs_of
 from dashboard.snapshot.scale import draw_scale
 from dashboard.wording import describe_interval
+from geodata.amounts import counted
 from geodata.model import EventType
 from geodata.query import Doubt
 
@@ -52,7 +53,7 @@ def draw_frames(series: Series, theme: Theme, progress: Any = None) -> Iterator[
             _compose(page, series, frame, theme, ground)
             image = _pixels(page)
         if progress is not None:
-            progress(number / len(series.frames), f"{number:,} of {len(series.frames):,} frames")
+            progress(number / len(series.frames), f"{number:,} of {counted(len(series.frames), 'frame')}")
         yield image
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from dashboard.palette import Theme
 from dashboard.snapshot import SnapshotContent, collect
 from dashboard.wording import describe_interval
+from geodata.amounts import counted
 from geodata.export import ReleasePolicy
 from geodata.query import ByDayRule, EventFilter, EventIndex, Selection
 from geodata.query.cells import Bounds
@@ -111,8 +112,8 @@ def collect_series(
     periods = list(periods_of(first, last, unit))
     if len(periods) > MOST_FRAMES:
         raise ValueError(
-            f"{len(periods):,} frames of a {unit.value} are more than the {MOST_FRAMES} a series can have; "
-            "choose a shorter period or a longer unit (--unit)"
+            f"{counted(len(periods), 'frame')} of a {unit.value} are more than the {MOST_FRAMES} a series "
+            "can have; choose a shorter period or a longer unit (--unit)"
         )
     whole = collect(index, selection, names=names, policy=policy)
     wanted = selection.filter

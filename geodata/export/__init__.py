@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
+from geodata.amounts import counted
 from geodata.export.about import CREDITS, About, about
 from geodata.export.columns import COLUMNS, Record
 from geodata.export.policy import ReleasePolicy
@@ -100,4 +101,4 @@ def _told(batches: Iterator[list[Record]], total: int, progress: Progress) -> It
     for number, batch in enumerate(batches, start=1):
         yield batch
         done = min(number * BATCH, total)
-        progress(done / total, f"{done:,} of {total:,} events")
+        progress(done / total, f"{done:,} of {counted(total, 'event')}")

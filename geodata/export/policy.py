@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from geodata.amounts import counted
 from geodata.export.columns import NAMES, Record
 from geodata.globe import KM_PER_DEGREE
 from geodata.model import Certainty, PlacePrecision
@@ -121,7 +122,7 @@ class ReleasePolicy:
         if parts:
             parts.append("names and sentences that tell the place removed")
         if self.delay_days is not None:
-            parts.append(f"events of the {self.delay_days} days before {self.as_of} withheld")
+            parts.append(f"events of the {counted(self.delay_days, 'day')} before {self.as_of} withheld")
         if self.confirmed_only:
             parts.append("events that no text puts as confirmed withheld")
         if self.masked:

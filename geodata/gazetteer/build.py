@@ -18,6 +18,7 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
+from geodata.amounts import counted
 from geodata.gazetteer.cities import City, read_cities
 from geodata.gazetteer.entries import admin1_entries, admin2_entries, country_entries
 from geodata.gazetteer.extra_names import extra_names
@@ -350,7 +351,7 @@ def _write_ids(work: Path, columns: _Columns) -> marisa_trie.Trie:
     trie = marisa_trie.Trie(ids)
     if len(trie) != len(ids):
         twice = [key for key, count in Counter(ids).items() if count > 1]
-        raise_faults([f"the id {key!r} is given to {ids.count(key)} places" for key in twice])
+        raise_faults([f"the id {key!r} is given to {counted(ids.count(key), 'place')}" for key in twice])
     trie.save(str(work / "ids.trie"))
     rows = np.zeros(len(ids), dtype=np.uint32)
     for row, place_id in enumerate(ids):

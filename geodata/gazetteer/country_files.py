@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from geodata.amounts import counted
 from geodata.model import PlaceKind, check_coordinates
 
 POSTAL_COLUMNS = 12
@@ -56,7 +57,7 @@ def read_country_file(path: Path, country: str) -> Iterator[FilePlace]:
                 columns = columns or _columns_of(path, cells)
                 if len(cells) != columns:
                     raise CountryFileError(
-                        f"{path.name}, line {number}: {len(cells)} columns instead of {columns}; "
+                        f"{path.name}, line {number}: {counted(len(cells), 'column')} instead of {columns}; "
                         "is the file complete?"
                     )
                 place = _parse(path, number, cells, country)
@@ -71,8 +72,9 @@ def read_country_file(path: Path, country: str) -> Iterator[FilePlace]:
 def _columns_of(path: Path, cells: list[str]) -> int:
     if len(cells) not in (POSTAL_COLUMNS, DUMP_COLUMNS):
         raise CountryFileError(
-            f"{path.name} is not a GeoNames file: its lines have {len(cells)} tab-separated columns, "
-            f"a postal file has {POSTAL_COLUMNS} and a country dump {DUMP_COLUMNS}"
+            f"{path.name} is not a GeoNames file: its lines have "
+            f"{counted(len(cells), 'tab-separated column')}, a postal file has {POSTAL_COLUMNS} and "
+            f"a country dump {DUMP_COLUMNS}"
         )
     return len(cells)
 

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
+from geodata.amounts import counted
 from geodata.gazetteer.build import Progress
 
 SERVER = "https://download.geonames.org/export/dump"
@@ -46,7 +47,9 @@ def fetch_country(country: str, folder: Path, progress: Progress, server: str = 
 
 def _save_stream(answer: BinaryIO, size: int, archive: Path, progress: Progress) -> None:
     if size > MAX_BYTES:
-        raise DownloadError(f"the file has {size:,} bytes, more than any country's: it was not fetched")
+        raise DownloadError(
+            f"the file has {counted(size, 'byte')}, more than any country's: it was not fetched"
+        )
     done = 0
     with archive.open("wb") as handle:
         while chunk := answer.read(_CHUNK):
@@ -56,7 +59,7 @@ def _save_stream(answer: BinaryIO, size: int, archive: Path, progress: Progress)
             handle.write(chunk)
             progress(min(1.0, done / size) if size else 0.0, f"fetching {done / 1e6:.1f} MB")
     if size and done != size:
-        raise DownloadError(f"the download stopped at {done:,} of {size:,} bytes; try again")
+        raise DownloadError(f"the download stopped at {done:,} of {counted(size, 'byte')}; try again")
 
 
 def unpacked(path: Path, country: str, folder: Path) -> Path:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from geodata.amounts import counted
 from geodata.gazetteer.folders import installed_folder
 from geodata.gazetteer.names import NameKind
 from geodata.gazetteer.tables import Entry
@@ -32,9 +33,9 @@ class InstalledSet:
     def describe(self) -> str:
         """Return one sentence that accounts for every row."""
         return (
-            f"{self.country}: {self.rows:,} rows, {self.added:,} places added, {self.merged:,} already known "
-            f"(their names and points were taken over), {self.estimated:,} with an estimated point "
-            "(kept as uncertain)"
+            f"{self.country}: {counted(self.rows, 'row')}, {counted(self.added, 'place')} added, "
+            f"{self.merged:,} already known (their names and points were taken over), "
+            f"{self.estimated:,} with an estimated point (kept as uncertain)"
         )
 
 

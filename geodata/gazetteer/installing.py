@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from geodata.amounts import counted
 from geodata.gazetteer.build import Progress
 from geodata.gazetteer.country_files import FilePlace, read_country_file
 from geodata.gazetteer.folders import installed_folder
@@ -40,7 +41,7 @@ def install_file(path: Path, country: str, gazetteer: Gazetteer, progress: Progr
     settlements = list(merge_rows(places, unit_of))
     for number, (place, admin1) in enumerate(settlements):
         if number % 1000 == 0:
-            progress(0.1 + 0.6 * number / len(settlements), f"naming {len(settlements):,} places")
+            progress(0.1 + 0.6 * number / len(settlements), f"naming {counted(len(settlements), 'place')}")
         row = to_row(place, admin1, country, gazetteer)
         counts["merged" if row["same_as"] else "added"] += 1
         counts["estimated"] += float(str(row["radius_km"])) > 0

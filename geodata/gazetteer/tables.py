@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from geodata.amounts import counted
 from geodata.gazetteer.names import NameKind, bare_name
 from geodata.gazetteer.romanise import has_cyrillic, romanisations
 from geodata.model import PlaceKind, check_coordinates
@@ -71,7 +72,7 @@ def read_table(file_name: str, columns: str, folder: Path = DATA) -> list[Row]:
     rows, faults = [], []
     for number, cells in enumerate(lines[1:], start=2):
         if len(cells) != len(expected):
-            faults.append(f"{file_name}:{number}: {len(cells)} columns instead of {len(expected)}")
+            faults.append(f"{file_name}:{number}: {counted(len(cells), 'column')} instead of {len(expected)}")
         elif not cells[-1].strip():
             faults.append(f"{file_name}:{number}: no source")
         else:
@@ -85,7 +86,7 @@ def raise_faults(faults: list[str]) -> None:
     if faults:
         shown = "\n  ".join(faults[:50])
         more = f"\n  and {len(faults) - 50} more" if len(faults) > 50 else ""
-        raise TableError(f"{len(faults)} faults in the gazetteer's tables:\n  {shown}{more}")
+        raise TableError(f"{counted(len(faults), 'fault')} in the gazetteer's tables:\n  {shown}{more}")
 
 
 COUNTRY_COLUMNS = "code name latitude longitude other_names abbreviations demonyms"

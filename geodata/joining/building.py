@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from geodata.amounts import counted
 from geodata.joining.profile import Profile
 from geodata.joining.rule import Match
 from geodata.model import DatePrecision, Event, Report
@@ -89,8 +90,8 @@ def _reasons(ranked: Sequence[Profile], sources: Sequence[Profile], matches: Ite
     if len(ranked) == 1:
         return []
     copies = len(ranked) - len(sources)
-    told = f"{len(ranked)} reports, {len(sources)} {'source' if len(sources) == 1 else 'sources'}"
-    told += f" ({copies} near-identical {'copy' if copies == 1 else 'copies'})" if copies else ""
+    told = f"{counted(len(ranked), 'report')}, {counted(len(sources), 'source')}"
+    told += f" ({counted(copies, 'near-identical copy')})" if copies else ""
     by_score = sorted(set(matches), key=lambda match: (-match.score, match.parts))
     return [told, *(match.describe() for match in by_score)]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, String, and_, cast, exists, func, or_, select
 
+from geodata.amounts import counted
 from geodata.languages import ENGLISH, language_name
 from geodata.query.account_lists import UNREAD
 from geodata.query.certainty import Doubt
@@ -38,7 +39,9 @@ class AccountStep:
     def __post_init__(self) -> None:
         found = sum(part.count for part in self.parts)
         if found != self.total:
-            raise ValueError(f"the ledger does not add up at {self.title!r}: {found} parts of {self.total}")
+            raise ValueError(
+                f"the ledger does not add up at {self.title!r}: {counted(found, 'part')} of {self.total}"
+            )
 
 
 _PLACES = schema.place_mentions.c

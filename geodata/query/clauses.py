@@ -13,6 +13,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from geodata.amounts import counted
 from geodata.model import Attribution, Certainty, DatePrecision, EventType, PlacePrecision, SubEventType
 from geodata.query.filter import ByDayRule, Clock, DateRule, EventFilter
 from geodata.query.period import Sql, period_sql
@@ -185,7 +186,7 @@ CLAUSES: tuple[Clause, ...] = (
     _clause("actor", lambda f, _: f"involving {listed(f.actors)}", _hit("actors_hit"), "actors"),
     _clause(
         "fatalities",
-        lambda f, _: f"with at least {f.fatalities_at_least:,} reported deaths",
+        lambda f, _: f"with at least {counted(f.fatalities_at_least or 0, 'reported death')}",
         lambda f: ("fatalities >= ?", [f.fatalities_at_least]),
         "fatalities_at_least",
     ),

@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geodata.amounts import counted
 from geodata.model import (
     Attribution,
     Certainty,
@@ -61,7 +62,7 @@ class Counting(StrEnum):
 
     def said(self, number: int) -> str:
         """Return "1 event", "212 reports"."""
-        return f"{number:,} {self.value if number != 1 else self.value[:-1]}"
+        return counted(number, self.value[:-1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
+from geodata.amounts import counted
 from geodata.store import history, readings, schema
 from geodata.store.opening import StoreError, begin_writing
 from geodata.store.store import Store
@@ -86,7 +87,7 @@ def problems(connection: Connection) -> Iterator[str]:
         (sum(_unreadable(connection)), "cannot be read"),
     ):
         if number:
-            yield f"{number:,} earlier state{'' if number == 1 else 's'} of events {words}"
+            yield f"{counted(number, 'earlier state')} of events {words}"
     yield from _spans(connection)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
+from geodata.amounts import counted
 from geodata.store import forgetting, grouping, schema
 from geodata.store.opening import StoreError, explain
 from geodata.store.store import Store
@@ -52,7 +53,7 @@ def _damage(connection: Connection) -> Iterator[Fault]:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         tables = ", ".join(sorted({row[0] for row in broken}))
-        rows = _counted(len(broken), "row")
+        rows = counted(len(broken), "row")
         yield Fault(line=f"{rows} with nothing to belong to ({tables})", remedy="conflictmap reread")
 
 
@@ -62,7 +63,7 @@ def _unjoined(connection: Connection) -> Iterator[Fault]:
         return
     for report_id, problem in grouping.unjoined(connection, NAMED):
         yield Fault(line=f"report {report_id} is in no event: {problem or 'not joined yet'}", remedy="")
-    yield Fault(line=f"{_counted(total, 'report')} not joined to events", remedy="conflictmap rejoin")
+    yield Fault(line=f"{counted(total, 'report')} not joined to events", remedy="conflictmap rejoin")
 
 
 def _orphans(connection: Connection) -> Iterator[Fault]:
@@ -70,15 +71,15 @@ def _orphans(connection: Connection) -> Iterator[Fault]:
         table.c for table in (schema.event_reports, schema.events, schema.articles, schema.shelf)
     )
     questions = (
-        (schema.events, "event without a report", event.number.not_in(select(link.event_number))),
-        (schema.events, "event whose leading report is not one of its own", ~_leads()),
-        (schema.events, "event without words", event.number.not_in(select(schema.event_texts.c.number))),
-        (schema.articles, "article in force and kept aside", article.id.in_(select(shelf.article_id))),
+        (schema.events, "event", "without a report", event.number.not_in(select(link.event_number))),
+        (schema.events, "event", "whose leading report is not one of its own", ~_leads()),
+        (schema.events, "event", "without words", event.number.not_in(select(schema.event_texts.c.number))),
+        (schema.articles, "article", "in force and kept aside", article.id.in_(select(shelf.article_id))),
     )
-    for table, words, condition in questions:
+    for table, noun, words, condition in questions:
         number = connection.scalar(select(func.count()).select_from(table).where(condition)) or 0
         if number:
-            yield Fault(line=_counted(number, words), remedy="conflictmap rejoin")
+            yield Fault(line=f"{counted(number, noun)} {words}", remedy="conflictmap rejoin")
 
 
 def _versions(connection: Connection) -> Iterator[Fault]:
@@ -99,11 +100,6 @@ def _lost_corrections(store: Store) -> Iterator[Fault]:
             f"correction {entry.number}{quoted} finds nothing to change: the article was changed or is gone"
         )
         yield Fault(line=line, remedy="look at it in the log, make it anew or undo it")
-
-
-def _counted(number: int, noun: str) -> str:
-    first, _, rest = noun.partition(" ")
-    return f"{number:,} {first}{'' if number == 1 else 's'}{' ' if rest else ''}{rest}"
 
 
 def back_up(store: Store, target: Path) -> None:
