@@ -14,11 +14,13 @@ from made_files import FILES, FIRST, PARAGRAPHS, SECOND, TITLE
 
 from articles.sentences import split_sentences
 from articles.sources import FORMATS, Found, Note, Skipped, SourceError, apart, read_upload, unpacking
+from articles.sources.pdf import read_pdf
+from articles.sources.raw_file import RawFile
 from dashboard.ingest import ingest_upload
 from geodata.model import Article
 from geodata.store import Store
 
-from made_files import docx, eml, epub, html, mbox, odt, pdf, rtf, tarred, warc, wrapped, xlsx, zipped  # isort: skip
+from made_files import docx, eml, epub, html, mbox, odt, pdf, rtf, tarred, warc, wrapped, zipped  # isort: skip
 
 # What the files state of themselves; the others state no day of publication.
 DATED = {"a.md", "a.epub", "a.eml", "a.mbox", "a.rss", "a.json", "a.jsonl", "a.csv", "a.xlsx", "a.parquet"}
@@ -156,6 +158,27 @@ def test_a_scanned_page_is_read_where_ocr_is_installed() -> None:
     assert "killed two people" in found[1].text
 
 
+def test_a_scanned_page_that_ocr_cannot_read_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where OCR is installed nobody is told to install it."""
+    ocr = pytest.importorskip("pytesseract", reason="the extra 'ocr' is not installed")
+    content = pdf([[]], picture=True)
+    for raised, told in (
+        (RuntimeError("Tesseract process timeout"), "OCR took over 48 seconds"),
+        (ocr.TesseractError(1, "bad"), "OCR could not read"),
+        (None, "OCR found no words"),
+        (ocr.TesseractNotFoundError(), "install the program tesseract"),
+    ):
+
+        def recognise(*_: object, raised: Exception | None = raised, **__: object) -> str:
+            if raised is not None:
+                raise raised
+            return " "
+
+        monkeypatch.setattr(ocr, "image_to_string", recognise)
+        with pytest.raises(SourceError, match=told):
+            list(read_pdf(RawFile(name="a.pdf", content=content)))
+
+
 def test_the_day_a_file_was_made_is_a_hint_and_no_date() -> None:
     article = article_in(
         "a.pdf", pdf(info="/CreationDate (D:20220914101500Z) /Title (Microsoft Word - a.doc)")
@@ -234,56 +257,6 @@ def test_a_mail_in_a_mail_is_read() -> None:
     texts = [a.text for a in found_in("a.eml", content) if isinstance(a, Article)]
     assert texts[0] == "See below."
     assert FIRST in texts[1]
-
-
-# Tables
-
-
-def test_the_columns_of_a_table_are_guessed_said_and_overruled() -> None:
-    table = f"id;when;story line;comment\n1;13.09.2022;{FIRST};short\n".encode()
-    (line,) = lines_in("a.csv", table)
-    assert line == (
-        "a.csv: text from 'story line'; not used: 'id', 'when', 'comment'; other columns: --column text=NAME"
-    )
-    named = {"published": "when", "title": "comment", "text": "story line"}
-    article = article_in("a.csv", table, columns=named)
-    assert (article.title, article.published, article.text) == ("short", date(2022, 9, 13), FIRST)
-
-
-@pytest.mark.parametrize(
-    ("days", "meant"),
-    [
-        (["09/13/2022", "09/02/2022"], [date(2022, 9, 13), date(2022, 9, 2)]),
-        (["13/09/2022", "02/09/2022"], [date(2022, 9, 13), date(2022, 9, 2)]),
-    ],
-)
-def test_the_order_of_day_and_month_follows_from_the_column(days: list[str], meant: list[date]) -> None:
-    rows = "".join(f'{day},"{FIRST}"\n' for day in days)
-    found = found_in("a.csv", f"date,text\n{rows}".encode())
-    assert [a.published for a in found if isinstance(a, Article)] == meant
-
-
-def test_a_date_that_could_be_two_days_is_refused_by_row() -> None:
-    lines = lines_in("a.csv", f'date,text\n02/09/2022,"{FIRST}"\n2022-09-03,"{SECOND}"\n'.encode())
-    assert lines[1] == "a.csv, row 2: '02/09/2022' is no date; write it as YYYY-MM-DD"
-
-
-def test_a_table_without_text_or_rows_is_said_with_its_columns() -> None:
-    assert (
-        "no column of it holds text; name it with --column text=NAME; its columns are 'a', 'b'"
-        in (lines_in("a.csv", b"a,b\n1,2\n")[0])
-    )
-    assert (
-        "it has no column 'Body'; its columns are 'a', 'b'"
-        in (lines_in("a.csv", b"a,b\n1,2\n", columns={"text": "Body"})[0])
-    )
-    assert "no row below its header" in lines_in("a.csv", b"a,b\n")[0]
-
-
-def test_every_sheet_with_text_is_read_and_the_others_are_named() -> None:
-    content = xlsx(sheets=("One", "Two"))
-    assert [type(item) for item in found_in("a.xlsx", content)] == [Note, Article, Note, Article]
-    assert "no column of it holds text" in lines_in("a.xlsx", xlsx(rows=[(1, 2), (3, 4)]))[0]
 
 
 # Archives

@@ -195,6 +195,14 @@ def test_a_broken_json_line_does_not_lose_the_others() -> None:
     assert [p.split(":")[0] for p in problems] == ["a.jsonl, line 2", "a.jsonl, line 4", "a.jsonl, line 5"]
 
 
+def test_front_matter_may_call_things_as_records_do() -> None:
+    content = b"---\nheadline: Shelling\ndate: 2022-09-13T08:00:00+03:00\nsource: Example\nlink: https://e.org/1\n---\nText."
+    (article,) = read_upload("a.md", content)
+    assert isinstance(article, Article)
+    assert (article.title, article.published) == ("Shelling", date(2022, 9, 13))
+    assert (article.outlet, article.url) == ("Example", "https://e.org/1")
+
+
 BAD = {
     "empty": ("a.txt", b"", "it is empty"),
     "white space": ("a.txt", b" \n\t\n", "only white space"),

@@ -148,12 +148,12 @@ def event_table_of(header: Sequence[object]) -> EventTable | None:
 
 
 def read_events(
-    table: EventTable, header: Sequence[object], rows: Iterator[Sequence[Any]], name: str
+    table: EventTable, header: Sequence[object], rows: Iterator[tuple[int, Sequence[Any]]], name: str
 ) -> Iterator[ListedEvent | Note | SourceError]:
-    """Yield an event per row, and SourceError for rows without a day or coordinates."""
+    """Yield an event per numbered row, and SourceError for rows without a day or coordinates."""
     keys = [_key(cell) for cell in header]
     yield Note(line=f"{name}: a table of {table.name}, taken in as events of its own beside what is read")
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         try:
             yield table.to_event(dict(zip(keys, row, strict=False)))
         except (ValueError, KeyError, TypeError, OverflowError) as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import yaml
 
 from articles.sources.draft import Draft, SourceError
+from articles.sources.json_records import KEYS
 from articles.sources.published import parse_published
 from articles.sources.raw_file import RawFile, decode
 
@@ -44,8 +45,11 @@ def read_markdown(raw: RawFile) -> Iterator[Draft]:
     """Yield the one article of the file; raises SourceError for front matter that cannot be read."""
     source, note = decode(raw)
     fields, body = _parted(source, raw.name)
+    found = {
+        field: next((fields[key] for key in keys if fields.get(key)), "") for field, keys in KEYS.items()
+    }
     try:
-        published = parse_published(fields.get("published"))
+        published = parse_published(found["published"])
     except ValueError as error:
         problem, _, remedy = str(error).partition("; ")
         raise SourceError(raw.name, f"its front matter says published: {problem}", remedy) from None
@@ -55,10 +59,10 @@ def read_markdown(raw: RawFile) -> Iterator[Draft]:
     heading = _HEADING.search(body)
     yield Draft(
         text=text,
-        title=fields.get("title") or (heading[1].rstrip("# \t") if heading else ""),
+        title=found["title"] or (heading[1].rstrip("# \t") if heading else ""),
         published=published,
-        outlet=fields.get("outlet", ""),
-        url=fields.get("url", ""),
+        outlet=found["outlet"],
+        url=found["url"],
         note=note,
     )
 

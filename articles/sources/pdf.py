@@ -26,6 +26,7 @@ _FEWEST_LETTERS = 8
 _OCR_DPI = 250
 # Longer than a scanned page takes, and below the deadline for readers.
 _OCR_SECONDS = 0.8 * CLOCK_SECONDS
+_EXTRA = "install the program tesseract and run: python -m pip install 'conflictmap[ocr]'"
 _IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 # Lines that begin within so many points of each other are of one column.
 _COLUMN = 36.0
@@ -81,11 +82,11 @@ def read_pdf(raw: RawFile) -> Iterator[Draft | Note | None]:
             if is_picture:
                 pictures.append(number)
             yield None
-        read = yield from _recognise(document, pictures, pages)
+        read, why = yield from _recognise(document, pictures, pages)
         about = document.get_metadata_dict()
     finally:
         document.close()
-    yield from _notes(raw, pictures, read, len(pages))
+    yield from _notes(raw, pictures, read, why, len(pages))
     text = _joined(_without_running_heads(pages))
     if not text.strip():
         raise SourceError(raw.name, "it has no text", "save the article's text as .txt")
@@ -139,25 +140,32 @@ def _letter(code: int) -> str:
 
 def _recognise(
     document: Any, pictures: Sequence[int], pages: list[list[_Line]]
-) -> Generator[None, None, set[int]]:
-    """Put recognised text in the place of pages that are pictures; return the numbers of those read."""
+) -> Generator[None, None, tuple[set[int], str]]:
+    """Put recognised text in the place of pages that are pictures; return which were read, why others not."""
     read: set[int] = set()
     try:
         import pytesseract as ocr  # an extra
     except ModuleNotFoundError:
-        return read
+        return read, _EXTRA
+    why = _EXTRA
     for number in pictures:
         page = document[number]
         image = page.render(scale=_OCR_DPI / 72, grayscale=True).to_pil()
+        text = ""
         try:
             text = ocr.image_to_string(image, timeout=_OCR_SECONDS)
-        except (ocr.TesseractNotFoundError, ocr.TesseractError, RuntimeError):
-            text = ""
+            why = "OCR found no words in them; save the article's text as .txt"
+        except ocr.TesseractNotFoundError:
+            return read, _EXTRA
+        except ocr.TesseractError:
+            why = "OCR could not read them; save the article's text as .txt"
+        except RuntimeError:  # how the library says that the time was up
+            why = f"OCR took over {_OCR_SECONDS:.0f} seconds; try again when this machine has less to do"
         pages[number] = [_recognised(n, line) for n, line in enumerate(text.split("\n")) if line.strip()]
         if pages[number]:
             read.add(number)
         yield None
-    return read
+    return read, why
 
 
 def _recognised(number: int, line: str) -> _Line:
@@ -167,14 +175,13 @@ def _recognised(number: int, line: str) -> _Line:
     )
 
 
-def _notes(raw: RawFile, pictures: Sequence[int], read: set[int], total: int) -> Iterator[Note]:
+def _notes(raw: RawFile, pictures: Sequence[int], read: set[int], why: str, total: int) -> Iterator[Note]:
     """Say which pages were pictures; raises SourceError when there is nothing else and none was read."""
     unread = [number for number in pictures if number not in read]
-    extra = "install the program tesseract and run: python -m pip install 'conflictmap[ocr]'"
     if unread and len(unread) == total:
-        raise SourceError(raw.name, "it is scanned: its pages are pictures without text", extra)
+        raise SourceError(raw.name, "it is scanned: its pages are pictures without text", why)
     if unread:
-        yield Note(line=f"{raw.name}: {_pages(unread)} scanned, without text, and left out; {extra}")
+        yield Note(line=f"{raw.name}: {_pages(unread)} scanned, without text, and left out; {why}")
     if read:
         line = f"{raw.name}: {_pages(sorted(read))} scanned and read by OCR; compare names and numbers"
         yield Note(line=line)

@@ -15,7 +15,7 @@ from articles.sources.draft import Draft, Note, Skipped, SourceError
 from articles.sources.event_tables import event_table_of, read_events
 from articles.sources.json_records import KEYS
 from articles.sources.office import open_package
-from articles.sources.published import parse_published
+from articles.sources.published import day_stated, parse_published
 from articles.sources.raw_file import MAX_ARTICLE_MB, RawFile, decode
 from geodata.listed import ListedEvent
 
@@ -48,12 +48,17 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "outlet": ("publication", "newspaper", "media", "domain", "site", "source_name"),
     "url": ("uri", "href", "address", "source_url", "web_address"),
 }
+_KNOWN = {key for field, keys in KEYS.items() for key in (*keys, *_ALSO[field])}
 # Rows looked at to guess what a column holds.
 _SAMPLE = 50
 # A column whose cells are this long on average is taken for the text where none is called so.
 _LONG_CELL = 120
 _DELIMITERS = ",;\t|"
-_SLASHED = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+# Rows in which the heads of the columns are looked for: titles and days of export often stand above them.
+_HEAD_ROWS = 10
+# Characters of a line looked at to tell what divides its cells.
+_LONGEST_LINE = 4_000
+_SLASHED = re.compile(r"\s*(\d{1,2})([/.])(\d{1,2})\2(\d{4})\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +92,17 @@ def guess_columns(
         if wanted not in names:
             raise SourceError(table, f"it has no column {wanted!r}", f"its columns are {listed}")
         places[field] = names.index(wanted)
-    keys = [re.sub(r"[\s-]+", "_", name.casefold()) for name in names]
+    keys = [_key(name) for name in names]
     for field, known in KEYS.items():
         found = (keys.index(key) for key in (*known, *_ALSO[field]) if key in keys)
         place = next((n for n in found if n not in places.values()), None)
         if field not in places and place is not None:
             places[field] = place
+    for field, holds in (("published", _are_days), ("url", _are_addresses)):
+        if field not in places:
+            left = (n for n in range(len(names)) if n not in places.values())
+            fitting = [n for n in left if holds(_cells(rows, n))]
+            places.update({field: fitting[0]} if len(fitting) == 1 else {})
     if "text" not in places:
         lengths = [(_mean_length(rows, n), n) for n in range(len(names)) if n not in places.values()]
         longest, place = max(lengths, default=(0.0, 0))
@@ -103,9 +113,23 @@ def guess_columns(
     return Columns(header=names, places={field: places[field] for field in KEYS if field in places})
 
 
+def _cells(rows: Sequence[Row], column: int) -> list[object]:
+    """Return the cells of a column that are not empty."""
+    return [row[column] for row in rows if column < len(row) and row[column] not in (None, "")]
+
+
+def _are_days(cells: Sequence[object]) -> bool:
+    """Whether every cell is a day and none may be two days."""
+    is_day_first = _is_day_first(cells)
+    return bool(cells) and all(day_stated(_unslashed(cell, is_day_first)) is not None for cell in cells)
+
+
+def _are_addresses(cells: Sequence[object]) -> bool:
+    return bool(cells) and all(re.match(r"https?://\S+$", str(cell).strip()) for cell in cells)
+
+
 def _mean_length(rows: Sequence[Row], column: int) -> float:
-    cells = [row[column] for row in rows if column < len(row) and isinstance(row[column], str)]
-    return sum(map(len, cells)) / len(rows) if rows else 0.0
+    return sum(len(cell) for cell in _cells(rows, column) if isinstance(cell, str)) / max(1, len(rows))
 
 
 def read_csv(raw: RawFile) -> Iterator[Piece]:
@@ -119,12 +143,32 @@ def read_csv(raw: RawFile) -> Iterator[Piece]:
 def csv_rows(raw: RawFile, text: str) -> Iterator[Row]:
     """Yield the rows of a CSV text, whatever divides its cells; raises SourceError for a broken one."""
     csv.field_size_limit(MAX_ARTICLE_MB * 1_000_000)
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     except csv.Error as error:
         raise SourceError(raw.name, f"it is no table of text ({error})", "save it as CSV in UTF-8") from None
+
+
+def _delimiter(text: str) -> str:
+    """Return what divides the cells: what parts most known heads, else what the first line has most."""
+    lines = [line[:_LONGEST_LINE] for line in text[: _HEAD_ROWS * _LONGEST_LINE].splitlines()[:_HEAD_ROWS]]
+    first = lines[0] if lines else ""
+
+    def worth(delimiter: str) -> tuple[int, int]:
+        heads = max((_known_heads(line.split(delimiter)) for line in lines), default=0)
+        return heads, first.count(delimiter)
+
+    return max(_DELIMITERS, key=worth)
+
+
+def _known_heads(row: Row) -> int:
+    """Return how many cells of a row are known heads of columns, of articles or of an event table."""
+    table = event_table_of([str(cell).strip().strip('"') for cell in row])
+    return len(_KNOWN & {_key(cell) for cell in row}) + (len(table.columns) if table else 0)
+
+
+def _key(cell: object) -> str:
+    return re.sub(r"[\s-]+", "_", str(cell or "").strip().strip('"\ufeff').casefold())
 
 
 def read_xlsx(raw: RawFile) -> Iterator[Piece | Skipped]:
@@ -171,10 +215,12 @@ def read_rows(rows: Iterable[Row], raw: RawFile, name: str) -> Iterator[Piece]:
 
     A known table of events gives an event per row, unless its columns were named to be those of articles.
     """
-    filled = (row for row in rows if any(cell not in (None, "") for cell in row))
-    header = next(filled, None)
-    if header is None:
+    filled = ((n, row) for n, row in enumerate(rows, start=1) if any(cell not in (None, "") for cell in row))
+    top = list(islice(filled, _HEAD_ROWS))
+    if not top:
         raise SourceError(name, "there is nothing in it", "leave it out")
+    at = _place_of_heads([row for _, row in top])
+    header, filled = top[at][1], chain(top[at + 1 :], filled)
     table = event_table_of(header)
     if table is not None and not raw.columns:
         yield from read_events(table, header, filled, name)
@@ -182,20 +228,33 @@ def read_rows(rows: Iterable[Row], raw: RawFile, name: str) -> Iterator[Piece]:
     sample = list(islice(filled, _SAMPLE))
     if not sample:
         raise SourceError(name, "there is no row below its header", "leave it out")
-    columns = guess_columns(header, sample, raw.columns, name)
+    looked_at = [row for _, row in sample]
+    columns = guess_columns(header, looked_at, raw.columns, name)
     yield Note(line=f"{name}: {columns.describe()}; other columns: --column text=NAME")
-    is_day_first = _is_day_first(sample, columns)
-    for number, row in enumerate(chain(sample, filled), start=2):
+    days = columns.places.get("published")
+    is_day_first = None if days is None else _is_day_first(_cells(looked_at, days))
+    for number, row in chain(sample, filled):
         yield _draft(row, columns, f"{name}, row {number}", is_day_first)
 
 
-def _is_day_first(rows: Sequence[Row], columns: Columns) -> bool | None:
-    """Whether dates such as 09/13/2022 begin with the day; None where no row of the sample tells."""
-    place = columns.places.get("published")
-    cells = [str(row[place]) for row in rows if place is not None and place < len(row)]
-    found = [match for cell in cells if (match := _SLASHED.match(cell))]
-    day_first = any(int(match[1]) > 12 for match in found)
-    month_first = any(int(match[2]) > 12 for match in found)
+def _place_of_heads(rows: Sequence[Row]) -> int:
+    """Return which of the first rows holds the heads: that with most known ones, else the first wide one.
+
+    A row that is not wide has one cell while another has three or more: a title.
+    """
+    known = [_known_heads(row) for row in rows]
+    if max(known) > 1:
+        return known.index(max(known))
+    widths = [sum(cell not in (None, "") for cell in row) for row in rows]
+    is_title = widths[0] == 1 and max(widths) > 2
+    return next(n for n, width in enumerate(widths) if width > 1) if is_title else 0
+
+
+def _is_day_first(cells: Sequence[object]) -> bool | None:
+    """Whether dates such as 09/13/2022 begin with the day; None where no cell tells. With dots they do."""
+    found = [match for cell in cells if (match := _SLASHED.match(str(cell)))]
+    month_first = any(int(match[3]) > 12 for match in found)
+    day_first = any(int(match[1]) > 12 or (match[2] == "." and not month_first) for match in found)
     return day_first if day_first != month_first else None
 
 
@@ -224,7 +283,7 @@ def _unslashed(value: object, is_day_first: bool | None) -> object:
     match = _SLASHED.match(value) if isinstance(value, str) else None
     if match is None or is_day_first is None:
         return value
-    first, second, year = map(int, match.groups())
+    first, second, year = map(int, match.group(1, 3, 4))
     try:
         return date(year, second, first) if is_day_first else date(year, first, second)
     except ValueError:
