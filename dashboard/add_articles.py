@@ -12,7 +12,7 @@ from dashboard import data
 from dashboard.access import need
 from dashboard.analyst import current_analyst
 from dashboard.filters import FIRST_DAY
-from dashboard.ingest import READABLE, ingest_text, ingest_upload, set_published
+from dashboard.ingest import READABLE, ingest_text, ingest_upload, listed_names, set_published
 from dashboard.pages import page
 from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
@@ -20,8 +20,10 @@ from dashboard.shared_options import COLUMN_FIELDS
 from dashboard.summary import Summary
 from dashboard.unlisted_menu import note_unlisted, render_unlisted
 from geodata.amounts import counted
+from geodata.changes import CauseKind
 from geodata.store import StoreError
 from geodata.store.hints import load_hints
+from geodata.store.history import because
 
 # Failures and notes shown of one input; an archive may hold thousands.
 _LINES = 20
@@ -114,7 +116,8 @@ def _column_fields() -> dict[str, str]:
 def _keep(name: str, read: Callable[[], Summary]) -> None:
     """Read one input and remember what became of it for the list below."""
     try:
-        summary = read()
+        with because(CauseKind.INGEST, who=current_analyst(), note=listed_names([name])):
+            summary = read()
         note_unlisted(summary)
         failures, line = summary.failures, summary.describe()
         notes = (*summary.notes, *(f"left out: {skipped}" for skipped in summary.skipped))
@@ -147,7 +150,7 @@ def _render_undated() -> None:
     undated = [article for article in store.articles() if article.published is None]
     if not undated:
         return
-    st.subheader(f"{len(undated)} article{'s' if len(undated) > 1 else ''} without a publication date")
+    st.subheader(f"{counted(len(undated), 'article')} without a publication date")
     hints = load_hints(store)
     for article in undated[:20]:
         left, middle, right = st.columns([4, 2, 1], vertical_alignment="bottom")

@@ -156,22 +156,29 @@ def withdraw(article: str | None, db: str | None, why: str, by: str, undo: bool,
                 _say(f"{found.article_id}  {found.state.value}  {found.title}{newer}")
             return
         if undo:
-            key = _among(article, {s.article_id: (s.title, "") for s in store.shelved() if _is_out(s.state)})
+            remedy = "list what was with: conflictmap withdraw --list"
+            key = _among(article, _withdrawn(store), f"no article {article!r} was withdrawn; {remedy}")
             store.restore(key, analyst=by, note=why)
         else:
-            key = _among(article, {a.id: (a.title, a.url) for a in store.articles()})
+            lost = f"there is no article {article!r}; look its id up on the page Articles"
+            key = _among(article, {a.id: (a.title, a.url) for a in store.articles()}, lost)
             store.withdraw(key, analyst=by, note=why)
-    _say(
-        f"{key} is {'in force again' if undo else 'withdrawn; put it back with: conflictmap withdraw --undo'}"
-    )
+    back = f"withdrawn; put it back with: conflictmap withdraw --undo {key}"
+    _say(f"{key} is {'in force again' if undo else back}")
 
 
-def _is_out(state: ShelfState) -> bool:
-    return state is ShelfState.WITHDRAWN
+def _withdrawn(store: Store) -> dict[str, tuple[str, str]]:
+    """Return the title and the address of each withdrawn article by its id."""
+    found = {}
+    for one in store.shelved():
+        if one.state is ShelfState.WITHDRAWN:
+            article = store.shelved_article(one.article_id)
+            found[one.article_id] = (one.title, article.url if article is not None else "")
+    return found
 
 
-def _among(wanted: str, known: dict[str, tuple[str, str]]) -> str:
-    """Return the id of the article meant; raises StoreError unless it is exactly one."""
+def _among(wanted: str, known: dict[str, tuple[str, str]], lost: str) -> str:
+    """Return the id of the article meant; raises StoreError unless it is one: ``lost`` for none."""
     found = [key for key, names in known.items() if wanted == key or wanted in names]
     if len(found) == 1:
         return found[0]
@@ -179,4 +186,4 @@ def _among(wanted: str, known: dict[str, tuple[str, str]]) -> str:
         raise StoreError(
             f"{counted(len(found), 'article')} are called {wanted!r}; name one by its id: {', '.join(found)}"
         )
-    raise StoreError(f"there is no article {wanted!r}; look its id up on the page Articles")
+    raise StoreError(lost)

@@ -15,6 +15,7 @@ from dashboard.ingest import default_db, open_store
 from dashboard.shared_options import db_option, source_option
 from dashboard.watch_state import SourceState, load_state, state_file
 from dashboard.watching import FEED_SECONDS, Watch
+from geodata.amounts import counted
 from geodata.gazetteer import open_gazetteer
 
 
@@ -65,7 +66,7 @@ def watch(
             store=store, sources=wanted, path=path, gazetteer=open_gazetteer(), outlet=outlet,
             every_seconds=every, say=say, with_pages=not no_pages,
         )  # fmt: skip
-        say(f"watching {len(wanted)} source{'s' if len(wanted) > 1 else ''} for {name}; stop with Ctrl+C")
+        say(f"watching {counted(len(wanted), 'source')} for {name}; stop with Ctrl+C")
         stop = _stop_on_signals()
         watching.run(lambda seconds: once or stop.wait(seconds))
     say("stopped; everything seen is stored")

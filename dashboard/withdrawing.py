@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.access import may, need
+from dashboard.analyst import ask_who, ask_why, current_analyst
 from dashboard.roles import Role
 from dashboard.safe_text import markdown
 from dashboard.wording import describe_day
@@ -23,11 +24,11 @@ def render_withdraw(article: Article) -> None:
         return
     with st.popover("Withdraw", icon=":material/visibility_off:", type="tertiary"):
         st.markdown("The article and all that rests on it leave the map. It is kept and can be put back.")
-        why = st.text_input("Why (kept in the log)", key=f"withdraw_why_{article.id}", max_chars=300)
+        who, why = ask_who("withdraw"), ask_why("withdraw")
         if st.button("Withdraw it", type="primary", key=f"withdraw_{article.id}"):
             need(Role.ADMINISTER)
             try:
-                store.withdraw(article.id, note=why.strip())
+                store.withdraw(article.id, analyst=who, note=why)
             except StoreError as error:
                 st.error(markdown(str(error), 300))
                 return
@@ -58,7 +59,7 @@ def _render_one(one: Shelved) -> None:
     if right.button("Put back", key=f"restore_{one.article_id}", width="stretch"):
         need(Role.ADMINISTER)
         try:
-            store.restore(one.article_id)
+            store.restore(one.article_id, analyst=current_analyst())
         except StoreError as error:
             st.error(markdown(str(error), 300))
             return

@@ -26,6 +26,8 @@ _LITTLE = "of|in|and|about|by|at|for|with|from|to|wrote"
 PLURAL = re.compile(rf"[ *-]{{1,4}}(?:(?!(?:{_LITTLE})\b)[a-z-]+ )?(?!(?:{_VERBS})\b)[a-z]{{2,}}s\b")
 # In scripts: ${…} before a plural, where nothing chooses between one and many.
 IN_A_SCRIPT = re.compile(rf"\$\{{[^{{}}]*\}} (?:[a-z]+ )?(?!(?:{_VERBS})\b)[a-z]{{2,}}s\b")
+# A plural's ending, chosen on the spot.
+_CHOSEN = re.compile(r"'(s|es|)' if .* else '(s|es|)'")
 # The words of these counts are of two or more: that is asked beforehand.
 TWO_OR_MORE = {"${every.length} reports"}
 
@@ -62,6 +64,8 @@ def _counts_with_plurals(source: str) -> Iterator[str]:
         if not isinstance(text, ast.JoinedStr):
             continue
         for value, after in zip(text.values, text.values[1:], strict=False):
+            if isinstance(value, ast.FormattedValue) and _CHOSEN.search(ast.unparse(value)):
+                yield ast.unparse(value)
             if not isinstance(value, ast.FormattedValue) or not isinstance(after, ast.Constant):
                 continue
             name, words = ast.unparse(value.value), str(after.value)
@@ -79,6 +83,7 @@ def test_such_texts_are_noticed() -> None:
     assert list(_counts_with_plurals('f"**{n} near-identical copies** here"')) == [
         "n near-identical copies** here"
     ]
+    assert len(list(_counts_with_plurals("f\"{n} row{'' if n == 1 else 's'} left\""))) == 1
     assert list(_counts_with_plurals('f"{MOST:,} rows, {n:,} read"')) == []
     assert IN_A_SCRIPT.search("`${n} more places`")
     assert not IN_A_SCRIPT.search("`${n} ${n === 1 ? one : many}`")

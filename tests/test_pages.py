@@ -379,6 +379,7 @@ def test_an_article_is_withdrawn_and_put_back_on_its_page(
     script = page_script("article_view", "render_articles")
     app = AppTest.from_string(script, default_timeout=SECONDS).run()
     shown = app.selectbox(key="article_choice").value
+    app.text_input(key="withdraw_who").set_value("Ana")
     app.button(key=f"withdraw_{shown}").click().run()
     assert not app.exception
     assert made_store.article(shown) is None
@@ -386,4 +387,5 @@ def test_an_article_is_withdrawn_and_put_back_on_its_page(
     app.button(key=f"restore_{shown}").click().run()
     assert not app.exception
     assert made_store.article(shown) is not None
+    assert [entry.analyst for entry in made_store.corrections()] == ["Ana", "Ana"]
     assert {e.id for e in made_store.events()} == {e.id for e in before}

@@ -8,6 +8,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from made_news import exported, make_news, save
 from sqlalchemy import text
 
 from dashboard.cli import app
+from geodata.model import Reading
 from geodata.store import Store, StoreError
 from geodata.store.upkeep import back_up, check, put_back
 from geodata.whole_files import partial_of
@@ -170,7 +172,14 @@ def test_withdrawing_by_command(path: Path) -> None:
     assert run("withdraw", article.title, "--db", path, "--why", "a hoax", "--by", "A. Nalyst")[0] == 0
     code, listed = run("withdraw", "--list", "--db", path)
     assert (code, article.id in listed, "withdrawn" in listed) == (0, True, True)
-    assert run("withdraw", "--undo", article.id, "--db", path)[0] == 0
+    assert run("withdraw", "--undo", article.title, "--db", path)[0] == 0
+    code, said = run("withdraw", "--undo", article.title, "--db", path)
+    assert (code, "was withdrawn; list what was with" in said) == (3, True)
+    with Store(path) as store:
+        addressed = replace(article, id="addressed", url="https://example.org/a")
+        store.save_readings([(addressed, Reading(article_id="addressed"))])
+    for more in ([], ["--undo"]):
+        assert run("withdraw", *more, "https://example.org/a", "--db", path)[0] == 0
     code, said = run("withdraw", "nothing", "--db", path)
     assert (code, said.strip().count("\n")) == (3, 0)
     assert run("withdraw", "--db", path)[0] == 2
