@@ -52,3 +52,18 @@ def test_a_span_outside_every_sentence_has_no_pieces() -> None:
     pieces = cut_pieces(text, [Sentence(start=0, end=6, paragraph=0)])
     first, last = pieces.of(Span(start=11, end=14))
     assert first == last
+
+
+def test_rubbish_is_not_read_and_what_stands_beside_it_is() -> None:
+    for rubbish in ("[" * 200_000, "![a](" * 20_000, "= " * 5_000):
+        text = f"Shells hit Udy on Monday.\n\n{rubbish}\n\nTwo people died there."
+        pieces = cut_pieces(text, split_sentences(text))
+        read = {text[a:b] for a, b in zip(pieces.starts, pieces.ends, strict=True)}
+        assert {"Shells", "died"} <= read
+        assert len(pieces.ids) < 40, rubbish[:5]
+
+
+def test_what_has_words_is_read_however_many_signs_there_are() -> None:
+    listed = "09.30 – 0.5 km N of Udy: 3 x 152 mm; 10.15 – 1.2 km W of Izium: 12 x 120 mm; " * 4
+    pieces = cut_pieces(listed, [Sentence(start=0, end=len(listed), paragraph=0)])
+    assert len(pieces.ids) > 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ KINDS = tuple(SentenceKind)
 
 #: Typography that says nothing: one sign for each, so that offsets stay.
 PLAIN = str.maketrans("‘’‚‛′“”„‟″‐‑‒–—―\u00a0\u2009\u202f", "'''''\"\"\"\"\"------   ")
+
+# A sentence of so many characters of which less than this share lies in words has none to speak of.
+_LONG, _LEAST_OF_WORDS = 200, 0.1
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 TOKENIZER_FILE = Path(__file__).with_name("tokenizer.json")
 
@@ -95,7 +100,8 @@ def cut_pieces(
 ) -> Pieces:
     """Return the pieces of all sentences, marked with the mentions found in them."""
     plain = text.translate(PLAIN)
-    coded = tokenizer().encode_batch([plain[s.start : s.end] for s in sentences], add_special_tokens=False)
+    told = [part if has_words(part := plain[s.start : s.end]) else "" for s in sentences]
+    coded = tokenizer().encode_batch(told, add_special_tokens=False)
     ids: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -120,6 +126,14 @@ def cut_pieces(
     _mark(pieces, times, lambda _: MARK_TIME)
     _mark(pieces, places, lambda m: MARK_PLACE if m.literal else MARK_OTHER_NAME)
     return pieces
+
+
+def has_words(part: str) -> bool:
+    """Whether a sentence is worth reading: a long one of hardly a word is a drawing, a frame or rubbish.
+
+    Signs are a piece each: what no words are takes five times as long as a text of that length.
+    """
+    return len(part) < _LONG or sum(map(len, _WORD.findall(part))) >= _LEAST_OF_WORDS * len(part)
 
 
 def _mark(pieces: Pieces, mentions: Sequence[_M], mark_of: Callable[[_M], int]) -> None:
