@@ -215,7 +215,8 @@ def read_rows(rows: Iterable[Row], raw: RawFile, name: str) -> Iterator[Piece]:
 
     A known table of events gives an event per row, unless its columns were named to be those of articles.
     """
-    filled = ((n, row) for n, row in enumerate(rows, start=1) if any(cell not in (None, "") for cell in row))
+    numbered = enumerate(rows, start=1)
+    filled: Iterator[tuple[int, Row]] = (x for x in numbered if any(cell not in (None, "") for cell in x[1]))
     top = list(islice(filled, _HEAD_ROWS))
     if not top:
         raise SourceError(name, "there is nothing in it", "leave it out")
