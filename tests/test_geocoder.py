@@ -16,7 +16,7 @@ from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from geodata.geocoder import Answer, GeocoderChain, OfflineGeocoder, Pace, SqliteAnswerCache
+from geodata.geocoder import Answer, GeocoderChain, OfflineGeocoder, SlowAsking, SqliteAnswerCache
 
 
 @pytest.fixture(scope="module")
@@ -170,17 +170,18 @@ def service() -> Iterator[Service]:
     running.close()
 
 
-class FakeTime:
-    """A clock that moves only when somebody sleeps or a test says so."""
+class Timed(SlowAsking):  # type: ignore[misc]
+    """Asks by a clock that moves only when somebody sleeps or a test says so."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.now = 100.0
         self.slept: list[float] = []
 
-    def clock(self) -> float:
+    def _clock(self) -> float:
         return self.now
 
-    def sleep(self, seconds: float) -> None:
+    def _sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += seconds
 
@@ -190,14 +191,13 @@ Chain = Callable[..., GeocoderChain]
 
 @pytest.fixture
 def chain(offline: OfflineGeocoder, service: Service, tmp_path: Path) -> Chain:
-    def make(time: FakeTime | None = None, *services: Geocoder) -> GeocoderChain:
-        time = time or FakeTime()
+    def make(asking: Timed | None = None, *services: Geocoder) -> GeocoderChain:
         nominatim = Nominatim(user_agent="conflictmap-test", domain=service.domain, scheme="http", timeout=5)
         return GeocoderChain(
             offline=offline,
             services=services or (nominatim,),
             cache=SqliteAnswerCache(tmp_path / "answers.sqlite"),
-            pace=Pace(clock=time.clock, sleep=time.sleep),
+            asking=asking or Timed(),
         )
 
     return make
@@ -238,7 +238,7 @@ def test_not_found_is_remembered_too(chain: Chain, service: Service) -> None:
 
 
 def test_at_most_one_request_a_second(chain: Chain, service: Service) -> None:
-    time = FakeTime()
+    time = Timed()
     asking = chain(time)
     asking.geocode("Qwertyville A", country_codes="ua")
     time.now += 0.25
@@ -266,8 +266,10 @@ def test_an_outage_is_an_error_and_not_remembered(
 
 def test_nobody_there_is_an_error(chain: Chain) -> None:
     dead = Nominatim(user_agent="conflictmap-test", domain="127.0.0.1:9", scheme="http", timeout=2)
+    asking = Timed()
     with pytest.raises(GeocoderUnavailable):
-        chain(None, dead).geocode("Qwertyville", country_codes="ua")
+        chain(asking, dead).geocode("Qwertyville", country_codes="ua")
+    assert asking.slept == [], "whoever waits for the answer is told at once"
 
 
 def test_the_second_service_stands_in_but_its_silence_does_not_hide_the_outage(

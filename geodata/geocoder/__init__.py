@@ -1,7 +1,7 @@
 """Geocoders with geopy's interface: an offline one, and a chain that may ask online services after it."""
 
 from geodata.geocoder.cache import Answer, AnswerCache, SqliteAnswerCache
-from geodata.geocoder.chain import GeocoderChain, Pace
+from geodata.geocoder.chain import GeocoderChain, SlowAsking
 from geodata.geocoder.locating import locate, read_point, to_place
 from geodata.geocoder.offline import OfflineGeocoder
 from geodata.geocoder.services import SERVICES, chain_of
@@ -12,7 +12,7 @@ __all__ = [
     "AnswerCache",
     "GeocoderChain",
     "OfflineGeocoder",
-    "Pace",
+    "SlowAsking",
     "SqliteAnswerCache",
     "chain_of",
     "locate",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Sequence
-from threading import Lock
+from collections.abc import Sequence
 from typing import Any
 
 from geopy.exc import GeocoderParseError, GeocoderServiceError
+from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 
@@ -19,29 +18,11 @@ MIN_PAUSE_SECONDS = 1.0  # the usage policy of the public Nominatim server
 _ONLINE_LIMIT = 10
 
 
-class Pace:
-    """Lets callers through one at a time, at least ``pause_seconds`` apart; the clock can be replaced."""
+class SlowAsking(RateLimiter):  # type: ignore[misc]
+    """Asks services at most once a second, whoever asks; an outage is raised at once, not tried again."""
 
-    def __init__(
-        self,
-        pause_seconds: float = MIN_PAUSE_SECONDS,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self.pause_seconds = pause_seconds
-        self._clock = clock
-        self._sleep = sleep
-        self._lock = Lock()
-        self._next: float | None = None
-
-    def wait(self) -> None:
-        """Return as soon as the next request may be sent."""
-        with self._lock:
-            now = self._clock()
-            if self._next is not None and now < self._next:
-                self._sleep(self._next - now)
-                now = self._next
-            self._next = now + self.pause_seconds
+    def __init__(self) -> None:
+        super().__init__(_ask, min_delay_seconds=MIN_PAUSE_SECONDS, max_retries=0, swallow_exceptions=False)
 
 
 class GeocoderChain(Geocoder):  # type: ignore[misc]
@@ -58,13 +39,13 @@ class GeocoderChain(Geocoder):  # type: ignore[misc]
         offline: OfflineGeocoder | None = None,
         services: Sequence[Geocoder] = (),
         cache: AnswerCache | None = None,
-        pace: Pace | None = None,
+        asking: SlowAsking | None = None,
     ) -> None:
         super().__init__(user_agent="conflictmap")
         self.offline = offline or OfflineGeocoder()
         self.services = tuple(services)
         self.cache = cache
-        self.pace = pace or Pace()
+        self.asking = asking or SlowAsking()
 
     def geocode(
         self,
@@ -111,8 +92,8 @@ class GeocoderChain(Geocoder):  # type: ignore[misc]
         kept = self.cache.get(question) if self.cache is not None else None
         if kept is not None:
             return kept
-        self.pace.wait()
-        answer = Answer(tuple(p for p in _ask(service, query, codes, timeout) if _is_within(p, codes)))
+        found = self.asking(service, query, codes, timeout)
+        answer = Answer(tuple(place for place in found if _is_within(place, codes)))
         if self.cache is not None:
             self.cache.put(question, answer)
         return answer

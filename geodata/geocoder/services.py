@@ -10,13 +10,13 @@ from geopy.geocoders.base import Geocoder
 
 from geodata.gazetteer import cache_folder
 from geodata.geocoder.cache import AnswerCache, SqliteAnswerCache
-from geodata.geocoder.chain import GeocoderChain, Pace
+from geodata.geocoder.chain import GeocoderChain, SlowAsking
 from geodata.geocoder.offline import OfflineGeocoder
 
 SERVICES = {"nominatim": Nominatim, "photon": Photon}
 _SECONDS = 10
 # One for the whole process: whoever asks in it, the services together are asked at most once a second.
-_PACE = Pace()
+_ASKING = SlowAsking()
 
 
 def chain_of(
@@ -35,4 +35,4 @@ def chain_of(
         folder = cache_folder()
         folder.mkdir(parents=True, exist_ok=True)
         cache = SqliteAnswerCache(folder / "geocoder-answers.sqlite")
-    return GeocoderChain(offline=offline, services=services, cache=cache, pace=_PACE)
+    return GeocoderChain(offline=offline, services=services, cache=cache, asking=_ASKING)
