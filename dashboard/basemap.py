@@ -19,6 +19,7 @@ from shapely.geometry.polygon import orient
 import geodata.data
 from geodata.gazetteer import Gazetteer, cache_folder
 from geodata.gazetteer.towns import ranking_population
+from geodata.globe import KM_PER_DEGREE, narrowings
 from geodata.model import Place, PlaceKind
 
 FORMAT = 8  # raise it when the file's layout changes
@@ -126,8 +127,9 @@ def basemap_layers(units: gpd.GeoDataFrame) -> dict[str, list[list[int]]]:
 
 def unit_sizes_km2(units: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:
     """Return the size of each outline in square kilometres, close enough to sort units by."""
-    latitude = np.radians(shapely.get_y(shapely.centroid(units.geometry.to_numpy())))
-    return np.asarray(shapely.area(units.geometry.to_numpy()) * 111.32**2 * np.cos(latitude))
+    shapes = units.geometry.to_numpy()
+    latitudes = shapely.get_y(shapely.centroid(shapes))
+    return np.asarray(shapely.area(shapes) * KM_PER_DEGREE**2 * narrowings(latitudes))
 
 
 def _rings(geometry: BaseGeometry) -> list[list[int]]:

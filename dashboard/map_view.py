@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,7 +20,7 @@ from dashboard.release_menu import is_previewed, previewed
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
 from geodata.amounts import counted
-from geodata.globe import KM_PER_DEGREE
+from geodata.globe import KM_PER_DEGREE, narrowing
 from geodata.model import EventType
 from geodata.naming import region_label
 from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection, Shade
@@ -141,7 +140,7 @@ def box_of(region: str) -> Box | None:
     if place is None:
         return None
     high = place.radius_km / KM_PER_DEGREE
-    wide = high / max(math.cos(math.radians(place.latitude)), 0.1)
+    wide = high / narrowing(place.latitude)
     return place.latitude - high, place.longitude - wide, place.latitude + high, place.longitude + wide
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 EARTH_RADIUS_KM = 6371.0088
 KM_PER_DEGREE = 111.195
-"""Of latitude; of longitude it is so many times the cosine of the latitude."""
+"""Of latitude; of longitude it is so many times ``narrowing``."""
+_LEAST_NARROWING = 0.01
 
 Numbers = npt.NDArray[np.float64]
 
@@ -23,6 +25,16 @@ def _sphere() -> Geod:
     from pyproj import Geod  # takes a moment to load
 
     return Geod(a=EARTH_RADIUS_KM * 1_000, b=EARTH_RADIUS_KM * 1_000)
+
+
+def narrowing(latitude: float) -> float:
+    """Return how wide a degree of longitude is, measured in degrees of latitude; near a pole a hundredth."""
+    return max(_LEAST_NARROWING, math.cos(math.radians(latitude)))
+
+
+def narrowings(latitudes: Numbers) -> Numbers:
+    """Return ``narrowing`` of each latitude."""
+    return np.maximum(_LEAST_NARROWING, np.cos(np.radians(latitudes)))
 
 
 def points_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from articles.resolve.evidence import AREA_KINDS, Evidence
 from articles.resolve.options import Name, Option
 from geodata.geography import may_lie_in
-from geodata.globe import KM_PER_DEGREE
+from geodata.globe import KM_PER_DEGREE, narrowings
 from geodata.model import Place, PlaceKind
 
 _SHARE_STEPS = (0.02, 0.07, 0.15, 0.3, 0.5, 0.7, 0.9)
@@ -127,7 +127,7 @@ def _near_steps(
     longitude = np.array([place.longitude for place in places])
     anchor, anchor_latitude, anchor_longitude = np.array(anchors).T
     dy = anchor_latitude - latitude[:, None]
-    dx = (anchor_longitude - longitude[:, None]) * np.cos(np.radians(latitude))[:, None]
+    dx = (anchor_longitude - longitude[:, None]) * narrowings(latitude)[:, None]
     gap = dx * dx + dy * dy
     # A point at the very same spot is another name of the same place.
     gap[(owner[:, None] == anchor) | (gap == 0.0)] = np.inf

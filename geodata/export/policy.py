@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from geodata.amounts import counted
 from geodata.export.columns import NAMES, Record
-from geodata.globe import KM_PER_DEGREE
+from geodata.globe import KM_PER_DEGREE, narrowing
 from geodata.model import Certainty, PlacePrecision
 from geodata.query import Doubt, EventFilter, without
 from geodata.regions import admin1_at
@@ -184,7 +184,7 @@ def _move_to_grid(record: Record, km: float) -> None:
     step = km / KM_PER_DEGREE
     row = math.floor(latitude / step) * step + step / 2
     row = max(-90.0, min(90.0, row))
-    across = step / max(math.cos(math.radians(row)), 0.01)
+    across = step / narrowing(row)
     column = max(-180.0, min(180.0, math.floor(longitude / across) * across + across / 2))
     known = record["radius_km"]
     radius = max(known if isinstance(known, float) else 0.0, km * math.sqrt(0.5))

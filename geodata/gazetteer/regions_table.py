@@ -12,6 +12,7 @@ from shapely.geometry import Polygon
 from geodata.gazetteer.entries import boundary_rows
 from geodata.gazetteer.names import NameKind
 from geodata.gazetteer.tables import REGION_COLUMNS, Entry, Row, raise_faults, read_table
+from geodata.globe import KM_PER_DEGREE, narrowing
 from geodata.model import PlaceKind, check_coordinates
 
 Point = tuple[float, float]
@@ -123,8 +124,6 @@ def _middle(region: Region, by_unit: dict[str, tuple[float, float, float]]) -> t
 def _middle_of_outline(outline: tuple[Point, ...]) -> tuple[float, float, float]:
     latitude = sum(p[0] for p in outline) / len(outline)
     longitude = sum(p[1] for p in outline) / len(outline)
-    height = (max(p[0] for p in outline) - min(p[0] for p in outline)) * 111.2
-    width = (
-        (max(p[1] for p in outline) - min(p[1] for p in outline)) * 111.2 * math.cos(math.radians(latitude))
-    )
+    height = (max(p[0] for p in outline) - min(p[0] for p in outline)) * KM_PER_DEGREE
+    width = (max(p[1] for p in outline) - min(p[1] for p in outline)) * KM_PER_DEGREE * narrowing(latitude)
     return latitude, longitude, math.sqrt(height * width / math.pi)

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from geodata.families import FAMILY_OF, OUTCOME_OF, Family
 from geodata.geography import CORNER
-from geodata.globe import KM_PER_DEGREE
+from geodata.globe import KM_PER_DEGREE, narrowing
 from geodata.model import DatePrecision, Place, PlaceKind, PlacePrecision, Report
 
 # A report dated to more days than this, or not at all, is compared by when it was published.
@@ -215,7 +215,7 @@ def _covered(place: Place) -> Iterator[str]:
     """Yield the wide cells that an area's circle touches."""
     reach = place.radius_km * CORNER / KM_PER_DEGREE
     rows = range(_wide(place.latitude - reach), _wide(place.latitude + reach) + 1)
-    across = min(180.0, reach / max(0.05, math.cos(math.radians(min(85.0, abs(place.latitude) + reach)))))
+    across = min(180.0, reach / narrowing(min(85.0, abs(place.latitude) + reach)))
     columns = range(_wide(place.longitude - across), _wide(place.longitude + across) + 1)
     turn = round(360 / _WIDE_DEGREES)
     half = turn // 2
@@ -230,15 +230,14 @@ def _cell(latitude: float, longitude: float) -> tuple[int, int]:
 
 
 def _column(row: int, longitude: float) -> int:
-    middle = math.radians((row + 0.5) * _CELL_DEGREES)
-    width = _CELL_DEGREES / max(0.05, math.cos(middle))
+    width = _CELL_DEGREES / narrowing((row + 0.5) * _CELL_DEGREES)
     return math.floor(((longitude + 540.0) % 360.0 - 180.0) / width)
 
 
 def _cells_near(latitude: float, longitude: float) -> Iterator[tuple[int, int]]:
     """Yield every cell with a point at most ``FARTHEST_KM`` away."""
     north = FARTHEST_KM / KM_PER_DEGREE
-    east = north / max(0.05, math.cos(math.radians(min(89.0, abs(latitude) + north))))
+    east = north / narrowing(min(89.0, abs(latitude) + north))
     for row in range(
         math.floor((latitude - north) / _CELL_DEGREES), math.floor((latitude + north) / _CELL_DEGREES) + 1
     ):

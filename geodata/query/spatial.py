@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.circles import circle
-from geodata.globe import KM_PER_DEGREE, distances_km
+from geodata.globe import KM_PER_DEGREE, distances_km, narrowings
 from geodata.model import PlaceKind
 from geodata.query.filter import Near
 
@@ -101,7 +101,7 @@ def _mark_points(
 def _near_box(locations: Locations, region: BaseGeometry) -> npt.NDArray[np.bool_]:
     west, south, east, north = region.bounds
     degrees = locations.radius_km / KM_PER_DEGREE
-    across = degrees / np.maximum(np.cos(np.radians(locations.latitude)), 0.01)
+    across = degrees / narrowings(locations.latitude)
     lat, lon = locations.latitude, locations.longitude
     result = (lat >= south - degrees) & (lat <= north + degrees) & (lon >= west - across)
     return np.asarray(result & (lon <= east + across), dtype=np.bool_)
