@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -147,6 +148,33 @@ def test_functions_in_the_table_of_steps_exist_with_these_parameters() -> None:
         signature = inspect.signature(getattr(importlib.import_module(module), name))
         wanted = [part.split("=")[0].strip() for part in parameters.split(",")]
         assert [p for p in wanted if p not in signature.parameters] == [], dotted
+
+
+MEASURED = {row["what"]: row for row in json.loads((ROOT / "tests" / "measured.json").read_text("utf-8"))}
+FIGURE = re.compile(r"(?<![\w.])\.\d{2,3}\b")
+
+
+def test_the_first_page_states_what_was_measured() -> None:
+    _, _, after = README.partition("## How well it reads\n")
+    stated = dict(re.findall(r"^\| ([^|]{20,}) \| ([\d./ ]+) \|$", after.partition("\n## ")[0], re.MULTILINE))
+    assert len(stated) >= 6
+    for what, figures in stated.items():
+        assert figures == " / ".join(map(in_two_digits, MEASURED[what]["figures"].values())), what
+
+
+def in_two_digits(figure: float) -> str:
+    return str(figure) if isinstance(figure, int) else f"{figure:.2f}".lstrip("0")
+
+
+def test_the_reading_states_every_figure_that_was_measured_and_no_other() -> None:
+    page = "".join(section("articles", title) for title in ("Places", "Dates", "Events and tolls"))
+    stated = {
+        float(figure)
+        for figure in FIGURE.findall(re.sub(r"^.*confidence in the ranking.*$", "", page, flags=re.M))
+    }
+    measured = [f for row in MEASURED.values() for f in row["figures"].values() if isinstance(f, float)]
+    assert [f for f in stated if not any(round(m, 2) == f or m == f for m in measured)] == []
+    assert [m for m in measured if m not in stated] == []
 
 
 NINE = [
