@@ -35,7 +35,7 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _place(mention: PlaceMention, role: PlaceRole) -> dict[str, Any]:
+def _place(mention: PlaceMention, role: PlaceRole) -> dict[str, object]:
     place = mention.place
     return {
         "start": mention.start,
@@ -57,7 +57,7 @@ def _place(mention: PlaceMention, role: PlaceRole) -> dict[str, Any]:
     }
 
 
-def _time(mention: TimeMention) -> dict[str, Any]:
+def _time(mention: TimeMention) -> dict[str, object]:
     return {
         "start": mention.start,
         "end": mention.end,
@@ -69,7 +69,7 @@ def _time(mention: TimeMention) -> dict[str, Any]:
     }
 
 
-def _event(report: Report, article: Article) -> dict[str, Any]:
+def _event(report: Report, article: Article) -> dict[str, object]:
     text = article.text
     return {
         "start": report.excerpt.start,
@@ -103,5 +103,5 @@ def _event(report: Report, article: Article) -> dict[str, Any]:
     }
 
 
-def _span(span: Span, text: str) -> dict[str, Any]:
+def _span(span: Span, text: str) -> dict[str, object]:
     return {"start": span.start, "end": span.end, "text": span.of(text)}

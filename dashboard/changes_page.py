@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_folium import st_folium
 
 from dashboard import data, leaflet, view
@@ -91,7 +91,7 @@ def _render_between() -> None:
         st.error(markdown(f"The map's filter cannot be asked here: {error}", 400))
 
 
-def _ask_version(place: Any, label: str, shown: Sequence[Version], key: str) -> Version | None:
+def _ask_version(place: DeltaGenerator, label: str, shown: Sequence[Version], key: str) -> Version | None:
     """Ask for one of the versions; what it did stands below, for which the box has no room."""
     chosen: Version | None = place.selectbox(label, shown, key=key, format_func=_label)
     if chosen is not None:

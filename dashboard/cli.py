@@ -33,7 +33,7 @@ from dashboard.shared_options import (
 )
 from dashboard.summary import Summary
 from geodata.amounts import counted
-from geodata.gazetteer import open_gazetteer
+from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.gazetteer.tables import TableError
 from geodata.model import Article, PlaceMention, PlaceRole, Reading, Report
 from geodata.store import StoreError
@@ -332,7 +332,7 @@ def _basemap() -> None:
         basemap_file(basemap_folder(), gazetteer)
 
 
-def _gazetteer() -> Any:
+def _gazetteer() -> Gazetteer:
     """Open the gazetteer, with a bar while its index is built for the first time."""
     with progress_bar("Building the table of places (once)") as advance:
         return open_gazetteer(progress=advance)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -83,11 +83,8 @@ def render_units(changes: gpd.GeoDataFrame) -> None:
 def render_types(one: Selection, two: Selection) -> None:
     """Show the events of both sides by type."""
     counts = [selection.shown_types() for selection in (one, two)]
-    rows: list[dict[str, Any]] = [
-        {"Type": kind.value, "A": counts[0].get(kind, 0), "B": counts[1].get(kind, 0)} for kind in EventType
-    ]
-    for row in rows:
-        row["Change"] = row["B"] - row["A"]
+    one_by_one = ((kind.value, counts[0].get(kind, 0), counts[1].get(kind, 0)) for kind in EventType)
+    rows = [{"Type": name, "A": a, "B": b, "Change": b - a} for name, a, b in one_by_one]
     counted = one.filter.counting.value.capitalize()
     st.dataframe(
         rows, hide_index=True, width="stretch", alt=f"{counted} of A and B by type",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from geodata.store import without_passwords
 
@@ -15,7 +15,7 @@ from geodata.store import without_passwords
 class _Discreet(Console):
     """A console that prints no password of a database's address."""
 
-    def print(self, *objects: Any, **options: Any) -> None:
+    def print(self, *objects: object, **options: Any) -> None:
         """Print as rich does, passwords left out of every text."""
         super().print(*(without_passwords(o) if isinstance(o, str) else o for o in objects), **options)
 
@@ -43,7 +43,7 @@ def progress_bar(title: str) -> Iterator[Callable[[float | None, str], None]]:
         TextColumn("{task.fields[step]}"),
     )
     with Progress(*columns, console=messages, transient=True, disable=not messages.is_terminal) as progress:
-        task: list[Any] = []
+        task: list[TaskID] = []
 
         def advance(share: float | None, step: str) -> None:
             if not task:

@@ -19,7 +19,7 @@ LISTED = 12
 """Namesakes listed at most."""
 MOST_NAMESAKES = 100
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Command = TypeVar("_Command", bound=Callable[..., object])
 
 
 def _slugs(kind: type[Enum]) -> str:

@@ -9,16 +9,11 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 KEY_PARAMETER = "key"
 # Answers "ok" and nothing else, so that whoever starts the server can wait for it.
@@ -59,7 +54,7 @@ def _headers(scope: Scope, name: bytes) -> list[str]:
 class Guard:
     """An ASGI application around the dashboard's; what it does not let in never reaches that."""
 
-    def __init__(self, app: App, *, names: Iterable[str] = (), key: str = "", port: int = 0) -> None:
+    def __init__(self, app: ASGIApp, *, names: Iterable[str] = (), key: str = "", port: int = 0) -> None:
         """``names`` are allowed beside this machine's own; an empty ``key`` asks for none."""
         self.app = app
         self.names = frozenset(name.lower().rstrip(".") for name in names)

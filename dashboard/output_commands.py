@@ -30,10 +30,10 @@ CHANGED = 1
 NAMED = 50
 """Events that differ which are named without being asked for all."""
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Command = TypeVar("_Command", bound=Callable[..., object])
 
 
-def _target(suffixes: Iterable[str]) -> Callable[[Any], Any]:
+def _target(suffixes: Iterable[str]) -> Callable[[_Command], _Command]:
     """The option that names the file to write."""
     return click.option(
         "--output",

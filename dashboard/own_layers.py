@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import runpy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import folium
 from folium.elements import JSCSSMixin
@@ -64,7 +64,7 @@ def read_own_layers(file: Path) -> OwnLayers:
     )
 
 
-def _files(file: Path, listed: Any) -> tuple[Path, ...]:
+def _files(file: Path, listed: Iterable[str | Path]) -> tuple[Path, ...]:
     paths = tuple(Path(one) for one in listed)
     for path in paths:
         if not path.is_file():
@@ -99,7 +99,7 @@ def _name_of(layer: folium.MacroElement) -> str:
     return plain(str(given), 60) if given and given != layer.get_name() else type(layer).__name__
 
 
-def _keep_local(own: OwnLayers, element: Any) -> None:
+def _keep_local(own: OwnLayers, element: folium.Element) -> None:
     """Take away what a layer and its parts would load from elsewhere: the map has the files listed."""
     if isinstance(element, JSCSSMixin):
         for links, files, name in (

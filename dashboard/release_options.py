@@ -10,7 +10,7 @@ import click
 from dashboard.shared_options import Day
 from geodata.export import ReleasePolicy
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Command = TypeVar("_Command", bound=Callable[..., object])
 
 _OPTIONS = (
     click.option(

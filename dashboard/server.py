@@ -14,7 +14,10 @@ from importlib import import_module
 from json import dumps, loads
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from streamlit.web.server.starlette.starlette_app import App
 
 APP = Path(__file__).with_name("app.py")
 # What takes longest to import. Modules that declare components must not be among them: Streamlit knows only
@@ -77,7 +80,7 @@ def end_with_starter() -> None:
     os._exit(0)
 
 
-def _prepare(serving: Serving) -> Any:
+def _prepare(serving: Serving) -> App:
     """Return the guarded Streamlit app."""
     import streamlit as st  # a second to load, in which the thread is at work
     from starlette.middleware import Middleware

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import click
 
@@ -15,16 +15,18 @@ from dashboard.roles import read_sign_in
 from dashboard.server import Serving
 from dashboard.serving import FIRST_PORT, HOST, absolute_db, check_reach, choose_port
 
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
 
 class Day(click.ParamType):  # type: ignore[type-arg]
     """A calendar date on the command line."""
 
     name = "date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the date; fails with the remedy."""
         try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is no date; write it as YYYY-MM-DD", param, ctx)
 
@@ -47,7 +49,7 @@ class Column(click.ParamType):  # type: ignore[type-arg]
     name = "column"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
         """Return the pair; fails with the remedy."""
         if isinstance(value, tuple):
@@ -133,7 +135,7 @@ _SERVING_OPTIONS = (
 )
 
 
-def serving_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def serving_options(command: _Command) -> _Command:
     """Add the options of how to serve, which ``to_serving`` takes."""
     for option in reversed(_SERVING_OPTIONS):
         command = option(command)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from types import ModuleType
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import data, view
 from dashboard.safe_text import plain
@@ -41,7 +42,7 @@ def to_row(card: EventCard, wanted: EventFilter, relation: Relation | None = Non
     }
 
 
-def widths_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+def widths_of(rows: Sequence[Mapping[str, object]]) -> dict[str, int]:
     """Return how wide each of the columns must be for its longest words, in pixels, by name."""
     head = {name: name for name in MOST_WIDE}
     longest = {name: max(len(str(row[name])) for row in (*rows, head)) for name in MOST_WIDE}
@@ -72,7 +73,7 @@ def render_table(index: EventIndex, selection: Selection) -> None:
     )
 
 
-def _chosen_page(place: Any, pages: int) -> int:
+def _chosen_page(place: DeltaGenerator | ModuleType, pages: int) -> int:
     """Ask for the page, where there are several."""
     if pages == 1:
         return 1

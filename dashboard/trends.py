@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -70,11 +69,11 @@ def range_of(dead: Deaths) -> str:
 
 def rows_of(
     what: str, named: Sequence[tuple[str, Trend]], heading: str, dead: Mapping[str, Deaths] | None
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Return the rows of a list: name, number, the dead where asked for, and the bars."""
     rows = []
     for name, trend in named:
-        row: dict[str, Any] = {what: plain(name, 60), heading: trend.count}
+        row: dict[str, object] = {what: plain(name, 60), heading: trend.count}
         if dead is not None:
             row["Deaths"] = range_of(dead[trend.name])
         rows.append(row | {"Trend": fewer_bars(trend.per_bin)})
@@ -92,7 +91,7 @@ def _render(
         st.caption(f"{what}: none named.")
         return
     rows = rows_of(what, [(name(trend.name), trend) for trend in trends], heading, dead)
-    most = max(max(row["Trend"]) for row in rows)
+    most = max(max(fewer_bars(trend.per_bin)) for trend in trends)
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, height=38 + 35 * min(len(rows), 8),
         column_config={

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import data
 from dashboard.access import need
@@ -52,7 +52,7 @@ def render_unlisted() -> None:
             _install(chosen, files)
 
 
-def _install(countries: Sequence[str], files: Sequence[Any]) -> None:
+def _install(countries: Sequence[str], files: Sequence[UploadedFile]) -> None:
     bar = st.progress(0.0, "Adding villages…")
 
     def advance(share: float, what: str) -> None:

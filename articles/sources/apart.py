@@ -18,10 +18,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from importlib import import_module
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from articles.sources.draft import SourceError, failure_of
 from articles.sources.raw_file import RawFile
+
+if TYPE_CHECKING:
+    from articles.sources.formats import Piece
 
 try:
     import resource
@@ -106,7 +109,7 @@ _idle: list[_Worker] = []
 _idle_lock = threading.Lock()
 
 
-def read_apart(format_name: str, raw: RawFile) -> Iterator[Any]:
+def read_apart(format_name: str, raw: RawFile) -> Iterator[Piece]:
     """Yield what the reader of the named format gives for a file.
 
     Raises SourceError when the reader does, when it is silent for ``DEADLINE_SECONDS`` and when its process

@@ -148,7 +148,7 @@ def event_table_of(header: Sequence[object]) -> EventTable | None:
 
 
 def read_events(
-    table: EventTable, header: Sequence[object], rows: Iterator[tuple[int, Sequence[Any]]], name: str
+    table: EventTable, header: Sequence[object], rows: Iterator[tuple[int, Sequence[object]]], name: str
 ) -> Iterator[ListedEvent | Note | SourceError]:
     """Yield an event per numbered row, and SourceError for rows without a day or coordinates."""
     keys = [_key(cell) for cell in header]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from functools import partial
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -67,14 +67,14 @@ def find_dates(source: str | bytes, url: str = "") -> tuple[date | None, date | 
     tree = load_html(source)
     if tree is None:
         return None, None
-    options: dict[str, Any] = {"extensive_search": False, "url": url or None}
-    changed = find_date(tree, original_date=False, **options)
+    find = partial(find_date, tree, extensive_search=False, url=url or None)
+    changed = find(original_date=False)
     _drop_changes(tree)
-    published = day_stated(find_date(tree, original_date=True, **options))
+    published = day_stated(find(original_date=True))
     return published, None if published else day_stated(changed)
 
 
-def _drop_changes(tree: Any) -> None:
+def _drop_changes(tree: lxml_html.HtmlElement) -> None:
     """Take out of a page what it says of its last change, and dates of other things than the page."""
     for element in tree.xpath(_ELSEWHERE):
         element.drop_tree()

@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from articles.sources.apart import CLOCK_SECONDS
 from articles.sources.draft import Draft, Note, SourceError
 from articles.sources.plain_text import title_of
 from articles.sources.raw_file import RawFile
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfTextPage
 
 # A page with fewer letters than this has no text layer to speak of.
 _FEWEST_LETTERS = 8
@@ -98,7 +102,7 @@ def read_pdf(raw: RawFile) -> Iterator[Draft | Note | None]:
     )
 
 
-def _read_page(document: Any, number: int, pdfium: Any) -> tuple[list[_Line], bool]:
+def _read_page(document: PdfDocument, number: int, pdfium: ModuleType) -> tuple[list[_Line], bool]:
     """Return the lines of a page, and whether it is a picture without text."""
     try:
         page = document[number]
@@ -115,7 +119,7 @@ def _read_page(document: Any, number: int, pdfium: Any) -> tuple[list[_Line], bo
         page.close()
 
 
-def _lines(textpage: Any, raw: Any) -> Iterator[_Line]:
+def _lines(textpage: PdfTextPage, raw: ModuleType) -> Iterator[_Line]:
     """Yield the lines as PDFium orders them; one that is cut within a word ends with its mark for that."""
     count = textpage.count_chars()
     start = 0
@@ -139,7 +143,7 @@ def _letter(code: int) -> str:
 
 
 def _recognise(
-    document: Any, pictures: Sequence[int], pages: list[list[_Line]]
+    document: PdfDocument, pictures: Sequence[int], pages: list[list[_Line]]
 ) -> Generator[None, None, tuple[set[int], str]]:
     """Put recognised text in the place of pages that are pictures; return which were read, why others not."""
     read: set[int] = set()

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
-from typing import Any
 
 from articles.sources.draft import Draft, Note, Skipped, SourceError
 from articles.sources.event_tables import event_table_of, read_events
@@ -19,7 +18,7 @@ from articles.sources.published import day_stated, parse_published
 from articles.sources.raw_file import MAX_ARTICLE_MB, RawFile, decode
 from geodata.listed import ListedEvent
 
-Row = Sequence[Any]
+Row = Sequence[object]
 # What a table gives.
 Piece = Draft | ListedEvent | Note | SourceError
 

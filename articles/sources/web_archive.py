@@ -6,10 +6,13 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from articles.sources.draft import Note, SourceError
 from articles.sources.raw_file import MAX_DOCUMENT_MB, Member, RawFile
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
 
 # Content types of records that are read, and the endings their formats have here.
 _READ = {
@@ -50,7 +53,7 @@ def read_warc(raw: RawFile) -> Iterator[Member | Note | SourceError]:
         yield Note(line=f"{raw.name}: {pages:,} read; left out: {listed}")
 
 
-def _judged(record: Any) -> tuple[str, str]:
+def _judged(record: ArcWarcRecord) -> tuple[str, str]:
     """Return the ending of the record's format, or "" and what it is where it is no page."""
     if record.rec_type not in ("response", "resource"):
         return "", ""
@@ -62,7 +65,7 @@ def _judged(record: Any) -> tuple[str, str]:
     return _READ.get(kind, ""), "no page but a picture, a script or the like"
 
 
-def _member(record: Any, suffix: str, number: int) -> Member:
+def _member(record: ArcWarcRecord, suffix: str, number: int) -> Member:
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     url = address if address.startswith(("http://", "https://")) else ""
     # Read while the archive stands at this record: it cannot go back.

@@ -6,15 +6,19 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from docx import Document
+from docx.document import Document as Docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from dashboard.briefing.content import Briefing, Entry, Evidence, Row
 from dashboard.briefing.texts import MARKS
@@ -80,7 +84,7 @@ def _settled(data: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _set_up(document: Any, briefing: Briefing) -> None:
+def _set_up(document: Docx, briefing: Briefing) -> None:
     """Set paper, letters and what the file says of itself."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(_PAGE_MM[0]), Mm(_PAGE_MM[1])
@@ -104,7 +108,7 @@ def _set_up(document: Any, briefing: Briefing) -> None:
     _field(foot, "NUMPAGES")
 
 
-def _field(paragraph: Any, name: str) -> None:
+def _field(paragraph: Paragraph, name: str) -> None:
     """Add a number that Word fills in."""
     run = _run(paragraph, "", size=7.5, color=_QUIET)
     for kind, text in (("begin", ""), ("", name), ("end", "")):
@@ -116,21 +120,21 @@ def _field(paragraph: Any, name: str) -> None:
         run._r.append(element)
 
 
-def _paragraph(document: Any, text: str, *, bold: bool = False, size: float | None = None) -> Any:
+def _paragraph(document: Docx, text: str, *, bold: bool = False, size: float | None = None) -> Paragraph:
     paragraph = document.add_paragraph()
     _run(paragraph, text, bold=bold, size=size)
     return paragraph
 
 
 def _run(
-    paragraph: Any,
+    paragraph: Paragraph,
     text: str,
     *,
     bold: bool = False,
     size: float | None = None,
     color: str | None = None,
     kind: str = "",
-) -> Any:
+) -> Run:
     """Add a run of letters; ``kind`` marks it as the screen does."""  # fmt: skip
     run = paragraph.add_run(text)
     font = run.font
@@ -155,16 +159,16 @@ def _run(
 _LINED = {"place": ("thick", "1F78C8"), "date": ("dottedHeavy", "B8690F")}
 
 
-def _shade(properties: Any, fill: str) -> None:
+def _shade(properties: BaseOxmlElement, fill: str) -> None:
     shade = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
         shade.set(qn(f"w:{name}"), value)
     properties.append(shade)
 
 
-def _table(document: Any, heads: Sequence[str], widths: Sequence[float]) -> Any:
+def _table(document: Docx, heads: Sequence[str], widths: Sequence[float]) -> Table:
     """Add a table with a row of names that is repeated on every page; widths are shares of the page."""
-    table = document.add_table(rows=1, cols=len(heads))
+    table: Table = document.add_table(rows=1, cols=len(heads))
     table.autofit = False
     for column, share in zip(table.columns, widths, strict=True):
         column.width = Mm(_WIDTH_MM * share)
@@ -188,14 +192,19 @@ def _table(document: Any, heads: Sequence[str], widths: Sequence[float]) -> Any:
     return table
 
 
-def _say(cell: Any, text: str, *, bold: bool = False, color: str | None = None) -> None:
+def _new_row(table: Table) -> tuple[_Cell, ...]:
+    cells: tuple[_Cell, ...] = table.add_row().cells  # type: ignore[no-untyped-call]
+    return cells
+
+
+def _say(cell: _Cell, text: str, *, bold: bool = False, color: str | None = None) -> None:
     """Set the one paragraph of a cell."""
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(1)
     _run(paragraph, text, bold=bold, size=_SMALL_PT, color=color)
 
 
-def _add_figures(document: Any, figures: Sequence[tuple[str, str]]) -> None:
+def _add_figures(document: Docx, figures: Sequence[tuple[str, str]]) -> None:
     table = document.add_table(rows=1, cols=len(figures))
     for cell, (number, words) in zip(table.rows[0].cells, figures, strict=True):
         _shade(cell._tc.get_or_add_tcPr(), "F6F4EE")
@@ -204,12 +213,12 @@ def _add_figures(document: Any, figures: Sequence[tuple[str, str]]) -> None:
     document.add_paragraph()
 
 
-def _add_numbers(document: Any, name: str, rows: Sequence[Row]) -> None:
+def _add_numbers(document: Docx, name: str, rows: Sequence[Row]) -> None:
     if not rows:
         return
     table = _table(document, (name, "events", "killed, with range"), (0.6, 0.15, 0.25))
     for row in rows:
-        cells = table.add_row().cells
+        cells = _new_row(table)
         paragraph = cells[0].paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
         if row.glyph:
@@ -220,7 +229,7 @@ def _add_numbers(document: Any, name: str, rows: Sequence[Row]) -> None:
     document.add_paragraph()
 
 
-def _add_changes(document: Any, briefing: Briefing) -> None:
+def _add_changes(document: Docx, briefing: Briefing) -> None:
     if not briefing.changed:
         return
     document.add_heading("What changed", 1)
@@ -228,7 +237,7 @@ def _add_changes(document: Any, briefing: Briefing) -> None:
     if briefing.changes:
         table = _table(document, ("event", "what changed", "why"), (0.3, 0.4, 0.3))
         for row in briefing.changes:
-            cells = table.add_row().cells
+            cells = _new_row(table)
             for cell, name in zip(cells, ("event", "change", "why"), strict=True):
                 _say(cell, row[name], color=_QUIET if name == "why" else None)
     if briefing.changes_left_out:
@@ -237,7 +246,7 @@ def _add_changes(document: Any, briefing: Briefing) -> None:
         )
 
 
-def _add_events(document: Any, briefing: Briefing) -> None:
+def _add_events(document: Docx, briefing: Briefing) -> None:
     document.add_heading("Events", 1)
     if not briefing.entries:
         _paragraph(document, "No event passes the filter.")
@@ -249,7 +258,7 @@ def _add_events(document: Any, briefing: Briefing) -> None:
     heads = ("no.", "when", "what", "where", "toll", "not sure", "sentences")
     table = _table(document, heads, (0.06, 0.13, 0.19, 0.24, 0.12, 0.17, 0.09))
     for entry in briefing.entries:
-        cells = table.add_row().cells
+        cells = _new_row(table)
         _link(cells[0].paragraphs[0], str(entry.number), anchor=f"e{entry.number}")
         _say(cells[1], entry.when)
         what = cells[2].paragraphs[0]
@@ -261,7 +270,7 @@ def _add_events(document: Any, briefing: Briefing) -> None:
         _say(cells[6], ", ".join(found.number for found in entry.evidence[:4]), color=_QUIET)
 
 
-def _add_legend(document: Any) -> None:
+def _add_legend(document: Docx) -> None:
     paragraph = document.add_paragraph()
     _run(paragraph, "Marked in each sentence: ", size=_SMALL_PT, color=_QUIET)
     for position, (words, kind) in enumerate(MARKS):
@@ -269,7 +278,7 @@ def _add_legend(document: Any) -> None:
         _run(paragraph, ", " if position < len(MARKS) - 1 else ".", size=_SMALL_PT, color=_QUIET)
 
 
-def _add_entry(document: Any, entry: Entry) -> None:
+def _add_entry(document: Docx, entry: Entry) -> None:
     head = document.add_paragraph()
     head.paragraph_format.keep_with_next = True
     head.paragraph_format.space_before = Pt(7)
@@ -279,7 +288,7 @@ def _add_entry(document: Any, entry: Entry) -> None:
         _add_evidence(document, found)
 
 
-def _add_evidence(document: Any, found: Evidence) -> None:
+def _add_evidence(document: Docx, found: Evidence) -> None:
     if found.segments:
         quote = document.add_paragraph()
         quote.paragraph_format.left_indent = Mm(4)
@@ -297,7 +306,7 @@ def _add_evidence(document: Any, found: Evidence) -> None:
         _link(source, found.link[:80], address=found.link)
 
 
-def _link(paragraph: Any, text: str, *, anchor: str = "", address: str = "") -> None:
+def _link(paragraph: Paragraph, text: str, *, anchor: str = "", address: str = "") -> None:
     """Add words that lead to a place in the document or to a web page."""
     element = OxmlElement("w:hyperlink")
     if anchor:
@@ -309,7 +318,7 @@ def _link(paragraph: Any, text: str, *, anchor: str = "", address: str = "") -> 
     paragraph._p.append(element)
 
 
-def _bookmark(paragraph: Any, number: int) -> None:
+def _bookmark(paragraph: Paragraph, number: int) -> None:
     for kind in ("Start", "End"):
         element = OxmlElement(f"w:bookmark{kind}")
         element.set(qn("w:id"), str(number))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib as mpl
@@ -87,9 +86,9 @@ def _numbered(title: str) -> type[Canvas]:
     """Return a canvas that sets the title and "page 2 of 9" at the foot of each page."""
 
     class Numbered(Canvas):  # type: ignore[misc]
-        def __init__(self, *args: Any, **options: Any) -> None:
+        def __init__(self, *args: object, **options: object) -> None:
             super().__init__(*args, **options)
-            self.kept: list[dict[str, Any]] = []
+            self.kept: list[dict[str, object]] = []
 
         def showPage(self) -> None:  # noqa: N802 - the library calls it by this name
             self.kept.append(dict(self.__dict__))

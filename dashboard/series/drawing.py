@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -41,7 +40,9 @@ _CREDITS = (
 )
 
 
-def draw_frames(series: Series, theme: Theme, progress: Any = None) -> Iterator[Image]:
+def draw_frames(
+    series: Series, theme: Theme, progress: Callable[[float, str], None] | None = None
+) -> Iterator[Image]:
     """Yield each frame as pixels (height, width, red green blue), all of one size."""
     ground: Image | None = None
     for number, frame in enumerate(series.frames, start=1):

@@ -69,18 +69,18 @@ def statement_text(content: SnapshotContent, title: str) -> str:
     return f"[[{_MARK} {packed} {zlib.crc32(text):08x}]]"
 
 
-def _row(record: Mapping[str, object]) -> list[Any]:
+def _row(record: Mapping[str, object]) -> list[object]:
     facts = facts_of(record)
     return [record["event_id"], *(list(facts[group]) for group in GROUPS)]
 
 
-def metadata(suffix: str, text: str, title: str, description: str) -> dict[str, Any]:
+def metadata(suffix: str, text: str, title: str, description: str) -> dict[str, str | None]:
     """Return matplotlib's metadata for a format, without any date of making."""
     if suffix == ".png":
         return {"Title": title, "Description": description, "Software": PROGRAM, "Comment": text}
     if suffix == ".pdf":
-        known = {"Title": title, "Subject": description, "Keywords": text, "Creator": PROGRAM}
-        return known | {"Producer": PROGRAM, "CreationDate": None}
+        made_by = {"Creator": PROGRAM, "Producer": PROGRAM, "CreationDate": None}
+        return {"Title": title, "Subject": description, "Keywords": text, **made_by}
     return {"Title": title, "Description": description, "Keywords": text, "Creator": PROGRAM, "Date": None}
 
 

@@ -67,33 +67,33 @@ def _span(found: Mapping[str, Any] | None) -> Span | None:
     return None if found is None else Span(start=_whole(found["start"]), end=_whole(found["end"]))
 
 
-def _whole(value: Any) -> int:
+def _whole(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _MOST:
         raise TypeError(f"{str(value)[:40]!r} is no whole number of a sane size")
     return value
 
 
-def _number(value: Any) -> int | None:
+def _number(value: object) -> int | None:
     return None if value is None else _whole(value)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST:
         raise TypeError(f"{str(value)[:40]!r} is no text of at most {_LONGEST} characters")
     return value
 
 
-def _optional_text(value: Any) -> str | None:
+def _optional_text(value: object) -> str | None:
     return None if value is None else _text(value)
 
 
-def _flag(value: Any) -> bool:
+def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError(f"{value!r} is neither true nor false")
     return value
 
 
-def _day(value: Any) -> date | None:
+def _day(value: object) -> date | None:
     return None if value is None else date.fromisoformat(_text(value))
 
 

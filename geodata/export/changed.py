@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 from openpyxl import Workbook
@@ -154,7 +153,7 @@ def to_geojson(difference: Difference, statement: str) -> bytes:
     return json.dumps(found, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
 
 
-def geometry_of(change: Change) -> dict[str, Any] | None:
+def geometry_of(change: Change) -> dict[str, object] | None:
     """Return the GeoJSON geometry of a change (x = longitude), None where no place is known."""
     sides = [state for state in (change.before, change.after) if state is not None]
     spots = [(s.longitude, s.latitude) for s in sides if s.latitude is not None]
@@ -164,7 +163,7 @@ def geometry_of(change: Change) -> dict[str, Any] | None:
     return {"type": "Point", "coordinates": list(spots[0])} if spots else None
 
 
-def _plain(record: dict[str, Value]) -> dict[str, Any]:
+def _plain(record: dict[str, Value]) -> dict[str, object]:
     return {name: v.isoformat() if isinstance(v, date) else v for name, v in record.items()}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from geodata.query import EventFilter, Relation, doubts_of, is_surely_in_period
 from geodata.store import EventCard
@@ -36,15 +35,15 @@ def _joined(values: Iterable[str | None]) -> str | None:
     return "; ".join(dict.fromkeys(value for value in values if value)) or None
 
 
-def _lead(name: str) -> Callable[[EventCard], Any]:
+def _lead(name: str) -> Callable[[EventCard], Value]:
     return lambda card: getattr(card.event.lead, name)
 
 
-def _place(name: str) -> Callable[[EventCard], Any]:
+def _place(name: str) -> Callable[[EventCard], Value]:
     return lambda card: getattr(card.event.lead.place, name, None)
 
 
-def _code(field: str, scheme: str) -> Callable[[EventCard], Any]:
+def _code(field: str, scheme: str) -> Callable[[EventCard], Value]:
     return lambda card: getattr(getattr(card.event.lead, field), scheme, None)
 
 
@@ -96,7 +95,7 @@ def _is_area(card: EventCard) -> bool | None:
     return None if precision is None else precision.is_area
 
 
-def _column(name: str, kind: type, meaning: str, value: Callable[[EventCard], Any]) -> Column:
+def _column(name: str, kind: type, meaning: str, value: Callable[[EventCard], Value]) -> Column:
     return Column(name=name, kind=kind, meaning=meaning, value=lambda selected: value(selected.card))
 
 

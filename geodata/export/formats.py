@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 import geopandas as gpd
@@ -95,7 +95,7 @@ def write_geojson(stream: BinaryIO, batches: Batches, about: About) -> None:
     stream.write(b"\n]}\n")
 
 
-def _feature(record: Record) -> dict[str, Any]:
+def _feature(record: Record) -> dict[str, object]:
     geometry = geometry_of_record(record)
     properties = {name: _json_value(value) for name, value in record.items()}
     drawn = None if geometry is None else mapping(geometry)

@@ -78,9 +78,9 @@ def _gaps(seen: Sequence[Span], length: int) -> list[dict[str, int]]:
     return [*gaps, {"start": at, "end": length}] if at < length else gaps
 
 
-def _place(mention: PlaceMention) -> dict[str, Any]:
+def _place(mention: PlaceMention) -> dict[str, object]:
     place = mention.place
-    told: dict[str, Any] = {
+    told: dict[str, object] = {
         "start": mention.start,
         "end": mention.end,
         "surface": mention.text,
@@ -95,7 +95,7 @@ def _place(mention: PlaceMention) -> dict[str, Any]:
     return told | ({"radius_km": place.radius_km} if place and place.radius_km else {})
 
 
-def _event(article: Article, report: Report, number: int) -> dict[str, Any]:
+def _event(article: Article, report: Report, number: int) -> dict[str, object]:
     return {
         "id": f"{article.id}-e{number}",
         "sentence_start": report.excerpt.start,
@@ -119,7 +119,7 @@ def _event(article: Article, report: Report, number: int) -> dict[str, Any]:
     }
 
 
-def _spot(place: Place) -> dict[str, Any]:
+def _spot(place: Place) -> dict[str, object]:
     return {
         "name": place.name,
         "lat": place.latitude,

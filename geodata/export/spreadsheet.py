@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from geodata.export.about import About
 from geodata.export.columns import COLUMNS, NAMES, Record, Value
@@ -51,15 +52,15 @@ def _letters(number: int) -> str:
     return letters
 
 
-def head_cell(sheet: Any, text: str) -> Any:
+def head_cell(sheet: WriteOnlyWorksheet, text: str) -> Cell:
     """Return the cell of a column's name."""
     cell = WriteOnlyCell(sheet, value=text)
     cell.font = Font(bold=True)
     return cell
 
 
-def text_cell(sheet: Any, value: Value) -> Any:
-    """Return a cell whose text is always a text, whatever it begins with."""
+def text_cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | Value:
+    """Return a cell whose text is always a text, whatever it begins with; what is no text as it is."""
     if not isinstance(value, str):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub(" ", value.encode("utf-8", "replace").decode("utf-8"))

@@ -54,7 +54,7 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         exactly_one: bool = True,
         timeout: Any = DEFAULT_SENTINEL,
         country_codes: str | Sequence[str] | None = None,
-        viewbox: Sequence[Any] | None = None,
+        viewbox: Sequence[Point | Sequence[float]] | None = None,
         bounded: bool = False,
         limit: int | None = None,
     ) -> Location | list[Location] | None:
@@ -145,7 +145,7 @@ def to_codes(country_codes: str | Sequence[str] | None) -> frozenset[str]:
     return frozenset(codes)
 
 
-def to_box(viewbox: Sequence[Any] | None) -> Box | None:
+def to_box(viewbox: Sequence[Point | Sequence[float]] | None) -> Box | None:
     """Return south, west, north, east of two opposite corners; raises GeocoderQueryError for others."""
     if viewbox is None:
         return None

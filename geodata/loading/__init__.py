@@ -100,7 +100,7 @@ def _rows(file: ParquetFile, gazetteer: Gazetteer | None, summary: LoadSummary) 
             summary.failures.append(f"{file.name}: left out besides: {wrong - _NAMED:,}")
 
 
-def _records(parquet: Any) -> Iterator[dict[str, Any]]:
+def _records(parquet: pq.ParquetFile) -> Iterator[dict[str, Any]]:
     names = [name for name in parquet.schema_arrow.names if name != "geometry"]
     for batch in parquet.iter_batches(batch_size=_BATCH, columns=names):
         yield from batch.to_pylist()

@@ -40,10 +40,10 @@ class ParquetFile:
     """A file found: its name for people, and where it lies."""
 
     name: str
-    system: Any
+    system: fs.FileSystem
     path: str
 
-    def open(self) -> Any:
+    def open(self) -> pa.NativeFile:
         """Return the file open for reading; raises OSError."""
         return self.system.open_input_file(self.path)
 
@@ -77,7 +77,7 @@ def parquet_files(address: str, *, private: bool = False) -> Iterator[ParquetFil
         yield ParquetFile(name, system, one.path)
 
 
-def _system_of(address: str, private: bool) -> tuple[Any, str]:
+def _system_of(address: str, private: bool) -> tuple[fs.FileSystem, str]:
     """Return what opens an address, and the path of the address in it."""
     if "://" not in address:
         return fs.LocalFileSystem(), Path(address).absolute().as_posix()
@@ -106,7 +106,7 @@ def _server_of(kind: str, address: str) -> str:
     return urlsplit(given if "://" in given else f"//{given}").hostname or ""
 
 
-def _by_fsspec(kind: str, address: str) -> tuple[Any, str]:
+def _by_fsspec(kind: str, address: str) -> tuple[fs.FileSystem, str]:
     try:
         fsspec: Any = import_module("fsspec")
         system, path = fsspec.core.url_to_fs(address)
@@ -118,7 +118,7 @@ def _by_fsspec(kind: str, address: str) -> tuple[Any, str]:
     return fs.PyFileSystem(fs.FSSpecHandler(system)), path
 
 
-def _is_wanted(about: Any, folder: str) -> bool:
+def _is_wanted(about: fs.FileInfo, folder: str) -> bool:
     below = PurePosixPath(about.path).relative_to(folder).parts
     hidden = any(part.startswith((".", "_")) for part in below)
     return about.is_file and not hidden and about.base_name.lower().endswith(_SUFFIXES)

@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -111,7 +111,7 @@ def _date_doubts(event: Event, wanted: EventFilter) -> list[Doubt]:
     found = [_BOUNDS[known]] if known in _BOUNDS else []
     if is_after_report(event):
         found.append(Doubt.AFTER_REPORT)
-    on_clock: tuple[Any, ...] = (start, end)
+    on_clock: tuple[date | None, ...] = (start, end)
     if wanted.clock is Clock.REPORTED:
         on_clock = (event.reported_first,)
     dated = any(day is not None for day in on_clock)

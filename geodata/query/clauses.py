@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from typing import Any
 
 from geodata.amounts import counted
 from geodata.model import Attribution, Certainty, DatePrecision, EventType, PlacePrecision, SubEventType
@@ -259,7 +258,7 @@ def describe(wanted: EventFilter, names: Names = str) -> str:
     return f"Events {', '.join(parts)}." if parts else "All events."
 
 
-def where(wanted: EventFilter) -> tuple[str, list[Any]]:
+def where(wanted: EventFilter) -> tuple[str, list[object]]:
     """Return the whole filter as one SQL condition with its bound values."""
     pairs = [clause.sql(wanted) for clause in set_clauses(wanted)]
     condition = " AND ".join(f"({sql})" for sql, _ in pairs)

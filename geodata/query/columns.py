@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,7 @@ from geodata.store.codec import SEPARATOR
 # Rows fetched at once; bounds the memory that loading takes on top of the copy.
 _FETCH = 4_000
 NO_CODE = 255
+_Key = TypeVar("_Key")
 
 NOT_STATED = -1
 
@@ -127,13 +128,13 @@ class Columns:
         return list(self.ids.take(pa.array(rows)).to_pylist())
 
 
-class _Codes:
+class _Codes(Generic[_Key]):
     """Numbers distinct keys in the order they are met."""
 
     def __init__(self) -> None:
-        self.known: dict[Any, int] = {}
+        self.known: dict[_Key, int] = {}
 
-    def of(self, keys: Iterator[Any]) -> npt.NDArray[np.int32]:
+    def of(self, keys: Iterator[_Key]) -> npt.NDArray[np.int32]:
         known = self.known
         return np.fromiter((known.setdefault(key, len(known)) for key in keys), dtype=np.int32)
 
@@ -172,7 +173,7 @@ def _record(kind: str, latitude: float, longitude: float, *texts: str | None) ->
 
 
 def _chunks(connection: Connection, query: str) -> Iterator[dict[str, Sequence[Any]]]:
-    cursor: Any = connection.connection.cursor()
+    cursor = connection.connection.cursor()
     cursor.execute(query)
     while rows := cursor.fetchmany(_FETCH):
         yield dict(zip(_ASKED, zip(*rows, strict=True), strict=True))
@@ -200,7 +201,8 @@ class _Loading:
     def __init__(self, count: int) -> None:
         self.kept: dict[str, npt.NDArray[Any]] = {name: np.zeros(count, kind) for name, kind in _KEPT.items()}
         self.ids: list[pa.Array] = []
-        self.located, self.acting, self.publishing = _Codes(), _Codes(), _Codes()
+        self.located = _Codes[tuple[object, ...]]()
+        self.acting, self.publishing = _Codes[str](), _Codes[str]()
         self.masks: dict[str, int] = {}
         self.filled = 0
 
@@ -291,7 +293,7 @@ def _table(kept: dict[str, npt.NDArray[Any]]) -> pa.Table:
     return pa.table(columns)
 
 
-def _text_sets(of_events: npt.NDArray[np.int32], codes: _Codes) -> TextSets:
+def _text_sets(of_events: npt.NDArray[np.int32], codes: _Codes[str]) -> TextSets:
     sets = [frozenset(t for t in text.split(SEPARATOR) if t) for text in codes.known]
     return TextSets(codes=of_events, sets=sets)
 

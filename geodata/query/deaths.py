@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +97,6 @@ class DeathsOf:
         return [_deaths(group) for group in zip(*sums, strict=True)]
 
 
-def _deaths(figures: Any) -> Deaths:
+def _deaths(figures: Sequence[int]) -> Deaths:
     events, stated, best, low, high = figures
     return Deaths(events=events, stated=stated, best=best, low=low, high=high)

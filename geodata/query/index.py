@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import duckdb
 import numpy as np
@@ -171,13 +171,14 @@ class EventIndex:
     def _words_hit(self, query: str) -> npt.NDArray[np.bool_]:
         terms = parse_words(query)
         with self.store.engine.connect() as connection:
-            cursor: Any = connection.connection.cursor()
+            cursor = connection.connection.cursor()
             if connection.dialect.name == "sqlite":
                 expression, inverted = to_fts5(terms)
                 # One text of numbers is read three times faster than as many rows.
                 sql = "SELECT group_concat(rowid) FROM event_words WHERE event_words MATCH ?"
                 cursor.execute(sql, (expression,))
-                numbers = np.fromstring(cursor.fetchone()[0] or "", dtype=np.int64, sep=",")
+                row = cursor.fetchone()
+                numbers = np.fromstring((row and row[0]) or "", dtype=np.int64, sep=",")
             else:
                 inverted = False
                 sql = (
@@ -185,7 +186,7 @@ class EventIndex:
                     "@@ websearch_to_tsquery('simple', %s)"
                 )
                 cursor.execute(sql, (to_websearch(terms),))
-                numbers = np.fromiter((row[0] for row in cursor), dtype=np.int64)
+                numbers = np.fromiter((found[0] for found in cursor.fetchall()), dtype=np.int64)
             cursor.close()
         return self.columns.rows_of_numbers(numbers) ^ inverted
 

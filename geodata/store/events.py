@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, RowMapping, delete, func, select
 
 from geodata.model import Event, Report
 from geodata.store import codec, history, schema
@@ -248,7 +248,7 @@ def load_events(connection: Connection, ids: Sequence[str] | None) -> list[Event
     return [found[key] for key in ids if key in found]
 
 
-def _assemble(connection: Connection, rows: Sequence[Any]) -> list[Event]:
+def _assemble(connection: Connection, rows: Sequence[RowMapping]) -> list[Event]:
     reports = _reports_by_event(connection, [row["number"] for row in rows])
     return [codec.to_event(row, tuple(reports[row["number"]])) for row in rows]
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from geodata.model import Report
 from geodata.store import codec, schema
 
 
-def excerpt_of(connection: Connection, report: Report, row: Any) -> str:
+def excerpt_of(connection: Connection, report: Report, row: RowMapping) -> str:
     """Return the words of a report's excerpt; ``row`` is the report as stored."""
     if codec.spans_to_text((report.excerpt,)) == row["excerpt"]:
         return str(row["excerpt_text"])

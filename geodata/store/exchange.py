@@ -77,7 +77,7 @@ def export_log(store: Store) -> str:
 
 def _line(
     entry: LogEntry, fix: Fix, undoes: str | None, about: Mapping[str, Mapping[str, str]]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     made_on = [
         {"id": key, "print": entry.prints.get(key, ""), **about.get(key, {})}
         for key in sorted(fixing.articles_of(fix))
@@ -244,9 +244,9 @@ def _undone_first(lines: Sequence[_Line], known: Mapping[str, int]) -> Iterator[
         waiting = [line for line in waiting if line.uid not in there]
 
 
-def _here(connection: Connection, line: _Line, prints: Mapping[str, str]) -> dict[str, Any]:
+def _here(connection: Connection, line: _Line, prints: Mapping[str, str]) -> dict[str, object]:
     """Return what an entry needs here: the fix as it is about this store's version of its article."""
-    row: dict[str, Any] = {}
+    row: dict[str, object] = {}
     if isinstance(line.fix, PublishedFix):
         day = effects.day_of_source(connection, line.fix.article_id)
         if day is not None:

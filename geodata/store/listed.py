@@ -56,7 +56,7 @@ def remove_listed(store: Store, table: str) -> int:
         return connection.execute(delete(_listed).where(_listed.c.source_table == table)).rowcount
 
 
-def _row(event: ListedEvent) -> dict[str, Any]:
+def _row(event: ListedEvent) -> dict[str, object]:
     row = {name: getattr(event, name) for name in _PLAIN}
     return row | {
         "id": event.id,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import (
@@ -184,7 +183,7 @@ def _number_articles(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TABLE {table.name}_before")
 
 
-def _with_month(print_: ColumnClause[Any]) -> ColumnElement[int]:
+def _with_month(print_: ColumnClause[int]) -> ColumnElement[int]:
     """Return the number of a text with its month, as ``prints.write`` stores it."""
     day = schema.articles.c.published
     month = case((day.is_(None), 0), else_=extract("year", day) * 12 + extract("month", day))

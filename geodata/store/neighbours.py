@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Row, and_, or_, select
 
 from geodata.globe import KM_PER_DEGREE, points_km
 from geodata.model import Event
@@ -42,7 +42,7 @@ def events_near(store: Store, event: Event, limit: int = 15) -> list[str]:
     with store.engine.connect() as connection:
         rows = connection.execute(query.limit(MOST_ASKED)).all()
 
-    def away(row: Any) -> tuple[int, float, str]:
+    def away(row: Row[*tuple[Any, ...]]) -> tuple[int, float, str]:
         known = row.date_start or row.date_end or row.reported_first
         apart = abs((known - day).days) if known and day else NEAR_DAYS
         if row.latitude is None or lead.latitude is None or lead.longitude is None:

@@ -100,7 +100,7 @@ def _server(url: str) -> tuple[Engine, bool]:
 
 def _file(path: Path, *, create: bool) -> tuple[Engine, bool]:
     writable = _check_file(path, create=create)
-    options: dict[str, Any] = {"timeout": BUSY_TIMEOUT_MS / 1000}
+    options = {"timeout": BUSY_TIMEOUT_MS / 1000}
     address = f"sqlite:///{path}"
     if not writable:
         # Nothing may be written beside it either; a log of changes left there is not seen then.
@@ -131,11 +131,12 @@ def _begin_server(connection: Connection) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # Python's driver begins late and leaves DDL out; a failed migration must leave nothing behind.
     mode = connection.get_execution_options().get("transaction_mode", "DEFERRED")
-    if mode != "IMMEDIATE" or not _takes_the_lock(connection.connection.driver_connection):
+    driver = connection.connection.driver_connection
+    if mode != "IMMEDIATE" or driver is None or not _takes_the_lock(driver):
         connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-def _takes_the_lock(driver: Any) -> bool:
+def _takes_the_lock(driver: sqlite3.Connection) -> bool:
     """Begin to write as soon as nobody else does; say whether that was before the time was up.
 
     SQLite itself looks ten times a second, and one who writes batch after batch leaves gaps of milliseconds.
@@ -198,12 +199,12 @@ def _can_create(folder: Path) -> bool:
     return existing.is_dir() and os.access(existing, os.W_OK)
 
 
-def _set_up_reading(connection: Any, _record: Any) -> None:
+def _set_up_reading(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA temp_store = MEMORY")
 
 
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
@@ -217,7 +218,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     _keep_a_log(connection)
 
 
-def _keep_a_log(connection: Any) -> None:
+def _keep_a_log(connection: sqlite3.Connection) -> None:
     """Let readers go on while one writes (WAL); SQLite itself does not wait when two ask for it at once."""
     until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:

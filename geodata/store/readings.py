@@ -206,7 +206,7 @@ def touches_days(first: date, last: date) -> ColumnElement[bool]:
     return or_(and_(not_(undated), in_range), and_(undated, reported))
 
 
-def load_reports(connection: Connection, condition: Any = None) -> list[Report]:
+def load_reports(connection: Connection, condition: ColumnElement[bool] | None = None) -> list[Report]:
     """Return the reports that meet a condition (None: all), by article and place in it."""
     query = select(schema.reports).order_by(schema.reports.c.article_id, schema.reports.c.position)
     if condition is not None:

@@ -149,7 +149,7 @@ def states(connection: Connection, ids: Sequence[str]) -> dict[str, ShelfState]:
 def put(
     connection: Connection,
     article: Article,
-    rows: Mapping[str, Sequence[Mapping[str, Any]]],
+    rows: Mapping[str, Sequence[Mapping[str, object]]],
     state: ShelfState,
     newer: str | None = None,
 ) -> None:
@@ -214,7 +214,7 @@ def take(connection: Connection, article_id: str) -> tuple[Article, list[str]] |
     return article, [row["id"] for row in rows.get("reports", ())]
 
 
-def _typed(table: Any, row: Row) -> Row:
+def _typed(table: Table, row: Row) -> Row:
     """Return a row with its dates as dates again."""
     return {
         name: date.fromisoformat(value)
