@@ -1,7 +1,7 @@
 """Places on the development corpora and in the annotated articles keep what they once got right.
 
 The models were trained on these very documents, so the floors guard against loss; what to expect of unseen
-newspapers is what ``tests/benchmarks/cross_validate_places.py`` measures.
+newspapers is what ``tests/training/places/cross_validate.py`` measures.
 """
 
 from __future__ import annotations

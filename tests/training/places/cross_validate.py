@@ -1,6 +1,6 @@
 """Measures places on newspapers the models never saw: five folds by newspaper or story, real scorers.
 
-Run ``python -m tests.benchmarks.cross_validate_places [--shared DIR]``; needs the "train" extra and takes
+Run ``python -m tests.training.places.cross_validate [--shared DIR]``; needs the "train" extra and takes
 about half a minute. Prints for each corpus what README states as the figures to expect of unseen text.
 """
 
@@ -114,7 +114,7 @@ def show_articles(scorer: Any, folder: Path, found: dict[Any, Any]) -> None:
 def main() -> None:
     """Cross-validate and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path(__file__).parents[3] / "shared")
+    parser.add_argument("--shared", type=Path, default=Path(__file__).parents[4] / "shared")
     shared = parser.parse_args().shared
     os.environ["GEOPARSE_DOCS"] = str(shared / "corpora" / "geoparse")
     documents = read_geoparse(shared / "corpora" / "geoparse") + read_annotated_articles(shared / "gold")
