@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from geopy.exc import GeocoderParseError, GeocoderServiceError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
+from geopy.point import Point
 
 from geodata.geocoder.cache import Answer, AnswerCache
 from geodata.geocoder.offline import OfflineGeocoder, to_codes
@@ -52,7 +52,7 @@ class GeocoderChain(Geocoder):  # type: ignore[misc]
         query: str,
         *,
         exactly_one: bool = True,
-        timeout: Any = DEFAULT_SENTINEL,
+        timeout: object = DEFAULT_SENTINEL,
         country_codes: str | Sequence[str] | None = None,
         limit: int | None = None,
     ) -> Location | list[Location] | None:
@@ -68,11 +68,17 @@ class GeocoderChain(Geocoder):  # type: ignore[misc]
             return None
         return found[0] if exactly_one else found
 
-    def reverse(self, query: Any, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL) -> Any:
+    def reverse(
+        self,
+        query: Point | str | Sequence[float],
+        *,
+        exactly_one: bool = True,
+        timeout: object = DEFAULT_SENTINEL,
+    ) -> Location | list[Location] | None:
         """Return what the offline geocoder knows near a point; see ``OfflineGeocoder.reverse``."""
         return self.offline.reverse(query, exactly_one=exactly_one, timeout=timeout)
 
-    def _ask_services(self, query: str, codes: list[str], timeout: Any) -> tuple[Location, ...]:
+    def _ask_services(self, query: str, codes: list[str], timeout: object) -> tuple[Location, ...]:
         """Return the first service's places; an empty answer counts only when every service gave one."""
         outage: GeocoderServiceError | None = None
         for service in self.services:
@@ -87,7 +93,7 @@ class GeocoderChain(Geocoder):  # type: ignore[misc]
             raise outage
         return ()
 
-    def _answer(self, service: Geocoder, query: str, codes: list[str], timeout: Any) -> Answer:
+    def _answer(self, service: Geocoder, query: str, codes: list[str], timeout: object) -> Answer:
         question = json.dumps([type(service).__name__, query.strip().casefold(), codes], ensure_ascii=False)
         kept = self.cache.get(question) if self.cache is not None else None
         if kept is not None:
@@ -99,9 +105,9 @@ class GeocoderChain(Geocoder):  # type: ignore[misc]
         return answer
 
 
-def _ask(service: Geocoder, query: str, codes: list[str], timeout: Any) -> list[Location]:
+def _ask(service: Geocoder, query: str, codes: list[str], timeout: object) -> list[Location]:
     """Return a service's places; raises GeocoderParseError for an answer that is not in its format."""
-    options: dict[str, Any] = {"exactly_one": False, "timeout": timeout, "limit": _ONLINE_LIMIT}
+    options: dict[str, object] = {"exactly_one": False, "timeout": timeout, "limit": _ONLINE_LIMIT}
     if type(service).__name__ == "Nominatim":  # Photon cannot be told the countries
         options |= {"country_codes": [code.lower() for code in codes], "addressdetails": True}
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
@@ -52,7 +51,7 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         query: str | Mapping[str, str],
         *,
         exactly_one: bool = True,
-        timeout: Any = DEFAULT_SENTINEL,
+        timeout: object = DEFAULT_SENTINEL,
         country_codes: str | Sequence[str] | None = None,
         viewbox: Sequence[Point | Sequence[float]] | None = None,
         bounded: bool = False,
@@ -89,10 +88,10 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
 
     def reverse(
         self,
-        query: Any,
+        query: Point | str | Sequence[float],
         *,
         exactly_one: bool = True,
-        timeout: Any = DEFAULT_SENTINEL,
+        timeout: object = DEFAULT_SENTINEL,
         limit: int | None = None,
     ) -> Location | list[Location] | None:
         """Return the settlement nearest to a point within 50 km, else the unit it lies in, else None.
