@@ -181,6 +181,15 @@ def test_numbers_months_and_weekdays_are_listed_once() -> None:
     assert listed == [], "take them from articles/words/closed.py"
 
 
+GLOBE = re.compile(r"\b6_?371|\b111\.\d|cos\((?:math|np)\.radians\([^)]*lat")
+
+
+def test_the_globe_is_measured_in_one_place() -> None:
+    """Its radius, the length of a degree, and how a degree narrows towards the poles."""
+    measured = [name_of(p) for p in MODULES if GLOBE.search(p.read_text(encoding="utf-8"))]
+    assert measured == ["geodata/globe.py"]
+
+
 def test_nobody_edits_the_import_path() -> None:
     this = Path(__file__)
     edited = [
