@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -79,7 +78,7 @@ def _locations(records: Sequence[Record]) -> tuple[npt.NDArray[np.int32], Locati
     """Return the code of each record's location, the distinct locations, and how exact each is."""
     # By the text of the key: NaN is not equal to itself.
     known: dict[str, int] = {}
-    spots: list[tuple[Any, ...]] = []
+    spots: list[tuple[object, ...]] = []
     codes = []
     for record in records:
         placed = record["latitude"] is not None

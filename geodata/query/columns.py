@@ -298,7 +298,7 @@ def _text_sets(of_events: npt.NDArray[np.int32], codes: _Codes[str]) -> TextSets
     return TextSets(codes=of_events, sets=sets)
 
 
-def _locations(keys: list[tuple[Any, ...]]) -> tuple[Locations, npt.NDArray[np.uint8]]:
+def _locations(keys: list[tuple[object, ...]]) -> tuple[Locations, npt.NDArray[np.uint8]]:
     codes = _LABEL_CODES["place_precision"]
     areas = {member.label for member in PlacePrecision if member.is_area}
     latitudes, longitudes, radii, labels, ids = zip(*keys, strict=True) if keys else ((), (), (), (), ())

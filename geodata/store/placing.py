@@ -7,7 +7,7 @@ what a connection remembers counts only while the mark is the one that it saw la
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import Connection, select
@@ -50,10 +50,10 @@ def _recall(connection: Connection) -> tuple[str | None, dict[str, Place]]:
     return mark, memory.places if memory is not None and memory.mark == mark else {}
 
 
-def _stored(connection: Connection, rows: Mapping[str, codec.Row]) -> set[tuple[Any, ...]]:
+def _stored(connection: Connection, rows: Mapping[str, codec.Row]) -> set[tuple[object, ...]]:
     """Return what the places of these ids are stored as, with the values in the order of the rows."""
     names = tuple(next(iter(rows.values()), ()))
-    found = set[tuple[Any, ...]]()
+    found = set[tuple[object, ...]]()
     for some in readings.chunks(sorted(rows)):
         query = select(*(schema.places.c[name] for name in names)).where(schema.places.c.id.in_(some))
         found.update(map(tuple, connection.execute(query).all()))

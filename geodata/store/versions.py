@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Date, RowMapping, Table, delete, select
 
@@ -24,6 +24,8 @@ from geodata.store import codec, prints, readings, schema
 from geodata.store.codec import Row
 from geodata.store.pages import address_of
 from geodata.store.prints import are_close, prints_of
+
+_Read = TypeVar("_Read")
 
 # Texts of one outlet that share this part of their runs of five words are one article, ...
 SAME_TEXT = 0.8
@@ -112,9 +114,9 @@ def _found_near(connection: Connection, articles: Sequence[Article]) -> dict[str
     return near
 
 
-def apart(pairs: Iterable[tuple[Article, Any]]) -> Iterator[list[tuple[Article, Any]]]:
+def apart(pairs: Iterable[tuple[Article, _Read]]) -> Iterator[list[tuple[Article, _Read]]]:
     """Yield consecutive articles in lists that hold no two versions of one."""
-    batch: list[tuple[Article, Any]] = []
+    batch: list[tuple[Article, _Read]] = []
     seen: set[object] = set()
     for article, reading in pairs:
         marks = _marks(article)
