@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles.tolls.quantities import Quantity, classes
-from articles.words.tokens import BRACKET, COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, lexicon
+from articles.words.tokens import BRACKET, COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, is_passive, lexicon
 
 _N = lexicon().names
 BODY = classes("body")
@@ -168,7 +168,7 @@ def _subject_of(
     between = [m for m in range(n + 1, len(quantities)) if quantities[m].last < predicate]
     if between:
         return _through(tokens, quantity, quantities[between[0]], links.get(between[0]), predicate)
-    passive = _is_passive(tokens, quantity.last + 1, predicate)
+    passive = is_passive(tokens, predicate, quantity.last + 1)
     if gap and (gap[0] in _NO_SUBJECT_AFTER or _N["by"] in gap) and not (passive and quantity.has_noun):
         return None
     if tokens.codes[predicate] in BODY:
@@ -182,12 +182,6 @@ def _subject_of(
     has_object = any(p == predicate and quantities[m].first > predicate for m, p in links.items())
     is_agent = tokens.words[predicate] in _TRANSITIVE and _acts(tokens, predicate, gap)
     return None if has_object or is_agent else predicate
-
-
-def _is_passive(tokens: Tokens, first: int, predicate: int) -> bool:
-    """Whether "were" or "have been" stands right before the predicate, at most two adverbs between."""
-    nearby = range(max(first, predicate - 3), predicate)
-    return any(tokens.codes[k] == _N["be"] or tokens.words[k].endswith(" been") for k in nearby)
 
 
 def _acts(tokens: Tokens, predicate: int, gap: str) -> bool:

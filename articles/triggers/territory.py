@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.words.tokens import COMMA, SENTENCE_END, Tokens, lexicon, read_table
+from articles.words.tokens import COMMA, SENTENCE_END, Tokens, is_passive, lexicon, read_table
 from geodata.model import SubEventType
 
 _N = lexicon().names
@@ -71,7 +71,7 @@ def _side(tokens: Tokens, first: int, begin: int, end: int) -> tuple[str, bool]:
     """The side the clause names for the verb, and whether that side loses; "" when it names none."""
     names = _side_names()
     ousts = tokens.codes[first] in (_N["push"], _N["drive_out"])
-    passive = ousts and _is_passive(tokens, first, begin)
+    passive = ousts and is_passive(tokens, first, begin)
     agent = _agent(tokens, first, end)
     if agent:
         return agent, False
@@ -100,8 +100,3 @@ def _agent(tokens: Tokens, first: int, end: int) -> str:
 @lru_cache(maxsize=1)
 def _side_names() -> frozenset[str]:
     return frozenset(word for theatre in _theatres() for word in theatre.force | theatre.abroad)
-
-
-def _is_passive(tokens: Tokens, first: int, begin: int) -> bool:
-    nearby = range(max(begin, first - 3), first)
-    return any(tokens.codes[k] == _N["be"] or tokens.words[k].endswith(" been") for k in nearby)

@@ -181,6 +181,13 @@ def tokenise(text: str) -> Tokens:
     )
 
 
+def is_passive(tokens: Tokens, verb: int, first: int) -> bool:
+    """Whether "were" or "have been" stands before a verb, from ``first`` on, two adverbs between at most."""
+    be = lexicon().names["be"]
+    nearby = range(max(first, verb - 3), verb)
+    return any(tokens.codes[k] == be or tokens.words[k].endswith(" been") for k in nearby)
+
+
 def _only(items: list[_T], kept: Sequence[object]) -> list[_T]:
     return list(compress(items, kept))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -105,18 +105,12 @@ def fold(text: str) -> str:
 
 def keys_of(profile: Profile) -> list[int]:
     """Return the keys a report is found under, none for one that is never joined."""
-    place = profile.report.place
-    if place is None or not _can_join(profile):
-        return []
-    return _hashed(profile, _lies_at(profile), _own(profile, place))
+    return _keys(profile, _lies_at, _own)
 
 
 def asked_of(profile: Profile) -> list[int]:
     """Return the keys under which every report lies that may tell of the same happening."""
-    place = profile.report.place
-    if place is None or not _can_join(profile):
-        return []
-    return _hashed(profile, _seeks_at(profile), _around(profile, place))
+    return _keys(profile, _seeks_at, _around)
 
 
 def _can_join(profile: Profile) -> bool:
@@ -154,11 +148,18 @@ def _buckets(kind: int, first: int, last: int) -> Iterator[int]:
     return (bucket * size * len(_SIZES) + kind for bucket in range(first // size, last // size + 1))
 
 
-def _hashed(profile: Profile, times: Iterator[int], names: Iterator[str]) -> list[int]:
+def _keys(
+    profile: Profile,
+    times: Callable[[Profile], Iterator[int]],
+    names: Callable[[Profile, Place], Iterator[str]],
+) -> list[int]:
     """Return a key for each time and name; keys of one time lie side by side in the store, as news comes."""
+    place = profile.report.place
+    if place is None or not _can_join(profile):
+        return []
     kind = "outcome" if profile.family in OUTCOME_OF else profile.family.value
-    marks = [_hash(f"{kind}|{name}") for name in dict.fromkeys(names)]
-    return [(when << _NAME_BITS) | mark for when in times for mark in marks]
+    marks = [_hash(f"{kind}|{name}") for name in dict.fromkeys(names(profile, place))]
+    return [(when << _NAME_BITS) | mark for when in times(profile) for mark in marks]
 
 
 def _hash(text: str) -> int:
