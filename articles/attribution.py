@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.words.closed import SAYS
+from articles.words.closed import SAYS, Speech, speech
 from geodata.model import Attribution, Certainty, EventMention, Sentence, Span
 
 # What makes a source of which sort, asked in this order; source: the vocabulary of news agencies.
@@ -55,11 +55,7 @@ _KINDS: tuple[tuple[Attribution, str], ...] = (
 )
 _KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _KINDS)
 
-_VERB = (
-    r"(?:said|says|say|told|reported|reports|announced|claimed|claims|wrote|tweeted|added|stated|confirmed|"
-    r"confirms|"
-    r"admitted|acknowledged|alleged|accused|insisted|denied|denies|posted|declared|estimated|warned|blamed)"
-)
+_VERB = rf"(?:{'|'.join(sorted(speech(Speech.SOURCE)))})"
 # "..., officials in the region said on Friday": the source stands between a comma or quote and the verb.
 _TRAILING = re.compile(
     rf"[,”\"’'][”\"’']?\s+(?P<who>[^,;“”\"]{{2,90}}(?:,[^,;“”\"]{{2,60}},)?)\s*\b(?P<verb>{_VERB})\b"

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from articles.words.closed import MONTHS_SHORT, SAYS
+from articles.words.closed import MONTHS_SHORT, Speech, speech
 from geodata.model import Sentence, SentenceKind
 
 # An excerpt is shown whole and everything after works sentence by sentence, so a text without any
@@ -43,9 +43,7 @@ _STARTERS = frozenset(
     "witnesses".split()
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
-_SPEECH = "|".join(
-    sorted(SAYS) + "asked wrote tweeted cried shouted warned replied recalled insisted explained".split()
-)
+_SPEECH = "|".join(sorted(speech(Speech.QUOTE)))
 
 # A set of characters in front lets the search run from one to the next.
 # A form feed is none: a sentence may go on at the next page of a document.

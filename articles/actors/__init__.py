@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from articles.actors.mentions import ActorMention, country_name, find_actor_mentions, in_country
+from articles.words.closed import Speech, speech
 from geodata.model import EventMention, EventType, Sentence, Span, SubEventType
 
 __all__ = ["Actors", "complete_actors", "find_actors"]
@@ -21,7 +22,7 @@ _FOUND = re.compile(
 _SPEECH_AFTER = re.compile(
     r"\s*(?:officials?|authorities|prosecutors?|governors?|presidents?|ministry|ministers?|spokes\w+|command|"
     r"intelligence|sources?|media|agency)?\s*(?:\w+\s+){0,2}"
-    r"(?:said|says|told|reported|claimed(?! responsib)|announced|added)\b"
+    rf"(?!claimed responsib)(?:{'|'.join(sorted(speech(Speech.ACTOR)))})\b"
 )
 
 

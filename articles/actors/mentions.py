@@ -11,6 +11,7 @@ from importlib.resources import files
 from itertools import accumulate
 
 from articles.actors import words
+from articles.words.closed import SAYS
 from geodata.model import Sentence
 
 #: An abbreviation has at least so many capitals as it is written: "U.S.", "DRC", "BiH".
@@ -201,9 +202,7 @@ _GROUP_NOUNS = frozenset(w for phrase in _expand(words.REBELS) for w in phrase) 
 }
 _POSSESSIVES = frozenset({"its", "their", "his"})
 _POLICE_WORDS = frozenset({"police", "policeman", "policemen", "gendarmes", "gendarmerie"})
-_STOPS = frozenset(
-    "and or in on at to of by for from with has have had was were is are said says told that".split()
-)
+_STOPS = SAYS | frozenset("and or in on at to of by for from with has have had was were is are that".split())
 
 
 def in_country(group: str, country: str | None) -> str:

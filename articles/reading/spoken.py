@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from articles.reading.pieces import Spanned
+from articles.words.closed import Speech, speech
 from geodata.model import PlaceMention, PlaceUse
 
 _WHEN = r"(?:late|early|earlier|later|on\s\w{3,9}day|\w{3,9}day)"
@@ -14,7 +15,7 @@ _HOW = (
 )
 _WHOM = r"(?:reporters|journalists|the\smedia|lawmakers|parliament|(?:the\s)?(?:[A-Z][\w.]{0,20}\s?){1,3})"
 _SPEAKS = re.compile(
-    rf"(?:\b(?:said|says|speaking|spoke|told\s{_WHOM})(?:\s(?:{_WHEN}|{_HOW})){{0,3}}"
+    rf"(?:\b(?:{'|'.join(sorted(speech(Speech.PLACE)))}|told\s{_WHOM})(?:\s(?:{_WHEN}|{_HOW})){{0,3}}"
     r"|\b[Rr]eached\s(?:by\s)?(?:tele)?phone|\b[Rr]eached\sby\s\w{1,12}|\bby\s(?:tele)?phone"
     r"|\b(?:news|press)\s(?:conference|briefing)|\binterview(?:ed)?|\btestif\w{1,4})\s(?:in|from|at)\s"
     r"(?:the\s(?:\w{1,20}\s)?(?:city|town|capital|village)\sof\s|the\s|nearby\s|neighbou?ring\s)?$"

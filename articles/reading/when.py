@@ -17,7 +17,7 @@ from articles.reading.encoder import FOLDER
 from articles.reading.found import Found
 from articles.reading.pieces import Spanned
 from articles.reading.where import Asked
-from articles.toponyms.words import words_in
+from articles.words.closed import Speech, speech
 from geodata.model import DatePrecision, SentenceKind, TimeMention
 
 WHEN_FILE = FOLDER / "when.npz"
@@ -53,7 +53,7 @@ WHEN_NAMES = (
 )
 
 _WORD = re.compile(r"[A-Za-z]+")
-_SAYING = words_in("_speech_verb")
+_SAYING = speech(Speech.NAME)
 _BEFORE = (
     "on",
     "in",

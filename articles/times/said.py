@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from articles.sentences import sentence_at
 from articles.times.stamps import Stamp, stamp_at
+from articles.words.closed import Speech, speech
 from geodata.model import Sentence, TimeMention
 
-_VERB = (
-    r"(?:said|says|told|added|stated|reported|confirmed|claimed|wrote|tweeted|posted|insisted|noted|alleged)"
-)
+_VERB = rf"(?:{'|'.join(sorted(speech(Speech.DAY)))})"
 _PLACE = r"(?:(?:in|from)\s+(?:[A-Z][\w’'.-]*\s+){1,3}(?:on\s+)?)"
 # Where, how and to whom it was said, between the verb and the time; a name or a setting, never a clause.
 _SETTING = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.tolls.numbers import VAGUE, value_of
-from articles.words.closed import MONTHS, MONTHS_SHORT, SAYS
+from articles.words.closed import MONTHS, MONTHS_SHORT, Speech, speech
 from articles.words.tokens import COMMA, NUMBER, OTHER, Tokens, lexicon
 
 _N = lexicon().names
@@ -90,8 +90,7 @@ class Quantity:
 _SPEAKER_REACH = 9
 """How many units after "the governor" the word "said" may stand."""
 
-_SPEAKS = SAYS | {"wrote", "confirmed", "announced", "stated"}
-"""Not "reported", which also stands before the dead: "one person reported dead"."""
+_SPEAKS = speech(Speech.TOLL)
 
 
 def find_quantities(tokens: Tokens, begin: int, end: int) -> list[Quantity]:

@@ -15,7 +15,7 @@ from operator import not_
 from articles.toponyms.spans import Facts, NameFacts, SpanCandidate
 from articles.toponyms.tokens import Tokens
 from articles.toponyms.words import common_words, given_names, surnames, word_classes, words_in
-from articles.words.closed import SAYS
+from articles.words.closed import Speech, speech
 from geodata.model import PlaceKind
 
 _TITLES = words_in("title")
@@ -29,7 +29,7 @@ _MEASURES = frozenset("km kilometres kilometers miles".split())
 _LEADS_TO_TIME = frozenset("on in last late early after before since".split())
 _CONTAINERS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.CONTINENT)
 _AGENCIES = frozenset("ap afp reuters cnn upi ap) ians xinhua pti bbc ani tass bno".split())
-_SPOKEN = SAYS | {"recalled", "explained", "asked"}
+_SPOKEN = speech(Speech.TALK)
 _SPEAKING = tuple([word] for word in sorted(_SPOKEN))
 _SIGN_OF_DATELINE = frozenset("—–-:(")
 

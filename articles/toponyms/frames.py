@@ -8,6 +8,7 @@ from functools import lru_cache
 from articles.toponyms.spans import SpanCandidate
 from articles.toponyms.tokens import Tokens
 from articles.toponyms.words import words_in
+from articles.words.closed import Speech, speech
 
 
 def _by_word(labels: Iterable[str]) -> dict[str, str]:
@@ -30,7 +31,7 @@ _AUXILIARIES = words_in("_auxiliary")
 _ADVERBS = words_in("_adverb")
 # "Kyiv came under fire", "Beirut woke to an explosion", but not "Moscow came under pressure".
 _ENDURES, _ATTACK = words_in("_endure"), words_in("attack") | words_in("_force")
-_SPEECH = words_in("_speech_verb")
+_SPEECH = speech(Speech.NAME)
 _PREPOSITIONS = words_in("_preposition") | frozenset(("of",))
 _BESIDE = words_in("direction") | words_in("settlement") | words_in("admin") | words_in("_beside_name")
 _FUNCTION = words_in("_function")

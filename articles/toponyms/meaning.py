@@ -8,6 +8,7 @@ from articles.place_model import probability
 from articles.toponyms.spans import SpanCandidate
 from articles.toponyms.tokens import Tokens
 from articles.toponyms.words import given_names, surnames, words_in
+from articles.words.closed import Speech, speech
 from geodata.model import PlaceRole, PlaceUse
 
 _POLITY, _MOTION, _ATTACK = words_in("polity"), words_in("motion"), words_in("attack")
@@ -26,7 +27,7 @@ _OFFICIAL_ADJECTIVES = words_in("_official")
 # Words that make a government, an army or an office of the name before them.
 _OFFICES = words_in("_office")
 _PREPOSITIONS = words_in("_preposition")
-_SPEECH = words_in("_speech_verb")
+_SPEECH = speech(Speech.NAME)
 # What is done to ground and houses, not to governments: "struck Sanaa", but not "hit Moscow with sanctions".
 _FORCE_VERBS = words_in("_force_verb")
 _TOWNS = frozenset(("big", "town", "small", "unlisted", "facility"))
