@@ -105,11 +105,7 @@ def bounds_of(selection: Selection) -> Box:
     """Return the box of all selected places, or of what the filter asks for when nothing is selected."""
     near = selection.filter.near
     if near is not None:
-        reach = near.km / 111.0
-        return pad(
-            (near.latitude - reach, near.longitude - reach, near.latitude + reach, near.longitude + reach),
-            0.1,
-        )
+        return pad(_box_around(near.latitude, near.longitude, near.km), 0.1)
     cells = selection.cells(None, max_cells=50)
     spots = [cell.bounds for cell in cells.cells]
     for area in (*cells.areas, *cells.tray):
@@ -139,9 +135,13 @@ def box_of(region: str) -> Box | None:
     place = district(region)
     if place is None:
         return None
-    high = place.radius_km / KM_PER_DEGREE
-    wide = high / narrowing(place.latitude)
-    return place.latitude - high, place.longitude - wide, place.latitude + high, place.longitude + wide
+    return _box_around(place.latitude, place.longitude, place.radius_km)
+
+
+def _box_around(latitude: float, longitude: float, km: float) -> Box:
+    high = km / KM_PER_DEGREE
+    wide = high / narrowing(latitude)
+    return latitude - high, longitude - wide, latitude + high, longitude + wide
 
 
 def first_view(selection: Selection) -> Box | None:

@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard.map_records import Overlay
 from dashboard.safe_text import markdown, plain
 from dashboard.snapshot import Layer
+from geodata.globe import KM_PER_DEGREE
 
 FORMATS = ("geojson", "json", "gpkg", "kml", "zip")
 MOST_BYTES = 30_000_000
@@ -70,7 +71,7 @@ def _shapes(shown: str, frame: gpd.GeoDataFrame) -> tuple[tuple[shapely.Geometry
     while shapely.get_num_coordinates(geometry).sum() > MOST_CORNERS and tolerance < 0.5:
         tolerance = max(tolerance * 2, 0.002)
         geometry = shapely.simplify(geometry, tolerance)
-    return tuple(geometry), round(tolerance * 111, 1)
+    return tuple(geometry), round(tolerance * KM_PER_DEGREE, 1)
 
 
 def session_layers() -> list[OverlayLayer]:

@@ -12,9 +12,10 @@ from made_events import IZIUM, KHARKIV, KHERSON, OBLAST, UKRAINE, Told, make_ran
 from map_reading import read_parts
 
 from dashboard.map_records import Overlay
-from dashboard.map_view import to_update
+from dashboard.map_view import bounds_of, to_update
+from geodata.circles import circle
 from geodata.model import PlacePrecision, SubEventType
-from geodata.query import EventFilter, EventIndex
+from geodata.query import EventFilter, EventIndex, Near
 from geodata.query.questions import UNIT_KEY, ids_at
 from geodata.store import Store
 
@@ -50,6 +51,12 @@ def test_what_lies_in_one_unit_shades_it(index: EventIndex) -> None:
     assert sum(found.values()) == 4
     rest = selection.cells(leave_out=index.units.of >= 0)
     assert sum(found.values()) + rest.total == len(selection) == 6
+
+
+def test_the_map_shows_the_whole_circle_asked_for_far_north_too(index: EventIndex) -> None:
+    near = Near(latitude=65.0, longitude=30.0, km=200.0, label="Kostomuksha")
+    south, west, north, east = bounds_of(index.select(EventFilter(near=near)))
+    assert shapely.box(west, south, east, north).contains(circle(65.0, 30.0, 200.0))
 
 
 def test_no_event_is_lost_or_drawn_twice_at_random(tmp_path: Path) -> None:
