@@ -8,12 +8,14 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from shapely.geometry import MultiPoint, Point
 
 from geodata.gazetteer import Gazetteer, NameKind, open_gazetteer
 from geodata.gazetteer.build import build_index
 from geodata.gazetteer.cities import City, read_cities
+from geodata.gazetteer.entries import boundary_rows
 from geodata.gazetteer.extra_names import ExtraNames
-from geodata.gazetteer.regions_table import read_regions
+from geodata.gazetteer.regions_table import read_regions, region_entries
 from geodata.gazetteer.tables import (
     DATA,
     PLACE_TABLES,
@@ -24,6 +26,8 @@ from geodata.gazetteer.tables import (
     read_table,
 )
 from geodata.gazetteer.villages import village_entries
+from geodata.geography import CORNER
+from geodata.globe import KM_PER_DEGREE, points_km
 
 TABLES = sorted(path.name for path in DATA.glob("*.tsv"))
 
@@ -41,6 +45,77 @@ def test_how_much_the_tables_hold() -> None:
     assert len(read_regions()) >= 250
     assert len(demonym_entries()) >= 550
     assert sum(1 for _ in place_entries()) >= 5500
+
+
+def test_the_middle_of_a_region_lies_in_it_and_its_radius_reaches_its_parts() -> None:
+    discs = {
+        str(row["code"]): (
+            float(str(row["latitude"])),
+            float(str(row["longitude"])),
+            float(str(row["radius_km"])),
+        )
+        for row in boundary_rows("admin1.parquet")
+    }
+    entries = {entry.id: entry for entry in region_entries()}
+    strays = {}
+    for region in read_regions():
+        entry = entries[region.id]
+        own = [disc for code, disc in discs.items() if code in region.units or code[:2] in region.units]
+        parts = own or [(latitude, longitude, 1.0) for latitude, longitude in region.outline]
+        hull = MultiPoint([(longitude, latitude) for latitude, longitude, _ in parts]).convex_hull
+        slack = 1.5 * max(radius for _, _, radius in parts) / KM_PER_DEGREE
+        outside = not hull.buffer(slack).covers(Point(entry.longitude, entry.latitude))
+        whole = sum(radius**2 for _, _, radius in parts)
+        reached = sum(
+            radius**2
+            for latitude, longitude, radius in parts
+            if points_km(entry.latitude, entry.longitude, latitude, longitude) <= entry.radius_km * CORNER + 1
+        )
+        if outside or reached < 0.9 * whole:
+            strays[region.name] = (outside, round(reached / whole, 2))
+    assert strays == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "latitude", "longitude", "radius_km"),
+    [
+        ("Middle East", 29, 43, 1400),
+        ("Maghreb", 28, 3, 1300),
+        ("West Timor", -9.6, 124.4, 60),
+        ("Iraqi Kurdistan", 36.1, 44.5, 100),
+        ("Honshu", 36.5, 138, 350),
+        ("Samal Island", 7.05, 125.7, 10),
+        ("Gatun Lake", 9.2, -79.9, 10),
+    ],
+)
+def test_regions_islands_and_lakes_lie_where_they_are(
+    name: str, latitude: float, longitude: float, radius_km: float
+) -> None:
+    place = open_gazetteer().candidates(name)[0]
+    off = points_km(place.latitude, place.longitude, latitude, longitude)
+    assert off <= max(25.0, radius_km / 4)
+    assert radius_km <= place.radius_km <= 2 * radius_km
+
+
+@pytest.mark.parametrize(
+    ("region", "unit", "other"),
+    [
+        ("iraqi-kurdistan", "IQ.05", "IQ.06"),
+        ("kurdistan", "IQ.05", "IQ.06"),
+        ("northern-iraq", "IQ.05", "IQ.06"),
+        ("kyushu", "JP.18", "JP.17"),
+        ("honshu", "JP.32", "JP.17"),
+        ("tripolitania", "LY.77", "LY.69"),
+        ("mindanao", "PH.14", "PH.07"),
+        ("kasai-region", "CD.18", "CD.14"),
+        ("north-africa", "EG", "MR"),
+        ("maghreb", "MR", "EG"),
+    ],
+)
+def test_what_regions_are_made_of(region: str, unit: str, other: str) -> None:
+    units = next(row.units for row in read_regions() if row.id == f"region:{region}")
+    assert unit in units
+    assert other not in units
 
 
 def test_every_row_that_names_a_city_finds_it() -> None:

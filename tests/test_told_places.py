@@ -197,3 +197,142 @@ def test_a_town_in_brackets_is_the_unit_of_an_unlisted_village(
 def test_a_village_in_brackets_of_a_province_stays_without_a_place(gazetteer: Gazetteer) -> None:
     text = "Two men were killed in the village of Qarobaxe (Kandahar Province) on Monday."
     assert {m.text: m.place for m in places_told(text, gazetteer)}["Qarobaxe"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Three Israelis were shot near Shilo, medics said.", "Shilo"),
+        ("The mayor of Tel Aviv said Israelis were shot near Elon and Bethel.", "Elon|Bethel"),
+        ("Haitian police found the bodies of four Haitians in Elon.", "Elon"),
+        ("Three Israelis were shot near Elon, a US envoy and Washington said.", "Elon"),
+    ],
+)
+def test_a_small_namesake_in_a_country_of_which_nothing_is_named_is_not_pinned(
+    text: str, names: str, gazetteer: Gazetteer
+) -> None:
+    found = {m.text: m.place for m in places_told(text, gazetteer)}
+    assert [name for name in names.split("|") if found[name] is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("US forces struck fighters near Jilib.", "Jilib", "SO"),
+        ("Russian troops shelled Bohorodychne.", "Bohorodychne", "UA"),
+        ("Israeli troops shot a man in Huwara.", "Huwara", "PS"),
+        ("Born in Elon, North Carolina, he died beside Syrian rebels near Raqqa.", "Elon", "US"),
+        ("A Kenyan runner won in Wolfsburg.", "Wolfsburg", "DE"),
+    ],
+)
+def test_a_small_place_stays_where_its_country_is_named_or_near_or_of_those_told_no_witness(
+    text: str, name: str, country: str, gazetteer: Gazetteer
+) -> None:
+    found = {m.text: m.place for m in places_told(text, gazetteer)}
+    place = found[name]
+    assert place is not None
+    assert place.country_code == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "town"),
+    [
+        ("Gangs burned La Saline, a district of Port-au-Prince.", "La Saline", "Port-au-Prince"),
+        ("Three died in the Bethel neighbourhood of Bangui.", "Bethel", "Bangui"),
+        ("Syrian shells hit Damascus's Salem neighbourhood.", "Salem", "Damascus"),
+        (
+            "Gunmen attacked the Bethel area in the Haitian capital, Port-au-Prince.",
+            "Bethel",
+            "Port-au-Prince",
+        ),
+        ("Shots were fired in Miramar in the city of Port-au-Prince.", "Miramar", "Port-au-Prince"),
+        ("A bomb hit Springfield, one of the poorest slums of Nairobi.", "Springfield", "Nairobi"),
+        ("Men were held in Kfar Sheva, a suburb of Homs.", "Kfar Sheva", "Homs"),
+    ],
+)
+def test_a_quarter_is_drawn_at_its_town_and_not_at_a_namesake_far_off(
+    text: str, name: str, town: str, gazetteer: Gazetteer
+) -> None:
+    found = {m.text: m for m in places_told(text, gazetteer)}
+    quarter = found[name]
+    assert quarter.place is not None
+    assert quarter.place.name == town
+    assert quarter.precision is PlacePrecision.NEAR
+    assert quarter.confidence <= 0.6
+
+
+def test_a_county_is_no_quarter_of_a_town_named_before_it(gazetteer: Gazetteer) -> None:
+    text = "The birds were found in the Rice Lake area of Fulton County, Illinois."
+    assert units(text, gazetteer, "Fulton County") == ["US.IL"]
+
+
+def test_a_listed_suburb_stays_where_it_is(gazetteer: Gazetteer) -> None:
+    text = "The attack took place in the Kabul suburb of Paghman."
+    found = {m.text: m.place for m in places_told(text, gazetteer)}
+    assert found["Paghman"] is not None
+    assert found["Paghman"].label == "Paghmān, Kabul, AF"
+
+
+def test_a_known_town_elsewhere_is_not_meant_in_a_list_that_lies_in_one_unit(gazetteer: Gazetteer) -> None:
+    text = "Troops shelled Dobropillya, Pryluky, Zaliznychne and Huliaipole in Zaporizhzhia region."
+    assert units(text, gazetteer, "Dobropillya|Pryluky|Zaliznychne|Huliaipole") == [None] + ["UA.26"] * 3
+
+
+def test_a_town_far_from_the_others_of_its_list_is_trusted_little(gazetteer: Gazetteer) -> None:
+    found = {
+        m.text: m
+        for text in (
+            "Attacks went on near Huliaipole, Zaliznychne, Pryluky and Dobropillya.",
+            "Attacks went on near Dobropillia.",
+        )
+        for m in places_told(text, gazetteer)
+    }
+    assert found["Dobropillya"].confidence <= 0.5 < found["Dobropillia"].confidence
+    assert "far from the others of its list" in found["Dobropillya"].reasons[-1]
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "place"),
+    [
+        ("31 Aug | DR Congo | North Kivu | Rutshuru, Mabenga (village) | Two died.", "Mabenga", "Rutshuru"),
+        ("2 Mar | Syria | Aleppo | Azaz, Springfield (village) | Four hurt.", "Springfield", "Azaz"),
+        ("12 May | Nigeria | Borno | Gwoza | Bethlehem | Gunmen burned houses.", "Bethlehem", "Gwoza"),
+    ],
+)  # fmt: skip
+def test_an_unlisted_village_of_a_row_is_drawn_within_the_finest_unit_of_its_row(
+    row: str, name: str, place: str, gazetteer: Gazetteer
+) -> None:
+    found = {m.text: m for m in places_told(row, gazetteer)}
+    village = found[name]
+    assert village.place is not None
+    assert village.place.name == place
+    assert village.precision is PlacePrecision.DISTRICT
+
+
+def test_bars_in_running_text_make_no_row(gazetteer: Gazetteer) -> None:
+    text = "Syria | Shelling in Aleppo went on for days, people in Bethlehem said on Monday | Photo: agency"
+    found = {m.text: m for m in places_told(text, gazetteer)}
+    assert "row" not in " ".join(found["Bethlehem"].reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Afghan officials said a bomb killed four in Parwan.", "Parwan", PlaceKind.ADMIN1),
+        ("Gunmen killed four in Laghman, Afghan officials said.", "Laghman", PlaceKind.ADMIN1),
+        ("Mexican police were shot at in Nayarit.", "Nayarit", PlaceKind.ADMIN1),
+        ("Protests were held in Chiapas, Mexico.", "Chiapas", PlaceKind.ADMIN1),
+        ("A car bomb went off in Nineveh, Iraq.", "Nineveh", PlaceKind.ADMIN1),
+        ("Kyrgyz police were shot at in Jalal-Abad.", "Jalal-Abad", PlaceKind.SETTLEMENT),
+        ("Shots were fired in Dohuk, Iraq.", "Dohuk", PlaceKind.SETTLEMENT),
+        ("Clashes went on in Tombouctou, Mali.", "Tombouctou", PlaceKind.SETTLEMENT),
+        ("A convoy was attacked in Kayes, Mali.", "Kayes", PlaceKind.SETTLEMENT),
+    ],
+)
+def test_a_unit_is_meant_before_a_town_that_merely_has_its_name_too(
+    text: str, name: str, kind: PlaceKind, gazetteer: Gazetteer
+) -> None:
+    found = {m.text: m.place for m in places_told(text, gazetteer)}
+    place = found[name]
+    assert place is not None
+    assert place.kind is kind

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from articles.resolve.evidence import read_evidence
 from articles.resolve.relative import read_beside
+from articles.resolve.told import ACT_ABROAD
 from articles.resolve.within import place_within
 from geodata.gazetteer.names import normalise_name
-from geodata.geography import contains, distance_km
+from geodata.geography import CORNER, contains, distance_km
 from geodata.model import Place, PlaceKind, PlaceMention, PlaceRole, PlaceUse
 
 # A small town so far from everything else an article names, in a country of its own, is a namesake of a
@@ -34,6 +35,8 @@ NEAR_KM = 150.0
 BEARING_KM = 800.0
 # How many characters to each side a sentence is looked for.
 SENTENCE_REACH = 600
+# So many small places of one country, of which nothing else is named, may all be namesakes of unlisted ones.
+MOST_NAMESAKES = 2
 # More distinct places than this are compared with none: the article is a book.
 MOST_PLACES = 400
 
@@ -72,6 +75,7 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
     kept = {m.place.id: m.place for m in told if m.place}
     peoples = [m.place.country_code for m in ordered if m.use is PlaceUse.DEMONYM and m.place]
     company = Counter([*(p.country_code for p in kept.values()), *peoples])
+    abroad = _Abroad(ordered)
     starts = {m.start for m in ordered}
     checked = []
     for mention in mentions:
@@ -91,8 +95,7 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
             checked.append(whole)
         elif mention.start in doubted:
             checked.append(_unplaced(mention, f"{place.label} does not lie where the text says"))
-        elif mention.literal and _is_alone(mention, place, kept, company):
-            why = f"the likeliest of that name, {place.label}, is far from everything else the text names"
+        elif mention.literal and (why := _why_namesake(mention, place, kept, company, abroad)):
             checked.append(_unplaced(mention, why))
         else:
             checked.append(mention)
@@ -143,6 +146,22 @@ def _unplaced(mention: PlaceMention, why: str) -> PlaceMention:
     )
 
 
+def _why_namesake(
+    mention: PlaceMention,
+    place: Place,
+    kept: dict[str, Place],
+    company: Counter[str | None],
+    abroad: _Abroad,
+) -> str:
+    """Return why a place is hardly more than a namesake of the one that is meant, else ""."""
+    likeliest = f"the likeliest of that name, {place.label},"
+    if _is_alone(mention, place, kept, company):
+        return f"{likeliest} is far from everything else the text names"
+    if abroad.is_namesake(mention, place):
+        return f"{likeliest} lies in a country of which the text names nothing"
+    return ""
+
+
 def _is_alone(
     mention: PlaceMention, place: Place, kept: dict[str, Place], company: Counter[str | None]
 ) -> bool:
@@ -156,6 +175,46 @@ def _is_alone(
     reach = ALONE_KM if place.population < SMALL_TOWN else OTHER_NAME_KM
     others = [p for p in kept.values() if p.id != place.id]
     return bool(others) and all(distance_km(place, p) - p.radius_km > reach for p in others)
+
+
+def _acts_abroad(place: Place) -> bool:
+    return place.kind is PlaceKind.COUNTRY and place.country_code in ACT_ABROAD
+
+
+class _Abroad:
+    """What a text says of the countries it plays in, against which small places elsewhere are held."""
+
+    def __init__(self, mentions: Sequence[PlaceMention]) -> None:
+        told = [m for m in mentions if m.literal or m.use is PlaceUse.DEMONYM]
+        self.places = {m.place.id: m.place for m in told if m.place is not None}
+        # A mason of Danbury speaks of its country too, but not "Washington said".
+        named = {
+            m.place.id: m.place for m in mentions if m.place is not None and m.use is not PlaceUse.METONYM
+        }
+        self.count = Counter(place.country_code for place in named.values())
+        self.spoken_of = {
+            place.country_code
+            for place in named.values()
+            if not _acts_abroad(place) and (place.is_area or place.population >= KNOWN_TOWN)
+        }
+        self.countries = {
+            place.country_code
+            for place in self.places.values()
+            if place.kind is PlaceKind.COUNTRY and not _acts_abroad(place)
+        }
+
+    def is_namesake(self, mention: PlaceMention, place: Place) -> bool:
+        """Whether a small place lies in a country of which nothing else is named, far from those that are."""
+        if place.kind is not PlaceKind.SETTLEMENT or len(self.places) > MOST_PLACES:
+            return False
+        if not self.countries or mention.role is PlaceRole.DATELINE or _is_unmistakable(mention, place):
+            return False
+        if place.country_code in self.spoken_of or self.count[place.country_code] > MOST_NAMESAKES:
+            return False
+        if place.population >= (KNOWN_TOWN if _is_named_so(mention, place) else SMALL_TOWN):
+            return False
+        others = (p for p in self.places.values() if p.country_code != place.country_code)
+        return all(distance_km(place, other) - CORNER * other.radius_km > ALONE_KM for other in others)
 
 
 def _is_unmistakable(mention: PlaceMention, place: Place) -> bool:

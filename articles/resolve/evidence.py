@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from articles.resolve.rows import rows_of_places
 from articles.toponyms.units import UnitSort, split_unit
 from geodata.model import PlaceKind, PlaceMention, PlaceUse
 
@@ -51,6 +53,25 @@ _HOLDING = (
         ),
     ),
 )
+_QUARTER = (
+    r"(?:district|quarter|slum|suburb|neighbou?rhood|area|borough|ward|shanty\s?town|section|sector|part)s?"
+)
+_TOWN_AFTER = (
+    r"(?:[a-z-]+ern\s+|central\s+)?(?:the\s+)?"
+    r"(?:(?:[\w-]+\s+){0,2}?(?:city|capital|town|port)(?:\s+of|,)?\s+)?"
+)
+# "La Saline, a district of Port-au-Prince", "Karrada in the city of Baghdad", "Jobar, on the edge of Homs".
+_PART_OF = re.compile(
+    r"(?:,?\s+(?:which\s+is\s+)?(?:an?|the|one\s+of\s+the)\s+(?:[\w-]+\s+){0,3}?|\s+)"
+    rf"{_QUARTER}\s+(?:of|in)\s+{_TOWN_AFTER}"
+    r"|\s+in\s+the\s+(?:[\w-]+\s+){0,2}?(?:city|capital|town)(?:\s+of|,)?\s+"
+    r"|,?\s+(?:in|on)\s+the\s+(?:[a-z-]+\s+)?(?:cent(?:re|er)|heart|edge|outskirts)\s+of\s+(?:the\s+)?"
+)
+# "the Beirut suburb of Dahiyeh"; "Damascus's Jobar neighbourhood" needs the word behind.
+_HAS_PART = re.compile(rf"\s+{_QUARTER}\s+of\s+")
+_ENDS_QUARTER = re.compile(rf"\s{_QUARTER}$")
+_ITS = re.compile(r"(?:'s|’s)\s+(?:[a-z-]+\s+){0,3}?")
+_QUARTER_AFTER = re.compile(rf"\s+{_QUARTER}\b")
 _KIND_BEFORE = re.compile(
     r"\b(village|hamlet|settlement|town|township|city|capital|port|suburb|neighbou?rhood|district|raion|"
     r"province|region|governorate|oblast|state|county|republic|river|lake|island|mountain|country|camp|"
@@ -73,6 +94,8 @@ _KIND_COMMA = re.compile(
     r"^,?\s+an?\s+(?:[\w-]+\s+){0,2}?(village|town|city|suburb|province|region|district|port)\b"
 )
 _LIST = re.compile(r"\s*(?:,|and|or|&|,\s*and|-|–|/)\s*(?:the\s+)?")
+
+_LONGEST_GAP = 60
 
 SMALL = frozenset("village villages hamlet settlement settlements".split())
 TOWN = frozenset("town towns suburb port neighborhood neighbourhood camp".split())
@@ -98,7 +121,8 @@ class Evidence:
     ``inside`` holds (pattern, index of the containing mention); ``holds`` the indexes of mentions said to
     lie in this one; ``kind_word`` the noun that names its kind; ``listed`` its neighbours in a list;
     ``shared`` the mentions that hold a list it stands in ("A, B and C in Sumy region"); ``in_plural``
-    that a plural for units stands at that list ("the Sumy and Kharkiv regions").
+    that a plural for units stands at that list ("the Sumy and Kharkiv regions"); ``part_of`` the towns of
+    which it is said to be a quarter or suburb; ``row`` the other names of its line in a table of places.
     """
 
     inside: list[tuple[str, int]] = field(default_factory=list)
@@ -107,6 +131,8 @@ class Evidence:
     listed: list[int] = field(default_factory=list)
     shared: list[int] = field(default_factory=list)
     in_plural: bool = False
+    part_of: list[int] = field(default_factory=list)
+    row: Sequence[int] = ()
 
 
 def read_evidence(text: str, mentions: Sequence[PlaceMention]) -> list[Evidence]:
@@ -116,9 +142,28 @@ def read_evidence(text: str, mentions: Sequence[PlaceMention]) -> list[Evidence]
         said.kind_word = _kind_word(text, mention)
     for index in range(len(mentions) - 1):
         _relate(text, mentions, index, found)
+    _relate_parts(text, mentions, found)
     _share_plurals(text, mentions, found)
     _share_holders(text, mentions, found)
+    for row in rows_of_places(text, mentions):
+        for number in row:
+            found[number].row = [other for other in row if other != number]
     return found
+
+
+def _relate_parts(text: str, mentions: Sequence[PlaceMention], found: list[Evidence]) -> None:
+    """Say of every name of which town it is said to be a quarter; peoples are passed over."""
+    told = [index for index, mention in enumerate(mentions) if mention.use is not PlaceUse.DEMONYM]
+    for first, second in pairwise(told):
+        one, two = mentions[first], mentions[second]
+        gap = text[one.end : two.start]
+        if len(gap) > _LONGEST_GAP or "." in gap or "\n" in gap:
+            continue
+        ends = gap.strip() == "of" and _ENDS_QUARTER.search(one.text) is not None
+        if ends or _PART_OF.fullmatch(gap):
+            found[first].part_of.append(second)
+        if ends or _HAS_PART.fullmatch(gap) or (_ITS.fullmatch(gap) and _QUARTER_AFTER.match(text, two.end)):
+            found[second].part_of.append(first)
 
 
 def list_around(evidence: Sequence[Evidence], index: int) -> range:
@@ -198,7 +243,7 @@ def _goes_up(text: str, two: PlaceMention, gap: str, one_said: Evidence, two_sai
 def _relate(text: str, mentions: Sequence[PlaceMention], index: int, found: list[Evidence]) -> None:
     """Relate a mention to the one after it by the words that stand between them."""
     one, two = mentions[index], mentions[index + 1]
-    if two.start - one.end > 60:
+    if two.start - one.end > _LONGEST_GAP:
         return
     gap = text[one.end : two.start]
     if "." in gap.strip(".") or "\n\n" in gap:

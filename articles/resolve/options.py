@@ -78,7 +78,8 @@ class Name:
 
     ``count`` is how many places bear it; ``weight`` how much it says of where the article plays, as a
     government speaks from anywhere; ``mentions`` are indexes; ``kind_words`` the nouns the text calls it
-    by ("village", "provinces"); ``sort`` what a unit's word in or behind the name makes of it.
+    by ("village", "provinces"); ``sort`` what a unit's word in or behind the name makes of it; ``at_most``
+    how far its place may be trusted.
     """
 
     surface: str
@@ -89,6 +90,7 @@ class Name:
     weight: float = 1.0
     count: int = 0
     sort: UnitSort | None = None
+    at_most: float = 1.0
 
     @property
     def best(self) -> Option | None:

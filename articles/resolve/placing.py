@@ -11,7 +11,7 @@ from articles.resolve.options import Name, Option
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import Parts
 from articles.resolve.relative import Offset, is_between, read_countryside, read_offset
-from articles.resolve.told import HELD_KM, KNOWN_TOWN
+from articles.resolve.told import HELD_KM, KNOWN_TOWN, LISTED_TOWN, PART_KM, do_others_lie_in, row_units
 from articles.toponyms.units import UnitSort
 from geodata.amounts import counted
 from geodata.geography import distance_km, may_lie_in
@@ -124,7 +124,7 @@ def _resolved(
 def _confidence(name: Name) -> float:
     if not name.options:
         return 0.0
-    sure = calibrated(share_nearby(name))
+    sure = min(calibrated(share_nearby(name)), name.at_most)
     return min(sure, SURE_OF_TWINS) if has_twin(name) else sure
 
 
@@ -132,10 +132,11 @@ def _why(name: Name) -> str:
     best = name.best
     if best is None:
         return ""
+    off = "" if name.at_most == 1.0 else ", but far from the others of its list"
     if len(name.options) < 2:
-        return f"{best.place.label} is the only place of that name in the gazetteer"
+        return f"{best.place.label} is the only place of that name in the gazetteer{off}"
     places = counted(name.count, "place")
-    return f"{best.place.label} is the likeliest of {places} of that name ({best.share:.2f})"
+    return f"{best.place.label} is the likeliest of {places} of that name ({best.share:.2f}){off}"
 
 
 def _conflict(
@@ -149,7 +150,14 @@ def _conflict(
     name, said = names[name_of[index]], evidence[index]
     if not name.options or name.options[0].place.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT):
         return ""
-    known = name.options[0].place.population >= KNOWN_TOWN or name.options[0].group == "area"
+    elsewhere = _outside_its_town(index, evidence, names, name_of) or _outside_its_row(
+        index, evidence, names, name_of
+    )
+    if elsewhere:
+        return elsewhere
+    areas = [area for other in said.shared for area in _listed_areas(other, evidence, names, name_of)]
+    limit = LISTED_TOWN if do_others_lie_in(index, areas, evidence, names, name_of) else KNOWN_TOWN
+    known = name.options[0].place.population >= limit or name.options[0].group == "area"
     shared = () if known else (("shared", other) for other in said.shared)
     for pattern, other in (*said.inside, *shared):
         holder = names[name_of[other]]
@@ -172,6 +180,36 @@ def _conflict(
             f"the nearest one, {nearest.place.label}, is {gap:.0f} km from its centre"
         )
     return ""
+
+
+def _outside_its_town(
+    index: int, evidence: Sequence[Evidence], names: Sequence[Name], name_of: Sequence[int]
+) -> str:
+    """Return why no option is the quarter or suburb that the text says a name is, else ""."""
+    name = names[name_of[index]]
+    for other in evidence[index].part_of if name.options[0].group != "area" else ():
+        holder = names[name_of[other]]
+        town = holder.best
+        if town is None or town.place.kind is not PlaceKind.SETTLEMENT or town.share < _SURE_CONTAINER:
+            continue
+        if town.place.population < name.options[0].place.population or holder is name:
+            continue
+        if any(_may_hold(area, name) for area in _listed_areas(other, evidence, names, name_of)):
+            continue
+        if all(distance_km(o.place, town.place) - o.place.radius_km > PART_KM for o in name.options):
+            return f"no {name.surface} is known in or by {town.place.name}"
+    return ""
+
+
+def _outside_its_row(
+    index: int, evidence: Sequence[Evidence], names: Sequence[Name], name_of: Sequence[int]
+) -> str:
+    """Return why no option lies in a unit or country that the name's row of a table names, else ""."""
+    name = names[name_of[index]]
+    areas = row_units(index, evidence, names, name_of)
+    if not areas or name.options[0].group == "area" or any(_may_hold(area, name) for area in areas):
+        return ""
+    return f"no {name.surface} is known in {areas[0].name}, which its row names"
 
 
 def _may_hold(area: Place, name: Name) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 
 from articles.place_model import LinearModel, load_model
 from articles.resolve.context import Surroundings, add_context, survey
 from articles.resolve.evidence import Evidence
 from articles.resolve.options import Name, Option, kind_group
 from articles.toponyms.units import UnitSort
+from geodata.gazetteer.names import normalise_name
 from geodata.geography import distance_km
 from geodata.globe import KM_PER_DEGREE, points_km
 from geodata.model import Place, PlaceKind
@@ -52,6 +54,7 @@ def rank_with(
         held = _held_by(index, names, name_of, evidence)
         _prefer_unit(name)
         _prefer_town(name, held)
+        _prefer_bearer(name)
         _prefer_province(name, held)
         _prefer_famous(name)
 
@@ -158,10 +161,39 @@ def _prefer_town(name: Name, held: Sequence[Name]) -> None:
     for at, option in enumerate(name.options):
         place = option.place
         if place.admin1 == best.place.admin1 and _is_town_of(place, least):
+            if _bears_otherwise(name.surface, option) and "name=primary" in best.base:
+                continue
             if _any_lies_outside(held, place):
                 return
             swap_with_best(name, at, "a town before the unit named after it")
             return
+
+
+def _prefer_bearer(name: Name) -> None:
+    """Take the unit that bears a name before a town in it of another name: Parwan is not Jabal os Saraj."""
+    best = name.best
+    if best is None or name.sort is UnitSort.CITY or not _bears_otherwise(name.surface, best):
+        return
+    for at, option in enumerate(name.options):
+        place = option.place
+        if place.kind in _UNITS and place.admin1 == best.place.admin1 and "name=primary" in option.base:
+            swap_with_best(name, at, "the unit of that name before a town in it of another name")
+            return
+
+
+_ALIKE, _AS_LONG = 0.5, 0.55
+
+
+def _bears_otherwise(surface: str, option: Option) -> bool:
+    """Whether a town is called otherwise, not merely spelt so: Dubay is Dubai, but Nayarit is not Tepic."""
+    if option.place.kind is not PlaceKind.SETTLEMENT or "name=primary" in option.base:
+        return False
+    told, own = (normalise_name(written).replace(" ", "") for written in (surface, option.place.name))
+    if told in own or own in told:
+        return False
+    if min(len(told), len(own)) < _AS_LONG * max(len(told), len(own)):
+        return True
+    return SequenceMatcher(None, told, own, autojunk=False).ratio() < _ALIKE
 
 
 def _prefer_province(name: Name, held: Sequence[Name]) -> None:

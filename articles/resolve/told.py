@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 
 from articles.resolve.evidence import Evidence, list_around
@@ -32,6 +32,16 @@ SLACK_KM = 40.0
 """How much farther "X, 20 km north of Y" may lie than it says."""
 HELD_KM = 150.0
 """How far a place may lie from the town that it is said to lie in: in its district, or its province."""
+PART_KM = 60.0
+"""How far a quarter or suburb may lie from the middle of its town."""
+ACT_ABROAD = frozenset("US RU GB FR CN".split())
+"""Countries whose armies and officials are in the news of every other: to name them says little of where."""
+LISTED_TOWN = 100_000
+"""A town with fewer people is not meant beside two or more names of a list that lie elsewhere together."""
+LIST_KM, OFF_LIST_KM = 60.0, 100.0
+"""How near to each other such names lie at most, and how far off the one that is not meant at least."""
+OFF_LIST_CONFIDENCE = 0.5
+"""Most that is trusted of a name that lies so where no nearer place bears it."""
 KNOWN_TOWN, FAMOUS_TOWN, MANY_TIMES = 20_000, 300_000, 10
 """A town of the same country with so many people, and so many times those of its namesake, stays where only
 its list ("Kyiv, Odesa and Mykolaivka in Donetsk region"), or its sentence ("In Donetsk region, ..."), names a
@@ -47,12 +57,17 @@ def heed_what_is_told(
 ) -> None:
     """Reorder the options of names whose sentence says in what country, unit or by what place they lie."""
     countries = _countries(mentions, names, name_of)
+    named = {code for codes in countries for code in codes}
     lying = Counter(name.best.place.country_code for name in names if name.best is not None)
     for first, last in _sentences(text, mentions):
         here = {code for index in range(first, last) for code in countries[index]}
         if len(here) == 1:
             for index in range(first, last):
-                _prefer_country(names[name_of[index]], next(iter(here)), lying)
+                _prefer_country(names[name_of[index]], here, lying, "in the country that the sentence names")
+    located = named - ACT_ABROAD
+    for name in names if located else ():
+        if name.best is not None and name.best.place.population < KNOWN_TOWN:
+            _prefer_country(name, located, lying, "in a country that the text names")
     units = _units_of(text, mentions, [names[number] for number in name_of])
     for index, said in enumerate(evidence):
         if any(name_of[o] == name_of[index] and _ends_address(text, mentions, o) for _, o in said.inside):
@@ -61,10 +76,15 @@ def heed_what_is_told(
         if unit is not None and not said.shared and set(said.listed).issuperset(o for _, o in said.inside):
             _prefer_within(names[name_of[index]], (unit,), FAMOUS_TOWN, "as the sentence is about it")
     for index, said in enumerate(evidence):
+        name = names[name_of[index]]
         if said.shared:
             tops = [names[name_of[n]].best for other in said.shared for n in list_around(evidence, other)]
             areas = [top.place for top in tops if top is not None and top.place.kind in _UNITS]
-            _prefer_within(names[name_of[index]], areas, KNOWN_TOWN, "where the text puts the list")
+            known = LISTED_TOWN if do_others_lie_in(index, areas, evidence, names, name_of) else KNOWN_TOWN
+            _prefer_within(name, areas, known, "where the text puts the list")
+        _prefer_within(name, row_units(index, evidence, names, name_of), FAMOUS_TOWN, "which its row names")
+        for other in said.part_of:
+            _prefer_near(name, names[name_of[other]], PART_KM)
         for _, other in said.inside:
             if other not in said.listed and mentions[other].literal:
                 _prefer_near(names[name_of[index]], names[name_of[other]], HELD_KM)
@@ -72,6 +92,8 @@ def heed_what_is_told(
         limit = _told_km(text[mentions[index].end : mentions[index + 1].start])
         if limit is not None:
             _prefer_near(names[name_of[index]], names[name_of[index + 1]], limit)
+    for index in range(len(mentions)):
+        _heed_list(index, evidence, names, name_of)
 
 
 _UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
@@ -172,16 +194,17 @@ def _sentences(text: str, mentions: Sequence[PlaceMention]) -> list[tuple[int, i
     return [(a, b) for a, b in pairwise(bounds) if b - a > 1]
 
 
-def _prefer_country(name: Name, code: str, lying: Counter[str | None]) -> None:
-    """Take the likeliest place in the sentence's country before one in a country where no other name lies."""
+def _prefer_country(name: Name, codes: Set[str], lying: Counter[str | None], why: str) -> None:
+    """Take the likeliest place in the told countries before one in a country where no other name lies."""
     best = name.best
     if best is None or name.demonym or best.place.kind is PlaceKind.COUNTRY:
         return
-    if best.place.country_code in (None, code) or lying[best.place.country_code] > 1:
+    own = best.place.country_code
+    if own is None or own in codes or lying[own] > 1:
         return
-    at = _first(name.options, lambda option: option.place.country_code == code)
+    at = _first(name.options, lambda option: option.place.country_code in codes)
     if at:
-        swap_with_best(name, at, "in the country that the sentence names")
+        swap_with_best(name, at, why)
 
 
 def _told_km(gap: str) -> float | None:
@@ -204,6 +227,71 @@ def _prefer_near(name: Name, neighbour: Name, limit: float) -> None:
     )
     if at:
         swap_with_best(name, at, f"by {other.place.name}, as the text says")
+
+
+def do_others_lie_in(
+    index: int,
+    areas: Sequence[Place],
+    evidence: Sequence[Evidence],
+    names: Sequence[Name],
+    name_of: Sequence[int],
+) -> bool:
+    """Whether a list has two or more other names, and all of them lie in these areas."""
+    others = [best.place for best in _others_of_list(index, evidence, names, name_of)]
+    towns = [place for place in others if all(place.id != area.id for area in areas)]
+    return len(towns) > 1 and all(_lies_in_one(place, areas) for place in towns)
+
+
+def row_units(
+    index: int, evidence: Sequence[Evidence], names: Sequence[Name], name_of: Sequence[int]
+) -> list[Place]:
+    """Return the units, else the countries, that the other cells of a name's row name."""
+    bests = [names[name_of[other]].best for other in evidence[index].row]
+    areas = [best.place for best in bests if best is not None]
+    for kinds in (_UNITS, (PlaceKind.COUNTRY,)):
+        if found := [area for area in areas if area.kind in kinds]:
+            return found
+    return []
+
+
+def _others_of_list(
+    index: int, evidence: Sequence[Evidence], names: Sequence[Name], name_of: Sequence[int]
+) -> list[Option]:
+    own = names[name_of[index]]
+    others = {name_of[other] for other in list_around(evidence, index)}
+    bests = [names[number].best for number in sorted(others) if names[number] is not own]
+    return [best for best in bests if best is not None]
+
+
+def _heed_list(
+    index: int, evidence: Sequence[Evidence], names: Sequence[Name], name_of: Sequence[int]
+) -> None:
+    """Take the place by the other names of a list, where all of these lie together and this one far off.
+
+    Where no place of the name lies there, it is trusted little.
+    """
+    name = names[name_of[index]]
+    best = name.best
+    if best is None or name.demonym or best.group == "area" or best.place.population >= LISTED_TOWN:
+        return
+    others = [other.place for other in _others_of_list(index, evidence, names, name_of)]
+    if len(others) < _LEAST_OTHERS or any(other.kind is not PlaceKind.SETTLEMENT for other in others):
+        return
+    if any(distance_km(one, two) > LIST_KM for one in others for two in others):
+        return
+    if any(distance_km(best.place, other) <= OFF_LIST_KM for other in others):
+        return
+    at = _first(
+        name.options,
+        lambda o: o.group != "area" and any(distance_km(o.place, other) <= LIST_KM for other in others),
+    )
+    if at:
+        swap_with_best(name, at, "by the others of its list")
+    elif len(others) > _LEAST_OTHERS:
+        name.at_most = OFF_LIST_CONFIDENCE
+
+
+_LEAST_OTHERS = 2
 
 
 def _first(options: Sequence[Option], holds: Callable[[Option], bool]) -> int:

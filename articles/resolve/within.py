@@ -35,6 +35,11 @@ def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evi
         if holder is not None and holder.place is not None and _is_small(holder):
             mentions[index] = _drawn_as(mention, holder, holder.place, as_unit=True)
             continue
+        holder = _of_row_or_town(index, mentions, evidence[index])
+        if holder is not None and holder.place is not None:
+            as_unit = not evidence[index].part_of
+            mentions[index] = _drawn_as(mention, holder, holder.place, as_unit=as_unit)
+            continue
         for pattern, other in evidence[index].inside:
             holder = mentions[other]
             in_list = pattern == "comma" and other in evidence[index].listed
@@ -60,6 +65,18 @@ def _behind_bracket(text: str, mentions: Sequence[PlaceMention], index: int) -> 
             return holder
         gap = _UPWARDS
     return None
+
+
+def _of_row_or_town(index: int, mentions: Sequence[PlaceMention], said: Evidence) -> PlaceMention | None:
+    """Return the town of which a name is a quarter, else the finest unit or the nearest town of its row."""
+    for other in said.part_of:
+        if mentions[other].place is not None and _is_small(mentions[other]):
+            return mentions[other]
+    row = [mentions[other] for other in said.row if mentions[other].place is not None]
+    if not any(holder.place is not None and holder.place.is_area for holder in row):
+        return None
+    near = sorted(filter(_is_small, row), key=lambda holder: abs(holder.start - mentions[index].start))
+    return min(near, key=lambda holder: holder.place is not None and holder.place.is_area, default=None)
 
 
 def _is_told_unit(holder: PlaceMention) -> bool:

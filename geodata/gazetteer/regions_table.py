@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,10 +12,17 @@ from shapely.geometry import Polygon
 from geodata.gazetteer.entries import boundary_rows
 from geodata.gazetteer.names import NameKind
 from geodata.gazetteer.tables import REGION_COLUMNS, Entry, Row, raise_faults, read_table
-from geodata.globe import KM_PER_DEGREE, narrowing
+from geodata.geography import CORNER
+from geodata.globe import KM_PER_DEGREE, narrowing, points_km
 from geodata.model import PlaceKind, check_coordinates
 
 Point = tuple[float, float]
+Disc = tuple[float, float, float]
+"""Latitude and longitude of a middle, and a radius in kilometres."""
+
+REACHED_SHARE = 0.9
+"""Share of a region's area whose units' middles its circle reaches: Mauritius does not widen Africa."""
+_ROUNDING_KM2 = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +88,10 @@ def _corner(text: str) -> Point:
 
 
 def region_entries() -> Iterator[Entry]:
-    """Yield the named regions, each at the middle of its area with the radius of a circle as large."""
+    """Yield the named regions, each at its middle with a radius that reaches what it is made of."""
     by_unit = {str(r["code"]): _disc(r) for r in boundary_rows("admin1.parquet")}
     for region in read_regions():
         latitude, longitude, radius_km = _middle(region, by_unit)
-        if region.point:
-            latitude, longitude = region.point
         countries = {unit[:2] for unit in region.units}
         yield Entry(
             id=region.id,
@@ -101,15 +106,40 @@ def region_entries() -> Iterator[Entry]:
         )
 
 
-def _disc(row: dict[str, object]) -> tuple[float, float, float]:
+def _disc(row: dict[str, object]) -> Disc:
     return float(str(row["latitude"])), float(str(row["longitude"])), float(str(row["radius_km"]))
 
 
-def _middle(region: Region, by_unit: dict[str, tuple[float, float, float]]) -> tuple[float, float, float]:
-    """Return latitude, longitude and radius (km) of a region, weighting its units by area."""
+def _middle(region: Region, by_unit: dict[str, Disc]) -> Disc:
+    """Return latitude, longitude and radius (km) of a region, weighting its units by area.
+
+    A circle as large as the region, or larger where its parts lie in a line or far apart.
+    """
     if region.outline:
-        return _middle_of_outline(region.outline)
-    discs = [disc for code, disc in by_unit.items() if code in region.units or code[:2] in region.units]
+        latitude, longitude, radius_km = _middle_of_outline(region.outline)
+        parts = [(*corner, 1.0) for corner in region.outline]
+        share = 1.0
+    else:
+        parts = [disc for code, disc in by_unit.items() if code in region.units or code[:2] in region.units]
+        latitude, longitude, radius_km = _middle_of_units(parts)
+        share = REACHED_SHARE
+    if region.point:
+        latitude, longitude = region.point
+    return latitude, longitude, max(radius_km, _reach_km(latitude, longitude, parts, share) / CORNER)
+
+
+def _reach_km(latitude: float, longitude: float, parts: Sequence[Disc], share: float) -> float:
+    """Return how far the nearest parts reach that make up this share of the area."""
+    discs = sorted((points_km(latitude, longitude, la, lo), size**2) for la, lo, size in parts)
+    left = share * sum(area for _, area in discs)
+    for away, area in discs:
+        left -= area
+        if left <= _ROUNDING_KM2:
+            return away
+    return 0.0
+
+
+def _middle_of_units(discs: Sequence[Disc]) -> Disc:
     area = sum(radius**2 for _, _, radius in discs)
     x = y = z = 0.0
     for latitude, longitude, radius in discs:
@@ -121,9 +151,8 @@ def _middle(region: Region, by_unit: dict[str, tuple[float, float, float]]) -> t
     return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x)), math.sqrt(area)
 
 
-def _middle_of_outline(outline: tuple[Point, ...]) -> tuple[float, float, float]:
-    latitude = sum(p[0] for p in outline) / len(outline)
-    longitude = sum(p[1] for p in outline) / len(outline)
-    height = (max(p[0] for p in outline) - min(p[0] for p in outline)) * KM_PER_DEGREE
-    width = (max(p[1] for p in outline) - min(p[1] for p in outline)) * KM_PER_DEGREE * narrowing(latitude)
-    return latitude, longitude, math.sqrt(height * width / math.pi)
+def _middle_of_outline(outline: Sequence[Point]) -> Disc:
+    shape = Polygon([(longitude, latitude) for latitude, longitude in outline])
+    middle = shape.centroid
+    square_km = shape.area * KM_PER_DEGREE**2 * narrowing(middle.y)
+    return middle.y, middle.x, math.sqrt(square_km / math.pi)
