@@ -136,8 +136,8 @@ class _Joining:
         self.numbers.forget(ids)
         touched = {*ids, *left_with(self.numbers, ids)}
         near = {*ids, *matches.near(self.numbers, ids)}
-        self.loaded.difference_update(ids)
         for key in ids:
+            self.loaded.pop(key, None)
             self.profiles.pop(key, None)
         self._load(ids)
         forget(self.numbers, ids)
@@ -160,8 +160,8 @@ class _Joining:
         """Load the profiles of reports as corrected; those that tell of no event get none."""
         asked = set(ids)
         self.used |= asked
-        wanted = sorted(asked - self.loaded)
-        self.loaded.update(wanted)
+        wanted = sorted(asked - self.loaded.keys())
+        self.loaded.update(dict.fromkeys(wanted))
         query = select(schema.reports, schema.articles.c.outlet).join_from(schema.reports, schema.articles)
         for some in chunks(wanted):
             rows = self.connection.execute(query.where(schema.reports.c.id.in_(some))).mappings().all()

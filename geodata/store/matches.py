@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, or_, select, true, union_all, update
 
@@ -187,27 +188,50 @@ def _sure_parts(numbers: Numbers, start: Iterable[str]) -> tuple[set[str], set[t
     return whole | {ids[number] for number in found}, {(ids[one], ids[other]) for one, other in pairs}
 
 
-def _weaker(numbers: Numbers, parts: Iterable[Collection[str]]) -> dict[str, list[tuple[Weaker, int]]]:
-    """Return by report the weaker matches by which these parts may lean or do, with the sides that do."""
-    alone, together = set[str](), set[str]()
-    for part in parts:
-        (alone if len(part) == 1 else together).update(part)
-    found: dict[str, list[tuple[Weaker, int]]] = defaultdict(list)
+def _weaker(numbers: Numbers, parts: Sequence[Collection[str]]) -> dict[str, list[tuple[Weaker, int]]]:
+    """Return by report the weaker matches by which these parts may lean or do, with the sides that do.
+
+    Of those by which a part may, only its best ones are given: no other is ever chosen.
+    """
+    of = numbers.by_id({key for part in parts for key in part})
+    part_of = {of[key]: number for number, part in enumerate(parts) for key in part if key in of}
+    alone = {number for number, part in enumerate(parts) if len(part) == 1}
     base = select(_link.one, _link.other, _link.score, _link.sides, _link.leant).where(~_link.is_sure)
     leans = _link.sides.bitwise_or(_link.leant)
-    for keys, first, second in (
-        (alone, true(), true()),
-        (together, leans.bitwise_and(FIRST) != 0, leans.bitwise_and(SECOND) != 0),
+    rows: list[Any] = []
+    for are_alone, first, second in (
+        (True, true(), true()),
+        (False, leans.bitwise_and(FIRST) != 0, leans.bitwise_and(SECOND) != 0),
     ):
-        for some in chunks(numbers.of(keys)):
+        for some in chunks(sorted(n for n, part in part_of.items() if (part in alone) == are_alone)):
             query = union_all(
                 base.where(_link.one.in_(some), first), base.where(_link.other.in_(some), second)
             )
-            rows = numbers.connection.execute(query).all()
-            ids = numbers.ids({number for row in rows for number in row[:2]})
-            for one, other, score, sides, leant in rows:
-                match = Weaker(ids[one], ids[other], score, sides)
-                for key in match[:2]:
-                    if key in keys:
-                        found[key].append((match, leant))
+            rows += numbers.connection.execute(query).all()
+    rows = _best(rows, part_of, alone)
+    ids = numbers.ids({number for row in rows for number in row[:2]})
+    found: dict[str, list[tuple[Weaker, int]]] = defaultdict(list)
+    for one, other, score, sides, leant in rows:
+        match = Weaker(ids[one], ids[other], score, sides)
+        for number in (one, other):
+            if number in part_of:
+                found[ids[number]].append((match, leant))
     return found
+
+
+def _best(rows: Sequence[Any], part_of: Mapping[int, int], alone: Collection[int]) -> list[Any]:
+    """Return of matches (one, other, score, sides, leant) each part's best, and those that count now."""
+    best: dict[int | None, int] = {}
+    for one, other, score, sides, _ in rows:
+        a, b = part_of.get(one), part_of.get(other)
+        if a == b:  # within a part, which never leans on itself
+            continue
+        if a is not None and (a in alone or sides & FIRST) and score > best.get(a, score - 1):
+            best[a] = score
+        if b is not None and (b in alone or sides & SECOND) and score > best.get(b, score - 1):
+            best[b] = score
+    return [
+        row
+        for row in rows
+        if row[4] or row[2] in (best.get(part_of.get(row[0])), best.get(part_of.get(row[1])))
+    ]

@@ -7,6 +7,7 @@ mark is the one it left itself: a run that was rolled back, or another program's
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -27,32 +28,39 @@ class _Memory(NamedTuple):
     mark: str
     fixes: list[Fix]
     profiles: dict[str, Profile]
-    loaded: set[str]
+    loaded: dict[str, None]
     numbers: dict[str, int]
 
 
 def recall(
     connection: Connection, fixes: Sequence[Fix]
-) -> tuple[dict[str, Profile], set[str], dict[str, int]]:
-    """Return the profiles remembered, the ids they were loaded for, and numbers; empty where maybe stale."""
+) -> tuple[dict[str, Profile], dict[str, None], dict[str, int]]:
+    """Return the profiles remembered, the ids they were loaded for, and numbers; empty where maybe stale.
+
+    The ids stand in the order in which they were last used.
+    """
     memory: _Memory | None = connection.info.pop(_SLOT, None)
     if memory is None or memory.fixes != list(fixes):
-        return {}, set(), {}
+        return {}, {}, {}
     mark = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _MARK))
-    return memory[2:] if mark == memory.mark else ({}, set(), {})
+    return memory[2:] if mark == memory.mark else ({}, {}, {})
 
 
 def remember(
     connection: Connection,
     fixes: Sequence[Fix],
     profiles: dict[str, Profile],
-    loaded: set[str],
+    loaded: dict[str, None],
     used: set[str],
     numbers: Numbers,
 ) -> None:
-    """Keep profiles for the next run on this connection; when they are many, only those used in this one."""
+    """Keep profiles for the next run on this connection; when they are many, the half that was used last."""
+    for key in used:
+        loaded[key] = loaded.pop(key, None)
     if len(loaded) > _KEPT:
-        profiles, loaded = {key: profiles[key] for key in used if key in profiles}, loaded & used
+        for key in list(islice(loaded, len(loaded) - _KEPT // 2)):
+            del loaded[key]
+            profiles.pop(key, None)
     mark = uuid4().hex
     readings.upsert(connection, schema.meta, [{"key": _MARK, "value": mark}], "key")
     connection.info[_SLOT] = _Memory(mark, list(fixes), profiles, loaded, numbers.kept(loaded))
