@@ -273,6 +273,30 @@ def test_a_listed_suburb_stays_where_it_is(gazetteer: Gazetteer) -> None:
     assert found["Paghman"].label == "Paghmān, Kabul, AF"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In Xicotlan, Guerrero, gunmen shot at civilians.", "Xicotlan"),
+        ("Residents of Avat village in Enbekshikazakh district of Almaty region blocked a road.", "Avat"),
+        ("In San Fernando del Valle, a group blocked a road.", "San Fernando del Valle"),
+    ],
+)
+def test_a_namesake_outside_the_unit_or_of_a_part_of_the_name_is_not_pinned(
+    text: str, name: str, gazetteer: Gazetteer
+) -> None:
+    found = {m.text: m.place for m in places_told(text, gazetteer)}
+    assert found[name] is None
+
+
+def test_a_pair_of_large_towns_is_a_list_and_no_address(gazetteer: Gazetteer) -> None:
+    text = "Drones hit Kyiv, Odesa. Fighting went on in Mosul, Anbar."
+    assert units(text, gazetteer, "Kyiv|Odesa|Mosul|Anbar") == ["UA.12", "UA.17", "IQ.15", "IQ.01"]
+
+
+def test_a_town_whose_name_no_other_bears_is_meant_in_a_country_not_named(gazetteer: Gazetteer) -> None:
+    assert units("In Cetinje people gathered for the Ukrainian people.", gazetteer, "Cetinje") == ["ME.06"]
+
+
 def test_a_known_town_elsewhere_is_not_meant_in_a_list_that_lies_in_one_unit(gazetteer: Gazetteer) -> None:
     text = "Troops shelled Dobropillya, Pryluky, Zaliznychne and Huliaipole in Zaporizhzhia region."
     assert units(text, gazetteer, "Dobropillya|Pryluky|Zaliznychne|Huliaipole") == [None] + ["UA.26"] * 3

@@ -37,6 +37,8 @@ BEARING_KM = 800.0
 SENTENCE_REACH = 600
 # So many small places of one country, of which nothing else is named, may all be namesakes of unlisted ones.
 MOST_NAMESAKES = 2
+# A town of so many people whose name no other place bears is meant: Cetinje, Davos.
+LONE_TOWN = 10_000
 # More distinct places than this are compared with none: the article is a book.
 MOST_PLACES = 400
 
@@ -45,6 +47,8 @@ _GOES_ON = re.compile(
     r"-(?:des?|du|d|e|i|ye|en|sur|sous|l[aeè]s?|aux?|el|al|ez|es|as|ad|an|ar|ed|di|da|do|am)-[^\W\d_][\w-]*",
     re.IGNORECASE,
 )
+# "San Fernando del Valle" read as "San Fernando".
+_GOES_ON_WITH_OF = re.compile(r"\s(?:del?|d[ao]s?|du|e)\s(?:(?:la|los|las|l['’])\s?)?[A-Z][\w’'-]+")
 # "U.N." is no town called Un.
 _LETTERS = re.compile(r"(?:[A-Z]\.){2,}")
 # Words that open the Arabic names of armed groups, which go on with a land or a virtue.
@@ -80,7 +84,7 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
     checked = []
     for mention in mentions:
         place = mention.place
-        longer = _GOES_ON.match(text, mention.end) or _GOES_ON_WITH_ARTICLE.match(text, mention.end)
+        longer = _longer_name(text, mention)
         if longer is None and place is not None and place.kind is not PlaceKind.COUNTRY:
             longer = _DOUBLE.match(text, mention.end)
             longer = None if longer is None or longer.start(1) in starts else longer
@@ -100,6 +104,12 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
         else:
             checked.append(mention)
     return _within_what_holds_them(text, _not_inside_others(checked))
+
+
+def _longer_name(text: str, mention: PlaceMention) -> re.Match[str] | None:
+    """Return what a name goes on with that was read without it."""
+    patterns = (_GOES_ON, _GOES_ON_WITH_ARTICLE, _GOES_ON_WITH_OF)
+    return next((found for pattern in patterns if (found := pattern.match(text, mention.end))), None)
 
 
 def _not_inside_others(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
@@ -211,7 +221,10 @@ class _Abroad:
             return False
         if place.country_code in self.spoken_of or self.count[place.country_code] > MOST_NAMESAKES:
             return False
-        if place.population >= (KNOWN_TOWN if _is_named_so(mention, place) else SMALL_TOWN):
+        named_so = _is_named_so(mention, place)
+        if place.population >= (KNOWN_TOWN if named_so else SMALL_TOWN):
+            return False
+        if named_so and place.population >= LONE_TOWN and len(mention.candidates) == 1:
             return False
         others = (p for p in self.places.values() if p.country_code != place.country_code)
         return all(distance_km(place, other) - CORNER * other.radius_km > ALONE_KM for other in others)

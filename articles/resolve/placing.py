@@ -159,13 +159,15 @@ def _conflict(
     limit = LISTED_TOWN if do_others_lie_in(index, areas, evidence, names, name_of) else KNOWN_TOWN
     known = name.options[0].place.population >= limit or name.options[0].group == "area"
     shared = () if known else (("shared", other) for other in said.shared)
-    for pattern, other in (*said.inside, *shared):
+    for pattern, other in (*_told_holders(index, evidence, names, name_of), *shared):
         holder = names[name_of[other]]
         top = holder.best
         if (
             top is None
             or _share_within(holder, top) < _SURE_CONTAINER
-            or not _is_binding(pattern, top.place, said, other)
+            or not (
+                _is_binding(pattern, top.place, said, other) or _is_address(index, other, evidence, top, name)
+            )
             or (top.group != "area" and name.options[0].group == "area")
         ):
             continue
@@ -180,6 +182,25 @@ def _conflict(
             f"the nearest one, {nearest.place.label}, is {gap:.0f} km from its centre"
         )
     return ""
+
+
+def _told_holders(
+    index: int, evidence: Sequence[Evidence], names: Sequence[Name], name_of: Sequence[int]
+) -> list[tuple[str, int]]:
+    """Return what a name is said to lie in, and what holds an unlisted one: "X in Y district of Z"."""
+    found = []
+    for pattern, other in evidence[index].inside:
+        found.append((pattern, other))
+        if names[name_of[other]].best is None:
+            found += [(pattern, above) for _, above in evidence[other].inside if above > other > index]
+    return found
+
+
+def _is_address(index: int, other: int, evidence: Sequence[Evidence], top: Option, name: Name) -> bool:
+    """Whether a small town and a unit make a pair, "in Xicotlan, Guerrero, ...": an address and no list."""
+    pair = other == index + 1 and len(list_around(evidence, index)) == 2
+    small = name.options[0].group != "area" and name.options[0].place.population < KNOWN_TOWN
+    return pair and small and top.place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 
 
 def _outside_its_town(
