@@ -72,8 +72,11 @@ _BEFORE_SOURCE = re.compile(
 )
 # The speaker stands last: "the attack came as residents", "confirmed that officials".
 _CLAUSE_BEFORE = re.compile(
-    r"^.*\b(?:as|that|when|after|but|while|where)\s+(?=\S)", re.IGNORECASE | re.DOTALL
+    r"^.*\b(?:as|that|when|after|before|but|while|where|although|though)\s+(?=\S)", re.IGNORECASE | re.DOTALL
 )
+# The clause of its own in which that speaker stands, and the "as" that points back to all of the sentence.
+_LATER_CLAUSE = re.compile(r"\b(?:as|when|after|before|but|while|where|even though|although)\b", re.IGNORECASE)
+_AS = re.compile(r"\s*as\b", re.IGNORECASE)
 # A finite verb within the words makes them a clause and no source.
 _CLAUSE = re.compile(r"\b(?:was|were|had|has|have|killed|died)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)(?:\s+\w+)?$")
@@ -121,7 +124,7 @@ def find_source(text: str, sentences: Sequence[Sentence], number: int, event: Ev
     Only the certainty may come from a neighbouring sentence of the same paragraph ("could not be verified").
     """
     for at in _where_to_look(text, sentences, number):
-        found = _speaker(text, sentences[at])
+        found = _speaker(text, sentences[at], event.start if at == number else None)
         if found is not None:
             span, verb = found
             name = None if _PRONOUN.fullmatch(span.of(text)) else span.of(text)
@@ -144,8 +147,12 @@ def _where_to_look(text: str, sentences: Sequence[Sentence], number: int) -> lis
     return looked
 
 
-def _speaker(text: str, sentence: Sentence) -> tuple[Span, str] | None:
-    """Return the span of whoever speaks in the sentence and the verb, or None."""
+def _speaker(text: str, sentence: Sentence, told: int | None) -> tuple[Span, str] | None:
+    """Return the span of whoever speaks in the sentence and the verb, or None.
+
+    ``told`` is where the event stands in it, if it does: who speaks in a clause behind it ("entered the
+    city, hours after the ministry said ...") is no source of it.
+    """
     words = text[sentence.start : sentence.end]
     for pattern in (_ACCORDING, _TRAILING, _INVERTED, _LEADING, _ADVERB):
         match = pattern.search(words)
@@ -153,10 +160,18 @@ def _speaker(text: str, sentence: Sentence) -> tuple[Span, str] | None:
             continue  # ", an adviser, said the army had lost ...": what follows is what was said
         if _is_source(match["who"]) and not _PASSIVE.search(match["who"]):
             verb = match["verb"] if "verb" in match.re.groupindex else match["who"]
-            span = _words_of(text, sentence.start + match.start("who"), sentence.start + match.end("who"))
-            if not _CLAUSE.search(span.of(text)):
+            start, end = (sentence.start + at for at in match.span("who"))
+            span = _words_of(text, start, end)
+            apart = told is not None and _is_in_later_clause(text, start, span, told)
+            if not apart and not _CLAUSE.search(span.of(text)):
                 return span, verb
     return None
+
+
+def _is_in_later_clause(text: str, start: int, speaker: Span, told: int) -> bool:
+    """Whether a clause begins between the event and the speaker; ", as officials said" tells of the event."""
+    clause = _LATER_CLAUSE.search(text[start : speaker.start])
+    return clause is not None and told < start + clause.start() and not _AS.match(text[start : speaker.start])
 
 
 def _words_of(text: str, start: int, end: int) -> Span:

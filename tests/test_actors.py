@@ -157,3 +157,20 @@ def test_a_country_before_what_others_did_there_is_no_army(text: str, expected: 
     country = "Haiti" if "gang" in text else None
     found = [m for s in split_sentences(text) for m in find_actor_mentions(text, s, country)]
     assert [m.name for m in found if not m.is_civilian] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Troops entered Kherson on Friday, hours after Russia said that it had left the city.", None),
+        ("Rebels shelled the market in Taiz before the ministry announced a truce.", None),
+        ("Gunmen raided the village, but the governor said nothing about the dead.", None),
+        ("Gunmen raided the village on Monday, as the governor said later.", "the governor"),
+        ("When dusk fell, the ministry said, rebels shelled the market in Taiz.", "the ministry"),
+        ("The army said the raid came after rebels shelled the market in Taiz.", "The army"),
+    ],
+)
+def test_who_speaks_in_a_later_clause_is_no_source_of_what_stands_before(
+    text: str, speaker: str | None
+) -> None:
+    assert source_of(text).name == speaker
