@@ -65,12 +65,12 @@ _CREDIT = re.compile(
     r"|\(\s*(?:AP|Reuters|AFP|EPA|Getty)[^)]{0,60}\)\s*$|\bGetty Images\b"
     r"|\((?:file )?(?:pictured|photo)\b|\bfile (?:photo|picture)\b"
     r"|\bin (?:this|an?) (?:file |undated |handout )*(?:photo|picture|image)(?:graph)?\b|\bhandout via\b"
-    rf"|{_AGENCY}",
+    rf"|{_AGENCY}|^\W*(?:illustrative|stock|archive) (?:photo|picture|image)",
     re.IGNORECASE,
 )
 # A picture out of the archive shows another day than the article tells of.
 _FROM_ARCHIVE = re.compile(
-    rf"\bfile (?:photo|picture|image)|\barchive (?:photo|picture|image)|{_AGENCY}file\b",
+    rf"\b(?:file|archive|illustrative|stock) (?:photo|picture|image)|{_AGENCY}file\b",
     re.IGNORECASE,
 )
 # What heads a list of links, and the end of every list: a paragraph of whole sentences.

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from articles.pipeline import find_all, read_article
-from articles.reading.claims import is_search
+from articles.reading.boosted import Boosted, load_boosted
+from articles.reading.claims import Choosers, find_claims, is_search
+from articles.reading.encoder import encode, pair_net
 from articles.reading.found import gather
+from articles.reading.happenings import join_claims
+from articles.reading.same import SAME_FILE
+from articles.reading.when import WHEN_FILE
+from articles.reading.where import WHERE_FILE
 from geodata.gazetteer import open_gazetteer
 from geodata.model import Article, Report, Span
 from geodata.model import SubEventType as Sub
@@ -126,3 +135,43 @@ def test_a_speaker_is_no_clause() -> None:
     )
     assert report.attribution is not None
     assert "adviser" in report.attribution
+
+
+class Alike(Boosted):
+    """Takes any two claims for the same happening."""
+
+    def probabilities(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.ones(len(rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "happenings"),
+    [
+        ("Rebels shelled Izium on Monday. On Monday rebels shelled Kupiansk, too.", 2),
+        ("Rebels shelled Izium on Monday. The shelling of Izium on Monday killed two people.", 1),
+        ("Rebels shelled Izium on Monday. On Thursday rebels shelled Izium again.", 2),
+        ("Rebels shelled Kharkiv on Monday. The shells hit Saltivka, a district of Kharkiv.", 1),
+    ],
+)
+def test_two_settlements_and_two_days_are_two_happenings(text: str, happenings: int) -> None:
+    article = Article.create(text, published=PUBLISHED)
+    found = gather(article, *find_all(article, open_gazetteer()))
+    vectors, net = encode(found.pieces), pair_net()
+    claims = find_claims(found, vectors, net, Choosers(load_boosted(WHERE_FILE), load_boosted(WHEN_FILE)))
+    every = load_boosted(SAME_FILE)
+    alike = Alike(*(getattr(every, f.name) for f in fields(every)))
+    assert len(join_claims(found, vectors, net, claims, alike)) == happenings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police in Poltava arrested a man, born in 1997, over a bomb that killed nobody.",
+        "A man who was born in Sumy in 1997 was arrested by the police in Poltava for a bomb attack.",
+        "Illustrative photo. A burned truck on a road near Huliaipole, November 2021.\n\n"
+        "Russian troops shelled Poltava, the army said.",
+    ],
+)
+def test_a_birth_and_a_picture_date_no_event(text: str) -> None:
+    for report in read(text):
+        assert report.date_start is None or report.date_start.year == PUBLISHED.year

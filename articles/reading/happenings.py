@@ -15,10 +15,16 @@ from articles.reading.claims import KINDS, Claim
 from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, lies_inside, name_of
 from articles.reading.same import same_features
-from geodata.model import PlaceMention, SubEventType, TimeMention
+from articles.reading.where import PLACES_FROM, are_alike
+from geodata.geography import distance_km
+from geodata.model import PlaceKind, PlaceMention, SubEventType, TimeMention
 
-#: Two claims tell one happening from this probability on.
-SAME_FROM = 0.5
+#: Two claims tell one happening from this probability on; chosen on held-out articles.
+SAME_FROM = 0.45
+#: From this on a claim's time is sure enough to tell it from another; what is so many days apart may be one.
+TIMES_FROM, DAYS_OF_ONE = 0.6, 1
+#: A settlement so near to a city of so many people may be a part of it.
+CITY, CITY_KM = 100_000, 12.0
 #: With so many of the latest claims, and of those at its place, a claim is compared.
 LATEST, LATEST_HERE = 60, 12
 #: From this on what is told of the police takes part in what a protest is.
@@ -94,7 +100,8 @@ def join_claims(
 
     A claim is compared with the latest claims and with the latest at its own place, so that the time
     stays in proportion to the length of the text. How likely it tells a happening: by the two of its
-    claims that fit best; two places of one trigger are two happenings by definition.
+    claims that fit best; two places of one trigger are two happenings by definition, and so are claims of
+    two settlements or of two days.
     """
     pairs = _compared(claims)
     if not pairs:
@@ -107,13 +114,14 @@ def join_claims(
     at: list[int] = []
     for k, claim in enumerate(claims):
         by_happening: dict[int, list[float]] = defaultdict(list)
+        apart = {at[m] for m in fits[k] if _are_apart(found, claims[m], claim)}
         for m, p in fits[k].items():
             by_happening[at[m]].append(p)
         best, chosen = max(
             (
                 (sum(best_two := sorted(ps, reverse=True)[:2]) / len(best_two), -n)
                 for n, ps in by_happening.items()
-                if not any(c.trigger == claim.trigger for c in happenings[n].claims)
+                if n not in apart and not any(c.trigger == claim.trigger for c in happenings[n].claims)
             ),
             default=(0.0, 0),
         )
@@ -124,6 +132,36 @@ def join_claims(
             at.append(len(happenings))
             happenings.append(Happening([claim], like=best))
     return happenings
+
+
+def _are_apart(found: Found, a: Claim, b: Claim) -> bool:
+    """Whether two claims must be two happenings: at two settlements, or on days that do not meet."""
+    return _are_elsewhere(a, b) or _are_at_other_times(found, a, b)
+
+
+def _are_elsewhere(a: Claim, b: Claim) -> bool:
+    """Whether two settlements are surely told, neither of which lies in the other."""
+    if a.place is None or b.place is None or min(a.where, b.where) < PLACES_FROM:
+        return False
+    one, two = a.place.place, b.place.place
+    if one is None or two is None or not one.kind is PlaceKind.SETTLEMENT is two.kind:
+        return False
+    city = max(one.population, two.population) >= CITY and distance_km(one, two) <= CITY_KM
+    return not (city or are_alike(a.place, b.place))
+
+
+def _are_at_other_times(found: Found, a: Claim, b: Claim) -> bool:
+    """Whether each has a day of its own sentence, and one ends days before the other begins."""
+    if a.time is None or b.time is None or min(a.when, b.when) < TIMES_FROM:
+        return False
+    if any(found.sentence_at(c.time.start) != c.number for c in (a, b) if c.time is not None):
+        return False
+    (first, first_end), (second, second_end) = (
+        (t.date_start or t.date_end, t.date_end or t.date_start) for t in (a.time, b.time)
+    )
+    if first is None or first_end is None or second is None or second_end is None:
+        return False
+    return max((second - first_end).days, (first - second_end).days) > DAYS_OF_ONE
 
 
 def _compared(claims: Sequence[Claim]) -> list[tuple[int, int]]:

@@ -75,6 +75,8 @@ _LINES, _SORTS = tuple(SentenceKind), ("DATE", "TIME", "DURATION", "SET")
 _APART, _SIDE = re.compile(r"P(\d+)([DWMY])"), re.compile(r"(?i)\b(?:after|before)$")
 _CLAUSE_END = re.compile(r"[,;:()]|\b(?:that|which|who)\b")
 _DAYS, _SLACK = {"D": 1, "W": 7, "M": 30, "Y": 365}, {"D": 0, "W": 3, "M": 15, "Y": 182}
+#: What stands before the day somebody was born on.
+_BORN = re.compile(r"\bborn (?:(?:in|on|at|near) )?(?:[A-Z][\w’'-]*,? (?:in|on) )?$")
 #: From a time longer than this no other is counted.
 VAGUE_DAYS = 31
 #: So many characters around a time show whether it tells when something was said.
@@ -92,7 +94,10 @@ def judge_times(
     The encoder chooses the one that belongs to the trigger, the others get 0; the trees say how likely it
     is right. By themselves they would take any day shortly before the publication.
     """
-    dated = [[(m, p) for m, p in row if m.date_start or m.date_end] for row in scored]
+    dated = [
+        [(m, p) for m, p in row if (m.date_start or m.date_end) and _may_be_of(found, a, m)]
+        for a, row in zip(asked, scored, strict=True)
+    ]
     if trees is None or not any(dated):
         return dated
     told = Told.of(found, asked)
@@ -106,6 +111,14 @@ def judge_times(
             [(x[0], q if x is first and x[1] >= LIKELY_FROM else 0.0) for x, q in zip(row, sure, strict=True)]
         )
     return judged
+
+
+def _may_be_of(found: Found, asked: Asked, mention: TimeMention) -> bool:
+    """Whether a time may be an event's at all: no birthday is, nor what furniture tells, of another's."""
+    if _BORN.search(found.article.text[max(0, mention.start - _AROUND) : mention.start]):
+        return False
+    number = found.sentence_at(mention.start)
+    return number == asked.number or found.sentences[number].kind is not SentenceKind.BOILERPLATE
 
 
 @dataclass(frozen=True, slots=True)
