@@ -155,3 +155,18 @@ def test_movable_feasts() -> None:
         date(2023, 4, 16),
     ]
     assert nth_weekday(1999, 11, 4, 4) == date(1999, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start", "end"),
+    [
+        ("A truck burned in November 2021. The evening brought raids.", "The evening", (2, 27), (2, 27)),
+        ("On 20 February shells fell. The evening was quiet.", "The evening", (2, 20), (2, 20)),
+        ("At the end of winter the army left.", "the end of winter", (1, 29), (2, 28)),
+    ],
+)
+def test_evenings_and_winters_in_news_are_those_that_were(
+    text: str, words: str, start: tuple[int, int], end: tuple[int, int]
+) -> None:
+    found = {m.text: m for m in find_times(text, date(2022, 2, 27))}[words]
+    assert (found.date_start, found.date_end) == (date(2022, *start), date(2022, *end))

@@ -28,6 +28,8 @@ OpenInterval = tuple[date | None, date | None]
 # First month and length in months. A winter is the one that begins in December of its year (TIMEX3).
 _SEASONS = {"SP": (3, 3), "SU": (6, 3), "FA": (9, 3), "AU": (9, 3), "WI": (12, 3)}
 
+_SPRING_ENDS = 5
+
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
 _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?(?:T.*)?")
 _MONTHS = re.compile(r"(\d{4})-(?:(\d\d)(?:-XX)?|Q([1-4])|H([12])|(SP|SU|FA|AU|WI))(?:T.*)?")
@@ -170,9 +172,15 @@ def _night(day: date, meaning: CalendarDate | Unit, context: Context) -> Interva
 
 
 def _own_winter(value: str, meaning: Meaning, context: Context) -> str:
-    """Return the value of a narrative's unnamed winter by the year it begins in, as intervals count it."""
-    unnamed = isinstance(meaning, Season) and meaning.year is None
-    if value.endswith("-WI") and unnamed and context.narrative and value[:4].isdigit():
+    """Return the value of an unnamed winter by the year it begins in, as intervals count it.
+
+    A narrative's counts to the year it ends in; news of January to May speaks of the one that is or was.
+    """
+    if not (value.endswith("-WI") and value[:4].isdigit() and isinstance(meaning, Season)):
+        return value
+    today = context.today
+    over = today is not None and today.month <= _SPRING_ENDS and today.year == int(value[:4])
+    if meaning.year is None and (context.narrative or (over and not meaning.step)):
         return f"{int(value[:4]) - 1:04}-WI"
     return value
 

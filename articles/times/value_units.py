@@ -53,6 +53,8 @@ def the_unit(meaning: TheUnit, context: Context) -> str:
         return unit_of(today, "WE", 0 if coming else -1)
     if meaning.unit == "Y" and today is not None:
         return unit_of(today, "Y", 0)
+    if meaning.part and today is not None and context.story.month and context.story.whole_day is None:
+        return with_time(unit_of(today, "D", 0), meaning.part)  # a month last named has no evening
     return _from_story(meaning, meaning.unit, context, 0, meaning.part)
 
 
