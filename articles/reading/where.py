@@ -19,6 +19,8 @@ from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, Sentence
 WHERE_FILE = FOLDER / "where.npz"
 #: From this on each place is one of the event's; without any, the likeliest from ``AT_LEAST`` on.
 PLACES_FROM, AT_LEAST = 0.5, 0.1
+#: From this on a place is the event's where another of its list is.
+LISTED_FROM = 0.2
 #: An area that is likelier by so much than a place in it is the event's; else the place is.
 LIKELIER = 0.2
 
@@ -50,8 +52,8 @@ _PREPOSITIONS = (
 )
 _LIST_GAP = re.compile(
     r"\s*(?:,|;|/|&|\||,?\s*\band\b|,?\s*\bor\b|,?\s*\bas well as\b)\s*(?:and\s+)?(?:the\s+)?"
-    r"(?:in\s+|near\s+|at\s+)?"
-    r"(?:(?:towns?|villages?|cit(?:y|ies)|settlements?)\s+of\s+)?",
+    r"(?:in\s+|near\s+|at\s+)?(?:the\s+)?"
+    r"(?:(?:[a-z-]+\s+){0,2}(?:towns?|villages?|cit(?:y|ies)|settlements?)\s+of\s+)?",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r",?\s+(?:\w+\s+)?in\s+(?:the\s+)?(?:(?:north|south|east|west)\w*\s+)?", re.IGNORECASE)
@@ -142,7 +144,17 @@ def judge(
     standing = Standing.of(found)
     rows = [where_features(standing, a, s) for a, s in zip(asked, scored, strict=True) if s]
     likely = iter(trees.probabilities(np.concatenate(rows)).tolist())
-    return [[(m, next(likely)) for m, _ in s] for s in scored]
+    return [_with_lists(standing, [(m, next(likely)) for m, _ in s]) for s in scored]
+
+
+def _with_lists(standing: Standing, judged: list[Scored]) -> list[Scored]:
+    """Return the candidates, those of a list made likely in which one is: what befell B befell A, B and C."""
+    lists = [standing.lists[standing.row_of[m.start]] for m, _ in judged]
+    likely = {number for number, (_, p) in zip(lists, judged, strict=True) if p >= PLACES_FROM}
+    return [
+        (m, max(p, PLACES_FROM) if number in likely and p >= LISTED_FROM else p)
+        for number, (m, p) in zip(lists, judged, strict=True)
+    ]
 
 
 def are_alike(a: PlaceMention, b: PlaceMention) -> bool:

@@ -11,6 +11,7 @@ from articles.toponyms.choose import choose_disjoint
 from articles.toponyms.directions import with_first_halves
 from articles.toponyms.features import describe_setting, describe_words, kind_label, read_signs
 from articles.toponyms.frames import describe_use, surroundings_of
+from articles.toponyms.listed import is_in_list_of_places
 from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use, is_befallen
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
 from articles.toponyms.tokens import Tokens, tokenise
@@ -28,6 +29,9 @@ one government in six is on the map and two places of a hundred are not, at 0.5 
 
 LISTED_UNIT = 3.0
 """What it adds to the log-odds of a name that it makes a listed unit with the word behind it."""
+
+LISTED_PLACE = 2.0
+"""What it adds that the name stands in a list of villages: "raided A, B and C villages"."""
 
 BEFALLEN = 3.0
 """What it adds to the log-odds of a listed town's name, that is no person's, that force is done to it."""
@@ -70,6 +74,8 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
             score += LISTED_UNIT
         elif _is_town_befallen(tokens, span):
             score += BEFALLEN
+        elif is_in_list_of_places(tokens, span.first, span.last):
+            score += LISTED_PLACE
         if score < HOPELESS:
             continue
         setting = describe_setting(tokens, span, signs, facts)
