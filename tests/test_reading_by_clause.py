@@ -17,6 +17,7 @@ from articles.reading.encoder import encode, pair_net
 from articles.reading.found import gather
 from articles.reading.happenings import join_claims
 from articles.reading.same import SAME_FILE
+from articles.reading.spoken import is_told_of_before
 from articles.reading.when import WHEN_FILE
 from articles.reading.where import WHERE_FILE
 from geodata.gazetteer import open_gazetteer
@@ -175,3 +176,18 @@ def test_two_settlements_and_two_days_are_two_happenings(text: str, happenings: 
 def test_a_birth_and_a_picture_date_no_event(text: str) -> None:
     for report in read(text):
         assert report.date_start is None or report.date_start.year == PUBLISHED.year
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("The strikes came after rebels had killed two men in Izium.", True),
+        ("The strikes followed an ambush near Izium.", True),
+        ("The strikes came hours after a raid on Izium.", True),
+        ("The strikes on Izium came after a warning.", False),
+        ("The strikes came as people slept in Izium.", False),
+    ],
+)
+def test_what_came_before_is_told_of_another_place(text: str, before: bool) -> None:
+    trigger, place = (Span(start=text.index(w), end=text.index(w) + len(w)) for w in ("strikes", "Izium"))
+    assert is_told_of_before(text, trigger, place) is before

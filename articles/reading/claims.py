@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from articles.reading.armed import by_army, by_victims, by_weapon, is_broken_off
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, Mentioned
 from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, candidates, features
 from articles.reading.pieces import Spanned
+from articles.reading.spoken import is_told_of_before
 from articles.reading.when import WHEN_FROM, judge_times, of_aside
 from articles.reading.where import Asked, are_alike, choose_places, judge
 from articles.tolls import TollMention, total
@@ -36,6 +39,15 @@ _SEARCH = re.compile(
 )
 _SOUGHT = re.compile(
     r"\b(?:rescuers?|rescue (?:workers?|teams?)|survivors?|rubble|debris|bod(?:y|ies))\b", re.IGNORECASE
+)
+
+#: What else such a search tells: its end, and who is brought out.
+_BROUGHT_OUT = re.compile(
+    r"(?:end|recover|retriev|pull|found|finding)\w*(?: (?:\w+ ){0,3}bod(?:y|ies))?|bod(?:y|ies)",
+    re.IGNORECASE,
+)
+_RESCUE = re.compile(
+    r"(?s)\bsearch\w*.*\b(?:rescue|survivors?|rubble|debris)|\b(?:rescue|rubble|debris).*\bsearch"
 )
 
 _M = TypeVar("_M", bound=Spanned)
@@ -107,6 +119,7 @@ def find_claims(found: Found, vectors: Vectors, net: PairNet, trees: Choosers) -
 def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
     """Return a claim without place, time and toll for every trigger, in the order of the text."""
     claims: list[Claim] = []
+    text = found.article.text
     for first, last, told, kinds in _triggers(found, vectors):
         trigger = Span(start=int(found.pieces.starts[first]), end=int(found.pieces.ends[last - 1]))
         number = int(found.pieces.sentences[first])
@@ -117,6 +130,11 @@ def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
         some = float(1 / (1 + np.exp(pooled[0] - np.logaddexp.reduce(pooled[1:]))))
         word = word_at(found, number, trigger)
         mixed = mix_kinds(kinds, pooled[1:], word, found.words_in(number))
+        begins, ends = found.sentences[number].start, found.sentences[number].end
+        mixed = by_weapon(mixed, text)
+        mixed = by_army(mixed, text[begins:ends], trigger.of(text), text[begins : trigger.start])
+        if is_broken_off(mixed, text[begins:ends]):
+            continue
         claims.append(
             Claim(
                 trigger=trigger,
@@ -125,7 +143,7 @@ def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
                 told=told,
                 sentence=some,
                 kinds=mixed,
-                met=bool(_MET.search(trigger.of(found.article.text))),
+                met=bool(_MET.search(trigger.of(text))),
                 word=word,
             )
         )
@@ -135,8 +153,10 @@ def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
 def is_search(found: Found, number: int, trigger: Span) -> bool:
     """Whether a trigger is the search for those whom an earlier happening buried."""
     text, sentence = found.article.text, found.sentences[number]
-    told = _SEARCH.fullmatch(trigger.of(text))
-    return told is not None and _SOUGHT.search(text, sentence.start, sentence.end) is not None
+    words = text[sentence.start : sentence.end].lower()
+    if _BROUGHT_OUT.fullmatch(trigger.of(text)):
+        return _RESCUE.search(words) is not None
+    return _SEARCH.fullmatch(trigger.of(text)) is not None and _SOUGHT.search(words) is not None
 
 
 def word_at(found: Found, number: int, trigger: Span) -> EventMention | None:
@@ -212,10 +232,13 @@ def _complete(
 ) -> list[Claim]:
     """Return the claim with its time and tolls, once for each of its places."""
     time, p_when = max(when, key=lambda x: x[1], default=(None, 0.0))
-    dead = tuple(m for m, p in killed if p >= TOLL_FROM and m.killed is not None)
-    hurt = tuple(m for m, p in injured if p >= TOLL_FROM and m.injured is not None)
+    own = partial(_is_own, found, base)
+    dead = tuple(m for m, p in killed if p >= TOLL_FROM and m.killed is not None and own(m))
+    hurt = tuple(m for m, p in injured if p >= TOLL_FROM and m.injured is not None and own(m))
     time = of_aside(found, asked, time if p_when >= WHEN_FROM else None)
-    base = replace(base, time=time, when=p_when, dead=dead, hurt=hurt)
+    begins = found.sentences[base.number].start
+    kinds = by_victims(base.kinds, found.article.text, begins, base.trigger, (*dead, *hurt))
+    base = replace(base, time=time, when=p_when, dead=dead, hurt=hurt, kinds=kinds)
     chosen = choose_places(where, found.article.text)
     if len(chosen) < 2:
         return [_placed(base, where, *(chosen[0] if chosen else (None, 0.0)))]
@@ -231,6 +254,12 @@ def _complete(
         )
         for place, p in chosen
     ]
+
+
+def _is_own(found: Found, base: Claim, toll: TollMention) -> bool:
+    """Whether a toll may be the claim's: not one of what had happened before, in the same sentence."""
+    here = found.sentence_at(toll.start) == base.number
+    return not (here and is_told_of_before(found.article.text, base.trigger, toll))
 
 
 def _placed(

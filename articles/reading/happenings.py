@@ -21,7 +21,7 @@ from geodata.model import PlaceKind, PlaceMention, SubEventType, TimeMention
 
 #: Two claims tell one happening from this probability on; chosen on held-out articles.
 SAME_FROM = 0.45
-#: From this on a claim's time is sure enough to tell it from another; what is so many days apart may be one.
+#: From this on a claim and its time are sure enough to tell it from another; so many days apart may be one.
 TIMES_FROM, DAYS_OF_ONE = 0.6, 1
 #: A settlement so near to a city of so many people may be a part of it.
 CITY, CITY_KM = 100_000, 12.0
@@ -151,8 +151,8 @@ def _are_elsewhere(a: Claim, b: Claim) -> bool:
 
 
 def _are_at_other_times(found: Found, a: Claim, b: Claim) -> bool:
-    """Whether each has a day of its own sentence, and one ends days before the other begins."""
-    if a.time is None or b.time is None or min(a.when, b.when) < TIMES_FROM:
+    """Whether both, surely told, have a day of their sentence, and one ends days before the other begins."""
+    if a.time is None or b.time is None or min(a.when, b.when, a.told, b.told) < TIMES_FROM:
         return False
     if any(found.sentence_at(c.time.start) != c.number for c in (a, b) if c.time is not None):
         return False

@@ -28,6 +28,10 @@ _LAND = re.compile(
     r"\s(?:\w{1,20}\s)?(?:villages?|towns?|cit(?:y|ies)|settlements?|hamlets?|districts?|provinces?|regions?"
     r"|border|coast|waters|territory|soil|airspace|islands?|ports?|markets?|schools?|hospitals?)\b"
 )
+_TURNS_BACK = re.compile(
+    r"^[^.;]{0,40}\b(?:(?:came|comes?|coming)\b[^.;]{0,30}?\b(?:after|following"
+    r"|in (?:retaliation|response|revenge|reprisal))|follow(?:s|ed))\b"
+)
 #: How far before a name the verb of speech may stand, in characters.
 REACH = 110
 
@@ -40,6 +44,15 @@ def is_spoken_at(text: str, start: int, mention: Spanned) -> bool:
 def is_destination(text: str, start: int, mention: Spanned) -> bool:
     """Whether a place is only where somebody was bound, in the sentence that begins at ``start``."""
     return _BOUND.search(text[max(start, mention.start - REACH) : mention.start]) is not None
+
+
+def is_told_of_before(text: str, trigger: Spanned, mention: Spanned) -> bool:
+    """Whether a sentence turns, between a trigger and a mention behind it, to what had happened before.
+
+    "The strikes came after rebels had killed two men in the town": the town was not struck. Both stand in one
+    sentence.
+    """
+    return trigger.end < mention.start and bool(_TURNS_BACK.match(text[trigger.end : mention.start]))
 
 
 def is_of_country(text: str, mention: PlaceMention) -> bool:

@@ -16,6 +16,7 @@ from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
 from articles.reading.found import Found
 from articles.reading.pieces import Spanned
+from articles.reading.spoken import is_told_of_before
 from articles.reading.where import Asked
 from articles.words.closed import Speech, speech
 from geodata.model import DatePrecision, SentenceKind, TimeMention
@@ -114,11 +115,13 @@ def judge_times(
 
 
 def _may_be_of(found: Found, asked: Asked, mention: TimeMention) -> bool:
-    """Whether a time may be an event's at all: no birthday is, nor what furniture tells, of another's."""
+    """Whether a time may be an event's at all: no birthday, no picture's day, not that of what was before."""
     if _BORN.search(found.article.text[max(0, mention.start - _AROUND) : mention.start]):
         return False
     number = found.sentence_at(mention.start)
-    return number == asked.number or found.sentences[number].kind is not SentenceKind.BOILERPLATE
+    if number == asked.number:
+        return not is_told_of_before(found.article.text, asked.trigger, mention)
+    return found.sentences[number].kind is not SentenceKind.BOILERPLATE
 
 
 @dataclass(frozen=True, slots=True)

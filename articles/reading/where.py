@@ -14,6 +14,7 @@ from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
 from articles.reading.found import Found, lies_inside, name_of
 from articles.reading.pieces import Spanned
+from articles.reading.spoken import is_told_of_before
 from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, SentenceKind
 
 WHERE_FILE = FOLDER / "where.npz"
@@ -144,7 +145,17 @@ def judge(
     standing = Standing.of(found)
     rows = [where_features(standing, a, s) for a, s in zip(asked, scored, strict=True) if s]
     likely = iter(trees.probabilities(np.concatenate(rows)).tolist())
-    return [_with_lists(standing, [(m, next(likely)) for m, _ in s]) for s in scored]
+    judged = [[(m, next(likely)) for m, _ in s] for s in scored]
+    return [
+        _with_lists(standing, [(m, 0.0 if _is_of_another(found, a, m) else p) for m, p in row])
+        for a, row in zip(asked, judged, strict=True)
+    ]
+
+
+def _is_of_another(found: Found, asked: Asked, mention: PlaceMention) -> bool:
+    """Whether the sentence turns to what was before the trigger's happening ere it names a place."""
+    here = found.sentence_at(mention.start) == asked.number
+    return here and is_told_of_before(found.article.text, asked.trigger, mention)
 
 
 def _with_lists(standing: Standing, judged: list[Scored]) -> list[Scored]:

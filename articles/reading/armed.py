@@ -1,0 +1,126 @@
+"""What always holds of sub-types: nothing is shelled without a weapon, soldiers are no civilians."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from articles.tolls import TollMention
+from geodata.model import EventType, Span, SubEventType
+
+Floats = npt.NDArray[np.float32]
+
+_KINDS = tuple(SubEventType)
+_REMOTE = np.array([k.event_type is EventType.EXPLOSIONS for k in _KINDS])
+_ATTACK, _CLASH = _KINDS.index(SubEventType.ATTACK), _KINDS.index(SubEventType.ARMED_CLASH)
+#: What is left of a sub-type's probability where the words speak against it.
+LEFT = 0.001
+#: So far behind a number stands who was killed or hurt.
+_WHO = 40
+
+_WEAPON = re.compile(
+    r"\b(?:shell|mortar|artiller|rocket|missile|bomb|blast|explo|drone|uav|quadcopter|fpv"
+    r"|air[- ]?(?:strike|raid)"
+    r"|jets?\b|warplane|aircraft|helicopter|gunship|strike|struck|mines?\b|landmine|ied\b|grenade|detonat"
+    r"|projectile|munition|howitzer|grad\b|himars|shahed|kalibr|iskander|fire|firing|hit|pound|barrage|salvo"
+    r"|suicide|booby|device|ordnance|chemical|chlorine|sarin|gas\b|incendiar|phosphorus|shrapnel|impact|debris"
+    r"|blew|blow|torpedo|tank|sortie)\w*",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;:—–]|,\s|\b(?:after|when|as|while|before|since|because|that|which)\b")
+_FIGHTERS = re.compile(
+    r"\b(?:fighters?|rebels?|gunm[ae]n|militants?|insurgents?|paramilitar(?:y|ies)|guerrill\w+|jihadists?|bandits?"
+    r"|assailants?|militia(?:m[ae]n|s)?|soldiers|troops|raiders?|attackers?)\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+_BY_HAND = re.compile(
+    r"(?:kill|ambush|attack|storm|raid|overr[au]n|shot|shoot|slew|slain)\w*(?:\sdead)?", re.IGNORECASE
+)
+_SOLDIERS = re.compile(
+    r"\b(?:soldiers?|troops|troopers?|gendarmes?|servicem[ae]n|marines?|commandos?|infantrym[ae]n"
+    r"|army (?:officers?|personnel)|military personnel)\b",
+    re.IGNORECASE,
+)
+_CIVILIANS = re.compile(
+    r"\b(?:civilians?|villagers?|residents?|wom[ae]n|children|child|farmers?|herders?|passengers?|boys?|girls?)\b",
+    re.IGNORECASE,
+)
+_ASSAULT = re.compile(
+    r"(?:\w+ )?(?:attack|assault|offensive)(?:s|ed|ing)?(?: (?:near|in|on))?", re.IGNORECASE
+)
+_ARMY = re.compile(
+    r"\b(?:[A-Z]\w+(?:ian|an|ese|ish|i)|army|forces|troops|enemy|occupiers|invaders|military|infantry)\s(?:\w+\s)?$"
+)
+_BROKEN_OFF = re.compile(
+    r"\b(?:suspend|br(?:eak|oke|oken)(?:ing)? off|call(?:ed|ing)? off|postpon|cancel|walk(?:ed|ing)? out of"
+    r"|withdr[ae]w\w* from|pull(?:ed|ing)? out of|scrap|reject|abandon|quit\b|boycott|refus|put off)\w*"
+    r"[^.;]{0,50}\b(?:talks|negotiations|dialogue|truce|cease-?fire|deal|agreement|accord)\b",
+    re.IGNORECASE,
+)
+_AGREED = re.compile(r"\b(?:sign|agreed|agree to|reach|conclud)\w*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def tells_weapons(text: str) -> bool:
+    """Whether anything in a text is or may be a weapon that strikes from afar, or a blast."""
+    return _WEAPON.search(text) is not None
+
+
+def by_weapon(kinds: Floats, text: str) -> Floats:
+    """Return the sub-types' probabilities, those of strikes and blasts low where a text has no weapon."""
+    return kinds if tells_weapons(text) else _without(kinds, _REMOTE)
+
+
+def by_army(kinds: Floats, sentence: str, attack: str, before: str) -> Floats:
+    """Return the sub-types' probabilities, ground attacks of an army being clashes where no civilian is told.
+
+    ``before`` are the words before the trigger ``attack`` in its sentence: "the staff reported Russian
+    assaults near the village".
+    """
+    ground = _ASSAULT.fullmatch(attack) and _ARMY.search(before)
+    if not ground or _WEAPON.search(sentence) or _CIVILIANS.search(sentence):
+        return kinds
+    return _as_clash(kinds)
+
+
+def by_victims(kinds: Floats, text: str, begins: int, trigger: Span, tolls: Iterable[TollMention]) -> Floats:
+    """Return the sub-types' probabilities by who fell and who killed in the trigger's clause.
+
+    ``begins`` is where the sentence does. "Rebels killed 15 soldiers" tells of a clash, even where the
+    sentence speaks of air strikes too; killed soldiers are no civilians.
+    """
+    fallen = [text[max(t.start, trigger.end) : t.end + _WHO] for t in tolls if t.end > trigger.end]
+    fallen = [_CLAUSE.split(words, maxsplit=1)[0] for words in fallen]
+    if not any(_SOLDIERS.search(words) for words in fallen) or any(map(_CIVILIANS.search, fallen)):
+        return kinds
+    before = _CLAUSE.split(text[begins : trigger.start])[-1]
+    clause = before + trigger.of(text) + fallen[0]
+    by_hand = _BY_HAND.fullmatch(trigger.of(text)) and _FIGHTERS.search(before)
+    if by_hand and not _WEAPON.search(clause):
+        kinds = _without(kinds, _REMOTE)
+    return _as_clash(kinds)
+
+
+def is_broken_off(kinds: Floats, sentence: str) -> bool:
+    """Whether what looks like an agreement is talks or a truce that somebody broke off."""
+    likeliest = _KINDS[int(np.argmax(kinds))]
+    if likeliest is not SubEventType.AGREEMENT or _AGREED.search(sentence):
+        return False
+    return bool(_BROKEN_OFF.search(sentence))
+
+
+def _as_clash(kinds: Floats) -> Floats:
+    moved = kinds.copy()
+    moved[_CLASH] += moved[_ATTACK]
+    moved[_ATTACK] = 0
+    return moved
+
+
+def _without(kinds: Floats, which: npt.NDArray[np.bool_]) -> Floats:
+    left = np.where(which, kinds * LEFT, kinds)
+    shared: Floats = (left / left.sum()).astype(np.float32)
+    return shared

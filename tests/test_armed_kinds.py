@@ -1,0 +1,88 @@
+"""What always holds of sub-types, whatever the network makes of a trigger."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from articles.reading.armed import by_army, by_victims, by_weapon, is_broken_off
+from articles.tolls import find_tolls
+from geodata.model import EventType, Span, SubEventType
+
+KINDS = tuple(SubEventType)
+
+
+def likely(kind: SubEventType, then: SubEventType) -> npt.NDArray[np.float32]:
+    kinds = np.full(len(KINDS), 0.001, dtype=np.float32)
+    kinds[KINDS.index(kind)], kinds[KINDS.index(then)] = 0.85, 0.1
+    return kinds / kinds.sum()
+
+
+def best(kinds: npt.NDArray[np.float32]) -> SubEventType:
+    return KINDS[int(kinds.argmax())]
+
+
+@pytest.mark.parametrize(
+    ("text", "remote"),
+    [
+        ("The staff told of attacks near Udy on Sunday.", False),
+        ("Shells fell near Udy on Sunday.", True),
+        ("A drone crashed into a flat in Udy.", True),
+    ],
+)
+def test_nothing_is_shelled_without_a_weapon(text: str, remote: bool) -> None:
+    kinds = by_weapon(likely(SubEventType.SHELLING, SubEventType.ARMED_CLASH), text)
+    assert kinds.sum() == pytest.approx(1)
+    assert (best(kinds).event_type is EventType.EXPLOSIONS) is remote
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind"),
+    [
+        ("Gunmen attacked the town, killing four soldiers.", "attacked", SubEventType.ARMED_CLASH),
+        ("Gunmen attacked the town, killing four farmers.", "attacked", SubEventType.ATTACK),
+        ("Gunmen killed three soldiers and two farmers in the town.", "killed", SubEventType.ATTACK),
+    ],
+)
+def test_soldiers_are_no_civilians(text: str, trigger: str, kind: SubEventType) -> None:
+    at = text.index(trigger)
+    kinds = likely(SubEventType.ATTACK, SubEventType.PEACEFUL_PROTEST)
+    assert best(by_victims(kinds, text, 0, Span(start=at, end=at + len(trigger)), find_tolls(text))) is kind
+
+
+def test_who_kills_by_hand_strikes_from_no_plane() -> None:
+    text = "The air strikes came after rebels killed 15 soldiers in the town."
+    at = text.index("killed")
+    kinds = likely(SubEventType.AIR_STRIKE, SubEventType.ATTACK)
+    kinds = by_victims(kinds, text, 0, Span(start=at, end=at + 6), find_tolls(text))
+    assert best(kinds) is SubEventType.ARMED_CLASH
+
+
+@pytest.mark.parametrize(
+    ("before", "attack", "after", "kind"),
+    [
+        ("The staff reported Russian ", "assaults", " near the village.", SubEventType.ARMED_CLASH),
+        ("The enemy ", "attacked", " near the village.", SubEventType.ARMED_CLASH),
+        ("Soldiers say that gunmen ", "attacked", " the village.", SubEventType.ATTACK),
+        ("The army ", "attacked", " villagers at a well.", SubEventType.ATTACK),
+    ],
+)
+def test_ground_attacks_of_an_army_are_clashes(
+    before: str, attack: str, after: str, kind: SubEventType
+) -> None:
+    kinds = likely(SubEventType.ATTACK, SubEventType.PEACEFUL_PROTEST)
+    assert best(by_army(kinds, before + attack + after, attack, before)) is kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "broken"),
+    [
+        ("The president suspended peace talks with the rebels in the capital.", True),
+        ("The rebels walked out of the negotiations on Monday.", True),
+        ("Both sides signed a truce in the capital after they had broken off talks.", False),
+        ("Both sides agreed on a truce in the capital.", False),
+    ],
+)
+def test_talks_broken_off_are_no_agreement(sentence: str, broken: bool) -> None:
+    assert is_broken_off(likely(SubEventType.AGREEMENT, SubEventType.OTHER), sentence) is broken
