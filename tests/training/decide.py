@@ -51,7 +51,7 @@ from tests.training.trees import filled, grow, save
 INNER_FOLDS = 5
 #: Own texts are more and harder than news; articles without any event are rarer here than in a day's papers.
 CHOICE_WEIGHTS = {"own": 0.2, "real": 0.3}
-REAL_WEIGHTS = {"own": 0.2, "real": 0.3, "negative": 2.0}
+REAL_WEIGHTS = {"own": 0.2, "real": 0.3, "negative": 5.0}
 
 
 def read_unseen(folds: int, weights: Path, only: set[int] | None = None) -> list[Read]:

@@ -52,7 +52,7 @@ class Document:
     """One labelled text; ``names`` are its place names with their points; ``ignore`` is unlabelled.
 
     ``group`` says how its labels are judged; ``real`` that somebody published a text whose labels, like those
-    of own texts, are words and days.
+    of own texts, are words and days; ``part`` which part of the own texts it is of.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Document:
     sub_type: str | None = None
     raw: dict[str, Any] = field(default_factory=dict)
     real: bool = False
+    part: str = ""
 
     @property
     def story(self) -> str:
@@ -193,6 +194,7 @@ def read_own(folder: Path = OWN, *, aside: bool = False) -> Iterator[Document]:
                 published=day_of(row.get("published")),
                 told=told,
                 raw=row,
+                part=path.stem.partition("-")[0],
             )
 
 

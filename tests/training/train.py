@@ -261,7 +261,8 @@ def train(
 
 def _is_seldom(document: Document) -> bool:
     """Whether a document is a sentence or was written for the project: there are very many of them."""
-    return document.group == "link" or "+" in document.id or (document.group == "own" and not document.real)
+    own = document.group == "own" and not document.real and document.part != "drills"
+    return document.group == "link" or "+" in document.id or own
 
 
 def split(documents: list[Document], folds: int, fold: int) -> tuple[list[int], list[int]]:
@@ -282,9 +283,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--fold", type=int, default=-1)
     parser.add_argument("--passes", type=int, default=5)
     parser.add_argument("--resume", type=Path, help="go on from this state, at half the rate")
-    parser.add_argument("--only", nargs="*", help="learn from the documents of these groups alone")
+    parser.add_argument("--only", nargs="*", help="learn from the documents of these groups or parts alone")
     options = parser.parse_args(arguments)
-    documents = [d for d in all_documents() if not options.only or d.group in options.only]
+    documents = [d for d in all_documents() if not options.only or {d.group, d.part} & {*options.only}]
     examples = examples_of(documents, open_gazetteer())
     by_id = {d.id: d for d in documents}
     usable = {e.id for e in examples if len(e.found.pieces.ids)}
