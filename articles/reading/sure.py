@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from articles.reading.claims import Claim
 from articles.reading.encoder import FOLDER
 from articles.reading.facts import NAN, TYPE_ROWS, Row, has_own_place, line
 from articles.reading.found import Found, lies_inside, name_of
 from articles.reading.happenings import Happening
+from articles.reading.where import are_alike
 from geodata.model import EventType, Modality, PlaceKind, PlaceMention, PlaceRole, TimeMention
 
 REAL_FILE, SURE_FILE = FOLDER / "real.npz", FOLDER / "sure.npz"
@@ -66,6 +68,15 @@ SURE_NAMES = (
     "here_after",
     "type_here_before",
     "told_before",
+    "time_away",
+    "time_votes",
+    "times_named",
+    "place_away",
+    "place_votes",
+    "place_named",
+    "namesakes",
+    "precision",
+    "type_votes",
 )
 
 
@@ -138,7 +149,40 @@ def sure_features(found: Found, happening: Happening, story: Story) -> Row:
         *_word_facts(found, happening),
         happening.like,
         *story.here[id(happening)],
+        *_time_votes(found, happening),
+        *_place_votes(found, happening),
+        _share(happening, lambda c: c.kind.event_type is happening.kind.event_type),
     ]
+
+
+def _time_votes(found: Found, happening: Happening) -> Row:
+    """Sentences between claim and time, the share of claims that give that time, times named at all."""
+    time = happening.time
+    named = float(len({(m.date_start, m.date_end) for m in found.times.items}))
+    if time is None:
+        return [NAN, NAN, named]
+    away = min(abs(found.sentence_at(time.start) - c.number) for c in happening.claims)
+    days = time.date_start, time.date_end
+    votes = _share(happening, lambda c: c.time is None or (c.time.date_start, c.time.date_end) == days)
+    return [float(away), votes, named]
+
+
+def _place_votes(found: Found, happening: Happening) -> Row:
+    """Sentences between claim and place, the share of claims there, mentions, namesakes, precision."""
+    place = happening.place
+    if place is None:
+        return [NAN] * 5
+    away = min(abs(found.sentence_at(place.start) - c.number) for c in happening.claims)
+    votes = _share(happening, lambda c: c.place is None or are_alike(c.place, place))
+    named = float(found.counts.get(name_of(place), 0))
+    exact = float(place.precision.ucdp) if place.precision else NAN
+    return [float(away), votes, named, float(len(place.candidates)), exact]
+
+
+def _share(happening: Happening, fits: Callable[[Claim], bool]) -> float:
+    """The share of the claims that fit, the surer ones weighing more."""
+    told = [(c.told, fits(c)) for c in happening.claims]
+    return sum(t for t, fit in told if fit) / sum(t for t, _ in told)
 
 
 def _place_facts(found: Found, happening: Happening) -> Row:
