@@ -101,6 +101,7 @@ def test_a_government_named_by_its_capital_is_no_place_of_an_event() -> None:
         (Sub.GOVERNMENT_REGAINS, "captured", "Military Forces of Russia", "UA", Sub.NON_STATE_OVERTAKES),
         (Sub.NON_STATE_OVERTAKES, "retook", "Military Forces of Ukraine", "UA", Sub.GOVERNMENT_REGAINS),
         (Sub.GOVERNMENT_REGAINS, "seized", "Al Shabaab", "SO", Sub.NON_STATE_OVERTAKES),
+        (Sub.GOVERNMENT_REGAINS, "raised their flag", "Al Shabaab", "SO", Sub.NON_STATE_OVERTAKES),
         (Sub.GOVERNMENT_REGAINS, "advanced", "Military Forces of Russia", "UA", Sub.NON_STATE_OVERTAKES),
         (Sub.NON_STATE_OVERTAKES, "advanced", "Military Forces of Ukraine", "UA", Sub.GOVERNMENT_REGAINS),
         (Sub.NON_STATE_OVERTAKES, "withdrew", "Military Forces of Ukraine", "UA", Sub.NON_STATE_OVERTAKES),

@@ -49,6 +49,11 @@ def deaths_of(found: Found, *triggers: str) -> list[int | None]:
     return [h.claims[0].toll.fatalities for h in happenings]
 
 
+def test_a_toll_stays_in_its_main_clause() -> None:
+    found = read("Rockets hit Izium, where a man died; in Lyman a raid left five people dead.")
+    assert deaths_of(found, "hit", "raid") == [1, 5]
+
+
 def test_when_it_was_said_dates_no_event_but_bounds_it() -> None:
     found = read("Shells hit a market, police said on Tuesday.")
     assert found.times.items == []
@@ -148,6 +153,10 @@ def test_items_stand_under_what_opens_their_list_and_what_follows_under_its_own_
         ("The minister told reporters in Goma that rebels burned a village.", True),
         ("At a news conference in Goma the minister spoke of a raid.", True),
         ("The army said on Friday in Goma that it had won.", True),
+        ("Speaking from her office in Goma, the director said rebels burned a village.", True),
+        ("Rebels burned a village, said a man who has found shelter in Goma.", True),
+        ("Judges in Goma sentenced a rebel.", True),
+        ("Rebels burned a court in Goma.", False),
         ("The army said rebels in Goma burned a market.", False),
         ("Rebels burned a market in Goma, a teacher said.", False),
         ("He said so. In Goma rebels burned a market.", False),

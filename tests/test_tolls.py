@@ -166,6 +166,8 @@ def test_spans_lie_inside_any_text(text: str) -> None:
         ("In a drone strike at 07:15, eight workers were injured.", [(None, 8)]),
         ("The fighters killed 12: 5 civilians and 7 soldiers.", [(12, None)]),
         ("On Highway 70, five traders were shot dead.", [(5, None)]),
+        ("Along the RN 7, six traders were shot dead.", [(6, None)]),
+        ("At the checkpoint 16 men were shot dead.", [(16, None)]),
         ("None of the 140 Britons in the city was hurt.", []),
         ("Two of the 140 passengers were killed.", [(2, None)]),
     ],
@@ -185,6 +187,8 @@ def test_hours_roads_and_none_of_many_are_no_toll(
         ("Thousands were killed in the past year.", True),
         ("At least nine people have been killed since Thursday.", False),
         ("Gunmen killed 12 people in this year's worst attack.", False),
+        ("The fighting that broke out in May has so far left 300 people dead.", True),
+        ("The blast has so far killed 12 people.", False),
         ("A mine killed nine, days after a raid.", False),
     ],
 )

@@ -258,8 +258,10 @@ def _complete(
 
 def _is_own(found: Found, base: Claim, toll: TollMention) -> bool:
     """Whether a toll may be the claim's: not one of what had happened before, in the same sentence."""
-    here = found.sentence_at(toll.start) == base.number
-    return not (here and is_told_of_before(found.article.text, base.trigger, toll))
+    if found.sentence_at(toll.start) != base.number:
+        return True
+    text = found.article.text
+    return not (is_told_of_before(text, base.trigger, toll) or is_told_of_before(text, toll, base.trigger))
 
 
 def _placed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -12,12 +13,16 @@ import numpy as np
 from articles.reading.claims import Claim
 from articles.reading.found import Found
 from articles.reading.happenings import Happening
+from articles.reading.pieces import Spanned
 from articles.reading.where import are_alike, holds
 from articles.tolls import TollMention
 from geodata.model import PlaceKind, PlaceMention, SentenceKind
 
 #: What is told less likely takes no toll from what is told surely.
 OWNER_FROM = 0.5
+
+#: Where another main clause begins.
+_BREAK = re.compile(r";|\b(?:while|whereas)\b")
 
 #: Toll -> the happenings it belongs to.
 Owners = dict[tuple[int, int], set[int]]
@@ -27,8 +32,8 @@ def own_tolls(found: Found, happenings: Sequence[Happening]) -> None:
     """Take from every claim the tolls that belong to another happening, in place.
 
     A toll in another bullet, in another entry of a running report or in a sentence about another place is not
-    the claim's. Where several happenings
-    claim one, it belongs to those that its own sentence tells, else to the nearest.
+    the claim's. Where several happenings claim one, it belongs to those that its own sentence tells, of these
+    to those of its clause, else to the nearest.
     """
     for happening in happenings:
         happening.claims[:] = [_kept(c, partial(_within_reach, found, c)) for c in happening.claims]
@@ -85,13 +90,20 @@ def _is_owner(owners: Owners, n: int, toll: TollMention) -> bool:
     return n in owners[_key(toll)]
 
 
+def _breaks(text: str, one: Spanned, two: Spanned) -> int:
+    """Return how many main clauses begin between two spans of a sentence."""
+    return len(_BREAK.findall(text[min(one.end, two.end) : max(one.start, two.start)]))
+
+
 def _owners(found: Found, happenings: Sequence[Happening]) -> Owners:
     """Return for every toll the happenings it belongs to, by their place in the list."""
-    distances: dict[tuple[int, int], dict[int, tuple[bool, int]]] = defaultdict(dict)
+    distances: dict[tuple[int, int], dict[int, tuple[bool, int, int]]] = defaultdict(dict)
+    text = found.article.text
     for n, happening in enumerate(happenings):
         for claim in happening.claims:
             for toll in _tolls(claim):
                 away = abs(claim.number - found.sentence_at(toll.start))
                 held = distances[_key(toll)]
-                held[n] = min(held.get(n, (True, away)), (claim.told < OWNER_FROM, away))
+                here = claim.told < OWNER_FROM, away, 0 if away else _breaks(text, claim.trigger, toll)
+                held[n] = min(held.get(n, here), here)
     return {key: {n for n, d in held.items() if d == min(held.values())} for key, held in distances.items()}

@@ -31,7 +31,7 @@ from geodata.model import (
 )
 
 #: From this probability on a happening is reported; below it the trigger is kept for the ledger.
-REAL_FROM = 0.45
+REAL_FROM = 0.4
 #: Where each place is less likely than the first, what is told as surely as the second is without a place.
 PLACED_FROM, TOLD_SURELY = 0.25, 0.8
 #: What is told so many sentences from another happening of its sort may be the same.

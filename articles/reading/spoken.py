@@ -17,7 +17,10 @@ _WHOM = r"(?:reporters|journalists|the\smedia|lawmakers|parliament|(?:the\s)?(?:
 _SPEAKS = re.compile(
     rf"(?:\b(?:{'|'.join(sorted(speech(Speech.PLACE)))}|told\s{_WHOM})(?:\s(?:{_WHEN}|{_HOW})){{0,3}}"
     r"|\b[Rr]eached\s(?:by\s)?(?:tele)?phone|\b[Rr]eached\sby\s\w{1,12}|\bby\s(?:tele)?phone"
-    r"|\b(?:news|press)\s(?:conference|briefing)|\binterview(?:ed)?|\btestif\w{1,4})\s(?:in|from|at)\s"
+    r"|\b(?:news|press)\s(?:conference|briefing)|\binterview(?:ed)?|\btestif\w{1,4}"
+    r"|\b[Ss]peaking\sfrom\s(?:his|her|their|its|an?|the)\s\w{1,20}|\b[Jj]udges|\b[Tt]ribunal"
+    r"|\b[Cc]ourt\sof\s(?:Human\sRights|Justice|Appeal)|\bCriminal\sCourt"
+    r"|\b(?:found|sought|taken|took|seeking)\s(?:shelter|refuge|asylum))\s(?:in|from|at)\s"
     r"(?:the\s(?:\w{1,20}\s)?(?:city|town|capital|village)\sof\s|the\s|nearby\s|neighbou?ring\s)?$"
 )
 _BOUND = re.compile(

@@ -10,7 +10,8 @@ from geodata.model import SubEventType
 WON = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _TAKES = re.compile(
     r"\b(?:re)?(?:captur|seiz|occup|claim|conquer|liberat)\w*|\b(?:re)?(?:take|took|taken|taking)\b|\boverr[au]n\w*"
-    r"|\b(?:regain|gain|recover|advanc|enter|clear|push|storm)\w*",
+    r"|\b(?:regain|gain|recover|advanc|enter|clear|push|storm|hoist)\w*"
+    r"|\b(?:rais|plant)\w+ (?:\w+ ){0,3}flags?\b",
     re.IGNORECASE,
 )
 _LOSES = re.compile(r"\b(?:lost|loses?|losing)\b", re.IGNORECASE)

@@ -21,6 +21,11 @@ _NAME_REACH = 14
 _BE = lexicon().names["be"]
 _LONG_AFTER = lexicon().names["long_after"]
 _SUPERSEDED = lexicon().names["supersede"]
+#: "The fighting has so far left 500 dead" sums up; "the blast has so far killed six" does not.
+_LASTING = re.compile(
+    r"\b(?:fighting|war|conflict|violence|insurgency|crackdown|unrest|uprising|siege)\b"
+    r".*\b(?:has|have) (?:so far|already)\b"
+)
 _SUMMARY = lexicon().names["summary"]
 _DATED_BEHIND = ("last", "earlier")
 _LONGEST_SENTENCE = 400
@@ -190,7 +195,9 @@ def _is_aside(tokens: Tokens, first: int, begin: int) -> bool:
 
 def _is_summed(tokens: Tokens, first: int, last: int, begin: int) -> bool:
     """Whether the clause counts over a longer time: "so far this year", "since January", on either side."""
-    if _is_long_since(tokens, begin):
+    if _is_long_since(tokens, begin) or _LASTING.search(
+        tokens.folded[tokens.starts[begin] : tokens.ends[last]]
+    ):
         return True
     for k in range(first - 1, max(begin, first - _OLDER_REACH) - 1, -1):
         if tokens.codes[k] == _SUMMARY:

@@ -67,6 +67,8 @@ _NOBODY = frozenset(
 )
 _NUMBERED = frozenset("highway route motorway freeway flight resolution section".split())
 """What carries a number as its name: "on Highway 70, five traders were shot"."""
+_ROADS = frozenset("rn rp nh nr hwy rt rte pk n m e road sector block checkpoint hill".split())
+"""What does so where nobody is counted: "along the RN 16, eight men"; not "at the checkpoint 16 men"."""
 _NONE = frozenset(("none", "neither", "no one", "not one"))
 _OLDEST = 110
 _WHOLE_REACH = 5
@@ -207,6 +209,8 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
     if before == "and" and tokens.words[max(0, first - 3)] == "aged":
         return True
     if digits and (_is_clock(tokens, first, last, end) or before in _NUMBERED):
+        return True
+    if digits and before in _ROADS and _noun(tokens, last + 1, end) is not True:
         return True
     if before == "of" and first > 1 and tokens.words[first - 2] in _NONE:
         return True
