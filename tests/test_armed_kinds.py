@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from articles.reading.armed import by_army, by_victims, by_weapon, is_broken_off
+from articles.reading.armed import by_army, by_means, by_victims, by_weapon, is_broken_off
 from articles.tolls import find_tolls
 from geodata.model import EventType, Span, SubEventType
 
@@ -86,3 +86,18 @@ def test_ground_attacks_of_an_army_are_clashes(
 )
 def test_talks_broken_off_are_no_agreement(sentence: str, broken: bool) -> None:
     assert is_broken_off(likely(SubEventType.AGREEMENT, SubEventType.OTHER), sentence) is broken
+
+
+@pytest.mark.parametrize(
+    ("behind", "kind"),
+    [
+        (" in the town by a mortar round fired from afar.", SubEventType.SHELLING),
+        (" by a land mine.", SubEventType.REMOTE_EXPLOSIVE),
+        (" by two drone strikes.", SubEventType.AIR_STRIKE),
+        (" by gunmen, and a rocket hit a school.", SubEventType.ARMED_CLASH),
+        (" in clashes.", SubEventType.ARMED_CLASH),
+    ],
+)
+def test_by_what_somebody_was_hurt_is_the_kind(behind: str, kind: SubEventType) -> None:
+    kinds = likely(SubEventType.ARMED_CLASH, SubEventType.ATTACK)
+    assert best(by_means(kinds, "were wounded", behind)) is kind

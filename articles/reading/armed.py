@@ -55,6 +55,14 @@ _ASSAULT = re.compile(
 _ARMY = re.compile(
     r"\b(?:[A-Z]\w+(?:ian|an|ese|ish|i)|army|forces|troops|enemy|occupiers|invaders|military|infantry)\s(?:\w+\s)?$"
 )
+_SUFFERED = re.compile(r"\b(?:killed|wounded|injured|hurt|maimed)$", re.IGNORECASE)
+_MEANS = (SubEventType.SHELLING, SubEventType.AIR_STRIKE, SubEventType.REMOTE_EXPLOSIVE)
+_BY_MEANS = re.compile(
+    r"(?:\s[\w’'-]+){0,8}?\sby\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}?(?:"
+    r"(mortar|artillery|shell(?:s|fire|ing)?\b|rocket|missile)|(drone|air ?strike|warplane|jet\b|helicopter)"
+    r"|(mine|land ?mine|roadside bomb|car bomb|ied)\b)",
+    re.IGNORECASE,
+)
 _BROKEN_OFF = re.compile(
     r"\b(?:suspend|br(?:eak|oke|oken)(?:ing)? off|call(?:ed|ing)? off|postpon|cancel|walk(?:ed|ing)? out of"
     r"|withdr[ae]w\w* from|pull(?:ed|ing)? out of|scrap|reject|abandon|quit\b|boycott|refus|put off)\w*"
@@ -103,6 +111,20 @@ def by_victims(kinds: Floats, text: str, begins: int, trigger: Span, tolls: Iter
     if by_hand and not _WEAPON.search(clause):
         kinds = _without(kinds, _REMOTE)
     return _as_clash(kinds)
+
+
+def by_means(kinds: Floats, trigger: str, behind: str) -> Floats:
+    """Return the sub-types' probabilities, that of the weapon by which somebody was killed or hurt foremost.
+
+    ``behind`` are the words after the trigger: "two men were wounded in the town by a mortar round".
+    """
+    told = _BY_MEANS.match(behind) if _SUFFERED.search(trigger) else None
+    if told is None or _REMOTE[int(np.argmax(kinds))]:
+        return kinds
+    weapon = next(kind for kind, name in zip(_MEANS, told.groups(), strict=True) if name)
+    moved = kinds * LEFT
+    moved[_KINDS.index(weapon)] += 1 - LEFT
+    return moved
 
 
 def is_broken_off(kinds: Floats, sentence: str) -> bool:

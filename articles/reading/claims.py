@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from articles.reading.armed import by_army, by_victims, by_weapon, is_broken_off
+from articles.reading.armed import by_army, by_means, by_victims, by_weapon, is_broken_off
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, Mentioned
@@ -133,6 +133,7 @@ def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
         begins, ends = found.sentences[number].start, found.sentences[number].end
         mixed = by_weapon(mixed, text)
         mixed = by_army(mixed, text[begins:ends], trigger.of(text), text[begins : trigger.start])
+        mixed = by_means(mixed, trigger.of(text), text[trigger.end : ends])
         if is_broken_off(mixed, text[begins:ends]):
             continue
         claims.append(
