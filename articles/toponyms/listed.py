@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from articles.toponyms.tokens import LINKS, Tokens
+from articles.words.closed import ONES
 
 _PLURALS = frozenset(
     "villages towns hamlets settlements localities townships communes barangays kebeles suburbs "
     "neighbourhoods neighborhoods cities islands".split()
 )
 _BESIDE = frozenset(
-    "other several some nearby surrounding neighbouring neighboring adjoining adjacent border small many two "
-    "three four five more farming".split()
-)
+    "other several some nearby surrounding neighbouring neighboring adjoining adjacent border small many "
+    "more farming".split()
+) | frozenset(ONES)
 _JOINTS = frozenset((",", "and", "&"))
 _LEADS = frozenset(("of", "at", "including", "like", "as", "namely", ":"))
 #: Longest name in tokens, and names of one list that are looked at on either side.
