@@ -215,23 +215,24 @@ def marks_of(changes: Sequence[Change]) -> list[Mark]:
 
 def overlays_of(changes: Sequence[Change]) -> list[Overlay]:
     """Return the lines from old places to new ones as a layer, what is left out said in its name."""
-    moved = shapes_of(changes).get("moved", [])
-    lines = [shape for shape in moved if isinstance(shape, shapely.LineString)]
+    lines = [
+        spots for change in changes if group_of(change) == "moved" and len(set(spots := _spots(change))) == 2
+    ]
     shown = lines[:MOST_SHAPES]
     if not shown:
         return []
     some = f", the first {MOST_SHAPES:,} lines" if len(shown) < len(lines) else ""
-    geometry = shapely.GeometryCollection(shown)
+    geometry = shapely.GeometryCollection(list(map(shapely.LineString, shown)))
     return [Overlay(name=f"moved{some}", color=COLORS["moved"], geometry=geometry)]
 
 
 def box_of_changes(changes: Sequence[Change]) -> Box | None:
     """Return the box (south, west, north, east) of all places of changes, None where none is known."""
-    shapes = [shape for listed_shapes in shapes_of(changes).values() for shape in listed_shapes]
-    if not shapes:
+    spots = {spot for change in changes for spot in _spots(change)}
+    if not spots:
         return None
-    west, south, east, north = shapely.total_bounds(shapes)
-    return float(south), float(west), float(north), float(east)
+    longitudes, latitudes = zip(*spots, strict=True)
+    return min(latitudes), min(longitudes), max(latitudes), max(longitudes)
 
 
 def version_before(store: Store, asked: str) -> int:

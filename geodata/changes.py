@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 
 from geodata.model import (
     Attribution,
@@ -187,6 +188,10 @@ FACTS: dict[Kind, tuple[str, ...]] = {
     Kind.SOURCES: ("n_reports", "outlets", "attributions", "reported_first", "reported_last", "excerpt"),
 }
 """What a change of each kind is a change of."""
+_READ = {
+    kind: attrgetter(*("place" if name == "place_id" else name for name in names))
+    for kind, names in FACTS.items()
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,7 +294,8 @@ def _changed(before: EventState, after: EventState, causes: Mapping[str, set[int
     kinds = tuple(
         kind
         for kind, names in FACTS.items()
-        if any(_value(before, name) != _value(after, name) for name in names)
+        if _READ[kind](before) != _READ[kind](after)
+        and any(_value(before, name) != _value(after, name) for name in names)
     )
     why = causes.get(before.id, set()) | causes.get(after.id, set())
     return Change(before=before, after=after, kinds=kinds or (Kind.REASONS,), causes=_sorted(why))
@@ -316,20 +322,26 @@ _SAME = ("place", "date_start", "date_end", "sub_event_type", "fatalities", "wor
 def _pair(
     old: Mapping[str, EventState], new: Mapping[str, EventState], newer: Mapping[str, str]
 ) -> list[tuple[str, str]]:
-    """Return which of what went and what came are one event, each at most once, the likest first."""
-    keys = {state.id: _keys(state, newer) for state in new.values()}
+    """Return which of what went and what came are one event, each at most once, the likest first.
+
+    What has the same id is one event, whatever else is like it.
+    """
+    pairs = [(key, key) for key in old if key in new]
+    keys = {state.id: _keys(state, newer) for state in new.values() if state.id not in old}
     lying: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for name, some in keys.items():
         for key in some:
             lying[key].append(name)
     scored = set()
     for state in old.values():
+        if state.id in new:
+            continue
         mine = _keys(state, newer)
         for other in {other for key in mine for other in lying.get(key, ())}:
             score = _likeness(state, new[other], mine & keys[other])
             if score:
                 scored.add((-score, state.id, other))
-    pairs, used = [], set[tuple[str, str]]()
+    used = set[tuple[str, str]]()
     for _, a, b in sorted(scored):
         if used.isdisjoint({("old", a), ("new", b)}):
             used |= {("old", a), ("new", b)}
@@ -338,7 +350,7 @@ def _pair(
 
 
 def _keys(state: EventState, newer: Mapping[str, str]) -> set[tuple[str, ...]]:
-    keys: set[tuple[str, ...]] = {("id", state.id)}
+    keys = set[tuple[str, ...]]()
     for mark in state.marks:
         article = newer.get(mark.article_id, mark.article_id)
         keys |= {("report", mark.report_id), ("words", article, mark.trigger)}
@@ -350,8 +362,6 @@ def _keys(state: EventState, newer: Mapping[str, str]) -> set[tuple[str, ...]]:
 def _likeness(one: EventState, other: EventState, shared: Set[tuple[str, ...]]) -> int:
     """Return how surely two states with these keys in common are of one event, 0: they are not."""
     same = sum(bool(getattr(one, name) == getattr(other, name)) for name in _SAME)
-    if any(key[0] == "id" for key in shared):
-        return 10_000 + same
     reports = sum(key[0] == "report" for key in shared)
     words = sum(key[0] == "words" for key in shared)
     if reports or words:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +16,10 @@ from hypothesis import strategies as st
 from made_news import TOWNS, make_news
 from made_records import KHERSON, UDY, make_article, make_reading, make_reports
 
-from geodata.changes import CauseKind, EventState, Kind, apply
+from geodata.changes import CauseKind, Change, EventState, Kind, apply, compare_states
 from geodata.corrections import DateFix, Merge, NotAnEvent, PlaceFix, ReportKey, Split, TypeFix
 from geodata.model import Article, Reading, Report, SubEventType, Toll
-from geodata.store import Store
+from geodata.store import Store, history
 from geodata.store.history import because
 
 NEWS = make_news(14, seed=5)
@@ -280,6 +282,23 @@ def test_a_newer_version_of_an_article_changes_its_events(store: Store) -> None:
     kinds = store.changes(before).counts()
     assert kinds[Kind.ADDED] == kinds[Kind.WITHDRAWN] == 0
     assert kinds[Kind.SOURCES] == 6
+
+
+def test_two_states_are_compared_without_looking_for_circles_of_objects(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large difference is some hundred thousand objects, each of which would be walked again and again."""
+    save(store)
+    looked: list[bool] = []
+
+    def compare(*states: Any) -> tuple[Change, ...]:
+        looked.append(gc.isenabled())
+        return compare_states(*states)
+
+    monkeypatch.setattr(history, "compare_states", compare)
+    assert len(store.changes(0).changes) == 6
+    assert looked == [False]
+    assert gc.isenabled()
 
 
 def test_a_store_without_versions_begins_with_what_it_has(tmp_path: Path) -> None:

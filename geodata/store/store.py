@@ -280,7 +280,7 @@ class Store(Correcting):
 
     def changes(self, since: int, until: int | None = None) -> Difference:
         """Return what differs between two revisions, whichever is the older one; ``until`` None: now."""
-        with self.engine.connect() as connection:
+        with without_collecting(), self.engine.connect() as connection:
             now = until if until is not None else history.revision(connection)
             return history.compare_versions(connection, min(since, now), max(since, now))
 
