@@ -89,8 +89,12 @@ class _BinParts(TypedDict):
 
 
 class Bin(_BinParts, total=False):
-    """A bar: first and last day, events of each type, articles; those known "by" or "since" its days."""
+    """A bar: first and last day, events of each type, articles; those known "by" or "since" its days.
 
+    ``between`` are those of more than a day that may lie in it.
+    """
+
+    between: int
     by: list[int]
     since: list[int]
 

@@ -15,8 +15,7 @@ from dashboard.wording import describe_day
 from geodata.amounts import counted
 from geodata.model import EventType
 from geodata.query import Counting, Doubt, Timeline
-from geodata.query.questions import Lasting
-from geodata.query.timeline import total_of
+from geodata.query.timeline import Lasting, total_of
 
 _FILES = Path(__file__).parent / "frontend"
 _TYPES = tuple(EventType)
@@ -25,7 +24,7 @@ _timeline_component = st.components.v2.component(
     "conflictmap_timeline",
     html=(_FILES / "timeline.html").read_text("utf-8"),
     css=(_FILES / "timeline.css").read_text("utf-8"),
-    js=(_FILES / "timeline.js").read_text("utf-8"),
+    js="\n".join((_FILES / name).read_text("utf-8") for name in ("timeline_days.js", "timeline.js")),
 )
 
 
@@ -42,8 +41,8 @@ def to_timeline(
     """Return what the browser needs: bins with counts per type, articles read, and the range that is shown.
 
     ``shown`` are the filter's inclusive dates; an open end runs to the edge of the bins. ``of_period`` says
-    that the bins run over the chosen period, not over all days of the data. ``lasting`` are
-    events of more than a day. ``counting`` says what all counts count.
+    that the bins run over the chosen period, not over all days of the data. ``lasting`` are the events of
+    more than a day where they are few enough to be drawn one by one. ``counting`` says what all counts count.
     """
     last = timeline.end_of(len(timeline.starts) - 1)
     bins = [_bin(timeline, i) for i in range(len(timeline.starts))]
@@ -91,13 +90,15 @@ def _open_words(timeline: Timeline) -> str:
 
 
 def _bin(timeline: Timeline, i: int) -> Bin:
-    """Return a bin: counts per type, and where there are any those known to be "by" or "since" its days."""
+    """Return a bin: counts per type, and where there are any those that may lie in it, "by" or "since" it."""
     made: Bin = {
         "s": timeline.starts[i].isoformat(),
         "e": timeline.end_of(i).isoformat(),
         "n": [column[i] for column in timeline.counts.values()],
         "a": timeline.articles[i],
     }
+    if timeline.between[i]:
+        made["between"] = timeline.between[i]
     if any(by := [column[i] for column in timeline.by_day.values()]):
         made["by"] = by
     if any(since := [column[i] for column in timeline.since_day.values()]):

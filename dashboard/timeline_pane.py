@@ -12,10 +12,9 @@ from dashboard.acts import Act
 from dashboard.symbols import type_symbols
 from dashboard.timeline import render_timeline, to_timeline
 from geodata.query import ByDayRule, EventFilter, EventIndex, Selection
-from geodata.query.questions import lasting_events
 
-MOST_LASTING = 500
-"""Events up to which those of several days are drawn as bars of their own; of more, they are only counted."""
+MOST_LASTING = 60
+"""So many events of several days are drawn one by one; where there are more, bars say how many lie where."""
 
 # Kept for the session: whether the axis follows the period, and the filter that a playback began with.
 _FOLLOWS, _PLAYED_FROM = "axis_follows_period", "played_from"
@@ -68,7 +67,7 @@ def render_timeline_pane(index: EventIndex, selection: Selection) -> None:
         undated=sum(bins.undated.values()),
         undated_shown=wanted.include_undated or not ranged,
         of_period=axis.of_period,
-        lasting=lasting_events(index, context) if len(context) <= MOST_LASTING else (),
+        lasting=context.lasting(MOST_LASTING),
         counting=wanted.counting,
     )
     with st.container(key="timeline_pane"):

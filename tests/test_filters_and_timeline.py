@@ -80,6 +80,19 @@ def test_events_with_one_known_bound_are_in_no_bin() -> None:
     assert "2 more are dated only “by” a day, 1 dated only “since” a day; 1 have no date" in shown["summary"]
 
 
+def test_an_event_of_several_days_may_lie_in_each_bin_it_reaches() -> None:
+    day = (date(2022, 9, 12) - date(1970, 1, 1)).days
+    firsts = np.array([day, day + 1, day - 9, day + 1, day - 9, day + 3], dtype=np.int32)
+    lasts = np.array([day, day + 2, day + 1, int(NO_DAY), day - 1, day + 30], dtype=np.int32)
+    timeline = timeline_of(
+        firsts, lasts, np.zeros(6, dtype=np.uint8), np.array([], dtype=np.int32),
+        date_from=date(2022, 9, 12), date_to=date(2022, 9, 15),
+    )  # fmt: skip
+    assert timeline.between == (1, 2, 1, 1)
+    shown = to_timeline(timeline, shown=(None, None), undated=0, undated_shown=True, of_period=False)
+    assert [one.get("between") for one in shown["bins"]] == [1, 2, 1, 1]
+
+
 def test_an_open_range_runs_to_the_edge(made_store: Store) -> None:
     timeline = EventIndex(made_store).select(EventFilter()).timeline()
     shown = to_timeline(

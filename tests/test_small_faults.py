@@ -45,7 +45,6 @@ from geodata.model import (
 )
 from geodata.query import ByDayRule, Clock, DateRule, EventFilter, EventIndex
 from geodata.query.period import is_surely_in_period, period_sql
-from geodata.query.questions import lasting_events
 from geodata.query.spatial import Locations, relation_of
 from geodata.store import Store
 
@@ -130,11 +129,13 @@ def test_an_interval_across_new_year_lies_in_two_years(
 
 def test_only_what_has_several_days_lasts(made_store: Store) -> None:
     index = EventIndex(made_store)
-    lasting = lasting_events(index, index.select(EventFilter()), limit=1_000)
+    lasting = index.select(EventFilter()).lasting(1_000)
     spans = [(event.lead.date_start, event.lead.date_end) for event in made_store.events()]
     known = [(first, last) for first, last in spans if first is not None and last is not None]
     assert sorted((e.first, e.last) for e in lasting) == sorted(pair for pair in known if pair[0] < pair[1])
     assert any(first == last for first, last in known)
+    assert index.select(EventFilter()).lasting(len(lasting)) == lasting
+    assert index.select(EventFilter()).lasting(len(lasting) - 1) == []
 
 
 # Tolls

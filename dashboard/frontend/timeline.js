@@ -1,6 +1,5 @@
-/* Timeline with brush, playback and keyboard on the axis the server names; days are counted in UTC, never local time. Own because Streamlit's charts have neither playback nor a brush for the keyboard. */
+/* Timeline with brush, playback and keyboard on the axis the server names. Own because Streamlit's charts have neither playback nor a brush for the keyboard. */
 const NS = "http://www.w3.org/2000/svg";
-const DAY = 86400000;
 const WIDE = { left: 62, right: 92 };
 const MARGIN = { ...WIDE, top: 6, bottom: 20 };
 const NARROW_PX = 520; // of the plot: on a phone the margins give way to the days
@@ -9,59 +8,19 @@ const READ_PX = 18; // the strip of articles read, with a scale of its own
 const OPEN_PX = 17; // the strip under the axis for events of which only a last or a first possible day is known
 const FADE_PX = 26;
 const [LANE_PX, MOST_LANES] = [4, 4]; // rows of the strip for events of which two days are known
+const LEAST_LINE_PX = 7; // of a few days on an axis of years
+const LEAST_STRIP_PX = 14; // has room for a strip's name
+const BETWEEN_PX = 24; // its height where they need more rows: bars that count them, with a scale of their own
 const WIDEST_PX = 56; // of a bar: a handful of days would otherwise be a wall of colour
 const SHORT = new Intl.NumberFormat("en", { notation: "compact" }); // the number stands beside the strip's name
 const LEAST_TALL = 3;
 const STEPS = { day: 1, "3 days": 3, week: 7, "2 weeks": 14, month: 30, quarter: 91, year: 365 };
-
-const toDay = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
-const toIso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-
-function speak(day) {
-  const date = new Date(day * DAY);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-}
-
-const speakBin = ({ s, e }) => (s === e ? speak(toDay(s)) : `${speak(toDay(s))} – ${speak(toDay(e))}`);
 
 function shape(tag, attributes, text) {
   const made = document.createElementNS(NS, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   if (text !== undefined) made.textContent = text;
   return made;
-}
-
-/** Calendar ticks: years, months or days, whichever gives a handful. */
-function ticks(first, last, room) {
-  const days = last - first + 1;
-  const found = [];
-  const wanted = Math.max(2, Math.floor(room / 72));
-  if (days <= wanted * 2.2) {
-    const step = Math.max(1, Math.ceil(days / wanted));
-    for (let day = first; day <= last; day += step) {
-      const date = new Date(day * DAY);
-      found.push([day, `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`]);
-    }
-    return found;
-  }
-  const months = days / 30.4;
-  const step = [1, 2, 3, 6, 12, 24, 60, 120].find((n) => months / n <= wanted) || 240;
-  const date = new Date(first * DAY);
-  let month = Math.ceil((date.getUTCFullYear() * 12 + date.getUTCMonth()) / step) * step;
-  if (months < wanted / 4) {
-    const gap = Math.ceil(days / wanted);
-    for (let day = first; day <= last; day += gap) {
-      const when = new Date(day * DAY);
-      found.push([day, `${when.getUTCDate()} ${MONTHS[when.getUTCMonth()]}`]);
-    }
-    return found;
-  }
-  for (; ; month += step) {
-    const day = Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY;
-    if (day > last) return found;
-    if (day >= first) found.push([day, month % 12 === 0 || step >= 12 ? String(Math.floor(month / 12)) : `${MONTHS[month % 12]} ${Math.floor(month / 12)}`]);
-  }
 }
 
 class Timeline {
@@ -164,29 +123,52 @@ class Timeline {
     });
   }
 
-  /** Events that lasted, or whose day is only known to lie in a period, by the row of their strip that has room for them. */
+  /** Events that lasted, or whose day is only known to lie in a period: lines in rows, or bars that count them where the rows do not suffice. */
   placeSpans() {
     const [ends, left, right] = [[], MARGIN.left, MARGIN.left + this.width];
     this.lanes = this.data.spans.flatMap((span) => {
       const [from, to] = [Math.max(left, this.x(toDay(span.s))), Math.min(right, this.x(toDay(span.e) + 1))];
+      if (to < left || from > right) return [];
       let lane = ends.findIndex((end) => end < from - 3);
       if (lane < 0) lane = ends.length;
-      if (to < left || from > right || lane >= MOST_LANES) return [];
-      ends[lane] = to;
+      ends[lane] = Math.max(to, from + LEAST_LINE_PX + 2);
       return [{ span, from, to, lane }];
     });
-    this.spanStrip = ends.length ? ends.length * LANE_PX + 6 : 0;
+    const most = Math.max(0, ...this.data.bins.map((bin) => bin.between || 0));
+    this.between = !this.data.spans.length || ends.length > MOST_LANES ? most : 0;
+    this.spanStrip = this.between ? BETWEEN_PX : ends.length && Math.max(LEAST_STRIP_PX, ends.length * LANE_PX + 6);
   }
 
   drawSpans(parts) {
     if (!this.spanStrip) return;
-    this.name(parts, this.spanTop + 11, "between", "Some time between two days, or over all of them");
+    const more = "Some time between two days, or over all of them";
+    this.name(parts, this.spanTop + 11, "between", more);
+    if (this.between) {
+      parts.push(shape("text", { x: MARGIN.left - 5, y: this.spanTop + 21, "text-anchor": "end" }, `≤ ${SHORT.format(this.between)}`));
+      parts.push(...this.bars((bin) => bin.between || 0, "over", this.openTop, BETWEEN_PX, (n, bin) => `${n.toLocaleString("en")} may lie in ${speakBin(bin)}: s${more.slice(1)}`));
+      return;
+    }
     for (const { span, from, to, lane } of this.lanes) {
       const y = this.spanTop + 5 + lane * LANE_PX;
-      const line = shape("line", { class: "span", x1: from + 2, x2: Math.max(from + 3, to - 2), y1: y, y2: y, style: `stroke: ${this.data.types[span.type].color}` });
+      const line = shape("line", { class: "span", x1: from + 2, x2: Math.max(from + LEAST_LINE_PX, to - 2), y1: y, y2: y, style: `stroke: ${this.data.types[span.type].color}` });
       line.append(shape("title", {}, `${span.label}: some time between ${speak(toDay(span.s))} and ${speak(toDay(span.e))}`));
       parts.push(line);
     }
+  }
+
+  /** Bars that rise from the foot of a strip to a scale of its own. */
+  bars(counted, style, floor, room, told) {
+    const numbers = this.data.bins.map(counted);
+    const most = Math.max(1, ...numbers);
+    return this.data.bins.flatMap((bin, i) => {
+      if (!numbers[i]) return [];
+      const from = this.x(toDay(bin.s));
+      const wide = this.x(toDay(bin.e) + 1) - from;
+      const high = Math.max(1.5, ((room - 4) * numbers[i]) / most);
+      const bar = shape("rect", { class: style, x: from, y: floor - high, width: Math.max(1, wide - (wide > 4 ? 1 : 0)), height: high });
+      bar.append(shape("title", {}, told(numbers[i], bin)));
+      return [bar];
+    });
   }
 
   /** Of these only one bound is known: bars under the axis that begin at it and fade to where it is open. */
@@ -245,15 +227,7 @@ class Timeline {
     const most = Math.max(1, ...bins.map((bin) => bin.a));
     const told = `Articles read by day of publication, at most ${most.toLocaleString("en")} a ${this.data.unit}: where there is none, silence is not peace`;
     this.name(parts, this.readTop + 13, "articles", told);
-    for (const bin of bins) {
-      if (!bin.a) continue;
-      const from = this.x(toDay(bin.s));
-      const wide = this.x(toDay(bin.e) + 1) - from;
-      const high = Math.max(1.5, ((READ_PX - 4) * bin.a) / most);
-      const bar = shape("rect", { class: "read", x: from, y: this.floor - high, width: Math.max(1, wide - (wide > 4 ? 1 : 0)), height: high });
-      bar.append(shape("title", {}, `${bin.a.toLocaleString("en")} ${bin.a === 1 ? "article" : "articles"} read, published ${speakBin(bin)}`));
-      parts.push(bar);
-    }
+    parts.push(...this.bars((bin) => bin.a, "read", this.floor, READ_PX, (n, bin) => `${n.toLocaleString("en")} ${n === 1 ? "article" : "articles"} read, published ${speakBin(bin)}`));
     const note = shape("text", { x: MARGIN.left - 5, y: this.readTop + 13, "text-anchor": "end" }, SHORT.format(most));
     note.append(shape("title", {}, told));
     parts.push(note);

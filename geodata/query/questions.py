@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 from sqlalchemy import select
 
-from geodata.model import SubEventType
 from geodata.naming import distinct_labels
 from geodata.query.answers import Order
 from geodata.query.cells import rows_in_cell
 from geodata.query.index import EventIndex
-from geodata.query.period import NO_DAY
 from geodata.query.selection import Selection
 from geodata.store import Store, schema
 
 UNIT_KEY = "unit-"
 """Begins the key of a shaded first-level unit; its code follows ("unit-UA.07")."""
-
-_EPOCH = date(1970, 1, 1)
-_SUB_TYPES = tuple(SubEventType)
 
 
 def places_of_events(store: Store) -> dict[str, str]:
@@ -66,27 +59,3 @@ def ids_at(
             continue
     rows = selection.in_order(order)
     return columns.ids_of(rows[chosen[columns.location[rows]]])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lasting:
-    """An event of several days: its first and last possible day, both inclusive, and its sub-type."""
-
-    first: date
-    last: date
-    sub_type: SubEventType
-
-
-def lasting_events(index: EventIndex, selection: Selection, limit: int = 60) -> list[Lasting]:
-    """Return the first ``limit`` selected events whose interval is longer than a day."""
-    columns = index.columns
-    days, ends = columns.starts[selection.rows], columns.ends[selection.rows]
-    rows = selection.rows[(days != NO_DAY) & (ends > days)][:limit]
-    return [
-        Lasting(
-            first=_EPOCH + timedelta(days=int(columns.starts[row])),
-            last=_EPOCH + timedelta(days=int(columns.ends[row])),
-            sub_type=_SUB_TYPES[columns.sub_types[row]],
-        )
-        for row in rows.tolist()
-    ]

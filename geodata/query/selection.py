@@ -25,7 +25,9 @@ from geodata.query.filter import Counting
 from geodata.query.period import NO_DAY, surely_in_period
 from geodata.query.shades import Shade, Units, shades_of
 from geodata.query.spatial import Relation
-from geodata.query.timeline import Timeline, day_of, timeline_of
+from geodata.query.timeline import Lasting, Timeline, day_of, timeline_of
+
+_SUB_TYPES = tuple(SubEventType)
 
 
 class Selection(Counted):
@@ -125,6 +127,23 @@ class Selection(Counted):
             date_from=date_from,
             date_to=date_to,
         )
+
+    def lasting(self, most: int) -> list[Lasting]:
+        """Return the selected events of more than a day, on the filter's clock, by their first day.
+
+        Empty where there are more than ``most`` of them.
+        """
+        firsts, lasts = self._firsts, self._lasts
+        found = np.flatnonzero((firsts != NO_DAY) & (lasts > firsts))
+        if len(found) > most:
+            return []
+        return [
+            Lasting(
+                first=day_of(int(firsts[at])), last=day_of(int(lasts[at])),
+                sub_type=_SUB_TYPES[self._columns.sub_types[self.rows[at]]],
+            )
+            for at in found[np.argsort(firsts[found], kind="stable")]
+        ]  # fmt: skip
 
     def date_range(self) -> tuple[date, date] | None:
         """Return the first and last day on which selected events began, None when none is dated.

@@ -37,16 +37,26 @@ def total_of(bins: Bins) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lasting:
+    """An event of several days: its first and last possible day, both inclusive, and its sub-type."""
+
+    first: date
+    last: date
+    sub_type: SubEventType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """Events per bin, without gaps; lists run parallel to ``starts`` (the first day of each bin).
 
     ``last`` is the last day of the last bin. At the ends of a range that was asked for, bins are cut to it.
     ``counts`` are the events whose first and last possible day are known, in the bin of the first; ``wider``
-    counts those among them whose interval reaches beyond that bin. Of events with one known bound nobody
-    knows the bin: ``by_day`` counts those known to have happened by a day in the bin of that day, and
-    ``since_day`` those since a day. ``undated`` are the events without any date, per type. ``outside``
-    counts events with a date before the first or after the last bin. ``articles`` counts what was read,
-    whatever the filter.
+    counts those among them whose interval reaches beyond that bin. ``between`` counts in each bin the events
+    of more than a day that may lie in it or lasted over it: one of them counts in several bins. Of events
+    with one known bound nobody knows the bin: ``by_day`` counts those known to have happened by a day in the
+    bin of that day, and ``since_day`` those since a day. ``undated`` are the events without any date, per
+    type. ``outside`` counts events with a date before the first or after the last bin. ``articles`` counts
+    what was read, whatever the filter.
     """
 
     unit: BinUnit
@@ -56,6 +66,7 @@ class Timeline:
     by_day: Bins
     since_day: Bins
     wider: tuple[int, ...]
+    between: tuple[int, ...]
     articles: tuple[int, ...]
     undated: dict[EventType, int]
     outside: int
@@ -144,6 +155,7 @@ def timeline_of(
         by_day=counting.bins(~begun & ended & (positions >= 0)),
         since_day=counting.bins(begun & ~ended & (positions >= 0)),
         wider=tuple(counting.number(positions, wide, len(starts)).tolist()),
+        between=_between(firsts, lasts, edges, begun & ended & (lasts > firsts), weights),
         articles=tuple(articles.tolist()),
         undated={kind: int(undated[code]) for code, kind in enumerate(EventType)},
         outside=int(counting.number(types, (begun | ended) & (positions < 0), len(EventType)).sum()),
@@ -168,6 +180,22 @@ def _positions(days: Days, edges: npt.NDArray[np.int64]) -> npt.NDArray[np.int64
     by_day = np.repeat(np.arange(len(edges) - 1), np.diff(edges))
     inside = (days >= edges[0]) & (days < edges[-1])
     return np.where(inside, by_day[np.where(inside, days - edges[0], 0)], -1)
+
+
+def _between(
+    firsts: Days,
+    lasts: Days,
+    edges: npt.NDArray[np.int64],
+    lasting: npt.NDArray[np.bool_],
+    weights: Days | None,
+) -> tuple[int, ...]:
+    """Return for each bin how many of the lasting events have a day in it."""
+    rows = np.flatnonzero(lasting & (lasts >= edges[0]) & (firsts < edges[-1]))
+    enter = _positions(np.maximum(firsts[rows], edges[0]), edges)
+    leave = _positions(np.minimum(lasts[rows], edges[-1] - 1), edges) + 1
+    counted = None if weights is None else weights[rows]
+    steps = [np.bincount(at, weights=counted, minlength=len(edges)) for at in (enter, leave)]
+    return tuple((steps[0] - steps[1]).cumsum()[:-1].astype(int).tolist())
 
 
 @dataclass(frozen=True, slots=True)

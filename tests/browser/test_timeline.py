@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,3 +129,31 @@ def test_articles_read_have_a_strip_with_a_name(open_page: Callable[..., Any], a
     assert names == ["articles", "by a day", "events"]
     read = dashboard.page.locator(".timeline rect.read title")
     assert read.all_text_contents() == ["1 article read, published 19 Sep 2022 – 21 Sep 2022"]
+
+
+@pytest.mark.parametrize("number", [3, 9])
+def test_every_event_between_two_days_is_drawn_or_counted(
+    serve: Callable[..., str], open_page: Callable[..., Any], tmp_path: Path, number: int
+) -> None:
+    """Nine of the same days need more rows than there are: bars say how many may lie where."""
+    told = [
+        replace(STRIKE, sentence=f"Strike {n} hit Izium.", day=date(2022, 3, 1), until=date(2022, 3, 20 + n))
+        for n in range(number)
+    ]
+    with Store(tmp_path / "spans.db") as store:
+        for n, one in enumerate(told):
+            save(
+                store,
+                [to_article([one], title=f"Spring {n}", outlet=f"Wire {n}", published=date(2022, 4, 1))],
+            )
+        lasting = len(list(store.events()))
+    page = open_page(f"{serve(tmp_path / 'spans.db')}/").page
+    lines = page.locator(".timeline line.span")
+    bars = page.locator(".timeline rect.over title")
+    drawn = lines.count()
+    if number == 3:
+        assert (drawn, bars.count()) == (lasting, 0)
+    else:
+        assert drawn == 0
+        assert bars.first.text_content().startswith(f"{lasting} may lie in ")
+        assert f"≤ {lasting}" in page.locator(".timeline svg").inner_html()
