@@ -14,17 +14,19 @@ def current_analyst() -> str:
     return visitor_name() or str(st.session_state.get("analyst", ""))
 
 
-def ask_who(key: str) -> str:
-    """Ask for a name unless the visitor signed in; return it."""
+def ask_who(key: str, *, beside: bool = False) -> str:
+    """Ask for a name unless the visitor signed in; return it. ``beside`` others it takes one row."""
     known = visitor_name()
     if known:
         return known
     kept = st.session_state.get("analyst", "")
     who = st.text_input(
-        "Who (kept in the log)", value=kept, key=f"{key}_who", max_chars=80, placeholder="Your name"
-    )
+        "Who (kept in the log)", value=kept, key=f"{key}_who", max_chars=80,
+        placeholder="Your name, kept in the log" if beside else "Your name",
+        label_visibility="collapsed" if beside else "visible",
+    )  # fmt: skip
     st.session_state["analyst"] = who.strip()
-    if not who.strip():
+    if not who.strip() and not beside:
         st.caption("Say who corrects: whoever reads the log later can ask back.")
     return str(who).strip()
 

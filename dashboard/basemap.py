@@ -30,9 +30,9 @@ TOLERANCE_DEGREES = 0.03
 LEAST_POPULATION = 15_000
 
 # From which zoom on a town of so many inhabitants is named; chosen so that names do not crowd the screen.
-TOWN_ZOOMS: tuple[tuple[int, int], ...] = (
+TOWN_ZOOMS: tuple[tuple[int, float], ...] = (
     *((4_000_000, 4), (1_000_000, 5), (300_000, 6)),
-    *((100_000, 7), (40_000, 8), (LEAST_POPULATION, 9)),
+    *((100_000, 7), (40_000, 8), (LEAST_POPULATION, 8.5)),
 )
 NAMED_LATER = 8
 """Towns that are named from this zoom on are in a file of their own, asked for after the first drawing."""
@@ -71,7 +71,7 @@ def basemap_file(folder: Path, gazetteer: Gazetteer) -> Path:
     The names of small towns are in a second script beside it, see ``small_towns_file``.
     """
     tables = Path(geodata.data.__file__).parent
-    digest = hashlib.sha256(f"{FORMAT}".encode())
+    digest = hashlib.sha256(f"{FORMAT}{TOWN_ZOOMS}{COUNTRY_ZOOMS}{UNIT_ZOOMS}".encode())
     for name in ("admin1.parquet", "disputed.parquet"):
         digest.update((tables / name).read_bytes())
     file = folder / f"basemap-{digest.hexdigest()[:12]}.js"

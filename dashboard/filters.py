@@ -25,11 +25,11 @@ CLOCK_NAMES = {Clock.OCCURRED: "occurred", Clock.REPORTED: "was reported"}
 RULE_NAMES = {
     DateRule.OVERLAPS: "overlaps the period",
     DateRule.STARTS_IN: "starts in the period",
-    DateRule.CERTAINLY_WITHIN: "certainly within the period",
+    DateRule.CERTAINLY_WITHIN: "surely within the period",
 }
 BY_DAY_NAMES = {
-    ByDayRule.DAY_IN: "where that day is in the period",
-    ByDayRule.POSSIBLE: "wherever it may lie in the period",
+    ByDayRule.DAY_IN: "on that day alone",
+    ByDayRule.POSSIBLE: "wherever it may lie",
     ByDayRule.LEFT_OUT: "never",
 }
 _T = TypeVar("_T")

@@ -108,7 +108,7 @@ def _render_head(rows: Sequence[Doubtful], progress: Progress) -> Queue:
     )
     with right:
         if may(Role.CORRECT):
-            ask_who("review")
+            ask_who("review", beside=True)
     both = progress.agreement.both
     if both:
         agree = progress.agreement.agree

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from made_events import KHARKIV, Told, save, to_article
 from playwright.sync_api import expect
 
 from geodata.model import SubEventType
+from geodata.query import ByDayRule, DateRule, EventFilter, to_query
 from geodata.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -209,3 +211,24 @@ def test_a_damaged_database_is_said_in_words(
     assert "damaged.db" in alert.inner_text()
     assert "Traceback" not in dashboard.page.content()
     assert dashboard.page.locator("[data-testid=stException], .stAlert a[href^=http]").count() == 0
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [EventFilter(date_rule=rule, by_day_rule=by) for rule, by in zip(DateRule, ByDayRule, strict=True)],
+    ids=lambda wanted: wanted.date_rule.value,
+)
+def test_no_box_of_the_filters_cuts_what_it_says(
+    open_page: Callable[..., Any], address: str, wanted: EventFilter
+) -> None:
+    page = open_page(f"{address}/?{urlencode(to_query(wanted))}").page
+    page.get_by_text("How dates count", exact=True).click()
+    boxes = page.locator("[data-testid=stSidebar] [data-testid=stSelectbox]")
+    expect(boxes).to_have_count(3)
+    cut = boxes.evaluate_all(
+        """(all) => all.flatMap((box) => [...box.querySelectorAll("[data-baseweb=select] *, input")])
+          .filter((one) => getComputedStyle(one).overflowX !== "visible")
+          .filter((one) => one.scrollWidth > one.clientWidth + 1)
+          .map((one) => one.innerText || one.value)"""
+    )
+    assert cut == []
