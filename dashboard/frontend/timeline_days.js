@@ -1,4 +1,4 @@
-/* Days of the timeline: counted in UTC, never local time; how they are written, and which stand under the axis. */
+/* The days of the timeline: how they are written, and which stand under its axis; counted in UTC, never local time. Own because dates of JavaScript are moments in the reader’s time zone. */
 const DAY = 86400000;
 const toDay = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
 const toIso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
