@@ -262,7 +262,9 @@ def test_what_lies_between_two_days_stands_under_the_bars(
     open_page: Callable[..., Any], address: str
 ) -> None:
     timeline = open_page(address).page.locator(".timeline svg")
-    heights = timeline.locator("line.span").evaluate_all("all => all.map((one) => one.y1.baseVal.value)")
+    heights = timeline.locator("line.span, rect.over").evaluate_all(
+        "all => all.map((one) => (one.y1 || one.y).baseVal.value)"
+    )
     floor = timeline.locator("rect.inside").evaluate_all(
         "all => Math.max(...all.map(({ y, height }) => y.baseVal.value + height.baseVal.value))"
     )
