@@ -129,13 +129,13 @@ def _render_fields(report: Report, reading: Reading, *, disabled: bool) -> Draft
 
 
 def _what_fields(now: Draft, key: str, disabled: bool) -> Draft:
-    left, right = st.columns([2.4, 1], gap="small")
+    left, right = st.columns([1.7, 1], gap="small")
     kind = left.selectbox(
         "What happened", _TYPES, index=_TYPES.index(now.sub_event_type), key=f"{key}_type", disabled=disabled,
         format_func=lambda k: k.value, help="The 25 kinds in the order of their six types",
     )  # fmt: skip
     certainty = right.selectbox(
-        "The text says it is", list(Certainty), index=list(Certainty).index(now.certainty),
+        "It is put as", list(Certainty), index=list(Certainty).index(now.certainty),
         key=f"{key}_certainty", disabled=disabled, format_func=lambda c: c.value,
     )  # fmt: skip
     return replace(now, sub_event_type=kind, certainty=certainty or now.certainty)

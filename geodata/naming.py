@@ -52,20 +52,30 @@ def find_namesakes(
 
     Points go before areas of the same name. Of places only also called so ("Odessa" for Odesa), those are
     among them that are more prominent than all that bear the name. ``used`` are the ids of places that events
-    are at: when exactly one place of that name is among them, it alone is returned.
+    are at: when exactly one place of that name is among them, it alone is returned, unless it was only once
+    or elsewhere called so ("Oleksandrivka" for Donetsk) and others bear the name.
     """
     table = gazetteer or open_gazetteer()
     found = _named(typed, table)
     found = [pair for pair in found if not pair[0].is_area] or found
-    known = [place for place, kind in found if place.id in used and kind not in _WEAK]
-    if len(known) == 1:
-        return known
+    known = [pair for pair in found if pair[0].id in used and pair[1] not in _WEAK]
+    borne = any(kind is NameKind.PRIMARY for _, kind in found)
+    if len(known) == 1 and (not borne or _bears(typed, *known[0])):
+        return [known[0][0]]
     places = _most_meant(found)
+    if len(known) == 1:
+        places = list(dict.fromkeys([known[0][0], *places]))
     if "," not in typed:
         most = max((_prominence(place, table) for place in places), default=0.0)
         others = [place for place, kind in found if kind not in _WEAK and _prominence(place, table) > most]
         places = list(dict.fromkeys([*others, *places]))
     return sorted(places, key=lambda place: -_prominence(place, table))
+
+
+def _bears(typed: str, place: Place, kind: NameKind) -> bool:
+    """Whether a place is called as was typed, or spelt much like it ("Odessa" for Odesa)."""
+    names = [normalise_name(name) for name in (typed.partition(",")[0], place.name)]
+    return kind is NameKind.PRIMARY or difflib.SequenceMatcher(None, *names).ratio() >= _ALIKE
 
 
 def places_named(typed: str, gazetteer: Gazetteer | None = None) -> list[Place]:

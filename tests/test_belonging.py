@@ -271,3 +271,23 @@ def test_every_name_offered_can_be_asked_for() -> None:
     index = index_of(towns()[:3])
     for _, place_id in region_names():
         assert len(index.relation([place_id])) == 3
+
+
+@pytest.mark.parametrize(
+    ("town", "country", "part"),
+    [
+        ("Izium", "UA", "Izium Raion"),
+        ("Bakhmut", "UA", "Bakhmut Raion"),
+        ("Kupiansk", "UA", "Kupiansk Raion"),
+    ],
+)
+def test_a_town_lies_in_the_district_named_after_it(
+    gazetteer: Gazetteer, town: str, country: str, part: str
+) -> None:
+    """Of these districts no outline is known, and GeoNames says of no Ukrainian town which it lies in."""
+    place = the_place(town, country, PlaceKind.SETTLEMENT)
+    district = the_place(part, country, PlaceKind.ADMIN2)
+    assert relation(place, district.id) == INSIDE
+    assert relation(place, district.id, near_km=15) == POSSIBLY
+    others = [p for p in gazetteer.candidates("Chuhuiv Raion") if p.kind is PlaceKind.ADMIN2]
+    assert [relation(place, other.id) == INSIDE for other in others] == [False]

@@ -85,6 +85,15 @@ def test_a_place_only_also_called_so_is_offered_when_it_is_the_better_known() ->
     assert labels("Izium") == ["Izium, Kharkiv Oblast, UA"]
 
 
+def test_a_place_of_events_that_is_only_also_called_so_is_not_taken_in_silence() -> None:
+    """Donetsk was once Oleksandrivka, and dozens of villages are."""
+    found = labels("Oleksandrivka", ("gn:709717",))
+    assert found[0] == "Donetsk, Donetsk Oblast, UA"
+    assert len(found) > 10
+    assert labels("Kharkov", ("gn:706483",)) == ["Kharkiv, Kharkiv Oblast, UA"]
+    assert labels("Kiev", ("gn:703448",)) == ["Kyiv, Kyiv City, UA"]
+
+
 def test_a_label_chooses_its_place_again() -> None:
     for name in ("Zaliznychne", "Springfield", "Villeneuve"):
         places = find_namesakes(name)

@@ -12,7 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.circles import circle
 from geodata.gazetteer.names import normalise_name
-from geodata.globe import KM_PER_DEGREE, distances_km
+from geodata.gazetteer.second_level import bare_unit_name
+from geodata.globe import KM_PER_DEGREE, distances_km, points_km
 from geodata.model import Place, PlaceKind
 from geodata.query.belonging import TOLERANCE_KM, Belonging, Map, whole_countries
 from geodata.query.shades import Units
@@ -24,6 +25,9 @@ from geodata.query.spatial import (
     relation_of,
     union_of,
 )
+
+SEAT_KM = 5.0
+"""So far from the middle of a district may the town lie that it is named after."""
 
 ReadRecords = Callable[[], Mapping[str, PlaceRecord]]
 """Gives what the store says of the places of events, by place id."""
@@ -133,11 +137,25 @@ class RegionIndex:
                 found[index] = record is None or record.kind is not PlaceKind.ADMIN2
             elif record is not None and record.district and not places.is_near[index]:
                 found[index] = 2 * (normalise_name(record.district) == normalise_name(part.name))
+            elif shape is None and not places.is_near[index] and self._is_seat(index, part):
+                found[index] = 2
             else:
                 open_points.append(index)
         chosen = np.array(open_points, dtype=np.int64)
         found[chosen] = self._by_outline(chosen, part, shape)
         return found
+
+    def _is_seat(self, index: int, part: Place) -> bool:
+        """Whether a location is the town that a district without an outline is named after, in its middle."""
+        from geodata.gazetteer import open_gazetteer
+
+        places, table = self._locations, open_gazetteer()
+        place_id = places.place_ids[index]
+        if not place_id or not table.has_place(place_id):
+            return False
+        away = points_km(places.latitude[index], places.longitude[index], part.latitude, part.longitude)
+        bare = normalise_name(bare_unit_name(part.name))
+        return away <= SEAT_KM and normalise_name(table.place(place_id).name) == bare
 
     def _by_outline(
         self, chosen: npt.NDArray[np.int64], part: Place, shape: BaseGeometry | None

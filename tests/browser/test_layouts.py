@@ -213,6 +213,13 @@ def test_a_damaged_database_is_said_in_words(
     assert dashboard.page.locator("[data-testid=stException], .stAlert a[href^=http]").count() == 0
 
 
+# What a box to choose from says and has no room for.
+CUT = """(all) => all.flatMap((box) => [...box.querySelectorAll("[data-baseweb=select] *, input")])
+  .filter((one) => getComputedStyle(one).overflowX !== "visible")
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.innerText || one.value)"""
+
+
 @pytest.mark.parametrize(
     "wanted",
     [EventFilter(date_rule=rule, by_day_rule=by) for rule, by in zip(DateRule, ByDayRule, strict=True)],
@@ -225,10 +232,11 @@ def test_no_box_of_the_filters_cuts_what_it_says(
     page.get_by_text("How dates count", exact=True).click()
     boxes = page.locator("[data-testid=stSidebar] [data-testid=stSelectbox]")
     expect(boxes).to_have_count(3)
-    cut = boxes.evaluate_all(
-        """(all) => all.flatMap((box) => [...box.querySelectorAll("[data-baseweb=select] *, input")])
-          .filter((one) => getComputedStyle(one).overflowX !== "visible")
-          .filter((one) => one.scrollWidth > one.clientWidth + 1)
-          .map((one) => one.innerText || one.value)"""
-    )
-    assert cut == []
+    assert boxes.evaluate_all(CUT) == []
+
+
+def test_how_an_event_is_put_has_room_on_a_narrow_bench(open_page: Callable[..., Any], address: str) -> None:
+    page = open_page(f"{address}/review", wait=False, size=(1024, 768)).page
+    box = page.locator("[data-testid=stSelectbox]", has_text="It is put as")
+    expect(box).to_have_count(1)
+    assert box.evaluate_all(CUT) == []
