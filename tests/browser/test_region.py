@@ -64,3 +64,7 @@ def test_a_circle_without_events_leaves_the_page_whole(open_page: Callable[..., 
     dashboard.page.get_by_text("What happened").first.wait_for()
     dashboard.page.get_by_role("checkbox", name="Include what is possibly inside").wait_for()
     assert dashboard.page.locator("[data-testid=stException]").count() == 0
+    timeline = dashboard.page.locator(".timeline").bounding_box()
+    assert timeline["y"] + timeline["height"] <= 900, (
+        "what is said of nothing pushes the timeline off the page"
+    )
