@@ -74,8 +74,8 @@ def find_namesakes(
 
 def _bears(typed: str, place: Place, kind: NameKind) -> bool:
     """Whether a place is called as was typed, or spelt much like it ("Odessa" for Odesa)."""
-    names = [normalise_name(name) for name in (typed.partition(",")[0], place.name)]
-    return kind is NameKind.PRIMARY or difflib.SequenceMatcher(None, *names).ratio() >= _ALIKE
+    said, name = normalise_name(typed.partition(",")[0]), normalise_name(place.name)
+    return kind is NameKind.PRIMARY or difflib.SequenceMatcher(None, said, name).ratio() >= _ALIKE
 
 
 def places_named(typed: str, gazetteer: Gazetteer | None = None) -> list[Place]:
