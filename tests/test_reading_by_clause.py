@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 import numpy as np
@@ -12,7 +12,7 @@ import pytest
 
 from articles.pipeline import find_all, read_article
 from articles.reading.boosted import Boosted, load_boosted
-from articles.reading.claims import Choosers, find_claims, is_search
+from articles.reading.claims import Choosers, find_claims, find_triggers, is_search
 from articles.reading.encoder import encode, pair_net
 from articles.reading.found import gather
 from articles.reading.happenings import join_claims
@@ -191,3 +191,18 @@ def test_a_birth_and_a_picture_date_no_event(text: str) -> None:
 def test_what_came_before_is_told_of_another_place(text: str, before: bool) -> None:
     trigger, place = (Span(start=text.index(w), end=text.index(w) + len(w)) for w in ("strikes", "Izium"))
     assert is_told_of_before(text, trigger, place) is before
+
+
+def test_a_word_is_one_trigger_however_its_pieces_are_judged() -> None:
+    text = "Rebels retaliated in Izium on Monday."
+    article = Article.create(text, published=PUBLISHED)
+    found = gather(article, *find_all(article, open_gazetteer()))
+    vectors = encode(found.pieces)
+    first, last = found.pieces.of(Span(start=text.index("retaliated"), end=text.index(" in ")))
+    assert last - first > 2, "no piece lies between"
+    told = np.full_like(vectors.told, -9.0)
+    told[:, 0] = 9.0
+    told[[first, last - 1], 0] = -9.0
+    told[[first, last - 1], 1] = 9.0
+    triggers = find_triggers(found, replace(vectors, told=told))
+    assert [t.trigger.of(text) for t in triggers] == ["retaliated"]

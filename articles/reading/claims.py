@@ -188,7 +188,7 @@ def _triggers(found: Found, vectors: Vectors) -> Iterator[tuple[int, int, float,
     share = odds / odds.sum(axis=1, keepdims=True)
     told = 1 - share[:, 0]
     pieces = found.pieces
-    k, n = 0, len(told)
+    k, n, done = 0, len(told), 0
     while k < n:
         if told[k] < TOLD_FROM:
             k += 1
@@ -203,8 +203,11 @@ def _triggers(found: Found, vectors: Vectors) -> Iterator[tuple[int, int, float,
             k += 1
         last = k + 1
         kinds = share[first:last, 1:].sum(0)
-        yield *_whole_words(found, first, last), float(told[first:last].max()), kinds / kinds.sum()
+        begin, end = _whole_words(found, first, last)
         k = max(last, k + 1)
+        if begin >= done:  # else more of a word that was a trigger already
+            yield begin, end, float(told[first:last].max()), kinds / kinds.sum()
+            done = end
 
 
 def _whole_words(found: Found, first: int, last: int) -> tuple[int, int]:
