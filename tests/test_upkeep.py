@@ -167,6 +167,15 @@ def test_a_store_that_may_only_be_read_is_looked_at_and_exported(path: Path, tmp
         assert run("export", "-o", tmp_path / "out.csv", "--db", path)[0] == 0
 
 
+@pytest.mark.parametrize("content", [None, b"text", b"SQLite format 3\x00" + bytes(200)])
+def test_what_is_no_backup_is_told_as_a_backup(path: Path, tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "bad.db").write_bytes(content)
+    code, said = run("restore", tmp_path / "bad.db", "--db", path)
+    assert (code, said.count("\n")) == (3, 1)
+    assert said.rstrip().endswith("; choose another backup")
+
+
 def test_withdrawing_by_command(path: Path) -> None:
     article = NEWS[0][0]
     assert run("withdraw", article.title, "--db", path, "--why", "a hoax", "--by", "A. Nalyst")[0] == 0

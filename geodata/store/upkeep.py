@@ -118,10 +118,7 @@ def put_back(backup: Path, target: Path) -> Path | None:
     The store may be in use: whoever has it open sees the backup's content next. Raises StoreError for a
     backup that is not whole, and then nothing is changed.
     """
-    with Store(backup, create=False) as source:
-        faults = [fault.line for fault in check(source) if fault.line.startswith("damaged")]
-    if faults:
-        raise StoreError(f"{backup} is not whole ({faults[0]}); choose another backup")
+    _need_whole(backup)
     if backup.resolve() == target.resolve():
         raise StoreError(f"{backup} is the store itself; name the backup first and the store with --db")
     kept = _keep(target) if target.exists() else None
@@ -135,6 +132,19 @@ def put_back(backup: Path, target: Path) -> Path | None:
                 source.backup(into)
                 _raise_revision(into, revision)
     return kept
+
+
+def _need_whole(backup: Path) -> None:
+    """Raise StoreError for a backup that cannot be put back, and never say to put a backup in its place."""
+    try:
+        with Store(backup, create=False) as source:
+            faults = [fault.line for fault in check(source) if fault.line.startswith("damaged")]
+    except StoreError as error:
+        problem, _, remedy = str(error).partition("; ")
+        of_store = "conflictmap restore" in remedy or "--db" in remedy
+        raise StoreError(f"{problem}; {'choose another backup' if of_store else remedy}") from error
+    if faults:
+        raise StoreError(f"{backup} is not whole ({faults[0]}); choose another backup")
 
 
 def _keep(target: Path) -> Path:
