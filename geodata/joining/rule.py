@@ -162,6 +162,8 @@ def _is_near(one: Profile, other: Profile) -> bool:
     a, b = one.report, other.report
     if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
         return False
+    if a.latitude == b.latitude and a.longitude == b.longitude:  # so it is for most that are compared
+        return True
     reach = min(FARTHEST_KM, CLOSE_KM + a.radius_km + b.radius_km)
     return points_km(a.latitude, a.longitude, b.latitude, b.longitude) <= reach
 
