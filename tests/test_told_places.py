@@ -360,3 +360,17 @@ def test_a_unit_is_meant_before_a_town_that_merely_has_its_name_too(
     place = found[name]
     assert place is not None
     assert place.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Fighters from Chechnya shelled Lyman in the Donetsk region.", "RU"),
+        ("Shells fell in the village of Chechnya near Bakhmut in the Donetsk region.", "UA"),
+    ],
+)
+def test_a_province_everyone_knows_is_no_village_of_another_country(
+    text: str, country: str, gazetteer: Gazetteer
+) -> None:
+    found = {m.text: m.place.country_code if m.place else None for m in places_told(text, gazetteer)}
+    assert found["Chechnya"] == country

@@ -57,6 +57,7 @@ def rank_with(
         _prefer_bearer(name)
         _prefer_province(name, held)
         _prefer_famous(name)
+        _prefer_famous_unit(name)
 
 
 def _held_by(
@@ -258,6 +259,7 @@ def swap_with_best(name: Name, at: int, why: str) -> None:
 
 
 _FAMOUS_POPULATION, _FAMOUS_RATIO = 150_000, 8
+_VILLAGE, _WHOLES = 5_000, (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _LOCAL_ADMIN1, _LOCAL_NEAR = 2, 3
 # Where the ranking hesitates (at this share of the best one), one other place of a province is mere chance.
 _HESITATES, _SURELY_LOCAL_ADMIN1, _SURELY_LOCAL_NEAR = 0.3, 3, 2
@@ -290,6 +292,26 @@ def _prefer_famous(name: Name) -> None:
             hesitates = option.share >= _HESITATES * best.share
             if not _is_local(best, surely=hesitates):
                 swap_with_best(name, at, "a city everyone knows")
+            return
+
+
+def _prefer_famous_unit(name: Name) -> None:
+    """Let a country or a province everyone knows change places with a village of another country.
+
+    A village may bear it and lie among what the text names (Chechnya in Donetsk oblast, of 1,350 people), and
+    yet hardly anybody means it who does not say that it is one.
+    """
+    best = name.options[0] if name.options else None
+    if best is None or best.place.kind is not PlaceKind.SETTLEMENT or best.place.population >= _VILLAGE:
+        return
+    called = {kind_group(word) for word in name.kind_words} - {"unit1", "unit2"}
+    if name.sort is UnitSort.CITY or called or any(f.startswith(_CLAIMS) for f in best.features):
+        return
+    for at, option in enumerate(name.options):
+        place = option.place
+        famous = place.population >= _FAMOUS_POPULATION and "name=primary" in option.base
+        if famous and place.kind in _WHOLES and place.country_code != best.place.country_code:
+            swap_with_best(name, at, "a unit everyone knows")
             return
 
 
