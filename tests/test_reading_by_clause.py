@@ -206,3 +206,13 @@ def test_a_word_is_one_trigger_however_its_pieces_are_judged() -> None:
     told[[first, last - 1], 1] = 9.0
     triggers = find_triggers(found, replace(vectors, told=told))
     assert [t.trigger.of(text) for t in triggers] == ["retaliated"]
+
+
+def test_the_sentence_that_is_shown_names_the_place() -> None:
+    text = (
+        "Gunmen killed 20 villagers in Barsalogho on Tuesday, the army said.\n\nParis and Berlin condemned the "
+        "killings."
+    )
+    (report,) = read(text)
+    assert report.place is not None
+    assert "Barsalogho" in text[report.excerpt.start : report.excerpt.end]

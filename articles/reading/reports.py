@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from articles.actors import Actors, complete_actors, find_actors
 from articles.attribution import Source, find_source
 from articles.reading.claims import Claim
@@ -16,6 +18,7 @@ from articles.reading.found import Found
 from articles.reading.happenings import Happening
 from articles.reading.precision import precision_of
 from articles.reading.territory import by_taker
+from articles.reading.where import are_alike
 from geodata.amounts import counted
 from geodata.model import (
     Article,
@@ -35,6 +38,8 @@ MOST_SPANS = 40
 MOST_CLAIMS_FOR_ACTORS = 3
 #: One side's account of what another sentence tells: who did it stays open.
 _ACCOUNT = re.compile(r"\b(?:maintain(?:s|ed)?|insist(?:s|ed)?|den(?:y|ies|ied)|alleg(?:e|es|ed))\b")
+#: Told so surely, by the surest claim, that its sentence may stand for the event.
+SHOWN_FROM = 0.7
 #: A place that no table has is drawn at the next likely one if that is this likely.
 AROUND_FROM = 0.1
 
@@ -102,6 +107,22 @@ def drawn_at(happening: Happening) -> PlaceMention | None:
     return best.next_place if best is not None and best.where_next >= AROUND_FROM else mention
 
 
+def telling(found: Found, happening: Happening) -> Claim:
+    """Return the claim whose sentence shows what happened where: one that names the place, and surely."""
+    place = happening.place
+
+    def names_it(claim: Claim) -> bool:
+        first, last = np.searchsorted(found.places.numbers, [claim.number, claim.number + 1])
+        named = found.places.items[int(first) : int(last)]
+        return place is not None and any(m.literal and are_alike(m, place) for m in named)
+
+    surest = max(c.told for c in happening.claims)
+    shown = [c for c in happening.claims if c.told >= SHOWN_FROM * surest and names_it(c)]
+    if not shown or any(c.trigger == happening.lead.trigger for c in shown):
+        return happening.lead
+    return max(shown, key=lambda c: (c.told * (0.5 + c.where), -c.trigger.start))
+
+
 def event_mention(
     found: Found, claim: Claim, kind: SubEventType, modality: Modality = Modality.HAPPENED
 ) -> EventMention:
@@ -120,7 +141,7 @@ def event_mention(
 
 
 def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]]) -> Report:
-    article, lead = found.article, happening.lead
+    article, lead = found.article, telling(found, happening)
     mention = drawn_at(happening)
     place = mention.place if mention else None
     when, kind = dates_of(found, happening), happening.kind
