@@ -210,8 +210,8 @@ def test_a_word_is_one_trigger_however_its_pieces_are_judged() -> None:
 
 def test_the_sentence_that_is_shown_names_the_place() -> None:
     text = (
-        "Gunmen killed 20 villagers in Barsalogho on Tuesday, the army said.\n\nParis and Berlin condemned the "
-        "killings."
+        "Gunmen killed 20 villagers in Barsalogho on Tuesday, the army said.\n\n"
+        "Paris and Berlin condemned the killings."
     )
     (report,) = read(text)
     assert report.place is not None

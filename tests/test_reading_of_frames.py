@@ -15,7 +15,7 @@ from articles.reading.happenings import Happening
 from articles.reading.owned import own_tolls
 from articles.reading.read import _is_furniture, keep_without_place
 from articles.reading.reports import dates_of
-from articles.reading.spoken import is_destination, is_of_country, is_spoken_at
+from articles.reading.spoken import is_destination, is_in_words, is_of_country, is_spoken_at
 from articles.sentences import split_sentences
 from articles.times import find_times
 from geodata.model import Article, PlaceMention, PlaceUse, SentenceKind, Span
@@ -214,3 +214,17 @@ def test_what_is_told_surely_with_no_likely_place_loses_its_place_and_stays() ->
     assert kept(told=0.6, where=0.15) == (0.2, True)
     assert kept(told=0.9, where=0.15, real=0.7) == (0.7, True)
     assert kept(told=0.9, where=0.15, beside=0.9) == (0.2, True)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "behind", "words"),
+    [
+        ("attacked", " the Russian command over it.", True),
+        ("attacked", " the minister over his handling of the war.", True),
+        ("attacked", " the village over the river.", False),
+        ("attacked", " the base for the third time.", False),
+        ("shelled", " the town over it.", False),
+    ],
+)
+def test_an_attack_with_words_is_none(trigger: str, behind: str, words: bool) -> None:
+    assert is_in_words(trigger, behind) is words

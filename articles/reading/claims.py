@@ -17,7 +17,7 @@ from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, Mentioned
 from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, candidates, features
 from articles.reading.pieces import Spanned
-from articles.reading.spoken import is_told_of_before
+from articles.reading.spoken import is_in_words, is_told_of_before
 from articles.reading.when import WHEN_FROM, judge_times, of_aside
 from articles.reading.where import Asked, are_alike, choose_places, judge
 from articles.tolls import TollMention, total
@@ -134,7 +134,7 @@ def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
         mixed = by_weapon(mixed, text)
         mixed = by_army(mixed, text[begins:ends], trigger.of(text), text[begins : trigger.start])
         mixed = by_means(mixed, trigger.of(text), text[trigger.end : ends])
-        if is_broken_off(mixed, text[begins:ends]):
+        if is_broken_off(mixed, text[begins:ends]) or is_in_words(trigger.of(text), text[trigger.end : ends]):
             continue
         claims.append(
             Claim(

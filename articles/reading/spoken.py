@@ -35,6 +35,11 @@ _TURNS_BACK = re.compile(
     r"^[^.;]{0,40}\b(?:(?:came|comes?|coming)\b[^.;]{0,30}?\b(?:after|following"
     r"|in (?:retaliation|response|revenge|reprisal))|follow(?:s|ed))\b"
 )
+_ASSAILS = re.compile(r"(?:attack|assail|lash|blast|slam)\w*(?: out)?", re.IGNORECASE)
+_OVER = re.compile(
+    r"[^.;,]{0,60}?\s(?:over|for)\s(?:it|this|that\b|(?:the|its|his|her|their)\s(?:\w+\s)?(?:handling|failures?|loss"
+    r"|decision|plans?|retreat|defeat|conduct|response|policy|policies|record|silence|remarks?|inaction))\b"
+)
 #: How far before a name the verb of speech may stand, in characters.
 REACH = 110
 
@@ -56,6 +61,11 @@ def is_told_of_before(text: str, trigger: Spanned, mention: Spanned) -> bool:
     sentence.
     """
     return trigger.end < mention.start and bool(_TURNS_BACK.match(text[trigger.end : mention.start]))
+
+
+def is_in_words(trigger: str, behind: str) -> bool:
+    """Whether somebody is attacked with words alone: "attacked the command over it"; ``behind`` follows."""
+    return bool(_ASSAILS.fullmatch(trigger) and _OVER.match(behind))
 
 
 def is_of_country(text: str, mention: PlaceMention) -> bool:
