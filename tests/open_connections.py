@@ -6,6 +6,7 @@ test runs then. Counting names the test that forgot it and the line that opened 
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
 import traceback
@@ -15,9 +16,9 @@ from itertools import count, islice
 
 import pytest
 
-# How many calls are told, the last first, libraries' left out.
+# How many calls are told, the last first, libraries' left out; the project may be installed among them.
 _TOLD = 5
-_LIBRARIES = "site-packages"
+_LIBRARY = re.compile(r"site-packages[\\/](?!(?:articles|dashboard|geodata)[\\/])")
 _numbers = count()
 _open: dict[int, str] = {}
 
@@ -29,7 +30,7 @@ class CountedConnection(sqlite3.Connection):
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self._number = next(_numbers)
         files = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_stack(sys._getframe()))
-        calls = (f"{file}:{line}" for file, line in files if file != __file__ and _LIBRARIES not in file)
+        calls = (f"{file}:{line}" for file, line in files if file != __file__ and not _LIBRARY.search(file))
         where = " < ".join(islice(calls, _TOLD))
         _open[self._number] = f"{args[0]}, opened at {where}"
 
