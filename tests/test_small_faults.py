@@ -31,6 +31,7 @@ from dashboard.mentions import MarkedSpan, without_overlaps
 from geodata.export import export_bytes
 from geodata.export.columns import COLUMNS
 from geodata.export.policy import ReleasePolicy
+from geodata.globe import narrowing, narrowings
 from geodata.joining import join_reports
 from geodata.model import (
     Article,
@@ -50,6 +51,12 @@ from geodata.store import Store
 
 KM_PER_DEGREE = 111.195
 MAY, JUNE = date(2022, 5, 1), date(2022, 6, 1)
+
+
+@pytest.mark.parametrize(("latitude", "wide"), [(0.0, 1.0), (60.0, 0.5), (-60.0, 0.5), (90.0, 0.01)])
+def test_a_degree_of_longitude_narrows_towards_the_poles(latitude: float, wide: float) -> None:
+    assert narrowing(latitude) == pytest.approx(wide)
+    assert narrowings(np.array([latitude])) == pytest.approx([wide])
 
 
 # The period
