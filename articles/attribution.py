@@ -75,9 +75,7 @@ _CLAUSE_BEFORE = re.compile(
     r"^.*\b(?:as|that|when|after|before|but|while|where|although|though)\s+(?=\S)", re.IGNORECASE | re.DOTALL
 )
 # The clause of its own in which that speaker stands, and the "as" that points back to all of the sentence.
-_LATER_CLAUSE = re.compile(
-    r"\b(?:as|when|after|before|but|while|where|even though|although)\b", re.IGNORECASE
-)
+_LATER_CLAUSE = re.compile(r"\b(?:as|when|after|before|but|while|where|although|though)\b", re.IGNORECASE)
 _AS = re.compile(r"\s*as\b", re.IGNORECASE)
 # A finite verb within the words makes them a clause and no source.
 _CLAUSE = re.compile(r"\b(?:was|were|had|has|have|killed|died)\b")

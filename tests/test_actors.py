@@ -165,6 +165,7 @@ def test_a_country_before_what_others_did_there_is_no_army(text: str, expected: 
         ("Troops entered Kherson on Friday, hours after Russia said that it had left the city.", None),
         ("Rebels shelled the market in Taiz before the ministry announced a truce.", None),
         ("Gunmen raided the village, but the governor said nothing about the dead.", None),
+        ("Gunmen raided the village, though the governor said nothing about it.", None),
         ("Gunmen raided the village on Monday, as the governor said later.", "the governor"),
         ("When dusk fell, the ministry said, rebels shelled the market in Taiz.", "the ministry"),
         ("The army said the raid came after rebels shelled the market in Taiz.", "The army"),
