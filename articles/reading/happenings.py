@@ -140,7 +140,7 @@ def _are_apart(found: Found, a: Claim, b: Claim) -> bool:
 
 
 def _are_elsewhere(a: Claim, b: Claim) -> bool:
-    """Whether two settlements are surely told, neither of which lies in the other."""
+    """Whether two settlements are surely told, neither of which may be a part of the other."""
     if a.place is None or b.place is None or min(a.where, b.where) < PLACES_FROM:
         return False
     one, two = a.place.place, b.place.place
