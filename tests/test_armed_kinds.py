@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from articles.reading.armed import by_army, by_means, by_victims, by_weapon, is_broken_off
+from articles.reading.armed import by_army, by_means, by_victims, by_weapon, is_broken_off, leaves_talks
 from articles.tolls import find_tolls
 from geodata.model import EventType, Span, SubEventType
 
@@ -42,6 +42,11 @@ def test_nothing_is_shelled_without_a_weapon(text: str, remote: bool) -> None:
     [
         ("Gunmen attacked the town, killing four soldiers.", "attacked", SubEventType.ARMED_CLASH),
         ("Gunmen attacked the town, killing four farmers.", "attacked", SubEventType.ATTACK),
+        (
+            "Gunmen attacked the town, killing three soldiers and two traders.",
+            "attacked",
+            SubEventType.ATTACK,
+        ),
         ("Gunmen killed three soldiers and two farmers in the town.", "killed", SubEventType.ATTACK),
     ],
 )
@@ -86,6 +91,20 @@ def test_ground_attacks_of_an_army_are_clashes(
 )
 def test_talks_broken_off_are_no_agreement(sentence: str, broken: bool) -> None:
     assert is_broken_off(likely(SubEventType.AGREEMENT, SubEventType.OTHER), sentence) is broken
+
+
+@pytest.mark.parametrize(
+    ("trigger", "behind", "talks"),
+    [
+        ("walked out of", " the peace talks in the town.", True),
+        ("withdrew", " from the power-sharing agreement.", True),
+        ("left", " the coalition.", True),
+        ("withdrew", " from the town before the talks.", False),
+        ("attacked", " the government.", False),
+    ],
+)
+def test_who_leaves_a_table_leaves_no_land(trigger: str, behind: str, talks: bool) -> None:
+    assert leaves_talks(trigger, behind) is talks
 
 
 @pytest.mark.parametrize(

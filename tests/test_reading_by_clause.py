@@ -21,7 +21,7 @@ from articles.reading.spoken import is_told_of_before
 from articles.reading.when import WHEN_FILE
 from articles.reading.where import WHERE_FILE
 from geodata.gazetteer import open_gazetteer
-from geodata.model import Article, Report, Span
+from geodata.model import Article, Modality, Report, Span
 from geodata.model import SubEventType as Sub
 
 PUBLISHED = date(2022, 6, 10)  # a Friday
@@ -158,7 +158,8 @@ def test_two_settlements_and_two_days_are_two_happenings(text: str, happenings: 
     article = Article.create(text, published=PUBLISHED)
     found = gather(article, *find_all(article, open_gazetteer()))
     vectors, net = encode(found.pieces), pair_net()
-    claims = find_claims(found, vectors, net, Choosers(load_boosted(WHERE_FILE), load_boosted(WHEN_FILE)))
+    trees = Choosers(load_boosted(WHERE_FILE), load_boosted(WHEN_FILE))
+    claims = find_claims(found, vectors, net, trees, find_triggers(found, vectors))
     every = load_boosted(SAME_FILE)
     alike = Alike(*(getattr(every, f.name) for f in fields(every)))
     assert len(join_claims(found, vectors, net, claims, alike)) == happenings
@@ -216,3 +217,17 @@ def test_the_sentence_that_is_shown_names_the_place() -> None:
     (report,) = read(text)
     assert report.place is not None
     assert "Barsalogho" in text[report.excerpt.start : report.excerpt.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The minister attacked the government over its handling of the war in Kharkiv.", "attacked"),
+        ("A missile hit a house in Izium. Rescuers searched the rubble for survivors in Izium.", "searched"),
+        ("Rebels walked out of the peace talks in Juba.", "walked out of"),
+    ],
+)
+def test_what_only_seems_to_report_stands_in_the_ledger_as_background(text: str, word: str) -> None:
+    reading = read_article(Article.create(text, published=PUBLISHED))
+    assert (word, Modality.BACKGROUND) in [(m.text, m.modality) for m in reading.events]
+    assert word not in [r.trigger_span.of(text) for r in reading.reports]

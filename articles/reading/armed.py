@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.tolls import TollMention
+from articles.words.tokens import lexicon, tokenise
 from geodata.model import EventType, Span, SubEventType
 
 Floats = npt.NDArray[np.float32]
@@ -45,9 +46,11 @@ _SOLDIERS = re.compile(
     r"|army (?:officers?|personnel)|military personnel)\b",
     re.IGNORECASE,
 )
-_CIVILIANS = re.compile(
-    r"\b(?:civilians?|villagers?|residents?|wom[ae]n|children|child|farmers?|herders?|passengers?|boys?|girls?)\b",
-    re.IGNORECASE,
+_UNARMED = frozenset(lexicon().names[name] for name in ("civilian", "locals"))
+#: Words of those classes that soldiers are called as well.
+_ANYBODY = frozenset(
+    "personnel member members casualty lives life souls guard guards crew victim victims people person"
+    " persons man men youth individual individuals chief national nationals".split()
 )
 _ASSAULT = re.compile(
     r"(?:\w+ )?(?:attack|assault|offensive)(?:s|ed|ing)?(?: (?:near|in|on))?", re.IGNORECASE
@@ -69,6 +72,14 @@ _BROKEN_OFF = re.compile(
     r"[^.;]{0,50}\b(?:talks|negotiations|dialogue|truce|cease-?fire|deal|agreement|accord)\b",
     re.IGNORECASE,
 )
+_LEAVES = re.compile(r"(?:walk|pull|withdr[ae]w|quit|left|leav)\w*(?:\s(?:out|of|from|off))*", re.IGNORECASE)
+_TALKS = re.compile(
+    r"\s(?:(?:out\s)?(?:of|from)\s)?(?:(?:the|a|an|its|their|all|these|those|further|direct|any)\s)?"
+    r"(?:(?!(?:before|after|for|in|to|during|amid|when|until|at|on|as|and)\s)[\w-]+\s){0,3}?"
+    r"(?:talks|negotiations?|dialogue|truce|cease-?fire|deal|agreements?|accords?|pact|treaty|coalition|government"
+    r"|parliament|conference|summit|council|commission)\b",
+    re.IGNORECASE,
+)
 _AGREED = re.compile(r"\b(?:sign|agreed|agree to|reach|conclud)\w*", re.IGNORECASE)
 
 
@@ -76,6 +87,15 @@ _AGREED = re.compile(r"\b(?:sign|agreed|agree to|reach|conclud)\w*", re.IGNORECA
 def tells_weapons(text: str) -> bool:
     """Whether anything in a text is or may be a weapon that strikes from afar, or a blast."""
     return _WEAPON.search(text) is not None
+
+
+def names_civilians(words: str) -> bool:
+    """Whether words name somebody who bears no arms: villagers, traders, a judge."""
+    tokens = tokenise(words)
+    return any(
+        code in _UNARMED and word not in _ANYBODY
+        for code, word in zip(tokens.codes, tokens.words, strict=True)
+    )
 
 
 def by_weapon(kinds: Floats, text: str) -> Floats:
@@ -90,7 +110,7 @@ def by_army(kinds: Floats, sentence: str, attack: str, before: str) -> Floats:
     assaults near the village".
     """
     ground = _ASSAULT.fullmatch(attack) and _ARMY.search(before)
-    if not ground or _WEAPON.search(sentence) or _CIVILIANS.search(sentence):
+    if not ground or _WEAPON.search(sentence) or names_civilians(sentence):
         return kinds
     return _as_clash(kinds)
 
@@ -103,7 +123,7 @@ def by_victims(kinds: Floats, text: str, begins: int, trigger: Span, tolls: Iter
     """
     fallen = [text[max(t.start, trigger.end) : t.end + _WHO] for t in tolls if t.end > trigger.end]
     fallen = [_CLAUSE.split(words, maxsplit=1)[0] for words in fallen]
-    if not any(_SOLDIERS.search(words) for words in fallen) or any(map(_CIVILIANS.search, fallen)):
+    if not any(_SOLDIERS.search(words) for words in fallen) or any(map(names_civilians, fallen)):
         return kinds
     before = _CLAUSE.split(text[begins : trigger.start])[-1]
     clause = before + trigger.of(text) + fallen[0]
@@ -133,6 +153,11 @@ def is_broken_off(kinds: Floats, sentence: str) -> bool:
     if likeliest is not SubEventType.AGREEMENT or _AGREED.search(sentence):
         return False
     return bool(_BROKEN_OFF.search(sentence))
+
+
+def leaves_talks(trigger: str, behind: str) -> bool:
+    """Whether somebody leaves a table, no territory: "walked out of the peace talks"; ``behind`` follows."""
+    return bool(_LEAVES.fullmatch(trigger) and _TALKS.match(behind))
 
 
 def _as_clash(kinds: Floats) -> Floats:

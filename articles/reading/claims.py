@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from articles.reading.armed import by_army, by_means, by_victims, by_weapon, is_broken_off
+from articles.reading.armed import by_army, by_means, by_victims, by_weapon, is_broken_off, leaves_talks
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, Mentioned
@@ -60,8 +60,8 @@ class Claim:
     ``told`` is the probability that the trigger reports an event at all, ``kinds`` those of the sub-types.
     ``place`` None: the text gives none; ``where`` is the chosen place's probability, ``where_next`` the
     best other's. ``places`` is how many places share the trigger; ``met`` says that its words tell of people
-    arrested or driven apart; ``word`` is what the lexicon takes
-    the trigger for.
+    arrested or driven apart; ``word`` is what the lexicon takes the trigger for; ``barred`` that it only
+    seems to report: a search for the dead, talks broken off, an attack in words.
     """
 
     trigger: Span
@@ -82,6 +82,7 @@ class Claim:
     together: Toll = field(default_factory=Toll)
     met: bool = False
     word: EventMention | None = None
+    barred: bool = False
 
     @property
     def kind(self) -> SubEventType:
@@ -102,9 +103,13 @@ class Choosers:
     when: Boosted | None = None
 
 
-def find_claims(found: Found, vectors: Vectors, net: PairNet, trees: Choosers) -> list[Claim]:
-    """Return the claims of an article in the order of its text, one for each place of each trigger."""
-    bases = find_triggers(found, vectors)
+def find_claims(
+    found: Found, vectors: Vectors, net: PairNet, trees: Choosers, bases: Sequence[Claim]
+) -> list[Claim]:
+    """Return the claims of an article in the order of its text, one for each place of each trigger.
+
+    ``bases`` are its triggers, as ``find_triggers`` returns them.
+    """
     where = score(found, vectors, net, bases, found.places, WHERE)
     when = score(found, vectors, net, bases, found.times, WHEN)
     dead = score(found, vectors, net, bases, found.tolls, DEAD)
@@ -118,13 +123,16 @@ def find_claims(found: Found, vectors: Vectors, net: PairNet, trees: Choosers) -
 
 def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
     """Return a claim without place, time and toll for every trigger, in the order of the text."""
+    return [c for c in all_triggers(found, vectors) if not c.barred]
+
+
+def all_triggers(found: Found, vectors: Vectors) -> list[Claim]:
+    """Return what ``find_triggers`` does, and with ``barred`` the words that only seem to report an event."""
     claims: list[Claim] = []
     text = found.article.text
     for first, last, told, kinds in _triggers(found, vectors):
         trigger = Span(start=int(found.pieces.starts[first]), end=int(found.pieces.ends[last - 1]))
         number = int(found.pieces.sentences[first])
-        if is_search(found, number, trigger):
-            continue
         a, b = np.searchsorted(found.pieces.sentences, [number, number + 1])
         pooled = vectors.pooled(int(a), int(b))
         some = float(1 / (1 + np.exp(pooled[0] - np.logaddexp.reduce(pooled[1:]))))
@@ -134,8 +142,6 @@ def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
         mixed = by_weapon(mixed, text)
         mixed = by_army(mixed, text[begins:ends], trigger.of(text), text[begins : trigger.start])
         mixed = by_means(mixed, trigger.of(text), text[trigger.end : ends])
-        if is_broken_off(mixed, text[begins:ends]) or is_in_words(trigger.of(text), text[trigger.end : ends]):
-            continue
         claims.append(
             Claim(
                 trigger=trigger,
@@ -146,9 +152,17 @@ def find_triggers(found: Found, vectors: Vectors) -> list[Claim]:
                 kinds=mixed,
                 met=bool(_MET.search(trigger.of(text))),
                 word=word,
+                barred=is_search(found, number, trigger)
+                or is_broken_off(mixed, text[begins:ends])
+                or _only_seems(trigger.of(text), text[trigger.end : ends]),
             )
         )
     return claims
+
+
+def _only_seems(trigger: str, behind: str) -> bool:
+    """Whether the words behind a trigger show that nobody was attacked and no land left."""
+    return is_in_words(trigger, behind) or leaves_talks(trigger, behind)
 
 
 def is_search(found: Found, number: int, trigger: Span) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from articles.reading.boosted import load_boosted
-from articles.reading.claims import Choosers, Claim, find_claims
+from articles.reading.claims import Choosers, Claim, all_triggers, find_claims
 from articles.reading.encoder import PairNet, Vectors, encode, pair_net
 from articles.reading.found import Found, gather
 from articles.reading.happenings import Happening, join_claims
@@ -52,7 +52,8 @@ def read_events(
     if not len(found.pieces.ids):
         return [], []
     vectors = encode(found.pieces)
-    happenings = find_happenings(found, vectors, pair_net())
+    triggers = all_triggers(found, vectors)
+    happenings = find_happenings(found, vectors, pair_net(), [t for t in triggers if not t.barred])
     told = [h for h in happenings if h.real >= REAL_FROM]
     mentions = [
         event_mention(
@@ -64,14 +65,17 @@ def read_events(
         for happening in happenings
         for claim in happening.claims
     ]
+    mentions += [event_mention(found, t, t.kind, Modality.BACKGROUND) for t in triggers if t.barred]
     mentions.sort(key=lambda m: (m.start, m.end))
     return mentions, to_reports(found, told)
 
 
-def find_happenings(found: Found, vectors: Vectors, net: PairNet) -> list[Happening]:
-    """Return all happenings that may be told, each with how likely it is real and wholly right."""
+def find_happenings(
+    found: Found, vectors: Vectors, net: PairNet, triggers: Sequence[Claim]
+) -> list[Happening]:
+    """Return all happenings that ``triggers`` may tell, each with how likely it is real and wholly right."""
     trees = Choosers(load_boosted(WHERE_FILE), load_boosted(WHEN_FILE))
-    claims = find_claims(found, vectors, net, trees)
+    claims = find_claims(found, vectors, net, trees, triggers)
     happenings = join_claims(found, vectors, net, claims, load_boosted(SAME_FILE))
     own_tolls(found, happenings)
     if happenings:

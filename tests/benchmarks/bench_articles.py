@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from articles.pipeline import read_article
+from articles.reading.claims import find_triggers
 from articles.reading.encoder import encode, pair_net
 from articles.reading.found import gather
 from articles.reading.read import find_happenings
@@ -120,7 +121,7 @@ def step_times(article: Article, gazetteer: Gazetteer) -> Iterator[tuple[str, fl
     vectors = encode(found.pieces)
     yield "encoder", clock() - start
     start = clock()
-    find_happenings(found, vectors, pair_net())
+    find_happenings(found, vectors, pair_net(), find_triggers(found, vectors))
     yield "decisions", clock() - start
 
 

@@ -158,7 +158,9 @@ def choose_by_folds(reads: Sequence[Read], inner: np.ndarray, tools: ModuleType,
             right = (models[-1].probabilities(rows[~keep]) > 0.5) == labels[~keep]
             print(f"  {name}: right", right.mean())
         for n in np.flatnonzero(inner == k):
-            reads[n].claims = find_claims(reads[n].found, reads[n].vectors, reads[n].net, Choosers(*models))
+            found, vectors = reads[n].found, reads[n].vectors
+            bases = find_triggers(found, vectors)
+            reads[n].claims = find_claims(found, vectors, reads[n].net, Choosers(*models), bases)
     for name, names, rows, labels, numbers in tables:
         count = weights_of(reads, numbers, CHOICE_WEIGHTS)
         save(grow(rows, labels, names, weights=count), out / f"{name}.npz")
