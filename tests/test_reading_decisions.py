@@ -12,7 +12,7 @@ from reading_samples import PLACES
 from articles.reading.claims import KINDS, Claim, mix_kinds
 from articles.reading.found import gather
 from articles.reading.happenings import Happening
-from articles.reading.pairs import OFFSETS, Table, candidates, features
+from articles.reading.pairs import OFFSETS, Table, Triggers, candidates, features
 from articles.reading.precision import precision_of
 from articles.reading.reports import dates_of, to_reports
 from articles.reading.sure import Story
@@ -218,9 +218,10 @@ def test_pairs_of_a_trigger_and_names_are_described_alike_one_by_one_and_togethe
     pieces = found.pieces.of(trigger)
     near = candidates(found, found.places, 2)
     assert near.tolist() == [0, 1, 2, 3]
-    rows = features(table, near, trigger, pieces, 2)
+    asked = Triggers.of([(trigger, pieces, 2)])
+    rows = features(table, near, asked.at(np.zeros(4, dtype=np.int64)))
     for k in near.tolist():
-        assert features(table, near[k : k + 1], trigger, pieces, 2).tolist() == [rows[k].tolist()]
+        assert features(table, near[k : k + 1], asked).tolist() == [rows[k].tolist()]
     between = rows[:, 2] - OFFSETS[2]
     assert between.tolist() == [2, 1, 0, 0]  # names that begin between each one and the trigger
     assert len(set(rows[:, 0].tolist())) == 3  # two sentences before, one before, the trigger's own

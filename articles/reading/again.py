@@ -10,7 +10,7 @@ import numpy.typing as npt
 from articles.reading.claims import Claim
 from articles.reading.encoder import Floats, PairNet, Vectors
 from articles.reading.found import Found, Mentioned
-from articles.reading.pairs import SAME, Table, features
+from articles.reading.pairs import SAME, Table, Triggers, features
 from articles.reading.pieces import Ints
 from geodata.model import Span
 
@@ -28,14 +28,10 @@ def triggers_of(found: Found, claims: Sequence[Claim]) -> tuple[Mentioned[Span],
 
 
 def couple(found: Found, triggers: Mentioned[Span], couples: Indices) -> Ints:
-    """Return the feature slots of couples of triggers: rows are (earlier, later), sorted by the later."""
-    table = Table.of(found, triggers)
-    rows = []
-    later, begins = np.unique(couples[:, 1], return_index=True)
-    for k, chosen in zip(later.tolist(), np.split(couples[:, 0], begins[1:]), strict=True):
-        pieces = int(triggers.firsts[k]), int(triggers.lasts[k])
-        rows.append(features(table, chosen, triggers.items[k], pieces, int(triggers.numbers[k])))
-    return np.concatenate(rows)
+    """Return the feature slots of couples of triggers: rows are (earlier, later)."""
+    pieces = zip(triggers.firsts.tolist(), triggers.lasts.tolist(), strict=True)
+    asked = Triggers.of(list(zip(triggers.items, pieces, triggers.numbers.tolist(), strict=True)))
+    return features(Table.of(found, triggers), couples[:, 0], asked.at(couples[:, 1]))
 
 
 def told_again(

@@ -15,7 +15,7 @@ from articles.reading.armed import by_army, by_means, by_victims, by_weapon, is_
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, Mentioned
-from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, candidates, features
+from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, Triggers, candidates, features
 from articles.reading.pieces import Spanned
 from articles.reading.spoken import is_in_words, is_told_of_before
 from articles.reading.when import WHEN_FROM, judge_times, of_aside
@@ -92,6 +92,8 @@ class Claim:
     @property
     def toll(self) -> Toll:
         """What the claim says of dead and injured."""
+        if not self.dead and not self.hurt:
+            return Toll()
         return total(sorted({*self.dead, *self.hurt}, key=lambda m: (m.start, m.end)))
 
 
@@ -299,16 +301,18 @@ def score(
 ) -> list[list[tuple[_M, float]]]:
     """Return for each trigger the mentions that may belong to it, each with the probability that it does."""
     table = Table.of(found, mentioned)
-    near = [candidates(found, mentioned, b.number) for b in bases]
+    by_sentence = {n: candidates(found, mentioned, n) for n in {b.number for b in bases}}
+    near = [by_sentence[b.number] for b in bases]
     if not sum(map(len, near)):
         return [[] for _ in bases]
-    rows = [features(table, n, b.trigger, b.pieces, b.number) for n, b in zip(near, bases, strict=True)]
+    chosen = np.concatenate(near)
     owners = np.repeat(np.arange(len(bases)), [len(n) for n in near])
+    asked = Triggers.of([(b.trigger, b.pieces, b.number) for b in bases]).at(owners)
     triggers = vectors.means(*np.array([b.pieces for b in bases]).T)
     others = vectors.means(mentioned.firsts, mentioned.lasts)
-    pairs = np.stack([owners, np.concatenate(near)], axis=1)
-    likely = iter(net.probabilities(triggers, others, pairs, np.concatenate(rows), role).tolist())
-    return [[(mentioned.items[i], next(likely)) for i in n] for n in near]
+    pairs = np.stack([owners, chosen], axis=1)
+    likely = iter(net.probabilities(triggers, others, pairs, features(table, chosen, asked), role).tolist())
+    return [[(mentioned.items[i], next(likely)) for i in n.tolist()] for n in near]
 
 
 def _each_has_one(places: Sequence[PlaceMention], tolls: Sequence[TollMention]) -> bool:

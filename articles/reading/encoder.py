@@ -52,11 +52,13 @@ class Vectors:
         """Return the mean of ``sides`` over each half-open range of pieces; no range is empty."""
         if not len(firsts):
             return np.zeros((0, self.sides.shape[1]), dtype=np.float32)
-        rows = [
-            self.sides[a:b].mean(0) if b - a > 1 else self.sides[a]
-            for a, b in zip(firsts, lasts, strict=True)
-        ]
-        return np.stack(rows)
+        means: Floats = self.sides[firsts]
+        sizes = lasts - firsts
+        for further in range(1, int(sizes.max())):
+            longer = sizes > further
+            means[longer] += self.sides[firsts[longer] + further]
+        means /= sizes[:, None].astype(np.float32)
+        return means
 
 
 @cache

@@ -56,8 +56,8 @@ class Happening:
     def place(self) -> PlaceMention | None:
         """The finest place that a claim gives, the surest of several."""
         placed = [c for c in self.claims if c.place is not None]
-        if not placed:
-            return None
+        if len(placed) < 2:
+            return placed[0].place if placed else None
         finest = [c for c in placed if not any(lies_inside(o.place, c.place) for o in placed)]
         return max(
             finest or placed,
@@ -78,6 +78,8 @@ class Happening:
     @property
     def kinds(self) -> npt.NDArray[np.float32]:
         """The sub-types' probabilities over all claims, the surer ones weighing more."""
+        if len(self.claims) == 1:
+            return self.claims[0].kinds
         weights = np.array([c.told**2 for c in self.claims], dtype=np.float32)
         mixed: npt.NDArray[np.float32] = weights @ np.stack([c.kinds for c in self.claims]) / weights.sum()
         return mixed
@@ -113,18 +115,20 @@ def join_claims(
     happenings: list[Happening] = []
     at: list[int] = []
     for k, claim in enumerate(claims):
-        by_happening: dict[int, list[float]] = defaultdict(list)
-        apart = {at[m] for m in fits[k] if _are_apart(found, claims[m], claim)}
+        likely: dict[int, list[float]] = defaultdict(list)
+        told: dict[int, list[int]] = defaultdict(list)
         for m, p in fits[k].items():
-            by_happening[at[m]].append(p)
-        best, chosen = max(
-            (
-                (sum(best_two := sorted(ps, reverse=True)[:2]) / len(best_two), -n)
-                for n, ps in by_happening.items()
-                if n not in apart and not any(c.trigger == claim.trigger for c in happenings[n].claims)
-            ),
-            default=(0.0, 0),
-        )
+            likely[at[m]].append(p)
+            told[at[m]].append(m)
+        scores = [(sum(best_two := sorted(ps)[-2:]) / len(best_two), -n) for n, ps in likely.items()]
+        best, chosen = 0.0, 0
+        for score, n in sorted(scores, reverse=True):
+            one = happenings[-n].claims
+            if not any(c.trigger == claim.trigger for c in one) and not any(
+                _are_apart(found, claims[m], claim) for m in told[-n]
+            ):
+                best, chosen = score, n
+                break
         if best >= SAME_FROM:
             happenings[-chosen].claims.append(claim)
             at.append(-chosen)

@@ -8,7 +8,7 @@ import numpy as np
 
 from articles.reading.encoder import encode, pair_net
 from articles.reading.found import Found, Mentioned
-from articles.reading.pairs import WHERE, Table, features
+from articles.reading.pairs import WHERE, Table, Triggers, features
 from articles.reading.pieces import MARK_ASKED, cut_pieces
 from geodata.model import Span
 
@@ -39,7 +39,8 @@ def places_of(found: Found, verb: Span) -> list[Span]:
         return []
     words = words_of(asked)
     every = np.arange(len(words.items))
-    rows = features(Table.of(asked, words), every, verb, (first, last), int(asked.pieces.sentences[first]))
+    given = Triggers.of([(verb, (first, last), int(asked.pieces.sentences[first]))])
+    rows = features(Table.of(asked, words), every, given.at(np.zeros_like(every)))
     vectors = encode(asked.pieces)
     verbs = vectors.means(np.array([first]), np.array([last]))
     pairs = np.stack([np.zeros_like(every), every], axis=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -102,30 +103,58 @@ def candidates(found: Found, mentioned: Mentioned[Any], number: int) -> Ints:
     return near
 
 
-def features(table: Table[Any], chosen: Ints, trigger: Spanned, pieces: tuple[int, int], number: int) -> Ints:
-    """Return an array (candidates × slots) of indices into the table of feature vectors.
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """The triggers of rows of pairs, a row a pair: code points, word pieces, sentence."""
 
-    ``pieces`` are the trigger's, ``number`` is its sentence.
+    starts: Ints
+    ends: Ints
+    firsts: Ints
+    lasts: Ints
+    numbers: Ints
+
+    @classmethod
+    def of(cls, triggers: Sequence[tuple[Spanned, tuple[int, int], int]]) -> Triggers:
+        """Return a row for each trigger, given with its pieces and its sentence's number."""
+        rows = [(t.start, t.end, *pieces, number) for t, pieces, number in triggers]
+        return cls(*np.array(rows, dtype=np.int64).reshape(-1, 5).T)
+
+    def at(self, owners: Ints) -> Triggers:
+        """Return the rows ``owners``, one for each pair."""
+        return Triggers(
+            self.starts[owners],
+            self.ends[owners],
+            self.firsts[owners],
+            self.lasts[owners],
+            self.numbers[owners],
+        )
+
+
+def features(table: Table[Any], chosen: Ints, triggers: Triggers) -> Ints:
+    """Return an array (pairs × slots) of indices into the table of feature vectors.
+
+    ``chosen`` are the candidates' rows in the table, ``triggers`` the triggers that they are paired with.
     """
     mentioned = table.mentioned
     first, last, numbers = mentioned.firsts[chosen], mentioned.lasts[chosen], mentioned.numbers[chosen]
-    a, b = pieces
-    gap = np.where(first >= b, first - b + 1, np.minimum(0, last - 1 - a))
+    gap = np.where(
+        first >= triggers.lasts, first - triggers.lasts + 1, np.minimum(0, last - 1 - triggers.firsts)
+    )
     steps = np.searchsorted(_PIECE_STEPS, gap, side="right")
     rows = np.empty((len(chosen), len(SLOTS)), dtype=np.int64)
-    rows[:, 0] = OFFSETS[0] + np.searchsorted(_SENTENCE_STEPS, numbers - number, side="right")
-    rows[:, 1] = OFFSETS[1] + np.where(numbers == number, steps, len(_PIECE_STEPS) + 1)
-    rows[:, 2] = OFFSETS[2] + np.minimum(_between(table, chosen, trigger), _BETWEEN_MOST)
+    rows[:, 0] = OFFSETS[0] + np.searchsorted(_SENTENCE_STEPS, numbers - triggers.numbers, side="right")
+    rows[:, 1] = OFFSETS[1] + np.where(numbers == triggers.numbers, steps, len(_PIECE_STEPS) + 1)
+    rows[:, 2] = OFFSETS[2] + np.minimum(_between(table, chosen, triggers), _BETWEEN_MOST)
     rows[:, 3:] = table.fixed[chosen]
     return rows
 
 
-def _between(table: Table[Any], chosen: Ints, trigger: Spanned) -> Ints:
-    """Return how many other mentions of the sort begin between the trigger and each candidate."""
+def _between(table: Table[Any], chosen: Ints, triggers: Triggers) -> Ints:
+    """Return how many other mentions of the sort begin between each trigger and its candidate."""
     starts, ends = table.starts[chosen], table.ends[chosen]
-    after = starts >= trigger.start
-    low = np.where(after, trigger.end, ends)
-    high = np.where(after, starts, trigger.start)
+    after = starts >= triggers.starts
+    low = np.where(after, triggers.ends, ends)
+    high = np.where(after, starts, triggers.starts)
     count: Ints = np.searchsorted(table.starts, high) - np.searchsorted(table.starts, low)
     return np.maximum(0, count)
 

@@ -170,20 +170,27 @@ def _between(
     text = found.article.text
     starts, ends = (np.array([getattr(c.trigger, name) for c in claims]) for name in ("start", "end"))
     low, high = np.minimum(ends[first], starts[second]), np.maximum(ends[first], starts[second])
-    words = [text[a:b] if b - a <= NEAR else "" for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+    is_near = high - low <= NEAR
     times = np.array([t.start for t in found.times.items])
     triggers = np.unique(starts)
     kinds = np.array([int(c.kinds.argmax()) for c in claims])
     return [
         np.log1p(high - low),
-        np.array([bool(_JOINED.search(w)) for w in words]),
-        np.array([len(_PARTS.findall(w)) for w in words]),
+        is_near & (_count(_JOINED, text, low, high) > 0),
+        is_near * _count(_PARTS, text, low, high),
         np.searchsorted(times, high) - np.searchsorted(times, low),
         np.maximum(0, np.searchsorted(triggers, high) - np.searchsorted(triggers, low)),
-        np.array([bool(_CLAUSE.search(w)) for w in words]),
+        is_near & (_count(_CLAUSE, text, low, high) > 0),
         kinds[first],
         kinds[second],
     ]
+
+
+def _count(pattern: re.Pattern[str], text: str, low: Indices, high: Indices) -> Indices:
+    """Return how often a pattern begins in each of the ranges of a text."""
+    starts = np.array([m.start() for m in pattern.finditer(text)], dtype=np.int64)
+    count: Indices = np.maximum(0, np.searchsorted(starts, high) - np.searchsorted(starts, low))
+    return count
 
 
 def _alone(found: Found, claim: Claim) -> Row:

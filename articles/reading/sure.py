@@ -109,25 +109,26 @@ def _here(happenings: Sequence[Happening]) -> dict[int, Row]:
     """
     places = [name_of(h.place) if h.place is not None else "" for h in happenings]
     left = Counter(places)
-    before: dict[str, list[Happening]] = defaultdict(list)
+    before: dict[str, list[tuple[EventType, float]]] = defaultdict(list)
     found = {}
     for happening, place in zip(happenings, places, strict=True):
         left[place] -= 1
-        alike = sum(h.kind.event_type is happening.kind.event_type for h in before[place][-MOST_HERE:])
+        own = happening.kind.event_type
+        latest = before[place][-MOST_HERE:]
         found[id(happening)] = [
-            float(min(MOST_HERE, len(before[place]))),
+            float(len(latest)),
             float(min(MOST_HERE, left[place])),
-            float(alike),
-            max((c.told for h in before[place][-MOST_HERE:] for c in h.claims), default=0.0),
+            float(sum(kind is own for kind, _ in latest)),
+            max((told for _, told in latest), default=0.0),
         ]
-        before[place].append(happening)
+        before[place].append((own, max(c.told for c in happening.claims)))
     return found
 
 
 def sure_features(found: Found, happening: Happening, story: Story) -> Row:
     """Return what speaks for a happening being real and rightly placed, dated and typed."""
     lead = happening.lead
-    sentence = found.sentences[lead.number]
+    sentence, kind = found.sentences[lead.number], happening.kind
     return [
         max(c.told for c in happening.claims),
         float(np.mean([c.told for c in happening.claims])),
@@ -151,7 +152,7 @@ def sure_features(found: Found, happening: Happening, story: Story) -> Row:
         *story.here[id(happening)],
         *_time_votes(found, happening),
         *_place_votes(found, happening),
-        _share(happening, lambda c: c.kind.event_type is happening.kind.event_type),
+        _share(happening, lambda c: c.kind.event_type is kind.event_type),
     ]
 
 

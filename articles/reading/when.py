@@ -15,7 +15,6 @@ import numpy.typing as npt
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
 from articles.reading.found import Found
-from articles.reading.pieces import Spanned
 from articles.reading.spoken import is_told_of_before
 from articles.reading.where import Asked
 from articles.words.closed import Speech, speech
@@ -102,7 +101,7 @@ def judge_times(
     if trees is None or not any(dated):
         return dated
     told = Told.of(found, asked)
-    rows = [when_features(found, told, a, row) for a, row in zip(asked, dated, strict=True) if row]
+    rows = [when_features(told, a, row) for a, row in zip(asked, dated, strict=True) if row]
     likely = iter(trees.probabilities(np.concatenate(rows)).tolist())
     judged = []
     for row in dated:
@@ -126,57 +125,84 @@ def _may_be_of(found: Found, asked: Asked, mention: TimeMention) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an article tells as a whole: the triggers of each sentence, how often each interval is named."""
+    """What an article tells as a whole: where the triggers of each sentence start, and facts of each time.
 
-    triggers: Mapping[int, Sequence[Spanned]]
-    intervals: Mapping[tuple[date | None, date | None], int]
+    ``times`` holds a row for a time's start: its interval, line, whether it opens the text, the word before
+    it, whether it dates words, how often the interval is named, its sort; ``numbers`` its sentence.
+    """
+
+    triggers: Mapping[int, Sequence[int]]
+    times: Mapping[int, Sequence[float]]
+    numbers: Mapping[int, int]
 
     @classmethod
     def of(cls, found: Found, asked: Sequence[Asked]) -> Told:
-        """Count once for all triggers."""
-        triggers: dict[int, list[Spanned]] = defaultdict(list)
+        """Look once for all triggers."""
+        triggers: dict[int, list[int]] = defaultdict(list)
         for a in asked:
-            triggers[a.number].append(a.trigger)
-        return cls(triggers, Counter((m.date_start, m.date_end) for m in found.times.items))
+            triggers[a.number].append(a.trigger.start)
+        intervals = Counter((m.date_start, m.date_end) for m in found.times.items)
+        dated = [m for m in found.times.items if m.date_start or m.date_end]
+        numbers = {m.start: found.sentence_at(m.start) for m in dated}
+        return cls(
+            triggers, {m.start: _of_time(found, m, numbers[m.start], intervals) for m in dated}, numbers
+        )
 
 
-def when_features(found: Found, told: Told, asked: Asked, scored: Sequence[Scored]) -> Floats:
+def _of_time(
+    found: Found, mention: TimeMention, number: int, intervals: Mapping[tuple[date | None, date | None], int]
+) -> list[float]:
+    """Return a row of ``Told.times``: the interval has five columns."""
+    return [
+        *_interval(found, mention),
+        float(_LINES.index(found.sentences[number].kind)),
+        float(number < 2),
+        float(_word_before(found.article.text, mention)),
+        float(when_was_said(found.article.text, mention)),
+        float(intervals[mention.date_start, mention.date_end]),
+        float(_SORTS.index(mention.kind)) if mention.kind in _SORTS else -1.0,
+    ]
+
+
+def when_features(told: Told, asked: Asked, scored: Sequence[Scored]) -> Floats:
     """Return a row of features, named in ``WHEN_NAMES``, for every dated candidate of a trigger."""
     trigger, number = asked.trigger, asked.number
     here = told.triggers[number]
-    p = np.array([q for _, q in scored])
-    ranks = np.argsort(np.argsort(-p, kind="stable"))
-    numbers = [found.sentence_at(m.start) for m, _ in scored]
+    p = [q for _, q in scored]
+    top = max(p)
+    ranks = np.argsort(np.argsort(-np.array(p), kind="stable")).tolist()
+    numbers = [told.numbers[m.start] for m, _ in scored]
     latest = max((_last(m) for m, _ in scored), default=0)
     rows = []
     for (mention, q), n, rank in zip(scored, numbers, ranks, strict=True):
         low, high = min(mention.end, trigger.end), max(mention.start, trigger.start)
+        *interval, line, opening, before, speech, times, sort = told.times[mention.start]
         rows.append(
             [
                 q,
-                float(p.max()),
-                q / max(1e-6, float(p.max())),
-                float(rank),
-                float(n == number),
-                float(n - number),
-                float(mention.start >= trigger.start),
-                float(min(600, max(0, high - low))),
-                float(numbers.count(n)),
-                *_interval(found, mention),
-                float(_last(mention) == latest),
-                float(_LINES.index(found.sentences[n].kind)),
-                float(n < 2),
-                float(_word_before(found.article.text, mention)),
-                float(when_was_said(found.article.text, mention)),
-                float(told.intervals[mention.date_start, mention.date_end]),
+                top,
+                q / max(1e-6, top),
+                rank,
+                n == number,
+                n - number,
+                mention.start >= trigger.start,
+                min(600, max(0, high - low)),
+                numbers.count(n),
+                *interval,
+                _last(mention) == latest,
+                line,
+                opening,
+                before,
+                speech,
+                times,
                 asked.told,
-                float(len(scored)),
-                float(len(here)),
-                float(sum(low <= t.start < high for t in here)),
-                float(_SORTS.index(mention.kind)) if mention.kind in _SORTS else -1.0,
+                len(scored),
+                len(here),
+                sum(low <= start < high for start in here),
+                sort,
             ]
         )
-    return np.array(rows)
+    return np.array(rows, dtype=np.float64)
 
 
 def of_aside(found: Found, asked: Asked, time: TimeMention | None) -> TimeMention | None:

@@ -143,8 +143,9 @@ def judge(
     if trees is None or not any(scored):
         return [list(s) for s in scored]
     standing = Standing.of(found)
-    rows = [where_features(standing, a, s) for a, s in zip(asked, scored, strict=True) if s]
-    likely = iter(trees.probabilities(np.concatenate(rows)).tolist())
+    told = [(a, row) for a, row in zip(asked, scored, strict=True) if row]
+    rows = where_features(standing, [a for a, _ in told], [row for _, row in told])
+    likely = iter(trees.probabilities(rows).tolist())
     judged = [[(m, next(likely)) for m, _ in s] for s in scored]
     return [
         _with_lists(standing, [(m, 0.0 if _is_of_another(found, a, m) else p) for m, p in row])
@@ -254,61 +255,79 @@ class Standing:
         return known
 
 
-def where_features(standing: Standing, asked: Asked, scored: Sequence[Scored]) -> Floats:
-    """Return a row of features, named in ``WHERE_NAMES``, for every candidate; there is at least one."""
-    mentions = [m for m, _ in scored]
+def where_features(standing: Standing, asked: Sequence[Asked], scored: Sequence[Sequence[Scored]]) -> Floats:
+    """Return a row of features, named in ``WHERE_NAMES``, for every candidate of every trigger, in order.
+
+    Each trigger has at least one candidate.
+    """
+    sizes = np.array([len(row) for row in scored])
+    owners, begins = np.repeat(np.arange(len(sizes)), sizes), np.cumsum(sizes) - sizes
+    mentions = [m for row in scored for m, _ in row]
     at = np.array([standing.row_of[m.start] for m in mentions])
-    p = np.array([p for _, p in scored])
-    top = int(np.argmax(p))
-    best = np.zeros(standing.names.max() + 1)
-    names = standing.names[at]
-    np.maximum.at(best, names, p)
-    each = np.ones(len(at))
+    p = np.array([p for row in scored for _, p in row])
+    order = np.lexsort((-p, owners))
+    ranks = np.empty(len(at))
+    ranks[order] = np.arange(len(at)) - begins[owners]
+    top = order[begins][owners]
+    names = owners * (standing.names.max() + 1) + standing.names[at]
     return np.column_stack(
         [
             p,
-            p[top] * each,
-            p / max(1e-6, p[top]),
-            np.argsort(np.argsort(-p, kind="stable")),
-            best[names],
+            p[top],
+            p / np.maximum(1e-6, p[top]),
+            ranks,
+            _best_of(names, p)[names],
             standing.itself[at],
-            *_where_it_stands(standing, asked, at),
-            _beside(standing, mentions, mentions[top]),
-            *_lists(standing.lists[at], p, top),
+            *_where_it_stands(standing, asked, owners, at),
+            _beside(standing, mentions, [mentions[k] for k in top]),
+            *_lists(owners, standing.lists[at], p, top),
             standing.in_text[at],
-            asked.told * each,
+            np.array([a.told for a in asked])[owners],
             standing.holds[at],
-            len(at) * each,
+            sizes[owners],
             standing.precise[at],
-            standing.settlements[at].sum() * each,
+            np.bincount(owners, standing.settlements[at])[owners],
         ]
     )
 
 
-def _where_it_stands(standing: Standing, asked: Asked, at: npt.NDArray[np.int64]) -> list[npt.NDArray[Any]]:
+def _best_of(keys: npt.NDArray[np.int64], p: Floats) -> Floats:
+    """Return the highest value for each key, by the key."""
+    best = np.zeros(keys.max() + 1)
+    np.maximum.at(best, keys, p)
+    return best
+
+
+def _where_it_stands(
+    standing: Standing, asked: Sequence[Asked], owners: npt.NDArray[np.int64], at: npt.NDArray[np.int64]
+) -> list[npt.NDArray[Any]]:
     """Same sentence, sentences away, behind the trigger, characters away."""
+    rows = [(a.number, a.trigger.start, a.trigger.end) for a in asked]
+    own, first, last = np.array(rows, dtype=np.float64)[owners].T
     numbers, starts, ends = standing.numbers[at], standing.starts[at], standing.ends[at]
-    gap = np.maximum(0, np.maximum(starts, asked.trigger.start) - np.minimum(ends, asked.trigger.end))
-    return [
-        numbers == asked.number,
-        numbers - asked.number,
-        starts >= asked.trigger.start,
-        np.minimum(gap, 600),
-    ]
+    gap = np.maximum(0, np.maximum(starts, first) - np.minimum(ends, last))
+    return [numbers == own, numbers - own, starts >= first, np.minimum(gap, 600)]
 
 
-def _beside(standing: Standing, mentions: Sequence[PlaceMention], top: PlaceMention) -> npt.NDArray[np.bool_]:
+def _beside(
+    standing: Standing, mentions: Sequence[PlaceMention], tops: Sequence[PlaceMention]
+) -> npt.NDArray[np.bool_]:
     """Holds the likeliest place, lies in it, is it."""
     return np.array(
-        [(standing.lies_in(top, m), standing.lies_in(m, top), are_alike(m, top)) for m in mentions]
+        [
+            (standing.lies_in(top, m), standing.lies_in(m, top), are_alike(m, top))
+            for m, top in zip(mentions, tops, strict=True)
+        ]
     )
 
 
-def _lists(lists: Floats, p: Floats, top: int) -> list[npt.NDArray[Any]]:
+def _lists(
+    owners: npt.NDArray[np.int64], lists: Floats, p: Floats, top: npt.NDArray[np.int64]
+) -> list[npt.NDArray[Any]]:
     """In a list with the likeliest, names of its list, likeliest of the list, mean of the list."""
-    together = lists[:, None] == lists[None, :]
-    size = together.sum(1)
-    return [lists == lists[top], size, (together * p).max(1), (together * p).sum(1) / size]
+    keys = owners * (int(lists.max()) + 1) + lists.astype(np.int64)
+    size = np.bincount(keys)[keys]
+    return [lists == lists[top], size, _best_of(keys, p)[keys], np.bincount(keys, p)[keys] / size]
 
 
 def _column(values: Sequence[float]) -> Floats:

@@ -89,7 +89,8 @@ def where_rows(reads: Sequence[Read], tools: ModuleType) -> tuple[np.ndarray, np
             events = [e for e in read.document.told if tells(claim, e)] if own else events_of(read, claim)
             if not events or not scored:
                 continue
-            rows.append(where_features(standing, Asked(claim.trigger, claim.number, claim.told), scored))
+            asked = Asked(claim.trigger, claim.number, claim.told)
+            rows.append(where_features(standing, [asked], [scored]))
             fits = names_place if own else partial(is_place_of, tools=tools)
             labels += [any(fits(read, m, e) for e in events) for m, _ in scored]
             numbers += [n] * len(scored)
@@ -116,7 +117,7 @@ def when_rows(reads: Sequence[Read]) -> tuple[np.ndarray, np.ndarray, np.ndarray
             clear = [i for i, mark in enumerate(marks) if mark is not None]
             if not clear:
                 continue
-            rows.append(when_features(read.found, story, asked[k], dated)[clear])
+            rows.append(when_features(story, asked[k], dated)[clear])
             labels += [bool(marks[i]) for i in clear]
             numbers += [n] * len(clear)
     return filled(np.concatenate(rows)), np.array(labels), np.array(numbers)

@@ -14,7 +14,7 @@ from articles.reading.again import couple, triggers_of
 from articles.reading.claims import Claim
 from articles.reading.found import Found, gather
 from articles.reading.link import ask_about, words_of
-from articles.reading.pairs import DEAD, HURT, SAME, WHEN, WHERE, Table, candidates, features
+from articles.reading.pairs import DEAD, HURT, SAME, WHEN, WHERE, Table, Triggers, candidates, features
 from articles.reading.pieces import Spanned
 from geodata.gazetteer import Gazetteer
 from geodata.model import Article, Span, SubEventType
@@ -254,7 +254,8 @@ def _add(found: Found, pairs: Pairs, mentions, chosen, trigger, role, labels) ->
     """Add the pairs of one event: of several that one trigger tells, each has its own right candidates."""
     pieces = found.pieces.of(trigger)
     number = int(found.pieces.sentences[pieces[0]])
-    rows = features(Table.of(found, mentions), np.array(chosen, dtype=np.int64), trigger, pieces, number)
+    given = Triggers.of([(trigger, pieces, number)]).at(np.zeros(len(chosen), dtype=np.int64))
+    rows = features(Table.of(found, mentions), np.array(chosen, dtype=np.int64), given)
     for k, index in enumerate(chosen):
         key = pieces, (int(mentions.firsts[index]), int(mentions.lasts[index])), role
         at = pairs.known.get(key)
