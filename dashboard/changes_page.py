@@ -14,6 +14,7 @@ from streamlit_folium import st_folium
 from dashboard import data, leaflet, view
 from dashboard.changing import (
     COLORS,
+    areas_of,
     box_of_changes,
     change_symbols,
     describe_difference,
@@ -43,6 +44,7 @@ from geodata.store import StoreError
 MAP_HEIGHT_PX = 430
 MOST_VERSIONS = 300
 MOST_ROWS = 1_000
+MOST_NAMED = 6
 _WIDE = ("event", "change")
 _COLUMNS = (*_WIDE, "why", "toll", "sentence")
 _FORMAT_NAMES = {".csv": "CSV", ".xlsx": "Excel", ".geojson": "GeoJSON"}
@@ -156,26 +158,28 @@ def render_difference(found: Difference, wanted: EventFilter, *, key: str) -> No
 
 
 def _render_map(changes: Sequence[Change], key: str) -> None:
+    lines, marks, areas = overlays_of(changes), marks_of(changes), areas_of(changes)
+    wide = [area for area in areas if area.geometry is None]
     box = box_of_changes(changes)
-    if box is None:
-        st.caption("None of these has a known place.")
-        return
-    names = dict.fromkeys(group_of(change) for change in changes)
-    lines, marks = overlays_of(changes), marks_of(changes)
-    chips = "".join(
-        f'<span style="color:{COLORS[name]}">{sign_of(name)}</span> {name} &nbsp; '
-        for name in COLORS
-        if name in names
-    )
-    led = "a line leads from the old place to the new" if lines else ""
-    st.html(f'<div style="font-size:0.9rem">{chips} {led}</div>')
-    placed = sum(change.shown.latitude is not None for change in changes)
-    undrawn = placed - sum(sum(mark.counts.values()) for mark in marks)
+    if box is not None:
+        _render_key(changes, has_lines=bool(lines))
+    drawn = sum(sum(mark.counts.values()) for mark in (*marks, *areas))
+    undrawn = sum(change.shown.latitude is not None for change in changes) - drawn
     if undrawn > 0:
         st.caption(f"{undrawn:,} more stand at spots with fewer changes than those drawn; see the table.")
+    if wide:
+        names = ", ".join(f"{area.name} {sum(area.counts.values()):,}" for area in wide[:MOST_NAMED])
+        more = f" and {counted(len(wide) - MOST_NAMED, 'other')}" if len(wide) > MOST_NAMED else ""
+        told = f"Known to a country or wide area only, so in the table alone: {names}{more}"
+        st.caption(markdown(told, 400))
+    if box is None:
+        if not wide:
+            st.caption("None of these has a known place.")
+        return
     grown = pad(box, 0.15) if box[0] < box[2] or box[1] < box[3] else pad(_around(box), 0.0)
     update = MapUpdate(
         styles=change_symbols(), marks=marks, overlays=lines,
+        areas=[area for area in areas if area.geometry is not None],
         fit=(grown, f"{key} {box} {len(changes)}"),
         summary=f"Map of {counted(len(changes), 'change')}; the table below lists the same",
     )  # fmt: skip
@@ -185,6 +189,17 @@ def _render_map(changes: Sequence[Change], key: str) -> None:
             feature_group_to_add=to_feature_group(update), returned_objects=[], height=MAP_HEIGHT_PX,
             width=None,
         )  # fmt: skip
+
+
+def _render_key(changes: Sequence[Change], *, has_lines: bool) -> None:
+    names = dict.fromkeys(group_of(change) for change in changes)
+    chips = "".join(
+        f'<span style="color:{COLORS[name]}">{sign_of(name)}</span> {name} &nbsp; '
+        for name in COLORS
+        if name in names
+    )
+    led = "a line leads from the old place to the new" if has_lines else ""
+    st.html(f'<div style="font-size:0.9rem">{chips} {led}</div>')
 
 
 def _around(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

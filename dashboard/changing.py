@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from dashboard.map_records import Box, Mark, Overlay
+from dashboard.map_records import AreaMark, Box, Mark, Overlay
 from dashboard.safe_text import plain
 from dashboard.symbols import OUTLINES, Symbol
 from dashboard.wording import describe_day, describe_interval, describe_place, describe_toll
 from geodata.amounts import counted
 from geodata.changes import Change, Difference, EventState, Kind, Version
 from geodata.export.changed import causes_in_words, km_between
+from geodata.model import PlacePrecision
 from geodata.query.clauses import listed
+from geodata.regions import drawn_area
 from geodata.store import Store
 
 # Colours that are told apart on light and dark ground and by those who confuse red and green.
@@ -99,6 +102,10 @@ def _place(state: EventState) -> str:
     return f"{label} ({note})" if note else label
 
 
+def _label(state: EventState) -> str:
+    return describe_place(state.as_event().lead)[0]
+
+
 def _toll(state: EventState) -> str:
     return describe_toll(state.as_event()) or "not stated"
 
@@ -155,18 +162,37 @@ def group_of(change: Change) -> str:
     return "moved" if Kind.MOVED in change.kinds else "changed in another way"
 
 
+def _spot(state: EventState | None) -> tuple[float, float] | None:
+    """Return longitude and latitude of a state, None where its place is not known or a whole country."""
+    if state is None or state.place_precision is PlacePrecision.COUNTRY:
+        return None
+    if state.longitude is None or state.latitude is None:
+        return None
+    return state.longitude, state.latitude
+
+
 def _spots(change: Change) -> list[tuple[float, float]]:
     """Return longitude and latitude of where an event was and is, as far as they are known."""
-    states = (change.before, change.after)
-    return [
-        (s.longitude, s.latitude) for s in states if s and s.latitude is not None and s.longitude is not None
-    ]
+    return [spot for state in (change.before, change.after) if (spot := _spot(state)) is not None]
+
+
+def _is_area(state: EventState) -> bool:
+    return state.place_precision is not None and state.place_precision.is_area
+
+
+def _outline(state: EventState) -> BaseGeometry | None:
+    """Return the area that a state is known to lie in somewhere; None where a map cannot draw it."""
+    spot = _spot(state)
+    if spot is None:
+        return None
+    return drawn_area(state.place.id if state.place else None, spot[1], spot[0], state.radius_km)
 
 
 def shapes_of(changes: Sequence[Change]) -> dict[str, list[shapely.Geometry]]:
     """Return the points and lines of changes by the name of their colour; x is the longitude.
 
-    What moved is a line from the old to the new place and a point at the new one.
+    What moved is a line from the old to the new place and a point at the new one; what is known to lie
+    somewhere in an area is that area, and what is known to a country only is left out.
     """
     found: dict[str, list[shapely.Geometry]] = {name: [] for name in COLORS}
     for change in changes:
@@ -174,8 +200,10 @@ def shapes_of(changes: Sequence[Change]) -> dict[str, list[shapely.Geometry]]:
         shapes = found[group_of(change)]
         if len(set(spots)) == 2:
             shapes.append(shapely.LineString(spots))
-        if spots:
-            shapes.append(shapely.Point(spots[-1]))
+        spot = _spot(change.shown)
+        shown = _outline(change.shown) if _is_area(change.shown) else spot and shapely.Point(spot)
+        if shown is not None:
+            shapes.append(shown)
     return {name: shapes for name, shapes in found.items() if shapes}
 
 
@@ -195,14 +223,14 @@ def sign_of(group: str) -> str:
 def marks_of(changes: Sequence[Change]) -> list[Mark]:
     """Return a mark for each spot, with how many changes of each group stand there; the fullest come first.
 
-    What moved stands at its new place. Spots beyond ``MOST_SHAPES`` are left out.
+    What moved stands at its new place. Spots beyond ``MOST_SHAPES`` are left out, and what ``areas_of`` has.
     """
     groups = {name: number for number, name in enumerate(COLORS)}
     found: dict[tuple[float, float], tuple[str, Counter[int]]] = {}
     for change in changes:
-        spots = _spots(change)
-        if spots:
-            longitude, latitude = spots[-1]
+        spot = None if _is_area(change.shown) else _spot(change.shown)
+        if spot is not None:
+            longitude, latitude = spot
             named = change.shown.place.name if change.shown.place else ""
             _, counts = found.setdefault((latitude, longitude), (named, Counter()))
             counts[groups[group_of(change)]] += 1
@@ -210,6 +238,24 @@ def marks_of(changes: Sequence[Change]) -> list[Mark]:
     return [
         Mark(latitude=latitude, longitude=longitude, counts=counts, label=plain(name, 60))
         for (latitude, longitude), (name, counts) in fullest
+    ]
+
+
+def areas_of(changes: Sequence[Change]) -> list[AreaMark]:
+    """Return what lies somewhere in an area, with how many changes of each group each area has.
+
+    Their ``geometry`` is None where a map cannot draw them: countries, and what is wider than a map.
+    """
+    groups = {name: number for number, name in enumerate(COLORS)}
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    states: dict[str, EventState] = {}
+    for change in changes:
+        if change.shown.place is not None and _is_area(change.shown):
+            counts[change.shown.place.id][groups[group_of(change)]] += 1
+            states[change.shown.place.id] = change.shown
+    return [
+        AreaMark(place_id=key, name=_label(state), counts=counts[key], geometry=_outline(state))
+        for key, state in states.items()
     ]
 
 

@@ -14,10 +14,22 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from command_line import run
-from made_records import KHERSON, UDY, filled_store, make_article, make_reading, make_reports
+from made_records import (
+    IZIUM,
+    KHARKIV_OBLAST,
+    KHERSON,
+    UDY,
+    UKRAINE,
+    filled_store,
+    make_article,
+    make_reading,
+    make_reports,
+)
 from streamlit.testing.v1 import AppTest
 
 from dashboard.changing import (
+    areas_of,
+    box_of_changes,
     change_symbols,
     describe_change,
     describe_difference,
@@ -102,14 +114,34 @@ def test_every_change_at_a_spot_is_counted_in_its_mark(changed: tuple[Store, int
     assert len({(mark.latitude, mark.longitude) for mark in marks}) == len(marks)
     names = [symbol.name for symbol in change_symbols()]
     counted = Counter[str]()
-    for mark in marks:
+    for mark in (*marks, *areas_of(changes)):
         counted.update({names[group]: number for group, number in mark.counts.items()})
     assert counted == Counter(group_of(change) for change in changes if change.shown.latitude is not None)
     # Another change of the same kind at the same place makes its number greater, not a mark more.
     twice = marks_of([*changes, *changes])
     assert [sum(mark.counts.values()) for mark in twice] == [2 * sum(mark.counts.values()) for mark in marks]
-    assert marks_of(()) == []
+    assert marks_of(()) == areas_of(()) == []
     assert overlays_of(()) == []
+
+
+def test_what_lies_somewhere_in_an_area_is_no_point_among_what_changed(changed: tuple[Store, int]) -> None:
+    store, before = changed
+    changes = store.changes(0, before).changes
+    areas = {area.place_id: area for area in areas_of(changes)}
+    assert set(areas) == {KHARKIV_OBLAST.id, UKRAINE.id}
+    outline = areas[KHARKIV_OBLAST.id].geometry
+    assert outline is not None
+    assert outline.area > 2
+    assert areas[UKRAINE.id].geometry is None
+    middles = {(place.latitude, place.longitude) for place in (KHARKIV_OBLAST, UKRAINE)}
+    assert middles.isdisjoint((mark.latitude, mark.longitude) for mark in marks_of(changes))
+    # A briefing draws the same shapes, and nothing in the middle of a country.
+    drawn = shapes_of(changes)["added"]
+    assert outline in drawn
+    assert (UKRAINE.longitude, UKRAINE.latitude) not in [
+        tuple(shape.coords[0]) for shape in drawn if shape.geom_type == "Point"
+    ]
+    assert box_of_changes(changes) == (KHERSON.latitude, KHERSON.longitude, UDY.latitude, IZIUM.longitude)
 
 
 @pytest.mark.parametrize("suffix", CHANGE_FORMATS)
