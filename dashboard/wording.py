@@ -58,7 +58,8 @@ def describe_place(report: Report) -> tuple[str, str]:
     label = report.place.label
     notes = []
     if report.place_precision is PlacePrecision.NEAR:
-        notes.append(f"near here, within {max(1, round(report.radius_km))} km")
+        around = max(1, round(report.radius_km))
+        notes.append(f"near here, within {around} km" if report.radius_km > 0 else "near here")
     elif report.place_precision in PLACE_NOTES:
         notes.append(PLACE_NOTES[report.place_precision])
     if is_unsure_place(report.place_confidence):

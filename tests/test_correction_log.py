@@ -13,6 +13,7 @@ from hostile_texts import HOSTILE
 from made_corrections import ARTICLES, NAMESAKE, exported, fixes_on, made_store, read
 from made_records import IZIUM, KHERSON, UDY, make_article, make_reports
 
+from dashboard.wording import describe_place
 from geodata.corrections import (
     ActorsFix,
     AddedEvent,
@@ -34,6 +35,7 @@ from geodata.corrections import (
     to_json,
 )
 from geodata.model import PlacePrecision, Report, SubEventType
+from geodata.model.precision import VAGUE_RADIUS_KM
 from geodata.query import EventFilter, EventIndex
 from geodata.store import Store, StoreError
 from geodata.store.exchange import export_log, import_log
@@ -322,6 +324,14 @@ class TestTakenForGranted:
         exactness = SpotFix(report=ReportKey.of(report), place=IZIUM, precision=PlacePrecision.NEAR)
         colleague.correct(exactness, analyst="B")
         assert import_log(store, export_log(colleague)).clashes == ()
+
+
+def test_what_an_analyst_puts_near_a_place_may_lie_anywhere_around_it(store: Store) -> None:
+    report = make_reports(ARTICLES[0])[0]
+    near = SpotFix(report=ReportKey.of(report), place=UDY, precision=PlacePrecision.NEAR)
+    store.correct(near, analyst="A")
+    found = told_of(store)[report.id]
+    assert (found.radius_km, describe_place(found)[1]) == (VAGUE_RADIUS_KM, "near here, within 15 km")
 
 
 def told_of(store: Store) -> dict[str, Report]:

@@ -33,6 +33,7 @@ from geodata.model import (
     TimeMention,
 )
 from geodata.model import SubEventType as Sub
+from geodata.model.precision import VAGUE_RADIUS_KM
 
 
 def mention(text: str, name: str) -> PlaceMention:
@@ -206,6 +207,17 @@ def test_a_town_that_stands_for_an_unlisted_village_is_near_it_and_unsure() -> N
     [report] = to_reports(found, [Happening([told])])
     assert report.place_precision is PlacePrecision.NEAR
     assert report.place_confidence == 0.2
+
+
+@pytest.mark.parametrize(
+    ("told_where", "radius_km"), [("near Kupiansk", VAGUE_RADIUS_KM), ("in Kupiansk", 0.0)]
+)
+def test_what_is_near_a_town_may_lie_anywhere_around_it(told_where: str, radius_km: float) -> None:
+    text = f"Shells fell {told_where}."
+    told = claim(text, "Shells", Sub.SHELLING, place=mention(text, "Kupiansk"))
+    found = gather(Article.create(text), split_sentences(text), [], [])
+    [report] = to_reports(found, [Happening([told])])
+    assert report.radius_km == radius_km
 
 
 def test_pairs_of_a_trigger_and_names_are_described_alike_one_by_one_and_together() -> None:

@@ -144,6 +144,7 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
     article, lead = found.article, telling(found, happening)
     mention = drawn_at(happening)
     place = mention.place if mention else None
+    precision = _precision(article.text, happening, mention)
     when, kind = dates_of(found, happening), happening.kind
     source = find_source(article.text, found.sentences, lead.number, event_mention(found, lead, kind))
     country = place.country_code if place else None
@@ -160,8 +161,8 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
         place=place,
         latitude=_first(mention.latitude, place.latitude) if mention and place else None,
         longitude=_first(mention.longitude, place.longitude) if mention and place else None,
-        radius_km=(mention.radius_km or place.radius_km) if mention and place else 0.0,
-        place_precision=_precision(article.text, happening, mention),
+        radius_km=_radius_km(mention, precision),
+        place_precision=precision,
         place_confidence=_place_confidence(happening, mention),
         place_spans=(Span(start=mention.start, end=mention.end),) if mention else (),
         date_start=when.start,
@@ -188,6 +189,14 @@ def _precision(text: str, happening: Happening, mention: PlaceMention | None) ->
     known = precision_of(text, mention) if mention else None
     guessed = mention is not happening.place and known in (PlacePrecision.SITE, PlacePrecision.SETTLEMENT)
     return PlacePrecision.NEAR if guessed else known
+
+
+def _radius_km(mention: PlaceMention | None, precision: PlacePrecision | None) -> float:
+    """Return how far from its point the event may lie."""
+    if mention is None or mention.place is None:
+        return 0.0
+    known = mention.radius_km or mention.place.radius_km
+    return precision.around_km(known) if precision else known
 
 
 def _place_confidence(happening: Happening, mention: PlaceMention | None) -> float:

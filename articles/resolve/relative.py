@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from articles.words.closed import BEARINGS, FACTORS, KM_PER_UNIT, ONES, TEENS, TENS
+from geodata.model.precision import VAGUE_RADIUS_KM
 
 _NUMBER_WORDS = {**ONES, **TEENS, **TENS, "a dozen": FACTORS["dozen"]}
 _DIRECTION = r"(?P<direction>(?:north|south)[\s-]?(?:east|west)|north|south|east|west)"
@@ -39,9 +40,6 @@ _COMPASS = ("north", "south", "east", "west")
 _MEASURE_ENDS = frozenset("of from outside off inside".split())
 _UNIT_SIGNS = ("km", "mile", "kilom", "metre", "meter", " mi", " m ", "0m ", "5m ")
 _LONGEST_TAIL = 6
-
-VAGUE_RADIUS_KM = 15.0
-"""How far "near X" may be from X; half of the distance "near" bridges in dispatches is well under this."""
 
 
 @dataclass(frozen=True, slots=True)

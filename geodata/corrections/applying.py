@@ -140,7 +140,9 @@ def _spotted(report: Report, fix: SpotFix) -> Report:
     if fix.place is None:
         return placed
     radius = placed.radius_km if fix.radius_km is None else fix.radius_km
-    return replace(placed, place_precision=fix.precision or placed.place_precision, radius_km=radius)
+    precision = fix.precision or placed.place_precision
+    around = precision.around_km(radius) if precision else radius
+    return replace(placed, place_precision=precision, radius_km=around)
 
 
 def report_of(fix: AddedEvent, article: Article | None) -> Report:

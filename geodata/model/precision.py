@@ -31,6 +31,10 @@ class _Precision(Enum):
         return {member.label: member for member in cls}
 
 
+VAGUE_RADIUS_KM = 15.0
+"""How far "near X" may be from X; half of the distance "near" bridges in dispatches is well under this."""
+
+
 class PlacePrecision(_Precision):
     """How exactly an event's place is known.
 
@@ -54,6 +58,10 @@ class PlacePrecision(_Precision):
             PlacePrecision.AREA,
             PlacePrecision.COUNTRY,
         )
+
+    def around_km(self, radius_km: float) -> float:
+        """Return how far from its point the place may lie: what is near a point is never at the point."""
+        return VAGUE_RADIUS_KM if self is PlacePrecision.NEAR and radius_km <= 0 else radius_km
 
 
 class DatePrecision(_Precision):
