@@ -10,10 +10,11 @@ Geometries are shapely polygons in degrees, WGS 84, x = longitude and y = latitu
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 import shapely
-from shapely.geometry import Polygon
+from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geodata.circles import circle
@@ -52,6 +53,10 @@ AREA_KINDS = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKin
 WIDEST_INLAND_KM, WIDEST_SEA_KM = 250.0, 1_000.0
 """Radii up to which waters are drawn: a circle of 500 km for the Dnieper would cover most of Ukraine and an
 ocean half the map, which says less than their name beside it."""
+
+CRACK_DEGREES = 0.01
+"""Half the width up to which a hole in a country or region is a crack between its units: that makes 885 of
+the 923 holes; Lesotho, San Marino, Llivia and other enclaves are wider."""
 
 HALF_A_STRAIT = 0.12
 """Half the width, in degrees, of what parts two seas: the Strait of Kerch and the Bosphorus are narrower."""
@@ -125,7 +130,7 @@ def _without_straits(water: BaseGeometry, middle: shapely.Point) -> BaseGeometry
 
 def _country(code: str) -> BaseGeometry | None:
     units = [shape for unit, shape in admin1_outlines().by_code.items() if unit[:2] == code]
-    return shapely.union_all(units) if units else None
+    return _joined(units) if units else None
 
 
 def _region(place_id: str) -> BaseGeometry | None:
@@ -136,7 +141,18 @@ def _region(place_id: str) -> BaseGeometry | None:
         return Polygon([(longitude, latitude) for latitude, longitude in region.outline])
     by_code = admin1_outlines().by_code
     parts = [shape for code, shape in by_code.items() if code in region.units or code[:2] in region.units]
-    return shapely.union_all(parts)
+    return _joined(parts)
+
+
+def _joined(units: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Return units as one area, without the cracks that their simplified outlines leave between them."""
+    parts = shapely.get_parts(shapely.union_all(units))
+    return MultiPolygon([_without_cracks(part) for part in parts if isinstance(part, Polygon)])
+
+
+def _without_cracks(part: Polygon) -> Polygon:
+    holes = [hole for hole in part.interiors if not Polygon(hole).buffer(-CRACK_DEGREES).is_empty]
+    return Polygon(part.exterior, holes)
 
 
 @lru_cache(maxsize=1024)

@@ -171,3 +171,22 @@ def test_an_area_without_an_outline_is_its_circle_unless_that_says_less_than_a_n
         (the_water("Dnieper"), 9),
     ):
         assert drawn_area(place_id, 50.46, 30.46, radius_km) is None
+
+
+@pytest.mark.parametrize("place_id", ["country:SD", "country:MM", "country:CD", "region:sahel"])
+def test_no_crack_is_left_between_the_units_of_an_outline(place_id: str) -> None:
+    shape = geometry_of(place_id)
+    assert shape is not None
+    holes = [shapely.Polygon(hole) for part in shapely.get_parts(shape) for hole in part.interiors]
+    assert [hole.bounds for hole in holes if hole.buffer(-0.01).is_empty] == []
+
+
+@pytest.mark.parametrize(
+    ("place_id", "latitude", "longitude"),
+    [("country:ZA", -29.5, 28.2), ("country:IT", 43.94, 12.45), ("country:FR", 42.465, 1.98)],
+    ids=["Lesotho", "San Marino", "Llivia"],
+)
+def test_an_enclave_lies_outside_the_country_around_it(
+    place_id: str, latitude: float, longitude: float
+) -> None:
+    assert not holds(place_id, latitude, longitude)
