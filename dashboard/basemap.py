@@ -33,6 +33,8 @@ LEAST_POPULATION = 15_000
 TOWN_ZOOMS: tuple[tuple[int, float], ...] = (
     *((4_000_000, 4), (1_000_000, 5), (300_000, 6)),
     *((100_000, 7), (40_000, 8), (LEAST_POPULATION, 8.5)),
+    # Below it rank only sections of towns, which are named where streets could be.
+    (0, 11),
 )
 NAMED_LATER = 8
 """Towns that are named from this zoom on are in a file of their own, asked for after the first drawing."""

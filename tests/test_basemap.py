@@ -36,6 +36,15 @@ def test_the_world_on_a_phone_has_names() -> None:
     assert named == {"United States", "Brazil", "Nigeria", "Russia", "China"}, "more would not find room"
 
 
+def test_a_section_of_a_town_is_named_where_streets_could_be() -> None:
+    zooms = {name: zoom for *_, name, zoom, kind in town_names(open_gazetteer()) if kind == "town"}
+    if "Saltivka" not in zooms:
+        pytest.skip("this release of GeoNames does not list the section")
+    assert zooms["Saltivka"] > 10
+    # Towns beside each other are sections of neither.
+    assert max(zooms[name] for name in ("Kharkiv", "Kramatorsk", "Sloviansk", "Irpin", "Bucha")) <= 8.5
+
+
 def test_every_continent_has_towns_at_each_zoom() -> None:
     gazetteer = open_gazetteer()
     seen: Counter[str] = Counter()

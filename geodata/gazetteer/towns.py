@@ -17,14 +17,14 @@ NEAR_KM = 15.0
 MORE_NAMES = 4
 LEAST_NAMES = 12
 LEAST_SHARE = 0.5
-# Where a section ranks among towns: as one with a tenth of its people.
-SECTION_SHARE = 0.1
+# Where a section ranks among towns: Saltivka's 409,300 as a village of 8,000, after every town around Kharkiv.
+SECTION_SHARE = 0.02
 # Side of the squares that are searched for a town; at 65° north 0.35° of longitude are 16 km.
 _LATITUDE_STEP, _LONGITUDE_STEP = 0.15, 0.35
 
 
 def ranking_population(gazetteer: Gazetteer, rows: npt.NDArray[np.integer]) -> npt.NDArray[np.float64]:
-    """Return what to rank these rows by on a map: their population, a tenth of it for sections of towns."""
+    """Return what to rank these rows by on a map: their population, little of it for sections of towns."""
     names = gazetteer.name_counts()
     people: npt.NDArray[np.float64] = gazetteer.population[rows].astype(np.float64)
     known: dict[tuple[int, int], list[int]] = defaultdict(list)
