@@ -20,7 +20,9 @@ from geodata.store import EventCard
 PAGE_ROWS = 200
 
 # The widest that a column is made for its longest words, in pixels: what is longer goes on in the cell.
-MOST_WIDE = {"When": 160, "What": 250, "Where": 340, "Toll": 190, "Not sure": 270}
+MOST_WIDE = {"When": 160, "Where": 340, "What": 250, "Toll": 190, "Not sure": 270}
+# The same beside the map, where day, place and the beginning of what happened have room on a small screen.
+MOST_BESIDE = MOST_WIDE | {"When": 112, "Where": 145, "What": 133}
 _CHARACTER_PX, _EDGES_PX = 6.9, 18
 
 
@@ -30,8 +32,8 @@ def to_row(card: EventCard, wanted: EventFilter, relation: Relation | None = Non
     where, note = describe_place(lead)
     return {
         "When": describe_interval(lead.date_start, lead.date_end),
-        "What": lead.sub_event_type.value,
         "Where": plain(where, 80) + (f" ({note})" if note else ""),
+        "What": lead.sub_event_type.value,
         "Toll": describe_toll(event) or "",
         "Not sure": "; ".join(other_doubts(doubts_of(event, wanted, relation))),
         "Excerpt": plain(card.sources[0].excerpt, 240),
@@ -42,11 +44,11 @@ def to_row(card: EventCard, wanted: EventFilter, relation: Relation | None = Non
     }
 
 
-def widths_of(rows: Sequence[Mapping[str, object]]) -> dict[str, int]:
+def widths_of(rows: Sequence[Mapping[str, object]], most: Mapping[str, int] = MOST_WIDE) -> dict[str, int]:
     """Return how wide each of the columns must be for its longest words, in pixels, by name."""
-    head = {name: name for name in MOST_WIDE}
-    longest = {name: max(len(str(row[name])) for row in (*rows, head)) for name in MOST_WIDE}
-    return {name: min(MOST_WIDE[name], round(_EDGES_PX + _CHARACTER_PX * n)) for name, n in longest.items()}
+    head = {name: name for name in most}
+    longest = {name: max(len(str(row[name])) for row in (*rows, head)) for name in most}
+    return {name: min(most[name], round(_EDGES_PX + _CHARACTER_PX * n)) for name, n in longest.items()}
 
 
 def render_table(index: EventIndex, selection: Selection) -> None:
@@ -88,6 +90,7 @@ def _render_rows(shown: tuple[str, ...], now: view.View, selection: Selection) -
         to_row(card, selection.filter, relations.get(card.event.id))
         for card in data.cards(data.store_name(), shown)
     ]
+    widths = widths_of(rows, MOST_WIDE if now.pane == "wide" else MOST_BESIDE)
     key = f"table_rows_{hash((shown, now.reveal))}"
 
     def chosen() -> None:
@@ -103,7 +106,7 @@ def _render_rows(shown: tuple[str, ...], now: view.View, selection: Selection) -
                 format="YYYY-MM-DD", help="To sort by; empty where no first possible day is known"
             ),
             "Event": None,
-            **{name: st.column_config.TextColumn(width=px) for name, px in widths_of(rows).items()},
+            **{name: st.column_config.TextColumn(width=px) for name, px in widths.items()},
             "Excerpt": st.column_config.TextColumn(width="large"),
         },
         alt=f"Table of {counted(len(shown), 'event')} with date, type, place, toll, excerpt and outlet",

@@ -14,7 +14,7 @@ from made_events import Told, save, to_article
 from dashboard.citation import cite
 from dashboard.excerpts import to_card
 from dashboard.marking import mark_excerpt
-from dashboard.table import MOST_WIDE, to_row, widths_of
+from dashboard.table import MOST_BESIDE, MOST_WIDE, to_row, widths_of
 from dashboard.wording import describe_interval, describe_place
 from geodata.model import EventType, Report, Span, SubEventType
 from geodata.query import DateRule, EventFilter
@@ -85,6 +85,15 @@ def test_columns_are_as_wide_as_their_longest_words(made_store: Store) -> None:
         longest = max(len(str(row[name])) for row in rows)
         assert px == MOST_WIDE[name] or px > 6.5 * longest, f"{name} would be cut"
     assert widths_of([]) == {name: wide_enough(name) for name in MOST_WIDE}
+
+
+def test_beside_the_map_day_place_and_what_happened_have_room(made_store: Store) -> None:
+    cards = made_store.cards([event.id for event in made_store.events()])
+    widths = widths_of([to_row(card, EventFilter()) for card in cards], MOST_BESIDE)
+    assert list(widths)[:3] == ["When", "Where", "What"]
+    # What is beside the map on screens of 1024 and 1440 pixels, less the boxes that choose a row.
+    assert widths["When"] <= 228 / 2
+    assert sum(list(widths.values())[:3]) <= 392
 
 
 def wide_enough(words: str) -> int:
