@@ -24,9 +24,9 @@ def render_watch() -> None:
         state = load_state(state_file(data.store_name()))
         if not state.sources:
             st.markdown(
-                "Nothing is watched on this machine. Feeds and folders are taken in as they grow with "
-                "`conflictmap watch https://example.org/feed.xml reports/`."
+                "Nothing is watched on this machine. Feeds and folders are taken in as they grow with"
             )
+            st.code("conflictmap watch https://example.org/feed.xml reports/", language=None, wrap_lines=True)
             return
         _render_life(state)
         st.dataframe(_table(list(state.sources.values())), hide_index=True, width="stretch")

@@ -24,7 +24,7 @@ export default function (component) {
   const said = make("p", { class: "said", role: "status" });
   const list = make("ul", { "aria-label": "Kept views" });
   const panel = make("div", { class: "panel", hidden: "" });
-  const button = make("button", { type: "button", "aria-expanded": "false", "aria-haspopup": "true" }, "Views ▾");
+  const button = make("button", { type: "button", "aria-expanded": "false", "aria-haspopup": "true" }, "Views");
   const show = (open) => {
     panel.hidden = !open;
     button.setAttribute("aria-expanded", String(open));

@@ -64,6 +64,10 @@ def test_a_phone_is_wide_enough_for_every_page(
         note = page.locator(".welcome").bounding_box()
         assert note["y"] + note["height"] < page.locator(".st-key-outcome").bounding_box()["y"]
         assert note["x"] + note["width"] <= 390
+        page.get_by_role("button", name="Views").click()
+        panel = page.locator(".views .panel").bounding_box()
+        assert panel["x"] >= 0
+        assert panel["x"] + panel["width"] <= 390
     assert dashboard.errors == []
 
 
