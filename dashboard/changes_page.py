@@ -28,7 +28,7 @@ from dashboard.changing import (
 )
 from dashboard.event_map import pad, to_feature_group, to_map
 from dashboard.file_changes import changes_since_file
-from dashboard.map_records import MapUpdate
+from dashboard.map_records import AreaMark, MapUpdate, Mark
 from dashboard.release_menu import may_save_whole
 from dashboard.safe_text import markdown, plain
 from dashboard.saved_files import NotSavedError, read_saved
@@ -159,22 +159,11 @@ def render_difference(found: Difference, wanted: EventFilter, *, key: str) -> No
 
 def _render_map(changes: Sequence[Change], key: str) -> None:
     lines, marks, areas = overlays_of(changes), marks_of(changes), areas_of(changes)
-    wide = [area for area in areas if area.geometry is None]
     box = box_of_changes(changes)
     if box is not None:
         _render_key(changes, has_lines=bool(lines))
-    drawn = sum(sum(mark.counts.values()) for mark in (*marks, *areas))
-    undrawn = sum(change.shown.latitude is not None for change in changes) - drawn
-    if undrawn > 0:
-        st.caption(f"{undrawn:,} more stand at spots with fewer changes than those drawn; see the table.")
-    if wide:
-        names = ", ".join(f"{area.name} {sum(area.counts.values()):,}" for area in wide[:MOST_NAMED])
-        more = f" and {counted(len(wide) - MOST_NAMED, 'other')}" if len(wide) > MOST_NAMED else ""
-        told = f"Known to a country or wide area only, so in the table alone: {names}{more}"
-        st.caption(markdown(told, 400))
+    _render_undrawn(changes, marks, areas)
     if box is None:
-        if not wide:
-            st.caption("None of these has a known place.")
         return
     grown = pad(box, 0.15) if box[0] < box[2] or box[1] < box[3] else pad(_around(box), 0.0)
     update = MapUpdate(
@@ -189,6 +178,23 @@ def _render_map(changes: Sequence[Change], key: str) -> None:
             feature_group_to_add=to_feature_group(update), returned_objects=[], height=MAP_HEIGHT_PX,
             width=None,
         )  # fmt: skip
+
+
+def _render_undrawn(changes: Sequence[Change], marks: Sequence[Mark], areas: Sequence[AreaMark]) -> None:
+    """Say what is not on the map."""
+    placed = sum(change.shown.latitude is not None for change in changes)
+    counts = [mark.counts for mark in marks] + [area.counts for area in areas]
+    undrawn = placed - sum(sum(of_groups.values()) for of_groups in counts)
+    if undrawn > 0:
+        st.caption(f"{undrawn:,} more stand at spots with fewer changes than those drawn; see the table.")
+    wide = [area for area in areas if area.geometry is None]
+    if wide:
+        names = ", ".join(f"{area.name} {sum(area.counts.values()):,}" for area in wide[:MOST_NAMED])
+        more = f" and {counted(len(wide) - MOST_NAMED, 'other')}" if len(wide) > MOST_NAMED else ""
+        told = f"Known to a country or wide area only, so in the table alone: {names}{more}"
+        st.caption(markdown(told, 400))
+    elif not placed:
+        st.caption("None of these has a known place.")
 
 
 def _render_key(changes: Sequence[Change], *, has_lines: bool) -> None:

@@ -17,7 +17,7 @@ NEAR_KM = 15.0
 MORE_NAMES = 4
 LEAST_NAMES = 12
 LEAST_SHARE = 0.5
-# Where a section ranks among towns: Saltivka's 409,300 as a village of 8,000, after every town around Kharkiv.
+# Where a section ranks among towns: Saltivka's 409,300 as a village of 8,000, after the towns around Kharkiv.
 SECTION_SHARE = 0.02
 # Side of the squares that are searched for a town; at 65° north 0.35° of longitude are 16 km.
 _LATITUDE_STEP, _LONGITUDE_STEP = 0.15, 0.35
