@@ -62,7 +62,10 @@ def _render_paste() -> None:
             key="paste_published",
         )  # fmt: skip
         url = st.text_input("Address (optional)", key="paste_url", max_chars=2000, placeholder="https://…")
-        if st.form_submit_button("Read the article", type="primary") and text.strip():
+        asked = st.form_submit_button("Read the article", type="primary")
+        if asked and not text.strip():
+            st.warning("There is no text yet: paste the article into the box above.")
+        elif asked:
             need(Role.ADMINISTER)
             with st.spinner("Reading…"):
                 _keep(
@@ -89,7 +92,10 @@ def _render_upload() -> None:
             format="YYYY-MM-DD", key="upload_published",
         )  # fmt: skip
         columns = _column_fields()
-        if st.form_submit_button("Read the files", type="primary") and files:
+        asked = st.form_submit_button("Read the files", type="primary")
+        if asked and not files:
+            st.warning("No file is chosen yet: drop some on the box above.")
+        elif asked:
             need(Role.ADMINISTER)
             bar = st.progress(0.0, "Reading…")
             for number, file in enumerate(files):
@@ -119,7 +125,9 @@ def _keep(name: str, read: Callable[[], Summary]) -> None:
         with because(CauseKind.INGEST, who=current_analyst(), note=listed_names([name])):
             summary = read()
         note_unlisted(summary)
-        failures, line = summary.failures, summary.describe()
+        # What could not be read at all is told by its failures alone.
+        is_nothing = summary.articles == summary.unread and not summary.listed
+        failures, line = summary.failures, "" if is_nothing and summary.failures else summary.describe()
         notes = (*summary.notes, *(f"left out: {skipped}" for skipped in summary.skipped))
     except StoreError as error:
         failures, line, notes = (str(error),), "", ()

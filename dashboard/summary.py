@@ -17,8 +17,8 @@ class Summary:
     their text, whose publication date nobody stated. ``changed`` are new versions of articles that were
     there, ``older`` versions older than that, ``withdrawn`` those an analyst took out of force. ``unjoined``
     counts the reports of the store that stand in no event yet. ``listed`` counts the rows of event tables
-    taken in. ``unlisted`` are the countries whose villages were named and are in no table, with how many
-    different names, most first.
+    taken in, ``bad_rows`` those that are none and so among the ``failures``. ``unlisted`` are the countries
+    whose villages were named and are in no table, with how many different names, most first.
     """
 
     stored: int = 0
@@ -28,6 +28,7 @@ class Summary:
     withdrawn: int = 0
     already_there: int = 0
     listed: int = 0
+    bad_rows: int = 0
     failures: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -46,7 +47,12 @@ class Summary:
     def articles(self) -> int:
         """Inputs that were articles or should have been."""
         fates = (self.stored, self.updated, self.changed, self.older, self.withdrawn, self.already_there)
-        return sum(fates) + len(self.failures)
+        return sum(fates) + self.unread
+
+    @property
+    def unread(self) -> int:
+        """Inputs that should have been articles and could not be read."""
+        return len(self.failures) - self.bad_rows
 
     @property
     def mentions(self) -> int:
@@ -62,7 +68,7 @@ class Summary:
             (self.older, "older than the version there"),
             (self.withdrawn, "withdrawn earlier and left out"),
             (self.already_there, "already there"),
-            (len(self.failures), "not read"),
+            (self.unread, "not read"),
         )
         mentions = _listed(
             (self.placed, "placed"),
@@ -81,8 +87,9 @@ class Summary:
         parts = [f"{counted(self.articles, 'article')}: {fates}"]
         if self.skipped:
             parts[0] += f" ({counted(len(self.skipped), 'other file')} left out)"
-        if self.listed:
-            parts.append(f"{counted(self.listed, 'row')} of event tables")
+        if self.listed or self.bad_rows:
+            not_taken = f", {self.bad_rows:,} more not taken in" if self.bad_rows else ""
+            parts.append(f"{counted(self.listed, 'row')} of event tables{not_taken}")
         parts += [f"{counted(self.mentions, 'place mention')}: {mentions}", ", ".join(events)]
         return "; ".join(parts)
 

@@ -19,6 +19,14 @@ from geodata.store.listed import listed_tables, load_listed
 
 # Rows shown of each list; the file holds them all.
 _SHOWN = 1_000
+# What the page calls the columns of the file; an event's id is for programs.
+_TABLE_HEADS = {
+    "table_row": "Row", "table_day": "Day in the table", "table_place": "Place in the table",
+    "table_type": "Type in the table", "table_deaths": "Deaths in the table",
+}  # fmt: skip
+_READ_HEADS = {"day": "Day read", "place": "Place read", "type": "Type read", "deaths": "Deaths read"}
+_PAIR_HEADS = {"km_apart": "Kilometres apart", "days_apart": "Days apart", "deaths_agree": "Deaths agree"}
+_HEADS = _TABLE_HEADS | _READ_HEADS | _PAIR_HEADS
 
 
 def render_tables() -> None:
@@ -85,12 +93,19 @@ def _render_lists(found: Comparison) -> None:
     for tab, name, count in zip(st.tabs(labels), names, counts, strict=True):
         shown = rows[rows["which"] == name].drop(columns="which").head(_SHOWN)
         with tab:
-            st.dataframe(shown.astype(str), hide_index=True, width="stretch")
+            st.dataframe(
+                shown[_columns_of(name)].astype(str).rename(columns=_HEADS), hide_index=True, width="stretch"
+            )
             if count > _SHOWN:
                 st.caption(f"{_SHOWN:,} of {count:,}; the file holds all")
     content = rows.to_csv(index=False).encode("utf-8")
     if may_save_whole():
         st.download_button("Save as CSV", content, "comparison.csv", "text/csv", key="compare_save")
+
+
+def _columns_of(name: str) -> list[str]:
+    """Return the columns that a list fills."""
+    return list(_TABLE_HEADS if name == "only the table" else _READ_HEADS if name == "only read" else _HEADS)
 
 
 def listed_of(name: str) -> list[ListedEvent]:

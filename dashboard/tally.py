@@ -9,7 +9,7 @@ from datetime import date
 
 from articles.language import describe_unread
 from articles.resolve.unlisted import describe_unlisted, unlisted_names
-from articles.sources import Found, Note, Skipped, SourceError
+from articles.sources import Found, Note, RowError, Skipped, SourceError
 from dashboard.summary import Summary
 from geodata.languages import ENGLISH
 from geodata.listed import ListedEvent
@@ -31,6 +31,7 @@ class Tally:
         self.store = store
         self.listed: list[ListedEvent] = []
         self.listed_rows = 0
+        self.bad_rows = 0
         self.fates: Counter[Saved] = Counter()
         self.failures: list[str] = []
         self.skipped: list[str] = []
@@ -46,6 +47,7 @@ class Tally:
         for item in found:
             if isinstance(item, SourceError):
                 self.failures.append(str(item))
+                self.bad_rows += isinstance(item, RowError)
             elif isinstance(item, Skipped):
                 self.skipped.append(str(item))
             elif isinstance(item, Note):
@@ -114,6 +116,7 @@ class Tally:
             withdrawn=self.fates[Saved.WITHDRAWN],
             already_there=self.fates[Saved.ALREADY_THERE],
             listed=self.listed_rows,
+            bad_rows=self.bad_rows,
             failures=tuple(self.failures),
             skipped=tuple(self.skipped),
             notes=tuple(filter(None, said)),

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.safe_text import markdown, plain
 from dashboard.watch_state import SourceState, WatchState, load_state, state_file
+from dashboard.wording import describe_day
 from geodata.amounts import counted
 
 # A watch gives a sign of life every half minute.
@@ -31,7 +32,7 @@ def render_watch() -> None:
         _render_life(state)
         st.dataframe(_table(list(state.sources.values())), hide_index=True, width="stretch")
         for source in state.sources.values():
-            _render_troubles(source)
+            _render_troubles(source, is_watched=is_alive(state, time()))
 
 
 def is_alive(state: WatchState, now: float) -> bool:
@@ -44,7 +45,8 @@ def _render_life(state: WatchState) -> None:
         st.success("The watch is running.", icon=":material/visibility:")
     else:
         st.warning(
-            f"The watch is not running since {when(state.alive_at)}: what was published since is not here.",
+            f"The watch has not been running since {when(state.alive_at)}: "
+            "what was published since is not here.",
             icon=":material/visibility_off:",
         )
 
@@ -52,29 +54,29 @@ def _render_life(state: WatchState) -> None:
 def _table(sources: list[SourceState]) -> pd.DataFrame:
     rows = [
         {
-            "source": plain(source.name, 200),
-            "outlet": plain(source.outlet, 100),
-            "state": "failing" if source.problem else "well",
-            "last success": when(source.last_success),
-            "last new article": when(source.last_new),
-            "articles": source.articles,
-            "gaps": len(source.gaps),
+            "Source": plain(source.name, 200),
+            "Outlet": plain(source.outlet, 100),
+            "State": "failing" if source.problem else "well",
+            "Last success": when(source.last_success),
+            "Last new article": when(source.last_new),
+            "Articles": source.articles,
+            "Gaps": len(source.gaps),
         }
         for source in sources
     ]
     return pd.DataFrame(rows)
 
 
-def _render_troubles(source: SourceState) -> None:
+def _render_troubles(source: SourceState, *, is_watched: bool) -> None:
     """Show a source's failure, its gaps and what of it could not be read."""
     if not (source.problem or source.gaps or source.unread):
         return
     with st.expander(markdown(source.name, 120), expanded=bool(source.problem)):
         if source.problem:
-            st.error(
-                f"{markdown(source.problem, 300)} ({counted(source.failures_in_a_row, 'time')} in a row, "
-                f"the next try at {when(source.next_try)})"
-            )
+            tries = source.failures_in_a_row
+            often = "The last try failed" if tries <= 1 else f"The last {counted(tries, 'try')} failed"
+            again = f"at {when(source.next_try)}" if is_watched else "when the watch runs"
+            st.error(f"{often}: {markdown(source.problem, 300)}; the next is {again}.")
         for gap in reversed(source.gaps):
             lost = "; some articles may have come and gone unseen" if gap.lost else ""
             st.markdown(f"Gap from {when(gap.start)} to {when(gap.end)}: {markdown(gap.why, 200)}{lost}")
@@ -83,7 +85,8 @@ def _render_troubles(source: SourceState) -> None:
 
 
 def when(seconds: float | None) -> str:
-    """Return a time as "2022-09-13 10:00 UTC"; "never" without one."""
-    return (
-        "never" if seconds is None else datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%d %H:%M UTC")
-    )
+    """Return a time as "13 Sep 2022, 10:00 UTC"; "never" without one."""
+    if seconds is None:
+        return "never"
+    moment = datetime.fromtimestamp(seconds, tz=UTC)
+    return f"{describe_day(moment.date())}, {moment:%H:%M} UTC"

@@ -90,6 +90,10 @@ def test_rows_are_kept_apart_and_coming_in_again_change_nothing(store: Store) ->
     summary = ingest_upload(store, "acled.csv", ACLED.encode())
     assert (summary.listed, len(summary.failures), summary.stored) == (2, 2, 0)
     assert "2 rows of event tables" in summary.describe()
+    # Rows that are no events are no articles either.
+    assert (summary.articles, summary.bad_rows) == (0, 2)
+    assert summary.describe().startswith("0 articles: none; 2 rows of event tables, 2 more not taken in; ")
+    assert "longitude in -180..180" in summary.failures[-1]
     ingest_upload(store, "ged.csv", UCDP.encode())
     ingest_upload(store, "acled.csv", ACLED.encode())
     assert listed_tables(store) == {"ACLED": 2, "UCDP GED": 1}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from made_events import IZIUM, KHERSON
-from made_files import zipped
+from made_pages import SECONDS, page_script
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data
@@ -22,7 +22,6 @@ from geodata.corrections import PlaceFix
 from geodata.store import Store
 
 APP = str(Path(__file__).parents[1] / "dashboard" / "app.py")
-SECONDS = 180
 WITHOUT = (
     "1 without a date · 1 dated after the day it was published · 1 without a place · "
     "1 known to the country only"
@@ -200,13 +199,6 @@ def test_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [s.value for s in app.subheader] == ["No events yet"]
 
 
-def page_script(module: str, render: str) -> str:
-    return (
-        f"from dashboard.pages import make_pages\nfrom dashboard.{module} import {render}\n"
-        f"make_pages({{'map': {render}, 'add': lambda: None, 'articles': lambda: 1}})\n{render}()\n"
-    )
-
-
 @pytest.mark.parametrize(
     ("module", "render"),
     [
@@ -231,15 +223,19 @@ def test_watched_sources_are_shown_with_their_troubles(
     db = str(tmp_path / "events.db")
     monkeypatch.setenv("CONFLICTMAP_DB", db)
     monkeypatch.setenv("CONFLICTMAP_DATA", str(tmp_path / "data"))
-    failing = SourceState(name="https://example.org/<b>", problem="the server answered 500", articles=3)
+    failing = SourceState(
+        name="https://example.org/<b>", problem="the server answered 500", failures_in_a_row=2
+    )
     failing.note_gap(Gap(start=0.0, end=7_200.0, why="the watch was not running", lost=True))
     save_state(state_file(db), WatchState(alive_at=0.0, stopped=False, sources={"x": failing}))
     app = AppTest.from_string(page_script("watch_page", "render_watch"), default_timeout=SECONDS).run()
     assert not app.exception
-    assert "is not running since 1970-01-01 00:00 UTC" in app.warning[0].value
-    assert "the server answered 500" in app.error[0].value
+    assert "has not been running since 1 Jan 1970, 00:00 UTC" in app.warning[0].value
+    # A watch that does not run tries nothing again.
+    told = "The last 2 tries failed: the server answered 500; the next is when the watch runs."
+    assert app.error[0].value == told
     assert any("may have come and gone unseen" in m.value for m in app.markdown)
-    assert app.dataframe[0].value["state"].tolist() == ["failing"]
+    assert app.dataframe[0].value["State"].tolist() == ["failing"]
 
 
 def test_files_that_no_policy_holds_for_are_not_offered_while_one_is_chosen(
@@ -303,53 +299,14 @@ def test_a_table_is_compared_and_drawn_apart(tmp_path: Path, monkeypatch: pytest
     assert not app.exception
     assert any(markdown("both: 0 (deaths differ in 0); only the table: 1; only read: 1") in m.value
                for m in app.markdown)  # fmt: skip
+    heads = [list(table.value.columns) for table in app.dataframe]
+    assert [len(columns) for columns in heads] == [12, 5, 4]
+    assert not [name for columns in heads for name in columns if "_" in name or name[0].islower()]
     app.toggle(key="compare_same_type").set_value(False).run()
     assert any(markdown("both: 1 (deaths differ in 1)") in m.value for m in app.markdown)
     drawn = AppTest.from_file(APP, default_timeout=SECONDS).run()
     told = json.loads(drawn.get("component_instance")[0].proto.json_args)["feature_group"]
     assert "ACLED, a table beside what was read: 1 event" in told
-
-
-def test_an_upload_says_which_columns_were_taken_and_what_was_left_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    db = str(tmp_path / "uploaded.db")
-    monkeypatch.setenv("CONFLICTMAP_DB", db)
-    app = AppTest.from_string(
-        page_script("add_articles", "render_add_articles"), default_timeout=SECONDS
-    ).run()
-    assert {field.key for field in app.text_input} >= {"column_text", "column_published"}
-    with Store(db) as store:
-        table = f"day;words\n2022-09-13;{'Shells hit Nikopol on Monday. ' * 6}\n".encode()
-        summary = ingest_upload(store, "a.csv", table, columns={"published": "day"})
-        assert (summary.stored, str(store.articles()[0].published)) == (1, "2022-09-13")
-        assert "text from 'words'" in summary.notes[0]
-        archive = zipped({"a.txt": "Shells hit Udy.", "b.png": "x"})
-        assert ingest_upload(store, "a.zip", archive).skipped == (
-            "a.zip/b.png: files ending in '.png' are not read",
-        )
-
-
-def test_a_pasted_article_becomes_events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    db = str(tmp_path / "pasted.db")
-    monkeypatch.setenv("CONFLICTMAP_DB", db)
-    app = AppTest.from_string(
-        page_script("add_articles", "render_add_articles"), default_timeout=SECONDS
-    ).run()
-    app.text_area(key="paste_text").set_value(
-        "Two people were killed when rockets hit a market in Kramatorsk on Sunday, the governor said."
-    )
-    app.text_input(key="paste_outlet").set_value("Desk")
-    next(b for b in app.button if b.label == "Read the article").click().run()
-    assert not app.exception
-    assert any("1 stored" in s.value for s in app.success)
-    assert [s.value for s in app.subheader][-1] == "1 article without a publication date"
-    [undated] = data.store(db).events()
-    assert undated.lead.date_start is None
-    app.date_input(key=f"published_{undated.lead.article_id}").set_value(date(2022, 9, 13))
-    app.button(key=f"set_{undated.lead.article_id}").click().run()
-    [dated] = data.store(db).events()
-    assert dated.lead.date_start == date(2022, 9, 11)
 
 
 def test_an_export_can_be_made_less_exact(app: AppTest) -> None:

@@ -144,7 +144,6 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
     article, lead = found.article, telling(found, happening)
     mention = drawn_at(happening)
     place = mention.place if mention else None
-    precision = _precision(article.text, happening, mention)
     when, kind = dates_of(found, happening), happening.kind
     source = find_source(article.text, found.sentences, lead.number, event_mention(found, lead, kind))
     country = place.country_code if place else None
@@ -161,8 +160,8 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
         place=place,
         latitude=_first(mention.latitude, place.latitude) if mention and place else None,
         longitude=_first(mention.longitude, place.longitude) if mention and place else None,
-        radius_km=_radius_km(mention, precision),
-        place_precision=precision,
+        radius_km=_radius_km(article.text, happening, mention),
+        place_precision=_precision(article.text, happening, mention),
         place_confidence=_place_confidence(happening, mention),
         place_spans=(Span(start=mention.start, end=mention.end),) if mention else (),
         date_start=when.start,
@@ -191,11 +190,11 @@ def _precision(text: str, happening: Happening, mention: PlaceMention | None) ->
     return PlacePrecision.NEAR if guessed else known
 
 
-def _radius_km(mention: PlaceMention | None, precision: PlacePrecision | None) -> float:
+def _radius_km(text: str, happening: Happening, mention: PlaceMention | None) -> float:
     """Return how far from its point the event may lie."""
     if mention is None or mention.place is None:
         return 0.0
-    known = mention.radius_km or mention.place.radius_km
+    known, precision = mention.radius_km or mention.place.radius_km, _precision(text, happening, mention)
     return precision.around_km(known) if precision else known
 
 

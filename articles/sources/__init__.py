@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from articles.sources.draft import Draft, Note, Skipped, SourceError, failure_of
+from articles.sources.draft import Draft, Note, RowError, Skipped, SourceError, failure_of
 from articles.sources.folder import files_below
 from articles.sources.formats import FORMATS, Format, format_of
 from articles.sources.plain_text import title_of
@@ -27,6 +27,7 @@ __all__ = [
     "Format",
     "Found",
     "Note",
+    "RowError",
     "Skipped",
     "SourceError",
     "article_from_text",

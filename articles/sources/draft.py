@@ -31,6 +31,10 @@ class SourceError(Exception):
         return type(self), (self.name, self.problem, self.remedy)
 
 
+class RowError(SourceError):
+    """A row of an event table that is no event; the table's other rows are taken in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
     """A file that was left alone, such as a picture in a folder of articles, and why."""

@@ -6,15 +6,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import shorten
 from typing import Any
 
-from articles.sources.draft import Note, SourceError, writable
+from articles.sources.draft import Note, RowError, SourceError, writable
 from articles.sources.published import parse_published
 from geodata.listed import ListedEvent
 from geodata.model import DatePrecision, EventType, PlacePrecision, SubEventType
 
 Cells = Mapping[str, Any]
 
+# Characters that are told of why a row is no event: a cell of it may be a book.
+_MOST_TOLD = 160
 _DAY8 = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 # ACLED's codes 1 to 3 and UCDP's 1 to 7 (codebooks of 2023), by the coarsest thing that each may mean.
 _ACLED_PLACE = {1: PlacePrecision.SETTLEMENT, 2: PlacePrecision.DISTRICT, 3: PlacePrecision.REGION}
@@ -150,15 +153,16 @@ def event_table_of(header: Sequence[object]) -> EventTable | None:
 def read_events(
     table: EventTable, header: Sequence[object], rows: Iterator[tuple[int, Sequence[object]]], name: str
 ) -> Iterator[ListedEvent | Note | SourceError]:
-    """Yield an event per numbered row, and SourceError for rows without a day or coordinates."""
+    """Yield an event per numbered row, and RowError for rows without a day or coordinates."""
     keys = [_key(cell) for cell in header]
     yield Note(line=f"{name}: a table of {table.name}, taken in as events of its own beside what is read")
     for number, row in rows:
         try:
             yield table.to_event(dict(zip(keys, row, strict=False)))
         except (ValueError, KeyError, TypeError, OverflowError) as error:
-            problem = f"it is no event of {table.name} ({str(error)[:80]})"
-            yield SourceError(f"{name}, row {number}", problem, "mend the row or leave it out")
+            why = shorten(str(error), _MOST_TOLD, placeholder="…")
+            problem = f"it is no event of {table.name} ({why})"
+            yield RowError(f"{name}, row {number}", problem, "mend the row or leave it out")
 
 
 def _common(
