@@ -47,7 +47,7 @@ def render_tables() -> None:
     st.markdown(
         f"{counted(tables[table], 'row')} of **{plain(table, 40)}**; {markdown(found.describe(), 600)}"
     )
-    st.caption(f"Events read: {markdown(selection.describe(region_label), 400)} (the filter of the map).")
+    st.caption(f"Events read, by the map's filter: {markdown(selection.describe(region_label), 400)}")
     _render_lists(found)
 
 
