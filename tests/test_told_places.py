@@ -326,11 +326,19 @@ def test_a_town_far_from_the_others_of_its_list_is_trusted_little(gazetteer: Gaz
 def test_an_unlisted_village_of_a_row_is_drawn_within_the_finest_unit_of_its_row(
     row: str, name: str, place: str, gazetteer: Gazetteer
 ) -> None:
-    found = {m.text: m for m in places_told(row, gazetteer)}
-    village = found[name]
-    assert village.place is not None
-    assert village.place.name == place
-    assert village.precision is PlacePrecision.DISTRICT
+    for written in (row, row.replace(" | ", "\t")):
+        found = {m.text: m for m in places_told(written, gazetteer)}
+        village = found[name]
+        assert village.place is not None
+        assert village.place.name == place
+        assert village.precision is PlacePrecision.DISTRICT
+
+
+def test_the_cells_of_a_row_parted_by_tabs_are_names_of_their_own(gazetteer: Gazetteer) -> None:
+    row = "2 May | Mali | Mopti | Bandiagara | Gunmen killed four."
+    names = [m.text for m in places_told(row, gazetteer)]
+    assert names[:3] == ["Mali", "Mopti", "Bandiagara"]
+    assert [m.text for m in places_told(row.replace(" | ", "\t"), gazetteer)] == names
 
 
 def test_bars_in_running_text_make_no_row(gazetteer: Gazetteer) -> None:

@@ -28,8 +28,8 @@ CLS, SEP = 101, 102
 MARK_NONE, MARK_PLACE, MARK_OTHER_NAME, MARK_TIME, MARK_TOLL, MARK_ASKED = range(6)
 KINDS = tuple(SentenceKind)
 
-#: Typography that says nothing: one sign for each, so that offsets stay.
-PLAIN = str.maketrans("‘’‚‛′“”„‟″‐‑‒–—―\u00a0\u2009\u202f", "'''''\"\"\"\"\"------   ")
+#: Typography that says nothing: one sign for each, so that offsets stay. Tabs part cells as bars do.
+PLAIN = str.maketrans("‘’‚‛′“”„‟″‐‑‒–—―\u00a0\u2009\u202f\t", "'''''\"\"\"\"\"------   |")
 
 # A sentence of so many characters of which less than this share lies in words has none to speak of.
 _LONG, _LEAST_OF_WORDS = 200, 0.1

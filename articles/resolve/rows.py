@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from geodata.model import PlaceMention
 
 _LEAST_BARS = 2
+_BAR = re.compile(r"\||(?<=\S)\t")
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 2
 _LONGEST_ROW = 2_000
@@ -17,16 +18,16 @@ _LONGEST_ROW = 2_000
 def rows_of_places(text: str, mentions: Sequence[PlaceMention]) -> list[list[int]]:
     """Return, for each such line, the indexes of the mentions in cells that hold places and little else.
 
-    ``mentions`` are in order and disjoint. Cells are parted by bars; a cell of places has at most two
+    ``mentions`` are in order and disjoint. Cells are parted by bars or tabs; a cell of places has at most two
     other words, such as "village". A line with one name in such cells is left out.
     """
-    if "|" not in text:
+    if "|" not in text and "\t" not in text:
         return []
     starts = [mention.start for mention in mentions]
     rows, at = [], 0
     for line in text.splitlines(keepends=True):
         start, at = at, at + len(line)
-        bars = [start + bar.start() for bar in re.finditer(r"\|", line)] if len(line) <= _LONGEST_ROW else []
+        bars = [start + bar.start() for bar in _BAR.finditer(line)] if len(line) <= _LONGEST_ROW else []
         if len(bars) < _LEAST_BARS:
             continue
         row: list[int] = []

@@ -27,8 +27,11 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?"
     rf"|[{_APOSTROPHES}][sS](?!\w)"
     r"|\n[ \t\r]*\n"
+    r"|(?<=\S)\t"
     r"|[^\w\s]"
 )
+# Marks that are no words: a blank line, and what parts the cells of a row.
+_WRITTEN_AS = {"\n": "¶", "\t": "|"}
 # Small words that may stand inside a name: "Isle of Man", "Rio de Janeiro", "Ras al-Ain".
 LINKS = words_in("_link")
 _CLOSERS = frozenset(".!?…")
@@ -43,7 +46,7 @@ class Tokens:
 
     ``starts``/``ends`` are code-point offsets; ``lower`` is the casefolded word. ``capital`` is true for
     words with a capital first letter (or written wholly in capitals). ``opens`` marks the first word of a
-    sentence, headline or list item. Blank lines are kept as the token "¶".
+    sentence, headline or list item. Blank lines are kept as the token "¶", the tabs of a table as bars.
     """
 
     text: str
@@ -79,10 +82,10 @@ def tokenise(text: str) -> Tokens:
     capital = [word[0].isupper() for word in words]
     for at in _inner_capitals(text, starts):
         capital[at] = True
-    if "\n" in text:
+    if "\n" in text or "\t" in text:
         for at, word in enumerate(words):
-            if word[0] == "\n":
-                words[at] = lower[at] = "¶"
+            if word[0] in _WRITTEN_AS:
+                words[at] = lower[at] = _WRITTEN_AS[word[0]]
     tokens = Tokens(text, words, lower, starts, ends, capital, [False] * len(words))
     _calm_headlines(tokens)
     _mark_openings(tokens)
