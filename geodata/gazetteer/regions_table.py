@@ -29,7 +29,7 @@ _ROUNDING_KM2 = 1e-6
 class Region:
     """A named region: its units ("UA.05" or "UA") or its outline as (latitude, longitude) corners.
 
-    ``point`` is where it is shown when that is not its middle (GeoNames' point of a continent), else None.
+    ``point`` is where it is shown when that is not its middle (GeoNames' point of what is wider), else None.
     """
 
     id: str
