@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from articles.reading.happenings import Happening
 from articles.reading.precision import precision_of
 from articles.reading.territory import by_taker
 from articles.reading.where import are_alike
+from articles.resolve.within import WITHIN_CONFIDENCE, units_told
 from geodata.amounts import counted
 from geodata.model import (
     Article,
@@ -62,7 +63,9 @@ def to_reports(found: Found, happenings: Sequence[Happening]) -> list[Report]:
         if sentence.repeats is not None:
             repeated[sentence.repeats].append(Span(start=sentence.start, end=sentence.end))
     ordered = sorted(happenings, key=lambda h: (h.lead.trigger.start, h.lead.trigger.end, h.lead.where))
-    return [_report(found, happening, repeated) for happening in ordered]
+    unlisted = any(h.place is not None and h.place.place is None for h in ordered)
+    units = units_told(found.article.text, found.places.items) if unlisted else {}
+    return [_report(found, happening, repeated, units) for happening in ordered]
 
 
 def dates_of(found: Found, happening: Happening) -> Dates:
@@ -97,11 +100,17 @@ def _undated(found: Found, happening: Happening) -> Dates:
     return Dates(None, latest, DatePrecision.UNKNOWN, (), reason)
 
 
-def drawn_at(happening: Happening) -> PlaceMention | None:
-    """Return the mention at which a happening is drawn: its place, or one told around an unlisted one."""
+def drawn_at(happening: Happening, units: Mapping[int, PlaceMention]) -> PlaceMention | None:
+    """Return the mention at which a happening is drawn: its place, or one told around an unlisted one.
+
+    That is the unit it is told to lie in ("A, B and C in Sumy region"), by where the name starts, else the
+    next likely place.
+    """
     mention = happening.place
     if mention is None or mention.place is not None:
         return mention
+    if mention.start in units:
+        return units[mention.start]
     around = [c for c in happening.claims if c.next_place is not None and c.next_place.place is not None]
     best = max(around, key=lambda c: c.where_next, default=None)
     return best.next_place if best is not None and best.where_next >= AROUND_FROM else mention
@@ -140,9 +149,14 @@ def event_mention(
     )
 
 
-def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]]) -> Report:
+def _report(
+    found: Found,
+    happening: Happening,
+    repeated: dict[int, list[Span]],
+    units: Mapping[int, PlaceMention],
+) -> Report:
     article, lead = found.article, telling(found, happening)
-    mention = drawn_at(happening)
+    mention = drawn_at(happening, units)
     place = mention.place if mention else None
     when, kind = dates_of(found, happening), happening.kind
     source = find_source(article.text, found.sentences, lead.number, event_mention(found, lead, kind))
@@ -162,7 +176,7 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
         longitude=_first(mention.longitude, place.longitude) if mention and place else None,
         radius_km=_radius_km(article.text, happening, mention),
         place_precision=_precision(article.text, happening, mention),
-        place_confidence=_place_confidence(happening, mention),
+        place_confidence=_place_confidence(happening, mention, units),
         place_spans=(Span(start=mention.start, end=mention.end),) if mention else (),
         date_start=when.start,
         date_end=when.end,
@@ -179,7 +193,7 @@ def _report(found: Found, happening: Happening, repeated: dict[int, list[Span]])
         certainty=source.certainty,
         confidence=happening.sure,
         also_at=_also_at(found, happening, excerpt, repeated),
-        reasons=_reasons(found, happening, kind, when),
+        reasons=_reasons(found, happening, kind, when, units),
     )
 
 
@@ -198,12 +212,16 @@ def _radius_km(text: str, happening: Happening, mention: PlaceMention | None) ->
     return precision.around_km(known) if precision else known
 
 
-def _place_confidence(happening: Happening, mention: PlaceMention | None) -> float:
+def _place_confidence(
+    happening: Happening, mention: PlaceMention | None, units: Mapping[int, PlaceMention]
+) -> float:
     """How sure the place is; what stands for an unlisted place is at most as sure as it was likely."""
     if mention is None or mention.place is None:
         return 0.0
     if mention is happening.place:
         return mention.confidence
+    if happening.place is not None and happening.place.start in units:
+        return min(mention.confidence, WITHIN_CONFIDENCE)
     return min(mention.confidence, max(c.where_next for c in happening.claims))
 
 
@@ -273,7 +291,9 @@ def _also_at(
     return tuple(spans[start] for start in sorted(spans)[:MOST_SPANS])
 
 
-def _reasons(found: Found, happening: Happening, kind: SubEventType, when: Dates) -> tuple[str, ...]:
+def _reasons(
+    found: Found, happening: Happening, kind: SubEventType, when: Dates, units: Mapping[int, PlaceMention]
+) -> tuple[str, ...]:
     lead, mention = happening.lead, happening.place
     word = found.article.text[lead.trigger.start : lead.trigger.end]
     reasons = [f"“{word}” reports {kind.value.lower()} ({lead.told:.0%} likely)"]
@@ -287,12 +307,9 @@ def _reasons(found: Found, happening: Happening, kind: SubEventType, when: Dates
         if chosen.next_place is not None and chosen.where_next >= 0.05:
             reasons.append(f"{chosen.next_place.text} was the next choice ({chosen.where_next:.0%})")
         if mention.place is None:
-            drawn = drawn_at(happening)
-            beside = (
-                f"; drawn at {drawn.text}, told beside it"
-                if drawn is not None and drawn is not mention
-                else ""
-            )
+            drawn = drawn_at(happening, units)
+            how = "which the text says it lies in" if mention.start in units else "told beside it"
+            beside = f"; drawn at {drawn.text}, {how}" if drawn is not None and drawn is not mention else ""
             reasons.append(f"{mention.text} is in no table of places that is installed{beside}")
     reasons.append(when.reason)
     others = len({c.number for c in happening.claims}) - 1

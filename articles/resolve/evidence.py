@@ -234,8 +234,14 @@ _GOES_ON = re.compile(r"[\s\w]{0,20}?\s*(?:and|or|&)\s")
 
 
 def _goes_up(text: str, two: PlaceMention, gap: str, one_said: Evidence, two_said: Evidence) -> bool:
-    """Whether a comma leads from a town to its unit, "Dargaz, Kaduna state", and not on in a list."""
-    if gap.strip() != "," or two_said.kind_word not in _UNITS or one_said.kind_word in UNIT1 | UNIT2:
+    """Whether a comma leads from a town to its unit, "Dargaz, Kaduna state", and not on in a list.
+
+    So it does from a district to its province.
+    """
+    if gap.strip() != "," or two_said.kind_word not in _UNITS:
+        return False
+    district = one_said.kind_word in UNIT2 - PLURAL_UNITS and two_said.kind_word in UNIT1
+    if one_said.kind_word in UNIT1 | UNIT2 and not district:
         return False
     return _GOES_ON.match(text, two.end) is None
 

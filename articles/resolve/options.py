@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol, cast
 
@@ -79,7 +79,7 @@ class Name:
     ``count`` is how many places bear it; ``weight`` how much it says of where the article plays, as a
     government speaks from anywhere; ``mentions`` are indexes; ``kind_words`` the nouns the text calls it
     by ("village", "provinces"); ``sort`` what a unit's word in or behind the name makes of it; ``at_most``
-    how far its place may be trusted.
+    how far its place may be trusted; ``dropped`` the places too unlikely to be weighed with the others.
     """
 
     surface: str
@@ -91,6 +91,12 @@ class Name:
     count: int = 0
     sort: UnitSort | None = None
     at_most: float = 1.0
+    dropped: list[Option] = field(default_factory=list)
+
+    def recall(self, codes: Set[str | None]) -> None:
+        """Take back what was dropped in these countries, behind all others, as the text speaks of it."""
+        self.options += [option for option in self.dropped if option.place.country_code in codes]
+        self.dropped = [option for option in self.dropped if option.place.country_code not in codes]
 
     @property
     def best(self) -> Option | None:
@@ -205,9 +211,26 @@ def _matches(surface: str, gazetteer: PlaceTable) -> tuple[list[tuple[Place, Nam
     for written in (surface, bare) if sort else (surface,):
         found = [m for m in gazetteer.matches(written) if is_usable(written, m[1])][:MOST_OPTIONS]
         if any(not is_village(place) for place, _ in found):
-            return found, False
+            return found + _units_called(bare, sort, found, gazetteer), False
     alike = [(place, NameKind.HISTORIC) for place in gazetteer.sounding_like(bare)[:MOST_ALIKE]]
     return (found, False) if found else (alike, True)
+
+
+_KIND_OF_UNIT = {UnitSort.FIRST: PlaceKind.ADMIN1, UnitSort.SECOND: PlaceKind.ADMIN2}
+
+
+def _units_called(
+    bare: str, sort: UnitSort | None, found: list[tuple[Place, NameKind]], gazetteer: PlaceTable
+) -> list[tuple[Place, NameKind]]:
+    """Return the units of that sort listed without its word: "Mansa" for "Mansa district"."""
+    if sort not in _KIND_OF_UNIT or all(place.kind is not _KIND_OF_UNIT[sort] for place, _ in found):
+        return []
+    known = {place.id for place, _ in found}
+    return [
+        (place, kind)
+        for place, kind in gazetteer.matches(bare)[:MOST_OPTIONS]
+        if place.kind is _KIND_OF_UNIT[sort] and place.id not in known and is_usable(bare, kind)
+    ]
 
 
 def is_village(place: Place) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from articles.resolve.addresses import is_far_namesake, is_step
 from articles.resolve.calibration import calibrated
 from articles.resolve.evidence import AREA_KINDS, Evidence, list_around
 from articles.resolve.options import Name, Option
@@ -58,7 +59,7 @@ def place_mentions(
     placed = []
     for index, mention in enumerate(mentions):
         name = names[name_of[index]]
-        conflict = _conflict(index, evidence, names, name_of, mentions)
+        conflict = _conflict(text, index, evidence, names, name_of, mentions)
         resolved = _resolved(mention, name, *known[name_of[index]], conflict)
         if resolved.literal and resolved.place is not None:
             if evidence[index].holds and resolved.role in (PlaceRole.BACKGROUND, PlaceRole.EVENT):
@@ -140,6 +141,7 @@ def _why(name: Name) -> str:
 
 
 def _conflict(
+    text: str,
     index: int,
     evidence: Sequence[Evidence],
     names: Sequence[Name],
@@ -160,18 +162,17 @@ def _conflict(
     known = name.options[0].place.population >= limit or name.options[0].group == "area"
     shared = () if known else (("shared", other) for other in said.shared)
     for pattern, other in (*_told_holders(index, evidence, names, name_of), *shared):
-        holder = names[name_of[other]]
-        top = holder.best
-        if (
-            top is None
-            or _share_within(holder, top) < _SURE_CONTAINER
-            or not (
-                _is_binding(pattern, top.place, said, other) or _is_address(index, other, evidence, top, name)
-            )
-            or (top.group != "area" and name.options[0].group == "area")
-        ):
+        top = names[name_of[other]].best
+        if top is None or _share_within(names[name_of[other]], top) < _SURE_CONTAINER:
             continue
-        if any(_may_hold(area, name) for area in _listed_areas(other, evidence, names, name_of)):
+        address = _is_address(index, other, evidence, top, name)
+        address = address and is_step(text, mentions, evidence, names, name_of, index)
+        if not (address or _is_binding(pattern, top.place, said, other)):
+            continue
+        if top.group != "area" and name.options[0].group == "area":
+            continue
+        areas = _listed_areas(other, evidence, names, name_of, name if address else None)
+        if any(_may_hold(area, name) for area in areas):
             continue
         nearest = min(name.options, key=lambda o: distance_km(o.place, top.place))
         gap = distance_km(nearest.place, top.place)
@@ -197,10 +198,14 @@ def _told_holders(
 
 
 def _is_address(index: int, other: int, evidence: Sequence[Evidence], top: Option, name: Name) -> bool:
-    """Whether a small town and a unit make a pair, "in Xicotlan, Guerrero, ...": an address and no list."""
-    pair = other == index + 1 and len(list_around(evidence, index)) == 2
+    """Whether a town and a unit make a pair, "in Xicotlan, Guerrero, ...": an address and no list.
+
+    So does a large town that has namesakes in the unit's country: "in Los Angeles, Veracruz, ...".
+    """
+    if other != index + 1 or top.place.kind not in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
+        return False
     small = name.options[0].group != "area" and name.options[0].place.population < KNOWN_TOWN
-    return pair and small and top.place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+    return small if len(list_around(evidence, index)) == 2 and small else is_far_namesake(name, top.place)
 
 
 def _outside_its_town(
@@ -238,11 +243,17 @@ def _may_hold(area: Place, name: Name) -> bool:
 
 
 def _listed_areas(
-    holder: int, evidence: Sequence[Evidence], names: Sequence[Name], name_of: Sequence[int]
+    holder: int,
+    evidence: Sequence[Evidence],
+    names: Sequence[Name],
+    name_of: Sequence[int],
+    held: Name | None = None,
 ) -> list[Place]:
     """Return what may hold a place: each of "in Takhar and Kunduz provinces", a unit named like a town."""
     found = []
     for index in list_around(evidence, holder):
+        if index != holder and names[name_of[index]] is held:
+            continue
         options = names[name_of[index]].options
         reach = 1 if options and options[0].group == "area" else len(options)
         found += [option.place for option in options[:reach] if option.place.kind in AREA_KINDS]

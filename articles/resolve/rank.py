@@ -86,7 +86,10 @@ def _drop_hopeless(name: Name, shares: Mapping[str, float]) -> None:
         for option in name.options
         if option.share >= HOPELESS_SHARE or shares.get(option.place.admin1 or "", 0.0) >= _MENTIONED
     ]
-    name.options = kept or name.options
+    if kept:
+        weighed = set(map(id, kept))
+        name.dropped = [option for option in name.options if id(option) not in weighed]
+        name.options = kept
 
 
 _MENTIONED = 0.3

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 
+from articles.resolve.addresses import heed_addresses
 from articles.resolve.evidence import Evidence, list_around
+from articles.resolve.nations import heed_nations
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import swap_with_best
 from articles.resolve.relative import read_beside
@@ -94,6 +96,8 @@ def heed_what_is_told(
             _prefer_near(names[name_of[index]], names[name_of[index + 1]], limit)
     for index in range(len(mentions)):
         _heed_list(index, evidence, names, name_of)
+    heed_nations(text, mentions, names, name_of)
+    heed_addresses(text, mentions, evidence, names, name_of)
 
 
 _UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)

@@ -8,13 +8,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from articles.resolve.anchors import is_site
-from articles.resolve.evidence import SMALL, Evidence
+from articles.resolve.evidence import SMALL, Evidence, read_evidence
 from geodata.model import Place, PlaceKind, PlaceMention, PlacePrecision
 
 WITHIN_CONFIDENCE = 0.6
 """Most that is trusted of a place drawn as the unit around it."""
 LARGEST_RADIUS_KM = 40.0
 """A unit that reaches farther says too little of where a village is: it stays without a place of its own."""
+WIDEST_KM = 400.0
+"""A unit or region that reaches farther says nothing of where an event was."""
 _TOWN_RADIUS_KM = 10.0
 _UNIT_RADIUS_KM = 25.0  # the unit around a town that gives it its name
 _BRACKET = re.compile(
@@ -50,6 +52,41 @@ def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evi
                 mentions[index] = _drawn_as(mention, holder, holder.place)
                 break
     return mentions
+
+
+def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMention]:
+    """Return, by where it starts, the unit that the text puts each unplaced name in, however wide it is.
+
+    What is told of one mention holds for all of that name; the smallest unit counts, a country does not.
+    """
+    evidence = read_evidence(text, mentions)
+    found: dict[str, PlaceMention] = {}
+    for index, mention in enumerate(mentions):
+        if mention.place is not None or not mention.literal:
+            continue
+        said = evidence[index]
+        held = [other for pattern, other in said.inside if pattern in _HELD and other not in said.listed]
+        key = mention.text.casefold()
+        holders = [mentions[o] for o in (*held, *said.shared, *said.row)]
+        areas = [holder for holder in holders if _is_unit(holder)]
+        areas += [found[key]] if key in found else []
+        if areas:
+            found[key] = min(areas, key=lambda holder: holder.radius_km)
+    return {
+        mention.start: found[mention.text.casefold()]
+        for mention in mentions
+        if mention.place is None and mention.text.casefold() in found
+    }
+
+
+_HELD = frozenset(("comma", "in", "district of"))
+
+
+def _is_unit(holder: PlaceMention) -> bool:
+    place = holder.place
+    if place is None or holder.precision is PlacePrecision.NEAR or holder.radius_km > WIDEST_KM:
+        return False
+    return place.kind in _AREAS or holder.precision is PlacePrecision.DISTRICT
 
 
 def _behind_bracket(text: str, mentions: Sequence[PlaceMention], index: int) -> PlaceMention | None:

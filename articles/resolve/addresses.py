@@ -1,0 +1,145 @@
+"""Reads a town, its district and its province as an address: "Mansa town (Mansa district, Punjab)"."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from articles.resolve.evidence import Evidence, list_around
+from articles.resolve.options import Name, Option
+from articles.resolve.rank import swap_with_best
+from geodata.geography import distance_km, may_lie_in
+from geodata.model import Place, PlaceKind, PlaceMention
+
+_UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+_HOLDERS = (*_UNITS, PlaceKind.COUNTRY)
+# Behind a pair without an "and": "in Los Angeles, Veracruz, on Saturday".
+_GOES_ON_IN_LIST = re.compile(r",?\s+(?:and|or|&)\s|,\s+[A-Z]")
+FAMOUS_TOWN = 300_000
+"""A town of so many people in the country of a unit is not sought in it by a comma alone."""
+FAR_KM = 500.0
+"""A namesake abroad so far from the unit is not meant where the unit's country has towns of that name."""
+TOWN_KM = 30.0
+"""What lies so near to a town may lie in it rather than in the unit named like it."""
+
+
+def heed_addresses(
+    text: str,
+    mentions: Sequence[PlaceMention],
+    evidence: Sequence[Evidence],
+    names: Sequence[Name],
+    name_of: Sequence[int],
+) -> None:
+    """Let each name and the unit behind it, the coarsest first, mean places that lie so."""
+    for index in range(len(mentions) - 2, -1, -1):
+        name, holder = names[name_of[index]], names[name_of[index + 1]]
+        if name is holder or name.demonym or holder.demonym or not name.options or not holder.options:
+            continue
+        sure = _is_bracketed(text, mentions, index)
+        if sure or is_step(text, mentions, evidence, names, name_of, index):
+            _agree(name, holder, math.inf if sure else FAMOUS_TOWN)
+
+
+def is_step(
+    text: str,
+    mentions: Sequence[PlaceMention],
+    evidence: Sequence[Evidence],
+    names: Sequence[Name],
+    name_of: Sequence[int],
+    index: int,
+) -> bool:
+    """Whether a comma leads from a name up to what holds it, and not on in a list."""
+    other = index + 1
+    if ("comma", other) not in evidence[index].inside or "(" in text[
+        mentions[index].end : mentions[other].start
+    ]:
+        return False
+    if other not in evidence[index].listed:
+        return True
+    members = list_around(evidence, index)
+    if index != members[0]:
+        return False
+    last = members[-1]
+    if last > other and not _is_chain([names[name_of[n]].best for n in members[1:]]):
+        return False
+    return _GOES_ON_IN_LIST.match(text, mentions[last].end) is None
+
+
+def _is_chain(bests: Sequence[Option | None]) -> bool:
+    """Whether each is an area that lies in the next."""
+    places = [best.place for best in bests if best is not None and best.place.kind in _HOLDERS]
+    if len(places) < len(bests):
+        return False
+    return all(a.id != b.id and may_lie_in(a, b) for a, b in pairwise(places))
+
+
+def _is_bracketed(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:
+    """Whether the next name stands in a bracket behind this one, or both in one behind another name."""
+    gap = text[mentions[index].end : mentions[index + 1].start]
+    closes = text.find(")", mentions[index + 1].end, mentions[index + 1].end + 60)
+    if closes < 0:
+        return False
+    if "(" in gap:
+        return re.fullmatch(r"(?:\s+[a-z]+)?\s*\((?:in\s+)?(?:the\s+)?", gap) is not None
+    opens = text.rfind("(", max(0, mentions[index].start - 60), mentions[index].start)
+    return gap.strip() == "," and opens >= 0 and index > 0 and mentions[index - 1].end >= opens - 12
+
+
+def _agree(name: Name, holder: Name, known: float) -> None:
+    best = holder.options[0]
+    name.recall({o.place.country_code for o in holder.options if o.place.kind in _HOLDERS})
+    for at_holder in _areas(holder):
+        area = holder.options[at_holder].place
+        fits = [
+            at for at, o in enumerate(name.options) if o.place.id != area.id and may_lie_in(o.place, area)
+        ]
+        if not fits:
+            continue
+        if fits[0] and not _is_meant(name.options[0], name.options[fits[0]], area, known):
+            return
+        if at_holder and not _lies_in_town(name.options[fits[0]].place, best.place):
+            swap_with_best(holder, at_holder, f"as {name.surface} lies in it")
+        if fits[0]:
+            swap_with_best(name, fits[0], f"in {area.name}, as the text says")
+        return
+    _take_unit(name, holder)
+
+
+def _areas(holder: Name) -> list[int]:
+    """Return what a name could be that holds places: the likeliest, the unit around it, the others."""
+    code = holder.options[0].place.admin1
+    found = [at for at, option in enumerate(holder.options) if option.place.kind in _HOLDERS]
+    return sorted(found, key=lambda at: (at > 0, not code or holder.options[at].place.admin1 != code))
+
+
+def _is_meant(best: Option, option: Option, area: Place, known: float) -> bool:
+    """Whether a place in the unit is meant before the likeliest one, which lies elsewhere."""
+    if best.place.kind is PlaceKind.COUNTRY or may_lie_in(best.place, area):
+        return False
+    return best.place.country_code != area.country_code or best.place.population < known
+
+
+def _lies_in_town(place: Place, town: Place) -> bool:
+    return town.kind is PlaceKind.SETTLEMENT and distance_km(place, town) <= TOWN_KM
+
+
+def _take_unit(name: Name, holder: Name) -> None:
+    """Take the unit around a town for what is meant where only namesakes far from it are known."""
+    town = holder.options[0].place
+    if town.kind is not PlaceKind.SETTLEMENT or not is_far_namesake(name, town):
+        return
+    for at, option in enumerate(holder.options):
+        if option.place.kind in _UNITS and option.place.admin1 == town.admin1:
+            swap_with_best(holder, at, f"as {name.surface} is told to lie in it")
+            return
+
+
+def is_far_namesake(name: Name, unit: Place) -> bool:
+    """Whether the likeliest place lies abroad and far from a unit in whose country some are so called."""
+    best = name.options[0].place
+    if best.kind is not PlaceKind.SETTLEMENT or best.country_code == unit.country_code:
+        return False
+    at_home = any(option.place.country_code == unit.country_code for option in name.options)
+    return at_home and distance_km(best, unit) > FAR_KM

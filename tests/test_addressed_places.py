@@ -1,0 +1,147 @@
+"""A town is looked for in the unit, or in the people's land, that the text puts right beside its name."""
+
+from __future__ import annotations
+
+import pytest
+from reading_samples import places_told
+
+from articles.pipeline import read_article
+from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.model import Article, PlaceMention, PlacePrecision
+
+ELSEWHERE = (
+    "Crowds marched in Toronto, Ottawa and Kingston, Ontario. Others met in Portland and Eugene, Oregon, and "
+    "in Dallas and Houston, Texas.\n\n"
+)
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return open_gazetteer()
+
+
+def last_of(text: str, name: str, gazetteer: Gazetteer) -> PlaceMention:
+    return [m for m in places_told(text, gazetteer) if m.text == name][-1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "country"),
+    [
+        ("A riot broke out in Hamilton, the Bermudian capital, on Friday.", "Hamilton", "BM"),
+        ("Bermuda's capital, Hamilton, saw riots on Friday.", "Hamilton", "BM"),
+        ("Police fired tear gas in the Seychellois capital, Victoria.", "Victoria", "SC"),
+        ("The Seychellois town of Victoria was calm.", "Victoria", "SC"),
+        ("Clashes broke out in San Jose, the Costa Rican capital.", "San Jose", "CR"),
+        ("An Indian court in Salem sentenced four men on Tuesday.", "Salem", "IN"),
+    ],
+)
+def test_a_people_s_town_is_in_its_land_whatever_else_is_told(
+    sentence: str, name: str, country: str, gazetteer: Gazetteer
+) -> None:
+    place = last_of(ELSEWHERE + sentence, name, gazetteer).place
+    assert place is not None
+    assert place.country_code == country
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "country"),
+    [
+        ("American police in Paris helped, and so did police in France.", "Paris", "FR"),
+        ("Russian police in Kyiv were seen by nobody.", "Kyiv", "UA"),
+        ("Russian soldiers in Hamilton, Ontario, trained.", "Hamilton", "CA"),
+    ],
+)
+def test_who_is_abroad_moves_no_town(sentence: str, name: str, country: str, gazetteer: Gazetteer) -> None:
+    place = last_of(sentence, name, gazetteer).place
+    assert place is not None
+    assert place.country_code == country
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "unit"),
+    [
+        ("Clashes broke out in Mansa town (Mansa district, Punjab) on Sunday.", "Mansa", "IN.23"),
+        ("Farmers clashed in Mansa town, Mansa district, Punjab state.", "Mansa", "IN.23"),
+        ("Gunmen killed five people in Los Angeles, Durango, on Saturday.", "Los Angeles", "MX.10"),
+        ("Gunmen killed five people in Los Angeles (Durango) on Saturday.", "Los Angeles", "MX.10"),
+        ("Two men were shot dead in San Francisco, Nayarit, police said.", "San Francisco", "MX.18"),
+        ("A bomb exploded in Athens, Georgia, on Saturday.", "Athens", "US.GA"),
+    ],
+)
+def test_a_town_is_looked_for_in_the_unit_behind_it(
+    sentence: str, name: str, unit: str, gazetteer: Gazetteer
+) -> None:
+    place = last_of(sentence, name, gazetteer).place
+    assert place is not None
+    assert place.admin1 == unit
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Gunmen killed five people in Los Angeles, Veracruz, on Saturday.",
+        "Gunmen killed five people in Los Angeles (Veracruz) on Saturday.",
+    ],
+)
+def test_the_famous_namesake_abroad_is_not_meant_with_a_unit_that_has_none(
+    sentence: str, gazetteer: Gazetteer
+) -> None:
+    place = last_of(sentence, "Los Angeles", gazetteer).place
+    assert place is None or place.admin1 == "MX.30"
+    unit = last_of(sentence, "Veracruz", gazetteer)
+    assert unit.precision is PlacePrecision.REGION, "the state, not its port"
+
+
+def test_a_unit_named_twice_lies_in_itself(gazetteer: Gazetteer) -> None:
+    text = (
+        "The Minnesota Department of Transportation and the Minnesota State Patrol shut a road in Minnesota."
+    )
+    found = [m.place for m in places_told(text, gazetteer) if m.text == "Minnesota"]
+    assert found
+    assert None not in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Explosions in Kyiv, Kharkiv on Monday.", "Kyiv|Kharkiv"),
+        ("Explosions were heard in Beirut, Damascus, officials said.", "Beirut|Damascus"),
+        ("Fighters attacked Baghdad, Basra on Monday.", "Baghdad|Basra"),
+        ("He flew from London, Paris and Berlin to Kabul.", "London|Paris|Berlin"),
+    ],
+)
+def test_cities_side_by_side_hold_none_of_another(sentence: str, names: str, gazetteer: Gazetteer) -> None:
+    for name in names.split("|"):
+        place = last_of(sentence, name, gazetteer).place
+        assert place is not None
+        assert place.population > 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        ("Russian shells hit Okhtyrka, Vyshnevodolyna and Bilopillia in Sumy region on Monday.", "UA.21"),
+        ("Russian drones hit Hlukhiv, Krasnopillia and Verbokruch in Sumy Oblast on Monday.", "UA.21"),
+        ("Gunmen killed seven people in Dankarimu in Zamfara State on Monday.", "NG.57"),
+        ("The attackers burned Wunamo, Demosi and Kuburi villages in Borno state on Sunday.", "NG.27"),
+    ],
+)
+def test_an_unlisted_village_of_a_wide_unit_is_drawn_as_the_unit(sentence: str, unit: str) -> None:
+    reports = read_article(Article.create(sentence)).reports
+    drawn = [r for r in reports if any("is in no table" in reason for reason in r.reasons)]
+    assert drawn
+    for report in drawn:
+        assert report.place is not None
+        assert report.place.admin1 == unit
+        assert report.place_precision is PlacePrecision.REGION
+        assert report.radius_km > 40
+        assert report.place_confidence <= 0.6
+
+
+def test_what_is_told_of_a_village_elsewhere_says_where_to_draw_it() -> None:
+    text = (
+        "Gunmen killed seven people in Dankarimu on Monday. A school in Dankarimu in Zamfara State was shut."
+    )
+    report = read_article(Article.create(text)).reports[0]
+    assert report.place is not None
+    assert report.place.admin1 == "NG.57"
