@@ -12,7 +12,14 @@ from dashboard import data
 from dashboard.access import need
 from dashboard.analyst import current_analyst
 from dashboard.filters import FIRST_DAY
-from dashboard.ingest import READABLE, ingest_text, ingest_upload, listed_names, set_published
+from dashboard.ingest import (
+    READABLE,
+    hint_in_words,
+    ingest_text,
+    ingest_upload,
+    listed_names,
+    set_published,
+)
 from dashboard.pages import page
 from dashboard.roles import Role
 from dashboard.safe_text import markdown, plain
@@ -163,7 +170,7 @@ def _render_undated() -> None:
     for article in undated[:20]:
         left, middle, right = st.columns([4, 2, 1], vertical_alignment="bottom")
         hint = hints.get(article.id)
-        said = f"  \nlast changed or made {hint}: the day of publication?" if hint else ""
+        said = f"  \n{hint_in_words(article, hint)}: the day of publication?" if hint else ""
         left.markdown(f"**{markdown(article.title or article.file_name or article.text, 90)}**{said}")
         day = middle.date_input(
             "Published", value=_offered(hint), min_value=FIRST_DAY, max_value="today", format="YYYY-MM-DD",

@@ -19,7 +19,7 @@ from articles.pipeline import read_article
 from articles.reading_json import to_plain
 from articles.sources import FORMATS, SourceError, read_sources
 from dashboard.console import messages, output, progress_bar, say
-from dashboard.ingest import data_folder, default_db, ingest_paths, open_store
+from dashboard.ingest import data_folder, default_db, hint_in_words, ingest_paths, open_store
 from dashboard.parallel import ParallelError
 from dashboard.roles import AccessError
 from dashboard.serving import ServingError, serve
@@ -219,7 +219,7 @@ def _ingest(inputs: Sequence[str | Path], db: str, **options: Any) -> Summary:
 
 def _undated(article: Article) -> str:
     """Return an article's name, and the day that may be near its publication."""
-    hint = f" (made or last changed on {article.date_hint})" if article.date_hint else ""
+    hint = f" ({hint_in_words(article, article.date_hint)})" if article.date_hint else ""
     return f"{article.title or article.file_name}{hint}"
 
 

@@ -20,6 +20,9 @@ from geodata.query import EventIndex
 from geodata.store.listed import listed_tables, load_listed
 from geodata.whole_files import write_whole
 
+# Rows of a file named that are no events.
+_PROBLEMS = 20
+
 
 @click.command(name="compare")
 @click.argument("table", metavar="TABLE")
@@ -53,11 +56,14 @@ def compare_command(
     """
     with open_store(db, create=False) as store:
         known = listed_tables(store)
-        if table in known:
-            listed = load_listed(store, table)
+        taken_in = next((name for name in known if name.casefold() == table.casefold()), None)
+        if taken_in is not None and not Path(table).is_file():
+            listed = load_listed(store, taken_in)
         else:
             listed, problems = listed_in(table)
-            for line in problems[:20]:
+            more = len(problems) - _PROBLEMS
+            said = [*problems[:_PROBLEMS], f"… and {counted(more, 'more such row')}"]
+            for line in said if more > 0 else problems:
                 messages.print(line, style="yellow", markup=False, soft_wrap=True)
             if not listed:
                 names = ", ".join(known) or "none is taken in yet"

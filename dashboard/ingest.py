@@ -24,6 +24,7 @@ from articles.sources import (
     Found,
     SourceError,
     article_from_text,
+    day_at_head,
     read_sources,
     read_upload,
 )
@@ -127,6 +128,13 @@ def listed_in(path: str) -> tuple[list[ListedEvent], list[str]]:
     found = list(read_sources([path]))
     problems = [str(item) for item in found if isinstance(item, SourceError)]
     return [item for item in found if isinstance(item, ListedEvent)], problems
+
+
+def hint_in_words(article: Article, hint: date) -> str:
+    """Return what speaks for a day as that of an article's publication; the head of its text is enough."""
+    if day_at_head(article.text) == hint:
+        return f"its first lines say {hint}"
+    return f"made or last changed on {hint}"
 
 
 def set_published(

@@ -149,22 +149,33 @@ def withdraw(article: str | None, db: str | None, why: str, by: str, undo: bool,
     """
     if (article is None) != listed:
         raise click.UsageError("name one article, or list what is kept aside with --list")
+    same = f" --db {db}" if db else ""
     with open_store(db, create=False) as store:
         if article is None:
-            for found in store.shelved():
-                newer = f", newer: {found.newer}" if found.newer else ""
-                _say(f"{found.article_id}  {found.state.value}  {found.title}{newer}")
+            _say_kept_aside(store)
             return
         if undo:
-            remedy = "list what was with: conflictmap withdraw --list"
+            remedy = f"list what was with: conflictmap withdraw --list{same}"
             key = _among(article, _withdrawn(store), f"no article {article!r} was withdrawn; {remedy}")
             store.restore(key, analyst=by, note=why)
         else:
             lost = f"there is no article {article!r}; look its id up on the page Articles"
+            if any(article == key or article in names for key, names in _withdrawn(store).items()):
+                lost = f"{article!r} is withdrawn already; put it back with --undo"
             key = _among(article, {a.id: (a.title, a.url) for a in store.articles()}, lost)
             store.withdraw(key, analyst=by, note=why)
-    back = f"withdrawn; put it back with: conflictmap withdraw --undo {key}"
+    back = f"withdrawn; put it back with: conflictmap withdraw --undo {key}{same}"
     _say(f"{key} is {'in force again' if undo else back}")
+
+
+def _say_kept_aside(store: Store) -> None:
+    """Say what is not in force, a line each."""
+    shelved = store.shelved()
+    for found in shelved:
+        newer = f", newer: {found.newer}" if found.newer else ""
+        _say(f"{found.article_id}  {found.state.value}  {found.title}{newer}")
+    if not shelved:
+        _say("nothing is kept aside: no article was withdrawn, and none has an older version")
 
 
 def _withdrawn(store: Store) -> dict[str, tuple[str, str]]:

@@ -13,12 +13,12 @@ class Summary:
     """What became of every input; the numbers of articles, mentions and events each add up.
 
     Mentions and events are those of all articles read, stored before or not. ``failures`` and ``notes``
-    are one line each, as are ``skipped``, the files left alone; ``without_date`` are the articles, without
-    their text, whose publication date nobody stated. ``changed`` are new versions of articles that were
-    there, ``older`` versions older than that, ``withdrawn`` those an analyst took out of force. ``unjoined``
-    counts the reports of the store that stand in no event yet. ``listed`` counts the rows of event tables
-    taken in, ``bad_rows`` those that are none and so among the ``failures``. ``unlisted`` are the countries
-    whose villages were named and are in no table, with how many different names, most first.
+    are one line each, as are ``skipped``, the files left alone; ``without_date`` are the articles whose
+    publication date nobody stated, of their text at most the head. ``changed`` are new versions of articles
+    that were there, ``older`` versions older than that, ``withdrawn`` those an analyst took out of force.
+    ``unjoined`` counts the reports of the store that stand in no event yet. ``listed`` counts the rows of
+    event tables taken in, ``bad_rows`` those that are none and so among the ``failures``. ``unlisted`` are
+    the countries whose villages were named and are in no table, with how many different names, most first.
     """
 
     stored: int = 0

@@ -9,8 +9,9 @@ from datetime import date
 
 from articles.language import describe_unread
 from articles.resolve.unlisted import describe_unlisted, unlisted_names
-from articles.sources import Found, Note, RowError, Skipped, SourceError
+from articles.sources import HEAD, Found, Note, RowError, Skipped, SourceError
 from dashboard.summary import Summary
+from geodata.amounts import counted
 from geodata.languages import ENGLISH
 from geodata.listed import ListedEvent
 from geodata.model import Article, PlaceMention, Reading
@@ -19,6 +20,9 @@ from geodata.store.listed import save_listed
 
 # Rows of event tables written at once.
 _ROWS_AT_ONCE = 1_000
+
+# Lines alike that are shown; those after them are counted.
+_SHOWN_ALIKE = 3
 
 # An article with its reading, or with the line that says why there is none.
 Outcome = tuple[Article, Reading | str]
@@ -36,6 +40,7 @@ class Tally:
         self.failures: list[str] = []
         self.skipped: list[str] = []
         self.notes: list[str] = []
+        self.alike: Counter[str] = Counter()
         self.unlisted: set[tuple[str, str]] = set()
         self.unread: Counter[str] = Counter()
         self.without_date: dict[str, Article] = {}
@@ -51,12 +56,24 @@ class Tally:
             elif isinstance(item, Skipped):
                 self.skipped.append(str(item))
             elif isinstance(item, Note):
-                self.notes.append(item.line)
+                self._note(item)
             elif isinstance(item, ListedEvent):
                 self._list(item)
             else:
                 yield item
         self.write_listed()
+
+    def _note(self, note: Note) -> None:
+        """Keep a line, unless some like it are kept."""
+        self.alike[note.alike] += 1
+        if not note.alike or self.alike[note.alike] <= _SHOWN_ALIKE:
+            self.notes.append(note.line)
+
+    def _more_alike(self) -> Iterator[str]:
+        """Yield a line for each kind of lines that were not all kept."""
+        for alike, number in self.alike.items():
+            if alike and number > _SHOWN_ALIKE:
+                yield f"{alike}: {counted(number - _SHOWN_ALIKE, 'more such line')}"
 
     def _list(self, event: ListedEvent) -> None:
         """Keep a row of an event table, and write when there are some."""
@@ -83,7 +100,8 @@ class Tally:
         """Count one article."""
         self.fates[fate] += 1
         if article.published is None:
-            self.without_date[article.id] = replace(article, text="")
+            head = article.text[:HEAD] if article.date_hint else ""
+            self.without_date[article.id] = replace(article, text=head)
         self.ids[article.id] = None
         self.unlisted |= unlisted_names(reading)
         if article.language != ENGLISH:
@@ -107,7 +125,7 @@ class Tally:
         """Return the account; events are those that rest on the articles of this batch."""
         events = store.event_counts(list(self.ids))
         unlisted = Counter(country for country, _ in self.unlisted)
-        said = (*self.notes, describe_unlisted(unlisted), describe_unread(self.unread))
+        said = (*self.notes, *self._more_alike(), describe_unlisted(unlisted), describe_unread(self.unread))
         return Summary(
             stored=self.fates[Saved.STORED],
             updated=self.fates[Saved.UPDATED],

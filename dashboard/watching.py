@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from articles.sources.polling import NotNowError, Rules, poll_feed, read_polled
 from dashboard.ingest import ingest_articles, ingest_paths
 from dashboard.summary import Summary
 from dashboard.watch_state import Gap, SourceState, WatchState, load_state, save_state
+from geodata.amounts import counted
 from geodata.gazetteer import Gazetteer
 from geodata.model import Article
 from geodata.public_addresses import is_public_address
@@ -38,9 +40,9 @@ _FILES_AT_ONCE = 50
 class Watch:
     """A watch over some feeds and folders for one store.
 
-    ``say`` gets a line for everything that happens. ``clock`` returns seconds since 1970. The state is
-    saved after every source, and articles are stored before that: a kill at any moment loses nothing, and
-    what is read again is already there.
+    ``say`` gets a line for everything that happens; ``named`` holds what it was told once of a file that is
+    left out. ``clock`` returns seconds since 1970. The state is saved after every source, and articles are
+    stored before that: a kill at any moment loses nothing, and what is read again is already there.
     """
 
     store: Store
@@ -57,6 +59,7 @@ class Watch:
     state: WatchState = field(default_factory=WatchState)
     rules: Rules = field(init=False)
     linked: LinkedPages = field(init=False)
+    named: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.state = load_state(self.path)
@@ -165,9 +168,7 @@ class Watch:
 
     def _folder(self, source: SourceState) -> tuple[int, float]:
         """Take in a folder's new and changed files; return their number and the pause."""
-        if not Path(source.name).exists():
-            raise SourceError(source.name, "there is no such folder", "check the path, or mount it again")
-        changed = dict(self._changed(source))
+        changed = dict(self._changed(source, self._files(source)))
         paths = list(changed)
         for start in range(0, len(paths), _FILES_AT_ONCE):
             batch = paths[start : start + _FILES_AT_ONCE]
@@ -177,12 +178,30 @@ class Watch:
             self._save()
         return len(paths), FOLDER_SECONDS
 
-    def _changed(self, source: SourceState) -> Iterable[tuple[str, tuple[int, int]]]:
-        """The files that are new or have another size or time than when they were read, once they settled."""
+    def _files(self, source: SourceState) -> list[Path]:
+        """Return the files of a folder that can be read, and name the others, each once."""
         folder = Path(source.name)
-        for path in files_below(folder) if folder.is_dir() else (folder,):
-            if not isinstance(path, Path):
-                continue
+        if not folder.exists():
+            raise SourceError(source.name, "there is no such folder", "check the path, or mount it again")
+        if not folder.is_dir():
+            return [folder]
+        try:
+            os.scandir(folder).close()
+        except OSError as error:
+            problem = f"the folder cannot be opened ({error.strerror or error})"
+            raise SourceError(source.name, problem, "check the permissions") from None
+        found = list(files_below(folder))
+        others = [item for item in found if not isinstance(item, Path) and item.name != source.name]
+        lines = [str(item) for item in others if str(item) not in self.named]
+        self.named.update(lines)
+        source.note_unread(tuple(line for line in lines if line not in source.unread))
+        for line in lines:
+            self.say(f"left out: {line}")
+        return [item for item in found if isinstance(item, Path)]
+
+    def _changed(self, source: SourceState, files: Iterable[Path]) -> Iterable[tuple[str, tuple[int, int]]]:
+        """The files that are new or have another size or time than when they were read, once they settled."""
+        for path in files:
             try:
                 about = path.stat()
             except OSError:
@@ -198,5 +217,10 @@ class Watch:
         source.last_new = self.clock() if new else source.last_new
         source.note_unread(summary.failures)
         self.say(f"{source.name}: {summary.describe()}")
-        for line in summary.failures:
+        for line in (*summary.failures, *summary.notes, *(f"left out: {one}" for one in summary.skipped)):
             self.say(line)
+        undated = len(summary.without_date)
+        if undated:
+            self.say(
+                f"{counted(undated, 'article')} without a publication date; set it on the page Add articles"
+            )

@@ -23,7 +23,9 @@ _ABANDONED_SECONDS = 60.0
 
 
 def _need_folder(path: Path) -> None:
-    """Raise FileNotFoundError, with the remedy, where the folder of a file to be written is not there."""
+    """Raise OSError, with the remedy, where a file to be written has no folder or is one itself."""
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} is a folder; name a file in it")
     if not path.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {path.parent}; make it first, or choose another place")
 
@@ -81,7 +83,7 @@ def _remove_unless_used(left: Path) -> None:
 def writing_whole(path: Path) -> Iterator[BinaryIO]:
     """Give a stream whose content takes the place of ``path`` once the block ends without an exception.
 
-    OSError when it cannot be written, with the remedy where its folder is not there.
+    OSError when it cannot be written, with the remedy where its folder is not there or it is a folder.
     """
     with partial_of(path) as partial:
         with partial.open("wb") as stream:

@@ -58,13 +58,15 @@ def odt(paragraphs: Sequence[str] = PARAGRAPHS, body: str = "") -> bytes:
     return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
 
-def epub(chapters: Sequence[str] = ("".join(f"<p>{p}</p>" for p in PARAGRAPHS),)) -> bytes:
+BOOK = "<dc:title>Weekly</dc:title><dc:publisher>Example Press</dc:publisher><dc:date>2022-09-13</dc:date>"
+
+
+def epub(chapters: Sequence[str] = ("".join(f"<p>{p}</p>" for p in PARAGRAPHS),), about: str = BOOK) -> bytes:
     items = "".join(f'<item id="c{n}" href="c%20{n}.xhtml"/>' for n in range(len(chapters)))
     spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
     book = (
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
-        "<dc:title>Weekly</dc:title><dc:publisher>Example Press</dc:publisher><dc:date>2022-09-13</dc:date>"
-        f"</metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
+        f"{about}</metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
     )
     container = '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
     parts: dict[str, bytes | str] = {"META-INF/container.xml": container, "OPS/book.opf": book}

@@ -6,7 +6,15 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from articles.reading.armed import by_army, by_means, by_victims, by_weapon, is_broken_off, leaves_talks
+from articles.reading.armed import (
+    by_army,
+    by_means,
+    by_victims,
+    by_weapon,
+    is_broken_off,
+    is_tested,
+    leaves_talks,
+)
 from articles.tolls import find_tolls
 from geodata.model import EventType, Span, SubEventType
 
@@ -120,3 +128,18 @@ def test_who_leaves_a_table_leaves_no_land(trigger: str, behind: str, talks: boo
 def test_by_what_somebody_was_hurt_is_the_kind(behind: str, kind: SubEventType) -> None:
     kinds = likely(SubEventType.ARMED_CLASH, SubEventType.ATTACK)
     assert best(by_means(kinds, "were wounded", behind)) is kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tested"),
+    [
+        ("The navy held missile tests off Busan and fired two rockets into the sea.", True),
+        ("The army test-fired a ballistic missile that hit its target near Semnan.", True),
+        ("A live-fire artillery drill began near the border on Monday.", True),
+        ("It tested a new long-range missile over the strait.", True),
+        ("A rocket hit a house in Semnan on Monday.", False),
+        ("Shells of a live-fire exercise killed two villagers near Hebron.", False),
+    ],
+)
+def test_weapons_that_are_tried_out_attack_nobody(sentence: str, tested: bool) -> None:
+    assert is_tested(likely(SubEventType.SHELLING, SubEventType.ARMED_CLASH), sentence) is tested

@@ -220,6 +220,10 @@ def test_the_command_compares_a_file_or_a_table_taken_in(tmp_path: Path) -> None
         ingest_paths(store, [table])
     stored = CliRunner().invoke(app, ["compare", "ACLED", "--db", db, "--from", "2022-09-13"])
     assert "both: 0" in stored.output
+    assert CliRunner().invoke(app, ["compare", "acled", "--db", db, "--from", "2022-09-13"]).exit_code == 0
+    damaged = "".join(ACLED.splitlines(keepends=True)[3].replace("UKR3", f"UKR9{n}") for n in range(30))
+    table.write_text(ACLED + damaged)
+    assert "… and 12 more such rows" in CliRunner().invoke(app, ["compare", str(table), "--db", db]).output
     unknown = CliRunner().invoke(app, ["compare", "VIINA", "--db", db])
     assert unknown.exit_code == 2
     assert "neither a table taken in (ACLED) nor a file of one" in unknown.output

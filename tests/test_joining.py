@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +27,7 @@ from geodata.joining import join_reports
 from geodata.joining.profile import asked_of, keys_of, profile_of
 from geodata.joining.rule import compare
 from geodata.model import Article, DatePrecision, PlacePrecision, Reading, Report, Span, SubEventType, Toll
-from geodata.store import Saved, Store, grouping, remembering
+from geodata.store import Saved, Store, grouping, matches, remembering
 from geodata.store.numbers import Numbers
 from geodata.store.upkeep import check
 
@@ -281,6 +283,28 @@ def test_one_that_is_told_alone_or_vaguely_leans_on_its_best_match_only() -> Non
     }
     undated = shelled(7, 6, "Outlet 7", None)
     assert sorted(map(len, joined([*first, *second, undated]))) == [2, 3]
+
+
+def test_the_matches_of_what_leans_already_are_not_looked_through_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is told vaguely matches all that is told around: each new report would have all of that read."""
+    vague = [shelled(day, day, f"Outlet {day}", None) for day in range(30)]
+    read_again: list[int] = []
+    all_weaker = matches._all_weaker
+
+    def watched(numbers: Numbers, parts: Sequence[set[str]]) -> list[Any]:
+        read_again.append(len(parts))
+        return all_weaker(numbers, parts)
+
+    monkeypatch.setattr(matches, "_all_weaker", watched)
+    with Store(tmp_path / "events.db") as store:
+        save(store, vague, 1)
+        assert (len(read_again), sum(read_again)) == (30, 0)
+        one_by_one = exported(store)
+        assert len(store.event_ids()) < 30
+        store.rejoin()
+        assert exported(store) == one_by_one
 
 
 @settings(max_examples=30)

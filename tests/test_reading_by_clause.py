@@ -12,16 +12,17 @@ import pytest
 
 from articles.pipeline import find_all, read_article
 from articles.reading.boosted import Boosted, load_boosted
-from articles.reading.claims import Choosers, find_claims, find_triggers, is_search
-from articles.reading.encoder import encode, pair_net
+from articles.reading.claims import KINDS, Choosers, Claim, find_claims, find_triggers, is_search
+from articles.reading.encoder import Vectors, encode, pair_net
 from articles.reading.found import gather
-from articles.reading.happenings import join_claims
+from articles.reading.happenings import Happening, join_claims
+from articles.reading.pieces import Pieces
 from articles.reading.same import SAME_FILE
-from articles.reading.spoken import is_told_of_before
-from articles.reading.when import WHEN_FILE
+from articles.reading.spoken import is_of_aside, is_told_of_before
+from articles.reading.when import WHEN_FILE, is_in_relative, is_of_noun
 from articles.reading.where import WHERE_FILE
 from geodata.gazetteer import open_gazetteer
-from geodata.model import Article, Modality, Report, Span
+from geodata.model import Article, Modality, Report, Span, TimeMention
 from geodata.model import SubEventType as Sub
 
 PUBLISHED = date(2022, 6, 10)  # a Friday
@@ -29,6 +30,11 @@ PUBLISHED = date(2022, 6, 10)  # a Friday
 
 def read(text: str) -> list[Report]:
     return list(read_article(Article.create(text, published=PUBLISHED)).reports)
+
+
+def span(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start=start, end=start + len(words))
 
 
 def names(reports: list[Report]) -> list[str]:
@@ -189,9 +195,44 @@ def test_a_birth_and_a_picture_date_no_event(text: str) -> None:
         ("The strikes came as people slept in Izium.", False),
     ],
 )
-def test_what_came_before_is_told_of_another_place(text: str, before: bool) -> None:
-    trigger, place = (Span(start=text.index(w), end=text.index(w) + len(w)) for w in ("strikes", "Izium"))
-    assert is_told_of_before(text, trigger, place) is before
+@pytest.mark.parametrize("words", ["strikes", "strikes came"])
+def test_what_came_before_is_told_of_another_place(text: str, before: bool, words: str) -> None:
+    if words in text:
+        assert is_told_of_before(text, span(text, words), span(text, "Izium")) is before
+
+
+@pytest.mark.parametrize(
+    ("text", "toll", "trigger", "aside"),
+    [
+        ("Troops killed three men, one of them wanted for a shooting in Sumy.", "three", "shooting", True),
+        ("Troops killed two men accused of a grenade attack in Sumy in June.", "two", "grenade attack", True),
+        ("Three men were killed in a shooting in Sumy.", "Three", "shooting", False),
+        ("Two died in the blast, for which rebels were blamed, and in a raid.", "Two", "raid", False),
+    ],
+)
+def test_what_one_of_the_fallen_had_done_has_no_toll_of_theirs(
+    text: str, toll: str, trigger: str, aside: bool
+) -> None:
+    assert is_of_aside(text, span(text, toll), span(text, trigger)) is aside
+
+
+def test_who_says_this_year_speaks_for_the_day_in_it() -> None:
+    text = "Rebels raided Udy on Friday. Rebels raided and looted Udy this year."
+    friday, year = (
+        TimeMention(start=at, end=at + 6, text="", kind="DATE", value="", date_start=a, date_end=b)
+        for at, a, b in ((22, date(2022, 6, 3), date(2022, 6, 3)), (60, date(2022, 1, 1), date(2022, 12, 31)))
+    )
+    base = Claim(
+        trigger=span(text, "raided"),
+        pieces=(0, 1),
+        number=0,
+        told=0.9,
+        sentence=0.9,
+        kinds=np.ones(len(KINDS), dtype=np.float32),
+        time=friday,
+        when=0.9,
+    )
+    assert Happening([base, replace(base, time=year), replace(base, time=year)]).time == friday
 
 
 def test_a_word_is_one_trigger_however_its_pieces_are_judged() -> None:
@@ -220,6 +261,35 @@ def test_the_sentence_that_is_shown_names_the_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "time", "triggers", "of_noun"),
+    [
+        ("Police in Sumy, following yesterday's tip, arrested two men.", "yesterday", ["arrested"], True),
+        ("Crowds demand a recount of last June’s elections.", "last June", ["Crowds"], True),
+        ("Sunday's deadly attack on the town killed two.", "Sunday", ["attack", "killed"], False),
+        ("On Sunday gunmen attacked the town.", "Sunday", ["attacked"], False),
+    ],
+)
+def test_a_time_of_a_noun_that_reports_nothing_dates_nothing(
+    text: str, time: str, triggers: list[str], of_noun: bool
+) -> None:
+    assert is_of_noun(text, span(text, time), [text.index(t) for t in triggers]) is of_noun
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "trigger", "put_in"),
+    [
+        ("The man, who fled from prison two days ago, was killed by a mob.", "two days ago", "killed", True),
+        ("The town, which was shelled on Monday, lies in Sumy region.", "on Monday", "shelled", False),
+        ("Rebels, who on Monday took Udy, the army said, shelled Sumy.", "on Monday", "shelled", True),
+        ("The men, who are from Udy, were killed on Monday.", "on Monday", "killed", False),
+        ("On Monday, police said, two men were killed.", "On Monday", "killed", False),
+    ],
+)
+def test_a_time_in_a_clause_put_in_stays_there(text: str, time: str, trigger: str, put_in: bool) -> None:
+    assert is_in_relative(text, 0, span(text, time), span(text, trigger)) is put_in
+
+
+@pytest.mark.parametrize(
     ("text", "word"),
     [
         ("The minister attacked the government over its handling of the war in Kharkiv.", "attacked"),
@@ -227,7 +297,22 @@ def test_the_sentence_that_is_shown_names_the_place() -> None:
         ("Rebels walked out of the peace talks in Juba.", "walked out of"),
     ],
 )
-def test_what_only_seems_to_report_stands_in_the_ledger_as_background(text: str, word: str) -> None:
+def test_what_only_seems_to_report_stands_in_the_ledger_as_background(
+    monkeypatch: pytest.MonkeyPatch, text: str, word: str
+) -> None:
+    def only_told(pieces: Pieces) -> Vectors:
+        vectors = encode(pieces)
+        return replace(vectors, told=told_at(vectors.told, *pieces.of(span(text, word))))
+
+    monkeypatch.setattr("articles.reading.read.encode", only_told)
     reading = read_article(Article.create(text, published=PUBLISHED))
-    assert (word, Modality.BACKGROUND) in [(m.text, m.modality) for m in reading.events]
-    assert word not in [r.trigger_span.of(text) for r in reading.reports]
+    assert [(m.text, m.modality) for m in reading.events] == [(word, Modality.BACKGROUND)]
+    assert not reading.reports
+
+
+def told_at(logits: npt.NDArray[np.float32], first: int, last: int) -> npt.NDArray[np.float32]:
+    """What a network would say that takes pieces ``first:last`` alone for words that report."""
+    told = np.full_like(logits, -9.0)
+    told[:, 0] = 9.0
+    told[first:last, 0], told[first:last, 1] = -9.0, 9.0
+    return told

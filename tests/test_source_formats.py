@@ -11,37 +11,21 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from found_in_files import article_in, found_in, lines_in
 from made_files import FILES, FIRST, PARAGRAPHS, SECOND, TITLE
 
 from articles.sentences import split_sentences
-from articles.sources import FORMATS, Found, Note, Skipped, SourceError, apart, read_upload, unpacking
+from articles.sources import FORMATS, Note, Skipped, SourceError, apart, unpacking
 from articles.sources.pdf import read_pdf
 from articles.sources.raw_file import RawFile
 from dashboard.ingest import ingest_upload
 from geodata.model import Article
 from geodata.store import Store
 
-from made_files import docx, eml, epub, html, mbox, odt, pdf, rtf, tarred, warc, wrapped, zipped  # isort: skip
+from made_files import docx, epub, html, odt, pdf, rtf, tarred, warc, wrapped, zipped  # isort: skip
 
 # What the files state of themselves; the others state no day of publication.
 DATED = {"a.md", "a.epub", "a.eml", "a.mbox", "a.rss", "a.json", "a.jsonl", "a.csv", "a.xlsx", "a.parquet"}
-
-
-def found_in(name: str, content: bytes, **options: object) -> list[Found]:
-    return list(read_upload(name, content, **options))  # type: ignore[arg-type]
-
-
-def article_in(name: str, content: bytes, **options: object) -> Article:
-    (article,) = [item for item in found_in(name, content, **options) if isinstance(item, Article)]
-    return article
-
-
-def lines_in(name: str, content: bytes, **options: object) -> list[str]:
-    return [
-        item.line if isinstance(item, Note) else str(item)
-        for item in found_in(name, content, **options)
-        if not isinstance(item, Article)
-    ]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -223,43 +207,28 @@ def test_a_book_gives_its_chapters_and_no_cover() -> None:
     assert {item.outlet for item in found if isinstance(item, Article)} == {"Example Press"}
 
 
-# Mails
+@pytest.mark.parametrize(
+    ("about", "outlet"),
+    [
+        ("<dc:publisher>Example Press</dc:publisher><dc:creator>A. Writer</dc:creator>", "Example Press"),
+        ("<dc:creator>Example Watch</dc:creator>", "Example Watch"),
+        ("", ""),
+        ("<dc:publisher>calibre</dc:publisher><dc:creator>calibre</dc:creator>", ""),
+        ("<dc:publisher>calibre (7.0)</dc:publisher><dc:creator>Example Watch</dc:creator>", "Example Watch"),
+    ],
+)
+def test_the_outlet_of_a_book_is_who_published_it_and_never_its_title(about: str, outlet: str) -> None:
+    content = epub(about="<dc:title>Situation in September</dc:title>" + about)
+    assert article_in("a.epub", content).outlet == outlet
+    assert article_in("a.epub", content, outlet="My desk").outlet == (outlet or "My desk")
 
 
-def test_attachments_are_read_and_those_that_cannot_be_are_named() -> None:
-    content = eml(
-        "See the files.", {"report.docx": docx(), "photo.png": b"\x89PNG", "bad.pdf": b"%PDF-1.4 x"}
+def test_news_fetched_by_calibre_is_of_the_paper_in_its_title() -> None:
+    about = (
+        "<dc:title>Example Herald [Tue, 13 Sep 2022]</dc:title><dc:publisher>calibre</dc:publisher>"
+        '<meta name="calibre:publication_type" content="periodical:unknown:Example Herald"/>'
     )
-    found = found_in("m.eml", content)
-    articles = [item for item in found if isinstance(item, Article)]
-    assert [a.file_name for a in articles] == ["m.eml", "m.eml/report.docx"]
-    assert (articles[0].text, articles[0].outlet) == ("See the files.", "Example Desk")
-    assert [str(i) for i in found if isinstance(i, Skipped)] == [
-        "m.eml/photo.png: files ending in '.png' are not read"
-    ]
-    (bad,) = [item for item in found if isinstance(item, SourceError)]
-    assert bad.name == "m.eml/bad.pdf"
-
-
-def test_every_mail_of_a_box_is_read_with_its_attachments() -> None:
-    inner = eml("From the front line one hears little.\n\nFrom there nobody came.", {"a.rtf": rtf()})
-    found = found_in("a.mbox", mbox(eml(), inner))
-    assert [a.file_name for a in found if isinstance(a, Article)] == [
-        "a.mbox/mail 1", "a.mbox/mail 2", "a.mbox/mail 2/a.rtf",
-    ]  # fmt: skip
-
-
-def test_a_mail_in_a_mail_is_read() -> None:
-    head = b"Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
-    content = (
-        head
-        + b"Content-Type: text/plain\n\nSee below.\n--b\nContent-Type: message/rfc822\n\n"
-        + eml()
-        + b"\n--b--\n"
-    )
-    texts = [a.text for a in found_in("a.eml", content) if isinstance(a, Article)]
-    assert texts[0] == "See below."
-    assert FIRST in texts[1]
+    assert article_in("a.epub", epub(about=about)).outlet == "Example Herald"
 
 
 # Archives

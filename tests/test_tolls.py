@@ -240,3 +240,9 @@ def test_one_person_who_is_named_counts_where_nobody_else_is(
     text: str, dead: int | None, injured: int | None
 ) -> None:
     assert counted(text) == (dead, injured)
+
+
+@pytest.mark.parametrize("who", ["a shopkeeper", "a customer", "a carpenter", "a teacher"])
+def test_one_of_any_trade_counts_once(who: str) -> None:
+    (toll,) = find_tolls(f"Shelling killed {who} in Udy on Thursday.")
+    assert toll.killed == 1

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
-from training.documents import ASIDE, Document, Told, fold_of
+from training.documents import ASIDE, RETOLD, Document, Told, fold_of, read_own
 from training.examples import IGNORE, Example, example_of
 from training.judge import Read, gold_of
 from training.offsets import read_messages, read_news, read_sentences
@@ -201,3 +201,10 @@ def test_a_sentence_labelled_twice_lies_in_one_fold(tmp_path: Path) -> None:
     (document,) = (d for d in read_sentences(rows, tmp_path, labels) if d.told)
     assert document.text == "Guns shelled Udy."
     assert document.story == "link-0"
+
+
+def test_a_text_made_like_an_annotated_article_lies_in_its_fold() -> None:
+    made = [d for d in (*read_own(), *read_own(aside=True)) if d.part == "kin"]
+    articles = {r["id"] for r in map(json.loads, RETOLD.read_text(encoding="utf-8").splitlines())}
+    assert {d.story for d in made} & articles
+    assert all(d.story == d.model != d.id and "+" not in d.id for d in made)

@@ -84,6 +84,8 @@ def test_a_file_in_a_folder_that_is_not_there_is_one_line(path: Path, tmp_path: 
         code, said = run(*words, "--db", path)
         assert code == 3
         assert f"there is no folder {tmp_path / 'none'}; make it first" in said
+    code, said = run("backup", tmp_path, "--db", path)
+    assert (code, said.strip()) == (3, f"{tmp_path} is a folder; name a file in it")
 
 
 def test_a_backup_takes_the_place_of_a_damaged_store(store: Store, path: Path, tmp_path: Path) -> None:
@@ -178,6 +180,7 @@ def test_what_is_no_backup_is_told_as_a_backup(path: Path, tmp_path: Path, conte
 
 def test_withdrawing_by_command(path: Path) -> None:
     article = NEWS[0][0]
+    assert "nothing is kept aside" in run("withdraw", "--list", "--db", path)[1]
     assert run("withdraw", article.title, "--db", path, "--why", "a hoax", "--by", "A. Nalyst")[0] == 0
     code, listed = run("withdraw", "--list", "--db", path)
     assert (code, article.id in listed, "withdrawn" in listed) == (0, True, True)
@@ -191,6 +194,12 @@ def test_withdrawing_by_command(path: Path) -> None:
         assert run("withdraw", *more, "https://example.org/a", "--db", path)[0] == 0
     code, said = run("withdraw", "nothing", "--db", path)
     assert (code, said.strip().count("\n")) == (3, 0)
+    code, said = run("withdraw", "addressed", "--db", path)
+    back = said.strip().partition("put it back with: conflictmap ")[2].split()
+    assert (code, back) == (0, ["withdraw", "--undo", "addressed", "--db", str(path)])
+    code, said = run("withdraw", "https://example.org/a", "--db", path)
+    assert (code, "is withdrawn already; put it back with --undo" in said) == (3, True)
+    assert run(*back)[0] == 0
     assert run("withdraw", "--db", path)[0] == 2
 
 

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from made_files import rss
+from made_files import eml, rss
 
 from articles.sources import SourceError
 from articles.sources.linked import LinkedPages
@@ -239,6 +239,39 @@ def test_a_folder_gives_its_new_and_changed_files_once_they_settled(
     watching.step()
     assert watching.state.sources[str(folder)].problem == "there is no such folder"
     assert titles(store) == ["Nikopol", "Udy"]
+
+
+def test_a_watched_folder_names_once_what_is_left_out_and_says_what_was_found(
+    store: Store, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    clock.now = time.time() + 60
+    (folder / "photo.png").write_bytes(b"x")
+    (folder / "gone.txt").symlink_to(tmp_path / "nothing")
+    (folder / "a.eml").write_bytes(eml("Shells hit Nikopol on 12 September 2022.\n-- \nOlha Bondar\n"))
+    (folder / "b.txt").write_text("Shells hit Udy on 12 September 2022.\n")
+    said: list[str] = []
+    watching = watch(store, tmp_path, clock, str(folder))
+    watching.say = said.append
+    for _ in range(3):
+        watching.step()
+        clock.now += 6
+    left_out = [line for line in said if line.startswith("left out: ")]
+    assert [("photo.png" in line, "gone.txt" in line) for line in left_out] == [(False, True), (True, False)]
+    assert f"{folder / 'a.eml'}: 1 line of signature, below two dashes, left out" in said
+    assert "1 article without a publication date; set it on the page Add articles" in said
+    state = watching.state.sources[str(folder)]
+    assert [line for line in state.unread if "photo.png" in line or "gone.txt" in line] == [
+        line.removeprefix("left out: ") for line in left_out
+    ]
+
+    def locked(_path: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("dashboard.watching.os.scandir", locked)
+    watching.step()
+    assert state.problem == "the folder cannot be opened (Permission denied)"
 
 
 def test_a_damaged_state_is_begun_anew_and_a_written_one_is_whole(tmp_path: Path) -> None:

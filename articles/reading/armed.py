@@ -72,6 +72,16 @@ _BROKEN_OFF = re.compile(
     r"[^.;]{0,50}\b(?:talks|negotiations|dialogue|truce|cease-?fire|deal|agreement|accord)\b",
     re.IGNORECASE,
 )
+_TESTS = re.compile(
+    r"\b(?:missiles?|rockets?|weapons?|nuclear|drones?|ballistic|artillery)[\s-](?:\w+\s)?"
+    r"(?:tests?|test[- ]?launch(?:es)?|drills?)\b"
+    r"|\btest[- ]?(?:fir|launch)(?:e[ds]|ing|es)?\b|\blive[- ]fire\s(?:\w+\s)?(?:drills?|exercises?|training)"
+    r"|\btest(?:s|ed|ing)?\s(?:of\s)?(?:an?|its|the|their|new)\s(?:[\w-]+\s){0,4}(?:missiles?|rockets?|warheads?)\b",
+    re.IGNORECASE,
+)
+_HARMED = re.compile(
+    r"\b(?:kill|wound|injur|dead|death|died|casualt|victim|attack|shell(?:ed|ing))", re.IGNORECASE
+)
 _LEAVES = re.compile(r"(?:walk|pull|withdr[ae]w|quit|left|leav)\w*(?:\s(?:out|of|from|off))*", re.IGNORECASE)
 _TALKS = re.compile(
     r"\s(?:(?:out\s)?(?:of|from)\s)?(?:(?:the|a|an|its|their|all|these|those|further|direct|any)\s)?"
@@ -153,6 +163,13 @@ def is_broken_off(kinds: Floats, sentence: str) -> bool:
     if likeliest is not SubEventType.AGREEMENT or _AGREED.search(sentence):
         return False
     return bool(_BROKEN_OFF.search(sentence))
+
+
+def is_tested(kinds: Floats, sentence: str) -> bool:
+    """Whether weapons are only tried out and hurt nobody: "missile tests", "a live-fire drill"."""
+    if not _REMOTE[int(np.argmax(kinds))] or _HARMED.search(sentence):
+        return False
+    return bool(_TESTS.search(sentence))
 
 
 def leaves_talks(trigger: str, behind: str) -> bool:

@@ -11,13 +11,21 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from articles.reading.armed import by_army, by_means, by_victims, by_weapon, is_broken_off, leaves_talks
+from articles.reading.armed import (
+    by_army,
+    by_means,
+    by_victims,
+    by_weapon,
+    is_broken_off,
+    is_tested,
+    leaves_talks,
+)
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, Mentioned
 from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, Triggers, candidates, features
 from articles.reading.pieces import Spanned
-from articles.reading.spoken import is_in_words, is_told_of_before
+from articles.reading.spoken import is_in_words, is_of_aside, is_told_of_before
 from articles.reading.when import WHEN_FROM, judge_times, of_aside
 from articles.reading.where import Asked, are_alike, choose_places, judge
 from articles.tolls import TollMention, total
@@ -61,7 +69,8 @@ class Claim:
     ``place`` None: the text gives none; ``where`` is the chosen place's probability, ``where_next`` the
     best other's. ``places`` is how many places share the trigger; ``met`` says that its words tell of people
     arrested or driven apart; ``word`` is what the lexicon takes the trigger for; ``barred`` that it only
-    seems to report: a search for the dead, talks broken off, an attack in words.
+    seems to report: a search for the dead, talks broken off, an attack in words, a
+    missile test.
     """
 
     trigger: Span
@@ -156,6 +165,7 @@ def all_triggers(found: Found, vectors: Vectors) -> list[Claim]:
                 word=word,
                 barred=is_search(found, number, trigger)
                 or is_broken_off(mixed, text[begins:ends])
+                or is_tested(mixed, text[begins:ends])
                 or _only_seems(trigger.of(text), text[trigger.end : ends]),
             )
         )
@@ -281,7 +291,11 @@ def _is_own(found: Found, base: Claim, toll: TollMention) -> bool:
     if found.sentence_at(toll.start) != base.number:
         return True
     text = found.article.text
-    return not (is_told_of_before(text, base.trigger, toll) or is_told_of_before(text, toll, base.trigger))
+    return not (
+        is_told_of_before(text, base.trigger, toll)
+        or is_told_of_before(text, toll, base.trigger)
+        or is_of_aside(text, toll, base.trigger)
+    )
 
 
 def _placed(

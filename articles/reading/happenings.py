@@ -32,6 +32,17 @@ MET_FROM = 0.5
 _MET = (SubEventType.ARRESTS, SubEventType.PROTEST_INTERVENTION)
 
 
+Days = tuple[date | None, date | None]
+
+
+def _holds_days(around: Days, days: Days) -> bool:
+    """Whether one interval holds the other; an open one holds only itself."""
+    (first, last), (start, end) = around, days
+    if first is None or last is None or start is None or end is None:
+        return around == days
+    return first <= start and end <= last
+
+
 @dataclass(slots=True)
 class Happening:
     """Claims that tell one happening, in the order of the text; ``sure`` and ``real`` are filled in last.
@@ -66,11 +77,15 @@ class Happening:
 
     @property
     def time(self) -> TimeMention | None:
-        """The time that most claims give, the surer ones weighing more."""
-        votes: dict[tuple[date | None, date | None], float] = defaultdict(float)
+        """The time that most claims give, the surer ones weighing more.
+
+        Who says "this year" speaks for the day in it that another claim gives.
+        """
+        votes: dict[Days, float] = defaultdict(float)
         timed = [(c, c.time) for c in self.claims if c.time is not None]
         for claim, time in timed:
             votes[time.date_start, time.date_end] += claim.told * claim.when
+        votes = {days: sum(p for around, p in votes.items() if _holds_days(around, days)) for days in votes}
         best = max(votes.values(), default=0.0)
         told = [(c, t) for c, t in timed if votes[t.date_start, t.date_end] == best]
         return max(told, key=lambda x: (x[0].when, -x[0].trigger.start))[1] if told else None

@@ -13,8 +13,9 @@ import numpy as np
 from articles.reading.claims import Claim
 from articles.reading.found import Found
 from articles.reading.happenings import Happening
+from articles.reading.holding import holds
 from articles.reading.pieces import Spanned
-from articles.reading.where import are_alike, holds
+from articles.reading.where import are_alike
 from articles.tolls import TollMention
 from geodata.model import PlaceKind, PlaceMention, SentenceKind
 

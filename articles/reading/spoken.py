@@ -20,11 +20,14 @@ _SPEAKS = re.compile(
     r"|\b(?:news|press)\s(?:conference|briefing)|\binterview(?:ed)?|\btestif\w{1,4}"
     r"|\b[Ss]peaking\sfrom\s(?:his|her|their|its|an?|the)\s\w{1,20}|\b[Jj]udges|\b[Tt]ribunal"
     r"|\b[Cc]ourt\sof\s(?:Human\sRights|Justice|Appeal)|\bCriminal\sCourt"
+    r"|\b(?:tried|trial|convict\w{2,3}|sentenc\w{2,3}|acquit\w{3}|charged|jailed|remanded|appear\w{2,3})\b[^.;]{0,50}"
+    r"\b(?:court|tribunal|judge)s?"
     r"|\b(?:found|sought|taken|took|seeking)\s(?:shelter|refuge|asylum))\s(?:in|from|at)\s"
     r"(?:the\s(?:\w{1,20}\s)?(?:city|town|capital|village)\sof\s|the\s|nearby\s|neighbou?ring\s)?$"
 )
 _BOUND = re.compile(
-    r"(?:\bbound\sfor|\bdestined\sfor|\ben\sroute\s(?:to|for)|\bon\s(?:its|his|her|their|the|a)\sway\s(?:back\s)?to"
+    r"(?:\b(?:(?:who|has|have|had)\s(?:\w+\s)?fled|evacuated|airlifted|flown|rushed|transferred|deported|extradited)"
+    r"\s(?:\w+\s){0,2}?(?:to|into|across)|\bbound\sfor|\bdestined\sfor|\ben\sroute\s(?:to|for)|\bon\s(?:its|his|her|their|the|a)\sway\s(?:back\s)?to"
     r"|\bhead(?:ed|ing)\s(?:for|towards?|to))\s(?:the\s(?:city|town|capital|village|port)\sof\s|the\s)?$"
 )
 _LAND = re.compile(
@@ -34,6 +37,12 @@ _LAND = re.compile(
 _TURNS_BACK = re.compile(
     r"^[^.;]{0,40}\b(?:(?:came|comes?|coming)\b[^.;]{0,30}?\b(?:after|following"
     r"|in (?:retaliation|response|revenge|reprisal))|follow(?:s|ed))\b"
+)
+#: "The shelling came", where the network takes both words for what happened.
+_TURNING = re.compile(r"\b(?:came|comes|followed|follows)$")
+_HAD_DONE = re.compile(
+    r"\b(?:wanted|accused|suspected|charged|convicted|blamed|sought|responsible)\b[^.;]{0,30}?\b(?:for|of|with|over)\b"
+    r"[^.;]{0,40}$"
 )
 _ASSAILS = re.compile(r"(?:attack|assail|lash|blast|slam)\w*(?: out)?", re.IGNORECASE)
 _OVER = re.compile(
@@ -60,7 +69,18 @@ def is_told_of_before(text: str, trigger: Spanned, mention: Spanned) -> bool:
     "The strikes came after rebels had killed two men in the town": the town was not struck. Both stand in one
     sentence.
     """
-    return trigger.end < mention.start and bool(_TURNS_BACK.match(text[trigger.end : mention.start]))
+    if trigger.end >= mention.start:
+        return False
+    turn = _TURNING.search(text, trigger.start, trigger.end)
+    return bool(_TURNS_BACK.match(text[turn.start() if turn else trigger.end : mention.start]))
+
+
+def is_of_aside(text: str, toll: Spanned, trigger: Spanned) -> bool:
+    """Whether a trigger behind a toll only says what one of the fallen had done before.
+
+    "Troops killed three men, one of them wanted for a shooting": that killed none of them.
+    """
+    return toll.end < trigger.start and bool(_HAD_DONE.search(text[toll.end : trigger.start]))
 
 
 def is_in_words(trigger: str, behind: str) -> bool:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
 from articles.reading.found import Found
+from articles.reading.pieces import Spanned
 from articles.reading.spoken import is_told_of_before
 from articles.reading.where import Asked
 from articles.words.closed import Speech, speech
@@ -77,6 +78,12 @@ _CLAUSE_END = re.compile(r"[,;:()]|\b(?:that|which|who)\b")
 _DAYS, _SLACK = {"D": 1, "W": 7, "M": 30, "Y": 365}, {"D": 0, "W": 3, "M": 15, "Y": 182}
 #: What stands before the day somebody was born on.
 _BORN = re.compile(r"\bborn (?:(?:in|on|at|near) )?(?:[A-Z][\w’'-]*,? (?:in|on) )?$")
+_POSSESSIVE = re.compile(r"\s?['’]s?\s")
+#: The words that a possessive may belong to: to the end of the phrase, at most five.
+_PHRASE = re.compile(r"(?:\s*[\w’'-]+(?<!\bin)(?<!\bof)(?<!\bon)(?<!\bto)){1,5}")
+#: A clause put in, and what closes it.
+_PUT_IN = re.compile(r",\s(?:who|whose|which)\b")
+_CLOSED = re.compile(r"[^,;]{0,80},")
 #: From a time longer than this no other is counted.
 VAGUE_DAYS = 31
 #: So many characters around a time show whether it tells when something was said.
@@ -94,8 +101,9 @@ def judge_times(
     The encoder chooses the one that belongs to the trigger, the others get 0; the trees say how likely it
     is right. By themselves they would take any day shortly before the publication.
     """
+    triggers = [a.trigger.start for a in asked]
     dated = [
-        [(m, p) for m, p in row if (m.date_start or m.date_end) and _may_be_of(found, a, m)]
+        [(m, p) for m, p in row if (m.date_start or m.date_end) and _may_be_of(found, a, m, triggers)]
         for a, row in zip(asked, scored, strict=True)
     ]
     if trees is None or not any(dated):
@@ -113,14 +121,54 @@ def judge_times(
     return judged
 
 
-def _may_be_of(found: Found, asked: Asked, mention: TimeMention) -> bool:
-    """Whether a time may be an event's at all: no birthday, no picture's day, not that of what was before."""
-    if _BORN.search(found.article.text[max(0, mention.start - _AROUND) : mention.start]):
+def _may_be_of(found: Found, asked: Asked, mention: TimeMention, triggers: Sequence[int]) -> bool:
+    """Whether a time may be an event's at all: no birthday, no picture's day, not that of something else.
+
+    ``triggers`` are where the words begin that report the article's events.
+    """
+    text = found.article.text
+    if _BORN.search(text[max(0, mention.start - _AROUND) : mention.start]):
+        return False
+    if is_of_noun(text, mention, triggers):
         return False
     number = found.sentence_at(mention.start)
     if number == asked.number:
-        return not is_told_of_before(found.article.text, asked.trigger, mention)
+        begins = found.sentences[number].start
+        return not (
+            is_told_of_before(text, asked.trigger, mention)
+            or is_in_relative(text, begins, mention, asked.trigger)
+        )
     return found.sentences[number].kind is not SentenceKind.BOILERPLATE
+
+
+def is_of_noun(text: str, mention: Spanned, triggers: Sequence[int]) -> bool:
+    """Whether a time belongs to a noun that reports nothing: "yesterday's tip", "last June's elections".
+
+    In "Sunday's attack on the town killed two" it is the attack's, and so may be that of all it did.
+    """
+    if mention.end - mention.start > 2 and text[mention.end - 2 : mention.end] in ("'s", "’s"):
+        end = mention.end
+    elif own := _POSSESSIVE.match(text, mention.end):
+        end = own.end()
+    else:
+        return False
+    phrase = _PHRASE.match(text, end)
+    return phrase is not None and not any(end <= start < phrase.end() for start in triggers)
+
+
+def is_in_relative(text: str, begins: int, mention: Spanned, trigger: Spanned) -> bool:
+    """Whether a time stands in a clause put in, which is closed before the trigger.
+
+    "The man, who had fled two days ago, was killed": the sentence begins at ``begins``.
+    """
+    if trigger.start < mention.end:
+        return False
+    opened = list(_PUT_IN.finditer(text, begins, mention.start))
+    return bool(
+        opened
+        and "," not in text[opened[-1].end() : mention.start]
+        and _CLOSED.match(text[mention.end : trigger.start])
+    )
 
 
 @dataclass(frozen=True, slots=True)

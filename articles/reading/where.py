@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy.typing as npt
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
 from articles.reading.found import Found, lies_inside, name_of
+from articles.reading.holding import are_one, holds, is_address, is_reference, points_on
 from articles.reading.pieces import Spanned
 from articles.reading.spoken import is_told_of_before
 from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, SentenceKind
@@ -57,7 +59,6 @@ _LIST_GAP = re.compile(
     r"(?:(?:[a-z-]+\s+){0,2}(?:towns?|villages?|cit(?:y|ies)|settlements?)\s+of\s+)?",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(r",?\s+(?:\w+\s+)?in\s+(?:the\s+)?(?:(?:north|south|east|west)\w*\s+)?", re.IGNORECASE)
 _UNIT_WORDS = re.compile(
     r"\s*(?:regions?|oblasts?|provinces?|districts?|states?|counties|county|areas?)?\s*", re.IGNORECASE
 )
@@ -122,18 +123,24 @@ def choose_places(judged: Sequence[Scored], text: str = "") -> list[Scored]:
     for mention, p in sure:
         if not any(are_alike(mention, m) for m, _ in kept):
             kept.append((mention, p))
+    kept = _of_one_spot(kept, [m for m, _ in judged], text)
     nested = [(x, y) for x in kept for y in kept if x is not y and holds(x[0], y[0], text)]
     around = [x for x, y in nested if x[1] <= y[1] + LIKELIER]
     beside = [y for x, y in nested if x[1] > y[1] + LIKELIER]
     return sorted((x for x in kept if x not in around and x not in beside), key=lambda x: x[0].start)
 
 
-def holds(area: PlaceMention, inner: PlaceMention, text: str) -> bool:
-    """Whether an area lies around another place, by the tables or by the words between them."""
-    if lies_inside(inner, area):
-        return True
-    wide = area.place is not None and area.place.is_area
-    return wide and inner.end <= area.start and bool(_WITHIN.fullmatch(text[inner.end : area.start]))
+def _of_one_spot(kept: Sequence[Scored], named: Sequence[PlaceMention], text: str) -> list[Scored]:
+    """Return the places without those that only say where another of them lies, and one of each spot."""
+    own = [x for x in kept if not is_reference(x[0], text)] or list(kept)
+    ordered = sorted(own, key=lambda x: x[0].start)
+    left = set()
+    for one, two in pairwise(ordered):
+        if is_address(one[0], two[0], named, text):
+            left.add(two[0].start)
+        elif are_one(one[0], two[0], text):
+            left.add(min(one, two, key=lambda x: (x[1], -x[0].start))[0].start)
+    return [x for x in own if x[0].start not in left]
 
 
 def judge(
@@ -154,7 +161,9 @@ def judge(
 
 
 def _is_of_another(found: Found, asked: Asked, mention: PlaceMention) -> bool:
-    """Whether the sentence turns to what was before the trigger's happening ere it names a place."""
+    """Whether a place says where another lies, or is told of what was before the trigger's happening."""
+    if points_on(mention, found.article.text):
+        return True
     here = found.sentence_at(mention.start) == asked.number
     return here and is_told_of_before(found.article.text, asked.trigger, mention)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from articles.sources.draft import Draft, Note, RowError, Skipped, SourceError, failure_of
 from articles.sources.folder import files_below
 from articles.sources.formats import FORMATS, Format, format_of
+from articles.sources.head import HEAD, day_at_head
 from articles.sources.plain_text import title_of
 from articles.sources.published import parse_published
 from articles.sources.raw_file import MAX_ARTICLE_MB, RawFile, check_size, load_file
@@ -24,6 +25,7 @@ from geodata.model import Article
 
 __all__ = [
     "FORMATS",
+    "HEAD",
     "Format",
     "Found",
     "Note",
@@ -31,6 +33,7 @@ __all__ = [
     "Skipped",
     "SourceError",
     "article_from_text",
+    "day_at_head",
     "fetch_articles",
     "parse_published",
     "read_file",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from articles.sources.head import day_at_head
 from geodata.model import Article
 
 # What no text has and what breaks those who keep or write it: control characters (tab, line feed, carriage
@@ -48,9 +49,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A line about an article or the file it stands in, such as a guessed encoding; nothing is lost."""
+    """A line about an article or the file it stands in, such as a guessed encoding; nothing is lost.
+
+    ``alike`` says of what several such lines tell ("signatures left out"), so that they are counted where a
+    mail box gives thousands; empty for a line that is always shown.
+    """
 
     line: str
+    alike: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +64,9 @@ class Draft:
     """An article as its file states it; ``published`` is None and ``outlet`` empty where it says nothing.
 
     ``hint`` is a date that may be that of publication and may not, such as the day a page was last
-    changed; it is shown, never used. ``note`` is a line for the reader about how the file was read, such
-    as a guessed encoding. A form feed in the text stands where a new page begins.
+    changed; it is shown, never used. The day at the head of the text, where there is one, goes before it.
+    ``note`` is a line for the reader about how the file was read, such as a guessed encoding. A form feed
+    in the text stands where a new page begins.
     """
 
     text: str
@@ -83,7 +90,7 @@ class Draft:
             outlet=_headline(self.outlet or outlet),
             url=on_one_line(self.url[:_LONGEST_ADDRESS]),
             file_name=on_one_line(file_name),
-            date_hint=self.hint,
+            date_hint=day_at_head(self.text) or self.hint,
         )
 
 

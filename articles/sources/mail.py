@@ -14,12 +14,22 @@ from articles.sources.draft import Draft, Note, Skipped, SourceError
 from articles.sources.html_page import text_of_fragment
 from articles.sources.published import day_stated
 from articles.sources.raw_file import Member, RawFile
+from geodata.amounts import counted
 
 # What stands in front of a subject that was answered or passed on.
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
 # A line with which a mail begins in a mail box: "From ", a sender and the time it came.
 _START = re.compile(rb"^From [^\r\n]{1,300}?\d\d:\d\d[^\r\n]*\r?\n", re.MULTILINE)
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+# The line below which a signature stands; many programs take the space at its end away.
+_SIGNED = re.compile(r"-- ?")
+# A line with which what somebody else wrote begins again: quoted, passed on, or the next piece of a digest.
+_OTHERS = re.compile(
+    r">|[-_=*]{5,}|from:\s|begin forwarded message|on .{5,150} wrote:\s*$|.{0,5}original message",
+    re.IGNORECASE,
+)
+# More lines, or more characters, than this are no signature but text below a line of two dashes.
+_SIGNATURE_LINES, _SIGNATURE_LENGTH = 20, 1_500
 # Parts in a mail of parts in a mail.
 _MAX_PARTS = 1_000
 
@@ -28,7 +38,12 @@ def read_mail(raw: RawFile) -> Iterator[Draft | Member | Note | SourceError | Sk
     """Yield the mail's own text as an article, then what is attached; SourceError when there is neither."""
     message = _parsed(raw)
     parts = _parts(message, raw)
-    body = _body(message)
+    body, signatures = _without_signatures(_body(message))
+    if signatures:
+        yield Note(
+            line=f"{raw.name}: {counted(signatures, 'line')} of signature, below two dashes, left out",
+            alike="signatures left out",
+        )
     if body:
         yield Draft(
             text=body,
@@ -105,6 +120,31 @@ def _body(message: EmailMessage) -> str:
         return ""
     text = _text_of(part)
     return text_of_fragment(text) if part.get_content_type() == "text/html" else text.strip()
+
+
+def _without_signatures(text: str) -> tuple[str, int]:
+    """Return a mail's text without signatures, and how many lines with words these had."""
+    lines = text.split("\n")
+    kept: list[str] = []
+    left_out = at = 0
+    while at < len(lines):
+        end = _end_of_signature(lines, at) if _SIGNED.fullmatch(lines[at]) else at
+        below = [line for line in lines[at + 1 : end] if line.strip()]
+        if below and len(below) <= _SIGNATURE_LINES and sum(map(len, below)) <= _SIGNATURE_LENGTH:
+            left_out += len(below)
+            at = end
+        else:
+            kept.append(lines[at])
+            at += 1
+    return "\n".join(kept).strip(), left_out
+
+
+def _end_of_signature(lines: list[str], start: int) -> int:
+    """Return the number of the line before which a signature ends that begins at a line of two dashes."""
+    others = (
+        n for n in range(start + 1, len(lines)) if _OTHERS.match(lines[n]) or _SIGNED.fullmatch(lines[n])
+    )
+    return next(others, len(lines))
 
 
 def _text_of(part: EmailMessage) -> str:

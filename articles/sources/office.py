@@ -21,6 +21,9 @@ _MAX_PART_MB = 60
 # Shorter chapters are covers, title pages and lists.
 _SHORTEST_CHAPTER = 200
 
+# The program that puts itself where the publisher and the author of a book should stand.
+_MAKER = "calibre"
+
 # Elements of WordprocessingML that stand for characters; deleted text (w:delText) is not among them.
 _WORD_CHARACTERS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # What Word keeps a second time for older programs, and what is no text of the document.
@@ -55,7 +58,7 @@ def read_epub(raw: RawFile) -> Iterator[Draft | Note]:
         container = _part(package, raw, "META-INF/container.xml")
         where = next((e.get("full-path", "") for e in _named(container, "rootfile")), "")
         book = _part(package, raw, where)
-        outlet = _first_text(book, "publisher") or _first_text(book, "title")
+        outlet = _outlet_of(book)
         published = day_stated(_first_text(book, "date"))
         found = 0
         for path in _spine(book, where):
@@ -70,6 +73,24 @@ def read_epub(raw: RawFile) -> Iterator[Draft | Note]:
                 yield Draft(text=text, title=title_of(text), published=published, outlet=outlet)
     if not found:
         raise SourceError(raw.name, "no chapter in it has text", "save the article's text as .txt")
+
+
+def _outlet_of(book: etree._Element) -> str:
+    """Return who published a book, else who wrote it, "" where neither stands in it: a title is no outlet.
+
+    calibre makes books of the news it fetches; it names itself as both, and the paper in the title.
+    """
+    publisher, creator = _first_text(book, "publisher"), _first_text(book, "creator")
+    if publisher.casefold().startswith(_MAKER):
+        is_news = any(
+            (e.get("content") or e.text or "").startswith("periodical:") for e in _named(book, "meta")
+        )
+        return _first_text(book, "title").partition(" [")[0] if is_news else _not_maker(creator)
+    return publisher or _not_maker(creator)
+
+
+def _not_maker(creator: str) -> str:
+    return "" if creator.casefold().startswith(_MAKER) else creator
 
 
 def open_package(raw: RawFile, kind: str) -> zipfile.ZipFile:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from articles.tolls.numbers import VAGUE, value_of
 from articles.words.closed import MONTHS, MONTHS_SHORT, Speech, speech
-from articles.words.tokens import COMMA, NUMBER, OTHER, Tokens, lexicon
+from articles.words.tokens import COMMA, NUMBER, OTHER, Tokens, lexicon, singulars
 
 _N = lexicon().names
 
@@ -33,22 +33,26 @@ _UPPER_BOUNDS = frozenset(("up to", "as many as", "at most", "fewer than", "less
 _LOWER_BOUNDS = frozenset(
     ("at least", "more than", "over", "no fewer than", "no less than", "not less than", "upwards of")
 )
-_SINGULAR = frozenset(
-    "civilian person resident villager man woman child boy girl baby infant toddler teenager passenger "
-    "student pupil teacher doctor nurse worker driver farmer journalist activist soldier policeman "
-    "policewoman officer militant fighter rebel guard bodyguard priest pastor imam wife husband son "
-    "daughter mother father brother sister grandmother grandfather cousin bride groom suspect gunman "
-    "attacker protester demonstrator pedestrian constable commander mayor refugee migrant photographer "
-    "cameraman engineer serviceman schoolgirl schoolboy volunteer victim firefighter paramedic rescuer "
-    "lawyer cleric elder chief trader vendor minor youth national citizen neighbour neighbor relative "
-    "detainee prisoner inmate tourist jawan peacekeeper member leader politician governor president "
-    "minister general colonel captain sergeant employee staffer reporter blogger cyclist motorcyclist "
-    "cook miner pilot sailor fisherman shepherd herder shopper pensioner veteran dissident monk nun "
-    "rabbi bishop judge prosecutor councillor candidate businessman businesswoman merchant singer "
-    "diplomat ambassador translator interpreter contractor photojournalist teen newborn grandson "
-    "granddaughter uncle aunt sibling survivor dealer rider medic orderly pharmacist thief head "
-    "chairman headman  chieftain warlord".split()
-) | {"passer by"}
+_SINGULAR = (
+    frozenset(
+        "civilian person resident villager man woman child boy girl baby infant toddler teenager passenger "
+        "student pupil teacher doctor nurse worker driver farmer journalist activist soldier policeman "
+        "policewoman officer militant fighter rebel guard bodyguard priest pastor imam wife husband son "
+        "daughter mother father brother sister grandmother grandfather cousin bride groom suspect gunman "
+        "attacker protester demonstrator pedestrian constable commander mayor refugee migrant photographer "
+        "cameraman engineer serviceman schoolgirl schoolboy volunteer victim firefighter paramedic rescuer "
+        "lawyer cleric elder chief trader vendor minor youth national citizen neighbour neighbor relative "
+        "detainee prisoner inmate tourist jawan peacekeeper member leader politician governor president "
+        "minister general colonel captain sergeant employee staffer reporter blogger cyclist motorcyclist "
+        "cook miner pilot sailor fisherman shepherd herder shopper pensioner veteran dissident monk nun "
+        "rabbi bishop judge prosecutor councillor candidate businessman businesswoman merchant singer "
+        "diplomat ambassador translator interpreter contractor photojournalist teen newborn grandson "
+        "granddaughter uncle aunt sibling survivor dealer rider medic orderly pharmacist thief head "
+        "chairman headman  chieftain warlord".split()
+    )
+    | singulars("civilian")
+    | {"passer by"}
+)
 _WORD_NUMBERS = {"couple": 2, "couples": 2, "twins": 2}
 # A count begins with one of these; other units are passed over.
 _COUNT_CLASSES = classes("vague a") | {NUMBER}

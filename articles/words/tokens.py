@@ -157,6 +157,13 @@ def lexicon() -> Lexicon:
     return Lexicon(names=names, code_of=code_of, longest=longest)
 
 
+@lru_cache(maxsize=8)
+def singulars(name: str) -> frozenset[str]:
+    """Return the single words of a class that lexicon.tsv lists with their plurals, in the singular."""
+    rows = (entries.split("; ") for kind, entries in read_table("lexicon.tsv") if kind == name)
+    return frozenset(e[:-1] for row in rows for e in row if e.endswith("^") and " " not in e)
+
+
 def tokenise(text: str) -> Tokens:
     """Return the text's units; hyphens part words, "the" and a possessive 's belong to no unit."""
     folded = fold(text)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from geodata.families import FAMILY_OF, OUTCOME_OF, Family
@@ -29,6 +30,8 @@ _NAME_BITS = 39
 _CELL_DEGREES = 0.3
 _WIDE_DEGREES = 5.0
 _WORD = re.compile(r"[^\W\d_]{4,}")
+# Places too wide for two reports there to be of one happening.
+_WHOLE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,13 @@ class Profile:
     ``days`` is the inclusive interval of its date as ordinals, ``anchor`` the ordinal it is compared by
     where a date is vague; both None where nothing is known. ``text`` is the excerpt, folded for comparing.
     ``dating`` is what reports dated alike share: the very same days, or the day they are compared by.
-    ``is_vague`` says that it is dated to more than a day or placed in more than a point.
+    ``is_vague`` says that it is dated to more than a day or placed in more than a point. ``place`` is where
+    it lies, None where nothing or only the country is known, which is no place to join reports at.
     """
 
     report: Report
+    place: Place | None
+    is_area: bool
     outlet: str
     text: str
     family: Family
@@ -74,8 +80,11 @@ def profile_of(report: Report, excerpt: str = "", outlet: str = "") -> Profile:
     )
     anchors = [d.toordinal() for d in (end, published) if d is not None]
     anchor = None if not anchors else anchors[0] if exact or days is None else min(anchors)
+    is_area = report.place is not None and report.place.is_area
     return Profile(
         report=report,
+        place=None if _is_too_wide(report) else report.place,
+        is_area=is_area,
         outlet=outlet,
         text=text,
         family=FAMILY_OF[report.sub_event_type],
@@ -84,8 +93,13 @@ def profile_of(report: Report, excerpt: str = "", outlet: str = "") -> Profile:
         anchor=anchor,
         is_exact=exact,
         dating=days if exact else anchor,
-        is_vague=not exact or not _is_one_day(days) or (report.place is not None and report.place.is_area),
+        is_vague=not exact or not _is_one_day(days) or is_area,
     )
+
+
+def _is_too_wide(report: Report) -> bool:
+    is_country = report.place_precision is PlacePrecision.COUNTRY
+    return is_country or (report.place is not None and report.place.kind in _WHOLE)
 
 
 def _is_one_day(days: tuple[int, int] | None) -> bool:
@@ -162,6 +176,7 @@ def _keys(
     return [(when << _NAME_BITS) | mark for when in times(profile) for mark in marks]
 
 
+@lru_cache(maxsize=20_000)
 def _hash(text: str) -> int:
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> (64 - _NAME_BITS)

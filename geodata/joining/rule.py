@@ -13,7 +13,7 @@ from geodata.families import OUTCOME_OF, Family
 from geodata.geography import contains
 from geodata.globe import points_km
 from geodata.joining.profile import FARTHEST_KM, UNDATED_WINDOW_DAYS, Profile, fold
-from geodata.model import Place, PlaceKind, PlacePrecision
+from geodata.model import Place, PlaceKind
 
 # The parts of the score of a pair, in hundredths, and what it takes to join one. Chosen on the labelled pairs
 # of tests/test_dedupe.py: same place and day and kind is enough; what is vague needs similar words or toll.
@@ -42,8 +42,6 @@ JOIN_AT = 85
 _MOST_MORE = PARTS["same toll"] + PARTS["similar words"]
 CLOSE_KM = 10.0
 SIMILAR_WORDS = 0.2
-# Places too wide for two reports there to be of one happening.
-_WHOLE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
 # Intervals of up to this many days say roughly when; longer ones hardly do.
 _ROUGH_DAYS = 7
 
@@ -134,17 +132,10 @@ def _place_part(one: Profile, other: Profile) -> str | None:
 
     Two settlements of different names are two places, however close, unless one text names them both.
     """
-    a, b = one.report.place, other.report.place
-    if (
-        a is None
-        or b is None
-        or PlaceKind.COUNTRY in (a.kind, b.kind)
-        or PlaceKind.CONTINENT in (a.kind, b.kind)
-    ):
+    a, b = one.place, other.place
+    if a is None or b is None:
         return None
-    if PlacePrecision.COUNTRY in (one.report.place_precision, other.report.place_precision):
-        return None
-    if a.is_area or b.is_area:
+    if one.is_area or other.is_area:
         if a.id == b.id:
             return "same place"
         return _WITHIN if contains(a, b) or contains(b, a) else None

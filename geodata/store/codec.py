@@ -59,10 +59,14 @@ _of_place, _of_report = attrgetter(*_PLACE_FIELDS), attrgetter(*_REPORT_PLAIN)
 _TOLL = ("fatalities_low", "fatalities", "fatalities_high", "injured")
 
 
+# Made once: a hundred lists are written for every article.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def to_text(strings: Iterable[str]) -> str:
     """Return a list of strings as JSON text, "[]" for none."""
     listed = list(strings)
-    return json.dumps(listed, ensure_ascii=False) if listed else "[]"
+    return _encode(listed) if listed else "[]"
 
 
 def from_text(text: str) -> tuple[str, ...]:

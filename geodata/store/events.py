@@ -65,13 +65,15 @@ def load_sources(connection: Connection, reports: Iterable[Report]) -> dict[str,
     """
     report, article = schema.reports.c, schema.articles.c
     told = (report.id, report.excerpt, report.excerpt_text, report.article_id)
-    columns = (*told, article.title, article.outlet, article.url)
+    columns = (*told, article.title, article.outlet, article.url, article.file_name)
     wanted = {r.id: r for r in reports}
-    pages = _pages(connection, sorted(wanted))
     base = select(*columns).join_from(schema.reports, schema.articles)
     found: dict[str, ReportSource] = {}
     for some in chunks(sorted(wanted)):
-        for row in connection.execute(base.where(report.id.in_(some))).mappings().all():
+        rows = connection.execute(base.where(report.id.in_(some))).mappings().all()
+        # Only texts out of PDFs have pages worth reading a whole text for.
+        pages = _pages(connection, [row["id"] for row in rows if ".pdf" in row["file_name"].lower()])
+        for row in rows:
             found[row["id"]] = ReportSource(
                 excerpt=excerpt_of(connection, wanted[row["id"]], row),
                 article_id=row["article_id"],
@@ -84,14 +86,9 @@ def load_sources(connection: Connection, reports: Iterable[Report]) -> dict[str,
 
 
 def _pages(connection: Connection, report_ids: Sequence[str]) -> dict[str, int]:
-    """Return the page of every report out of a file with pages, by report id."""
+    """Return the page of each of these reports whose article has pages, by report id."""
     report, article = schema.reports.c, schema.articles.c
-    # Only texts out of PDFs have pages worth reading a whole text for.
-    query = (
-        select(report.id, report.excerpt, article.text)
-        .join_from(schema.reports, schema.articles)
-        .where(func.lower(article.file_name).contains(".pdf"))
-    )
+    query = select(report.id, report.excerpt, article.text).join_from(schema.reports, schema.articles)
     found: dict[str, int] = {}
     for some in chunks(report_ids):
         for key, excerpt, text in connection.execute(query.where(report.id.in_(some))):

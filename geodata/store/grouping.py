@@ -21,7 +21,7 @@ from geodata.joining.groups import Group, Link, group, merge, split
 from geodata.joining.profile import asked_of, keys_of, profile_of
 from geodata.joining.rule import Match, compare, may_be_one
 from geodata.model import Event, Report
-from geodata.store import codec, matches, readings, remembering, schema
+from geodata.store import codec, matches, placing, readings, remembering, schema
 from geodata.store import events as event_rows
 from geodata.store.excerpts import excerpt_of
 from geodata.store.log import InForce
@@ -123,8 +123,7 @@ class _Joining:
     def __init__(self, connection: Connection, fixes: InForce) -> None:
         self.connection = connection
         self.fixes = fixes
-        self.profiles, self.loaded, known = remembering.recall(connection, fixes.fixes)
-        self.numbers = Numbers(connection, known)
+        self.profiles, self.loaded, self.numbers = remembering.recall(connection, fixes.fixes)
         self.used: set[str] = set()
         self.problems: dict[str, Exception] = {}
         self.merges = _named(connection, fixes.joins)
@@ -141,10 +140,9 @@ class _Joining:
             self.profiles.pop(key, None)
         self._load(ids)
         forget(self.numbers, ids)
-        links = self._find_links(self._write_keys(ids))
-        matches.write(self.numbers, links, self.profiles)
-        near |= matches.unsettled(self.numbers, links, self.profiles, ids)
-        touched |= matches.lean(self.numbers, near)
+        fresh = matches.Fresh(set(ids), self._find_links(self._write_keys(ids)), self.profiles)
+        matches.write(self.numbers, fresh)
+        touched |= matches.lean(self.numbers, near, matches.unsettled(self.numbers, fresh), fresh)
         whole = self._whole_parts(touched)
         change = self._rewrite(whole, set(ids))
         for some in chunks(ids):
@@ -165,7 +163,7 @@ class _Joining:
         query = select(schema.reports, schema.articles.c.outlet).join_from(schema.reports, schema.articles)
         for some in chunks(wanted):
             rows = self.connection.execute(query.where(schema.reports.c.id.in_(some))).mappings().all()
-            places = readings.load_places(self.connection, (r["place_id"] for r in rows if r["place_id"]))
+            places = placing.stored_places(self.connection, {r["place_id"] for r in rows if r["place_id"]})
             by_article = self.fixes.about(row["article_id"] for row in rows)
             for row in rows:
                 try:
@@ -201,7 +199,7 @@ class _Joining:
         links: dict[tuple[str, str], Match] = {}
         done: set[str] = set()
         for key, numbers in asked.items():
-            others = {other for number in numbers for other in lying.get(number, ())}
+            others = set[str]().union(*(lying[number] for number in numbers if number in lying))
             for other in others - done - {key}:
                 match = self._compare(key, other)
                 if match is not None:

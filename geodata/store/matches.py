@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, delete, or_, select, true, union_all, update
 
@@ -31,9 +32,21 @@ _LEAN = (
 )
 
 
-def write(numbers: Numbers, links: Sequence[Link], profiles: Mapping[str, Profile]) -> None:
-    """Write matches found between reports, none of which counts as leant by yet."""
-    of = numbers.by_id({key for link in links for key in link[:2]})
+class Fresh(NamedTuple):
+    """The matches that were just found: all that ``reports`` have, with each other and with others."""
+
+    reports: AbstractSet[str]
+    links: Sequence[Link]
+    profiles: Mapping[str, Profile]
+
+    def sides(self, one: str, other: str) -> int:
+        """Return the sides of a match that may lean; see ``sides_of``."""
+        return sides_of(self.profiles[one], self.profiles[other])
+
+
+def write(numbers: Numbers, fresh: Fresh) -> None:
+    """Write fresh matches, none of which counts as leant by yet."""
+    of = numbers.by_id({key for link in fresh.links for key in link[:2]})
     rows = [
         {
             "one": of[one],
@@ -41,10 +54,10 @@ def write(numbers: Numbers, links: Sequence[Link], profiles: Mapping[str, Profil
             "score": match.score,
             "parts": _text_of(match.parts),
             "is_sure": match.is_sure,
-            "sides": sides_of(profiles[one], profiles[other]),
+            "sides": fresh.sides(one, other),
             "leant": 0,
         }
-        for one, other, match in links
+        for one, other, match in fresh.links
     ]
     readings.insert(numbers.connection, schema.report_links, rows)
 
@@ -56,22 +69,20 @@ def forget(numbers: Numbers, report_ids: Iterable[str]) -> None:
         numbers.connection.execute(delete(schema.report_links).where(about))
 
 
-def unsettled(
-    numbers: Numbers, links: Iterable[Link], profiles: Mapping[str, Profile], new: Collection[str]
-) -> set[str]:
-    """Return the reports, new ones aside, of whose parts these new matches may change how they lean.
+def unsettled(numbers: Numbers, fresh: Fresh) -> set[str]:
+    """Return the reports, new ones aside, of whose parts fresh matches may change how they lean.
 
     A part of several that is told exactly leans on nothing, and does not grow by a weaker match.
     """
     found, maybe = set[str](), set[str]()
-    for one, other, match in links:
+    for one, other, match in fresh.links:
         if match.is_sure:
             found.update((one, other))
         else:
             for key in (one, other):
-                (found if profiles[key].is_vague else maybe).add(key)
-    maybe = maybe - found - set(new)
-    return (found | (maybe - _surely_matched(numbers, maybe))) - set(new)
+                (found if fresh.profiles[key].is_vague else maybe).add(key)
+    maybe = maybe - found - set(fresh.reports)
+    return (found | (maybe - _surely_matched(numbers, maybe))) - set(fresh.reports)
 
 
 def near(numbers: Numbers, report_ids: Iterable[str]) -> set[str]:
@@ -106,11 +117,14 @@ def _match_of(score: int, parts: str, is_sure: bool) -> Match:
     return Match(score, codec.from_text(parts), bool(is_sure))
 
 
-def lean(numbers: Numbers, report_ids: Iterable[str]) -> set[str]:
-    """Let the parts that these reports stand in lean as their matches are now; return whom that changed."""
-    whole, pairs = _sure_parts(numbers, report_ids)
+def lean(numbers: Numbers, changed: set[str], more: set[str], fresh: Fresh) -> set[str]:
+    """Let the parts that these reports stand in lean as their matches are now; return whom that changed.
+
+    ``changed`` are those that lost matches or are fresh; ``more`` are others that only got fresh ones.
+    """
+    whole, pairs = _sure_parts(numbers, changed | more)
     parts = parts_among(whole, pairs)
-    weaker = _weaker(numbers, parts)
+    weaker = _weaker(numbers, parts, changed, fresh)
     leant: dict[tuple[str, str], int] = {}
     before: dict[tuple[str, str], int] = {}
     for part in parts:
@@ -188,15 +202,53 @@ def _sure_parts(numbers: Numbers, start: Iterable[str]) -> tuple[set[str], set[t
     return whole | {ids[number] for number in found}, {(ids[one], ids[other]) for one, other in pairs}
 
 
-def _weaker(numbers: Numbers, parts: Sequence[Collection[str]]) -> dict[str, list[tuple[Weaker, int]]]:
+def _weaker(
+    numbers: Numbers, parts: Sequence[set[str]], changed: set[str], fresh: Fresh
+) -> dict[str, list[tuple[Weaker, int]]]:
     """Return by report the weaker matches by which these parts may lean or do, with the sides that do.
 
-    Of those by which a part may, only its best ones are given: no other is ever chosen.
+    Of those by which a part may, only its best ones are given: no other is ever chosen. A part that nothing
+    was taken from leans by a fresh match or as it did; all matches of a part that is fresh throughout are.
     """
+    as_before = [part for part in parts if changed.isdisjoint(part)]
+    anew = [part for part in parts if not changed.isdisjoint(part) and not part <= fresh.reports]
+    rows = _leant(numbers, as_before) + _all_weaker(numbers, anew)
+    ids = numbers.ids({number for row in rows for number in row[:2]})
+    found: dict[str, list[tuple[Weaker, int]]] = defaultdict(list)
+    wanted = {key for part in parts for key in part}
+    for one, other, score, sides, leant in rows:
+        match = Weaker(ids[one], ids[other], score, sides)
+        for key in match[:2]:
+            if key in wanted:
+                found[key].append((match, leant))
+    read = {key for part in anew for key in part}
+    for one, other, why in fresh.links:
+        mine = () if why.is_sure else [key for key in (one, other) if key in wanted and key not in read]
+        if mine:
+            match = Weaker(one, other, why.score, fresh.sides(one, other))
+            for key in mine:
+                found[key].append((match, 0))
+    return found
+
+
+_WEAKER = select(_link.one, _link.other, _link.score, _link.sides, _link.leant).where(~_link.is_sure)
+
+
+def _leant(numbers: Numbers, parts: Sequence[Collection[str]]) -> list[Any]:
+    """Return the matches by which these parts lean now."""
+    rows: list[Any] = []
+    for some in chunks(numbers.of(key for part in parts for key in part)):
+        first = _WEAKER.where(_link.one.in_(some), _link.leant.bitwise_and(FIRST) != 0)
+        second = _WEAKER.where(_link.other.in_(some), _link.leant.bitwise_and(SECOND) != 0)
+        rows += numbers.connection.execute(union_all(first, second)).all()
+    return rows
+
+
+def _all_weaker(numbers: Numbers, parts: Sequence[Collection[str]]) -> list[Any]:
+    """Return of all weaker matches of these parts the best of each and those by which they lean."""
     of = numbers.by_id({key for part in parts for key in part})
     part_of = {of[key]: number for number, part in enumerate(parts) for key in part if key in of}
     alone = {number for number, part in enumerate(parts) if len(part) == 1}
-    base = select(_link.one, _link.other, _link.score, _link.sides, _link.leant).where(~_link.is_sure)
     leans = _link.sides.bitwise_or(_link.leant)
     rows: list[Any] = []
     for are_alone, first, second in (
@@ -205,18 +257,10 @@ def _weaker(numbers: Numbers, parts: Sequence[Collection[str]]) -> dict[str, lis
     ):
         for some in chunks(sorted(n for n, part in part_of.items() if (part in alone) == are_alone)):
             query = union_all(
-                base.where(_link.one.in_(some), first), base.where(_link.other.in_(some), second)
+                _WEAKER.where(_link.one.in_(some), first), _WEAKER.where(_link.other.in_(some), second)
             )
             rows += numbers.connection.execute(query).all()
-    rows = _best(rows, part_of, alone)
-    ids = numbers.ids({number for row in rows for number in row[:2]})
-    found: dict[str, list[tuple[Weaker, int]]] = defaultdict(list)
-    for one, other, score, sides, leant in rows:
-        match = Weaker(ids[one], ids[other], score, sides)
-        for number in (one, other):
-            if number in part_of:
-                found[ids[number]].append((match, leant))
-    return found
+    return _best(rows, part_of, alone)
 
 
 def _best(rows: Sequence[Any], part_of: Mapping[int, int], alone: Collection[int]) -> list[Any]:

@@ -23,10 +23,10 @@ class Numbers:
     are stored anew.
     """
 
-    def __init__(self, connection: Connection, kept: Mapping[str, int] | None = None) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._of: dict[str, int] = dict(kept or {})
-        self._ids = {number: key for key, number in self._of.items()}
+        self._of: dict[str, int] = {}
+        self._ids: dict[int, str] = {}
 
     def of(self, report_ids: Iterable[str]) -> list[int]:
         """Return the numbers of these reports in ascending order; one that has none is left out."""
@@ -52,9 +52,11 @@ class Numbers:
         for key in report_ids:
             self._of.pop(key, None)
 
-    def kept(self, report_ids: Collection[str]) -> dict[str, int]:
-        """Return what is remembered of these reports."""
-        return {key: number for key, number in self._of.items() if key in report_ids}
+    def keep(self, report_ids: Collection[str], at_most: int) -> None:
+        """Forget all but these reports where more than so many are remembered."""
+        if len(self._ids) > at_most:
+            self._of = {key: number for key, number in self._of.items() if key in report_ids}
+            self._ids = {number: key for key, number in self._of.items()}
 
     def _load(self, report_ids: list[str]) -> None:
         query = select(_column.report_id, _column.number)

@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import accumulate
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -31,11 +30,9 @@ _WORD = re.compile(r"\w+")
 @lru_cache(maxsize=256)
 def prints_of(text: str) -> tuple[int, ...]:
     """Return the least of the numbers that a text's runs of words become: a sample that copies share."""
-    words = [word.encode("utf-8", "surrogatepass") for word in _WORD.findall(fold(text))]
-    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
-    whole = memoryview(b" ".join(words))
-    runs = zip(starts, starts[SHINGLE_WORDS:], strict=False)
-    return tuple(sorted({zlib.crc32(whole[first : last - 1]) for first, last in runs})[:_PRINTS])
+    words = " ".join(_WORD.findall(fold(text))).encode("utf-8", "surrogatepass").split(b" ")
+    runs = map(b" ".join, zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False))
+    return tuple(sorted(set(map(zlib.crc32, runs)))[:_PRINTS])
 
 
 def are_close(one: date | None, other: date | None) -> bool:

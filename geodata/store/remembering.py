@@ -29,21 +29,23 @@ class _Memory(NamedTuple):
     fixes: list[Fix]
     profiles: dict[str, Profile]
     loaded: dict[str, None]
-    numbers: dict[str, int]
+    numbers: Numbers
 
 
 def recall(
     connection: Connection, fixes: Sequence[Fix]
-) -> tuple[dict[str, Profile], dict[str, None], dict[str, int]]:
+) -> tuple[dict[str, Profile], dict[str, None], Numbers]:
     """Return the profiles remembered, the ids they were loaded for, and numbers; empty where maybe stale.
 
     The ids stand in the order in which they were last used.
     """
     memory: _Memory | None = connection.info.pop(_SLOT, None)
-    if memory is None or memory.fixes != list(fixes):
-        return {}, {}, {}
-    mark = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _MARK))
-    return memory[2:] if mark == memory.mark else ({}, {}, {})
+    if memory is not None and memory.fixes == list(fixes):
+        mark = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _MARK))
+        if mark == memory.mark:
+            memory.numbers.connection = connection
+            return memory.profiles, memory.loaded, memory.numbers
+    return {}, {}, Numbers(connection)
 
 
 def remember(
@@ -61,6 +63,7 @@ def remember(
         for key in list(islice(loaded, len(loaded) - _KEPT // 2)):
             del loaded[key]
             profiles.pop(key, None)
+    numbers.keep(loaded, 2 * _KEPT)
     mark = uuid4().hex
     readings.upsert(connection, schema.meta, [{"key": _MARK, "value": mark}], "key")
-    connection.info[_SLOT] = _Memory(mark, list(fixes), profiles, loaded, numbers.kept(loaded))
+    connection.info[_SLOT] = _Memory(mark, list(fixes), profiles, loaded, numbers)

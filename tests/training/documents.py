@@ -52,7 +52,8 @@ class Document:
     """One labelled text; ``names`` are its place names with their points; ``ignore`` is unlabelled.
 
     ``group`` says how its labels are judged; ``real`` that somebody published a text whose labels, like those
-    of own texts, are words and days; ``part`` which part of the own texts it is of.
+    of own texts, are words and days; ``part`` which part of the own texts it is of; ``model`` the annotated
+    article whose make it has, if any.
     """
 
     id: str
@@ -69,11 +70,12 @@ class Document:
     raw: dict[str, Any] = field(default_factory=dict)
     real: bool = False
     part: str = ""
+    model: str = ""
 
     @property
     def story(self) -> str:
-        """What its fold goes by: a text that is labelled twice lies in one fold."""
-        return self.id.partition("+")[0]
+        """What its fold goes by: a text that is labelled twice, or made like another, lies in its fold."""
+        return self.model or self.id.partition("+")[0]
 
 
 def fold_of(key: str, folds: int) -> int:
@@ -195,6 +197,7 @@ def read_own(folder: Path = OWN, *, aside: bool = False) -> Iterator[Document]:
                 told=told,
                 raw=row,
                 part=path.stem.partition("-")[0],
+                model=row.get("model", ""),
             )
 
 

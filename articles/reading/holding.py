@@ -1,0 +1,89 @@
+"""Tells by tables and by the words between two names whether they name one place, or one around the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from articles.reading.found import lies_inside
+from geodata.model import PlaceKind, PlaceMention
+
+_DETERMINED = r"(?:the\s+)?"
+_WITHIN = re.compile(r",?\s+(?:\w+\s+)?in\s+(?:the\s+)?(?:(?:north|south|east|west)\w*\s+)?", re.IGNORECASE)
+#: "Baghdad's heavily fortified Green Zone".
+_OWN = re.compile(rf"[’']s?\s+{_DETERMINED}(?:[a-z][\w-]*\s+){{0,4}}")
+#: From cell to cell of a row the places get finer.
+_CELL = re.compile(r"\s*(?:\|\s*)+")
+#: One place by its names in two languages.
+_OTHER_NAME = re.compile(r"\s?/\s?")
+_AND = re.compile(rf"\s+and\s+{_DETERMINED}")
+_BETWEEN = re.compile(
+    rf"\bbetween\s+{_DETERMINED}(?:(?:towns?|villages?|cit(?:y|ies)|settlements?)\s+of\s+)?$", re.IGNORECASE
+)
+_BEARING = re.compile(
+    r"\b(?:north|south)?-?(?:north|south|east|west)(?:ern\s(?:part|edge|outskirts))?\s+(?:of|from)\s+"
+    rf"{_DETERMINED}(?:(?:[A-Z]\w+\s+)?(?:city|town|village|capital|port)(?:\s+city)?(?:,|\s+of)?\s+)?$",
+    re.IGNORECASE,
+)
+_ONWARDS = re.compile(
+    rf"(?:\s+[Cc]ity)?,?\s+(?:in|near|at|around|outside)\s+{_DETERMINED}(?:(?:towns?|villages?)\s+of\s+)?[A-Z]"
+)
+_COMMA = re.compile(r",\s+")
+#: Such a bearing stands at most so many characters before a name.
+REACH = 60
+
+
+def holds(area: PlaceMention, inner: PlaceMention, text: str) -> bool:
+    """Whether an area lies around another place, by the tables or by the words between them.
+
+    "An island in the sea", "the White House in Washington", "Baghdad's Green Zone", a cell of a row and the
+    next, finer one.
+    """
+    if lies_inside(inner, area):
+        return True
+    wide = area.place is not None and area.place.is_area
+    if inner.end <= area.start:
+        return (wide or _is_finer(inner, area)) and bool(_WITHIN.fullmatch(text[inner.end : area.start]))
+    gap = text[area.end : inner.start]
+    return (wide and bool(_CELL.fullmatch(gap))) or (_is_finer(inner, area) and bool(_OWN.fullmatch(gap)))
+
+
+def _is_finer(inner: PlaceMention, area: PlaceMention) -> bool:
+    """Whether a place is a site or in no table, and the other a town: a site may stand in a town."""
+    town = area.place is not None and area.place.kind is PlaceKind.SETTLEMENT
+    return town and (inner.place is None or inner.place.kind in (PlaceKind.FACILITY, PlaceKind.OTHER))
+
+
+def is_reference(mention: PlaceMention, text: str) -> bool:
+    """Whether a place only says where another lies: "northeast of Kharkiv near Vovchansk"."""
+    return _BEARING.search(text[max(0, mention.start - REACH) : mention.start]) is not None
+
+
+def points_on(mention: PlaceMention, text: str) -> bool:
+    """Whether a place only says where the one named right behind it lies: "east of Kharkiv near Udy"."""
+    return is_reference(mention, text) and _ONWARDS.match(text, mention.end) is not None
+
+
+def are_one(a: PlaceMention, b: PlaceMention, text: str) -> bool:
+    """Whether two names, of which ``a`` stands first, tell one spot: "Klinë/Klina", "between A and B"."""
+    gap = text[a.end : b.start]
+    between = _AND.fullmatch(gap) and _BETWEEN.search(text[max(0, a.start - REACH) : a.start])
+    return bool(between or _OTHER_NAME.fullmatch(gap))
+
+
+def is_address(a: PlaceMention, b: PlaceMention, named: Sequence[PlaceMention], text: str) -> bool:
+    """Whether ``b`` is where ``a`` lies since the unit of both closes the chain: "Bosso, Minna, Niger State".
+
+    ``named`` are all names around, among which the one that closes it may be.
+    """
+    if not _COMMA.fullmatch(text[a.end : b.start]):
+        return False
+    return any(
+        _COMMA.fullmatch(text[b.end : c.start])
+        and c.place is not None
+        and c.place.is_area
+        and lies_inside(a, c)
+        and lies_inside(b, c)
+        for c in named
+        if b.end < c.start <= b.end + 3
+    )

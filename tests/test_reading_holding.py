@@ -1,0 +1,74 @@
+"""One happening has one place: what the words between two names say of them."""
+
+from __future__ import annotations
+
+import pytest
+from reading_samples import place
+
+from articles.reading.holding import points_on
+from articles.reading.where import choose_places
+from geodata.model import PlaceKind, PlaceMention
+
+PLACES = {
+    p.name: p
+    for p in (
+        place("Baghdad", 33.3, 44.4, country="IQ", admin1="IQ.07"),
+        place("Green Zone", 33.31, 44.39, PlaceKind.FACILITY, "IQ", "IQ.07"),
+        place("Kut", 32.5, 45.8, country="IQ", admin1="IQ.16"),
+        place("Amara", 31.8, 47.1, country="IQ", admin1="IQ.14"),
+        place("Iraq", 33.0, 44.0, PlaceKind.COUNTRY, "IQ", radius_km=500),
+        place("Maban", 9.9, 33.6, PlaceKind.ADMIN2, "SS", "SS.08", radius_km=60),
+        place("Bunj", 10.0, 33.6, country="SS"),
+        place("Kharkiv", 50.0, 36.2, admin1="UA.07"),
+        place("Vovchansk", 50.3, 36.9, admin1="UA.07"),
+        place("Sumy", 50.9, 34.8, admin1="UA.21"),
+    )
+}
+
+
+def chosen(text: str) -> list[str]:
+    """The places of a happening that every name of the text is likely to be one of, later ones less."""
+    starts = sorted((text.index(name), name) for name in PLACES if name in text)
+    judged = [
+        (PlaceMention(start=at, end=at + len(name), text=name, place=PLACES[name]), 0.9 - 0.02 * k)
+        for k, (at, name) in enumerate(starts)
+    ]
+    return [m.text for m, _ in choose_places(judged, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("They stormed Baghdad’s heavily fortified Green Zone.", ["Green Zone"]),
+        ("Shots were fired at the Green Zone in Baghdad.", ["Green Zone"]),
+        ("Bombs went off in Baghdad and Kut.", ["Baghdad", "Kut"]),
+        ("Bombs went off in Kut, Amara and Baghdad.", ["Kut", "Amara", "Baghdad"]),
+        ("2014-08-04 | South Sudan | Maban | Bunj | A worker was shot.", ["Bunj"]),
+        ("2014-08-04 | Kut | Amara | Both were shelled.", ["Kut", "Amara"]),
+        ("They attacked lorries between the towns of Kut and Amara.", ["Kut"]),
+        ("They attacked lorries in Kut and Amara.", ["Kut", "Amara"]),
+        ("A man was beaten in Kut/Amara.", ["Kut"]),
+        ("A device went off in Kut, Baghdad, Iraq.", ["Kut"]),
+        ("Devices went off in Kut, Baghdad, and nobody in Iraq slept.", ["Kut", "Baghdad"]),
+        ("Forces attacked northeast of Kharkiv near Vovchansk.", ["Vovchansk"]),
+        ("Forces attacked south of the city of Kharkiv, in Vovchansk and in Sumy.", ["Vovchansk", "Sumy"]),
+        ("Forces attacked northeast of Kharkiv.", ["Kharkiv"]),
+    ],
+)
+def test_a_name_that_only_says_where_another_lies_is_no_second_place(text: str, places: list[str]) -> None:
+    assert chosen(text) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Forces attacked northeast of Kharkiv City near Vovchansk.", True),
+        ("Forces attacked south of Kharkiv, in the village of Vovchansk.", True),
+        ("Forces attacked northeast of Kharkiv in the night.", False),
+        ("Forces attacked Kharkiv near Vovchansk.", False),
+    ],
+)
+def test_a_town_that_says_where_the_next_lies_is_no_place_of_the_event(text: str, points: bool) -> None:
+    at = text.index("Kharkiv")
+    mention = PlaceMention(start=at, end=at + 7, text="Kharkiv", place=PLACES["Kharkiv"])
+    assert points_on(mention, text) is points
