@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,9 @@ from dashboard.watch_state import SourceState, load_state, state_file
 from dashboard.watching import FEED_SECONDS, Watch
 from geodata.amounts import counted
 from geodata.gazetteer import open_gazetteer
+
+# Exit code of a single look in which a source could not be had.
+_SOME_FAILED = 1
 
 
 @click.command()
@@ -70,6 +74,8 @@ def watch(
         stop = _stop_on_signals()
         watching.run(lambda seconds: once or stop.wait(seconds))
     say("stopped; everything seen is stored")
+    if once and any(source.problem for source in watching.state.sources.values()):
+        sys.exit(_SOME_FAILED)
 
 
 def _stop_on_signals() -> threading.Event:

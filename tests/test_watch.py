@@ -13,11 +13,13 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from made_files import eml, rss
 
 from articles.sources import SourceError
 from articles.sources.linked import LinkedPages
 from articles.sources.polling import NotNowError, Rules
+from dashboard.cli import app
 from dashboard.ingest import open_store
 from dashboard.watch_state import Gap, SourceState, WatchState, load_state, save_state, state_file
 from dashboard.watching import Watch
@@ -272,6 +274,16 @@ def test_a_watched_folder_names_once_what_is_left_out_and_says_what_was_found(
     monkeypatch.setattr("dashboard.watching.os.scandir", locked)
     watching.step()
     assert state.problem == "the folder cannot be opened (Permission denied)"
+
+
+def test_a_single_look_at_what_is_not_there_is_told_by_its_exit_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.watch_commands._stop_on_signals", threading.Event)
+    (tmp_path / "in").mkdir()
+    words = ["watch", "--once", "--db", str(tmp_path / "events.db")]
+    codes = [CliRunner().invoke(app, [*words, str(tmp_path / name)]).exit_code for name in ("in", "none")]
+    assert codes == [0, 1]
 
 
 def test_a_damaged_state_is_begun_anew_and_a_written_one_is_whole(tmp_path: Path) -> None:
