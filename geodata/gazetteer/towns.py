@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 
 import numpy as np
@@ -12,13 +13,16 @@ from geodata.globe import points_km
 
 # A section lies this near to a town that has so many times its names in the world's languages and at least
 # this share of its people: Mariupol has 48 names, its right bank 4 and half as many people again. That makes
-# 994 sections of the 6,204 settlements of 100,000 people and more, nearly all of them rightly.
+# 726 sections of the 6,204 settlements of 100,000 people and more, nearly all of them rightly.
 NEAR_KM = 15.0
 MORE_NAMES = 4
 LEAST_NAMES = 12
 LEAST_SHARE = 0.5
 # Where a section ranks among towns: Saltivka's 409,300 as a village of 8,000, after the towns around Kharkiv.
 SECTION_SHARE = 0.02
+# No farther than the town itself reaches with so many people a square kilometre: Kharkiv 10.6 km, which
+# holds Saltivka and Rayon KTZ; Donetsk 8.5 km, which leaves out Makiivka.
+PEOPLE_PER_KM2 = 4_000.0
 # Side of the squares that are searched for a town; at 65° north 0.35° of longitude are 16 km.
 _LATITUDE_STEP, _LONGITUDE_STEP = 0.15, 0.35
 
@@ -55,4 +59,5 @@ def _is_section(gazetteer: Gazetteer, names: npt.NDArray[np.int64], row: int, to
         return False
     here = (gazetteer.latitude[row], gazetteer.longitude[row])
     there = (gazetteer.latitude[town], gazetteer.longitude[town])
-    return points_km(*map(float, (*here, *there))) < NEAR_KM
+    reach_km = math.sqrt(gazetteer.population[town] / PEOPLE_PER_KM2 / math.pi)
+    return points_km(*map(float, (*here, *there))) < min(NEAR_KM, reach_km)
