@@ -22,7 +22,7 @@ from geodata.gazetteer.towns import ranking_population
 from geodata.globe import KM_PER_DEGREE, narrowings
 from geodata.model import Place, PlaceKind
 
-FORMAT = 9  # raise it when the file's layout changes
+FORMAT = 10  # raise it when the file's layout changes
 STEP_DEGREES = 0.01
 """Coordinates are whole multiples of this, about a kilometre: a pixel at zoom 7."""
 

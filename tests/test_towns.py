@@ -24,9 +24,23 @@ def test_a_town_ranks_before_its_section(section: str, town: str) -> None:
     assert ranks[1] == gazetteer.population[rows[1]] > ranks[0]
 
 
+@pytest.mark.parametrize(
+    ("district", "town"),
+    [("Rutchenkivskyi", "Donetsk"), ("Vilkhivskyi", "Luhansk"), ("Avtozavodskyi", "Kremenchuk")],
+)
+def test_a_citys_district_ranks_after_the_city_wherever_it_lies(district: str, town: str) -> None:
+    gazetteer = open_gazetteer()
+    rows = np.array([gazetteer.row_of(gazetteer.candidates(name)[0].id) for name in (district, town)])
+    people = gazetteer.population[rows]
+    assert ranking_population(gazetteer, rows).tolist() == [SECTION_SHARE * people[0], people[1]]
+
+
 def test_neighbouring_towns_keep_their_ranks() -> None:
     gazetteer = open_gazetteer()
-    names = "Kramatorsk Sloviansk Irpin Bucha Makiyivka Donetsk Douma Damascus Ramallah Jerusalem Kharkiv"
+    names = (
+        "Khmelnytskyi Kamianets-Podilskyi Kramatorsk Sloviansk Irpin Bucha Makiyivka Donetsk Douma Damascus"
+        " Ramallah Jerusalem Kharkiv"
+    )
     places = [gazetteer.candidates(name)[0] for name in names.split()]
     rows = np.array([gazetteer.row_of(place.id) for place in places])
     assert ranking_population(gazetteer, rows).tolist() == [place.population for place in places]
