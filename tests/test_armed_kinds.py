@@ -108,6 +108,11 @@ def test_talks_broken_off_are_no_agreement(sentence: str, broken: bool) -> None:
         ("withdrew", " from the power-sharing agreement.", True),
         ("left", " the coalition.", True),
         ("withdrew", " from the town before the talks.", False),
+        ("pulled out", " of the town under a deal with the rebels.", False),
+        ("withdrew", " from the city by agreement.", False),
+        ("left", " the government building in the town.", False),
+        ("withdrew", " from government-held areas.", False),
+        ("left", " the parliament compound.", False),
         ("attacked", " the government.", False),
     ],
 )
@@ -138,6 +143,9 @@ def test_by_what_somebody_was_hurt_is_the_kind(behind: str, kind: SubEventType) 
         ("A live-fire artillery drill began near the border on Monday.", True),
         ("It tested a new long-range missile over the strait.", True),
         ("A rocket hit a house in Semnan on Monday.", False),
+        ("A missile test site near Semnan was struck by jets.", False),
+        ("Explosions tore through a nuclear test facility near Semnan.", False),
+        ("Jets bombed a drone test range in Semnan.", False),
         ("Shells of a live-fire exercise killed two villagers near Hebron.", False),
     ],
 )

@@ -266,6 +266,7 @@ def test_the_sentence_that_is_shown_names_the_place() -> None:
         ("Police in Sumy, following yesterday's tip, arrested two men.", "yesterday", ["arrested"], True),
         ("Crowds demand a recount of last June’s elections.", "last June", ["Crowds"], True),
         ("Sunday's deadly attack on the town killed two.", "Sunday", ["attack", "killed"], False),
+        ("Sunday's deadly early morning suicide car bomb attack killed two.", "Sunday", ["attack"], False),
         ("On Sunday gunmen attacked the town.", "Sunday", ["attacked"], False),
     ],
 )

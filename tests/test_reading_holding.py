@@ -22,6 +22,8 @@ PLACES = {
         place("Kharkiv", 50.0, 36.2, admin1="UA.07"),
         place("Vovchansk", 50.3, 36.9, admin1="UA.07"),
         place("Sumy", 50.9, 34.8, admin1="UA.21"),
+        place("Klinë", 42.62, 20.58, country="XK"),
+        place("Klina", 42.6, 20.6, PlaceKind.ADMIN2, "XK", radius_km=10),
     )
 }
 
@@ -47,12 +49,18 @@ def chosen(text: str) -> list[str]:
         ("2014-08-04 | Kut | Amara | Both were shelled.", ["Kut", "Amara"]),
         ("They attacked lorries between the towns of Kut and Amara.", ["Kut"]),
         ("They attacked lorries in Kut and Amara.", ["Kut", "Amara"]),
-        ("A man was beaten in Kut/Amara.", ["Kut"]),
+        ("A man was beaten in Klinë/Klina.", ["Klinë"]),
+        ("Men were beaten in Kut/Amara.", ["Kut", "Amara"]),
         ("A device went off in Kut, Baghdad, Iraq.", ["Kut"]),
         ("Devices went off in Kut, Baghdad, and nobody in Iraq slept.", ["Kut", "Baghdad"]),
         ("Forces attacked northeast of Kharkiv near Vovchansk.", ["Vovchansk"]),
         ("Forces attacked south of the city of Kharkiv, in Vovchansk and in Sumy.", ["Vovchansk", "Sumy"]),
         ("Forces attacked northeast of Kharkiv.", ["Kharkiv"]),
+        ("Forces attacked northeast of Kharkiv and near Vovchansk.", ["Kharkiv", "Vovchansk"]),
+        (
+            "Forces attacked north of Kharkiv, east of Vovchansk and in Sumy.",
+            ["Kharkiv", "Vovchansk", "Sumy"],
+        ),
     ],
 )
 def test_a_name_that_only_says_where_another_lies_is_no_second_place(text: str, places: list[str]) -> None:

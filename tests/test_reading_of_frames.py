@@ -159,6 +159,8 @@ def test_items_stand_under_what_opens_their_list_and_what_follows_under_its_own_
         ("The warlord has been convicted by a court in Goma.", True),
         ("He is to be tried for the raid by a military court in Goma.", True),
         ("Rebels burned a court in Goma.", False),
+        ("Police charged protesters outside a court in Goma.", False),
+        ("Riot police charged at a crowd near the court in Goma.", False),
         ("The army said rebels in Goma burned a market.", False),
         ("Rebels burned a market in Goma, a teacher said.", False),
         ("He said so. In Goma rebels burned a market.", False),

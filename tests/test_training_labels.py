@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
-from training.documents import ASIDE, RETOLD, Document, Told, fold_of, read_own
+from training.documents import ASIDE, Document, Told, fold_of, read_own
 from training.examples import IGNORE, Example, example_of
 from training.judge import Read, gold_of
 from training.offsets import read_messages, read_news, read_sentences
@@ -203,8 +203,6 @@ def test_a_sentence_labelled_twice_lies_in_one_fold(tmp_path: Path) -> None:
     assert document.story == "link-0"
 
 
-def test_a_text_made_like_an_annotated_article_lies_in_its_fold() -> None:
-    made = [d for d in (*read_own(), *read_own(aside=True)) if d.part == "kin"]
-    articles = {r["id"] for r in map(json.loads, RETOLD.read_text(encoding="utf-8").splitlines())}
-    assert {d.story for d in made} & articles
-    assert all(d.story == d.model != d.id and "+" not in d.id for d in made)
+def test_texts_made_like_annotated_articles_are_all_kept_aside() -> None:
+    assert not [d.id for d in read_own() if d.part == "kin"]
+    assert len([d for d in read_own(aside=True) if d.part == "kin"]) > 500

@@ -80,14 +80,22 @@ _TESTS = re.compile(
     re.IGNORECASE,
 )
 _HARMED = re.compile(
-    r"\b(?:kill|wound|injur|dead|death|died|casualt|victim|attack|shell(?:ed|ing))", re.IGNORECASE
+    r"\b(?:kill|wound|injur|dead|death|died|casualt|victim|attack|shell(?:ed|ing)|struck|strik|bomb(?:ed|ing|er)"
+    r"|destroy|damag|explo[ds]|blast|retaliat)",
+    re.IGNORECASE,
 )
 _LEAVES = re.compile(r"(?:walk|pull|withdr[ae]w|quit|left|leav)\w*(?:\s(?:out|of|from|off))*", re.IGNORECASE)
+#: What stands in no name of a table: "left the town under a deal".
+_NO_PART = (
+    "before|after|for|in|to|during|amid|when|until|at|on|as|and|under|by|following|from|of|with|per|since|despite"
+    "|through|ahead|that|which|where|while|over|without|because|a|an|the"
+)
 _TALKS = re.compile(
     r"\s(?:(?:out\s)?(?:of|from)\s)?(?:(?:the|a|an|its|their|all|these|those|further|direct|any)\s)?"
-    r"(?:(?!(?:before|after|for|in|to|during|amid|when|until|at|on|as|and)\s)[\w-]+\s){0,3}?"
+    rf"(?:(?!(?:{_NO_PART}|\w+ed|\w+ing)\s)[\w-]+\s){{0,3}}?"
     r"(?:talks|negotiations?|dialogue|truce|cease-?fire|deal|agreements?|accords?|pact|treaty|coalition|government"
-    r"|parliament|conference|summit|council|commission)\b",
+    r"|parliament|conference|summit|council|commission)\b(?![-’'\s](?:s\s)?(?:buildings?|quarters?|houses?|compounds?"
+    r"|offices?|headquarters|complex|held|controlled|run|troops|forces|positions?|area|district|territory))",
     re.IGNORECASE,
 )
 _AGREED = re.compile(r"\b(?:sign|agreed|agree to|reach|conclud)\w*", re.IGNORECASE)

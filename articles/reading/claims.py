@@ -69,8 +69,7 @@ class Claim:
     ``place`` None: the text gives none; ``where`` is the chosen place's probability, ``where_next`` the
     best other's. ``places`` is how many places share the trigger; ``met`` says that its words tell of people
     arrested or driven apart; ``word`` is what the lexicon takes the trigger for; ``barred`` that it only
-    seems to report: a search for the dead, talks broken off, an attack in words, a
-    missile test.
+    seems to report: a search for the dead, talks broken off, an attack in words, a missile test.
     """
 
     trigger: Span

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from articles.reading.found import lies_inside
+from geodata.geography import distance_km
 from geodata.model import PlaceKind, PlaceMention
 
 _DETERMINED = r"(?:the\s+)?"
@@ -31,6 +32,8 @@ _ONWARDS = re.compile(
 _COMMA = re.compile(r",\s+")
 #: Such a bearing stands at most so many characters before a name.
 REACH = 60
+#: So near to each other lie what tables list under the names of one place: a town, its municipality.
+ONE_SPOT_KM = 25.0
 
 
 def holds(area: PlaceMention, inner: PlaceMention, text: str) -> bool:
@@ -54,21 +57,21 @@ def _is_finer(inner: PlaceMention, area: PlaceMention) -> bool:
     return town and (inner.place is None or inner.place.kind in (PlaceKind.FACILITY, PlaceKind.OTHER))
 
 
-def is_reference(mention: PlaceMention, text: str) -> bool:
-    """Whether a place only says where another lies: "northeast of Kharkiv near Vovchansk"."""
-    return _BEARING.search(text[max(0, mention.start - REACH) : mention.start]) is not None
-
-
 def points_on(mention: PlaceMention, text: str) -> bool:
-    """Whether a place only says where the one named right behind it lies: "east of Kharkiv near Udy"."""
-    return is_reference(mention, text) and _ONWARDS.match(text, mention.end) is not None
+    """Whether a place only says where the one named right behind it lies: "east of Kharkiv near Udy".
+
+    "West of Avdiivka and near Marinka" tells of two.
+    """
+    bearing = _BEARING.search(text[max(0, mention.start - REACH) : mention.start])
+    return bearing is not None and _ONWARDS.match(text, mention.end) is not None
 
 
 def are_one(a: PlaceMention, b: PlaceMention, text: str) -> bool:
     """Whether two names, of which ``a`` stands first, tell one spot: "Klinë/Klina", "between A and B"."""
     gap = text[a.end : b.start]
-    between = _AND.fullmatch(gap) and _BETWEEN.search(text[max(0, a.start - REACH) : a.start])
-    return bool(between or _OTHER_NAME.fullmatch(gap))
+    if _OTHER_NAME.fullmatch(gap):
+        return a.place is None or b.place is None or distance_km(a.place, b.place) <= ONE_SPOT_KM
+    return bool(_AND.fullmatch(gap) and _BETWEEN.search(text[max(0, a.start - REACH) : a.start]))
 
 
 def is_address(a: PlaceMention, b: PlaceMention, named: Sequence[PlaceMention], text: str) -> bool:

@@ -20,8 +20,8 @@ _SPEAKS = re.compile(
     r"|\b(?:news|press)\s(?:conference|briefing)|\binterview(?:ed)?|\btestif\w{1,4}"
     r"|\b[Ss]peaking\sfrom\s(?:his|her|their|its|an?|the)\s\w{1,20}|\b[Jj]udges|\b[Tt]ribunal"
     r"|\b[Cc]ourt\sof\s(?:Human\sRights|Justice|Appeal)|\bCriminal\sCourt"
-    r"|\b(?:tried|trial|convict\w{2,3}|sentenc\w{2,3}|acquit\w{3}|charged|jailed|remanded|appear\w{2,3})\b[^.;]{0,50}"
-    r"\b(?:court|tribunal|judge)s?"
+    r"|\b(?:tried|trial|convict\w{2,3}|sentenc\w{2,3}|acquit\w{3}|charged|jailed|remanded|appear\w{2,3})\b"
+    r"(?:(?!\b(?:outside|near|against|at\sa\scrowd|protest\w*|demonstrat\w*)\b)[^.;]){0,50}\b(?:court|tribunal|judge)s?"
     r"|\b(?:found|sought|taken|took|seeking)\s(?:shelter|refuge|asylum))\s(?:in|from|at)\s"
     r"(?:the\s(?:\w{1,20}\s)?(?:city|town|capital|village)\sof\s|the\s|nearby\s|neighbou?ring\s)?$"
 )

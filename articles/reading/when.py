@@ -79,8 +79,8 @@ _DAYS, _SLACK = {"D": 1, "W": 7, "M": 30, "Y": 365}, {"D": 0, "W": 3, "M": 15, "
 #: What stands before the day somebody was born on.
 _BORN = re.compile(r"\bborn (?:(?:in|on|at|near) )?(?:[A-Z][\w’'-]*,? (?:in|on) )?$")
 _POSSESSIVE = re.compile(r"\s?['’]s?\s")
-#: The words that a possessive may belong to: to the end of the phrase, at most five.
-_PHRASE = re.compile(r"(?:\s*[\w’'-]+(?<!\bin)(?<!\bof)(?<!\bon)(?<!\bto)){1,5}")
+#: The words that a possessive may belong to: to the end of the phrase, at most eight.
+_PHRASE = re.compile(r"(?:\s*[\w’'-]+(?<!\bin)(?<!\bof)(?<!\bon)(?<!\bto)){1,8}")
 #: A clause put in, and what closes it.
 _PUT_IN = re.compile(r",\s(?:who|whose|which)\b")
 _CLOSED = re.compile(r"[^,;]{0,80},")

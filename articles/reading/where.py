@@ -14,7 +14,7 @@ import numpy.typing as npt
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
 from articles.reading.found import Found, lies_inside, name_of
-from articles.reading.holding import are_one, holds, is_address, is_reference, points_on
+from articles.reading.holding import are_one, holds, is_address, points_on
 from articles.reading.pieces import Spanned
 from articles.reading.spoken import is_told_of_before
 from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, SentenceKind
@@ -132,7 +132,7 @@ def choose_places(judged: Sequence[Scored], text: str = "") -> list[Scored]:
 
 def _of_one_spot(kept: Sequence[Scored], named: Sequence[PlaceMention], text: str) -> list[Scored]:
     """Return the places without those that only say where another of them lies, and one of each spot."""
-    own = [x for x in kept if not is_reference(x[0], text)] or list(kept)
+    own = [x for x in kept if not points_on(x[0], text)] or list(kept)
     ordered = sorted(own, key=lambda x: x[0].start)
     left = set()
     for one, two in pairwise(ordered):

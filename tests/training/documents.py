@@ -52,8 +52,7 @@ class Document:
     """One labelled text; ``names`` are its place names with their points; ``ignore`` is unlabelled.
 
     ``group`` says how its labels are judged; ``real`` that somebody published a text whose labels, like those
-    of own texts, are words and days; ``part`` which part of the own texts it is of; ``model`` the annotated
-    article whose make it has, if any.
+    of own texts, are words and days; ``part`` which part of the own texts it is of.
     """
 
     id: str
@@ -70,12 +69,11 @@ class Document:
     raw: dict[str, Any] = field(default_factory=dict)
     real: bool = False
     part: str = ""
-    model: str = ""
 
     @property
     def story(self) -> str:
-        """What its fold goes by: a text that is labelled twice, or made like another, lies in its fold."""
-        return self.model or self.id.partition("+")[0]
+        """What its fold goes by: a text that is labelled twice lies in one fold."""
+        return self.id.partition("+")[0]
 
 
 def fold_of(key: str, folds: int) -> int:
@@ -177,14 +175,17 @@ def find_words(text: str, words: str) -> tuple[int, int] | None:
 
 #: One own text in this many is kept aside: never trained on, opened once at the end.
 ASIDE = 5
+#: This part of them is kept aside whole.
+ASIDE_PART = "kin"
 
 
 def read_own(folder: Path = OWN, *, aside: bool = False) -> Iterator[Document]:
-    """Yield the project's own labelled texts: those to train on, or the fifth that is kept aside."""
+    """Yield the project's own labelled texts: those to train on, or what is kept aside."""
     for path in sorted(folder.glob("*.jsonl")):
+        part = path.stem.partition("-")[0]
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            if (fold_of("aside" + row["id"], ASIDE) == 0) != aside:
+            if (part == ASIDE_PART or fold_of("aside" + row["id"], ASIDE) == 0) != aside:
                 continue
             text = row["text"]
             told = tuple(t for t in (_own_event(text, e) for e in row["events"]) if t is not None)
@@ -196,8 +197,7 @@ def read_own(folder: Path = OWN, *, aside: bool = False) -> Iterator[Document]:
                 published=day_of(row.get("published")),
                 told=told,
                 raw=row,
-                part=path.stem.partition("-")[0],
-                model=row.get("model", ""),
+                part=part,
             )
 
 
