@@ -7,14 +7,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from articles.resolve.evidence import Evidence, list_around
+from articles.resolve.evidence import UNIT_KINDS, Evidence, list_around
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import swap_with_best
 from geodata.geography import distance_km, may_lie_in
 from geodata.model import Place, PlaceKind, PlaceMention
 
-_UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
-_HOLDERS = (*_UNITS, PlaceKind.COUNTRY)
+_HOLDERS = (*UNIT_KINDS, PlaceKind.COUNTRY)
 # Behind a pair without an "and": "in Los Angeles, Veracruz, on Saturday".
 _GOES_ON_IN_LIST = re.compile(r",?\s+(?:and|or|&)\s|,\s+[A-Z]")
 FAMOUS_TOWN = 300_000
@@ -131,7 +130,7 @@ def _take_unit(name: Name, holder: Name) -> None:
     if town.kind is not PlaceKind.SETTLEMENT or not is_far_namesake(name, town):
         return
     for at, option in enumerate(holder.options):
-        if option.place.kind in _UNITS and option.place.admin1 == town.admin1:
+        if option.place.kind in UNIT_KINDS and option.place.admin1 == town.admin1:
             swap_with_best(holder, at, f"as {name.surface} is told to lie in it")
             return
 

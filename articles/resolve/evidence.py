@@ -109,6 +109,7 @@ UNIT2 = frozenset(
 ) | frozenset(("local government area", "local government areas"))
 PLURAL_UNITS = frozenset(word for word in UNIT1 | UNIT2 if word.endswith("s"))
 
+UNIT_KINDS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 AREA_KINDS = frozenset(
     (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.CONTINENT)
 )

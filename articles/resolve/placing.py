@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from articles.resolve.addresses import is_far_namesake, is_step
 from articles.resolve.calibration import calibrated
-from articles.resolve.evidence import AREA_KINDS, Evidence, list_around
+from articles.resolve.evidence import AREA_KINDS, UNIT_KINDS, Evidence, list_around
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import Parts
@@ -202,7 +202,7 @@ def _is_address(index: int, other: int, evidence: Sequence[Evidence], top: Optio
 
     So does a large town that has namesakes in the unit's country: "in Los Angeles, Veracruz, ...".
     """
-    if other != index + 1 or top.place.kind not in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
+    if other != index + 1 or top.place.kind not in UNIT_KINDS:
         return False
     small = name.options[0].group != "area" and name.options[0].place.population < KNOWN_TOWN
     return small if len(list_around(evidence, index)) == 2 and small else is_far_namesake(name, top.place)

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from articles.place_model import LinearModel, load_model
 from articles.resolve.context import Surroundings, add_context, survey
-from articles.resolve.evidence import Evidence
+from articles.resolve.evidence import UNIT_KINDS, Evidence
 from articles.resolve.options import Name, Option, kind_group
 from articles.toponyms.units import UnitSort
 from geodata.gazetteer.names import normalise_name
@@ -142,7 +142,6 @@ def share_out(name: Name, model: LinearModel) -> None:
 # In these countries a bare name shared with a state or province means the latter, but for New York.
 _STATES_FIRST = frozenset(("US", "CA", "AU"))
 _SEAT_POPULATION, _SMALL_SEAT_POPULATION, _METROPOLIS = 10_000, 1_000, 1_000_000
-_UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 
 
 def _prefer_town(name: Name, held: Sequence[Name]) -> None:
@@ -153,7 +152,7 @@ def _prefer_town(name: Name, held: Sequence[Name]) -> None:
     This is told, not learnt: the corpora count a town as found at its province's centre, up to 161 km away.
     """
     best = name.options[0] if name.options else None
-    if best is None or best.place.kind not in _UNITS:
+    if best is None or best.place.kind not in UNIT_KINDS:
         return
     least = _SEAT_POPULATION if best.place.kind is PlaceKind.ADMIN1 else _SMALL_SEAT_POPULATION
     if best.place.country_code in _STATES_FIRST:
@@ -180,7 +179,7 @@ def _prefer_bearer(name: Name) -> None:
         return
     for at, option in enumerate(name.options):
         place = option.place
-        if place.kind in _UNITS and place.admin1 == best.place.admin1 and "name=primary" in option.base:
+        if place.kind in UNIT_KINDS and place.admin1 == best.place.admin1 and "name=primary" in option.base:
             swap_with_best(name, at, "the unit of that name before a town in it of another name")
             return
 

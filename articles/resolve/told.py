@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 
-from articles.resolve.addresses import heed_addresses
-from articles.resolve.evidence import Evidence, list_around
-from articles.resolve.nations import heed_nations
+from articles.resolve.addresses import FAMOUS_TOWN, heed_addresses
+from articles.resolve.evidence import UNIT_KINDS, Evidence, list_around
+from articles.resolve.nations import MANY_TIMES, heed_nations
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import swap_with_best
 from articles.resolve.relative import read_beside
@@ -44,8 +44,8 @@ LIST_KM, OFF_LIST_KM = 60.0, 100.0
 """How near to each other such names lie at most, and how far off the one that is not meant at least."""
 OFF_LIST_CONFIDENCE = 0.5
 """Most that is trusted of a name that lies so where no nearer place bears it."""
-KNOWN_TOWN, FAMOUS_TOWN, MANY_TIMES = 20_000, 300_000, 10
-"""A town of the same country with so many people, and so many times those of its namesake, stays where only
+KNOWN_TOWN = 20_000
+"""A town of the same country with so many people, and many times those of its namesake, stays where only
 its list ("Kyiv, Odesa and Mykolaivka in Donetsk region"), or its sentence ("In Donetsk region, ..."), names a
 unit."""
 
@@ -81,7 +81,7 @@ def heed_what_is_told(
         name = names[name_of[index]]
         if said.shared:
             tops = [names[name_of[n]].best for other in said.shared for n in list_around(evidence, other)]
-            areas = [top.place for top in tops if top is not None and top.place.kind in _UNITS]
+            areas = [top.place for top in tops if top is not None and top.place.kind in UNIT_KINDS]
             known = LISTED_TOWN if do_others_lie_in(index, areas, evidence, names, name_of) else KNOWN_TOWN
             _prefer_within(name, areas, known, "where the text puts the list")
         _prefer_within(name, row_units(index, evidence, names, name_of), FAMOUS_TOWN, "which its row names")
@@ -98,9 +98,6 @@ def heed_what_is_told(
         _heed_list(index, evidence, names, name_of)
     heed_nations(text, mentions, names, name_of)
     heed_addresses(text, mentions, evidence, names, name_of)
-
-
-_UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 
 
 def _units_of(text: str, mentions: Sequence[PlaceMention], names: Sequence[Name]) -> dict[int, Place]:
@@ -120,7 +117,7 @@ def _units_of(text: str, mentions: Sequence[PlaceMention], names: Sequence[Name]
             unit = None
         if place is None:
             continue
-        if place.kind in _UNITS and name.sort is not UnitSort.CITY:
+        if place.kind in UNIT_KINDS and name.sort is not UnitSort.CITY:
             unit = (
                 place if heads or _OPENS.search(text, max(0, mention.start - _REACH), mention.start) else None
             )
@@ -148,7 +145,7 @@ def _prefer_seat(name: Name, evidence: Sequence[Evidence], name_of: Sequence[int
     own = {name_of[index] for index in name.mentions}
     if any(name_of[other] not in own for index in name.mentions for _, other in evidence[index].inside):
         return
-    units = [o.place for o in name.options if o.place.kind in _UNITS]
+    units = [o.place for o in name.options if o.place.kind in UNIT_KINDS]
     best = name.best
     if best is None or name.demonym or (best.group != "area" and _lies_in_one(best.place, units)):
         return
@@ -167,7 +164,7 @@ def _prefer_within(name: Name, areas: Sequence[Place], known: int, why: str) -> 
     if best is None or name.demonym or not areas or _lies_in_one(best.place, areas):
         return
     abroad = all(best.place.country_code != area.country_code for area in areas)
-    if best.group == "area" and not (abroad and best.place.kind in _UNITS):
+    if best.group == "area" and not (abroad and best.place.kind in UNIT_KINDS):
         return
     at = _first(name.options, lambda o: o.group != "area" and _lies_in_one(o.place, areas))
     if at and (abroad or best.place.population < max(known, MANY_TIMES * name.options[at].place.population)):
@@ -252,7 +249,7 @@ def row_units(
     """Return the units, else the countries, that the other cells of a name's row name."""
     bests = [names[name_of[other]].best for other in evidence[index].row]
     areas = [best.place for best in bests if best is not None]
-    for kinds in (_UNITS, (PlaceKind.COUNTRY,)):
+    for kinds in (UNIT_KINDS, (PlaceKind.COUNTRY,)):
         if found := [area for area in areas if area.kind in kinds]:
             return found
     return []

@@ -33,24 +33,20 @@ _UPPER_BOUNDS = frozenset(("up to", "as many as", "at most", "fewer than", "less
 _LOWER_BOUNDS = frozenset(
     ("at least", "more than", "over", "no fewer than", "no less than", "not less than", "upwards of")
 )
+# One person: those that the lexicon lists with their plural, and these.
 _SINGULAR = (
-    frozenset(
-        "civilian person resident villager man woman child boy girl baby infant toddler teenager passenger "
-        "student pupil teacher doctor nurse worker driver farmer journalist activist soldier policeman "
-        "policewoman officer militant fighter rebel guard bodyguard priest pastor imam wife husband son "
-        "daughter mother father brother sister grandmother grandfather cousin bride groom suspect gunman "
-        "attacker protester demonstrator pedestrian constable commander mayor refugee migrant photographer "
-        "cameraman engineer serviceman schoolgirl schoolboy volunteer victim firefighter paramedic rescuer "
-        "lawyer cleric elder chief trader vendor minor youth national citizen neighbour neighbor relative "
-        "detainee prisoner inmate tourist jawan peacekeeper member leader politician governor president "
-        "minister general colonel captain sergeant employee staffer reporter blogger cyclist motorcyclist "
-        "cook miner pilot sailor fisherman shepherd herder shopper pensioner veteran dissident monk nun "
-        "rabbi bishop judge prosecutor councillor candidate businessman businesswoman merchant singer "
-        "diplomat ambassador translator interpreter contractor photojournalist teen newborn grandson "
-        "granddaughter uncle aunt sibling survivor dealer rider medic orderly pharmacist thief head "
-        "chairman headman  chieftain warlord".split()
+    singulars("civilian")
+    | frozenset(
+        "person resident villager man woman child boy girl baby journalist activist soldier policeman "
+        "policewoman officer militant fighter rebel guard wife husband son daughter mother father "
+        "brother sister grandmother grandfather cousin bride groom suspect gunman attacker protester "
+        "demonstrator constable commander mayor cameraman serviceman lawyer chief minor youth national "
+        "jawan peacekeeper member leader politician governor president minister general colonel captain "
+        "sergeant staffer reporter blogger cook pilot fisherman shepherd herder veteran dissident rabbi "
+        "bishop prosecutor candidate businessman businesswoman merchant singer diplomat ambassador "
+        "translator interpreter grandson granddaughter uncle aunt sibling dealer rider orderly "
+        "pharmacist thief head chairman headman warlord".split()
     )
-    | singulars("civilian")
     | {"passer by"}
 )
 _WORD_NUMBERS = {"couple": 2, "couples": 2, "twins": 2}
