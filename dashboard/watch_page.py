@@ -31,6 +31,10 @@ def render_watch() -> None:
             return
         _render_life(state)
         st.dataframe(_table(list(state.sources.values())), hide_index=True, width="stretch")
+        st.caption(
+            "All of these are watched whenever the watch runs. `conflictmap watch SOURCE` adds one, "
+            "`conflictmap watch --forget SOURCE` takes one out; what came from it stays."
+        )
         for source in state.sources.values():
             _render_troubles(source, is_watched=is_alive(state, time()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,15 @@ def load_state(path: Path) -> WatchState:
         return WatchState(alive_at=kept["alive_at"], stopped=bool(kept["stopped"]), sources=sources)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return WatchState()
+
+
+def forget_sources(path: Path, names: Iterable[str]) -> WatchState:
+    """Watch these sources no more and return what is left; KeyError names one that is not watched."""
+    state = load_state(path)
+    for name in names:
+        del state.sources[name]
+    save_state(path, state)
+    return state
 
 
 def _source(kept: dict[str, Any]) -> SourceState:

@@ -38,11 +38,12 @@ _FILES_AT_ONCE = 50
 
 @dataclass(slots=True, kw_only=True)
 class Watch:
-    """A watch over some feeds and folders for one store.
+    """A watch over feeds and folders for one store: ``sources``, and those that were watched before.
 
-    ``say`` gets a line for everything that happens; ``named`` holds what it was told once of a file that is
-    left out. ``clock`` returns seconds since 1970. The state is saved after every source, and articles are
-    stored before that: a kill at any moment loses nothing, and what is read again is already there.
+    ``outlet`` is that of ``sources``, empty where it is to be found out. ``say`` gets a line for everything
+    that happens; ``named`` holds what it was told once of a file that is left out. ``clock`` returns seconds
+    since 1970. The state is saved after every source, and articles are stored before that: a kill at any
+    moment loses nothing, and what is read again is already there.
     """
 
     store: Store
@@ -66,9 +67,10 @@ class Watch:
         self.rules = Rules(self.is_allowed)
         self.linked = LinkedPages(self.rules, self.is_allowed, self.pause)
         known = self.state.sources
-        self.state.sources = {name: known.get(name) or self._new(name) for name in self.sources}
-        for source in self.state.sources.values():
+        for name in self.sources:
+            source = known.setdefault(name, self._new(name))
             source.outlet = self.outlet or source.outlet
+        for source in known.values():
             # A restart asks at once, unless the server wanted to be left alone.
             source.next_try = source.next_try if source.failures_in_a_row else 0.0
 

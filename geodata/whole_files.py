@@ -49,6 +49,24 @@ def partial_of(path: Path) -> Iterator[Path]:
             Path(f"{name}{ending}").unlink(missing_ok=True)
 
 
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold a file, made where it is absent, for a block; BlockingIOError where another program holds it.
+
+    Who is killed lets go of it. Where there are no locks (Windows, some network drives) nobody is kept out.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as stream:
+        try:
+            if fcntl is not None:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise
+        except OSError:  # a file system without locks
+            pass
+        yield
+
+
 def _lock(handle: int) -> None:
     """Show as long as this program lives that the file is being written."""
     if fcntl is None:
