@@ -80,6 +80,7 @@ def _event(report: Report, article: Article) -> dict[str, object]:
         "event_type": report.event_type.value,
         "sub_event_type": report.sub_event_type.value,
         "place": report.place.label if report.place else None,
+        "own_name": report.own_name or None,
         "latitude": report.latitude,
         "longitude": report.longitude,
         "radius_km": report.radius_km,

@@ -77,7 +77,7 @@ def did_in(version: Version) -> str:
 
 def name_of(state: EventState) -> str:
     """Return what an event is called: "Shelling at Izium, 3 Sep 2022"."""
-    where = state.place.name if state.place else "a place not known"
+    where = state.own_name or (state.place.name if state.place else "a place not known")
     return f"{state.sub_event_type.value} at {where}, {describe_interval(state.date_start, state.date_end)}"
 
 

@@ -293,7 +293,7 @@ def _place_row(mention: PlaceMention, role: PlaceRole) -> tuple[str, ...]:
 
 
 def _event_row(report: Report, text: str) -> tuple[str, ...]:
-    where = report.place.label if report.place else "unknown"
+    where = report.where or "unknown"
     dead = "" if report.toll.fatalities is None else str(report.toll.fatalities)
     offsets = f"{report.excerpt.start}:{report.excerpt.end}"
     return offsets, report.sub_event_type.value, where, _when(report), dead, report.excerpt.of(text)

@@ -68,7 +68,7 @@ def _row(which: str, listed: ListedEvent | None, event: Event | None) -> dict[st
         lead = event.lead
         row |= {
             "event": event.id, "day": _days(lead.date_start, lead.date_end),
-            "place": _safe(lead.place.label) if lead.place else "", "type": lead.sub_event_type.value,
+            "place": _safe(lead.where or ""), "type": lead.sub_event_type.value,
             "deaths": "" if event.fatalities is None else event.fatalities,
         }  # fmt: skip
     return row

@@ -54,9 +54,9 @@ def describe_interval(date_start: date | None, date_end: date | None) -> str:
 def describe_place(report: Report) -> tuple[str, str]:
     """Return where it happened and, when that is not one exact place, how it is meant."""
     if report.place is None:
-        return "Place not found", "not on the map"
-    label = report.place.label
-    notes = []
+        return report.own_name or "Place not found", "not on the map"
+    label = report.where or report.place.label
+    notes = ["in no table of places"] if report.own_name else []
     if report.place_precision is PlacePrecision.NEAR:
         around = max(1, round(report.radius_km))
         notes.append(f"near here, within {around} km" if report.radius_km > 0 else "near here")

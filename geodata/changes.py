@@ -112,6 +112,7 @@ class EventState:
     reported_first: date | None
     reported_last: date | None
     place: Place | None
+    own_name: str
     latitude: float | None
     longitude: float | None
     radius_km: float
@@ -139,10 +140,10 @@ class EventState:
         return cls(
             id=id, lead_report_id=id, sub_event_type=sub_event_type, date_start=None, date_end=None,
             date_precision=DatePrecision.UNKNOWN, reported_first=None, reported_last=None, place=None,
-            latitude=None, longitude=None, radius_km=0.0, place_precision=None, place_confidence=0.0,
-            actors=(), civilian_targeting=False, fatalities_low=None, fatalities=None, fatalities_high=None,
-            injured=None, attributions=(), outlets=(), certainty=Certainty.STATED, confidence=0.0,
-            n_reports=1, disagreements=(), reasons=(), words="", marks=(),
+            own_name="", latitude=None, longitude=None, radius_km=0.0, place_precision=None,
+            place_confidence=0.0, actors=(), civilian_targeting=False, fatalities_low=None, fatalities=None,
+            fatalities_high=None, injured=None, attributions=(), outlets=(), certainty=Certainty.STATED,
+            confidence=0.0, n_reports=1, disagreements=(), reasons=(), words="", marks=(),
         )  # fmt: skip
 
     @property
@@ -159,6 +160,7 @@ class EventState:
         lead = Report(
             id=self.lead_report_id, article_id=self.marks[0].article_id if self.marks else "",
             excerpt=nowhere, trigger_span=nowhere, sub_event_type=self.sub_event_type, place=self.place,
+            own_name=self.own_name,
             latitude=self.latitude, longitude=self.longitude, radius_km=self.radius_km,
             place_precision=self.place_precision, place_confidence=self.place_confidence,
             date_start=self.date_start, date_end=self.date_end, date_precision=self.date_precision,
@@ -179,7 +181,7 @@ class EventState:
 
 
 FACTS: dict[Kind, tuple[str, ...]] = {
-    Kind.MOVED: ("place_id", "latitude", "longitude", "radius_km", "place_precision"),
+    Kind.MOVED: ("place_id", "own_name", "latitude", "longitude", "radius_km", "place_precision"),
     Kind.REDATED: ("date_start", "date_end", "date_precision"),
     Kind.RETYPED: ("sub_event_type",),
     Kind.RECOUNTED: ("fatalities_low", "fatalities", "fatalities_high", "injured"),

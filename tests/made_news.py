@@ -38,6 +38,8 @@ TOWNS = [
     )
     for n, name in enumerate(("Alfa", "Bravo", "Chara", "Delta"))
 ]  # fmt: skip
+# They lie in the oblast, and no table holds them.
+VILLAGES = ("Echo", "Foxtrot")
 OBLAST = Place(
     id="ne:UA.05", name="Donetsk Oblast", kind=PlaceKind.ADMIN1, latitude=48.1, longitude=37.5,
     country_code="UA", admin1="UA.05", admin1_name="Donetsk Oblast", radius_km=110.0,
@@ -72,12 +74,14 @@ def _article(number: int, dice: random.Random, days: int) -> tuple[Article, Read
 
 def _told(dice: random.Random, published: date) -> tuple[str, Report]:
     place = dice.choice([*TOWNS, *TOWNS, OBLAST])
+    own_name = dice.choice(("", *VILLAGES)) if place.is_area else ""
     killed = dice.choice((None, None, 1, 2, 5, 12))
     day = published - timedelta(days=dice.randrange(3))
     until = day + timedelta(days=dice.choice((0, 0, 0, 1, 5, 40)))
     dated = dice.random() < 0.8
     other = dice.choice(TOWNS).name
-    sentence = f"Shells hit a {dice.choice(WORDS)} and a {dice.choice(WORDS)} in {place.name} near {other}."
+    where = f"{own_name or place.name} near {other}"
+    sentence = f"Shells hit a {dice.choice(WORDS)} and a {dice.choice(WORDS)} in {where}."
     report = Report(
         id="",
         article_id="",
@@ -85,6 +89,7 @@ def _told(dice: random.Random, published: date) -> tuple[str, Report]:
         trigger_span=Span(start=0, end=1),
         sub_event_type=dice.choice(KINDS),
         place=place,
+        own_name=own_name,
         latitude=place.latitude,
         longitude=place.longitude,
         place_precision=PlacePrecision.REGION if place.is_area else PlacePrecision.SETTLEMENT,
@@ -94,6 +99,7 @@ def _told(dice: random.Random, published: date) -> tuple[str, Report]:
         date_precision=DatePrecision.of_interval(day, until) if dated else DatePrecision.UNKNOWN,
         published=published,
         toll=Toll(fatalities=killed),
+        reasons=(f"{own_name} is in no table of places that is installed",) if own_name else (),
     )
     return sentence, report
 

@@ -116,6 +116,12 @@ CREATE INDEX links_back ON report_links (other);
 INSERT INTO join_keys SELECT 7, report_id FROM joining;
 UPDATE meta SET value = '7' WHERE key = 'schema_version';
 """
+# Up to version 9 a village that no table holds had no name of its own.
+_VERSION_9 = """
+ALTER TABLE reports DROP COLUMN own_name;
+ALTER TABLE events DROP COLUMN own_name;
+UPDATE meta SET value = '9' WHERE key = 'schema_version';
+"""
 # Version 4 let every match count, and had no tables beside it.
 _VERSION_4 = """
 ALTER TABLE report_links DROP COLUMN is_sure;
@@ -128,8 +134,8 @@ UPDATE meta SET value = '4' WHERE key = 'schema_version';
 
 
 def make_old(path: Path, version: int) -> None:
-    """Make a closed store of the newest version one of version 4, 7 or 8."""
-    steps = {8: _version_8(), 7: _VERSION_7, 4: _VERSION_4}
+    """Make a closed store of the newest version one of version 4, 7, 8 or 9."""
+    steps = {9: _VERSION_9, 8: _version_8(), 7: _VERSION_7, 4: _VERSION_4}
     with sqlite3.connect(path) as connection:
         connection.executescript("".join(step for at, step in steps.items() if at >= version))
     connection.close()
@@ -137,7 +143,7 @@ def make_old(path: Path, version: int) -> None:
 
 def make_old_on_server(engine: Engine) -> None:
     """Make a store of the newest version on a server one of version 7."""
-    statements = (_version_8() + _VERSION_7).replace(") WITHOUT ROWID", ")").replace("'0'", "0")
+    statements = (_VERSION_9 + _version_8() + _VERSION_7).replace(") WITHOUT ROWID", ")").replace("'0'", "0")
     with engine.begin() as connection:
         for statement in statements.split(";"):
             if statement.strip():

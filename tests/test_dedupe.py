@@ -196,3 +196,13 @@ def test_the_rule_on_labelled_pairs_of_the_samples() -> None:
     right = {pair for pair in joined if labelled_same(*pair)}
     assert len(right) / max(1, len(joined)) >= 0.9
     assert right
+
+
+def test_a_longer_name_does_not_name_the_town_in_it() -> None:
+    """ "Nova Ivanivka" and "Ivanivka" are two towns side by side, and the one text names one of them."""
+    made = []
+    for number, name in enumerate(("Nova Ivanivka", "Ivanivka")):
+        source = article(f"Shells killed 3 people at the mill in {name} on Wednesday.", f"Outlet {number}")
+        place = replace(PLACES["Nikopol"], id=f"made:{number}", name=name)
+        made.append((source, replace(report(source, toll=3), place=place)))
+    assert sizes(join_reports([r for _, r in made], [a for a, _ in made])) == [1, 1]

@@ -58,6 +58,7 @@ EXPECTED = {
     "admin2": "Bohodukhiv Raion",
     "location": "Huty",
     "location_id": "town:hut",
+    "location_told": "Mala Huta",
     "location_is_area": "false",
     "latitude": "49.91",
     "longitude": "36.2",
@@ -138,7 +139,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
     two = replace(make_article("Courier", date(2023, 1, 5)), title="Bodies found")
     lead = replace(
         make_report(one, 0, SubEventType.ATTACK, VILLAGE, DAYS, certainty=Certainty.CLAIMED),
-        latitude=49.91, longitude=36.2, radius_km=7.5, place_precision=PlacePrecision.NEAR,
+        own_name="Mala Huta", latitude=49.91, longitude=36.2, radius_km=7.5,
+        place_precision=PlacePrecision.NEAR,
         place_confidence=0.55, date_precision=DatePrecision.WEEK, civilian_targeting=True,
         toll=Toll(fatalities_low=5, fatalities=5, fatalities_high=5, injured=12),
         attribution="prosecutors", attribution_kind=Attribution.AUTHORITIES,

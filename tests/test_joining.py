@@ -177,7 +177,7 @@ def test_a_store_that_joined_outside_the_transaction_is_joined_when_opened(
         assert store.save_readings(NEWS) == [Saved.ALREADY_THERE] * len(NEWS)
 
 
-@pytest.mark.parametrize("version", [4, 7, 8])
+@pytest.mark.parametrize("version", [4, 7, 8, 9])
 def test_an_older_store_is_brought_up_to_date_whole(tmp_path: Path, at_once: bytes, version: int) -> None:
     path = tmp_path / "events.db"
     with Store(path) as store:

@@ -19,16 +19,19 @@ from articles.reading.happenings import Happening
 from articles.reading.precision import precision_of
 from articles.reading.territory import by_taker
 from articles.reading.where import are_alike
-from articles.resolve.within import WITHIN_CONFIDENCE, units_told
+from articles.resolve.anchors import is_site
+from articles.resolve.within import WITHIN_CONFIDENCE, is_drawn_as_another, units_told
 from geodata.amounts import counted
 from geodata.model import (
     Article,
     DatePrecision,
     EventMention,
     Modality,
+    Place,
     PlaceMention,
     PlacePrecision,
     Report,
+    Sentence,
     Span,
     SubEventType,
     Toll,
@@ -61,7 +64,7 @@ def to_reports(found: Found, happenings: Sequence[Happening]) -> list[Report]:
     repeated: dict[int, list[Span]] = defaultdict(list)
     for sentence in found.sentences:
         if sentence.repeats is not None:
-            repeated[sentence.repeats].append(Span(start=sentence.start, end=sentence.end))
+            repeated[sentence.repeats].append(_span(sentence))
     ordered = sorted(happenings, key=lambda h: (h.lead.trigger.start, h.lead.trigger.end, h.lead.where))
     unlisted = any(h.place is not None and h.place.place is None for h in ordered)
     units = units_told(found.article.text, found.places.items) if unlisted else {}
@@ -163,21 +166,21 @@ def _report(
     country = place.country_code if place else None
     actors = _actors(found, happening, kind, country, source)
     kind = by_taker(kind, lead.trigger.of(article.text), actors.actor1, country)
-    sentence = found.sentences[lead.number]
-    excerpt = Span(start=sentence.start, end=sentence.end)
+    excerpt = _span(found.sentences[lead.number])
     return Report(
-        id=_id(article, lead.trigger, kind, place.id if place else ""),
+        id=_id(article, lead.trigger, kind, place, happening.place),
         article_id=article.id,
         excerpt=excerpt,
         trigger_span=lead.trigger,
         sub_event_type=kind,
         place=place,
+        own_name=_own_name(happening.place),
         latitude=_first(mention.latitude, place.latitude) if mention and place else None,
         longitude=_first(mention.longitude, place.longitude) if mention and place else None,
         radius_km=_radius_km(article.text, happening, mention),
         place_precision=_precision(article.text, happening, mention),
         place_confidence=_place_confidence(happening, mention, units),
-        place_spans=(Span(start=mention.start, end=mention.end),) if mention else (),
+        place_spans=(_span(happening.place),) if happening.place else (),
         date_start=when.start,
         date_end=when.end,
         date_precision=when.precision,
@@ -195,6 +198,10 @@ def _report(
         also_at=_also_at(found, happening, excerpt, repeated),
         reasons=_reasons(found, happening, kind, when, units),
     )
+
+
+def _span(found: Sentence | PlaceMention) -> Span:
+    return Span(start=found.start, end=found.end)
 
 
 def _precision(text: str, happening: Happening, mention: PlaceMention | None) -> PlacePrecision | None:
@@ -229,8 +236,22 @@ def _first(value: float | None, otherwise: float) -> float:
     return otherwise if value is None else value
 
 
-def _id(article: Article, trigger: Span, sub_type: SubEventType, place_id: str) -> str:
-    key = f"{article.id}\x1f{trigger.start}\x1f{trigger.end}\x1f{sub_type.name}\x1f{place_id}"
+def _own_name(told: PlaceMention | None) -> str:
+    """Return the name of a place that no table holds, "" for one that is known or called by what it is."""
+    if told is None or is_site(told.text) or not (told.place is None or is_drawn_as_another(told)):
+        return ""
+    return " ".join(told.text.split())
+
+
+def _id(
+    article: Article, trigger: Span, sub_type: SubEventType, place: Place | None, told: PlaceMention | None
+) -> str:
+    """Return the id of a report; two places that no table holds are two, whatever they are drawn as."""
+    key = (
+        f"{article.id}\x1f{trigger.start}\x1f{trigger.end}\x1f{sub_type.name}\x1f{place.id if place else ''}"
+    )
+    if told is not None and (told.place is None or is_drawn_as_another(told)):
+        key += f"\x1f{told.text.casefold()}"
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
@@ -284,7 +305,7 @@ def _also_at(
     spans: dict[int, Span] = {}
     for claim in happening.claims:
         sentence = found.sentences[claim.number]
-        spans[sentence.start] = Span(start=sentence.start, end=sentence.end)
+        spans[sentence.start] = _span(sentence)
         for span in repeated.get(claim.number, ()):
             spans[span.start] = span
     spans.pop(excerpt.start, None)

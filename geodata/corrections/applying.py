@@ -126,6 +126,7 @@ def _placed(report: Report, place: Place | None) -> Report:
     changed = replace(
         report,
         place=place,
+        own_name="",
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
         radius_km=place.radius_km if place else 0.0,
@@ -139,6 +140,8 @@ def _spotted(report: Report, fix: SpotFix) -> Report:
     placed = _placed(report, fix.place)
     if fix.place is None:
         return placed
+    if report.place is not None and report.place.id == fix.place.id:  # only how exactly was said
+        placed = replace(placed, own_name=report.own_name)
     radius = placed.radius_km if fix.radius_km is None else fix.radius_km
     precision = fix.precision or placed.place_precision
     around = precision.around_km(radius) if precision else radius

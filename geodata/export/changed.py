@@ -76,7 +76,7 @@ CHANGE_COLUMNS: tuple[ChangeColumn, ...] = (
     *_both("date_end", "last day it may have happened, inclusive", lambda s: s.date_end),
     *_both("event_type", "ACLED event type", lambda s: s.sub_event_type.event_type.value),
     *_both("sub_event_type", "ACLED sub-event type", lambda s: s.sub_event_type.value),
-    *_both("location", "name of the place or area", lambda s: s.place.label if s.place else None),
+    *_both("location", "name of the place or area", lambda s: s.as_event().lead.where),
     *_both("latitude", "degrees, WGS 84", lambda s: s.latitude),
     *_both("longitude", "degrees, WGS 84", lambda s: s.longitude),
     ChangeColumn(

@@ -135,6 +135,12 @@ COLUMNS: tuple[Column, ...] = (
     _column("admin2", str, "second-level unit", _place("admin2_name")),
     _column("location", str, "name of the place or area", _place("name")),
     _column("location_id", str, "gazetteer id of the place or area", _place("id")),
+    _column(
+        "location_told",
+        str,
+        "its name in the text where no table of places holds it",
+        lambda c: c.event.lead.own_name or None,
+    ),
     _column("location_is_area", bool, "the point only stands for an area", _is_area),
     _column("latitude", float, "degrees, WGS 84; of an area: a representative point", _lead("latitude")),
     _column("longitude", float, "degrees, WGS 84; of an area: a representative point", _lead("longitude")),

@@ -18,6 +18,7 @@ from geodata.regions import admin1_at
 TELLING = (
     "location",
     "location_id",
+    "location_told",
     "admin2",
     "in_region",
     "attribution",

@@ -59,6 +59,7 @@ def _rank(known: Profile) -> tuple[float, date, str]:
     report = known.report
     exact = report.date_precision.acled + (report.place_precision.acled if report.place_precision else 4)
     weight = -exact + report.place_confidence + report.confidence + 0.5 * (report.toll.fatalities is not None)
+    weight += bool(report.own_name)  # a village says more than the unit that it is drawn as
     return -weight, report.published or date.max, report.id
 
 
@@ -105,7 +106,7 @@ def _told(report: Report) -> dict[str, str | None]:
         "toll": None if toll is None else str(toll),
         "injured": None if report.toll.injured is None else str(report.toll.injured),
         "date": " to ".join(dict.fromkeys(d.isoformat() for d in dates if d)) if dated else None,
-        "place": report.place.label if report.place else None,
+        "place": report.where if report.place else None,
         "type": str(report.sub_event_type),
         "actor": report.actor1,
     }

@@ -30,6 +30,8 @@ _NAME_BITS = 39
 _CELL_DEGREES = 0.3
 _WIDE_DEGREES = 5.0
 _WORD = re.compile(r"[^\W\d_]{4,}")
+# Words that stand beside a village's name now and then and tell it from no other.
+_BESIDE = frozenset(("the", "village", "hamlet", "settlement", "town"))
 # Places too wide for two reports there to be of one happening.
 _WHOLE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
 
@@ -43,10 +45,12 @@ class Profile:
     ``dating`` is what reports dated alike share: the very same days, or the day they are compared by.
     ``is_vague`` says that it is dated to more than a day or placed in more than a point. ``place`` is where
     it lies, None where nothing or only the country is known, which is no place to join reports at.
+    ``own_name`` are the words by which the text calls a place that no table holds, none for one of a table.
     """
 
     report: Report
     place: Place | None
+    own_name: frozenset[str]
     is_area: bool
     outlet: str
     text: str
@@ -84,6 +88,7 @@ def profile_of(report: Report, excerpt: str = "", outlet: str = "") -> Profile:
     return Profile(
         report=report,
         place=None if _is_too_wide(report) else report.place,
+        own_name=name_words(report.own_name),
         is_area=is_area,
         outlet=outlet,
         text=text,
@@ -115,6 +120,13 @@ def fold(text: str) -> str:
     if plain.isascii():
         return plain
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=20_000)
+def name_words(name: str) -> frozenset[str]:
+    """Return the words of a name, folded for comparing: the same for all ways to write it."""
+    words = frozenset(re.findall(r"\w+", fold(name)))
+    return words - _BESIDE or words
 
 
 def keys_of(profile: Profile) -> list[int]:

@@ -12,8 +12,8 @@ from functools import lru_cache
 from geodata.families import OUTCOME_OF, Family
 from geodata.geography import contains
 from geodata.globe import points_km
-from geodata.joining.profile import FARTHEST_KM, UNDATED_WINDOW_DAYS, Profile, fold
-from geodata.model import Place, PlaceKind
+from geodata.joining.profile import FARTHEST_KM, UNDATED_WINDOW_DAYS, Profile, fold, name_words
+from geodata.model import PlaceKind
 
 # The parts of the score of a pair, in hundredths, and what it takes to join one. Chosen on the labelled pairs
 # of tests/test_dedupe.py: same place and day and kind is enough; what is vague needs similar words or toll.
@@ -130,22 +130,26 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> str:
 def _place_part(one: Profile, other: Profile) -> str | None:
     """How the places agree; an area is only the same as itself, a country as none.
 
-    Two settlements of different names are two places, however close, unless one text names them both.
+    Two settlements of different names are two places, however close, unless one text names them both. A
+    village that no table holds is one of its own: it may be what another tells of the unit or town it is
+    drawn as, and never another settlement of that unit.
     """
     a, b = one.place, other.place
     if a is None or b is None:
         return None
-    if one.is_area or other.is_area:
-        if a.id == b.id:
-            return "same place"
-        return _WITHIN if contains(a, b) or contains(b, a) else None
+    is_same = a.id == b.id
+    if is_same and one.own_name == other.own_name:
+        return "same place" if one.is_area or _is_near(one, other) else None
+    if _is_drawn_as_area(one) or _is_drawn_as_area(other):
+        is_within = is_same or contains(a, b) or contains(b, a)
+        return _WITHIN if is_within and not _are_two_towns(one, other) else None
     if not _is_near(one, other):
         return None
-    if a.id == b.id:
-        return "same place"
-    if _is_same_name(a, b):
+    if is_same and not (one.own_name and other.own_name):
+        return _WITHIN
+    if _is_same_name(one, other):
         return "one place named in two ways"
-    named = _names(other.text, a) or _names(one.text, b)
+    named = _tells_of(other, _name(one)) or _tells_of(one, _name(other))
     return "places close by, named together" if named else None
 
 
@@ -159,18 +163,42 @@ def _is_near(one: Profile, other: Profile) -> bool:
     return points_km(a.latitude, a.longitude, b.latitude, b.longitude) <= reach
 
 
-def _is_same_name(a: Place, b: Place) -> bool:
-    """Whether two entries of the table are one place: the same name, or a site called after its town."""
-    one, other = _name_words(a.name), _name_words(b.name)
-    if one == other:
+def _name(profile: Profile) -> str:
+    """What a text calls the place of its report."""
+    return profile.report.own_name or (profile.place.name if profile.place else "")
+
+
+def _is_area(profile: Profile) -> bool:
+    """Whether a unit is meant, be it by the name of its town."""
+    precision = profile.report.place_precision
+    return profile.is_area or (precision is not None and precision.is_area)
+
+
+def _is_drawn_as_area(profile: Profile) -> bool:
+    return profile.is_area or (bool(profile.own_name) and _is_area(profile))
+
+
+def _is_town(profile: Profile) -> bool:
+    """Whether a settlement is meant, whatever it is drawn as."""
+    if profile.own_name:
         return True
-    both_towns = a.kind is PlaceKind.SETTLEMENT and b.kind is PlaceKind.SETTLEMENT
-    return not both_towns and bool(one) and bool(other) and (one <= other or other <= one)
+    return profile.place is not None and profile.place.kind is PlaceKind.SETTLEMENT and not _is_area(profile)
 
 
-@lru_cache(maxsize=20_000)
-def _name_words(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", fold(name)))
+def _are_two_towns(one: Profile, other: Profile) -> bool:
+    """Whether a village that no table holds is told, and another settlement than that in the other report."""
+    if not one.own_name and not other.own_name:
+        return False
+    return _is_town(one) and _is_town(other) and name_words(_name(one)) != name_words(_name(other))
+
+
+def _is_same_name(one: Profile, other: Profile) -> bool:
+    """Whether two entries of the table are one place: the same name, or a site called after its town."""
+    a, b = name_words(_name(one)), name_words(_name(other))
+    if a == b:
+        return True
+    both_towns = _is_town(one) and _is_town(other)
+    return not both_towns and bool(a) and bool(b) and (a <= b or b <= a)
 
 
 @lru_cache(maxsize=20_000)
@@ -178,8 +206,10 @@ def _name_pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(fold(name))}\b")
 
 
-def _names(text: str, place: Place) -> bool:
-    return bool(text) and _name_pattern(place.name).search(text) is not None
+def _tells_of(profile: Profile, name: str) -> bool:
+    """Whether a sentence names a place beside its own; "Nova Ivanivka" does not name Ivanivka."""
+    text = profile.text.replace(fold(_name(profile)), " ")
+    return bool(text) and _name_pattern(name).search(text) is not None
 
 
 def _toll_part(one: Profile, other: Profile) -> str | None:

@@ -96,6 +96,7 @@ def _report(row: Row, article: Article, excerpt: Span, place: Place | None) -> R
     return Report(
         id=f"{article.id}-0", article_id=article.id, excerpt=excerpt, trigger_span=excerpt,
         sub_event_type=SubEventType(_text(row, "sub_event_type")), place=place,
+        own_name=_text(row, "location_told"),
         latitude=None if place is None else latitude, longitude=None if place is None else longitude,
         radius_km=_number(row, "radius_km") or 0.0, place_precision=_place_precision(row, place),
         place_confidence=min(1.0, max(0.0, _number(row, "place_confidence") or 0.0)),

@@ -41,7 +41,9 @@ class Report:
     and ``time_spans`` the words that say where and when (empty when inferred from context, and then
     ``reasons`` says how). ``latitude`` and ``longitude`` are where it is drawn: the place's own point
     unless the text moves it ("10 km north of Izium"). ``radius_km`` is the uncertainty around that
-    point. ``date_start`` and ``date_end`` bound the event inclusively; one may be None (open).
+    point. ``own_name`` is what the text calls a place that no table holds: ``place`` is then the unit or
+    town it is drawn as, None where none is told. ``date_start`` and ``date_end`` bound the event
+    inclusively; one may be None (open).
     """
 
     id: str
@@ -50,6 +52,7 @@ class Report:
     trigger_span: Span
     sub_event_type: SubEventType
     place: Place | None = None
+    own_name: str = ""
     latitude: float | None = None
     longitude: float | None = None
     radius_km: float = 0.0
@@ -86,6 +89,16 @@ class Report:
     def event_type(self) -> EventType:
         """The ACLED event type."""
         return self.sub_event_type.event_type
+
+    @property
+    def where(self) -> str | None:
+        """The place in words, led by its own name where no table holds it; None where none is known."""
+        if self.place is None:
+            return self.own_name or None
+        if not self.own_name:
+            return self.place.label
+        around = "near" if self.place_precision is PlacePrecision.NEAR else "in"
+        return f"{self.own_name}, {around} {self.place.label}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

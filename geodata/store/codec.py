@@ -52,8 +52,8 @@ _PLACE_FIELDS = (
     "radius_km source"
 ).split()
 _REPORT_PLAIN = (
-    "id article_id latitude longitude radius_km place_confidence date_start date_end published actor1 "
-    "actor2 civilian_targeting attribution confidence"
+    "id article_id own_name latitude longitude radius_km place_confidence date_start date_end published "
+    "actor1 actor2 civilian_targeting attribution confidence"
 ).split()
 _of_place, _of_report = attrgetter(*_PLACE_FIELDS), attrgetter(*_REPORT_PLAIN)
 _TOLL = ("fatalities_low", "fatalities", "fatalities_high", "injured")
@@ -325,6 +325,7 @@ def event_row(event: Event, number: int, outlets: Iterable[str]) -> Row:
         "reported_first": min(dates, default=None),
         "reported_last": max(dates, default=None),
         "place_id": _place_id(lead.place),
+        "own_name": lead.own_name,
         "latitude": lead.latitude,
         "longitude": lead.longitude,
         "radius_km": lead.radius_km,

@@ -226,8 +226,7 @@ def _words(event: Event, sources: Iterable[ReportSource]) -> str:
     """Return the text that a search looks through: excerpts, titles, places and actors, each once."""
     parts: dict[str, None] = {}
     for report, source in zip(event.reports, sources, strict=True):
-        place = report.place.label if report.place else None
-        for part in (source.excerpt, source.title, place, report.actor1, report.actor2):
+        for part in (source.excerpt, source.title, report.where, report.actor1, report.actor2):
             if part:
                 parts[part] = None
     return "\n".join(parts)

@@ -183,7 +183,7 @@ def _unpacked(packed: bytes) -> EventState:
 
 
 def _state(content: Row) -> EventState:
-    values = dict(content)
+    values = {"own_name": ""} | dict(content)  # what was kept by version 9 and before has none
     place = values["place"]
     values["place"] = None if place is None else Place(**(place | {"kind": PlaceKind(place["kind"])}))
     values["marks"] = tuple(Mark(*mark) for mark in values["marks"])

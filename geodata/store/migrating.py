@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ from sqlalchemy import (
     ColumnClause,
     ColumnElement,
     Connection,
+    String,
+    bindparam,
     case,
     cast,
     column,
@@ -207,6 +210,42 @@ def _give_numbers(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+_ADDED_IN_10 = {table: {"own_name": "TEXT NOT NULL DEFAULT ''"} for table in ("reports", "events")}
+# How version 9 and before told, among the reasons, of a place that no table holds and what it was drawn as.
+_UNLISTED = re.compile(r"(.+) is in no table of places that is installed(?:; drawn at .+)?")
+_DRAWN_AS = "%drawn as %, which the text says it lies in%"
+
+
+def _name_the_unlisted(connection: Connection) -> None:
+    """Version 9 knew villages that no table holds by the unit they are drawn as alone, and joined them by it.
+
+    Those that get their own name back wait to be joined anew. The report of several such villages that a
+    sentence tells together is still one, until its article is read again.
+    """
+    _add_columns(connection, _ADDED_IN_10)
+    report, mention = schema.reports.c, schema.place_mentions.c
+    span = cast(mention.start, String).op("||")(":").op("||")(cast(mention.end, String))
+    drawn = (
+        select(report.id, mention.text)
+        .join_from(schema.reports, schema.articles)
+        .join(schema.place_mentions, mention.article == schema.articles.c.number)
+        .where(report.place_spans == span, mention.reasons.like(_DRAWN_AS))
+    )
+    names = {row.id: row.text for row in connection.execute(drawn)}
+    told = select(report.id, report.reasons).where(report.reasons.like("%is in no table of places%"))
+    for key, reasons in connection.execute(told):
+        found = (_UNLISTED.fullmatch(reason) for reason in codec.from_text(reasons))
+        names.update((key, match[1]) for match in found if match)
+    rows = [{"key": key, "name": " ".join(name.split())} for key, name in names.items()]
+    if rows:
+        named = update(schema.reports).where(report.id == bindparam("key"))
+        connection.execute(named.values(own_name=bindparam("name")), rows)
+        waiting = update(schema.joining).where(
+            schema.joining.c.report_id == bindparam("key"), schema.joining.c.given.is_(None)
+        )
+        connection.execute(waiting.values(pending=True, problem=""), [{"key": key} for key in names])
+
+
 # From version n to n + 1, keyed by n. A step changes what is there and keeps every row.
 MIGRATIONS: Mapping[int, Step] = {
     1: _keep_answers_by_question,
@@ -217,6 +256,7 @@ MIGRATIONS: Mapping[int, Step] = {
     6: _keep_keys_by_day,
     7: _number_reports,
     8: _number_articles,
+    9: _name_the_unlisted,
 }
 
 

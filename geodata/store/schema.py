@@ -6,8 +6,9 @@ from sqlalchemy import (
     BigInteger, Boolean, Column, Connection, Date, DateTime, Float, ForeignKey,
     ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, String, Table, Text,
 )  # fmt: skip
+from sqlalchemy.schema import SchemaItem
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 metadata = MetaData()
 
@@ -185,6 +186,17 @@ event_mentions = Table(
     sqlite_with_rowid=False,
 )
 
+
+def _where() -> tuple[SchemaItem, ...]:
+    """Return the columns of a place; ``own_name`` is what the text calls one that no table holds."""
+    return (
+        Column("place_id", ForeignKey("places.id")), Column("latitude", Float), Column("longitude", Float),
+        Column("own_name", Text, nullable=False, default="", server_default=""),
+        Column("radius_km", Float, nullable=False), Column("place_precision", String(16)),
+        Column("place_confidence", Float, nullable=False),
+    )  # fmt: skip
+
+
 reports = Table(
     "reports",
     metadata,
@@ -195,12 +207,7 @@ reports = Table(
     Column("trigger_span", String(32), nullable=False),
     Column("excerpt_text", Text, nullable=False),
     Column("sub_event_type", String(48), nullable=False),
-    Column("place_id", ForeignKey("places.id")),
-    Column("latitude", Float),
-    Column("longitude", Float),
-    Column("radius_km", Float, nullable=False),
-    Column("place_precision", String(16)),
-    Column("place_confidence", Float, nullable=False),
+    *_where(),
     Column("place_spans", Text, nullable=False),
     Column("date_start", Date),
     Column("date_end", Date),
@@ -235,12 +242,7 @@ events = Table(
     Column("date_precision", String(16), nullable=False),
     Column("reported_first", Date),
     Column("reported_last", Date),
-    Column("place_id", ForeignKey("places.id")),
-    Column("latitude", Float),
-    Column("longitude", Float),
-    Column("radius_km", Float, nullable=False),
-    Column("place_precision", String(16)),
-    Column("place_confidence", Float, nullable=False),
+    *_where(),
     Column("actors", Text, nullable=False),
     Column("civilian_targeting", Boolean, nullable=False),
     *_toll(),
@@ -392,8 +394,7 @@ _POSTGRESQL_WORDS = ("CREATE INDEX event_words ON event_texts USING gin (to_tsve
 def create(connection: Connection) -> None:
     """Create every table and the full text index in an empty database and note the version."""
     metadata.create_all(connection)
-    statements = _SQLITE_WORDS if connection.dialect.name == "sqlite" else _POSTGRESQL_WORDS
-    for statement in statements:
+    for statement in _SQLITE_WORDS if connection.dialect.name == "sqlite" else _POSTGRESQL_WORDS:
         connection.exec_driver_sql(statement)
     rows = [{"key": "schema_version", "value": str(SCHEMA_VERSION)}, {"key": "revision", "value": "0"}]
     connection.execute(meta.insert(), rows)
