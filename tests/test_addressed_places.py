@@ -145,3 +145,65 @@ def test_what_is_told_of_a_village_elsewhere_says_where_to_draw_it() -> None:
     report = read_article(Article.create(text)).reports[0]
     assert report.place is not None
     assert report.place.admin1 == "NG.57"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        (
+            "Rebels clashed in Tirkule kebele, in Gubba woreda (North Wello, Amhara).",
+            "ET.46",
+        ),
+        ("Gunmen looted 350 cows in Ngazuba Dala village (coded as Djugu) (Djugu, Ituri).", "CD.17"),
+        (
+            "Militants clashed with hunters in the village of Fantakora (Solhana, Yagha).",
+            "BF.12",
+        ),
+        ("Two people were shot dead in Barangay San Telmo (Tiaonga, Quezon, Calabarzon).", "PH.40"),
+        ("Armed men shot and killed a woman in Bashakuru (Akinyele, Oyo).", "NG.32"),
+        ("Boko Haram attacked Kouyakape (Kolofatar, Mayo-Sava, Extreme-Nord), killing one.", "CM.12"),
+    ],
+)
+def test_the_address_of_an_unlisted_village_says_where_to_draw_it(sentence: str, unit: str) -> None:
+    report = read_article(Article.create(f"On 18 May 2022, {sentence[0].lower()}{sentence[1:]}")).reports[0]
+    assert report.place is not None
+    assert report.place.admin1 == unit
+    assert report.place_confidence <= 0.6
+
+
+def test_a_country_that_is_only_talked_about_is_not_where_it_was() -> None:
+    text = "On 25 February, around 30 people demonstrated in Geltingau against the war in Ukraine."
+    report = read_article(Article.create(text)).reports[0]
+    assert report.place is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "unit"),
+    [
+        # What a bracket leads up to is a chain and no list, also over names that no table has.
+        ("They protested at Elavoor village (Ernakulam district, Kerala).", "Elavoor", "IN.13"),
+        ("He fled in Kwekwe (Kwekwe Urban, Midlands).", "Midlands", "ZW.02"),
+        # A quarter is the town's that was named before it.
+        ("In Rio Branco (Acre), a man was shot in the Santa Helena neighborhood.", "Santa Helena", "BR.01"),
+        ("A grenade was found in Rio de Janeiro, in the Bangu neighborhood.", "Bangu", "BR.21"),
+        # A square is no town of its name.
+        (
+            "In San Miguel de Tucuman, drivers met in Hipolito Yrigoyen square.",
+            "Hipolito Yrigoyen square",
+            "AR.24",
+        ),
+    ],
+)
+def test_what_stands_around_a_name_outweighs_namesakes(
+    sentence: str, name: str, unit: str, gazetteer: Gazetteer
+) -> None:
+    place = last_of(sentence, name, gazetteer).place
+    assert place is not None
+    assert place.admin1 == unit
+
+
+def test_a_village_of_a_district_is_not_its_namesake_in_another(gazetteer: Gazetteer) -> None:
+    mention = last_of("They protested at Elavoor village (Ernakulam district, Kerala).", "Elavoor", gazetteer)
+    assert mention.precision is PlacePrecision.DISTRICT
+    assert mention.latitude is not None
+    assert abs(mention.latitude - 10.06) < 0.1

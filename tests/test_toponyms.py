@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +28,11 @@ def names(text: str, gazetteer: Gazetteer) -> list[str]:
 def only(text: str, name: str, gazetteer: Gazetteer) -> PlaceMention:
     (found,) = [m for m in find_places(text, (), gazetteer) if m.text == name]
     return found
+
+
+def ascii_of(name: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return plain.replace("‘", "").replace("’", "")
 
 
 def run_texts(text: str) -> list[str]:
@@ -314,3 +321,57 @@ def test_a_dateline_ends_at_a_dash_or_an_agency(gazetteer: Gazetteer) -> None:
         ("A man from Leeds, Yorkshire - John Smith, 19 - was held.", "Yorkshire"),
     ):
         assert only(text, name, gazetteer).role is not PlaceRole.DATELINE
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Port of Spain", "Workers protested in Port of Spain on Monday."),
+        ("San Luis Rio Colorado", "Gunmen attacked San Luis Rio Colorado on Monday."),
+        ("Deir ez Zor", "Shells hit Deir ez Zor on Monday."),
+        ("Mazar-e Sharif", "A bomb went off in Mazar-e Sharif on Monday."),
+        ("Bandar e Mahshahr", "Workers protested in Bandar e Mahshahr city."),
+        ("Aix-en-Provence", "Students marched in Aix-en-Provence."),
+        ("Frankfurt am Main", "Students marched in Frankfurt am Main."),
+        ("As Salt", "Police fired tear gas in As Salt on Monday."),
+        ("Mar del Plata", "Teachers marched in Mar del Plata on Monday."),
+        ("Khin-U township", "Troops burned houses in Khin-U township on Monday."),
+    ],
+)
+def test_a_name_of_several_words_is_found_whole(name: str, text: str, gazetteer: Gazetteer) -> None:
+    assert name in names(text, gazetteer)
+
+
+def test_small_words_and_months_begin_no_name_of_their_own(gazetteer: Gazetteer) -> None:
+    assert names("He came As they left; on Mar 5 they met The mayor At noon.", gazetteer) == []
+
+
+def test_most_towns_are_found_whole(gazetteer: Gazetteer) -> None:
+    towns = [p.name for p in map(gazetteer.place_at, range(len(gazetteer))) if p.population >= 200_000]
+    asked = [ascii_of(name) for name in towns if " " in name or "-" in name]
+    found = sum(name in names(f"Workers protested in {name} on Monday.", gazetteer) for name in asked)
+    assert len(asked) > 500
+    assert found / len(asked) >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Bashakuru", "Armed men shot a woman in Bashakuru (Akinyele, Oyo)."),
+        ("Solhana", "Militants clashed in the village of Fantakora (Solhana, Yagha)."),
+        ("Kouyakape", "Boko Haram attacked Kouyakape (Kolofatar, Mayo-Sava, Extreme-Nord)."),
+        ("Kan Gyi Kone", "Rebels raided a camp in Kan Gyi Kone village."),
+    ],
+)
+def test_an_unlisted_name_with_its_address_is_a_place(name: str, text: str, gazetteer: Gazetteer) -> None:
+    assert name in names(text, gazetteer)
+
+
+def test_short_names_of_unions_are_no_places(gazetteer: Gazetteer) -> None:
+    text = "At the call of unions (CGT, FO, SUD), people marched."
+    assert [m.text for m in find_places(text, (), gazetteer) if m.literal and m.text == "SUD"] == []
+
+
+def test_a_hyphened_name_is_no_name_of_its_parts(gazetteer: Gazetteer) -> None:
+    text = "Jets bombed the Buz-e-Kandahari area of Kunduz city on Friday."
+    assert names(text, gazetteer) == ["Buz-e-Kandahari", "Kunduz"]

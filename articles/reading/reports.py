@@ -28,6 +28,7 @@ from geodata.model import (
     EventMention,
     Modality,
     Place,
+    PlaceKind,
     PlaceMention,
     PlacePrecision,
     Report,
@@ -46,6 +47,8 @@ _ACCOUNT = re.compile(r"\b(?:maintain(?:s|ed)?|insist(?:s|ed)?|den(?:y|ies|ied)|
 SHOWN_FROM = 0.7
 #: A place that no table has is drawn at the next likely one if that is this likely.
 AROUND_FROM = 0.1
+#: So it is if that is a country: "demonstrated in Gelting against the war in Ukraine".
+IN_COUNTRY_FROM = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,10 @@ def drawn_at(happening: Happening, units: Mapping[int, PlaceMention]) -> PlaceMe
         return units[mention.start]
     around = [c for c in happening.claims if c.next_place is not None and c.next_place.place is not None]
     best = max(around, key=lambda c: c.where_next, default=None)
-    return best.next_place if best is not None and best.where_next >= AROUND_FROM else mention
+    if best is None or best.next_place is None or best.next_place.place is None:
+        return mention
+    country = best.next_place.place.kind is PlaceKind.COUNTRY
+    return best.next_place if best.where_next >= (IN_COUNTRY_FROM if country else AROUND_FROM) else mention
 
 
 def telling(found: Found, happening: Happening) -> Claim:

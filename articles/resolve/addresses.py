@@ -33,12 +33,30 @@ def heed_addresses(
 ) -> None:
     """Let each name and the unit behind it, the coarsest first, mean places that lie so."""
     for index in range(len(mentions) - 2, -1, -1):
-        name, holder = names[name_of[index]], names[name_of[index + 1]]
+        other = _holder_of(text, mentions, names, name_of, index)
+        name, holder = names[name_of[index]], names[name_of[other]]
         if name is holder or name.demonym or holder.demonym or not name.options or not holder.options:
             continue
         sure = _is_bracketed(text, mentions, index)
         if sure or is_step(text, mentions, evidence, names, name_of, index):
             _agree(name, holder, math.inf if sure else FAMOUS_TOWN)
+
+
+def _holder_of(
+    text: str, mentions: Sequence[PlaceMention], names: Sequence[Name], name_of: Sequence[int], index: int
+) -> int:
+    """Return the number of the next name, or of the first listed one of a bracket that begins there.
+
+    So it is Midlands for Kwekwe in "Kwekwe (Kwekwe Urban, Midlands)".
+    """
+    other = index + 1
+    if "(" not in text[mentions[index].end : mentions[other].start]:
+        return other
+    while other + 1 < len(mentions) and not names[name_of[other]].options:
+        if text[mentions[other].end : mentions[other + 1].start].strip() != ",":
+            return index + 1
+        other += 1
+    return other
 
 
 def is_step(

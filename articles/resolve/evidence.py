@@ -71,6 +71,9 @@ _PART_OF = re.compile(
 _HAS_PART = re.compile(rf"\s+{_QUARTER}\s+of\s+")
 _ENDS_QUARTER = re.compile(rf"\s{_QUARTER}$")
 _ITS = re.compile(r"(?:'s|’s)\s+(?:[a-z-]+\s+){0,3}?")
+# "the Cavalcante neighbourhood" is one of the town named before it.
+_ONLY_QUARTER = re.compile(r"\s+(?:neighbou?rhood|quarter|slum|barrio|community)\b(?!\s+(?:of|in)\b)")
+_QUARTER_REACH = 200
 _QUARTER_AFTER = re.compile(rf"\s+{_QUARTER}\b")
 _KIND_BEFORE = re.compile(
     r"\b(village|hamlet|settlement|town|township|city|capital|port|suburb|neighbou?rhood|district|raion|"
@@ -144,6 +147,7 @@ def read_evidence(text: str, mentions: Sequence[PlaceMention]) -> list[Evidence]
     for index in range(len(mentions) - 1):
         _relate(text, mentions, index, found)
     _relate_parts(text, mentions, found)
+    _relate_quarters(text, mentions, found)
     _share_plurals(text, mentions, found)
     _share_holders(text, mentions, found)
     for row in rows_of_places(text, mentions):
@@ -165,6 +169,17 @@ def _relate_parts(text: str, mentions: Sequence[PlaceMention], found: list[Evide
             found[first].part_of.append(second)
         if ends or _HAS_PART.fullmatch(gap) or (_ITS.fullmatch(gap) and _QUARTER_AFTER.match(text, two.end)):
             found[second].part_of.append(first)
+
+
+def _relate_quarters(text: str, mentions: Sequence[PlaceMention], found: list[Evidence]) -> None:
+    """Say of what is called a quarter, without a town beside it, that it is one of the town named last."""
+    told = [index for index, mention in enumerate(mentions) if mention.use is not PlaceUse.DEMONYM]
+    for first, second in pairwise(told):
+        gap = text[mentions[first].end : mentions[second].start]
+        if found[second].part_of or len(gap) > _QUARTER_REACH or "\n\n" in gap:
+            continue
+        if _ONLY_QUARTER.match(text, mentions[second].end):
+            found[second].part_of += found[first].part_of or [*reversed(found[first].holds), first]
 
 
 def list_around(evidence: Sequence[Evidence], index: int) -> range:

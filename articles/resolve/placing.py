@@ -163,6 +163,8 @@ def _conflict(
     shared = () if known else (("shared", other) for other in said.shared)
     for pattern, other in (*_told_holders(index, evidence, names, name_of), *shared):
         top = names[name_of[other]].best
+        if index in evidence[other].part_of:
+            continue
         if top is None or _share_within(names[name_of[other]], top) < _SURE_CONTAINER:
             continue
         address = _is_address(index, other, evidence, top, name)
@@ -208,12 +210,16 @@ def _is_address(index: int, other: int, evidence: Sequence[Evidence], top: Optio
     return small if len(list_around(evidence, index)) == 2 and small else is_far_namesake(name, top.place)
 
 
+_QUARTERS = ("neighborhood", "neighbourhood")
+
+
 def _outside_its_town(
     index: int, evidence: Sequence[Evidence], names: Sequence[Name], name_of: Sequence[int]
 ) -> str:
     """Return why no option is the quarter or suburb that the text says a name is, else ""."""
     name = names[name_of[index]]
-    for other in evidence[index].part_of if name.options[0].group != "area" else ():
+    said = evidence[index]
+    for other in said.part_of if name.options[0].group != "area" or said.kind_word in _QUARTERS else ():
         holder = names[name_of[other]]
         town = holder.best
         if town is None or town.place.kind is not PlaceKind.SETTLEMENT or town.share < _SURE_CONTAINER:
@@ -249,14 +255,23 @@ def _listed_areas(
     name_of: Sequence[int],
     held: Name | None = None,
 ) -> list[Place]:
-    """Return what may hold a place: each of "in Takhar and Kunduz provinces", a unit named like a town."""
+    """Return what may hold a place: each of "in Takhar and Kunduz provinces", a unit named like a town.
+
+    What the holder itself lies in is no other of a list: "X village (Ernakulam district, Kerala)".
+    """
     found = []
+    top = names[name_of[holder]].best
     for index in list_around(evidence, holder):
         if index != holder and names[name_of[index]] is held:
             continue
         options = names[name_of[index]].options
         reach = 1 if options and options[0].group == "area" else len(options)
-        found += [option.place for option in options[:reach] if option.place.kind in AREA_KINDS]
+        found += [
+            option.place
+            for option in options[:reach]
+            if option.place.kind in AREA_KINDS
+            and (index == holder or top is None or not may_lie_in(top.place, option.place))
+        ]
     return found
 
 

@@ -23,7 +23,7 @@ _ENDS_OPENING = re.compile(_ENDS_SENTENCE.pattern + "|;")
 _ENDS_SECTION = re.compile(r"\n\s*\n")
 _HEADS = re.compile(r"\s*(?::|\n)")
 _LINE_BEFORE = re.compile(r"(?:^|\n)[\s*•–-]*$")
-_BEFORE_UNIT = re.compile(r"\s*[,(]\s*")
+_BEFORE_UNIT = re.compile(r"(?:\s+(?:city|town))?\s*[,(]\s*")
 _BEHIND_UNIT = re.compile(
     r"(?:\s+(?:state|province|region|governorate|district|department))?\s*(?:[),.;:\n]|$)"
 )

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from articles.resolve.anchors import is_site
 from articles.resolve.evidence import SMALL, Evidence, read_evidence
+from articles.toponyms.units import UNIT_WORDS
 from geodata.model import Place, PlaceKind, PlaceMention, PlacePrecision
 
 WITHIN_CONFIDENCE = 0.6
@@ -19,11 +20,20 @@ WIDEST_KM = 400.0
 """A unit or region that reaches farther says nothing of where an event was."""
 _TOWN_RADIUS_KM = 10.0
 _UNIT_RADIUS_KM = 25.0  # the unit around a town that gives it its name
-_BRACKET = re.compile(
-    r"(?:\s+(?:villages?|towns?|cit(?:y|ies)|settlements?|areas?|camps?))?\s*"
-    r"\((?:in\s+)?(?:[A-Z][\w’' -]{2,30},\s+){0,2}"
+# What a village or a small unit is called behind its name, in many lands.
+_CALLED = (
+    r"(?:(?:border|rural|frontline)\s+)?(?:villages?|hamlets?|towns?|cit(?:y|ies)|settlements?|areas?|camps?|fronts?|"
+    r"sectors?|neighbou?rhoods?|quarters?|suburbs?|wards?|parish(?:es)?|kebeles?|barangays?|tambons?|mandals?|"
+    rf"corregimientos?|veredas?|unions?|countryside|{'|'.join(sorted(UNIT_WORDS))})"
 )
+_BRACKET = re.compile(rf"(?:\s+{_CALLED})?\s*\((?:in\s+)?(?:[A-Z][\w’' -]{{2,30}},\s+){{0,2}}")
 _UPWARDS = re.compile(r",\s+")
+# What may stand between a village and what holds it, farther behind: "Wetwet kebele, in Gidan woreda (North
+# Wello, Amhara)", "Margat area (coded as Bolan) (Kachhi, Balochistan)". Nothing is said to happen in it.
+_ADDRESS = re.compile(
+    rf"(?:\s*(?:[][,()/]|\b{_CALLED}\b|\b(?:in|of|the|al|wa|coded\s+(?:as|to))\b|\b[A-Z][\w’'-]{{1,30}}\b))*\s*"
+)
+_LONGEST_ADDRESS = 90
 _OF_A_TOWN = frozenset(("district of", "suburb"))  # "the X area of Kunduz", "the Kabul suburb of X"
 _AREAS = (PlaceKind.ADMIN2, PlaceKind.ADMIN1, PlaceKind.REGION)
 
@@ -68,7 +78,7 @@ def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMe
         held = [other for pattern, other in said.inside if pattern in _HELD and other not in said.listed]
         key = mention.text.casefold()
         holders = [mentions[o] for o in (*held, *said.shared, *said.row)]
-        areas = [holder for holder in holders if _is_unit(holder)]
+        areas = [holder for holder in holders if _is_unit(holder)] or _behind_address(text, mentions, index)
         areas += [found[key]] if key in found else []
         if areas:
             found[key] = min(areas, key=lambda holder: holder.radius_km)
@@ -80,6 +90,18 @@ def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMe
 
 
 _HELD = frozenset(("comma", "in", "district of"))
+
+
+def _behind_address(text: str, mentions: Sequence[PlaceMention], index: int) -> list[PlaceMention]:
+    """Return the finest unit that the address behind a name leads up to, if there is one."""
+    end = mentions[index].end
+    for holder in mentions[index + 1 :]:
+        gap = text[end : holder.start]
+        if len(gap) > _LONGEST_ADDRESS or not holder.literal or not _ADDRESS.fullmatch(gap):
+            break
+        if _is_unit(holder):
+            return [holder]
+    return []
 
 
 def _is_unit(holder: PlaceMention) -> bool:

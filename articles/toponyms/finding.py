@@ -11,7 +11,7 @@ from articles.toponyms.choose import choose_disjoint
 from articles.toponyms.directions import with_first_halves
 from articles.toponyms.features import describe_setting, describe_words, kind_label, read_signs
 from articles.toponyms.frames import describe_use, surroundings_of
-from articles.toponyms.listed import is_in_list_of_places
+from articles.toponyms.listed import heads_address, is_in_list_of_places
 from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use, is_befallen
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
 from articles.toponyms.tokens import Tokens, tokenise
@@ -31,7 +31,7 @@ LISTED_UNIT = 3.0
 """What it adds to the log-odds of a name that it makes a listed unit with the word behind it."""
 
 LISTED_PLACE = 2.0
-"""What it adds that the name stands in a list of villages: "raided A, B and C villages"."""
+"""What it adds that the name stands where only places do: "raided A, B and C villages", "in A (B, Sumy)"."""
 
 BEFALLEN = 3.0
 """What it adds to the log-odds of a listed town's name, that is no person's, that force is done to it."""
@@ -46,7 +46,12 @@ _LISTED_UNITS = frozenset("territory locality zone department division".split())
 _UNIT_WORDS = _UNITS | _LISTED_UNITS
 _SITE_WORDS = words_in("facility") | words_in("water") | words_in("nature")
 _LONGEST_TAIL = 3
+# Named after towns and after people whose names are towns' too: "Hipolito Yrigoyen square".
+_NAMED_AFTER_OTHERS = frozenset("street avenue boulevard lane square".split())
 _STREETS = frozenset("street avenue road boulevard lane square bridge".split())
+
+
+_Scored = tuple[int, int, float, tuple[SpanCandidate, float, Sequence[tuple[str, ...]], list[str]]]
 
 
 @lru_cache(maxsize=2)
@@ -74,7 +79,9 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
             score += LISTED_UNIT
         elif _is_town_befallen(tokens, span):
             score += BEFALLEN
-        elif is_in_list_of_places(tokens, span.first, span.last):
+        elif is_in_list_of_places(tokens, span.first, span.last) or (
+            span.facts is None and heads_address(tokens, span.first, span.last, facts)
+        ):
             score += LISTED_PLACE
         if score < HOPELESS:
             continue
@@ -82,7 +89,7 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
         score += recogniser.score(setting)
         if score > 0:
             scored.append((span.first, span.last, score, (span, score, words, setting)))
-    chosen = choose_disjoint(scored)
+    chosen = choose_disjoint(_without_parts(tokens, scored))
     spans = [span for span, *_ in chosen]
     kinds = [kind_label(span.facts) for span in spans]
     literal = [
@@ -97,6 +104,29 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
         for (span, score, *_), kind, odds in zip(chosen, kinds, literal, strict=True)
     ]
     return with_first_halves(text, found)
+
+
+def _without_parts(tokens: Tokens, scored: Sequence[_Scored]) -> list[_Scored]:
+    """Leave out parts of a longer name that is listed or hyphened: no "Spain" in "Port of Spain"."""
+    whole: dict[int, list[tuple[int, int]]] = {}
+    for first, last, _, (span, *_) in scored:
+        listed = span.facts is not None and not span.facts.is_demonym
+        if last - first > 2 and (listed or _is_hyphened(tokens, first, last)):
+            for at in range(first, last):
+                whole.setdefault(at, []).append((first, last))
+    return [
+        one
+        for one in scored
+        if not any(a <= one[0] and one[1] <= b and one[1] - one[0] < b - a for a, b in whole.get(one[0], ()))
+    ]
+
+
+def _is_hyphened(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a name holds a small word behind a hyphen: "Buz-e-Kandahari", "Bab al-Nayrab" does not."""
+    return any(
+        tokens.words[at] in "-–" and tokens.glued(at) and not tokens.capital[at + 1] and tokens.glued(at + 1)
+        for at in range(first + 1, last - 1)
+    )
 
 
 def _mention(
@@ -159,7 +189,7 @@ def _with_kind_word(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
         return last if plain or (whole is None and span.facts is None) else last + 1
     if word in _STREETS and span.facts is None and span.last - span.first == 1:
         return last + 1
-    return last
+    return last + 1 if word in _NAMED_AFTER_OTHERS else last
 
 
 def _listed_site(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:

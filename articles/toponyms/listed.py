@@ -1,8 +1,10 @@
-"""Tells that a name stands in a list of villages: "raided A, B and C villages", "the towns of A and B"."""
+"""Tells that a name stands where only places do: "raided A, B and C villages", "in A (B, Sumy region)"."""
 
 from __future__ import annotations
 
+from articles.toponyms.spans import Facts
 from articles.toponyms.tokens import LINKS, Tokens
+from articles.toponyms.units import UNIT_WORDS
 from articles.words.closed import ONES
 
 _PLURALS = frozenset(
@@ -15,6 +17,10 @@ _BESIDE = frozenset(
 ) | frozenset(ONES)
 _JOINTS = frozenset((",", "and", "&"))
 _LEADS = frozenset(("of", "at", "including", "like", "as", "namely", ":"))
+_VILLAGE = frozenset(("village", "hamlet"))
+_PLACED_BY = frozenset("in at near of outside from around on to".split())
+#: Names of an address in brackets, and tokens of it.
+MOST_HOLDERS, LONGEST_ADDRESS = 3, 12
 #: Longest name in tokens, and names of one list that are looked at on either side.
 LONGEST, MOST = 4, 12
 
@@ -67,3 +73,42 @@ def _begins_so(tokens: Tokens, at: int) -> bool:
 
 def _links(tokens: Tokens, at: int) -> bool:
     return tokens.words[at] in "-–" or (tokens.lower[at] in LINKS and tokens.lower[at] != "and")
+
+
+def heads_address(tokens: Tokens, first: int, last: int, facts: Facts) -> bool:
+    """Whether a name is called a village, or its address stands in brackets: "in Bashorun (Akinyele, Oyo)".
+
+    The last name of an address has to be listed. Another name in it stands so too; where two or more do,
+    no word before the name need say that it is a place.
+    """
+    count = len(tokens)
+    before = tokens.lower[first - 1] if first else ""
+    bracket = (at for at in range(first, max(first - LONGEST_ADDRESS, 0), -1) if tokens.words[at - 1] == "(")
+    opened = next(bracket, 0)
+    placed = before in _PLACED_BY or before in UNIT_WORDS
+    if placed and last < count and tokens.lower[last] in _VILLAGE:
+        return True
+    at = last
+    while at < count and at < last + 2 and tokens.lower[at].isalpha() and not tokens.capital[at]:
+        at += 1
+    if at < count and tokens.words[at] == "(" and _is_address(tokens, at + 1, facts, 1 if placed else 2):
+        return True
+    return before in ("(", ",") and opened > 0 and _is_address(tokens, opened, facts, 1)
+
+
+def _is_address(tokens: Tokens, at: int, facts: Facts, least: int) -> bool:
+    """Whether so many names, the last of them listed, stand from here to the end of the bracket."""
+    count = min(len(tokens), at + LONGEST_ADDRESS)
+    begins, names = at, 1
+    for end in range(at, count):
+        word = tokens.words[end]
+        if word == ")":
+            known = facts.of(tokens.surface(begins, end)) if end > begins and names >= least else None
+            return known is not None and not known.is_demonym
+        if word == ",":
+            begins, names = end + 1, names + 1
+            if names > MOST_HOLDERS:
+                return False
+        elif not tokens.capital[end] and not _links(tokens, end) and word not in UNIT_WORDS:
+            return False
+    return False

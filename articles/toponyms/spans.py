@@ -168,16 +168,37 @@ def _from(tokens: Tokens, facts: Facts, start: int, run: tuple[int, int]) -> lis
     last = run[1]
     text, begins, ends = tokens.text, tokens.starts[start], tokens.ends
     for end in range(start + 1, min(last, start + LONGEST_NAME) + 1):
-        if not _may_end(tokens, start, end):
+        if not _may_end(tokens, start, end) or (end == start + 1 and tokens.lower[start] in _SMALL):
             continue
         if end == last and end < len(ends) and _beyond(tokens, facts, start, run, found):
             continue
         known = facts.of(text[begins : ends[end - 1]])
+        if known is not None and end - start == 1 and _is_acronym(tokens, start, known):
+            known = None
         if known is not None or _looks_like_name(tokens, start, end, run):
             if known is not None and known.kind in _UNITS and _names_people(found, end - 1):
                 found.pop()  # "Somali" of "Somali Region"
             found.append(SpanCandidate(start, end, run, known))
     return found
+
+
+def _is_acronym(tokens: Tokens, at: int, known: NameFacts) -> bool:
+    """Whether a short word in capitals, among others in a list, is no place's short name: "CGT, FO, SUD"."""
+    word = tokens.words[at]
+    if known.shortened or tokens.opens[at] or not 1 < len(word) <= _LONGEST_ACRONYM or not word.isupper():
+        return False
+    around = [w for w in tokens.words[max(0, at - 12) : at + 12] if w.isalpha()]
+    if all(map(str.isupper, around)):
+        return False
+    return _in_capitals(tokens, at, -1) or _in_capitals(tokens, at, 1)
+
+
+def _in_capitals(tokens: Tokens, at: int, step: int) -> bool:
+    """Whether over a comma or a slash to this side a word in capitals stands."""
+    beside = at + 2 * step
+    if not 0 <= beside < len(tokens.words) or tokens.words[at + step] not in ",/":
+        return False
+    return tokens.words[beside].isupper() and len(tokens.words[beside]) > 1
 
 
 def _names_people(found: list[SpanCandidate], last: int) -> bool:
@@ -207,6 +228,7 @@ def _beyond(
             found.append(SpanCandidate(start, end + tail, run, whole))
             return True
         found.extend(_sites(tokens, facts, start, end, run))
+        found.extend(_joined(tokens, facts, start, end, run))
     elif after not in "-–":
         return False
     if further := _may_go_on(tokens, start, end):
@@ -220,9 +242,16 @@ def _may_begin(tokens: Tokens, start: int, last: int) -> bool:
     word, lower = tokens.words[start], tokens.lower[start]
     if tokens.capital[start]:
         if lower in _NEVER or (lower in _CLOSED and word not in ("US", "The")):
-            return False
+            return lower in _CLOSED and _goes_on_as_name(tokens, start)
         return len(word) > 1 or (start + 1 < last and tokens.words[start + 1] == ".")
     return word[0].isdigit() or (start + 1 < last and tokens.words[start + 1] in "-–")
+
+
+def _goes_on_as_name(tokens: Tokens, start: int) -> bool:
+    """Whether a small word, with a capital inside a sentence, begins a name: "As Salt", "Mar del Plata"."""
+    if tokens.opens[start] or start + 1 >= len(tokens.words):
+        return False
+    return tokens.capital[start + 1] or tokens.lower[start + 1] in LINKS
 
 
 def _is_address(tokens: Tokens, point: int) -> bool:
@@ -243,7 +272,8 @@ def _may_end(tokens: Tokens, start: int, end: int) -> bool:
         return len(word) > 1 and tokens.capital[start] and tokens.lower[start] not in _ALONE_NOTHING
     final = tokens.words[end - 1]
     if tokens.capital[end - 1]:
-        return len(final) > 1 or tokens.lower[end - 2] in _NUMBERED
+        hyphened = tokens.glued(end - 1) and tokens.words[end - 2] in "-–"  # "Khin-U"
+        return len(final) > 1 or hyphened or tokens.lower[end - 2] in _NUMBERED
     return final[0].isdigit()
 
 
@@ -257,6 +287,17 @@ def _sites(tokens: Tokens, facts: Facts, start: int, end: int, run: tuple[int, i
             if known is not None and known.kind in (PlaceKind.FACILITY, PlaceKind.WATER):
                 return [SpanCandidate(start, last, run, known)]
     return []
+
+
+def _joined(tokens: Tokens, facts: Facts, start: int, end: int, run: tuple[int, int]) -> list[SpanCandidate]:
+    """Return the listed name that goes on over small words of other languages: "Frankfurt am Main"."""
+    last = end
+    while last < len(tokens.words) and last - end < _MOST_JOINTS and tokens.lower[last] in _JOINTS:
+        last += 1
+    if last == end or last >= len(tokens.words) or not tokens.capital[last]:
+        return []
+    known = facts.of(tokens.surface(start, last + 1))
+    return [SpanCandidate(start, last + 1, run, known)] if known is not None else []
 
 
 def _may_go_on(tokens: Tokens, start: int, end: int) -> int:
@@ -273,6 +314,8 @@ def _may_go_on(tokens: Tokens, start: int, end: int) -> int:
 
 def _looks_like_name(tokens: Tokens, start: int, end: int, run: tuple[int, int]) -> bool:
     """Whether an unlisted span is worth judging: a whole run, or one with a kind word at either end."""
+    if tokens.lower[start] in _CLOSED:
+        return False
     if tokens.opens[start] and not any(word in _KINDS for word in tokens.lower[start + 1 : end]):
         return False
     if tokens.lower[start] in _PEOPLE and end - start > 1 and tokens.lower[end - 1] not in _TRAILING:
@@ -290,10 +333,15 @@ def _looks_like_name(tokens: Tokens, start: int, end: int, run: tuple[int, int])
 _CLOSED = (words_in("closed") | words_in("calendar")) - frozenset(
     "may march new old first second third one two".split()
 )
+# Alone they name nothing.
+_SMALL = _CLOSED - frozenset(("us", "the"))
 _NEVER = words_in("_armed_group") | frozenset("mr mrs ms i he she".split())
 _LONGEST_TAIL = 3
 _LONGEST_UNIT = 3
 _SITE_WORDS = words_in("facility") | words_in("water")
+_LONGEST_ACRONYM = 4
+_JOINTS = frozenset("am an as aan op nad na in im under ya min bei ob pod sul sulla der den i".split())
+_MOST_JOINTS = 2
 _NUMBERED = frozenset("road highway route street avenue interstate hwy us district zone".split())
 _SKIPPED = _CLOSED | words_in("title") | words_in("direction") | frozenset("'s ’s - – e w n s".split())
 # Alone these name nothing; a sentence's first words are names only with one of them.

@@ -206,7 +206,8 @@ def _hyphen_link(tokens: Tokens, at: int) -> int:
     """How far a hyphenated name goes on over lower-case links: "-on-the-Green", "-al-Arab"."""
     for index in range(at, min(at + 5, len(tokens.words))):
         if not tokens.glued(index):
-            return 0
+            ezafe = index == at + 1 and tokens.lower[at] in _EZAFE
+            return 2 if ezafe and tokens.capital[index] else 0
         if tokens.capital[index]:
             return index - at + 2
         if not (tokens.words[index] in "-–" or tokens.lower[index] in _HYPHEN_LINKS):
@@ -230,7 +231,8 @@ def _link(tokens: Tokens, last: int) -> int:
 _FUNCTION = (
     words_in("closed") - ONES.keys() - frozenset("ten new old first second third last next police".split())
 )
-_HYPHEN_LINKS = LINKS | frozenset("on in by under over next super".split())
+_HYPHEN_LINKS = LINKS | frozenset("on in by under over next super des en sous i am".split())
+_EZAFE = frozenset(("e", "i", "ye"))  # "Mazar-e Sharif"
 _NAME_SHORT = frozenset(("st", "ste", "mt", "ft", "pt", "sts", "n", "s", "e", "w"))
 _ARTICLES = words_in("_article")
 _NUMBERED = frozenset(

@@ -33,6 +33,8 @@ _TAILS = {
 }
 _SORT_OF = {tuple(tail.split()): sort for sort, tails in _TAILS.items() for tail in tails.split("|")}
 _LONGEST = max(map(len, _SORT_OF))
+UNIT_WORDS = frozenset(word for tail in _SORT_OF for word in tail)
+"""Words that stand, in small letters, behind the name of a unit or in the middle of such a tail."""
 _PLAIN_TAILS = frozenset(
     tail
     for tail in _SORT_OF
