@@ -46,8 +46,8 @@ _LISTED_UNITS = frozenset("territory locality zone department division".split())
 _UNIT_WORDS = _UNITS | _LISTED_UNITS
 _SITE_WORDS = words_in("facility") | words_in("water") | words_in("nature")
 _LONGEST_TAIL = 3
-# Named after towns and after people whose names are towns' too: "Hipolito Yrigoyen square".
-_NAMED_AFTER_OTHERS = frozenset("street avenue boulevard lane square".split())
+# Named after people whose names are towns' too: "Hipolito Yrigoyen square".
+_NAMED_AFTER_PEOPLE = frozenset("street avenue boulevard lane square".split())
 _STREETS = frozenset("street avenue road boulevard lane square bridge".split())
 
 
@@ -189,7 +189,7 @@ def _with_kind_word(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
         return last if plain or (whole is None and span.facts is None) else last + 1
     if word in _STREETS and span.facts is None and span.last - span.first == 1:
         return last + 1
-    return last + 1 if word in _NAMED_AFTER_OTHERS else last
+    return last + 1 if word in _NAMED_AFTER_PEOPLE and " " in tokens.surface(span.first, last) else last
 
 
 def _listed_site(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
