@@ -161,6 +161,7 @@ def test_what_is_told_of_a_village_elsewhere_says_where_to_draw_it() -> None:
         ),
         ("Two people were shot dead in Barangay San Telmo (Tiaonga, Quezon, Calabarzon).", "PH.40"),
         ("Armed men shot and killed a woman in Bashakuru (Akinyele, Oyo).", "NG.32"),
+        ("Parents blocked a school in Umlazini (eThekwini, KwaZulu-Natal) in a demonstration.", "ZA.02"),
         ("Boko Haram attacked Kouyakape (Kolofatar, Mayo-Sava, Extreme-Nord), killing one.", "CM.12"),
     ],
 )

@@ -360,6 +360,8 @@ def test_most_towns_are_found_whole(gazetteer: Gazetteer) -> None:
         ("Bashakuru", "Armed men shot a woman in Bashakuru (Akinyele, Oyo)."),
         ("Solhana", "Militants clashed in the village of Fantakora (Solhana, Yagha)."),
         ("Kouyakape", "Boko Haram attacked Kouyakape (Kolofatar, Mayo-Sava, Extreme-Nord)."),
+        ("Daw Taw Ku", "Shells exploded in Daw Taw Ku village (Demoso township, Kayah state)."),
+        ("Al Laylia", "Police detained three people in Al Laylia neighborhood in Al-Hasakeh city."),
         ("Kan Gyi Kone", "Rebels raided a camp in Kan Gyi Kone village."),
     ],
 )
@@ -375,3 +377,7 @@ def test_short_names_of_unions_are_no_places(gazetteer: Gazetteer) -> None:
 def test_a_hyphened_name_is_no_name_of_its_parts(gazetteer: Gazetteer) -> None:
     text = "Jets bombed the Buz-e-Kandahari area of Kunduz city on Friday."
     assert names(text, gazetteer) == ["Buz-e-Kandahari", "Kunduz"]
+
+
+def test_a_listed_unit_within_an_office_s_name_is_not_stretched(gazetteer: Gazetteer) -> None:
+    assert "Moore County" in names("The Moore County District Attorney said so.", gazetteer)

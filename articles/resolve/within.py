@@ -23,7 +23,7 @@ _UNIT_RADIUS_KM = 25.0  # the unit around a town that gives it its name
 # What a village or a small unit is called behind its name, in many lands.
 _CALLED = (
     r"(?:(?:border|rural|frontline)\s+)?(?:villages?|hamlets?|towns?|cit(?:y|ies)|settlements?|areas?|camps?|fronts?|"
-    r"sectors?|neighbou?rhoods?|quarters?|suburbs?|wards?|parish(?:es)?|kebeles?|barangays?|tambons?|mandals?|"
+    r"sectors?|neighbou?rhoods?|quarters?|suburbs?|wards?|parish(?:es)?|kebeles?|barangays?|tambons?|mandals?|groupements?|"
     rf"corregimientos?|veredas?|unions?|countryside|{'|'.join(sorted(UNIT_WORDS))})"
 )
 _BRACKET = re.compile(rf"(?:\s+{_CALLED})?\s*\((?:in\s+)?(?:[A-Z][\w’' -]{{2,30}},\s+){{0,2}}")
@@ -31,7 +31,7 @@ _UPWARDS = re.compile(r",\s+")
 # What may stand between a village and what holds it, farther behind: "Wetwet kebele, in Gidan woreda (North
 # Wello, Amhara)", "Margat area (coded as Bolan) (Kachhi, Balochistan)". Nothing is said to happen in it.
 _ADDRESS = re.compile(
-    rf"(?:\s*(?:[][,()/]|\b{_CALLED}\b|\b(?:in|of|the|al|wa|coded\s+(?:as|to))\b|\b[A-Z][\w’'-]{{1,30}}\b))*\s*"
+    rf"(?:\s*(?:[][,()/]|\b{_CALLED}\b|\b(?:in|of|the|al|wa|coded\s+(?:as|to))\b|\b[a-z]?[A-Z][\w’'-]{{1,30}}\b))*\s*"
 )
 _LONGEST_ADDRESS = 90
 _OF_A_TOWN = frozenset(("district of", "suburb"))  # "the X area of Kunduz", "the Kabul suburb of X"

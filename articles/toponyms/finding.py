@@ -15,6 +15,7 @@ from articles.toponyms.listed import heads_address, is_in_list_of_places
 from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use, is_befallen
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
 from articles.toponyms.tokens import Tokens, tokenise
+from articles.toponyms.units import split_unit
 from articles.toponyms.words import words_in
 from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, Sentence
 
@@ -110,7 +111,8 @@ def _without_parts(tokens: Tokens, scored: Sequence[_Scored]) -> list[_Scored]:
     """Leave out parts of a longer name that is listed or hyphened: no "Spain" in "Port of Spain"."""
     whole: dict[int, list[tuple[int, int]]] = {}
     for first, last, _, (span, *_) in scored:
-        listed = span.facts is not None and not span.facts.is_demonym
+        surface = tokens.surface(first, last)  # of "Moore County District Attorney" too much is listed
+        listed = span.facts is not None and not span.facts.is_demonym and split_unit(surface)[1] is None
         if last - first > 2 and (listed or _is_hyphened(tokens, first, last)):
             for at in range(first, last):
                 whole.setdefault(at, []).append((first, last))

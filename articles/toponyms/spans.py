@@ -314,11 +314,11 @@ def _may_go_on(tokens: Tokens, start: int, end: int) -> int:
 
 def _looks_like_name(tokens: Tokens, start: int, end: int, run: tuple[int, int]) -> bool:
     """Whether an unlisted span is worth judging: a whole run, or one with a kind word at either end."""
-    if tokens.lower[start] in _CLOSED:
+    if tokens.lower[start] in _SMALL:
         return False
     if tokens.opens[start] and not any(word in _KINDS for word in tokens.lower[start + 1 : end]):
         return False
-    if tokens.lower[start] in _PEOPLE and end - start > 1 and tokens.lower[end - 1] not in _TRAILING:
+    if _may_be_person(tokens, start, end):
         return False
     if end == run[1] or tokens.lower[end] == "and":
         before = tokens.lower[start - 1] if start > run[0] else ""
@@ -328,6 +328,14 @@ def _looks_like_name(tokens: Tokens, start: int, end: int, run: tuple[int, int])
     if start == run[0] or tokens.lower[start] in _LEADING or tokens.lower[start - 1] in LINKS:
         return tokens.lower[end - 1] in _TRAILING and end - start > 1
     return False
+
+
+def _may_be_person(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a title or a given name begins the span, and nothing says that it is a village all the same."""
+    if tokens.lower[start] not in _PEOPLE or end - start < 2 or tokens.lower[end - 1] in _TRAILING:
+        return False
+    after = tokens.lower[end] if end < len(tokens.words) else ""
+    return tokens.lower[start] not in ("al", "el") and after not in ("village", "hamlet")
 
 
 _CLOSED = (words_in("closed") | words_in("calendar")) - frozenset(
