@@ -52,7 +52,8 @@ class Document:
     """One labelled text; ``names`` are its place names with their points; ``ignore`` is unlabelled.
 
     ``group`` says how its labels are judged; ``real`` that somebody published a text whose labels, like those
-    of own texts, are words and days; ``part`` which part of the own texts it is of.
+    of own texts, are words and days; ``part`` which part of the own texts it is of; ``model`` the annotated
+    article whose make it has, if any.
     """
 
     id: str
@@ -69,11 +70,12 @@ class Document:
     raw: dict[str, Any] = field(default_factory=dict)
     real: bool = False
     part: str = ""
+    model: str = ""
 
     @property
     def story(self) -> str:
-        """What its fold goes by: a text that is labelled twice lies in one fold."""
-        return self.id.partition("+")[0]
+        """What its fold goes by: a text that is labelled twice, or made like another, lies in its fold."""
+        return self.model or self.id.partition("+")[0]
 
 
 def fold_of(key: str, folds: int) -> int:
@@ -173,19 +175,25 @@ def find_words(text: str, words: str) -> tuple[int, int] | None:
     return at, at + len(sought)
 
 
+#: Of single sentences and of the project's own texts every pass takes one in this many.
+APART = 2
+#: Going on, a pass takes all that is annotated or made like it, and of the rest one in so many.
+LINKS, REAL, OTHERS = 2, 3, 5
+#: Parts of the own texts that are made like annotated articles, which only a trained network learns from,
+#: and those that teach one distinction each.
+LIKE_ANNOTATED, DRILLS = ("kin", "lure"), "drills"
+
 #: One own text in this many is kept aside: never trained on, opened once at the end.
 ASIDE = 5
-#: This part of them is kept aside whole.
-ASIDE_PART = "kin"
 
 
 def read_own(folder: Path = OWN, *, aside: bool = False) -> Iterator[Document]:
-    """Yield the project's own labelled texts: those to train on, or what is kept aside."""
+    """Yield the project's own labelled texts: those to train on, or the fifth that is kept aside."""
     for path in sorted(folder.glob("*.jsonl")):
         part = path.stem.partition("-")[0]
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            if (part == ASIDE_PART or fold_of("aside" + row["id"], ASIDE) == 0) != aside:
+            if (fold_of("aside" + row["id"], ASIDE) == 0) != aside:
                 continue
             text = row["text"]
             told = tuple(t for t in (_own_event(text, e) for e in row["events"]) if t is not None)
@@ -198,7 +206,22 @@ def read_own(folder: Path = OWN, *, aside: bool = False) -> Iterator[Document]:
                 told=told,
                 raw=row,
                 part=part,
+                model=row.get("model", ""),
             )
+
+
+def at_first(document: Document) -> int:
+    """Return how seldom a document is taken by a network that knows nothing yet."""
+    apart = (DRILLS, *LIKE_ANNOTATED)
+    own = document.group == "own" and not document.real and document.part not in apart
+    return APART if document.group == "link" or "+" in document.id or own else 1
+
+
+def going_on(document: Document) -> int:
+    """Return how seldom a document is taken by a trained network: what is like an article every time."""
+    if document.group == "link" or document.part == DRILLS:
+        return LINKS
+    return OTHERS if at_first(document) > 1 else REAL if document.real else 1
 
 
 def _own_event(text: str, e: dict[str, Any]) -> Told | None:

@@ -12,7 +12,7 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +25,11 @@ from articles.reading.pairs import ROLES
 from geodata.gazetteer import open_gazetteer
 from tests.training.documents import (
     LABELLED,
+    LIKE_ANNOTATED,
     Document,
+    at_first,
     fold_of,
+    going_on,
     read_gold,
     read_links,
     read_negatives,
@@ -39,8 +42,6 @@ from tests.training.network import CLASS_NAMES, TOLD_ABOVE, Network, batch_of, p
 from tests.training.offsets import read_messages, read_news, read_sentences
 
 PIECES_A_STEP = 1400
-#: Of single sentences and of the project's own texts every pass takes one in this many.
-APART = 2
 POSITIVE = 3.0
 
 
@@ -212,11 +213,13 @@ def train(
     passes: int,
     seed: int = 0,
     resume: Path | None = None,
+    every: Callable[[Document], int] = lambda document: 1,
 ) -> Network:
     """Return the trained network; prints a line after every pass.
 
     What tells the same happening is learned once the network finds triggers: after half of the passes, or
-    from the first on where it goes on from an earlier state.
+    from the first on where it goes on from an earlier state. Of the documents each pass takes one in
+    ``every(document)``.
     """
     torch.manual_seed(seed)
     torch.set_flush_denormal(True)
@@ -229,17 +232,15 @@ def train(
     if resume:
         net.load_state_dict(torch.load(resume))
     optimiser = optimiser_of(net, rate)
-    often = [e for e in examples if not _is_seldom(documents[e.id])]
-    seldom = [e for e in examples if _is_seldom(documents[e.id])]
-    steps = passes * len(batches(often + seldom[::APART], random.Random(seed)))
+    turns = _turns(examples, [every(documents[e.id]) for e in examples], passes, random.Random(seed))
+    steps = sum(len(batches(turn, random.Random(seed))) for turn in turns)
     schedule = schedule_of(optimiser, steps)
     began = time.time()
-    for turn in range(passes):
+    for turn, chosen in enumerate(turns):
         if turn == coupled:
             print(f"{add_retellings(net, [*examples, *held], documents)} retellings", flush=True)
         net.train()
         total = 0.0
-        chosen = often + seldom[turn % APART :: APART]
         for n, part in enumerate(batches([renamer.renamed(e) for e in chosen], rng)):
             loss = loss_of(net, part, kinds)
             optimiser.zero_grad()
@@ -259,10 +260,14 @@ def train(
     return net.eval()
 
 
-def _is_seldom(document: Document) -> bool:
-    """Whether a document is a sentence or was written for the project: there are very many of them."""
-    own = document.group == "own" and not document.real and document.part != "drills"
-    return document.group == "link" or "+" in document.id or own
+def _turns(examples: list[Example], every: list[int], passes: int, rng: random.Random) -> list[list[Example]]:
+    """Return what each pass takes: of the examples of one number one in so many, another part every time."""
+    groups: dict[int, list[Example]] = {}
+    for example, number in zip(examples, every, strict=True):
+        groups.setdefault(number, []).append(example)
+    for group in groups.values():
+        rng.shuffle(group)
+    return [[e for n, group in groups.items() for e in group[turn % n :: n]] for turn in range(passes)]
 
 
 def split(documents: list[Document], folds: int, fold: int) -> tuple[list[int], list[int]]:
@@ -282,10 +287,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--fold", type=int, default=-1)
     parser.add_argument("--passes", type=int, default=5)
-    parser.add_argument("--resume", type=Path, help="go on from this state, at half the rate")
+    parser.add_argument("--resume", type=Path, help="go on from this state, at half the rate, with all texts")
     parser.add_argument("--only", nargs="*", help="learn from the documents of these groups or parts alone")
     options = parser.parse_args(arguments)
     documents = [d for d in all_documents() if not options.only or {d.group, d.part} & {*options.only}]
+    if not options.resume:
+        documents = [d for d in documents if d.part not in LIKE_ANNOTATED]
     examples = examples_of(documents, open_gazetteer())
     by_id = {d.id: d for d in documents}
     usable = {e.id for e in examples if len(e.found.pieces.ids)}
@@ -294,7 +301,8 @@ def main(arguments: list[str] | None = None) -> None:
     apart = [examples[i] for i in held if examples[i].id in usable]
     pieces = sum(len(e.found.pieces.ids) for e in chosen)
     print(f"{len(chosen)} documents, {pieces} pieces; {len(apart)} held out", flush=True)
-    net = train(chosen, apart, by_id, options.model, options.passes, resume=options.resume)
+    every = going_on if options.resume and not options.only else at_first
+    net = train(chosen, apart, by_id, options.model, options.passes, resume=options.resume, every=every)
     torch.save(net.state_dict(), options.out)
 
 
