@@ -70,7 +70,7 @@ _CREDIT = re.compile(
 )
 # A picture out of the archive shows another day than the article tells of.
 _FROM_ARCHIVE = re.compile(
-    rf"\b(?:file|archive|illustrative|stock) (?:photo|picture|image)|{_AGENCY}file\b",
+    rf"\b(?:file|archive|illustrative|stock) (?:photo|picture|image)|{_AGENCY}file\b|^\W*file\s?[-–—:]",
     re.IGNORECASE,
 )
 # What heads a list of links, and the end of every list: a paragraph of whole sentences.

@@ -93,6 +93,9 @@ def test_ground_attacks_of_an_army_are_clashes(
     [
         ("The president suspended peace talks with the rebels in the capital.", True),
         ("The rebels walked out of the negotiations on Monday.", True),
+        ("Ceasefire talks between the two sides collapsed on Wednesday.", True),
+        ("The peace deal fell apart within a week.", True),
+        ("After talks had failed twice, both sides agreed on a truce.", False),
         ("Both sides signed a truce in the capital after they had broken off talks.", False),
         ("Both sides agreed on a truce in the capital.", False),
     ],

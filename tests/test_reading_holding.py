@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from reading_samples import place
 
-from articles.reading.holding import points_on
+from articles.reading.holding import is_described, points_on
 from articles.reading.where import choose_places
-from geodata.model import PlaceKind, PlaceMention
+from geodata.model import PlaceKind, PlaceMention, Span
 
 PLACES = {
     p.name: p
@@ -26,6 +26,11 @@ PLACES = {
         place("Klina", 42.6, 20.6, PlaceKind.ADMIN2, "XK", radius_km=10),
     )
 }
+
+
+def named(text: str, name: str) -> PlaceMention:
+    at = text.index(name)
+    return PlaceMention(start=at, end=at + len(name), text=name, place=PLACES.get(name))
 
 
 def chosen(text: str) -> list[str]:
@@ -80,3 +85,24 @@ def test_a_town_that_says_where_the_next_lies_is_no_place_of_the_event(text: str
     at = text.index("Kharkiv")
     mention = PlaceMention(start=at, end=at + 7, text="Kharkiv", place=PLACES["Kharkiv"])
     assert points_on(mention, text) is points
+
+
+def test_of_two_about_as_likely_the_place_inside_the_land_is_meant() -> None:
+    text = "The killings in Kut shocked Iraq."
+    land, town = named(text, "Iraq"), named(text, "Kut")
+    assert [m.text for m, _ in choose_places([(land, 0.49), (town, 0.47)], text)] == ["Kut"]
+    assert [m.text for m, _ in choose_places([(land, 0.49), (town, 0.12)], text)] == ["Iraq"]
+
+
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        ("A bomb exploded at a bus park in the nation's capital.", True),
+        ("A bomb exploded outside the capital.", True),
+        ("A bomb exploded, and in the capital people wept.", False),
+        ("A bomb exploded in Kut, far from the capital.", False),
+    ],
+)
+def test_a_town_may_be_described_right_behind_what_happened(text: str, described: bool) -> None:
+    trigger = Span(start=2, end=2 + len("bomb exploded"))
+    assert is_described(text, trigger, named(text, "capital")) is described

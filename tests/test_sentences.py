@@ -125,6 +125,7 @@ def test_spans_are_ordered_trimmed_and_lose_no_word(text: str) -> None:
     [
         ("A man looks at a wreck in Marib, February 23, 2018. REUTERS/File", SentenceKind.BOILERPLATE),
         ("File photo: a wreck in Marib.", SentenceKind.BOILERPLATE),
+        ("FILE - A wreck after a bombing in Marib, Nov. 4, 2012. (AP Photo)", SentenceKind.BOILERPLATE),
         ("A man looks at a wreck in Marib. REUTERS/Ali Owidha", SentenceKind.CAPTION),
         ("In this photo a man looks at a wreck in Marib.", SentenceKind.CAPTION),
         ("Tags: Marib, Yemen, missile strike", SentenceKind.BOILERPLATE),

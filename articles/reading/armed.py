@@ -69,7 +69,10 @@ _BY_MEANS = re.compile(
 _BROKEN_OFF = re.compile(
     r"\b(?:suspend|br(?:eak|oke|oken)(?:ing)? off|call(?:ed|ing)? off|postpon|cancel|walk(?:ed|ing)? out of"
     r"|withdr[ae]w\w* from|pull(?:ed|ing)? out of|scrap|reject|abandon|quit\b|boycott|refus|put off)\w*"
-    r"[^.;]{0,50}\b(?:talks|negotiations|dialogue|truce|cease-?fire|deal|agreement|accord)\b",
+    r"[^.;]{0,50}\b(?:talks|negotiations|dialogue|truce|cease-?fire|deal|agreement|accord)\b"
+    r"|\b(?:talks|negotiations|dialogue|truce|cease-?fire|deal|agreement|accord)\b[^.;]{0,60}?"
+    r"\b(?:collapsed|br(?:oke|oken) (?:down|off|up)|failed|fell apart|stalled|ended without"
+    r"|(?:was|were|been) (?:suspended|called off|postponed|cancell?ed|scrapped|rejected|put off))\b",
     re.IGNORECASE,
 )
 _TESTS = re.compile(

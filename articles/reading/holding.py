@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from articles.reading.found import lies_inside
+from articles.reading.pieces import Spanned
 from geodata.geography import distance_km
 from geodata.model import PlaceKind, PlaceMention
 
@@ -29,6 +30,8 @@ _BEARING = re.compile(
 _ONWARDS = re.compile(
     rf"(?:\s+[Cc]ity)?,?\s+(?:in|near|at|around|outside)\s+{_DETERMINED}(?:(?:towns?|villages?)\s+of\s+)?[A-Z]"
 )
+# Between a trigger and a town that is only described: "exploded at a bus park in the nation's capital".
+_BEHIND = re.compile(r"(?:\s[a-z-]+){0,7}?\s(?:in|at|near|outside)\s(?:the|its|their)\s(?:\w+[’']s\s)?")
 _COMMA = re.compile(r",\s+")
 #: Such a bearing stands at most so many characters before a name.
 REACH = 60
@@ -64,6 +67,12 @@ def points_on(mention: PlaceMention, text: str) -> bool:
     """
     bearing = _BEARING.search(text[max(0, mention.start - REACH) : mention.start])
     return bearing is not None and _ONWARDS.match(text, mention.end) is not None
+
+
+def is_described(text: str, trigger: Spanned, mention: PlaceMention) -> bool:
+    """Whether a mention only describes a town, right behind a trigger: "in the nation's capital"."""
+    gap = text[trigger.end : min(mention.start, trigger.end + REACH)]
+    return mention.text == "capital" and trigger.end + REACH > mention.start and bool(_BEHIND.fullmatch(gap))
 
 
 def are_one(a: PlaceMention, b: PlaceMention, text: str) -> bool:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
 from articles.reading.found import Found, lies_inside, name_of
-from articles.reading.holding import are_one, holds, is_address, points_on
+from articles.reading.holding import are_one, holds, is_address, is_described, points_on
 from articles.reading.pieces import Spanned
 from articles.reading.spoken import is_told_of_before
 from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, SentenceKind
@@ -26,6 +26,8 @@ PLACES_FROM, AT_LEAST = 0.5, 0.1
 LISTED_FROM = 0.2
 #: An area that is likelier by so much than a place in it is the event's; else the place is.
 LIKELIER = 0.2
+#: How likely a town is that is only described right behind what happened.
+DESCRIBED_FROM = 0.75
 
 _KINDS, _ROLES, _USES = tuple(PlaceKind), tuple(PlaceRole), tuple(PlaceUse)
 _LINES = tuple(SentenceKind)
@@ -118,7 +120,7 @@ def choose_places(judged: Sequence[Scored], text: str = "") -> list[Scored]:
     around a place that its tables say it holds, or that ``text`` says lies in it ("an island in the sea").
     """
     ranked = sorted((x for x in judged if x[0].literal), key=lambda x: -x[1])
-    sure = [x for x in ranked if x[1] >= PLACES_FROM] or [x for x in ranked[:1] if x[1] >= AT_LEAST]
+    sure = [x for x in ranked if x[1] >= PLACES_FROM] or _likeliest(ranked, text)
     kept: list[Scored] = []
     for mention, p in sure:
         if not any(are_alike(mention, m) for m, _ in kept):
@@ -128,6 +130,15 @@ def choose_places(judged: Sequence[Scored], text: str = "") -> list[Scored]:
     around = [x for x, y in nested if x[1] <= y[1] + LIKELIER]
     beside = [y for x, y in nested if x[1] > y[1] + LIKELIER]
     return sorted((x for x in kept if x not in around and x not in beside), key=lambda x: x[0].start)
+
+
+def _likeliest(ranked: Sequence[Scored], text: str) -> list[Scored]:
+    """Return the likeliest place, if it is likely at all, or what lies in it and is about as likely."""
+    if not ranked or ranked[0][1] < AT_LEAST:
+        return []
+    best = ranked[0]
+    near = (x for x in ranked[1:] if x[1] + LIKELIER >= best[1] and x[1] >= AT_LEAST)
+    return [next((x for x in near if holds(best[0], x[0], text)), best)]
 
 
 def _of_one_spot(kept: Sequence[Scored], named: Sequence[PlaceMention], text: str) -> list[Scored]:
@@ -154,10 +165,24 @@ def judge(
     rows = where_features(standing, [a for a, _ in told], [row for _, row in told])
     likely = iter(trees.probabilities(rows).tolist())
     judged = [[(m, next(likely)) for m, _ in s] for s in scored]
-    return [
-        _with_lists(standing, [(m, 0.0 if _is_of_another(found, a, m) else p) for m, p in row])
+    judged = [
+        [(m, 0.0 if _is_of_another(found, a, m) else p) for m, p in _with_described(found, a, row)]
         for a, row in zip(asked, judged, strict=True)
     ]
+    return [_with_lists(standing, row) for row in judged]
+
+
+def _with_described(found: Found, asked: Asked, row: list[Scored]) -> list[Scored]:
+    """Return the candidates; what happened in a town that is only described did not happen elsewhere.
+
+    "Rebels attacked a base in Arauca. A bomb went off in the country's capital": not in Arauca.
+    """
+    told = next((m for m, _ in row if is_described(found.article.text, asked.trigger, m)), None)
+    if told is None:
+        return row
+    here = {m.start for m, _ in row if found.sentence_at(m.start) == asked.number}
+    most = {m.start: 1.0 if m.start in here else 1 - DESCRIBED_FROM for m, _ in row}
+    return [(m, max(p, DESCRIBED_FROM) if m is told else min(p, most[m.start])) for m, p in row]
 
 
 def _is_of_another(found: Found, asked: Asked, mention: PlaceMention) -> bool:

@@ -224,7 +224,8 @@ def _outside_its_town(
         town = holder.best
         if town is None or town.place.kind is not PlaceKind.SETTLEMENT or town.share < _SURE_CONTAINER:
             continue
-        if town.place.population < name.options[0].place.population or holder is name:
+        larger = town.place.population < name.options[0].place.population
+        if holder is name or (larger and said.kind_word not in _QUARTERS):
             continue
         if any(_may_hold(area, name) for area in _listed_areas(other, evidence, names, name_of)):
             continue
