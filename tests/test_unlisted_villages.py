@@ -12,10 +12,11 @@ import pytest
 from old_stores import make_old
 
 from articles.pipeline import read_article
+from dashboard.snapshot.web_page import where
 from dashboard.wording import describe_place
 from geodata.corrections import PlaceFix, ReportKey, SpotFix
 from geodata.export import ReleasePolicy
-from geodata.export.columns import Selected, record_of
+from geodata.export.columns import Selected, place_of, record_of
 from geodata.joining import join_reports
 from geodata.model import (
     Article,
@@ -169,6 +170,8 @@ def test_the_store_keeps_and_shows_the_own_name(tmp_path: Path, batch: int) -> N
         assert note == "in no table of places; somewhere in this district"
         record = record_of(Selected(card=card, wanted=EventFilter()))
         assert (record["location"], record["location_told"]) == ("Okhtyrka Raion", "Ivanivka")
+        assert place_of(record) == "Ivanivka (Okhtyrka Raion)"
+        assert where(record) == "Ivanivka, in Okhtyrka Raion, Sumy Oblast, UA"
         blurred = ReleasePolicy(blur_km=20).release(record)
         assert blurred is not None
         assert "Ivanivka" not in str(blurred)

@@ -9,6 +9,7 @@ from dashboard.snapshot.content import SnapshotContent
 from dashboard.snapshot.frame import Frame
 from dashboard.snapshot.marks import count_unseen, draw_glyphs, glyph_at
 from dashboard.snapshot.page import Box, Page, cut, printable, text_width, wrap
+from geodata.export.columns import place_of
 from geodata.model import Certainty, EventType
 from geodata.query import AreaCell, Cell, Clock, Doubt
 from geodata.query.clauses import period_words
@@ -232,7 +233,7 @@ def _draw_tolls(panel: SidePanel, content: SnapshotContent) -> None:
         if panel.has_room():
             low, best, high = (record[n] for n in ("fatalities_low", "fatalities", "fatalities_high"))
             figure = f"{best}" if low is None or low == high else f"{low}–{high}"
-            place = str(record["location"] or record["admin1"] or "place not told")
+            place = str(place_of(record) or record["admin1"] or "place not told")
             claim = f" ({record['certainty']})" if record["certainty"] not in _FIRM else ""
             panel.entry(printable(place + claim), figure)
 

@@ -180,8 +180,11 @@ def where(record: Record) -> str:
     """Return a record's place in words, as exactly as it is known."""
     parts = [str(record[name]) for name in ("location", "admin1", "country_code") if record[name]]
     label = ", ".join(dict.fromkeys(parts))
+    told = record["location_told"]
     if record["location_is_area"]:
-        return f"somewhere in {label}"
+        return f"{told}, in {label}" if told else f"somewhere in {label}"
+    if told:
+        return f"{told}, near {label}" if label else str(told)
     return label or ("place not told" if record["latitude"] is not None else "not known")
 
 

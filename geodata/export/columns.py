@@ -172,3 +172,11 @@ Record = dict[str, Value]
 def record_of(selected: Selected) -> Record:
     """Return one row of a filter's answer, by column name, in the order of ``COLUMNS``."""
     return {column.name: column.value(selected) for column in COLUMNS}
+
+
+def place_of(record: Record) -> str | None:
+    """Return what a row calls its place: "Udy", "Demosi (Borno)" where no table holds it; None: not told."""
+    told, known = record["location_told"], record["location"]
+    if told and known:
+        return f"{told} ({known})"
+    return str(told or known) if told or known else None

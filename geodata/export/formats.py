@@ -23,7 +23,7 @@ from shapely.geometry import Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 
 from geodata.export.about import PROGRAM, About
-from geodata.export.columns import COLUMNS, NAMES, Record, Value
+from geodata.export.columns import COLUMNS, NAMES, Record, Value, place_of
 from geodata.export.geometry import geometry_of_record, is_area
 from geodata.export.styles import add_styles
 
@@ -211,7 +211,7 @@ def _xml(text: str) -> str:
 
 
 def _placemark(record: Record) -> str:
-    name = f"{record['sub_event_type']}: {record['location'] or 'place not stated'}"
+    name = f"{record['sub_event_type']}: {place_of(record) or 'place not stated'}"
     data = "".join(
         f"<Data name={quoteattr(key)}><value>{_xml(str(_json_value(value)))}</value></Data>"
         for key, value in record.items()
