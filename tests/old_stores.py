@@ -118,6 +118,8 @@ UPDATE meta SET value = '7' WHERE key = 'schema_version';
 """
 # Up to version 9 a village that no table holds had no name of its own.
 _VERSION_9 = """
+DROP INDEX links_back;
+CREATE INDEX links_back ON report_links (other);
 ALTER TABLE reports DROP COLUMN own_name;
 ALTER TABLE events DROP COLUMN own_name;
 UPDATE meta SET value = '9' WHERE key = 'schema_version';

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from old_stores import make_old
+from sqlalchemy import inspect
 
 from articles.pipeline import read_article
 from dashboard.snapshot.web_page import where
@@ -208,6 +209,8 @@ def test_an_older_store_gets_the_names_back_that_its_reasons_tell(tmp_path: Path
         assert outlets(store) == {frozenset("13"), frozenset("2")}
         assert {r.own_name for r in store.reports()} == {"Novoselivka", "Ivanivka", "NOVOSELIVKA"}
         assert check(store) == []
+        (index,) = inspect(store.engine).get_indexes("report_links")
+        assert index["column_names"] == ["other", "is_sure", "leant"]
         [before] = store.states(was)
         assert before.own_name == ""
 

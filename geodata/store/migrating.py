@@ -220,9 +220,13 @@ def _name_the_unlisted(connection: Connection) -> None:
     """Version 9 knew villages that no table holds by the unit they are drawn as alone, and joined them by it.
 
     Those that get their own name back wait to be joined anew. The report of several such villages that a
-    sentence tells together is still one, until its article is read again.
+    sentence tells together is still one, until its article is read again. Besides, which matches of a report
+    count is found by an index alone.
     """
     _add_columns(connection, _ADDED_IN_10)
+    for index in schema.report_links.indexes:
+        index.drop(connection, checkfirst=True)
+        index.create(connection)
     report, mention = schema.reports.c, schema.place_mentions.c
     span = cast(mention.start, String).op("||")(":").op("||")(cast(mention.end, String))
     drawn = (

@@ -308,7 +308,7 @@ report_links = Table(
     Column("is_sure", Boolean, nullable=False),
     Column("sides", Integer, nullable=False),
     Column("leant", Integer, nullable=False),
-    Index("links_back", "other"),
+    Index("links_back", "other", "is_sure", "leant"),
     sqlite_with_rowid=False,
 )
 
