@@ -19,7 +19,7 @@ from geodata.naming import districts_of
 from geodata.query import EventIndex
 from geodata.query.questions import places_of_events
 from geodata.query.review import Doubtful, review_order
-from geodata.regions import region_names
+from geodata.regions import region_names, units_of
 from geodata.store import EventCard, Store
 from geodata.store.reviews import Progress, progress_of
 
@@ -99,18 +99,31 @@ def offered_regions(name: str, revision: int) -> tuple[OfferedRegion, ...]:
     index = _index(name, revision)
     present = index.unit_codes()
     countries = {code[:2] for code in present}
+    order = {"country": 0, "region": 1, "ne": 2}
+    whole = {(label, units_of(place_id)) for label, place_id in region_names() if "," not in label}
     named = [
-        (label, place_id)
+        (order[place_id.partition(":")[0]], label, place_id)
         for label, place_id in region_names()
-        if not place_id.startswith("ne:") or place_id.removeprefix("ne:")[:2] in countries
+        if not place_id.startswith("ne:")
+        or (place_id.removeprefix("ne:")[:2] in countries and _bare(label, place_id) not in whole)
     ]
-    counts = index.region_counts([place_id for _, place_id in named])
-    order = {"region": 0, "country": 1, "ne": 2}
-    named.sort(key=lambda row: (-counts.get(row[1], 0), order[row[1].partition(":")[0]], row[0]))
-    named += districts_of(present, MOST_DISTRICTS)
+    counts = index.region_counts([place_id for *_, place_id in named])
+    busiest = sorted(present, key=lambda code: (-counts.get(f"ne:{code}", 0), code))
+    districts = districts_of(busiest, MOST_DISTRICTS)
+    counts |= index.region_counts([place_id for _, place_id in districts])
+    named += [(len(order), *district) for district in districts]
+    named.sort(key=lambda row: (-counts.get(row[2], 0), *row))
     return tuple(
-        OfferedRegion(id=place_id, label=label, events=counts.get(place_id, 0)) for label, place_id in named
+        OfferedRegion(
+            id=place_id, label=label, events=counts.get(place_id, 0), is_district=rank == len(order)
+        )
+        for rank, label, place_id in named
     )
+
+
+def _bare(label: str, place_id: str) -> tuple[str, frozenset[str] | None]:
+    """Return a unit's name and codes: a region that is called so and made of it alone stands for it."""
+    return label.partition(",")[0], units_of(place_id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

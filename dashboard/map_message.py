@@ -13,7 +13,7 @@ from typing import TypedDict, get_type_hints
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.map_records import AreaMark, Counts, MapUpdate, Mark, Overlay
+from dashboard.map_records import AreaMark, Counts, MapUpdate, Mark, Outlined, Overlay
 from dashboard.safe_text import plain
 from dashboard.symbols import Symbol
 
@@ -103,9 +103,10 @@ class OverlayRow(TypedDict):
 
 
 class RegionRow(TypedDict):
-    """A region asked for."""
+    """A region asked for; ``rough`` 1: no outline of it is known, so a circle stands for it."""
 
     name: str
+    rough: int
     polygons: Outline
 
 
@@ -148,7 +149,7 @@ def to_message(update: MapUpdate) -> list[list[object]]:
         "tray": map(_tray, (*update.country_rows, *unfit)),
         "selected": [_selected(*update.selected)] if update.selected else [],
         "overlays": [row for overlay in update.overlays for row in _overlays(overlay)],
-        "regions": [_region(name, shape) for name, shape in update.regions],
+        "regions": list(map(_region, update.regions)),
     }
     rest: dict[str, object] = {
         "mode": update.mode,
@@ -192,8 +193,9 @@ def _selected(event_id: str, latitude: float, longitude: float) -> SelectedRow:
     return {"id": event_id, "lat": latitude, "lng": longitude}
 
 
-def _region(name: str, shape: BaseGeometry) -> RegionRow:
-    return {"name": plain(name, 60), "polygons": _polygons(shape, FINE)}
+def _region(region: Outlined) -> RegionRow:
+    polygons = _polygons(region.shape, FINE)
+    return {"name": plain(region.name, 60), "rough": int(region.rough), "polygons": polygons}
 
 
 def _pairs(counts: Counts) -> list[int]:

@@ -63,13 +63,21 @@ class Overlay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlined:
+    """A region that a filter asks for; ``rough`` where a circle stands for an outline that is not known."""
+
+    name: str
+    shape: BaseGeometry
+    rough: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapUpdate:
     """All that changes on the map between two filters.
 
     ``fit`` is the box of everything and a token; the view jumps only when the token changes, then to
     ``first`` (where nearly all of it is) when that is given. ``spots`` counts the events that have a spot,
-    in view or not, so that the map can say how many lie outside. ``regions`` are the names and outlines of
-    those that the filter asks for.
+    in view or not, so that the map can say how many lie outside.
     ``shaded``: the areas are first-level units, coloured by their number of events; ``compared``: by how
     many more or fewer there are. ``scale`` are the fewest and most events that shades run between, None for
     those of this map alone.
@@ -92,7 +100,7 @@ class MapUpdate:
     spots: int = 0
     extent: tuple[Box, float] | None = None
     overlays: Sequence[Overlay] = ()
-    regions: Sequence[tuple[str, BaseGeometry]] = ()
+    regions: Sequence[Outlined] = ()
     online_tiles: bool = False
     summary: str = ""
     counting: Counting = Counting.EVENTS

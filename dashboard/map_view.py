@@ -15,7 +15,7 @@ from streamlit_folium import st_folium
 from dashboard import data, leaflet, view
 from dashboard.acts import Act, to_act
 from dashboard.event_map import core_of, pad, to_feature_group, to_map, zoom_for
-from dashboard.map_records import AreaMark, Box, MapUpdate, Mark, Overlay
+from dashboard.map_records import AreaMark, Box, MapUpdate, Mark, Outlined, Overlay
 from dashboard.release_menu import is_previewed, previewed
 from dashboard.safe_text import plain
 from dashboard.symbols import type_symbols
@@ -25,7 +25,7 @@ from geodata.model import EventType
 from geodata.naming import region_label
 from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection, Shade
 from geodata.query.questions import UNIT_KEY
-from geodata.regions import district, drawn_area, drawn_outline, geometry_of
+from geodata.regions import asked_outline, drawn_area, drawn_outline, geometry_of
 
 MAX_MARKS = 1_500
 """Spots sent to the browser at once; beyond it the server counts them in cells for the view."""
@@ -80,7 +80,7 @@ def to_update(
         drawn_circle=(near.latitude, near.longitude, near.km) if near else None,
         fit=(whole, fit_token),
         first=goal or (None if near else start),
-        regions=[(region_label(key), shape) for key, shape in outlines_of(selection.filter.regions)],
+        regions=outlines_of(selection.filter.regions),
         spots=sum(cell.count for cell in cells.cells) + cells.out_of_view,
         extent=extent,
         overlays=overlays,
@@ -121,21 +121,22 @@ def bounds_of(selection: Selection) -> Box:
     return south, west, max(s[2] for s in spots), max(s[3] for s in spots)
 
 
-def outlines_of(regions: Sequence[str]) -> list[tuple[str, BaseGeometry]]:
-    """Return the place ids and outlines of those regions whose outline is known."""
-    found = ((key, geometry_of(key)) for key in regions)
-    return [(key, shape) for key, shape in found if shape is not None]
+def outlines_of(regions: Sequence[str]) -> list[Outlined]:
+    """Return the outlines of regions, of a district without one the circle that its towns lie in."""
+    return [
+        Outlined(name=region_label(key), shape=shape, rough=geometry_of(key) is None)
+        for key in regions
+        if (shape := asked_outline(key)) is not None
+    ]
 
 
 def box_of(region: str) -> Box | None:
     """Return the box of a region's outline, of a district without one that of its circle, else None."""
-    for _, shape in outlines_of([region]):
-        west, south, east, north = shape.bounds
-        return south, west, north, east
-    place = district(region)
-    if place is None:
+    shape = asked_outline(region)
+    if shape is None:
         return None
-    return _box_around(place.latitude, place.longitude, place.radius_km)
+    west, south, east, north = shape.bounds
+    return south, west, north, east
 
 
 def _box_around(latitude: float, longitude: float, km: float) -> Box:

@@ -179,6 +179,7 @@ class RegionBox(TypedDict):
     """The box of regions."""
 
     options: list[CountedOption]
+    districts: list[CountedOption]
     chosen: list[Option]
     said: RegionAnswer | None
 

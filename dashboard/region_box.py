@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import view
 from dashboard.acts import Act, act_of
-from dashboard.messages import RegionAnswer, RegionBox
+from dashboard.messages import CountedOption, RegionAnswer, RegionBox
 from dashboard.safe_text import plain
 from geodata.amounts import counted
 from geodata.model import Place
@@ -35,6 +35,7 @@ class OfferedRegion:
     id: str
     label: str
     events: int = 0
+    is_district: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +79,16 @@ def render_region_box(chosen: Sequence[str], offered: Sequence[OfferedRegion]) -
             _take(act, offered)
 
     told: RegionBox = {
-        "options": [{"id": one.id, "label": one.label, "n": one.events} for one in offered],
+        "options": [_option(one) for one in offered if not one.is_district],
+        "districts": [_option(one) for one in offered if one.is_district],
         "chosen": [{"id": place_id, "label": region_label(place_id)} for place_id in chosen],
         "said": _told(said) if said else None,
     }
     _box_component(key="region_box", data=told, on_act_change=acted)
+
+
+def _option(one: OfferedRegion) -> CountedOption:
+    return {"id": one.id, "label": one.label, "n": one.events}
 
 
 def _told(answer: Answer) -> RegionAnswer:

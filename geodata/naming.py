@@ -13,6 +13,7 @@ import numpy as np
 from geodata.gazetteer import Gazetteer, NameKind, normalise_name, open_gazetteer
 from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.outlines import districts_at
+from geodata.gazetteer.second_level import ID_SOURCE
 from geodata.geography import contains
 from geodata.model import Place, PlaceKind
 from geodata.regions import AREA_KINDS, is_region, region_names
@@ -42,7 +43,7 @@ def find_regions(typed: str, gazetteer: Gazetteer | None = None) -> list[Place]:
     if not found:
         return []
     best = min(AREA_KINDS.index(place.kind) for place, _ in found)
-    return _most_meant([pair for pair in found if AREA_KINDS.index(pair[0].kind) == best])
+    return _without_twins(_most_meant([pair for pair in found if AREA_KINDS.index(pair[0].kind) == best]))
 
 
 def find_namesakes(
@@ -178,12 +179,26 @@ def _label_of_region() -> dict[str, str]:
     return {place_id: label for label, place_id in region_names()}
 
 
-def districts_of(units: Collection[str], limit: int) -> list[tuple[str, str]]:
-    """Return (label, place id) of the second-level units of first-level ones, by label, at most ``limit``."""
+def districts_of(units: Sequence[str], limit: int) -> list[tuple[str, str]]:
+    """Return (label, place id) of the second-level units of first-level ones, by label.
+
+    At most ``limit``: those of the units that are named first.
+    """
     table = open_gazetteer()
     rows = np.flatnonzero(table.kind_code == KINDS.index(PlaceKind.ADMIN2)).tolist()
-    places = [place for place in map(table.place_at, rows) if place.admin1 in units][:limit]
+    order = {unit: number for number, unit in enumerate(units)}
+    places = [place for place in map(table.place_at, rows) if place.admin1 in order]
+    places = sorted(_without_twins(places), key=lambda place: order[place.admin1 or ""])[:limit]
     return sorted(zip(distinct_labels(places), (place.id for place in places), strict=True))
+
+
+def _without_twins(places: Sequence[Place]) -> list[Place]:
+    """Return places without the districts of the world's list that a closer table has in the same unit."""
+    named = [(place.admin1, normalise_name(place.name)) for place in places]
+    listed = [place.id.partition(":")[0] == ID_SOURCE for place in places]
+    closer = {key for key, is_listed in zip(named, listed, strict=True) if not is_listed}
+    rows = zip(places, named, listed, strict=True)
+    return [place for place, key, is_listed in rows if not (is_listed and key in closer)]
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,7 @@ from geodata.model import Place, PlaceKind
 __all__ = [
     "admin1_at",
     "admin1_code_at",
+    "asked_outline",
     "district",
     "districts_at",
     "drawn_area",
@@ -45,8 +46,6 @@ __all__ = [
     "units_at",
     "units_of",
 ]
-
-DISTRICT_SOURCES = ("ne", "county", "district")
 
 AREA_KINDS = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 
@@ -186,12 +185,19 @@ def _units_by_country() -> dict[str, frozenset[str]]:
 
 def district(place_id: str, gazetteer: Gazetteer | None = None) -> Place | None:
     """Return the second-level unit with this id, None where it is something else or unknown."""
-    source, _, key = place_id.partition(":")
-    if source not in DISTRICT_SOURCES or (source == "ne" and ":" not in key):
-        return None
     table = gazetteer or open_gazetteer()
     place = table.place(place_id) if table.has_place(place_id) else None
     return place if place is not None and place.kind is PlaceKind.ADMIN2 else None
+
+
+def asked_outline(place_id: str) -> BaseGeometry | None:
+    """Return what a map draws of a region that a filter asks for, None for what is no region.
+
+    That is its outline, and of a district of which none is shipped the circle that its towns lie in.
+    """
+    shape = geometry_of(place_id)
+    part = district(place_id) if shape is None else None
+    return shape if part is None else circle(part.latitude, part.longitude, part.radius_km)
 
 
 def admin1_at(latitude: float, longitude: float, gazetteer: Gazetteer | None = None) -> Place | None:

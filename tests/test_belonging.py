@@ -16,17 +16,17 @@ from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.regions_table import read_regions
 from geodata.globe import points_km
 from geodata.model import Place, PlaceKind
-from geodata.naming import find_regions
+from geodata.naming import districts_of, find_regions
 from geodata.query.region_index import RegionIndex
 from geodata.query.spatial import Locations, PlaceRecord
-from geodata.regions import geometry_of, region_names, units_of
+from geodata.regions import geometry_of, is_region, region_names, units_of
 
 OUTSIDE, POSSIBLY, INSIDE = 0, 1, 2
 
 
 def record_of(place: Place) -> PlaceRecord:
     return PlaceRecord(
-        kind=place.kind, latitude=place.latitude, longitude=place.longitude,
+        kind=place.kind, latitude=place.latitude, longitude=place.longitude, name=place.name,
         country=place.country_code or "", admin1=place.admin1 or "", district=place.admin2_name or "",
     )  # fmt: skip
 
@@ -273,12 +273,31 @@ def test_every_name_offered_can_be_asked_for() -> None:
         assert len(index.relation([place_id])) == 3
 
 
+def test_every_district_can_be_asked_for(gazetteer: Gazetteer) -> None:
+    rows = np.flatnonzero(gazetteer.kind_code == KINDS.index(PlaceKind.ADMIN2)).tolist()
+    assert len(rows) > 20_000
+    some = map(gazetteer.place_at, rows[::11])
+    assert [place.label for place in some if not is_region(place.id)] == []
+
+
+def test_a_district_of_two_lists_is_one(gazetteer: Gazetteer) -> None:
+    """Afrin's is in the world's list and in a closer one: what lies in either lies in the other."""
+    [offered] = find_regions("Afrin District")
+    both = [p for p in gazetteer.candidates("Afrin District") if p.kind is PlaceKind.ADMIN2]
+    assert len(both) == 2
+    assert offered in both
+    assert [relation(place, offered.id) for place in both] == [INSIDE, INSIDE]
+    assert [label for label, _ in districts_of(["SY.09"], 99) if label.startswith("Afrin")] == [offered.label]
+
+
 @pytest.mark.parametrize(
     ("town", "country", "part"),
     [
         ("Izium", "UA", "Izium Raion"),
         ("Bakhmut", "UA", "Bakhmut Raion"),
         ("Kupiansk", "UA", "Kupiansk Raion"),
+        ("El Fasher", "SD", "El Fasher locality"),
+        ("Goma", "CD", "Goma"),
     ],
 )
 def test_a_town_lies_in_the_district_named_after_it(

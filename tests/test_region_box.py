@@ -9,7 +9,6 @@ from dashboard import data
 from dashboard.map_records import MapUpdate
 from dashboard.map_view import box_of, outlines_of
 from dashboard.region_box import OfferedRegion, look_up
-from geodata.naming import region_label
 from geodata.query import EventFilter, EventIndex
 from geodata.store import Store
 
@@ -32,7 +31,9 @@ def test_regions_with_events_come_first_with_their_counts(made_store: Store) -> 
     labels = [one.label for one in offered]
     assert len(set(labels)) == len(labels)
     assert "Bavaria, DE" not in labels, "units of countries without events are typed, not offered"
-    assert any(one.id.startswith("district:izium-raion") for one in offered)
+    izium = next(one for one in offered if one.id.startswith("district:izium-raion"))
+    assert izium.is_district
+    assert izium.events == len(index.select(EventFilter(regions=(izium.id,), include_possible=False))) > 0
 
 
 def test_one_region_of_a_name_is_taken_and_several_are_asked_about() -> None:
@@ -53,10 +54,13 @@ def test_near_misses_are_suggested() -> None:
 
 
 def test_the_map_is_told_the_outlines_of_the_regions_asked_for() -> None:
-    named = [(region_label(key), shape) for key, shape in outlines_of(("ne:UA.07", "county:nowhere"))]
-    [region] = read_parts(MapUpdate(styles=(), regions=named))["regions"]
+    shown = outlines_of(("ne:UA.07", "county:nowhere", "unit:CD.11.01"))
+    region, circle = read_parts(MapUpdate(styles=(), regions=shown))["regions"]
     name, polygons = region["name"], region["polygons"]
     assert name == "Kharkiv Oblast, UA"
+    assert not region["rough"]
+    assert circle["name"] == "Goma, North Kivu, CD"
+    assert circle["rough"], "no outline of it is known"
     assert len(polygons[0][0]) > 20
     south, west, north, east = box_of("ne:UA.07") or (0, 0, 0, 0)
     assert shapely.box(west, south, east, north).covers(shapely.Point(36.25, 49.98))

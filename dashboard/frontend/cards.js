@@ -86,6 +86,8 @@ function tellMap(name, detail) {
   window.dispatchEvent(new CustomEvent(`conflictmap:${name}`, { detail }));
 }
 
+const spotOf = (card) => ({ lat: card?.lat ?? undefined, lng: card?.lng ?? undefined });
+
 function wire(made, card, list, shared, act) {
   const choose = () => {
     shared.selected = card.id;
@@ -94,7 +96,7 @@ function wire(made, card, list, shared, act) {
     act({ kind: "select", id: card.id });
   };
   made.onclick = choose;
-  made.onmouseenter = () => tellMap("hover", { lat: card.lat ?? undefined, lng: card.lng ?? undefined });
+  made.onmouseenter = () => tellMap("hover", spotOf(card));
   made.onmouseleave = () => tellMap("hover", {});
   made.onfocus = made.onmouseenter;
   made.onblur = made.onmouseleave;
@@ -106,8 +108,11 @@ function wire(made, card, list, shared, act) {
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, j: at + 1, k: at - 1, Home: 0, End: cards.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    // Beyond the last card the next ones are asked for.
-    if (cards[to]) cards[to].focus();
+    // Beyond the last card the next ones are asked for; the map shows each where it is, and Enter goes there.
+    if (cards[to]) {
+      cards[to].focus();
+      tellMap("follow", spotOf(shared.cards.find((one) => one.id === cards[to].dataset.id)));
+    }
     else if (to > 0) list.querySelector(".more")?.click();
   };
 }

@@ -160,9 +160,9 @@
   /** The regions asked for: a line around each, under everything that can be clicked. */
   function drawRegions(update) {
     state.regionLayer.clearLayers();
-    for (const { name, polygons } of update.regions) {
+    for (const { name, rough, polygons } of update.regions) {
       state.regionLayer.addLayer(L.polygon(polygons, {
-        renderer: state.svg, pane: "areas", interactive: false, color: cm.theme().accent, weight: 2.2, opacity: 0.9,
+        renderer: state.svg, pane: "areas", interactive: false, color: cm.theme().accent, weight: 2.2, opacity: 0.9, dashArray: rough ? "8 6" : null,
         fillColor: cm.theme().accent, fillOpacity: 0.04, className: "cm-region", alt: name,
       }));
     }
@@ -233,6 +233,14 @@
     if (!near) map.flyTo([lat, lng], target, { duration: 0.5 });
   }
 
+  /** Keeps the card that the keys came to in view, as near as the map is: who looks through many is not thrown about. */
+  function follow({ lat, lng }) {
+    if (lat === undefined) return;
+    const map = state.map;
+    state.untouched = false;
+    if (!map.getBounds().pad(-0.08).contains([lat, lng])) map.panTo([lat, lng]);
+  }
+
   function listen(map) {
     const tip = cm.element("div", { class: "cm-tip", role: "status", "aria-live": "polite", hidden: "" });
     map.getContainer().append(tip);
@@ -269,14 +277,10 @@
       if (event.key === "Enter" && hovered && !state.toolbar.drawing()) openGroup(hovered);
     });
     const page = window.parent;
-    const onSelect = ({ detail }) => goTo(detail);
     const onHover = ({ detail }) => state.marks.setHovered(detail.lat === undefined ? null : detail);
-    if (!state.small) page.addEventListener("conflictmap:select", onSelect);
-    if (!state.small) page.addEventListener("conflictmap:hover", onHover);
-    window.addEventListener("pagehide", () => {
-      page.removeEventListener("conflictmap:select", onSelect);
-      page.removeEventListener("conflictmap:hover", onHover);
-    });
+    const heard = state.small ? [] : [["select", ({ detail }) => goTo(detail)], ["hover", onHover], ["follow", ({ detail }) => follow(detail)]];
+    for (const [name, heed] of heard) page.addEventListener(`conflictmap:${name}`, heed);
+    window.addEventListener("pagehide", () => heard.forEach(([name, heed]) => page.removeEventListener(`conflictmap:${name}`, heed)));
     document.addEventListener("keydown", () => document.body.classList.add("cm-keyboard"), true);
     document.addEventListener("pointerdown", () => document.body.classList.remove("cm-keyboard"), true);
     window.addEventListener("focus", () => document.body.classList.add("cm-keyboard"));

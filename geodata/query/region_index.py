@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata.circles import circle
 from geodata.gazetteer.names import normalise_name
 from geodata.gazetteer.second_level import bare_unit_name
-from geodata.globe import KM_PER_DEGREE, distances_km, points_km
+from geodata.globe import KM_PER_DEGREE, distances_km
 from geodata.model import Place, PlaceKind
 from geodata.query.belonging import TOLERANCE_KM, Belonging, Map, whole_countries
 from geodata.query.shades import Units
@@ -26,8 +26,8 @@ from geodata.query.spatial import (
     union_of,
 )
 
-SEAT_KM = 5.0
-"""So far from the middle of a district may the town lie that it is named after."""
+SEAT_KM, SEAT_SHARE = 5.0, 0.5
+"""The town that a district is named after lies this near its middle, or within this share of its radius."""
 
 ReadRecords = Callable[[], Mapping[str, PlaceRecord]]
 """Gives what the store says of the places of events, by place id."""
@@ -44,6 +44,7 @@ class RegionIndex:
         self._locations = locations
         self._read_records = read_records
         self._geometry_of = geometry_of
+        self._drawn: dict[str, dict[int, str | None]] = {}
 
     @cached_property
     def _records(self) -> Mapping[str, PlaceRecord]:
@@ -79,11 +80,12 @@ class RegionIndex:
         shapes: list[BaseGeometry] = []
         found = np.zeros(len(self._locations), dtype=np.uint8)
         for region in regions:
-            made_of, part = units_of(region), district(region)
-            shape = None if made_of is not None else self._geometry_of(region)
+            made_of = units_of(region)
             if made_of is not None:
                 codes |= made_of
-            elif part is not None:
+                continue
+            part, shape = district(region), self._geometry_of(region)
+            if part is not None:
                 found = np.maximum(found, self._in_district(part, shape))
             elif shape is not None:
                 shapes.append(shape)
@@ -96,15 +98,21 @@ class RegionIndex:
         return found
 
     def counts(self, regions: Sequence[str], events: npt.NDArray[np.int64]) -> dict[str, int]:
-        """Return how many events surely lie in each region that is made of units; ``events`` per location."""
-        from geodata.regions import units_of
+        """Return how many events surely lie in each region but those drawn; ``events`` per location."""
+        from geodata.regions import district, units_of
 
-        made_of = {region: units_of(region) for region in regions}
-        return {
-            region: int(events[self._belonging.relation(codes) == 2].sum())
-            for region, codes in made_of.items()
-            if codes is not None
-        }
+        found = {}
+        for region in regions:
+            made_of = units_of(region)
+            part = district(region) if made_of is None else None
+            if made_of is not None:
+                relation = self._belonging.relation(made_of)
+            elif part is not None:
+                relation = self._in_district(part, self._geometry_of(region))
+            else:
+                continue
+            found[region] = int(events[relation == 2].sum())
+        return found
 
     def unit_codes(self) -> frozenset[str]:
         """Return the codes of the units that locations belong to."""
@@ -126,49 +134,50 @@ class RegionIndex:
         places = self._locations
         unit = part.admin1 or ""
         in_unit = self._belonging.relation(frozenset({unit})) if unit else np.full(len(places), 1, np.uint8)
+        rows = np.flatnonzero(in_unit)
+        away = distances_km(places.latitude[rows], places.longitude[rows], part.latitude, part.longitude)
         found = np.zeros(len(places), dtype=np.uint8)
         open_points = []
-        for index in np.flatnonzero(in_unit).tolist():
-            place_id = places.place_ids[index]
-            record = self._records.get(place_id or "")
-            if place_id == part.id:
-                found[index] = 2
-            elif places.is_area[index]:
-                found[index] = record is None or record.kind is not PlaceKind.ADMIN2
-            elif record is not None and record.district and not places.is_near[index]:
-                found[index] = 2 * (normalise_name(record.district) == normalise_name(part.name))
-            elif shape is None and not places.is_near[index] and self._is_seat(index, part):
-                found[index] = 2
-            else:
+        for index, km in zip(rows.tolist(), away.tolist(), strict=True):
+            told = self._told_of(index, part, km, drawn=shape is not None)
+            if told is None:
                 open_points.append(index)
+            else:
+                found[index] = told
         chosen = np.array(open_points, dtype=np.int64)
         found[chosen] = self._by_outline(chosen, part, shape)
         return found
 
-    def _is_seat(self, index: int, part: Place) -> bool:
-        """Whether a location is the town that a district without an outline is named after, in its middle."""
-        from geodata.gazetteer import open_gazetteer
+    def _told_of(self, index: int, part: Place, km: float, *, drawn: bool) -> int | None:
+        """Return how a location lies to a district of its unit as far as its record tells, else None.
 
-        places, table = self._locations, open_gazetteer()
-        place_id = places.place_ids[index]
-        if not place_id or not table.has_place(place_id):
-            return False
-        away = points_km(places.latitude[index], places.longitude[index], part.latitude, part.longitude)
-        bare = normalise_name(bare_unit_name(part.name))
-        return away <= SEAT_KM and normalise_name(table.place(place_id).name) == bare
+        ``km`` is how far it is from the district's middle, ``drawn`` whether its outline is known.
+        """
+        places = self._locations
+        record = self._records.get(places.place_ids[index] or "")
+        if places.place_ids[index] == part.id:
+            return 2
+        if places.is_area[index]:
+            is_other = record is not None and record.kind is PlaceKind.ADMIN2
+            is_twin = is_other and _is_called(record, part.name) and km <= 2 * part.radius_km
+            return 2 if is_twin else int(not is_other)
+        if record is None or places.is_near[index]:
+            return None
+        if record.district:
+            return 2 * (normalise_name(record.district) == normalise_name(part.name))
+        is_close = not drawn and km <= max(SEAT_KM, SEAT_SHARE * part.radius_km)
+        return 2 if is_close and _is_called(record, bare_unit_name(part.name)) else None
 
     def _by_outline(
         self, chosen: npt.NDArray[np.int64], part: Place, shape: BaseGeometry | None
     ) -> npt.NDArray[np.uint8]:
-        from geodata.regions import districts_at
-
         places = self._locations
         latitude, longitude = places.latitude[chosen], places.longitude[chosen]
         if shape is None:
             away = distances_km(latitude, longitude, part.latitude, part.longitude)
             return (away <= part.radius_km + places.radius_km[chosen]).astype(np.uint8)
-        own = np.array([name == part.id for name in districts_at(latitude, longitude, part.admin1 or "")])
-        found = 2 * own.astype(np.uint8) if len(chosen) else np.zeros(0, dtype=np.uint8)
+        own = [self._drawn_district(at, part.admin1 or "") == part.id for at in chosen.tolist()]
+        found = 2 * np.array(own, dtype=np.uint8)
         for at in np.flatnonzero(places.is_near[chosen]).tolist():
             reach = circle(latitude[at], longitude[at], float(places.radius_km[chosen[at]]))
             if shape.covers(reach):
@@ -176,3 +185,17 @@ class RegionIndex:
             else:
                 found[at] = shape.intersects(reach)
         return found
+
+    def _drawn_district(self, index: int, unit: str) -> str | None:
+        """Return the id of the drawn district of a unit in which a location lies."""
+        from geodata.regions import districts_at
+
+        if unit not in self._drawn:
+            rows = np.flatnonzero(self._belonging.relation(frozenset({unit})))
+            found = districts_at(self._locations.latitude[rows], self._locations.longitude[rows], unit)
+            self._drawn[unit] = dict(zip(rows.tolist(), found, strict=True))
+        return self._drawn[unit].get(index)
+
+
+def _is_called(record: PlaceRecord | None, name: str) -> bool:
+    return record is not None and normalise_name(record.name) == normalise_name(name)

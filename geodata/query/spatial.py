@@ -34,7 +34,7 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRecord:
-    """What the store says of a place: its kind, its country, first-level unit ("UA.07") and district.
+    """What the store says of a place: its kind, name, country, first-level unit ("UA.07") and district.
 
     Texts are "" where nothing is stated.
     """
@@ -42,6 +42,7 @@ class PlaceRecord:
     kind: PlaceKind
     latitude: float
     longitude: float
+    name: str = ""
     country: str = ""
     admin1: str = ""
     district: str = ""

@@ -9,7 +9,6 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.circles import circle
 from geodata.globe import KM_PER_DEGREE, distances_km
 from geodata.listed import ListedEvent
 from geodata.model import PlacePrecision
@@ -61,7 +60,10 @@ def _inside(
 ) -> npt.NDArray[np.bool_]:
     inside = np.ones(len(latitude), dtype=np.bool_)
     if wanted.regions:
-        shapes = [shape for region in wanted.regions if (shape := _outline(region)) is not None]
+        # Outlines are read only when a filter names a region; most do not.
+        from geodata.regions import asked_outline
+
+        shapes = [shape for region in wanted.regions if (shape := asked_outline(region)) is not None]
         # Outlines are drawn more coarsely than tables place events: a point on the line lies within.
         region = union_of(shapes).buffer(TOLERANCE_KM / KM_PER_DEGREE) if shapes else shapely.Point()
         inside &= _intersects(region, latitude, longitude)
@@ -78,12 +80,3 @@ def _intersects(
 ) -> npt.NDArray[np.bool_]:
     shapely.prepare(shape)
     return np.asarray(shapely.intersects_xy(shape, longitude, latitude), dtype=np.bool_)
-
-
-def _outline(region: str) -> BaseGeometry | None:
-    # Outlines are read only when a filter names a region; most do not.
-    from geodata.regions import district, geometry_of
-
-    shape = geometry_of(region)
-    part = district(region) if shape is None else None
-    return shape if part is None else circle(part.latitude, part.longitude, part.radius_km)

@@ -163,6 +163,20 @@ def test_hover_links_card_and_mark(open_page: Callable[..., Any], address: str) 
     dashboard.map.wait_for_function("Math.abs((conflictmap.hovered() || {}).lat - 46.6354) < 0.001")
 
 
+def test_the_map_follows_the_keys_from_card_to_card(open_page: Callable[..., Any], address: str) -> None:
+    dashboard = open_page(f"{address}/?map=49.2103,37.2761,9")
+    kherson = dashboard.page.locator(".card", has_text="Fighting went on")
+    before = dashboard.page.locator(
+        ".card", has=dashboard.page.locator("~ .card", has_text="Fighting went on")
+    )
+    before.last.focus()
+    dashboard.page.keyboard.press("ArrowDown")
+    expect(kherson).to_be_focused()
+    dashboard.map.wait_for_function("conflictmap.map().getBounds().contains([46.6354, 32.6169])")
+    assert dashboard.map.evaluate("conflictmap.map().getZoom()") == 9, "it moves there as near as it is"
+    dashboard.map.wait_for_function("Math.abs((conflictmap.hovered() || {}).lat - 46.6354) < 0.001")
+
+
 def test_back_restores_the_view_before(open_page: Callable[..., Any], address: str) -> None:
     dashboard = open_page(address)
     words = dashboard.page.get_by_role("textbox", name="Words in excerpt or place")

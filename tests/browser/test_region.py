@@ -30,6 +30,23 @@ def test_enter_takes_the_best_match_outlines_it_and_moves_the_map(
     dashboard.wait_for_count(47)
 
 
+def test_a_district_called_as_its_region_does_not_go_before_it(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    dashboard = open_page(address)
+    field = dashboard.page.get_by_role("combobox", name="Country, province, district or region")
+    options = dashboard.page.get_by_role("listbox", name="Regions").get_by_role("option")
+    field.fill("kharkiv")
+    expect(options.first).to_contain_text("Kharkiv Oblast, UA")
+    field.fill("kharkiv raion")
+    expect(options.first).to_contain_text("Kharkiv Raion, Kharkiv Oblast, UA")
+    field.fill("burma")
+    expect(options).to_have_count(0)
+    expect(dashboard.page.get_by_text("Press Enter to look it up")).to_be_visible()
+    field.press("Enter")
+    expect(dashboard.page.get_by_role("button", name="Drop Myanmar")).to_be_visible()
+
+
 def test_a_few_letters_and_enter_take_one_region(open_page: Callable[..., Any], address: str) -> None:
     dashboard = open_page(address)
     field = dashboard.page.get_by_role("combobox", name="Country, province, district or region")
