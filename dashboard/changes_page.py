@@ -107,12 +107,16 @@ def _label(version: Version) -> str:
 
 
 def difference_of(since: int, until: int, wanted: EventFilter) -> Difference:
-    """Return what differs between two versions, kept for this session as long as the same is asked."""
-    key = (data.store_name(), since, until, urlencode(to_query(wanted)))
+    """Return what differs between two versions, of it what passes a filter, kept as long as that is asked."""
+    name = data.store_name()
+    whole = data.difference(name, data.store(name).revision(), since, until)
+    if wanted == EventFilter():
+        return whole
+    key = (name, since, until, urlencode(to_query(wanted)))
     kept = st.session_state.get("difference")
     if kept is None or kept[0] != key:
-        with st.spinner("Comparing the two states…"):
-            kept = (key, narrow(data.store(data.store_name()).changes(since, until), wanted))
+        with st.spinner("Asking the map's filter of both states…"):
+            kept = (key, narrow(whole, wanted))
         st.session_state["difference"] = kept
     found: Difference = kept[1]
     return found
@@ -133,7 +137,24 @@ def render_difference(found: Difference, wanted: EventFilter, *, key: str) -> No
         default=[kind for kind in counts if kind is not Kind.REASONS],
     )  # fmt: skip
     changes = [change for change in found.changes if not set(chosen).isdisjoint(change.kinds)]
-    _render_map(changes, key)
+    # The map stands above the table and takes longer: its room is kept, and the table is there first.
+    has_map = box_of_changes(changes) is not None
+    room = st.container(key=f"changes_{'room' if has_map else 'words'}_{key}")
+    _render_table(changes, found, key)
+    with room:
+        _render_map(changes, key)
+    if not may_save_whole():
+        return
+    statement = f"{told}{describe_difference(found)} Filter as a link: ?{urlencode(to_query(wanted))}"
+    with st.container(horizontal=True, gap="small"):
+        for suffix in CHANGE_FORMATS:
+            st.download_button(
+                _FORMAT_NAMES[suffix], data=partial(changes_bytes, found, suffix, statement),
+                file_name=f"changes{suffix}", key=f"{key}_save_{suffix[1:]}", on_click="ignore",
+            )  # fmt: skip
+
+
+def _render_table(changes: Sequence[Change], found: Difference, key: str) -> None:
     rows = rows_of_changes(changes[:MOST_ROWS], found)
     shown = pd.DataFrame([{name: plain(text, 400) for name, text in row.items()} for row in rows])
     st.dataframe(
@@ -146,15 +167,6 @@ def render_difference(found: Difference, wanted: EventFilter, *, key: str) -> No
     )  # fmt: skip
     if len(changes) > MOST_ROWS:
         st.caption(f"{MOST_ROWS:,} of {len(changes):,}; the files hold all")
-    if not may_save_whole():
-        return
-    statement = f"{told}{describe_difference(found)} Filter as a link: ?{urlencode(to_query(wanted))}"
-    with st.container(horizontal=True, gap="small"):
-        for suffix in CHANGE_FORMATS:
-            st.download_button(
-                _FORMAT_NAMES[suffix], data=partial(changes_bytes, found, suffix, statement),
-                file_name=f"changes{suffix}", key=f"{key}_save_{suffix[1:]}", on_click="ignore",
-            )  # fmt: skip
 
 
 def _render_map(changes: Sequence[Change], key: str) -> None:

@@ -12,7 +12,7 @@ from dashboard.ingest import default_db, open_store
 from dashboard.leaflet import map_script
 from dashboard.own_layers import OwnLayers, own_layers_file, read_own_layers
 from dashboard.region_box import OfferedRegion
-from geodata.changes import Version
+from geodata.changes import Difference, Version
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.geocoder import OfflineGeocoder
 from geodata.naming import districts_of
@@ -87,6 +87,12 @@ def _versions(name: str, revision: int) -> tuple[Version, ...]:
 def versions(name: str) -> tuple[Version, ...]:
     """Return the versions of a store, newest first."""
     return _versions(name, store(name).revision())
+
+
+@st.cache_resource(show_spinner="Comparing the two states…", max_entries=2)
+def difference(name: str, revision: int, since: int, until: int) -> Difference:
+    """Return what differs between two versions of a store; whoever asks next has it at once."""
+    return store(name).changes(since, until)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -6,7 +6,7 @@ went and what came are paired by the reports and the words they rest on.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -229,7 +229,8 @@ class Difference:
 
     def counts(self) -> dict[Kind, int]:
         """Return how many changes are of each kind; one of two kinds counts under both."""
-        return {kind: sum(kind in change.kinds for change in self.changes) for kind in Kind}
+        counted = Counter(kind for change in self.changes for kind in change.kinds)
+        return {kind: counted[kind] for kind in Kind}
 
     def causes_of(self, change: Change) -> list[Version]:
         """Return what made a change, oldest first."""

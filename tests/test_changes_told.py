@@ -27,6 +27,7 @@ from made_records import (
 )
 from streamlit.testing.v1 import AppTest
 
+from dashboard import changes_page, data
 from dashboard.changing import (
     areas_of,
     box_of_changes,
@@ -310,3 +311,26 @@ def test_looking_at_a_list_reloads_no_copy_of_the_events(tmp_path: Path) -> None
         before = store.revision()
         save_watch_list(store, "all", "", before)
         assert store.revision() == before
+
+
+def test_two_readers_of_a_difference_wait_for_it_once(
+    changed: tuple[Store, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, since = changed
+    asked: list[int] = []
+    compare = Store.changes
+    monkeypatch.setattr(Store, "changes", lambda self, *pair: asked.append(1) or compare(self, *pair))
+    found = [data.difference(store.name, store.revision(), since, store.revision()) for _ in range(2)]
+    assert found[0] is found[1]
+    assert len(asked) == 1
+
+
+def test_the_table_of_what_changed_does_not_wait_for_the_map(
+    changed: tuple[Store, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, since = changed
+    drawn: list[str] = []
+    monkeypatch.setattr(changes_page, "_render_map", lambda changes, key: drawn.append("map"))
+    monkeypatch.setattr(changes_page.st, "dataframe", lambda *_, **__: drawn.append("table"))
+    changes_page.render_difference(store.changes(since), EventFilter(), key="tested")
+    assert drawn == ["table", "map"]

@@ -21,6 +21,8 @@ def ids_passing(states: Sequence[EventState], wanted: EventFilter) -> set[str]:
 
 def narrow(difference: Difference, wanted: EventFilter) -> Difference:
     """Return of a difference what passes a filter before it or after it."""
+    if wanted == EventFilter():
+        return difference
     before = ids_passing([c.before for c in difference.changes if c.before is not None], wanted)
     after = ids_passing([c.after for c in difference.changes if c.after is not None], wanted)
 
