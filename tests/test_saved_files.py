@@ -89,6 +89,7 @@ def test_each_changed_event_is_named_with_what_changed(
     assert not verification.same
     assert "at Udy, 2022-09-11" in only.name
     assert any(told.startswith(fact) and words in told for told in only.differences), only.differences
+    assert not any("_" in told for told in only.differences), "columns are named in words"
 
 
 def test_events_that_went_and_came_are_named(tmp_path: Path, saved: dict[str, bytes]) -> None:
@@ -124,6 +125,27 @@ def test_a_filter_that_may_not_be_told_cannot_be_asked_again(index: EventIndex) 
     assert found.wanted == EventFilter()
     with pytest.raises(NotSavedError, match="keeps a part of its filter back"):
         verify_saved(found, index)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".geojson", ".png", ".html"])
+@pytest.mark.parametrize(
+    ("region", "policy", "told"),
+    [
+        ("district:izium-raion@49.21,37.28", ReleasePolicy(to_admin1=True), False),
+        ("district:izium-raion@49.21,37.28", ReleasePolicy(blur_km=200), False),
+        ("district:izium-raion@49.21,37.28", ReleasePolicy(blur_km=5), True),
+        ("ne:UA.07", ReleasePolicy(to_admin1=True), True),
+        ("ne:UA.07", ReleasePolicy(blur_km=400), False),
+        ("region:donbas", ReleasePolicy(to_admin1=True), True),
+    ],
+)
+def test_a_region_is_told_only_beside_places_as_coarse(
+    index: EventIndex, suffix: str, region: str, policy: ReleasePolicy, told: bool
+) -> None:
+    """Points moved to their province under the head "Events in Izium Raion" would tell the district."""
+    found = read_saved(f"f{suffix}", save(suffix, index, EventFilter(regions=(region,)), policy=policy))
+    assert found.wanted.regions == ((region,) if told else ())
+    assert ("region" in found.hidden) is not told
 
 
 def test_the_part_of_the_map_that_was_shown_is_restored(index: EventIndex) -> None:

@@ -12,7 +12,7 @@ from geodata.export.columns import NAMES, Record
 from geodata.globe import KM_PER_DEGREE, narrowing
 from geodata.model import Certainty, PlacePrecision
 from geodata.query import Doubt, EventFilter, without
-from geodata.regions import admin1_at
+from geodata.regions import admin1_at, asked_outline, district, units_of
 
 # What names or describes the exact place; a blurred point beside it would hide nothing.
 TELLING = (
@@ -33,6 +33,9 @@ _OF_AREA = ("location", "location_id")
 
 HIDDEN_FILTERS = {"area": "area", "near": "near", "words": "words"}
 """Filters, with their field, that may name or draw the exact place."""
+
+_UNIT_KM = 100.0
+"""A region drawn narrower than this says more than the first-level unit it lies in."""
 
 _PLACED = (Doubt.NEAR, Doubt.AREA, Doubt.COUNTRY, Doubt.NO_PLACE)
 _WIDER_THAN_A_UNIT = (PlacePrecision.COUNTRY.ucdp, PlacePrecision.AREA.ucdp)
@@ -104,14 +107,23 @@ class ReleasePolicy:
     def tellable(self, wanted: EventFilter) -> tuple[EventFilter, tuple[str, ...]]:
         """Return the filter as it may be told, and the keys of what had to be left out of it.
 
-        "Within 2 km of a village" beside points moved to a grid would tell the village.
+        "Within 2 km of a village" beside points moved to a grid would tell the village, "in Izium Raion"
+        beside points moved to their province the district.
         """
         if not self.hides_places:
             return wanted, ()
         hidden = tuple(key for key, name in HIDDEN_FILTERS.items() if getattr(wanted, name))
+        if any(map(self._is_finer, wanted.regions)):
+            hidden = (*hidden, "region")
         for key in hidden:
             wanted = without(wanted, key)
         return wanted, hidden
+
+    def _is_finer(self, region: str) -> bool:
+        """Whether the name of a region tells more exactly where something is than places may be told."""
+        if self.to_admin1:
+            return units_of(region) is None and (district(region) is not None or _side_km(region) < _UNIT_KM)
+        return _side_km(region) < (self.blur_km or 0)
 
     def describe(self) -> str:
         """Return what was done to the data in words; empty when nothing was."""
@@ -211,3 +223,13 @@ def _move_to_admin1(record: Record) -> None:
     record.update(admin1=unit.name, location=unit.name, location_id=unit.id, location_is_area=True)
     _coarser(record, PlacePrecision.REGION)
     _doubt(record, Doubt.AREA)
+
+
+def _side_km(region: str) -> float:
+    """Return how far a region reaches from north to south or west to east, the less of them; inf: unknown."""
+    shape = asked_outline(region)
+    if shape is None:
+        return math.inf
+    west, south, east, north = map(float, shape.bounds)
+    wide = (east - west) * narrowing((south + north) / 2)
+    return min(north - south, wide) * KM_PER_DEGREE

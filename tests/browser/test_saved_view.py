@@ -72,3 +72,18 @@ def test_only_this_part_of_the_map_and_a_dropped_snapshot(
     fresh.wait_until_still()
     assert fresh.count() < everything
     assert fresh.errors == []
+
+
+def test_the_preview_of_a_release_pushes_the_map_nowhere(address: str, open_page: Callable[..., Any]) -> None:
+    dashboard: Dashboard = open_page(address)
+    page = dashboard.page
+    before = page.locator(".st-key-map_pane iframe").bounding_box()
+    page.get_by_role("button", name="Save").click()
+    page.locator(".st-key-release_places").get_by_role("combobox").click()
+    page.get_by_role("option", name="moved to their province").click()
+    page.locator(".st-key-release_preview").get_by_text("Show on the map").click()
+    page.get_by_text("Preview of a release").wait_for()
+    dashboard.wait_until_still()
+    after = page.locator(".st-key-map_pane iframe").bounding_box()
+    assert after["y"] - before["y"] < 40
+    assert abs(after["y"] + after["height"] - before["y"] - before["height"]) < 12
