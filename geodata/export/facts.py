@@ -140,11 +140,38 @@ def _differences(then: Facts, now: Facts) -> list[str]:
 
 
 def _say_values(group: str, old: tuple[str, ...], new: tuple[str, ...]) -> str:
-    names = GROUPS[group]
     parts = [
-        f"{name} {a or 'none'} → {b or 'none'}" for name, a, b in zip(names, old, new, strict=False) if a != b
+        f"{_IN_WORDS.get(name, name)} {_value(name, a)} → {_value(name, b)}"
+        for name, a, b in zip(GROUPS[group], old, new, strict=False)
+        if a != b
     ]
     return f"{group}: {', '.join(parts)}" if parts else f"{group}: what was written differs"
+
+
+_IN_WORDS = {
+    "radius_km": "radius in km",
+    "where_prec": "exactness by UCDP's scale",
+    "certainty": "told as",
+    "place_confidence": "sureness of the place",
+    "disagreements": "sources disagree on",
+    "actor1": "first actor",
+    "actor2": "second actor",
+    "civilian_targeting": "civilians targeted",
+    "source": "outlets",
+    "n_reports": "reports",
+}
+
+
+def _value(name: str, text: str) -> str:
+    """Return a value of a column as a reader says it."""
+    if name == "place_confidence" and text:
+        return f"{float(text):.0%}"
+    return {"": "none", "true": "yes", "false": "no"}.get(text, text)
+
+
+def _say_type(_group: str, old: tuple[str, ...], new: tuple[str, ...]) -> str:
+    finest = 1 if old[1] != new[1] else 0
+    return f"type: {old[finest]} → {new[finest]}"
 
 
 def _say_place(_group: str, old: tuple[str, ...], new: tuple[str, ...]) -> str:
@@ -179,4 +206,4 @@ def _toll(toll: tuple[str, ...]) -> str:
     return f"{dead}, {injured} injured" if injured else dead
 
 
-_SAY = {"place": _say_place, "dates": _say_dates, "toll": _say_toll}
+_SAY = {"place": _say_place, "type": _say_type, "dates": _say_dates, "toll": _say_toll}
