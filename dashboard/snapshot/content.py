@@ -19,9 +19,10 @@ from geodata.export.records import records_of, released_about
 from geodata.export.released import released_selection
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.gazetteer.towns import ranking_population
+from geodata.globe import KM_PER_DEGREE, narrowing
 from geodata.model import EventType, Place, PlaceKind
 from geodata.query import Counting, Doubt, EventFilter, EventIndex, MapCells, Near, Selection, Timeline
-from geodata.query.cells import Bounds
+from geodata.query.cells import Bounds, Cell
 from geodata.query.clauses import Names
 from geodata.regions import asked_outline, drawn_area, geometry_of, region_names
 
@@ -32,6 +33,9 @@ FEW_MARKS = 24
 
 MOST_RECORDS = 20_000
 """Events up to which a snapshot carries what is known of each; beyond, a digest of their ids alone."""
+
+LEAST_RING = 0.009
+"""The share of the map's width that a ring's radius has at least: a symbol covers a smaller one."""
 
 _LEAST_TOWN = 3_000
 _FAR_BIGGER = 8
@@ -191,6 +195,13 @@ def _ids_in(cells: MapCells) -> list[str]:
     """Return the ids of the places on a map, each once."""
     ids = {cell.place_id for cell in cells.cells} | {a.place_id for a in (*cells.areas, *cells.tray)}
     return sorted(key for key in ids if key)
+
+
+def is_ringed(cell: Cell, bounds: Bounds) -> bool:
+    """Whether the circle that a place lies in is wide enough on the map to be seen around its symbol."""
+    south, west, north, east = bounds
+    across = max((east - west) * narrowing((south + north) / 2), north - south) * KM_PER_DEGREE
+    return cell.places == 1 and cell.radius_km >= LEAST_RING * across
 
 
 def _filter_shapes(wanted: EventFilter) -> tuple[BaseGeometry, ...]:

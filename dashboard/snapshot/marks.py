@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.palette import MapColors, color_of, shape_of
-from dashboard.snapshot.content import SnapshotContent
+from dashboard.snapshot.content import SnapshotContent, is_ringed
 from dashboard.snapshot.frame import Frame
 from dashboard.snapshot.ground import draw_asked, draw_region, draw_ring
 from dashboard.snapshot.names import Taken, name_countries, name_places, name_towns
@@ -145,7 +145,7 @@ def _draw_shapes(page: Page, frame: Frame, content: SnapshotContent, colors: Map
     for shape in content.filter_shapes:
         draw_asked(page, frame, shape, colors.ring, layer=4.5)
     for cell in content.cells.cells:
-        if cell.radius_km > 0 and cell.places == 1 and _is_in(frame, cell):
+        if is_ringed(cell, content.bounds) and _is_in(frame, cell):
             draw_ring(page, frame, circle(cell.latitude, cell.longitude, cell.radius_km), colors.ring, 4.6)
 
 

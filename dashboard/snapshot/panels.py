@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from dashboard.palette import MapColors, color_of, shape_of
-from dashboard.snapshot.content import SnapshotContent
+from dashboard.snapshot.content import SnapshotContent, is_ringed
 from dashboard.snapshot.frame import Frame
 from dashboard.snapshot.marks import count_unseen, draw_glyphs, glyph_at
 from dashboard.snapshot.page import Box, Page, cut, printable, text_width, wrap
@@ -128,7 +128,7 @@ def signs_of(content: SnapshotContent) -> list[tuple[str, str]]:
         ("hollow", "place not sure", any(c.unsure == c.count for c in drawn)),
         ("faint", "may lie outside the period", any(c.maybe == c.count for c in drawn)),
         ("hatch", "known to an area only", bool(content.cells.areas)),
-        ("ring", "somewhere within the ring", any(c.radius_km > 0 for c in content.cells.cells)),
+        ("ring", "somewhere within the ring", any(is_ringed(c, content.bounds) for c in content.cells.cells)),
         ("number", f"number of {content.wanted.counting} at the place", any(c.count > 1 for c in drawn)),
         ("share", "several places, shares of types", content.cells.gathered),
         ("asked", "what the filter asks for", bool(content.filter_shapes)),

@@ -12,6 +12,8 @@ from geodata.query.clauses import say_date
 from geodata.query.timeline import BinUnit, Timeline
 
 SMALL_SIZE = 6.4
+WIDEST_BAR = 30.0
+"""Points: the bars of two days are bars, not two halves of the sheet."""
 
 
 def draw_timeline(page: Page, box: Box, content: SnapshotContent, colors: MapColors) -> None:
@@ -42,7 +44,8 @@ def _draw_bars(page: Page, bars: Box, content: SnapshotContent, highest: int) ->
     for position in range(len(content.timeline.starts)):
         heights = {kind: column[position] for kind, column in counts.items()}
         left = bars.left + position * step
-        _draw_stack(page, Box(left + gap / 2, bars.bottom, step - gap, bars.height), heights, highest)
+        width = min(step - gap, WIDEST_BAR)
+        _draw_stack(page, Box(left + gap / 2, bars.bottom, width, bars.height), heights, highest)
 
 
 def _apart(timeline: Timeline) -> list[tuple[str, dict[EventType, int]]]:
