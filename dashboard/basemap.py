@@ -22,7 +22,7 @@ from geodata.gazetteer.towns import ranking_population
 from geodata.globe import KM_PER_DEGREE, narrowings
 from geodata.model import Place, PlaceKind
 
-FORMAT = 10  # raise it when the file's layout changes
+FORMAT = 11  # raise it when the file's layout changes
 STEP_DEGREES = 0.01
 """Coordinates are whole multiples of this, about a kilometre: a pixel at zoom 7."""
 
@@ -36,6 +36,9 @@ TOWN_ZOOMS: tuple[tuple[int, float], ...] = (
     # Below it rank only sections of towns, which are named where streets could be.
     (0, 11),
 )
+CITY_ZOOM = 6
+"""Towns that are named from this zoom on or before go before provinces: Donetsk before Donetsk Oblast."""
+
 NAMED_LATER = 8
 """Towns that are named from this zoom on are in a file of their own, asked for after the first drawing."""
 
@@ -85,7 +88,7 @@ def basemap_file(folder: Path, gazetteer: Gazetteer) -> Path:
         early = [town for town in towns if town.zoom < NAMED_LATER]
         small = [town for town in towns if town.zoom >= NAMED_LATER]
         save_script(small_towns_file(file), f"conflictmap.nameMore({_parsed(small)});")
-        world = basemap_layers(units) | {"disputed": disputed, "places": areas + early}
+        world = basemap_layers(units) | {"disputed": disputed, "places": in_order([*areas, *early])}
         save_script(file, f"window.conflictmapBasemap={_parsed(world)};")
     return file
 
@@ -155,6 +158,17 @@ def _steps(coordinates: npt.NDArray[np.float64]) -> list[int]:
     whole = whole[moved]
     whole[1:] -= whole[:-1].copy()
     return [int(n) for n in whole.ravel()]
+
+
+def in_order(names: Sequence[Name]) -> list[Name]:
+    """Return names as they find their room, first come first served: countries, cities, provinces, towns."""
+
+    def rank(name: Name) -> int:
+        if name.kind == "town":
+            return 1 if name.zoom <= CITY_ZOOM else 3
+        return 0 if name.kind == "country" else 2
+
+    return sorted(names, key=rank)
 
 
 def town_names(gazetteer: Gazetteer) -> list[Name]:

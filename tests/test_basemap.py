@@ -8,7 +8,7 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import box
 
-from dashboard.basemap import area_names, basemap_layers, town_names, unit_sizes_km2
+from dashboard.basemap import area_names, basemap_layers, in_order, town_names, unit_sizes_km2
 from dashboard.leaflet import FRONTEND, MAP_SCRIPTS
 from geodata.gazetteer import open_gazetteer
 
@@ -27,6 +27,14 @@ def test_a_large_province_is_named_before_a_small_one(names: list[list[object]])
     units = [row for row in names if row[4] == "admin1"]
     assert [row[3] for row in units] == sorted(row[3] for row in units)
     assert units[0][3] < units[-1][3]
+
+
+def test_a_city_finds_its_room_before_the_province_called_after_it() -> None:
+    gazetteer = open_gazetteer()
+    names = in_order([*area_names(gazetteer, {"UA.05": 26_000.0}), *town_names(gazetteer)])
+    order = [(name.name, name.kind) for name in names]
+    wanted = [("Ukraine", "country"), ("Donetsk", "town"), ("Donetsk Oblast", "admin1"), ("Bakhmut", "town")]
+    assert sorted(wanted, key=order.index) == wanted
 
 
 def test_the_world_on_a_phone_has_names() -> None:

@@ -6,7 +6,7 @@
   const TOWN_GAP = 5;
   const OVERLAY_PX = 6; // half of a point that a layer of one's own draws
   // How far a wide name may leave its middle: farther off it would seem to name its neighbour.
-  const SHIFTS = [0, -9, 9, -16, 16];
+  const SHIFTS = [0, -9, 9, -16, 16, -23, 23];
 
   const lies = (a, within) => a[0] >= within[0] && a[1] >= within[1] && a[2] <= within[2] && a[3] <= within[3];
   const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
