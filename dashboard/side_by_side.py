@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _KEPT = "compared_filters"
 _WRITTEN = "compared_address"
+EARLY_SHARE = 0.05
+"""The earliest events that no half is stretched for: an article on a war tells of what was years before."""
+
 SIDE_BY_SIDE, DIFFERENCE = "Side by side", "Difference"
 
 
@@ -70,13 +73,13 @@ def _address() -> dict[str, str]:
 def first_filters(index: EventIndex) -> dict[str, EventFilter]:
     """Return the map's filter as B and the same for the period before as A.
 
-    Without a period of its own, the halves of the time that the data runs over are compared.
+    Without a period of its own, the halves of the time that nearly all of the data runs over are compared.
     """
     wanted = view.current().wanted
     if wanted.date_from and wanted.date_to:
         later = (wanted.date_from, wanted.date_to)
         return {"a": _for(wanted, period_before(later)), "b": wanted}
-    span = index.day_span(wanted.clock, with_articles=False)
+    span = index.day_span(wanted.clock, with_articles=False, early_share=EARLY_SHARE)
     if span is None:
         return {"a": wanted, "b": wanted}
     earlier, later = halves((wanted.date_from or span[0], wanted.date_to or span[1]))

@@ -15,11 +15,12 @@ from map_reading import read_parts
 from dashboard.compared_maps import changes_update, released_shades
 from dashboard.compared_tables import in_words
 from dashboard.periods import halves, period_before, year_before
+from dashboard.side_by_side import EARLY_SHARE
 from geodata.export import ReleasePolicy
 from geodata.export.compared import compared_bytes
 from geodata.export.unit_changes import ELSEWHERE, compare_units
 from geodata.model import Certainty, EventType, PlacePrecision, SubEventType
-from geodata.query import EventFilter, EventIndex, Near
+from geodata.query import Clock, EventFilter, EventIndex, Near
 from geodata.store import Store
 
 AUGUST = EventFilter(date_from=date(2022, 8, 1), date_to=date(2022, 8, 31))
@@ -54,6 +55,21 @@ def index(tmp_path: Path) -> Iterator[EventIndex]:
     with Store(tmp_path / "compared.db") as store:
         save(store, [to_article(told, title="Two months", outlet="Wire", published=date(2022, 9, 7))])
         yield EventIndex(store)
+
+
+def test_an_event_of_years_before_stretches_no_half(tmp_path: Path) -> None:
+    days = [date(2016, 12, 1), *(date(2022, 9, day) for day in range(1, 29))]
+    told = [
+        Told(sentence=f"Strike {n}.", trigger="Strike", kind=STRIKE, place=IZIUM, day=day)
+        for n, day in enumerate(days)
+    ]
+    with Store(tmp_path / "early.db") as store:
+        save(store, [to_article(told, title="One war", outlet="Wire", published=date(2022, 10, 7))])
+        index = EventIndex(store)
+        whole = index.day_span(Clock.OCCURRED, with_articles=False)
+        core = index.day_span(Clock.OCCURRED, with_articles=False, early_share=EARLY_SHARE)
+    assert whole == (date(2016, 12, 1), date(2022, 9, 28))
+    assert core == (date(2022, 9, 1), date(2022, 9, 28))
 
 
 def test_the_difference_by_province_adds_up(index: EventIndex) -> None:

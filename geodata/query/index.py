@@ -70,13 +70,22 @@ class EventIndex:
         """The store's revision that this copy was made of."""
         return self.columns.revision
 
-    def day_span(self, clock: Clock, *, with_articles: bool = True) -> tuple[date, date] | None:
-        """Return the first and last day that an event, or an article, is dated by; None where none is."""
+    def day_span(
+        self, clock: Clock, *, with_articles: bool = True, early_share: float = 0.0
+    ) -> tuple[date, date] | None:
+        """Return the first and last day that an event, or an article, is dated by; None where none is.
+
+        The earliest are left out up to ``early_share``: an event told of years before stretches no period.
+        """
         days = self.columns.reported_days if clock is Clock.REPORTED else self.columns.days
         if with_articles:
             days = np.concatenate([days, self.columns.article_days])
         known = days[days != NO_DAY]
-        return (day_of(int(known.min())), day_of(int(known.max()))) if len(known) else None
+        if not len(known):
+            return None
+        early = int(len(known) * early_share)
+        first = np.partition(known, early)[early] if early else known.min()
+        return day_of(int(first)), day_of(int(known.max()))
 
     def place_ids(self) -> frozenset[str]:
         """Return the ids of the places that events are at."""
