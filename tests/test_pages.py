@@ -16,9 +16,12 @@ from streamlit.testing.v1 import AppTest
 from dashboard import data
 from dashboard.ingest import ingest_text, ingest_upload
 from dashboard.map_message import COLUMNS
+from dashboard.map_view import box_of
 from dashboard.safe_text import markdown
 from dashboard.watch_state import Gap, SourceState, WatchState, save_state, state_file
 from geodata.corrections import PlaceFix
+from geodata.export import export_bytes
+from geodata.query import EventFilter, EventIndex
 from geodata.store import Store
 
 APP = str(Path(__file__).parents[1] / "dashboard" / "app.py")
@@ -346,3 +349,27 @@ def test_an_article_is_withdrawn_and_put_back_on_its_page(
     assert made_store.article(shown) is not None
     assert [entry.analyst for entry in made_store.corrections()] == ["Ana", "Ana"]
     assert {e.id for e in made_store.events()} == {e.id for e in before}
+
+
+def test_a_saved_picture_of_a_region_opens_on_all_of_it(
+    made_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It shows the region whole, so the map that is opened on it does, not the events in it alone."""
+    monkeypatch.setenv("CONFLICTMAP_DB", made_store.name)
+    chosen = EventIndex(made_store).select(EventFilter(regions=("ne:UA.07",)))
+    content = export_bytes(made_store, chosen, ".geojson")
+
+    def page(content: bytes) -> None:
+        import streamlit as st
+
+        from dashboard import data, open_file, view
+
+        view.current()
+        open_file.open_saved(data.index(data.store_name()), "kharkiv.geojson", content)
+        st.write(st.session_state["fit_box"][1], st.session_state["notice"])
+
+    app = AppTest.from_function(page, args=(content,), default_timeout=60).run()
+    assert not app.exception
+    said = " ".join(element.value for element in app.markdown)
+    assert all(f"{side}" in said for side in box_of("ne:UA.07") or ())
+    assert "Opened kharkiv.geojson." in said
