@@ -96,8 +96,8 @@ def render_nothing(index: EventIndex, selection: Selection) -> None:
         emptied = next((step for step in steps if step.left == 0), None)
         if emptied is not None:
             st.markdown(
-                f"Nothing is left after **{markdown(emptied.words, 120)}**: "
-                f"{emptied.before:,} came to it, none passed."
+                f"Nothing is left after “**{markdown(emptied.words, 120)}**”: "
+                f"{selection.filter.counting.said(emptied.before)} came to it, none passed."
             )
         with st.container(horizontal=True, gap="small"):
             for step in steps:
