@@ -11,11 +11,13 @@ from made_events import KHERSON, Told, save, to_article
 from dashboard.palette import MAP_COLORS, Theme
 from dashboard.snapshot import collect
 from dashboard.snapshot.extent import WHOLE_WORLD
+from dashboard.snapshot.frame import frame_for
 from dashboard.snapshot.page import Box, Page
 from dashboard.snapshot.panels import signs_of
 from dashboard.snapshot.time_strip import WIDEST_BAR, draw_timeline
 from geodata.model import PlacePrecision, SubEventType
 from geodata.query import EventFilter, EventIndex
+from geodata.regions import asked_outline
 from geodata.store import Store
 
 
@@ -44,3 +46,12 @@ def test_the_bars_of_two_days_are_bars(made_store: Store, monkeypatch: pytest.Mo
     draw_timeline(Page(800, 500, "#fff"), Box(0, 0, 700, 60), collect(index, days), MAP_COLORS[Theme.LIGHT])
     assert widths
     assert max(widths) <= WIDEST_BAR
+
+
+def test_a_small_region_fills_its_picture() -> None:
+    """The Gaza Strip is a third of a degree high; on a picture of a degree and more it was a speck."""
+    west, south, east, north = asked_outline("region:gaza-strip").bounds  # type: ignore[union-attr]
+    place = Box(0, 0, 560, 320)
+    frame = frame_for((south, west, north, east), place)
+    (_, low), (_, high) = frame.to_page(south, west), frame.to_page(north, west)
+    assert (high - low) / place.height > 0.45

@@ -21,7 +21,7 @@ from geodata.query.cells import Bounds
 
 # Wider than this a map is drawn in Equal Earth, otherwise in Lambert's equal-area projection on its middle.
 _WORLD_DEGREES = 100.0
-_LEAST_DEGREES = 1.2
+_LEAST_DEGREES = 0.6
 _MARGIN = 0.07
 _GEOD = Geod(ellps="WGS84")
 _NICE = (1, 2, 5)
