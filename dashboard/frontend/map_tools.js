@@ -218,6 +218,7 @@
       row(swatch((ctx) => cm.drawSymbol(ctx, grey, 10, 10, 7, theme.halo, { half: true })), "Half, or thin ring: dated only “by” a day"),
       row(cm.element("i", { class: "cm-ring" }), "Ring: somewhere within"),
       row(hatch, "Hatched or dashed: anywhere in the area"),
+      ...(update.regions.some(({ rough }) => rough) ? [row(cm.element("i", { class: "cm-rough" }), "Dashed circle: a district whose border is not known")] : []),
       ...(mode === "shades" ? [shadeRow(update)] : []));
   };
 

@@ -85,3 +85,15 @@ def test_a_circle_without_events_leaves_the_page_whole(open_page: Callable[..., 
     assert timeline["y"] + timeline["height"] <= 900, (
         "what is said of nothing pushes the timeline off the page"
     )
+
+
+def test_a_district_of_no_known_border_is_a_dashed_circle_that_the_legend_explains(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    dashboard = open_page(f"{address}/?region=unit%3ACD.11.01")
+    outline = dashboard.map.locator(".cm-region")
+    expect(outline).to_have_attribute("stroke-dasharray", "8 6")
+    dashboard.map.get_by_role("button", name="Legend").click()
+    expect(dashboard.map.get_by_text("a district whose border is not known")).to_be_visible()
+    whole = open_page(f"{address}/?region=ne%3AUA.07")
+    expect(whole.map.locator(".cm-region")).not_to_have_attribute("stroke-dasharray", "8 6")
