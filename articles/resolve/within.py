@@ -33,7 +33,7 @@ _UPWARDS = re.compile(r",\s+")
 _ADDRESS = re.compile(
     rf"(?:\s*(?:[][,()/]|\b{_CALLED}\b|\b(?:in|of|the|al|wa|coded\s+(?:as|to))\b|\b[a-z]?[A-Z][\w’'-]{{1,30}}\b))*\s*"
 )
-_LONGEST_ADDRESS = 90
+_LONGEST_ADDRESS, _LONGEST_CHAIN = 90, 8  # in characters, in names
 _OF_A_TOWN = frozenset(("district of", "suburb"))  # "the X area of Kunduz", "the Kabul suburb of X"
 _AREAS = (PlaceKind.ADMIN2, PlaceKind.ADMIN1, PlaceKind.REGION)
 
@@ -95,7 +95,7 @@ _HELD = frozenset(("comma", "in", "district of"))
 def _behind_address(text: str, mentions: Sequence[PlaceMention], index: int) -> list[PlaceMention]:
     """Return the finest unit that the address behind a name leads up to, if there is one."""
     end = mentions[index].end
-    for holder in mentions[index + 1 :]:
+    for holder in mentions[index + 1 : index + 1 + _LONGEST_CHAIN]:
         gap = text[end : holder.start]
         if len(gap) > _LONGEST_ADDRESS or not holder.literal or not _ADDRESS.fullmatch(gap):
             break
@@ -117,7 +117,7 @@ def _behind_bracket(text: str, mentions: Sequence[PlaceMention], index: int) -> 
     A town's name stands there for the unit around it. Units that no table holds are passed over.
     """
     gap = _BRACKET
-    for before, holder in pairwise(mentions[index:]):
+    for before, holder in pairwise(mentions[index : index + 1 + _LONGEST_CHAIN]):
         if not holder.literal or not gap.fullmatch(text[before.end : holder.start]):
             return None
         if holder.place is not None:
