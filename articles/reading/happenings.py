@@ -20,7 +20,7 @@ from geodata.geography import distance_km
 from geodata.model import PlaceKind, PlaceMention, SubEventType, TimeMention
 
 #: Two claims tell one happening from this probability on; chosen on held-out articles.
-SAME_FROM = 0.45
+SAME_FROM = 0.5
 #: From this on a claim and its time are sure enough to tell it from another; so many days apart may be one.
 TIMES_FROM, DAYS_OF_ONE = 0.6, 1
 #: A settlement so near to a city of so many people may be a part of it.
