@@ -123,6 +123,13 @@ def test_a_search_of_homes_is_none_for_bodies() -> None:
     assert not is_search(found, 2, shot)
 
 
+@pytest.mark.parametrize("words", ["gave up", "gave up their search", "their search", "found three bodies"])
+def test_the_end_of_a_search_is_none_of_an_own_happening(words: str) -> None:
+    article = Article.create("Rescuers gave up their search in Izium after they had found three bodies.")
+    found = gather(article, *find_all(article, open_gazetteer()))
+    assert is_search(found, 0, span(article.text, words))
+
+
 def test_how_somebody_died_is_a_question() -> None:
     assert read("Doctors in Poltava will examine the soldiers to establish how each man died.") == []
 

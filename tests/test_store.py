@@ -267,6 +267,7 @@ def test_tables_and_hints_of_the_version_before_are_kept(tmp_path: Path) -> None
     with Store(tmp_path / "events.db") as store:
         save_hints(store, {"a": date(2022, 9, 1)})
         with store.engine.begin() as connection:
+            connection.execute(text("DROP INDEX links_back"))
             for column in ("is_sure", "sides", "leant"):
                 connection.execute(text(f"ALTER TABLE report_links DROP COLUMN {column}"))
             connection.execute(text("DROP TABLE listed_events"))

@@ -41,6 +41,7 @@ KINDS = tuple(SubEventType)
 _MET = re.compile(r"\b(?:arrest|detain|dispers)\w*|\btear[- ]?gas\w*|\bwater cannons?\b", re.IGNORECASE)
 #: Those who look for the dead and for survivors tell of what was before, not of something new.
 _SEARCH = re.compile(
+    r"(?:(?:end|halt|suspend|gave up|give up|giving up|call)\w*(?: off)? )?"
     r"(?:the |their |a )?search(?:ed|es|ing)?"
     r"(?: (?:operations?|efforts?|(?:for|through|of|in)(?: \w+){1,2}))?",
     re.IGNORECASE,
@@ -51,7 +52,7 @@ _SOUGHT = re.compile(
 
 #: What else such a search tells: its end, and who is brought out.
 _BROUGHT_OUT = re.compile(
-    r"(?:end|recover|retriev|pull|found|finding)\w*(?: (?:\w+ ){0,3}bod(?:y|ies))?|bod(?:y|ies)",
+    r"(?:end|gave up|recover|retriev|pull|found|finding)\w*(?: (?:\w+ ){0,3}bod(?:y|ies))?|bod(?:y|ies)",
     re.IGNORECASE,
 )
 _RESCUE = re.compile(
