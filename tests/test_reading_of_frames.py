@@ -157,6 +157,7 @@ def test_items_stand_under_what_opens_their_list_and_what_follows_under_its_own_
         ("Rebels burned a village, said a man who has found shelter in Goma.", True),
         ("Speaking from a hospital bed in Goma, a trader said rebels burned his shop.", True),
         ("A priest who now lives in Goma said rebels burned his church.", True),
+        ("Gunmen killed a teacher who lived in Goma.", False),
         ("Judges in Goma sentenced a rebel.", True),
         ("The warlord has been convicted by a court in Goma.", True),
         ("He is to be tried for the raid by a military court in Goma.", True),

@@ -52,7 +52,7 @@ INNER_FOLDS = 5
 #: Own texts are more and harder than news; articles without any event are rarer here than in a day's papers.
 CHOICE_WEIGHTS = {"own": 0.2, "real": 0.3}
 REAL_WEIGHTS = {"own": 0.2, "real": 0.3, "negative": 5.0}
-#: Articles made like annotated ones are many and of one make: trees that learn from them read cables worse.
+#: Articles made like annotated ones are many and of one make: trees that learn from them find less in notes.
 MANY = "kin"
 #: The trees that weigh a happening are grown so often: they have few texts without any event to learn from.
 TIMES = 5
