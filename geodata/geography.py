@@ -10,6 +10,9 @@ CORNER = 1.25
 # Areas whose extent is not known reach so far at least, in kilometres; others 40.
 _LEAST_REACH_KM = {PlaceKind.ADMIN2: 60.0, PlaceKind.REGION: 100.0, PlaceKind.CONTINENT: 3000.0}
 _LEAST_KM = 40.0
+# What the ids of units begin with that stand in the records of towns: drawn, listed, of the United States.
+_DRAWN = "ne:"
+_OF_TABLES = (_DRAWN, "unit:", "county:")
 
 
 def distance_km(first: Place, second: Place) -> float:
@@ -28,10 +31,33 @@ def contains(outer: Place, inner: Place) -> bool:
             return False
         return outer.admin1 is not None and outer.admin1 == inner.admin1
     if outer.kind is PlaceKind.ADMIN2:
-        return not inner.is_area and outer.admin2 is not None and outer.admin2 == inner.admin2
+        coded = outer.admin2 is not None and outer.admin2 == inner.admin2
+        return not inner.is_area and (coded or in_district(inner, outer) is True)
     if inner.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT):
         return False
     return distance_km(outer, inner) <= outer.radius_km * CORNER
+
+
+def in_district(town: Place, district: Place) -> bool | None:
+    """Return whether a town's record puts it in a second-level unit; None where the two cannot be compared.
+
+    The record names the unit as the gazetteer's own tables do, in Myanmar a district but not its townships;
+    a unit with an outline may be one of former years.
+    """
+    if not town.admin2_name or not (town.id.startswith("gn:") and district.id.startswith(_OF_TABLES)):
+        return None
+    if town.admin1 != district.admin1:
+        return False
+    if town.admin2_name == district.name:
+        return True
+    outlined = district.id.startswith(_DRAWN)
+    return None if outlined or sort_of_unit(town.admin2_name) != sort_of_unit(district.name) else False
+
+
+def sort_of_unit(unit: str) -> str:
+    """Return the word for a unit in a name where units of two sorts stand on one level: "township"."""
+    last = unit.rpartition(" ")[2].lower()
+    return last if last in ("district", "township") else ""
 
 
 def may_lie_in(place: Place, area: Place) -> bool | None:
@@ -48,7 +74,10 @@ def may_lie_in(place: Place, area: Place) -> bool | None:
         return place.admin1 == area.admin1 and place.kind is not PlaceKind.COUNTRY
     if place.country_code and area.country_code and place.country_code != area.country_code:
         return False
-    if area.kind is PlaceKind.ADMIN2 and place.admin2 and area.admin2 and place.admin1 == area.admin1:
-        return place.admin2 == area.admin2
+    if area.kind is PlaceKind.ADMIN2 and place.admin1 == area.admin1:
+        if place.admin2 and area.admin2:
+            return place.admin2 == area.admin2
+        if (told := in_district(place, area)) is not None:
+            return told
     reach = max(area.radius_km * CORNER, _LEAST_REACH_KM.get(area.kind, _LEAST_KM))
     return distance_km(place, area) <= reach

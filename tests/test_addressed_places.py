@@ -195,3 +195,43 @@ def test_a_village_of_a_district_is_not_its_namesake_in_another(gazetteer: Gazet
     assert mention.precision is PlacePrecision.DISTRICT
     assert mention.latitude is not None
     assert abs(mention.latitude - 10.06) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Soldiers shelled Umm Kahfa town in the Hasakah countryside on Monday.", "Al-Hasakah"),
+        ("A mine exploded on the road in Ghadir al-Nahl village, Quneitra.", "Quneitra"),
+        ("Artillery shelled Upper Sheikhun village, Aleppo.", "Aleppo"),
+        ("Soldiers shelled Sfuhan in Idlib on Monday.", "Idlib"),
+    ],
+)
+def test_a_village_by_a_town_s_name_alone_lies_anywhere_in_its_unit(sentence: str, name: str) -> None:
+    [report] = read_article(Article.create(sentence)).reports
+    assert report.place is not None
+    assert (report.place.name, report.place_precision) == (name, PlacePrecision.REGION)
+
+
+def test_a_quarter_and_a_street_lie_in_the_town_itself() -> None:
+    for sentence in (
+        "Three people died in the Sheikh Omar neighbourhood of Raqqa when a bomb exploded.",
+        "A bomb exploded on Francis Street in Charleston.",
+    ):
+        [report] = read_article(Article.create(sentence)).reports
+        assert report.place is not None
+        assert report.place_precision in (PlacePrecision.NEAR, PlacePrecision.SETTLEMENT)
+
+
+def test_a_neighbourhood_of_a_city_does_not_make_the_city_one_of_it() -> None:
+    text = "A bomb exploded in the Shahr-e-Now neighbourhood of Kabul."
+    city = next(m for m in read_article(Article.create(text)).places if m.text == "Kabul")
+    assert city.place is not None
+    assert city.place.country_code == "AF"
+
+
+def test_a_town_recorded_in_another_district_is_not_meant(gazetteer: Gazetteer) -> None:
+    """Rasulabad of Unnao is the only one listed; the one meant is a village of Kanpur Dehat."""
+    text = "Youths staged a protest in Rasulabad (Kanpur Dehat district, Uttar Pradesh) on Monday."
+    [report] = read_article(Article.create(text)).reports
+    assert report.place is not None
+    assert report.place.name == "Kanpur Dehat"

@@ -14,6 +14,7 @@ import pytest
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.regions_table import read_regions
+from geodata.geography import distance_km
 from geodata.globe import points_km
 from geodata.model import Place, PlaceKind
 from geodata.naming import districts_of, find_regions
@@ -240,7 +241,9 @@ def test_districts_hold_their_own_towns(gazetteer: Gazetteer) -> None:
     pasadena = next(p for p in gazetteer.candidates("Pasadena") if p.admin1 == "US.CA")
     county = next(p for p in gazetteer.candidates("Los Angeles County") if p.kind is PlaceKind.ADMIN2)
     california = gazetteer.place("ne:US.CA")
-    assert relation(pasadena, county.id) == POSSIBLY, "of counties only the middle and the size are known"
+    assert relation(pasadena, county.id) == INSIDE
+    unrecorded = replace(pasadena, admin2_name=None)
+    assert relation(unrecorded, county.id) == POSSIBLY, "of counties only the middle and the size are known"
     assert relation(boston, county.id) == OUTSIDE
     assert relation(california, county.id) == POSSIBLY
     assert relation(county, county.id) == INSIDE
@@ -248,6 +251,24 @@ def test_districts_hold_their_own_towns(gazetteer: Gazetteer) -> None:
     messina = next(p for p in gazetteer.candidates("Messina") if p.id.startswith("ne:"))
     assert relation(the_place("Messina", "IT", PlaceKind.SETTLEMENT), messina.id) == INSIDE
     assert relation(the_place("Palermo", "IT", PlaceKind.SETTLEMENT), messina.id) == OUTSIDE
+
+
+def test_a_town_lies_in_the_district_of_its_record_and_in_none_beside_it(gazetteer: Gazetteer) -> None:
+    town = gazetteer.place("gn:1258375")
+    assert (town.name, town.admin2_name) == ("Rasūlābād", "District Unnao")
+    own, beside = (
+        next(p for p, _ in gazetteer.matches(name) if p.kind is PlaceKind.ADMIN2 and p.admin1 == "IN.36")
+        for name in ("Unnao", "Kanpur Nagar")
+    )
+    assert distance_km(town, beside) < beside.radius_km + 30, "its circle reaches as far as the town"
+    assert [relation(town, unit.id) for unit in (own, beside)] == [INSIDE, OUTSIDE]
+
+
+def test_districts_and_townships_are_two_sorts_of_unit(gazetteer: Gazetteer) -> None:
+    monywa = next(p for p in gazetteer.candidates("Monywa") if p.kind is PlaceKind.SETTLEMENT)
+    [township] = [p for p in gazetteer.candidates("Monywa Township") if p.kind is PlaceKind.ADMIN2]
+    assert monywa.admin2_name != township.name
+    assert relation(monywa, township.id) != OUTSIDE
 
 
 def test_somewhere_in_a_quarter_is_within_the_unit_of_its_town() -> None:

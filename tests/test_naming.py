@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -115,8 +116,9 @@ def test_no_two_places_of_a_name_read_the_same() -> None:
 def test_a_district_is_told_by_the_record_or_the_outline() -> None:
     gazetteer = open_gazetteer()
     annecy = next(p for p in gazetteer.candidates("Annecy") if p.country_code == "FR" and not p.is_area)
-    assert annecy.admin2_name is None
+    assert annecy.admin2_name == "Haute-Savoie"
     assert district_of(annecy) == "Haute-Savoie"
+    assert district_of(replace(annecy, admin2_name=None)) == "Haute-Savoie"
     assert district_of(gazetteer.place("ne:UA.07")) is None
 
 

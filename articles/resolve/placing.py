@@ -15,7 +15,7 @@ from articles.resolve.relative import Offset, is_between, read_countryside, read
 from articles.resolve.told import HELD_KM, KNOWN_TOWN, LISTED_TOWN, PART_KM, do_others_lie_in, row_units
 from articles.toponyms.units import UnitSort
 from geodata.amounts import counted
-from geodata.geography import distance_km, may_lie_in
+from geodata.geography import distance_km, in_district, may_lie_in
 from geodata.globe import midpoint, moved, points_km
 from geodata.model import Candidate, Place, PlaceKind, PlaceMention, PlacePrecision, PlaceRole
 
@@ -225,7 +225,8 @@ def _outside_its_town(
         if town is None or town.place.kind is not PlaceKind.SETTLEMENT or town.share < _SURE_CONTAINER:
             continue
         larger = town.place.population < name.options[0].place.population
-        if holder is name or (larger and said.kind_word not in _QUARTERS):
+        either = index in evidence[other].part_of  # "the Beirut suburb of X", "the X suburb of Beirut"
+        if holder is name or (larger and (either or said.kind_word not in _QUARTERS)):
             continue
         if any(_may_hold(area, name) for area in _listed_areas(other, evidence, names, name_of)):
             continue
@@ -279,6 +280,8 @@ def _listed_areas(
 def _may_reach(unit: Place, place: Place, gap: float) -> bool:
     """Whether a second-level unit, of which only a middle is known, may reach to a place of its province."""
     drawn_from_towns = unit.kind is PlaceKind.ADMIN2 and unit.id.startswith("unit:")
+    if drawn_from_towns and in_district(place, unit) is False:
+        return False
     return drawn_from_towns and unit.admin1 == place.admin1 and gap <= 2 * unit.radius_km + _UNSURE_UNIT_KM
 
 

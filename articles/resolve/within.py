@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from articles.resolve.anchors import is_site
-from articles.resolve.evidence import SMALL, Evidence, read_evidence
+from articles.resolve.evidence import SMALL, TOWN, UNIT_KINDS, Evidence, read_evidence
 from articles.toponyms.units import UNIT_WORDS
 from geodata.model import Place, PlaceKind, PlaceMention, PlacePrecision
 
@@ -58,6 +58,8 @@ def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evi
             called = evidence[index].kind_word
             if mention.candidates and (in_list or not _is_told_unit(holder)):
                 continue
+            if _as_unit(mention, holder, called) is not holder:
+                continue
             if holder.place is not None and _is_close(pattern, holder, called, in_list=in_list):
                 mentions[index] = _drawn_as(mention, holder, holder.place)
                 break
@@ -77,7 +79,7 @@ def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMe
         said = evidence[index]
         held = [other for pattern, other in said.inside if pattern in _HELD and other not in said.listed]
         key = mention.text.casefold()
-        holders = [mentions[o] for o in (*held, *said.shared, *said.row)]
+        holders = [_as_unit(mention, mentions[o], said.kind_word) for o in (*held, *said.shared, *said.row)]
         areas = [holder for holder in holders if _is_unit(holder)] or _behind_address(text, mentions, index)
         areas += [found[key]] if key in found else []
         if areas:
@@ -90,6 +92,9 @@ def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMe
 
 
 _HELD = frozenset(("comma", "in", "district of"))
+_QUARTERS = frozenset(("neighborhood", "neighbourhood", "suburb"))
+LARGE_TOWN = 500_000
+"""In a town of so many people an unlisted name without a word for what it is may be a quarter."""
 
 
 def _behind_address(text: str, mentions: Sequence[PlaceMention], index: int) -> list[PlaceMention]:
@@ -102,6 +107,39 @@ def _behind_address(text: str, mentions: Sequence[PlaceMention], index: int) -> 
         if _is_unit(holder):
             return [holder]
     return []
+
+
+def _as_unit(mention: PlaceMention, holder: PlaceMention, called: str) -> PlaceMention:
+    """Return the unit of its name for a town that holds a village: "Tawileh town in the Hasakah countryside".
+
+    "X village, Aleppo" lies in the province, and so does a name with no word for what it is beside a town
+    that is no large one; a quarter, a street or a building lies in the town.
+    """
+    place = holder.place
+    if (
+        place is None
+        or place.kind is not PlaceKind.SETTLEMENT
+        or called in _QUARTERS
+        or is_site(mention.text)
+    ):
+        return holder
+    around = holder.precision is PlacePrecision.NEAR
+    if not (around or called in SMALL | TOWN or place.population < LARGE_TOWN):
+        return holder
+    units = [
+        c.place for c in holder.candidates if c.place.kind in UNIT_KINDS and c.place.admin1 == place.admin1
+    ]
+    unit = max(units, key=lambda unit: (unit.kind is PlaceKind.ADMIN1, unit.radius_km), default=None)
+    if unit is None:
+        return holder
+    return replace(
+        holder,
+        place=unit,
+        latitude=unit.latitude,
+        longitude=unit.longitude,
+        radius_km=unit.radius_km,
+        precision=PlacePrecision.REGION if unit.kind is PlaceKind.ADMIN1 else PlacePrecision.DISTRICT,
+    )
 
 
 def _is_unit(holder: PlaceMention) -> bool:

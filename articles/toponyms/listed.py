@@ -5,6 +5,7 @@ from __future__ import annotations
 from articles.toponyms.spans import Facts
 from articles.toponyms.tokens import LINKS, Tokens
 from articles.toponyms.units import UNIT_WORDS
+from articles.toponyms.words import words_in
 from articles.words.closed import ONES
 
 _PLURALS = frozenset(
@@ -19,6 +20,10 @@ _JOINTS = frozenset((",", "and", "&"))
 _LEADS = frozenset(("of", "at", "including", "like", "as", "namely", ":"))
 _VILLAGE = frozenset(("village", "hamlet"))
 _PLACED_BY = frozenset("in at near of outside from around on to".split())
+# Of a name with such a word behind it, and then what it lies in, a place is meant: "the Jurf area in Babil".
+_SPOT = frozenset("town area front camp neighbourhood neighborhood suburb locality settlement quarter".split())
+_LIES_BY = frozenset(("in", "of", "near", ",", "("))
+_FORCE_VERBS = words_in("_force_verb")
 #: Names of an address in brackets, and tokens of it.
 MOST_HOLDERS, LONGEST_ADDRESS = 3, 12
 #: Longest name in tokens, and names of one list that are looked at on either side.
@@ -76,7 +81,7 @@ def _links(tokens: Tokens, at: int) -> bool:
 
 
 def heads_address(tokens: Tokens, first: int, last: int, facts: Facts) -> bool:
-    """Whether a name is called a village, or its address stands in brackets: "in Bashorun (Akinyele, Oyo)".
+    """Whether a name is called a village or the like, or its address stands in brackets: "in X (Akinyele, Oyo)".
 
     The last name of an address has to be listed. Another name in it stands so too; where two or more do,
     no word before the name need say that it is a place.
@@ -88,12 +93,25 @@ def heads_address(tokens: Tokens, first: int, last: int, facts: Facts) -> bool:
     placed = before in _PLACED_BY or before in UNIT_WORDS
     if placed and last < count and tokens.lower[last] in _VILLAGE:
         return True
+    if _is_spot(tokens, first, last):
+        return True
     at = last
     while at < count and at < last + 2 and tokens.lower[at].isalpha() and not tokens.capital[at]:
         at += 1
     if at < count and tokens.words[at] == "(" and _is_address(tokens, at + 1, facts, 1 if placed else 2):
         return True
     return before in ("(", ",") and opened > 0 and _is_address(tokens, opened, facts, 1)
+
+
+def _is_spot(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a name is called a spot that lies in another: "shelled Tawila town in Hasakah"."""
+    if last + 2 >= len(tokens) or first == 0 or tokens.lower[last] not in _SPOT:
+        return False
+    at = first - 2 if tokens.lower[first - 1] == "the" and first > 1 else first - 1
+    if tokens.lower[at] not in _PLACED_BY and tokens.lower[at] not in _FORCE_VERBS:
+        return False
+    holder = last + 3 if tokens.lower[last + 2] == "the" else last + 2
+    return tokens.lower[last + 1] in _LIES_BY and holder < len(tokens) and tokens.capital[holder]
 
 
 def _is_address(tokens: Tokens, at: int, facts: Facts, least: int) -> bool:

@@ -335,7 +335,7 @@ def _may_be_person(tokens: Tokens, start: int, end: int) -> bool:
     if tokens.lower[start] not in _PEOPLE or end - start < 2 or tokens.lower[end - 1] in _TRAILING:
         return False
     after = tokens.lower[end] if end < len(tokens.words) else ""
-    return tokens.lower[start] not in ("al", "el") and after not in ("village", "hamlet")
+    return tokens.lower[start] not in ("al", "el") and after not in _SPOTS
 
 
 _CLOSED = (words_in("closed") | words_in("calendar")) - frozenset(
@@ -350,6 +350,7 @@ _SITE_WORDS = words_in("facility") | words_in("water")
 _LONGEST_ACRONYM = 4
 _JOINTS = frozenset("am an as aan op nad na in im under ya min bei ob pod sul sulla der den i".split())
 _MOST_JOINTS = 2
+_SPOTS = frozenset("village hamlet town area camp front countryside".split())
 _NUMBERED = frozenset("road highway route street avenue interstate hwy us district zone".split())
 _SKIPPED = _CLOSED | words_in("title") | words_in("direction") | frozenset("'s ’s - – e w n s".split())
 # Alone these name nothing; a sentence's first words are names only with one of them.

