@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from geodata.globe import points_km
 from geodata.model import Place, PlaceKind
 
@@ -10,6 +12,8 @@ CORNER = 1.25
 # Areas whose extent is not known reach so far at least, in kilometres; others 40.
 _LEAST_REACH_KM = {PlaceKind.ADMIN2: 60.0, PlaceKind.REGION: 100.0, PlaceKind.CONTINENT: 3000.0}
 _LEAST_KM = 40.0
+# Of a village there are namesakes in every second district.
+VILLAGE, _VILLAGE_KM = "village:", 30.0
 # What the ids of units begin with that stand in the records of towns: drawn, listed, of the United States.
 _DRAWN = "ne:"
 _OF_TABLES = (_DRAWN, "unit:", "county:")
@@ -36,6 +40,15 @@ def contains(outer: Place, inner: Place) -> bool:
     if inner.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT):
         return False
     return distance_km(outer, inner) <= outer.radius_km * CORNER
+
+
+@lru_cache(maxsize=1)
+def _former_parts() -> dict[str, frozenset[str]]:
+    """Return the first-level units that were split off another, by its code: news names both for years."""
+    from geodata.gazetteer.tables import read_table  # which takes distances from here
+
+    rows = read_table("former_units.tsv", "unit now")
+    return {row["unit"]: frozenset(row.list("now")) for row in rows}
 
 
 def in_district(town: Place, district: Place) -> bool | None:
@@ -71,7 +84,9 @@ def may_lie_in(place: Place, area: Place) -> bool | None:
     if area.kind is PlaceKind.COUNTRY:
         return None if place.country_code is None else place.country_code == area.country_code
     if area.kind is PlaceKind.ADMIN1 and place.admin1 is not None:
-        return place.admin1 == area.admin1 and place.kind is not PlaceKind.COUNTRY
+        if place.kind is PlaceKind.COUNTRY:
+            return False
+        return place.admin1 == area.admin1 or place.admin1 in _former_parts().get(area.admin1 or "", ())
     if place.country_code and area.country_code and place.country_code != area.country_code:
         return False
     if area.kind is PlaceKind.ADMIN2 and place.admin1 == area.admin1:
@@ -79,5 +94,8 @@ def may_lie_in(place: Place, area: Place) -> bool | None:
             return place.admin2 == area.admin2
         if (told := in_district(place, area)) is not None:
             return told
-    reach = max(area.radius_km * CORNER, _LEAST_REACH_KM.get(area.kind, _LEAST_KM))
+    least = _LEAST_REACH_KM.get(area.kind, _LEAST_KM)
+    if area.kind is PlaceKind.ADMIN2 and place.id.startswith(VILLAGE):
+        least = _VILLAGE_KM
+    reach = max(area.radius_km * CORNER, least)
     return distance_km(place, area) <= reach

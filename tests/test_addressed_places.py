@@ -7,6 +7,7 @@ from reading_samples import places_told
 
 from articles.pipeline import read_article
 from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.geography import distance_km
 from geodata.model import Article, PlaceMention, PlacePrecision
 
 ELSEWHERE = (
@@ -235,3 +236,81 @@ def test_a_town_recorded_in_another_district_is_not_meant(gazetteer: Gazetteer) 
     [report] = read_article(Article.create(text)).reports
     assert report.place is not None
     assert report.place.name == "Kanpur Dehat"
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Workers rallied outside the Ministry of Labour (Tunis) and demanded higher wages.", "Tunis"),
+        ("Residents protested in front of the Provincial Government (Jeonju) on Monday.", "Jeonju"),
+        ("A crowd gathered at the National Assembly (Seoul City - Jongno) to protest.", "Seoul"),
+    ],
+)
+def test_a_bracket_behind_a_site_says_in_which_town_it_is(text: str, town: str) -> None:
+    [report] = read_article(Article.create(text)).reports
+    assert report.place is not None
+    assert report.place.name == town
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "town"),
+    [
+        ("In Guadalajara, Jalisco, a man was shot dead in colonia La Colonia.", "La Colonia", "Guadalajara"),
+        ("Thousands protested in La Plata, in Moreno square, on Monday.", "Moreno", "La Plata"),
+        ("A bomb went off in Lviv, in Kyiv street, on Monday.", "Kyiv street", "Lviv"),
+    ],
+)
+def test_what_a_quarter_or_a_street_is_named_after_is_not_where_it_lies(
+    text: str, name: str, town: str
+) -> None:
+    reading = read_article(Article.create(text))
+    assert {r.place.name for r in reading.reports if r.place} == {town}
+    named = [m for m in reading.places if m.text == name and m.place]
+    assert all(m.place is not None and m.place.name == town for m in named)
+
+
+def test_a_town_named_like_its_province_is_the_province_s(gazetteer: Gazetteer) -> None:
+    place = last_of("In San Juan (San Juan), more than 300 people protested.", "San Juan", gazetteer).place
+    assert place is not None
+    assert place.admin1 == "AR.18"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("Students protested in Sorong city (West Papua province).", "Sorong", "ID.PD"),
+        ("Shops were burnt in Zalingei (West Darfur) on Monday.", "Zalingei", "SD.61"),
+    ],
+)
+def test_a_unit_holds_what_was_a_part_of_it(text: str, name: str, code: str, gazetteer: Gazetteer) -> None:
+    """Ten years on, news still puts towns in the provinces that new ones were split off."""
+    place = last_of(text, name, gazetteer).place
+    assert place is not None
+    assert place.admin1 == code
+
+
+def test_a_village_is_looked_for_in_its_township(gazetteer: Gazetteer) -> None:
+    text = (
+        "In Kyauk Tan village of Mahlaing township (Meiktila district, Mandalay region), soldiers shot a man."
+    )
+    place = last_of(text, "Kyauk Tan", gazetteer).place
+    [township] = [p for p, _ in gazetteer.matches("Mahlaing Township")]
+    assert place is not None
+    assert distance_km(place, township) < township.radius_km
+
+
+def test_names_of_several_arabic_words_are_one(gazetteer: Gazetteer) -> None:
+    text = "Protesters marched in Bani an Namri and Bani as Sayagh (Al Haymah Ad Dakhiliyah, Sanaa)."
+    reading = read_article(Article.create(text))
+    assert {r.own_name for r in reading.reports} == {"Bani an Namri", "Bani as Sayagh"}
+    assert {r.place.country_code for r in reading.reports if r.place} == {"YE"}
+
+
+@pytest.mark.parametrize("name", ["Raqqa", "Al Raqqa", "Ar Raqqa", "Ar-Raqqah"])
+def test_an_arabic_town_is_known_with_and_without_its_article(name: str, gazetteer: Gazetteer) -> None:
+    assert gazetteer.matches(name)[0][0].id == "gn:172955"
+
+
+def test_a_part_of_a_town_and_the_town_are_two_names(gazetteer: Gazetteer) -> None:
+    names = [m.text for m in places_told("A man was killed in Speney Adda of Herat city.", gazetteer)]
+    assert "Herat" in names

@@ -6,6 +6,7 @@ import pytest
 import shapely
 
 from articles.resolve import resolve
+from articles.resolve.placing import precision_of
 from articles.sentences import split_sentences
 from articles.toponyms import find_places
 from geodata.gazetteer import Gazetteer, open_gazetteer
@@ -13,7 +14,7 @@ from geodata.gazetteer.names import normalise_name
 from geodata.gazetteer.outlines import admin1_code_at
 from geodata.gazetteer.tables import PLACE_COLUMNS, Row, read_table
 from geodata.globe import KM_PER_DEGREE
-from geodata.model import PlaceKind
+from geodata.model import PlaceKind, PlacePrecision
 from geodata.regions import geometry_of
 
 OWN = "own knowledge"
@@ -55,11 +56,19 @@ def _km_outside(row: Row) -> float:
     return float(outline.distance(point)) * KM_PER_DEGREE
 
 
-def test_what_is_known_to_ten_km_says_so(towns: list[Row]) -> None:
+def test_what_is_known_to_some_km_says_so(towns: list[Row]) -> None:
     own = [row for row in towns if row["source"].startswith(OWN)]
-    assert len(own) > 600
-    assert {row["radius_km"] for row in own} == {"10"}
-    assert len({row["country"] for row in own}) > 20
+    assert len(own) > 5_000
+    assert {row["radius_km"] for row in own} == {"10", "25", "40"}
+    assert all(row["source"] == f"{OWN}, to about {row['radius_km']} km" for row in own)
+    assert len({row["country"] for row in own}) > 50
+
+
+def test_a_village_known_to_25_km_is_somewhere_near_its_point(towns: list[Row], gazetteer: Gazetteer) -> None:
+    for kilometres, precision in (("10", PlacePrecision.SETTLEMENT), ("25", PlacePrecision.NEAR)):
+        row = next(row for row in towns if row["source"].startswith(OWN) and row["radius_km"] == kilometres)
+        [place, *_] = [p for p in gazetteer.candidates(row["name"]) if p.source == row["source"]]
+        assert precision_of(place) is precision
 
 
 def test_no_town_stands_twice_in_one_spot(towns: list[Row], gazetteer: Gazetteer) -> None:

@@ -32,6 +32,13 @@ DESCRIBED_FROM = 0.75
 _KINDS, _ROLES, _USES = tuple(PlaceKind), tuple(PlaceRole), tuple(PlaceUse)
 _LINES = tuple(SentenceKind)
 _WORD_BEFORE = re.compile(r"([\w’'-]+)\W*$")
+_SITE_BEFORE = re.compile(
+    r"\b(?:in\s+front\s+of|(at|outside|near))\s+(?:the\s+|an?\s+)?(?:[\w’'.&-]+\s+){1,9}\((?:[^()]{2,30},\s)?$"
+)
+_LONGEST_SITE, _SITE_REACH = 160, 50
+_PARTS = re.compile(r"[.,;:()]")
+#: How likely the town is that stands in a bracket behind the site of what happened.
+BRACKETED_FROM = 0.75
 #: What stands before a name, by what it says of the place.
 _PREPOSITIONS = (
     "in",
@@ -165,11 +172,27 @@ def judge(
     rows = where_features(standing, [a for a, _ in told], [row for _, row in told])
     likely = iter(trees.probabilities(rows).tolist())
     judged = [[(m, next(likely)) for m, _ in s] for s in scored]
+    judged = [_with_bracket(found, a, row) for a, row in zip(asked, judged, strict=True)]
     judged = [
         [(m, 0.0 if _is_of_another(found, a, m) else p) for m, p in _with_described(found, a, row)]
         for a, row in zip(asked, judged, strict=True)
     ]
     return [_with_lists(standing, row) for row in judged]
+
+
+def _with_bracket(found: Found, asked: Asked, row: list[Scored]) -> list[Scored]:
+    """Return the candidates; the town in a bracket behind the site is likely: "rallied by the mill (Udy)"."""
+    text, end = found.article.text, asked.trigger.end
+    likely = []
+    for m, p in row:
+        site = _SITE_BEFORE.search(text, end, m.start) if end < m.start <= end + _LONGEST_SITE else None
+        near = (
+            site is not None
+            and site.start() <= end + _SITE_REACH
+            and not _PARTS.search(text, end, site.start())
+        )
+        likely.append((m, max(p, BRACKETED_FROM) if near and m.literal else p))
+    return likely
 
 
 def _with_described(found: Found, asked: Asked, row: list[Scored]) -> list[Scored]:
@@ -392,6 +415,8 @@ def _in_text(found: Found, mention: PlaceMention, number: int) -> list[float]:
 
 
 def _preposition(text: str, mention: PlaceMention) -> int:
-    match = _WORD_BEFORE.search(text[max(0, mention.start - 30) : mention.start])
-    word = match[1].lower() if match else ""
+    """What stands before a name, or before the site behind which it stands in brackets: "at a mill (Udy)"."""
+    match = _SITE_BEFORE.search(text, max(0, mention.start - _LONGEST_SITE), mention.start)
+    match = match or _WORD_BEFORE.search(text[max(0, mention.start - 30) : mention.start])
+    word = (match[1] or "outside").lower() if match else ""
     return _PREPOSITIONS.index(word) if word in _PREPOSITIONS else -1

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from articles.resolve.evidence import UNIT_KINDS, Evidence, list_around
-from articles.resolve.options import Name, Option
+from articles.resolve.options import Name, Option, is_village
 from articles.resolve.rank import swap_with_best
 from geodata.geography import distance_km, may_lie_in
 from geodata.model import Place, PlaceKind, PlaceMention
@@ -114,6 +114,7 @@ def _agree(name: Name, holder: Name, known: float) -> None:
         ]
         if not fits:
             continue
+        fits = _nearest_village_first(name, area, fits)
         if fits[0] and not _is_meant(name.options[0], name.options[fits[0]], area, known):
             return
         if at_holder and not _lies_in_town(name.options[fits[0]].place, best.place):
@@ -122,6 +123,14 @@ def _agree(name: Name, holder: Name, known: float) -> None:
             swap_with_best(name, fits[0], f"in {area.name}, as the text says")
         return
     _take_unit(name, holder)
+
+
+def _nearest_village_first(name: Name, area: Place, fits: list[int]) -> list[int]:
+    """Let the village nearest to the middle of a district stand first, where the likeliest is a village."""
+    if area.kind is not PlaceKind.ADMIN2 or not is_village(name.options[fits[0]].place):
+        return fits
+    villages = [at for at in fits if is_village(name.options[at].place)]
+    return sorted(villages, key=lambda at: distance_km(name.options[at].place, area))
 
 
 def _areas(holder: Name) -> list[int]:

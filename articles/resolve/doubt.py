@@ -60,6 +60,15 @@ _GROUP_GOES_ON = re.compile(r"\sal-S(?:ham|unna|haria)\b")
 _DOUBLE = re.compile(r"-([A-Z][a-z]{2,}\b)")
 # "Bab al-Nayrab" read as "Bab".
 _GOES_ON_WITH_ARTICLE = re.compile(r"\s(?:al|el|ez|es|as|ash|ad|an|ar|at)-[A-Z][\w-]*")
+# "Bani an Namri" read as "Bani".
+_GOES_ON_APART = re.compile(
+    r"\s(?:al|an|ar|as|ash|ad|at|az)\s[A-Z][\w’'-]+(?:\s(?:al|an|ar|as|ash|ad|at|az)\s[A-Z][\w’'-]+)?"
+)
+_OPENS_NAME = frozenset(
+    "bani beni jabal jebel wadi tall tal tell kafr kafar umm abu dayr deir ayn ain ein bayt beit khirbat "
+    "khirbet ras bab suq souq hisn husn madinat qalat shaykh sheikh bir nahr qarn hayd dar burj jisr mazraat "
+    "minyat khan".split()
+)
 _VILLAGE_OF = re.compile(r"\b(?:village|hamlet|settlement)\s(?:of\s)?$")
 
 
@@ -108,7 +117,9 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
 
 def _longer_name(text: str, mention: PlaceMention) -> re.Match[str] | None:
     """Return what a name goes on with that was read without it."""
-    patterns = (_GOES_ON, _GOES_ON_WITH_ARTICLE, _GOES_ON_WITH_OF)
+    patterns = [_GOES_ON, _GOES_ON_WITH_ARTICLE, _GOES_ON_WITH_OF]
+    if mention.text.casefold() in _OPENS_NAME:
+        patterns.append(_GOES_ON_APART)
     return next((found for pattern in patterns if (found := pattern.match(text, mention.end))), None)
 
 

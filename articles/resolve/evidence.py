@@ -73,6 +73,14 @@ _ENDS_QUARTER = re.compile(rf"\s{_QUARTER}$")
 _ITS = re.compile(r"(?:'s|’s)\s+(?:[a-z-]+\s+){0,3}?")
 # "the Cavalcante neighbourhood" is one of the town named before it.
 _ONLY_QUARTER = re.compile(r"\s+(?:neighbou?rhood|quarter|slum|barrio|community)\b(?!\s+(?:of|in)\b)")
+# So is what is called a colonia or a barrio, and what a square or street is named after: "in Moreno square".
+_QUARTER_BEFORE = re.compile(
+    r"\b(?:colonia|barrio|bairro|fraccionamiento|quartier|urbanizaci[oó]n|residencial|mahalle|kampung)\s+$"
+)
+_STREET_AFTER = re.compile(
+    r"\s+(?:square|street|avenue|boulevard|plaza|roundabout|neighbou?rhood)\b(?!\s+of\b)"
+)
+_SAME_SENTENCE = re.compile(r"[.!?]\s+[A-Z]|\n")
 _QUARTER_REACH = 200
 _QUARTER_AFTER = re.compile(rf"\s+{_QUARTER}\b")
 _KIND_BEFORE = re.compile(
@@ -98,7 +106,7 @@ _KIND_COMMA = re.compile(
 )
 _LIST = re.compile(r"\s*(?:,|and|or|&|,\s*and|-|–|/)\s*(?:the\s+)?")
 
-_LONGEST_GAP = 60
+_LONGEST_GAP, _KIND_REACH = 60, 30
 
 SMALL = frozenset("village villages hamlet settlement settlements".split())
 TOWN = frozenset("town towns suburb port neighborhood neighbourhood camp".split())
@@ -178,7 +186,13 @@ def _relate_quarters(text: str, mentions: Sequence[PlaceMention], found: list[Ev
         gap = text[mentions[first].end : mentions[second].start]
         if found[second].part_of or len(gap) > _QUARTER_REACH or "\n\n" in gap:
             continue
-        if _ONLY_QUARTER.match(text, mentions[second].end):
+        two = mentions[second]
+        named = _STREET_AFTER.match(text, two.end) and not _SAME_SENTENCE.search(
+            text, mentions[first].end, two.start
+        )
+        if named or _QUARTER_BEFORE.search(text, max(0, two.start - _KIND_REACH), two.start):
+            found[second].kind_word = "neighbourhood"
+        if found[second].kind_word == "neighbourhood" or _ONLY_QUARTER.match(text, two.end):
             found[second].part_of += found[first].part_of or [*reversed(found[first].holds), first]
 
 
@@ -246,6 +260,9 @@ _WORD_OF = {UnitSort.FIRST: "province", UnitSort.SECOND: "district", UnitSort.CI
 
 
 _UNITS = (UNIT1 | UNIT2) - PLURAL_UNITS
+# "Wuawua district, Kendari city"
+_PARTS_OF_TOWN = frozenset("district neighbourhood neighborhood suburb".split())
+_UP_TO_TOWN = re.compile(r"(?:\s+(?:district|neighbou?rhood|suburb))?,\s+")
 _GOES_ON = re.compile(r"[\s\w]{0,20}?\s*(?:and|or|&)\s")
 
 
@@ -254,7 +271,11 @@ def _goes_up(text: str, two: PlaceMention, gap: str, one_said: Evidence, two_sai
 
     So it does from a district to its province.
     """
-    if gap.strip() != "," or two_said.kind_word not in _UNITS:
+    if one_said.kind_word in _PARTS_OF_TOWN and two_said.kind_word in CITY and _UP_TO_TOWN.fullmatch(gap):
+        return _GOES_ON.match(text, two.end) is None
+    if gap.strip() != ",":
+        return False
+    if two_said.kind_word not in _UNITS:
         return False
     district = one_said.kind_word in UNIT2 - PLURAL_UNITS and two_said.kind_word in UNIT1
     if one_said.kind_word in UNIT1 | UNIT2 and not district:

@@ -13,6 +13,7 @@ from articles.toponyms.directions import is_half, whole_name
 from articles.toponyms.spans import is_usable
 from articles.toponyms.units import UnitSort, is_quarter, split_unit
 from geodata.gazetteer.names import NameKind
+from geodata.geography import VILLAGE
 from geodata.model import Place, PlaceKind, PlaceMention, PlaceUse
 
 MOST_ALIKE = 20
@@ -235,7 +236,7 @@ def _units_called(
 
 def is_village(place: Place) -> bool:
     """Whether a place is of the table of villages, which rank behind all others."""
-    return place.id.startswith("village:")
+    return place.id.startswith(VILLAGE)
 
 
 def _ranks(places: Sequence[Place]) -> list[int]:

@@ -8,11 +8,19 @@ from dataclasses import replace
 from articles.resolve.addresses import is_far_namesake, is_step
 from articles.resolve.calibration import calibrated
 from articles.resolve.evidence import AREA_KINDS, UNIT_KINDS, Evidence, list_around
-from articles.resolve.options import Name, Option
+from articles.resolve.options import Name, Option, is_village
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import Parts
 from articles.resolve.relative import Offset, is_between, read_countryside, read_offset
-from articles.resolve.told import HELD_KM, KNOWN_TOWN, LISTED_TOWN, PART_KM, do_others_lie_in, row_units
+from articles.resolve.told import (
+    HELD_KM,
+    KNOWN_TOWN,
+    LISTED_TOWN,
+    PART_KM,
+    QUARTER_KM,
+    do_others_lie_in,
+    row_units,
+)
 from articles.toponyms.units import UnitSort
 from geodata.amounts import counted
 from geodata.geography import distance_km, in_district, may_lie_in
@@ -38,12 +46,16 @@ _PRECISION = {
     PlaceKind.OTHER: PlacePrecision.SITE,
 }
 _SMALL_WATER_KM = 25.0
+_KNOWN_TO_KM = 15.0
+"""A village whose point is known less exactly is somewhere near it."""
 
 
 def precision_of(place: Place) -> PlacePrecision:
     """Return how exactly a mention of this place says where."""
     if place.kind is PlaceKind.WATER:
         return PlacePrecision.SITE if place.radius_km < _SMALL_WATER_KM else PlacePrecision.AREA
+    if place.kind is PlaceKind.SETTLEMENT and place.radius_km > _KNOWN_TO_KM:
+        return PlacePrecision.NEAR
     return _PRECISION[place.kind]
 
 
@@ -230,7 +242,8 @@ def _outside_its_town(
             continue
         if any(_may_hold(area, name) for area in _listed_areas(other, evidence, names, name_of)):
             continue
-        if all(distance_km(o.place, town.place) - o.place.radius_km > PART_KM for o in name.options):
+        farthest = QUARTER_KM if said.kind_word in _QUARTERS else PART_KM
+        if all(distance_km(o.place, town.place) - o.place.radius_km > farthest for o in name.options):
             return f"no {name.surface} is known in or by {town.place.name}"
     return ""
 
@@ -280,7 +293,7 @@ def _listed_areas(
 def _may_reach(unit: Place, place: Place, gap: float) -> bool:
     """Whether a second-level unit, of which only a middle is known, may reach to a place of its province."""
     drawn_from_towns = unit.kind is PlaceKind.ADMIN2 and unit.id.startswith("unit:")
-    if drawn_from_towns and in_district(place, unit) is False:
+    if drawn_from_towns and (is_village(place) or in_district(place, unit) is False):
         return False
     return drawn_from_towns and unit.admin1 == place.admin1 and gap <= 2 * unit.radius_km + _UNSURE_UNIT_KM
 

@@ -34,8 +34,8 @@ SLACK_KM = 40.0
 """How much farther "X, 20 km north of Y" may lie than it says."""
 HELD_KM = 150.0
 """How far a place may lie from the town that it is said to lie in: in its district, or its province."""
-PART_KM = 60.0
-"""How far a quarter or suburb may lie from the middle of its town."""
+PART_KM, QUARTER_KM = 60.0, 30.0
+"""How far a suburb, and a quarter, may lie from the middle of its town."""
 ACT_ABROAD = frozenset("US RU GB FR CN".split())
 """Countries whose armies and officials are in the news of every other: to name them says little of where."""
 LISTED_TOWN = 100_000
@@ -145,7 +145,8 @@ def _prefer_seat(name: Name, evidence: Sequence[Evidence], name_of: Sequence[int
     own = {name_of[index] for index in name.mentions}
     if any(name_of[other] not in own for index in name.mentions for _, other in evidence[index].inside):
         return
-    units = [o.place for o in name.options if o.place.kind in UNIT_KINDS]
+    first_level = [o.place for o in name.options if o.place.kind is PlaceKind.ADMIN1]
+    units = first_level or [o.place for o in name.options if o.place.kind in UNIT_KINDS]
     best = name.best
     if best is None or name.demonym or (best.group != "area" and _lies_in_one(best.place, units)):
         return

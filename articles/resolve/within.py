@@ -45,7 +45,7 @@ def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evi
             continue
         holder = _behind_bracket(text, mentions, index)
         if holder is not None and holder.place is not None and _is_small(holder):
-            mentions[index] = _drawn_as(mention, holder, holder.place, as_unit=True)
+            mentions[index] = _drawn_as(mention, holder, holder.place, as_unit=not is_site(mention.text))
             continue
         holder = _of_row_or_town(index, mentions, evidence[index])
         if holder is not None and holder.place is not None:

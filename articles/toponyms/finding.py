@@ -46,6 +46,7 @@ _UNITS = frozenset(
 _LISTED_UNITS = frozenset("territory locality zone department division".split())
 _UNIT_WORDS = _UNITS | _LISTED_UNITS
 _SITE_WORDS = words_in("facility") | words_in("water") | words_in("nature")
+_CALLED_TOWN = frozenset(("city", "town", "district"))
 _LONGEST_TAIL = 3
 # Named after people whose names are towns' too: "Hipolito Yrigoyen square".
 _NAMED_AFTER_PEOPLE = frozenset("street avenue boulevard lane square".split())
@@ -80,11 +81,13 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
             score += LISTED_UNIT
         elif _is_town_befallen(tokens, span):
             score += BEFALLEN
-        elif is_in_list_of_places(tokens, span.first, span.last) or (
-            span.facts is None and heads_address(tokens, span.first, span.last, facts)
+        elif (
+            _holds_part(tokens, span)
+            or is_in_list_of_places(tokens, span.first, span.last)
+            or (span.facts is None and heads_address(tokens, span.first, span.last, facts))
         ):
             score += LISTED_PLACE
-        if score < HOPELESS:
+        if score < HOPELESS or _is_part_of_town(tokens, span, facts):
             continue
         setting = describe_setting(tokens, span, signs, facts)
         score += recogniser.score(setting)
@@ -162,6 +165,24 @@ def _is_listed_unit(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:
         return False
     whole = facts.of(tokens.surface(span.first, last + 1))
     return whole is not None and whole.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+
+
+def _is_part_of_town(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:
+    """Whether an unlisted name and a town's are two: "Speney Adda of Herat city"; a university's is one."""
+    last = span.last
+    if span.facts is not None or last >= len(tokens.words) or tokens.words[last] not in _CALLED_TOWN:
+        return False
+    of = next((at for at in range(span.first + 1, last - 1) if tokens.lower[at] == "of"), 0)
+    known = facts.of(tokens.surface(of + 1, last)) if of else None
+    return known is not None and known.kind is PlaceKind.SETTLEMENT
+
+
+def _holds_part(tokens: Tokens, span: SpanCandidate) -> bool:
+    """Whether a listed town is called one behind a part of it: "Herat" in "Speney Adda of Herat city"."""
+    known, last = span.facts, span.last
+    if known is None or known.kind is not PlaceKind.SETTLEMENT or last >= len(tokens.words) or span.first < 2:
+        return False
+    return tokens.words[last] in _CALLED_TOWN and tokens.lower[span.first - 1] == "of"
 
 
 def _is_town_befallen(tokens: Tokens, span: SpanCandidate) -> bool:

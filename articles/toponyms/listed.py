@@ -21,9 +21,11 @@ _LEADS = frozenset(("of", "at", "including", "like", "as", "namely", ":"))
 _VILLAGE = frozenset(("village", "hamlet"))
 _PLACED_BY = frozenset("in at near of outside from around on to".split())
 # Of a name with such a word behind it, and then what it lies in, a place is meant: "the Jurf area in Babil".
-_SPOT = frozenset("town area front camp neighbourhood neighborhood suburb locality settlement quarter".split())
+_SPOT = frozenset(
+    "town area front camp neighbourhood neighborhood suburb locality settlement quarter".split()
+)
 _LIES_BY = frozenset(("in", "of", "near", ",", "("))
-_FORCE_VERBS = words_in("_force_verb")
+_FORCE_VERBS, _NATURE = words_in("_force_verb"), words_in("nature")
 #: Names of an address in brackets, and tokens of it.
 MOST_HOLDERS, LONGEST_ADDRESS = 3, 12
 #: Longest name in tokens, and names of one list that are looked at on either side.
@@ -81,7 +83,7 @@ def _links(tokens: Tokens, at: int) -> bool:
 
 
 def heads_address(tokens: Tokens, first: int, last: int, facts: Facts) -> bool:
-    """Whether a name is called a village or the like, or its address stands in brackets: "in X (Akinyele, Oyo)".
+    """Whether a name is called a village or so, or its address stands in brackets: "in X (Akinyele, Oyo)".
 
     The last name of an address has to be listed. Another name in it stands so too; where two or more do,
     no word before the name need say that it is a place.
@@ -106,6 +108,8 @@ def heads_address(tokens: Tokens, first: int, last: int, facts: Facts) -> bool:
 def _is_spot(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a name is called a spot that lies in another: "shelled Tawila town in Hasakah"."""
     if last + 2 >= len(tokens) or first == 0 or tokens.lower[last] not in _SPOT:
+        return False
+    if tokens.lower[last - 1] in _NATURE:  # "the Peace River Valley area" is by Peace River
         return False
     at = first - 2 if tokens.lower[first - 1] == "the" and first > 1 else first - 1
     if tokens.lower[at] not in _PLACED_BY and tokens.lower[at] not in _FORCE_VERBS:

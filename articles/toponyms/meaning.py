@@ -52,6 +52,9 @@ _HYPHENS = frozenset("-–")
 _DASHES = frozenset("-–—")
 _BEFORE_ADDRESS = frozenset(("(", "in", "at", "near"))
 _FARTHEST_IN_DATELINE, _LONGEST_DATELINE = 6, 9
+# What leads to a site, and what follows the town in a bracket behind it.
+_BEFORE_SITE, _AFTER_TOWN = frozenset("at outside near inside front".split()), frozenset(")-–,")
+_LONGEST_SITE = 14
 
 
 def _preposition(tokens: Tokens, first: int) -> str:
@@ -99,7 +102,7 @@ def choose_use(tokens: Tokens, span: SpanCandidate, kind: str, score: float, lea
         return PlaceUse.DEMONYM
     if any(rule(tokens, span) for rule in (_is_hyphened, _names_officials, _is_told_to, _is_a_vessel)):
         return PlaceUse.ASSOCIATIVE
-    rules = (_suffers_force, is_befallen, _opens_address)
+    rules = (_suffers_force, is_befallen, _opens_address, _locates_site)
     if (kind in _TOWNS and any(rule(tokens, span) for rule in rules)) or probability(score) >= least:
         return PlaceUse.LITERAL
     return PlaceUse.ASSOCIATIVE if _modifies(tokens, span) else PlaceUse.METONYM
@@ -125,6 +128,23 @@ def _opens_address(tokens: Tokens, span: SpanCandidate) -> bool:
         return False
     before = tokens.lower[span.first - 1] if span.first else ""
     return before in _BEFORE_ADDRESS and tokens.capital[last + 1]
+
+
+def _locates_site(tokens: Tokens, span: SpanCandidate) -> bool:
+    """Whether a bracket behind a site says in which town it is: "outside the Ministry of Labour (Tunis)"."""
+    first, last = span.first, span.last
+    if first < 3 or tokens.words[first - 1] != "(" or last >= len(tokens.words):
+        return False
+    if tokens.words[last] not in _AFTER_TOWN or tokens.lower[first - 2] in _POSSESSIVE:
+        return False
+    at = first - 2
+    while (
+        at > 0 and first - at < _LONGEST_SITE and (tokens.words[at][0].isalpha() or tokens.words[at] in "'’-")
+    ):
+        if tokens.lower[at] in _BEFORE_SITE:
+            return True
+        at -= 1
+    return False
 
 
 def _suffers_force(tokens: Tokens, span: SpanCandidate) -> bool:
