@@ -59,7 +59,7 @@ def _km_outside(row: Row) -> float:
 def test_what_is_known_to_some_km_says_so(towns: list[Row]) -> None:
     own = [row for row in towns if row["source"].startswith(OWN)]
     assert len(own) > 5_000
-    assert {row["radius_km"] for row in own} == {"10", "25", "40"}
+    assert {row["radius_km"] for row in own} == {"3", "10", "25", "40"}
     assert all(row["source"] == f"{OWN}, to about {row['radius_km']} km" for row in own)
     assert len({row["country"] for row in own}) > 50
 

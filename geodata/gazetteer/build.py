@@ -288,6 +288,8 @@ def _fill(columns: _Columns, overlay: Overlay, report: Progress) -> tuple[dict[s
         village_entries(),
     ):
         for entry in source:
+            if entry.kind is PlaceKind.ADMIN2:
+                extra.apply(entry)
             overlay.apply(entry)
             columns.add(entry, prominence_of(entry))
     for entry in overlay.rest():

@@ -1,4 +1,4 @@
-"""Adds historic and foreign spellings from the project's table to the places of cities500."""
+"""Adds historic and foreign spellings from the project's table to the places of cities500 and to units."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from dataclasses import dataclass, field
 
 from geodata.gazetteer.names import NameKind, normalise_name
 from geodata.gazetteer.tables import NAME_COLUMNS, Entry, Row, raise_faults, read_table
+from geodata.model import PlaceKind
 
 PREFERRED = "preferred"  # the name English-language news uses takes the place of cities500's
-_KINDS = {"historic": NameKind.HISTORIC, "exonym": NameKind.ALTERNATE, "abbreviation": NameKind.ABBREVIATION}
+UNIT = "unit"  # another spelling of a second-level unit, not of a town so called
+_KINDS = {
+    UNIT: NameKind.ALTERNATE,
+    "historic": NameKind.HISTORIC,
+    "exonym": NameKind.ALTERNATE,
+    "abbreviation": NameKind.ABBREVIATION,
+}
 
 
 @dataclass(slots=True)
@@ -22,6 +29,8 @@ class ExtraNames:
         """Add the table's names to an entry they belong to."""
         for row in self.rows.get((normalise_name(entry.name), entry.country), ()):
             if row["admin1"] and row["admin1"] != entry.admin1:
+                continue
+            if (row["kind"] == UNIT) != (entry.kind is PlaceKind.ADMIN2):
                 continue
             self.used.add(row.line)
             if row["kind"] == PREFERRED:
