@@ -25,7 +25,7 @@ from geodata.model import EventType
 from geodata.naming import region_label
 from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection, Shade
 from geodata.query.questions import UNIT_KEY
-from geodata.regions import asked_outline, drawn_area, drawn_outline, geometry_of
+from geodata.regions import asked_outline, drawn_area, drawn_outline, is_rough
 
 MAX_MARKS = 1_500
 """Spots sent to the browser at once; beyond it the server counts them in cells for the view."""
@@ -124,7 +124,7 @@ def bounds_of(selection: Selection) -> Box:
 def outlines_of(regions: Sequence[str]) -> list[Outlined]:
     """Return the outlines of regions, of a district without one the circle that its towns lie in."""
     return [
-        Outlined(name=region_label(key), shape=shape, rough=geometry_of(key) is None)
+        Outlined(name=region_label(key), shape=shape, rough=is_rough(key))
         for key in regions
         if (shape := asked_outline(key)) is not None
     ]

@@ -24,7 +24,7 @@ from geodata.model import EventType, Place, PlaceKind
 from geodata.query import Counting, Doubt, EventFilter, EventIndex, MapCells, Near, Selection, Timeline
 from geodata.query.cells import Bounds, Cell
 from geodata.query.clauses import Names
-from geodata.regions import asked_outline, drawn_area, geometry_of, region_names
+from geodata.regions import asked_outline, drawn_area, geometry_of, is_rough, region_names
 
 # More places than this are gathered into cells on one sheet of paper.
 MAX_MARKS = 450
@@ -58,7 +58,8 @@ class SnapshotContent:
 
     ``count`` is what the events shown count for by ``wanted``, ``doubted`` what of that is not sure, in
     words; ``dates`` are the first and last day on which an event began. ``filter_shapes`` are the regions,
-    the drawn area or the circle that the filter names. ``bounds`` (south, west, north, east) is what the map
+    the drawn area or the circle that the filter names, ``rough_shapes`` the circles that stand for districts
+    whose border is not known. ``bounds`` (south, west, north, east) is what the map
     shows, ``asked_bounds`` what it was asked to show, None for all of it. ``ids_digest`` stands for the exact
     set of events, ``records`` say what is known of each (None: more than ``MOST_RECORDS``).
     """
@@ -76,6 +77,7 @@ class SnapshotContent:
     place_names: Mapping[str, str] = field(default_factory=dict)
     area_shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     filter_shapes: tuple[BaseGeometry, ...] = ()
+    rough_shapes: tuple[BaseGeometry, ...] = ()
     towns: tuple[tuple[str, float, float, int], ...] = ()
     countries: tuple[tuple[str, float, float, bool], ...] = ()
     records: tuple[Record, ...] | None = None
@@ -148,8 +150,8 @@ def collect(
         for area in everything.areas
         if (shape := drawn_area(area.place_id, area.latitude, area.longitude, area.radius_km)) is not None
     }
-    asked = _filter_shapes(released.wanted)
-    shown = bounds or extent_of(everything, shapes, asked)
+    asked, rough = _filter_shapes(released.wanted), _outlines(released.wanted, rough=True)
+    shown = bounds or extent_of(everything, shapes, (*asked, *rough))
     # The sheet's form may show more than was asked for; what it leaves out is counted when it is drawn.
     cells = selection.cells(widened(shown, 1.0), zoom_of(shown), max_marks)
     gazetteer = open_gazetteer()
@@ -167,6 +169,7 @@ def collect(
         place_names=_place_names(index, cells) if released.names is None else released.names,
         area_shapes=shapes,
         filter_shapes=asked,
+        rough_shapes=rough,
         towns=_towns(gazetteer, shown),
         countries=_countries(gazetteer, shown, _countries_of(index, cells, released.records)),
         records=released.records,
@@ -205,12 +208,18 @@ def is_ringed(cell: Cell, bounds: Bounds) -> bool:
 
 
 def _filter_shapes(wanted: EventFilter) -> tuple[BaseGeometry, ...]:
-    shapes = [shape for region in wanted.regions if (shape := asked_outline(region)) is not None]
+    shapes = list(_outlines(wanted, rough=False))
     if wanted.area is not None:
         shapes.append(wanted.area.geometry())
     if wanted.near is not None:
         shapes.append(_circle(wanted.near))
     return tuple(shapes)
+
+
+def _outlines(wanted: EventFilter, *, rough: bool) -> tuple[BaseGeometry, ...]:
+    """Return the outlines of the regions asked for, or the ``rough`` circles of those that have none."""
+    chosen = [region for region in wanted.regions if is_rough(region) is rough]
+    return tuple(shape for region in chosen if (shape := asked_outline(region)) is not None)
 
 
 def _circle(near: Near) -> BaseGeometry:
