@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made_events import KHERSON, Told, save, to_article
@@ -69,6 +70,27 @@ def test_an_area_that_events_lie_anywhere_in_has_a_dashed_edge_as_on_the_map(mad
     assert re.search(edge, draw_snapshot(index, chosen, ".svg").decode())
     report = draw_snapshot(index, chosen, ".html").decode()
     assert report.count(f'stroke="{colors.area}" stroke-width="1.2" stroke-dasharray="4 3"') == areas
+
+
+def test_countries_are_named_before_towns_on_all_of_the_sheet(
+    made_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From Kharkiv to Kivu it is far, and not wide: the sheet shows Africa and Asia on both sides."""
+    index = EventIndex(made_store)
+    chosen = index.select(EventFilter(regions=("unit:CD.11.01", "ne:UA.07")))
+    written: list[str] = []
+    text = Page.text
+
+    def note(self: Page, x: float, y: float, words: str, **how: Any) -> None:
+        written.append(words)
+        text(self, x, y, words, **how)
+
+    monkeypatch.setattr(Page, "text", note)
+    draw_snapshot(index, chosen, ".png")
+    assert {"SUDAN", "TURKEY", "ETHIOPIA"} <= set(written), "a town's name took their place"
+    assert {"NIGER", "INDIA", "ALGERIA"} <= set(written), "they lie beside what was asked for"
+    assert "Mumbai" in written
+    assert "MALTA" not in written, "what is small is named on small maps"
 
 
 def test_the_bars_of_two_days_are_bars(made_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

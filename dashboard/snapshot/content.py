@@ -38,6 +38,9 @@ LEAST_RING = 0.009
 """The share of the map's width that a ring's radius has at least: a symbol covers a smaller one."""
 
 _LEAST_TOWN = 3_000
+_SHEET_BEYOND = 1.0
+"""How far a sheet of another form than the part asked for may show more, in spans of that part."""
+
 _FAR_BIGGER = 8
 _SUBURB_DEGREES = 0.14
 
@@ -153,7 +156,8 @@ def collect(
     asked, rough = _filter_shapes(released.wanted), _outlines(released.wanted, rough=True)
     shown = bounds or extent_of(everything, shapes, (*asked, *rough))
     # The sheet's form may show more than was asked for; what it leaves out is counted when it is drawn.
-    cells = selection.cells(widened(shown, 1.0), zoom_of(shown), max_marks)
+    sheet = widened(shown, _SHEET_BEYOND)
+    cells = selection.cells(sheet, zoom_of(shown), max_marks)
     gazetteer = open_gazetteer()
     return SnapshotContent(
         about=released.about,
@@ -170,7 +174,7 @@ def collect(
         area_shapes=shapes,
         filter_shapes=asked,
         rough_shapes=rough,
-        towns=_towns(gazetteer, shown),
+        towns=_towns(gazetteer, shown, sheet),
         countries=_countries(gazetteer, shown, _countries_of(index, cells, released.records)),
         records=released.records,
         asked_bounds=bounds,
@@ -226,11 +230,18 @@ def _circle(near: Near) -> BaseGeometry:
     return circle(near.latitude, near.longitude, near.km)
 
 
-def _towns(
-    gazetteer: Gazetteer, bounds: Bounds, limit: int = 120
-) -> tuple[tuple[str, float, float, int], ...]:
-    """Return (name, latitude, longitude, population) of the biggest settlements in view."""
-    south, west, north, east = widened(bounds)
+Town = tuple[str, float, float, int]
+"""A settlement's name, latitude, longitude and population."""
+
+
+def _towns(gazetteer: Gazetteer, shown: Bounds, sheet: Bounds) -> tuple[Town, ...]:
+    """Return the biggest settlements in the part asked for, then those that the sheet may show beside it."""
+    inner, outer = _biggest_towns(gazetteer, widened(shown)), _biggest_towns(gazetteer, sheet)
+    return tuple(dict.fromkeys((*inner, *outer)))
+
+
+def _biggest_towns(gazetteer: Gazetteer, view: Bounds, limit: int = 120) -> tuple[Town, ...]:
+    south, west, north, east = view
     lat, lon = gazetteer.latitude, gazetteer.longitude
     inside = (lat >= south) & (lat <= north) & ((lon - west) % 360 <= east - west)
     rows = np.flatnonzero(inside & (gazetteer.population >= _LEAST_TOWN))
@@ -260,8 +271,9 @@ def _countries(
 ) -> tuple[tuple[str, float, float, bool], ...]:
     """Return (name, latitude, longitude, holds events): those with events first, then as many as fit."""
     # The wider the map, the fewer countries can be named on it.
-    least = min((bounds[3] - bounds[1]) ** 2 * 1_000, 40_000_000)
-    view = widened(bounds)
+    span = max(bounds[3] - bounds[1], bounds[2] - bounds[0])
+    least = min(span**2 * 1_000, 40_000_000)
+    view = widened(bounds, _SHEET_BEYOND)
     codes = {place_id.partition(":")[2] for _, place_id in region_names() if _is_country(place_id)}
     found = []
     for code in sorted(codes):

@@ -117,8 +117,8 @@ def draw_events(
     others = [country for country in content.countries if not country[3]]
     name_countries(page, frame, holding, colors, taken, aside=True)
     name_places(page, placed, content, colors, taken)
-    name_towns(page, frame, content, colors, taken)
     name_countries(page, frame, others, colors, taken, aside=False)
+    name_towns(page, frame, content, colors, taken)
 
 
 def areas_in(frame: Frame, content: SnapshotContent) -> list[AreaCell]:
