@@ -224,6 +224,8 @@ def render_map(
     preview = previewed(index, selection) if is_previewed(selection) else None
     if preview is not None:
         [selection], names = preview.selections, preview.names
+        spot = None
+    st.session_state["map_previews"] = preview is not None
     fit_box = st.session_state.get("fit_box")
     update, cells = to_update(
         index,
@@ -271,7 +273,7 @@ def _map_said() -> None:
         south, west, north, east, zoom = window
         st.session_state["map_window"] = MapWindow(box=(south, west, north, east), zoom=zoom)
     if pick := _unseen(said, "pick"):
-        if st.session_state.get("release_preview"):
+        if st.session_state.get("map_previews"):
             return
         spot = view.Spot(keys=pick.texts("keys"), label=plain(pick.text("label"), 80))
         view.change(spot=spot, cards=view.FIRST_CARDS)

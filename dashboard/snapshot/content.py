@@ -142,11 +142,13 @@ def collect(
 
     More places than ``max_marks`` are gathered into cells.
 
-    Under a ``policy`` nothing but what it releases is drawn, counted, named or carried. ValueError for a
-    policy that masks the type of events.
+    Under a ``policy`` nothing but what it releases is drawn, counted, named or carried, on no finer a part of
+    the map. ValueError for a policy that masks the type of events.
     """
     released = _release(index, selection, names, policy)
     selection = released.selection
+    if bounds is not None and policy is not None:
+        bounds = policy.tellable_bounds(bounds)
     everything = selection.cells(None, 5, MAX_MARKS)
     shapes = {
         area.key: shape
