@@ -77,6 +77,20 @@ def test_what_lies_beside_the_map_is_not_cut_and_all_of_it_can_be_reached(
     expect(tray.get_by_role("button", name="Country").nth(named)).to_be_focused()
 
 
+def test_a_province_whose_middle_a_city_takes_is_named_beside_it(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    """Dnipro stands in the middle of its province, which was left without a name."""
+    dashboard = open_page(f"{address}/?map=48.2,37.6,7")
+    dashboard.map.wait_for_function("conflictmap.named().length > 20")
+    named = {
+        one if isinstance(one, str) else one["name"] for one in dashboard.map.evaluate("conflictmap.named()")
+    }
+    assert {"Dnipro", "Dnipropetrovsk Oblast", "Rostov Oblast"} <= named
+    found = dashboard.map.evaluate(HIDDEN)
+    assert (found["over"], found["cut"], found["under"]) == ([], [], 0)
+
+
 @pytest.mark.parametrize("path", ["", "articles", "compare", "ledger", "tables", "watch", "add"])
 def test_a_phone_is_wide_enough_for_every_page(
     open_page: Callable[..., Any], address: str, path: str
