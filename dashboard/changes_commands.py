@@ -15,7 +15,7 @@ from dashboard.file_changes import changes_since_file
 from dashboard.filter_options import filter_options, read_filter
 from dashboard.ingest import open_store
 from dashboard.safe_text import plain
-from dashboard.saved_files import read_saved
+from dashboard.saved_files import read_saved_file
 from dashboard.shared_options import db_option
 from geodata.amounts import counted
 from geodata.changes import Difference, Kind
@@ -93,7 +93,7 @@ def _difference(
     index = EventIndex(store)
     file = Path(since)
     if file.is_file():
-        saved = read_saved(file.name, file.read_bytes())
+        saved = read_saved_file(file)
         return changes_since_file(saved, index, to), saved.wanted
     wanted = read_filter(filters, index.place_ids())
     return narrow(store.changes(version_before(store, since), to), wanted), wanted

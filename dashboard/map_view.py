@@ -16,16 +16,17 @@ from dashboard import data, leaflet, view
 from dashboard.acts import Act, to_act
 from dashboard.event_map import core_of, pad, to_feature_group, to_map, zoom_for
 from dashboard.map_records import AreaMark, Box, MapUpdate, Mark, Outlined, Overlay
-from dashboard.release_menu import is_previewed, previewed
+from dashboard.release_menu import Preview, is_previewed, previewed
 from dashboard.safe_text import plain
+from dashboard.snapshot.extent import around
 from dashboard.symbols import type_symbols
 from geodata.amounts import counted
 from geodata.globe import KM_PER_DEGREE, narrowing
 from geodata.model import EventType
 from geodata.naming import region_label
-from geodata.query import AreaCell, Cell, DrawnArea, EventIndex, MapCells, Near, Selection, Shade
+from geodata.query import AreaCell, Cell, DrawnArea, EventFilter, EventIndex, MapCells, Near, Selection, Shade
 from geodata.query.questions import UNIT_KEY
-from geodata.regions import asked_outline, drawn_area, drawn_outline, geometry_of
+from geodata.regions import asked_outline, drawn_area, drawn_outline, is_rough
 
 MAX_MARKS = 1_500
 """Spots sent to the browser at once; beyond it the server counts them in cells for the view."""
@@ -116,15 +117,24 @@ def bounds_of(selection: Selection) -> Box:
         elif not spots or area in cells.areas:
             spots.append((area.latitude, area.longitude, area.latitude, area.longitude))
     if not spots:
-        return (-30.0, -60.0, 60.0, 100.0)
+        return _asked_box(selection.filter) or (-30.0, -60.0, 60.0, 100.0)
     south, west = min(s[0] for s in spots), min(s[1] for s in spots)
     return south, west, max(s[2] for s in spots), max(s[3] for s in spots)
+
+
+def _asked_box(wanted: EventFilter) -> Box | None:
+    """Return the box of the regions and the drawn area that a filter names, None where it names none."""
+    boxes = [box for region in wanted.regions if (box := box_of(region)) is not None]
+    if wanted.area is not None:
+        west, south, east, north = wanted.area.geometry().bounds
+        boxes.append((south, west, north, east))
+    return around(boxes) if boxes else None
 
 
 def outlines_of(regions: Sequence[str]) -> list[Outlined]:
     """Return the outlines of regions, of a district without one the circle that its towns lie in."""
     return [
-        Outlined(name=region_label(key), shape=shape, rough=geometry_of(key) is None)
+        Outlined(name=region_label(key), shape=shape, rough=is_rough(key))
         for key in regions
         if (shape := asked_outline(key)) is not None
     ]
@@ -218,12 +228,36 @@ def render_map(
     own_layers: Sequence[folium.FeatureGroup] = (),
 ) -> MapCells:
     """Show the map; clicks and drawings change the view before the next run."""
+    preview = previewed(index, selection) if is_previewed(selection) else None
+    st.session_state["map_previews"] = preview is not None
+    update, cells = _session_update(index, selection, preview, overlays)
+    empty_map = to_map(leaflet.script_links(data.basemap()), [])
+    st_folium(
+        empty_map,
+        key="event-map",
+        feature_group_to_add=[to_feature_group(update), *own_layers],
+        returned_objects=[],
+        height=height,
+        width=None,
+        on_change=_map_said,
+    )
+    if preview is not None:
+        # After the map, which would be built anew if something came before it; the style sheet sets it above.
+        with st.container(key="release_words"):
+            st.caption(preview.words)
+    return cells
+
+
+def _session_update(
+    index: EventIndex, selection: Selection, preview: Preview | None, overlays: Sequence[Overlay]
+) -> tuple[MapUpdate, MapCells]:
+    """Return what the map of this session shows: the selection or, in a preview, what is released of it."""
     now = view.current()
     spot = selection.cell_of(now.selected) if now.selected else None
     names: Mapping[str, str] = data.place_names(data.store_name(), index.revision)
-    preview = previewed(index, selection) if is_previewed(selection) else None
     if preview is not None:
         [selection], names = preview.selections, preview.names
+        spot = None
     fit_box = st.session_state.get("fit_box")
     update, cells = to_update(
         index,
@@ -242,21 +276,7 @@ def render_map(
         online_tiles=bool(st.session_state.get("online_tiles")),
         follow=bool(st.session_state.get("snapshot_as_seen")),
     )
-    empty_map = to_map(leaflet.script_links(data.basemap()), [])
-    st_folium(
-        empty_map,
-        key="event-map",
-        feature_group_to_add=[to_feature_group(update), *own_layers],
-        returned_objects=[],
-        height=height,
-        width=None,
-        on_change=_map_said,
-    )
-    if preview is not None:
-        # After the map, which would be built anew if something came before it; the style sheet sets it above.
-        with st.container(key="release_words"):
-            st.caption(preview.words)
-    return cells
+    return update, cells
 
 
 def _map_said() -> None:
@@ -271,7 +291,7 @@ def _map_said() -> None:
         south, west, north, east, zoom = window
         st.session_state["map_window"] = MapWindow(box=(south, west, north, east), zoom=zoom)
     if pick := _unseen(said, "pick"):
-        if st.session_state.get("release_preview"):
+        if st.session_state.get("map_previews"):
             return
         spot = view.Spot(keys=pick.texts("keys"), label=plain(pick.text("label"), 80))
         view.change(spot=spot, cards=view.FIRST_CARDS)

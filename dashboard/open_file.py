@@ -10,8 +10,6 @@ import streamlit as st
 
 from dashboard import view
 from dashboard.acts import Act, act_of
-from dashboard.map_records import Box
-from dashboard.map_view import box_of
 from dashboard.safe_text import plain
 from dashboard.saved_files import NotSavedError, SavedFile, read_saved, verify_saved
 from geodata.query import EventIndex
@@ -60,20 +58,10 @@ def open_saved(index: EventIndex, name: str, content: bytes) -> None:
         st.session_state["notice"] = f"{plain(name, 80)} was not opened: {error}."
         return
     fit = view.current().fit + 1
-    box = saved.bounds or _around_regions(saved)
-    if box is not None:
+    if (box := saved.box) is not None:
         st.session_state["fit_box"] = (str(fit), box)
     view.change(wanted=saved.wanted, selected=None, fit=fit, focus=None)
     st.session_state["notice"] = f"Opened {plain(name, 80)}. {_compared(index, saved)}"
-
-
-def _around_regions(saved: SavedFile) -> Box | None:
-    """Return the box of the regions that a file asks for: a picture of it shows them whole."""
-    boxes = [box for region in saved.wanted.regions if (box := box_of(region)) is not None]
-    if not boxes:
-        return None
-    south, west, north, east = zip(*boxes, strict=True)
-    return min(south), min(west), max(north), max(east)
 
 
 def _compared(index: EventIndex, saved: SavedFile) -> str:

@@ -15,7 +15,7 @@ from dashboard.filter_options import filter_options, read_filter
 from dashboard.ingest import default_db, open_store
 from dashboard.palette import Theme
 from dashboard.release_options import policy_options, read_policy
-from dashboard.saved_files import address_of, read_saved, verify_saved
+from dashboard.saved_files import address_of, read_saved_file, verify_saved
 from dashboard.serving import serve
 from dashboard.shared_options import db_option, serving_options, to_serving
 from dashboard.snapshot import MEDIA_TYPES, Paper, SnapshotOptions, draw_snapshot
@@ -120,7 +120,7 @@ def verify(file: Path, db: str | None, every: bool) -> None:
     differs is named with what it was and what it is now.
     """
     with _usage_errors(), open_store(db, create=False) as store:
-        found = verify_saved(read_saved(file.name, file.read_bytes()), EventIndex(store))
+        found = verify_saved(read_saved_file(file), EventIndex(store))
     asked = describe(found.saved.wanted, region_label)
     output.print(f"{file}: {asked} {found.sentence}", markup=False, soft_wrap=True)
     for problem in found.saved.problems:
@@ -141,7 +141,7 @@ def verify(file: Path, db: str | None, every: bool) -> None:
 def open_file(file: Path, db: str | None, no_browser: bool, **how: Any) -> None:
     """Open the dashboard on the view that a snapshot or an export shows."""
     with _usage_errors():
-        saved = read_saved(file.name, file.read_bytes())
+        saved = read_saved_file(file)
     for problem in saved.problems:
         messages.print(problem, style="yellow", markup=False, soft_wrap=True)
     if saved.hidden:

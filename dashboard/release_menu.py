@@ -65,7 +65,8 @@ def render_policy(*selections: Selection) -> ReleasePolicy | None:
         "Show on the map",
         key="release_preview",
         disabled=policy is None or not _are_few(selections),
-        help="Draws on the map what a file would hold. Nothing can be clicked meanwhile.",
+        help="Draws on the map what a file would hold. Nothing can be clicked meanwhile. Up to "
+        f"{counted(MOST_PREVIEWED, 'event')} are shown so.",
     )
     return policy
 
@@ -87,7 +88,8 @@ def _released(
     batches = records_of(_index.store, _selection, _policy)
     records = [record for batch in batches for record in batch]
     names = {str(r["location_id"]): str(r["location"]) for r in records if r["location"]}
-    return released_selection(records, _selection.filter, _selection), names
+    told, _ = _policy.tellable(_selection.filter)
+    return released_selection(records, told, _selection), names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

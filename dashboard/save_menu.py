@@ -116,7 +116,9 @@ def shown_box() -> Box | None:
 
 
 def _render_exports(index: EventIndex, selection: Selection, policy: ReleasePolicy | None) -> None:
-    st.markdown(f"**{counted(len(selection), 'event')}** as data, with the filter in words and the credits")
+    number = f"**{counted(len(selection), 'event')}**"
+    number = f"What the release leaves of {number}" if policy is not None and policy.withholds else number
+    st.markdown(f"{number} as data, with the filter in words and the credits")
     with st.container(horizontal=True, gap="small", key="export_buttons"):
         for known in FORMATS:
             st.download_button(

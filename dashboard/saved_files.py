@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from dashboard.event_map import zoom_for
+from dashboard.snapshot.extent import around, boxes_of
 from dashboard.snapshot.statement import NoStatementError, read_statement
 from geodata.amounts import counted
 from geodata.export import FORMATS, ReleasePolicy
@@ -15,6 +16,7 @@ from geodata.export.reading import NotAnExportError, read_export
 from geodata.export.records import records_of
 from geodata.query import EventFilter, EventIndex, UnknownRegionError, from_query, to_query
 from geodata.query.cells import Bounds
+from geodata.regions import asked_outline
 
 
 class NotSavedError(ValueError):
@@ -38,6 +40,17 @@ class SavedFile:
     facts: Mapping[str, Facts] | None = None
     problems: tuple[str, ...] = field(default=())
 
+    @property
+    def box(self) -> Bounds | None:
+        """The part of the map to open on: what was asked for, else the regions, which a picture shows whole.
+
+        None where the events alone say it.
+        """
+        if self.bounds is not None:
+            return self.bounds
+        shapes = [shape for region in self.wanted.regions if (shape := asked_outline(region)) is not None]
+        return around([box for shape in shapes for box in boxes_of(shape)]) if shapes else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
@@ -60,6 +73,14 @@ def read_saved(name: str, data: bytes) -> SavedFile:
         return _read_snapshot(data)
     except (NoStatementError, NotAnExportError) as error:
         raise NotSavedError(str(error)) from error
+
+
+def read_saved_file(path: Path) -> SavedFile:
+    """Return the view of a file on the disk; NotSavedError, with the file's name, for any other."""
+    try:
+        return read_saved(path.name, path.read_bytes())
+    except NotSavedError as error:
+        raise NotSavedError(f"{path}: {error}") from error
 
 
 def _read_snapshot(data: bytes) -> SavedFile:
@@ -95,10 +116,10 @@ def _hidden_of(release: Mapping[str, str]) -> tuple[str, ...]:
 def address_of(saved: SavedFile) -> dict[str, str]:
     """Return the parameters of the dashboard's address that restore the view."""
     query = to_query(saved.wanted)
-    if saved.bounds is not None:
-        south, west, north, east = saved.bounds
+    if (box := saved.box) is not None:
+        south, west, north, east = box
         middle = f"{(south + north) / 2:.4f},{(west + east) / 2:.4f}"
-        query["map"] = f"{middle},{zoom_for(saved.bounds)}"
+        query["map"] = f"{middle},{zoom_for(box)}"
     return query
 
 

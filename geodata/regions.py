@@ -200,6 +200,11 @@ def asked_outline(place_id: str) -> BaseGeometry | None:
     return shape if part is None else circle(part.latitude, part.longitude, part.radius_km)
 
 
+def is_rough(place_id: str) -> bool:
+    """Whether a circle stands for a region asked for, since no table has its outline."""
+    return geometry_of(place_id) is None and district(place_id) is not None
+
+
 def admin1_at(latitude: float, longitude: float, gazetteer: Gazetteer | None = None) -> Place | None:
     """Return the first-level unit a point lies in, None far from land."""
     code = admin1_code_at(latitude, longitude)

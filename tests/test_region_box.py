@@ -7,9 +7,9 @@ from map_reading import read_parts
 
 from dashboard import data
 from dashboard.map_records import MapUpdate
-from dashboard.map_view import box_of, outlines_of
+from dashboard.map_view import bounds_of, box_of, outlines_of
 from dashboard.region_box import OfferedRegion, look_up
-from geodata.query import EventFilter, EventIndex
+from geodata.query import DrawnArea, EventFilter, EventIndex
 from geodata.store import Store
 
 OFFERED = (
@@ -72,3 +72,17 @@ def test_a_district_without_an_outline_is_flown_to_by_its_size() -> None:
     assert south < 49.2 < north
     assert west < 37.28 < east
     assert box_of("gn:706483") is None
+
+
+def test_a_region_without_events_is_shown_and_not_the_world(made_store: Store) -> None:
+    """Its circle was a speck on a map of the whole world."""
+    index = EventIndex(made_store)
+    for wanted in (
+        EventFilter(regions=("unit:CD.11.01",)),
+        EventFilter(area=DrawnArea(corners=((-2.0, 29.0), (-2.0, 29.4), (-1.5, 29.4)))),
+    ):
+        selection = index.select(wanted)
+        assert len(selection) == 0
+        south, west, north, east = bounds_of(selection)
+        assert -3 < south < north < -1
+        assert 28 < west < east < 30

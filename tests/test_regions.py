@@ -190,3 +190,19 @@ def test_an_enclave_lies_outside_the_country_around_it(
     place_id: str, latitude: float, longitude: float
 ) -> None:
     assert not holds(place_id, latitude, longitude)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "is_inside"),
+    [
+        *((8.238, -73.356, True), (8.082, -73.222, True), (8.470, -73.337, True), (8.510, -73.447, True)),
+        *((8.576, -73.095, True), (8.322, -73.146, True), (8.212, -73.239, True), (8.402, -73.209, True)),
+        *((8.083, -72.801, True), (8.438, -73.287, True), (8.640, -72.736, True)),
+        *((7.894, -72.508, False), (7.938, -72.605, False), (8.364, -72.408, False), (8.310, -73.610, False)),
+    ],
+)
+def test_catatumbo_is_its_eleven_municipalities(latitude: float, longitude: float, is_inside: bool) -> None:
+    """It was a bare quadrangle that held Tibú, El Tarra and Hacarí alone, and a part of Venezuela."""
+    outline = geometry_of("region:catatumbo")
+    assert outline is not None
+    assert outline.contains(shapely.Point(longitude, latitude)) is is_inside

@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from made_records import KHERSON, filled_store, make_article, make_event, make_reading, make_reports
 
+from dashboard.cli import app
 from dashboard.saved_files import NotSavedError, address_of, read_saved, verify_saved
 from dashboard.snapshot import SnapshotOptions, draw_snapshot
 from geodata.export import FORMATS, ReleasePolicy, export_bytes
@@ -151,6 +153,34 @@ def test_a_region_is_told_only_beside_places_as_coarse(
 def test_the_part_of_the_map_that_was_shown_is_restored(index: EventIndex) -> None:
     data = save(".png", index, bounds=(48.0, 34.0, 51.0, 38.0))
     assert address_of(read_saved("map.png", data))["map"] == "49.5000,36.0000,7"
+
+
+def test_a_file_of_a_region_opens_on_all_of_the_region(index: EventIndex) -> None:
+    """It opened on the few kilometres where its events are, while the picture shows the whole region."""
+    wanted = EventFilter(regions=("region:donbas",))
+    for suffix in (".png", ".geojson"):
+        address = address_of(read_saved(f"map{suffix}", save(suffix, index, wanted)))
+        latitude, longitude, zoom = map(float, address["map"].split(","))
+        assert (latitude, longitude) == pytest.approx((48.5, 38.4), abs=0.3)
+        assert zoom <= 8
+    assert "map" not in address_of(read_saved("map.csv", save(".csv", index)))
+
+
+@pytest.mark.parametrize("command", ["open", "verify", "changes"])
+@pytest.mark.parametrize("suffix", [".png", ".geojson", ".csv", ".xlsx", ".gpkg", ".docx", ""])
+def test_a_wrong_file_is_named_with_what_to_do_and_exit_code_2(
+    command: str, suffix: str, index: EventIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / f"holiday{suffix}"
+    file.write_bytes(b'{"type": "FeatureCollection", "features": []}')
+    monkeypatch.setenv("CONFLICTMAP_DB", index.store.name)
+    ran = CliRunner().invoke(app, [command, str(file)])
+    said = ran.stderr.splitlines()[-1]
+    assert ran.exit_code == 2
+    assert said.startswith(f"Error: {file}: this file ")
+    assert "; use the file as it was saved" in said or "; open a snapshot, a report" in said
+    assert "Error)" not in said
+    assert "Traceback" not in ran.output
 
 
 @pytest.mark.parametrize("suffix", [*EXPORTS, ".png"])

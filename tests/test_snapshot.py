@@ -101,7 +101,7 @@ def test_a_changed_store_is_told(index: EventIndex, tmp_path: Path) -> None:
 
 
 def test_another_file_is_no_snapshot() -> None:
-    with pytest.raises(NoStatementError, match="carries no snapshot"):
+    with pytest.raises(NoStatementError, match="carries no view"):
         read_statement(b"\x89PNG something else")
 
 

@@ -5,15 +5,15 @@
   const HALF = 9; // of a name's height
   const TOWN_GAP = 5;
   const OVERLAY_PX = 6; // half of a point that a layer of one's own draws
-  // How far a wide name may leave its middle: farther off it would seem to name its neighbour.
-  const SHIFTS = [0, -9, 9, -16, 16, -23, 23];
+  // How far (right, down) a wide name may leave its middle: farther off it would seem to name its neighbour.
+  const SHIFTS = [[0, 0], [0, -9], [0, 9], [0, -16], [0, 16], [0, -23], [0, 23], [-20, 0], [20, 0], [-20, 16], [20, 16], [-20, -16], [20, -16], [-34, 0], [34, 0], [-34, 16], [34, 16]];
 
   const lies = (a, within) => a[0] >= within[0] && a[1] >= within[1] && a[2] <= within[2] && a[3] <= within[3];
   const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
   /** Where a name may stand, best first: [x of its left edge, y of its middle]. */
   function spotsFor(wide, p, width, mark) {
-    if (wide) return SHIFTS.map((dy) => [p.x - width / 2, p.y + dy]);
+    if (wide) return SHIFTS.map(([dx, dy]) => [p.x - width / 2 + dx, p.y + dy]);
     const gap = mark ? mark.radius + 4 : TOWN_GAP;
     const x = mark ? mark.point.x : p.x;
     const y = mark ? mark.point.y : p.y;

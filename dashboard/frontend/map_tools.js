@@ -2,6 +2,9 @@
 (function (cm) {
   "use strict";
 
+  const NARROW_PX = 480; // of the map, as in its style sheet
+  const MOST_IN_TRAY = [2, 6]; // countries named on a narrow map and on others before the rest is asked for
+
   cm.element = function (tag, attributes, ...children) {
     const node = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes || {})) {
@@ -240,13 +243,22 @@
   cm.addTray = function (map, pick) {
     let box;
     cm.control(map, "bottomleft", "cm-tray", (panel) => { box = panel; box.hidden = true; });
-    return (rows) => {
+    const entry = (row) => cm.element(
+      "button", { type: "button", "data-key": row.key, onclick: () => pick(row) },
+      `${row.label} `, cm.element("b", {}, cm.shortNumber(row.total)));
+    function fill(rows, most) {
+      // One more takes the room of the words that would say so.
+      const shown = rows.length <= most + 1 ? rows : rows.slice(0, most);
       box.hidden = rows.length === 0;
-      box.replaceChildren(cm.element("div", { class: "cm-tray-head" }, "Country or wide area only"),
-        ...rows.slice(0, 6).map((row) => cm.element(
-          "button", { type: "button", "data-key": row.key, onclick: () => pick(row) },
-          `${row.label} `, cm.element("b", {}, cm.shortNumber(row.total)))));
-      if (rows.length > 6) box.append(cm.element("div", { class: "cm-tray-more" }, `and ${rows.length - 6} more`));
-    };
+      box.replaceChildren(cm.element("div", { class: "cm-tray-head" }, "Country or wide area only"), ...shown.map(entry));
+      if (shown.length === rows.length) return;
+      const more = cm.element("button", { type: "button", class: "cm-tray-more" }, `and ${rows.length - shown.length} more`);
+      more.onclick = () => {
+        fill(rows, rows.length);
+        box.querySelectorAll("button")[shown.length].focus();
+      };
+      box.append(more);
+    }
+    return (rows) => fill(rows, MOST_IN_TRAY[map.getSize().x < NARROW_PX ? 0 : 1]);
   };
 })((window.conflictmap = window.conflictmap || {}));

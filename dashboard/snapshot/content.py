@@ -24,7 +24,7 @@ from geodata.model import EventType, Place, PlaceKind
 from geodata.query import Counting, Doubt, EventFilter, EventIndex, MapCells, Near, Selection, Timeline
 from geodata.query.cells import Bounds, Cell
 from geodata.query.clauses import Names
-from geodata.regions import asked_outline, drawn_area, geometry_of, region_names
+from geodata.regions import asked_outline, drawn_area, geometry_of, is_rough, region_names
 
 # More places than this are gathered into cells on one sheet of paper.
 MAX_MARKS = 450
@@ -38,6 +38,9 @@ LEAST_RING = 0.009
 """The share of the map's width that a ring's radius has at least: a symbol covers a smaller one."""
 
 _LEAST_TOWN = 3_000
+_SHEET_BEYOND = 1.0
+"""How far a sheet of another form than the part asked for may show more, in spans of that part."""
+
 _FAR_BIGGER = 8
 _SUBURB_DEGREES = 0.14
 
@@ -58,7 +61,8 @@ class SnapshotContent:
 
     ``count`` is what the events shown count for by ``wanted``, ``doubted`` what of that is not sure, in
     words; ``dates`` are the first and last day on which an event began. ``filter_shapes`` are the regions,
-    the drawn area or the circle that the filter names. ``bounds`` (south, west, north, east) is what the map
+    the drawn area or the circle that the filter names, ``rough_shapes`` the circles that stand for districts
+    whose border is not known. ``bounds`` (south, west, north, east) is what the map
     shows, ``asked_bounds`` what it was asked to show, None for all of it. ``ids_digest`` stands for the exact
     set of events, ``records`` say what is known of each (None: more than ``MOST_RECORDS``).
     """
@@ -76,6 +80,7 @@ class SnapshotContent:
     place_names: Mapping[str, str] = field(default_factory=dict)
     area_shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     filter_shapes: tuple[BaseGeometry, ...] = ()
+    rough_shapes: tuple[BaseGeometry, ...] = ()
     towns: tuple[tuple[str, float, float, int], ...] = ()
     countries: tuple[tuple[str, float, float, bool], ...] = ()
     records: tuple[Record, ...] | None = None
@@ -137,21 +142,24 @@ def collect(
 
     More places than ``max_marks`` are gathered into cells.
 
-    Under a ``policy`` nothing but what it releases is drawn, counted, named or carried. ValueError for a
-    policy that masks the type of events.
+    Under a ``policy`` nothing but what it releases is drawn, counted, named or carried, on no finer a part of
+    the map. ValueError for a policy that masks the type of events.
     """
     released = _release(index, selection, names, policy)
     selection = released.selection
+    if bounds is not None and policy is not None:
+        bounds = policy.tellable_bounds(bounds)
     everything = selection.cells(None, 5, MAX_MARKS)
     shapes = {
         area.key: shape
         for area in everything.areas
         if (shape := drawn_area(area.place_id, area.latitude, area.longitude, area.radius_km)) is not None
     }
-    asked = _filter_shapes(released.wanted)
-    shown = bounds or extent_of(everything, shapes, asked)
+    asked, rough = _filter_shapes(released.wanted), _outlines(released.wanted, rough=True)
+    shown = bounds or extent_of(everything, shapes, (*asked, *rough))
     # The sheet's form may show more than was asked for; what it leaves out is counted when it is drawn.
-    cells = selection.cells(widened(shown, 1.0), zoom_of(shown), max_marks)
+    sheet = widened(shown, _SHEET_BEYOND)
+    cells = selection.cells(sheet, zoom_of(shown), max_marks)
     gazetteer = open_gazetteer()
     return SnapshotContent(
         about=released.about,
@@ -167,7 +175,8 @@ def collect(
         place_names=_place_names(index, cells) if released.names is None else released.names,
         area_shapes=shapes,
         filter_shapes=asked,
-        towns=_towns(gazetteer, shown),
+        rough_shapes=rough,
+        towns=_towns(gazetteer, shown, sheet),
         countries=_countries(gazetteer, shown, _countries_of(index, cells, released.records)),
         records=released.records,
         asked_bounds=bounds,
@@ -205,7 +214,7 @@ def is_ringed(cell: Cell, bounds: Bounds) -> bool:
 
 
 def _filter_shapes(wanted: EventFilter) -> tuple[BaseGeometry, ...]:
-    shapes = [shape for region in wanted.regions if (shape := asked_outline(region)) is not None]
+    shapes = list(_outlines(wanted, rough=False))
     if wanted.area is not None:
         shapes.append(wanted.area.geometry())
     if wanted.near is not None:
@@ -213,15 +222,28 @@ def _filter_shapes(wanted: EventFilter) -> tuple[BaseGeometry, ...]:
     return tuple(shapes)
 
 
+def _outlines(wanted: EventFilter, *, rough: bool) -> tuple[BaseGeometry, ...]:
+    """Return the outlines of the regions asked for, or the ``rough`` circles of those that have none."""
+    chosen = [region for region in wanted.regions if is_rough(region) is rough]
+    return tuple(shape for region in chosen if (shape := asked_outline(region)) is not None)
+
+
 def _circle(near: Near) -> BaseGeometry:
     return circle(near.latitude, near.longitude, near.km)
 
 
-def _towns(
-    gazetteer: Gazetteer, bounds: Bounds, limit: int = 120
-) -> tuple[tuple[str, float, float, int], ...]:
-    """Return (name, latitude, longitude, population) of the biggest settlements in view."""
-    south, west, north, east = widened(bounds)
+Town = tuple[str, float, float, int]
+"""A settlement's name, latitude, longitude and population."""
+
+
+def _towns(gazetteer: Gazetteer, shown: Bounds, sheet: Bounds) -> tuple[Town, ...]:
+    """Return the biggest settlements in the part asked for, then those that the sheet may show beside it."""
+    inner, outer = _biggest_towns(gazetteer, widened(shown)), _biggest_towns(gazetteer, sheet)
+    return tuple(dict.fromkeys((*inner, *outer)))
+
+
+def _biggest_towns(gazetteer: Gazetteer, view: Bounds, limit: int = 120) -> tuple[Town, ...]:
+    south, west, north, east = view
     lat, lon = gazetteer.latitude, gazetteer.longitude
     inside = (lat >= south) & (lat <= north) & ((lon - west) % 360 <= east - west)
     rows = np.flatnonzero(inside & (gazetteer.population >= _LEAST_TOWN))
@@ -251,8 +273,9 @@ def _countries(
 ) -> tuple[tuple[str, float, float, bool], ...]:
     """Return (name, latitude, longitude, holds events): those with events first, then as many as fit."""
     # The wider the map, the fewer countries can be named on it.
-    least = min((bounds[3] - bounds[1]) ** 2 * 1_000, 40_000_000)
-    view = widened(bounds)
+    span = max(bounds[3] - bounds[1], bounds[2] - bounds[0])
+    least = min(span**2 * 1_000, 40_000_000)
+    view = widened(bounds, _SHEET_BEYOND)
     codes = {place_id.partition(":")[2] for _, place_id in region_names() if _is_country(place_id)}
     found = []
     for code in sorted(codes):

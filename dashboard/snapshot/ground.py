@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 import geodata.data
 from dashboard.palette import MapColors
 from dashboard.snapshot.frame import Frame
-from dashboard.snapshot.page import Page
+from dashboard.snapshot.page import LineStyle, Page
 from geodata.regions import geometry_of
 
 _DATA = FilePath(geodata.data.__file__).parent
@@ -54,6 +54,9 @@ def _without_specks(shape: BaseGeometry) -> BaseGeometry:
     areas = shapely.area(parts)
     return shapely.multipolygons(parts[(areas > _SPECK_DEGREES2) | (areas == areas.max())])
 
+
+# The dashes of a border that is not known, longer than those of a ring around a place.
+_ROUGH: LineStyle = (0, (5, 3.5))
 
 Shapes = tuple[BaseGeometry, ...]
 
@@ -155,7 +158,7 @@ def _add(
     edge: str,
     width: float,
     layer: float,
-    style: str | tuple[float, tuple[float, ...]] = "-",
+    style: LineStyle = "-",
 ) -> None:
     paths = [path for shape in shapes if (path := path_of(shape)) is not None]
     collection = PathCollection(
@@ -173,11 +176,13 @@ def _draw_disputed(page: Page, frame: Frame, seen: BaseGeometry, colors: MapColo
 def draw_region(
     page: Page, frame: Frame, shape: BaseGeometry, color: str, *, hatch: str, layer: float
 ) -> None:
-    """Draw an area with a hatched inside and a firm edge."""
+    """Draw an area that events lie anywhere in: hatched, with a dashed edge."""
     path = path_of(frame.shape_to_page(shape, frame.seen()))
     if path is None:
         return
-    patch = PathPatch(path, facecolor="none", edgecolor=color, linewidth=0.9, zorder=layer, hatch=hatch)
+    patch = PathPatch(
+        path, facecolor="none", edgecolor=color, linewidth=0.9, linestyle="--", zorder=layer, hatch=hatch
+    )
     patch.set_alpha(0.55)
     page.axes.add_patch(patch)
     clip_to(page, frame, patch)
@@ -188,9 +193,12 @@ def draw_ring(page: Page, frame: Frame, shape: BaseGeometry, color: str, layer: 
     _add(page, frame, [frame.shape_to_page(shape)], "none", color, 0.8, layer, (0, (3, 2)))
 
 
-def draw_asked(page: Page, frame: Frame, shape: BaseGeometry, color: str, layer: float) -> None:
-    """Draw a firm line around what the filter asks for."""
-    _outline(page, frame, [frame.shape_to_page(shape, frame.seen())], color, 1.5, layer)
+def draw_asked(
+    page: Page, frame: Frame, shape: BaseGeometry, color: str, layer: float, *, rough: bool = False
+) -> None:
+    """Draw a line around what the filter asks for, dashed where its border is not known."""
+    style = _ROUGH if rough else "-"
+    _add(page, frame, [frame.shape_to_page(shape, frame.seen())], "none", color, 1.5, layer, style)
 
 
 def draw_layer(page: Page, frame: Frame, shapes: tuple[BaseGeometry, ...], color: str) -> None:

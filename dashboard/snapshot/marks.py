@@ -117,8 +117,8 @@ def draw_events(
     others = [country for country in content.countries if not country[3]]
     name_countries(page, frame, holding, colors, taken, aside=True)
     name_places(page, placed, content, colors, taken)
-    name_towns(page, frame, content, colors, taken)
     name_countries(page, frame, others, colors, taken, aside=False)
+    name_towns(page, frame, content, colors, taken)
 
 
 def areas_in(frame: Frame, content: SnapshotContent) -> list[AreaCell]:
@@ -144,6 +144,8 @@ def _draw_shapes(page: Page, frame: Frame, content: SnapshotContent, colors: Map
             draw_region(page, frame, shape, colors.area, hatch="/////", layer=4)
     for shape in content.filter_shapes:
         draw_asked(page, frame, shape, colors.ring, layer=4.5)
+    for shape in content.rough_shapes:
+        draw_asked(page, frame, shape, colors.ring, layer=4.5, rough=True)
     for cell in content.cells.cells:
         if is_ringed(cell, content.bounds) and _is_in(frame, cell):
             draw_ring(page, frame, circle(cell.latitude, cell.longitude, cell.radius_km), colors.ring, 4.6)

@@ -24,6 +24,9 @@ from dashboard.symbols import OUTLINES
 from geodata.looks import FAINT
 
 FONT = "DejaVu Sans"
+LineStyle = str | tuple[float, tuple[float, ...]]
+"""A name of matplotlib's, or where dashes begin and how long they and the gaps are, in line widths."""
+
 ELLIPSIS = "…"
 _MEASURE = TextToPath()
 # How far each shape reaches for all of them to look equally heavy.
@@ -200,7 +203,16 @@ class Page:
             self.axes.add_patch(wedge)
             start = end
 
-    def bar(self, box: Box, color: str, *, edge: str = "none", layer: float = 5, hatch: str = "") -> None:
+    def bar(
+        self,
+        box: Box,
+        color: str,
+        *,
+        edge: str = "none",
+        layer: float = 5,
+        hatch: str = "",
+        style: LineStyle = "-",
+    ) -> None:
         """Fill a rectangle."""
         self.axes.add_patch(
             Rectangle(
@@ -210,12 +222,21 @@ class Page:
                 facecolor=color,
                 edgecolor=edge,
                 linewidth=0.5,
+                linestyle=style,
                 zorder=layer,
                 hatch=hatch or None,
             )
         )
 
-    def pill(self, box: Box, color: str, edge: str, layer: float = 7, style: str = "-") -> None:
+    def pill(
+        self,
+        box: Box,
+        color: str,
+        edge: str,
+        layer: float = 7,
+        style: LineStyle = "-",
+        width: float = 0.6,
+    ) -> None:
         """Draw a rectangle with round corners."""
         round_ = min(box.height / 2, 4)
         self.axes.add_patch(
@@ -226,7 +247,7 @@ class Page:
                 boxstyle=f"round,pad=0,rounding_size={round_}",
                 facecolor=color,
                 edgecolor=edge,
-                linewidth=0.6,
+                linewidth=width,
                 linestyle=style,
                 zorder=layer,
             )

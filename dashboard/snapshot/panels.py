@@ -132,6 +132,7 @@ def signs_of(content: SnapshotContent) -> list[tuple[str, str]]:
         ("number", f"number of {content.wanted.counting} at the place", any(c.count > 1 for c in drawn)),
         ("share", "several places, shares of types", content.cells.gathered),
         ("asked", "what the filter asks for", bool(content.filter_shapes)),
+        ("rough", "a district whose border is not known", bool(content.rough_shapes)),
     )
     return [(sign, words) for sign, words, is_used in used if is_used]
 
@@ -155,7 +156,9 @@ def draw_sign(page: Page, x: float, y: float, sign: str, colors: MapColors) -> N
     """Draw one sign of the legend, 10 points wide, on a line of small letters at (x, y)."""
     box = Box(x, y - 0.5, 10, SMALL_SIZE)
     if sign == "hatch":
-        page.bar(box, "none", edge=colors.area, hatch="//////", layer=9)
+        page.bar(box, "none", edge=colors.area, hatch="//////", layer=9, style="--")
+    elif sign == "rough":
+        page.pill(box, "none", colors.ring, layer=9, style=(0, (2.4, 1.6)), width=1.2)
     elif sign in ("ring", "asked"):
         page.pill(box, "none", colors.ring, layer=9, style="--" if sign == "ring" else "-")
     elif sign == "share":

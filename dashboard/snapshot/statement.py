@@ -89,7 +89,9 @@ def read_statement(data: bytes) -> Statement:
     pattern = rb"\[\[" + _MARK.encode() + rb"\s([A-Za-z0-9+/=]+)\s([0-9a-f]{8})\]\]"
     match = re.search(pattern, data)
     if match is None:
-        raise NoStatementError("this file carries no snapshot of Conflict Map; open one that it saved")
+        raise NoStatementError(
+            "this file carries no view of Conflict Map; open a snapshot, a report, a briefing or an export"
+        )
     try:
         unpacking = zlib.decompressobj()
         text = unpacking.decompress(base64.b64decode(match[1]), _LARGEST_BYTES)
@@ -103,7 +105,7 @@ def read_statement(data: bytes) -> Statement:
         raise NoStatementError("this snapshot was made by another version; make it anew") from error
 
 
-_DAMAGED = "the statement inside this snapshot is damaged; use the original file"
+_DAMAGED = "the view inside this file is damaged; use the file as it was saved"
 
 
 def _statement(found: dict[str, Any]) -> Statement:

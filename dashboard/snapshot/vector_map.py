@@ -37,6 +37,7 @@ def vector_map(content: SnapshotContent, records: Sequence[Record], colors: MapC
     frame = frame_for(content.bounds, Box(0, 0, WIDTH, HEIGHT))
     land, units, borders = ground_shapes(frame)
     areas, spots = _places(records, frame)
+    asked = f'fill="none" stroke="{colors.ring}" stroke-width="2" {_STEADY}'
     parts = [
         f'<svg id="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" aria-label="Map of the events below">',
         f"<defs>{_symbols()}{_hatch(colors)}</defs>",
@@ -45,9 +46,8 @@ def vector_map(content: SnapshotContent, records: Sequence[Record], colors: MapC
         _paths(frame, units, f'fill="none" stroke="{colors.admin1}" stroke-width=".7" {_STEADY}'),
         _paths(frame, borders, f'fill="none" stroke="{colors.border}" stroke-width="1" {_STEADY}'),
         *(_area(frame, shape, rows, _title(rows, records, content), colors) for shape, rows in areas),
-        _paths(
-            frame, content.filter_shapes, f'fill="none" stroke="{colors.ring}" stroke-width="2" {_STEADY}'
-        ),
+        _paths(frame, content.filter_shapes, asked),
+        _paths(frame, content.rough_shapes, f'{asked} class="rough" stroke-dasharray="8 6"'),
         *(
             _paths(frame, layer.shapes, f'fill="none" stroke="{layer.color}" stroke-width="2" {_STEADY}')
             for layer in content.layers
@@ -151,7 +151,7 @@ def _area(frame: Frame, shape: BaseGeometry, rows: list[int], title: str, colors
     return (
         f'<g class="place area" data-rows="{_listed(rows)}" tabindex="0"><title>{title}</title>'
         f'<path d="{_d(frame, shape)}" fill="url(#hatch)" fill-opacity=".45" stroke="{colors.area}" '
-        f'stroke-width="1.2" {_STEADY}/></g>'
+        f'stroke-width="1.2" stroke-dasharray="4 3" {_STEADY}/></g>'
     )
 
 

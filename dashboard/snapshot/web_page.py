@@ -116,6 +116,8 @@ def _legend(content: SnapshotContent) -> str:
         "dashed ring: somewhere within it",
         "hatched: somewhere in the area",
         f"a number: {content.wanted.counting} at the place",
+        *(["firm line: what the filter asks for"] if content.filter_shapes else []),
+        *(["dashed circle: a district whose border is not known"] if content.rough_shapes else []),
     ]
     tray = "; ".join(
         f"{printable(content.place_names.get(entry.place_id or '', 'a country'))} {entry.count:,}"

@@ -6,12 +6,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from geodata.amounts import counted
 from geodata.export.columns import NAMES, Record
 from geodata.globe import KM_PER_DEGREE, narrowing
 from geodata.model import Certainty, PlacePrecision
 from geodata.query import Doubt, EventFilter, without
+from geodata.query.cells import Bounds
 from geodata.regions import admin1_at, asked_outline, district, units_of
 
 # What names or describes the exact place; a blurred point beside it would hide nothing.
@@ -119,6 +121,29 @@ class ReleasePolicy:
             wanted = without(wanted, key)
         return wanted, hidden
 
+    def may_tell_unit(self, place_id: str) -> bool:
+        """Whether a first-level unit ("ne:UA.07") tells no more than places do: a grid may be wider."""
+        return self.to_admin1 or self.blur_km is None or _side_km(place_id) >= self.blur_km
+
+    def tellable_bounds(self, bounds: Bounds) -> Bounds:
+        """Return the part of the map (south, west, north, east) as it may be shown and told: coarse enough.
+
+        A map of the few streets around a village would tell it, whatever its points were moved to; so the
+        part is widened to whole squares of the grid, or of the size of a province.
+        """
+        if not self.hides_places:
+            return bounds
+        south, west, north, east = bounds
+        step = (_UNIT_KM if self.to_admin1 or self.blur_km is None else self.blur_km) / KM_PER_DEGREE
+        south, north = math.floor(south / step) * step, math.ceil(north / step) * step
+        across = step / narrowing((south + north) / 2)
+        return (
+            max(south, -90.0),
+            math.floor(west / across) * across,
+            min(north, 90.0),
+            math.ceil(east / across) * across,
+        )
+
     def _is_finer(self, region: str) -> bool:
         """Whether the name of a region tells more exactly where something is than places may be told."""
         if self.to_admin1:
@@ -159,7 +184,15 @@ class ReleasePolicy:
         if not self.hides_places:
             return ()
         is_wide = self.to_admin1 or _is_wide_area(record, self.blur_km or 0)
-        return tuple(name for name in TELLING if not (is_wide and name in _OF_AREA))
+        telling = tuple(name for name in TELLING if not (is_wide and name in _OF_AREA))
+        return telling if self._may_tell_unit_of(record) else (*telling, "admin1")
+
+    def _may_tell_unit_of(self, record: Record) -> bool:
+        latitude, longitude = record["latitude"], record["longitude"]
+        if not isinstance(latitude, float) or not isinstance(longitude, float):
+            return True
+        unit = admin1_at(latitude, longitude)
+        return unit is None or self.may_tell_unit(unit.id)
 
     def _is_too_recent(self, record: Record) -> bool:
         if self.delay_days is None or self.as_of is None:
@@ -225,6 +258,7 @@ def _move_to_admin1(record: Record) -> None:
     _doubt(record, Doubt.AREA)
 
 
+@lru_cache(maxsize=4096)
 def _side_km(region: str) -> float:
     """Return how far a region reaches from north to south or west to east, the less of them; inf: unknown."""
     shape = asked_outline(region)

@@ -66,7 +66,7 @@ def read_export(data: bytes, suffix: str) -> ReadExport:
     except Exception as error:
         # Whatever a reader of a damaged or foreign file trips over, the answer to the user is the same.
         raise NotAnExportError(
-            f"this file is no whole export of Conflict Map ({type(error).__name__}); use the original file"
+            "this file is damaged or was not saved by Conflict Map; use the file as it was saved"
         ) from error
 
 
@@ -77,7 +77,9 @@ def _from_link(text: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return filter and policy out of the link that stands among the lines of a statement."""
     found = re.search(re.escape(LINK) + r"\?(\S*)", text)
     if found is None:
-        raise NotAnExportError("this file does not say which filter it was made with; use the original file")
+        raise NotAnExportError(
+            "this file does not say which filter it was made with; use the file as it was saved"
+        )
     pairs = dict(parse_qsl(found[1], keep_blank_values=True))
     release = {k.removeprefix("release_"): v for k, v in pairs.items() if k.startswith("release_")}
     return {k: v for k, v in pairs.items() if not k.startswith("release_")}, release

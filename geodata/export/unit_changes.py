@@ -34,7 +34,8 @@ def compare_units(
     sources) and geometry in WGS 84. What lies in no single unit is the last row, with an empty code and no
     geometry, so that the columns add up to the selections.
 
-    Under a ``policy`` what it withholds is in no number; a unit tells no more than any policy lets out.
+    Under a ``policy`` what it withholds is in no number; what lies in a unit narrower than its grid is in the
+    last row.
     ValueError for one that masks what the comparison says.
     """
     if policy is not None and TOLD & set(policy.masked):
@@ -58,6 +59,9 @@ def _counts(index: EventIndex, selection: Selection, policy: ReleasePolicy | Non
     columns, codes = index.columns, ("", *index.units.codes)
     rows = _released_rows(index, selection, policy)
     unit = index.units.of[columns.location[rows]] + 1
+    if policy is not None:
+        told = [policy.may_tell_unit(f"ne:{code}") for code in index.units.codes]
+        unit = np.where(np.array([False, *told])[unit], unit, 0)
     stated = columns.table.column("fatalities").fill_null(0).to_numpy()
     weights = columns.reports[rows] if selection.filter.counting is Counting.REPORTS else None
     counted = {"events": np.bincount(unit, weights=weights, minlength=len(codes)).astype(np.int64)}

@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from made_events import KHARKIV, Told, save, to_article
+from made_events import KHARKIV, UKRAINE, Told, save, to_article
 from playwright.sync_api import expect
 
-from geodata.model import SubEventType
+from geodata.model import PlacePrecision, SubEventType
 from geodata.query import ByDayRule, DateRule, EventFilter, to_query
 from geodata.store import Store
 
@@ -45,6 +45,49 @@ def test_nothing_on_the_map_lies_over_something_else(
     dashboard.map.wait_for_function("conflictmap.named().length > 0")
     found = dashboard.map.evaluate(HIDDEN)
     assert found["names"] > 0
+    assert (found["over"], found["cut"], found["under"]) == ([], [], 0)
+
+
+@pytest.mark.parametrize(("size", "named"), [((390, 844), 2), ((1440, 900), 6)])
+def test_what_lies_beside_the_map_is_not_cut_and_all_of_it_can_be_reached(
+    open_page: Callable[..., Any],
+    serve: Callable[..., str],
+    tmp_path: Path,
+    size: tuple[int, int],
+    named: int,
+) -> None:
+    """The third country on a phone was cut through, and of nine the last three had no button at all."""
+    db = tmp_path / "countries.db"
+    told = [
+        Told(sentence=f"Strike {code}.", trigger="Strike", kind=SubEventType.AIR_STRIKE,
+             place=replace(UKRAINE, id=f"country:{code}", name=f"Country {code}", country_code=code),
+             precision=PlacePrecision.COUNTRY, day=date(2022, 9, 1))
+        for code in ("UA", "PL", "RO", "HU", "SK", "MD", "BY", "LT", "LV")
+    ]  # fmt: skip
+    told.append(Told(sentence="Strike.", trigger="Strike", kind=SubEventType.AIR_STRIKE, place=KHARKIV))
+    with Store(db) as store:
+        save(store, [to_article(told, title="Nine", outlet="Wire", published=date(2022, 9, 2))])
+    tray = open_page(serve(db), size=size).map.locator(".cm-tray")
+    more = tray.get_by_role("button", name=f"and {9 - named} more")
+    expect(more).to_be_visible()
+    assert tray.get_by_role("button").count() == named + 1
+    assert tray.evaluate("(box) => box.scrollHeight <= box.clientHeight + 1"), "a row is cut"
+    more.click()
+    expect(tray.get_by_role("button")).to_have_count(9)
+    expect(tray.get_by_role("button", name="Country").nth(named)).to_be_focused()
+
+
+def test_a_province_whose_middle_a_city_takes_is_named_beside_it(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    """Dnipro stands in the middle of its province, which was left without a name."""
+    dashboard = open_page(f"{address}/?map=48.2,37.6,7")
+    dashboard.map.wait_for_function("conflictmap.named().length > 20")
+    named = {
+        one if isinstance(one, str) else one["name"] for one in dashboard.map.evaluate("conflictmap.named()")
+    }
+    assert {"Dnipro", "Dnipropetrovsk Oblast", "Rostov Oblast"} <= named
+    found = dashboard.map.evaluate(HIDDEN)
     assert (found["over"], found["cut"], found["under"]) == ([], [], 0)
 
 
