@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from geodata.globe import points_km
+from geodata.gazetteer.tables import read_table
+from geodata.globe import CORNER, points_km
 from geodata.model import Place, PlaceKind
 
-# A region's radius is half its extent, so its corners lie a little farther out.
-CORNER = 1.25
 # Areas whose extent is not known reach so far at least, in kilometres; others 40.
 _LEAST_REACH_KM = {PlaceKind.ADMIN2: 60.0, PlaceKind.REGION: 100.0, PlaceKind.CONTINENT: 3000.0}
 _LEAST_KM = 40.0
 # Of a village there are namesakes in every second district.
 VILLAGE, _VILLAGE_KM = "village:", 30.0
 # What the ids of units begin with that stand in the records of towns: drawn, listed, of the United States.
+RECORDED = ("unit:", "county:")
+"""Those whose names stand in the records of towns, which decide for them; outlines may be of former years."""
 _DRAWN = "ne:"
-_OF_TABLES = (_DRAWN, "unit:", "county:")
 
 
 def distance_km(first: Place, second: Place) -> float:
@@ -45,8 +45,6 @@ def contains(outer: Place, inner: Place) -> bool:
 @lru_cache(maxsize=1)
 def _former_parts() -> dict[str, frozenset[str]]:
     """Return the first-level units that were split off another, by its code: news names both for years."""
-    from geodata.gazetteer.tables import read_table  # which takes distances from here
-
     rows = read_table("former_units.tsv", "unit now")
     return {row["unit"]: frozenset(row.list("now")) for row in rows}
 
@@ -57,18 +55,23 @@ def in_district(town: Place, district: Place) -> bool | None:
     The record names the unit as the gazetteer's own tables do, in Myanmar a district but not its townships;
     a unit with an outline may be one of former years.
     """
-    if not town.admin2_name or not (town.id.startswith("gn:") and district.id.startswith(_OF_TABLES)):
+    known = district.id.startswith((_DRAWN, *RECORDED))
+    if not town.admin2_name or not town.id.startswith("gn:") or not known:
         return None
     if town.admin1 != district.admin1:
         return False
     if town.admin2_name == district.name:
         return True
-    outlined = district.id.startswith(_DRAWN)
-    return None if outlined or sort_of_unit(town.admin2_name) != sort_of_unit(district.name) else False
+    decides = district.id.startswith(RECORDED) and is_of_one_sort(town.admin2_name, district.name)
+    return False if decides else None
 
 
-def sort_of_unit(unit: str) -> str:
-    """Return the word for a unit in a name where units of two sorts stand on one level: "township"."""
+def is_of_one_sort(unit: str, other: str) -> bool:
+    """Whether two units' names say the same sort of unit: where districts hold townships, they do not."""
+    return _sort_in(unit) == _sort_in(other)
+
+
+def _sort_in(unit: str) -> str:
     last = unit.rpartition(" ")[2].lower()
     return last if last in ("district", "township") else ""
 

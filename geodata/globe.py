@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 EARTH_RADIUS_KM = 6371.0088
 KM_PER_DEGREE = 111.195
 """Of latitude; of longitude it is so many times ``narrowing``."""
+CORNER = 1.25
+"""A region's radius is half its extent, so that its corners lie a little farther out."""
 _LEAST_NARROWING = 0.01
 
 Numbers = npt.NDArray[np.float64]

@@ -29,6 +29,7 @@ def record_of(place: Place) -> PlaceRecord:
     return PlaceRecord(
         kind=place.kind, latitude=place.latitude, longitude=place.longitude, name=place.name,
         country=place.country_code or "", admin1=place.admin1 or "", district=place.admin2_name or "",
+        radius_km=place.radius_km,
     )  # fmt: skip
 
 
@@ -262,6 +263,15 @@ def test_a_town_lies_in_the_district_of_its_record_and_in_none_beside_it(gazette
     )
     assert distance_km(town, beside) < beside.radius_km + 30, "its circle reaches as far as the town"
     assert [relation(town, unit.id) for unit in (own, beside)] == [INSIDE, OUTSIDE]
+
+
+def test_a_village_known_roughly_lies_in_its_unit_and_reaches_into_no_other(gazetteer: Gazetteer) -> None:
+    """How far off its point may be says nothing of where it belongs; what is "near" it may lie over the line."""
+    village = next(p for p in gazetteer.candidates("Shalamcheh") if p.source.startswith("own knowledge"))
+    assert (village.admin1, village.radius_km) == ("IR.15", 25.0)
+    for region, within, near in (("country:IR", INSIDE, POSSIBLY), ("country:IQ", OUTSIDE, POSSIBLY)):
+        assert relation(village, region) == within
+        assert relation(village, region, near_km=40.0) == near
 
 
 def test_districts_and_townships_are_two_sorts_of_unit(gazetteer: Gazetteer) -> None:

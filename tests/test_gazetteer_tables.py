@@ -26,8 +26,7 @@ from geodata.gazetteer.tables import (
     read_table,
 )
 from geodata.gazetteer.villages import village_entries
-from geodata.geography import CORNER
-from geodata.globe import KM_PER_DEGREE, points_km
+from geodata.globe import CORNER, KM_PER_DEGREE, points_km
 
 TABLES = sorted(path.name for path in DATA.glob("*.tsv"))
 

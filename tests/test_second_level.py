@@ -154,9 +154,9 @@ def test_a_unit_beside_a_name_is_read(
 
 def test_an_unlisted_part_of_a_town_is_drawn_at_it(gazetteer: Gazetteer) -> None:
     text = (
-        "Jets bombed the Buz-e-Kandahari area of Kunduz city in Afghanistan on Friday, killing 11 civilians."
+        "Jets bombed the Suz-e-Kandahari area of Kunduz city in Afghanistan on Friday, killing 11 civilians."
     )
-    mention = named(text, "Buz", gazetteer)
+    mention = named(text, "Suz", gazetteer)
     assert mention.place is not None, mention.reasons
     assert mention.place.name == "Kunduz"
     assert mention.radius_km >= 10

@@ -318,7 +318,7 @@ def test_a_town_far_from_the_others_of_its_list_is_trusted_little(gazetteer: Gaz
 @pytest.mark.parametrize(
     ("row", "name", "place"),
     [
-        ("31 Aug | DR Congo | North Kivu | Rutshuru, Kabenga (village) | Two died.", "Kabenga", "Rutshuru"),
+        ("31 Aug | DR Congo | North Kivu | Rutshuru, Mobenga (village) | Two died.", "Mobenga", "Rutshuru"),
         ("2 Mar | Syria | Aleppo | Azaz, Springfield (village) | Four hurt.", "Springfield", "Azaz"),
         ("12 May | Nigeria | Borno | Gwoza | Bethlehem | Gunmen burned houses.", "Bethlehem", "Gwoza"),
     ],

@@ -15,6 +15,7 @@ from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
 from articles.reading.found import Found, lies_inside, name_of
 from articles.reading.holding import are_one, holds, is_address, is_described, points_on
+from articles.reading.leading import is_of_bracketed_site, preposition
 from articles.reading.pieces import Spanned
 from articles.reading.spoken import is_told_of_before
 from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, SentenceKind
@@ -28,40 +29,11 @@ LISTED_FROM = 0.2
 LIKELIER = 0.2
 #: How likely a town is that is only described right behind what happened.
 DESCRIBED_FROM = 0.75
+#: How likely the town is that stands in a bracket behind the site of what happened.
+BRACKETED_FROM = 0.75
 
 _KINDS, _ROLES, _USES = tuple(PlaceKind), tuple(PlaceRole), tuple(PlaceUse)
 _LINES = tuple(SentenceKind)
-_WORD_BEFORE = re.compile(r"([\w’'-]+)\W*$")
-_SITE_BEFORE = re.compile(
-    r"\b(?:in\s+front\s+of|(at|outside|near))\s+(?:the\s+|an?\s+)?(?:[\w’'.&-]+\s+){1,9}\((?:[^()]{2,30},\s)?$"
-)
-_LONGEST_SITE, _SITE_REACH = 160, 50
-_PARTS = re.compile(r"[.,;:()]")
-#: How likely the town is that stands in a bracket behind the site of what happened.
-BRACKETED_FROM = 0.75
-#: What stands before a name, by what it says of the place.
-_PREPOSITIONS = (
-    "in",
-    "at",
-    "near",
-    "of",
-    "from",
-    "to",
-    "on",
-    "outside",
-    "into",
-    "over",
-    "across",
-    "through",
-    "and",
-    "the",
-    "by",
-    "against",
-    "around",
-    "with",
-    "for",
-    "between",
-)
 _LIST_GAP = re.compile(
     r"\s*(?:,|;|/|&|\||\t|,?\s*\band\b|,?\s*\bor\b|,?\s*\bas well as\b)\s*(?:and\s+)?(?:the\s+)?"
     r"(?:in\s+|near\s+|at\s+)?(?:the\s+)?"
@@ -172,27 +144,16 @@ def judge(
     rows = where_features(standing, [a for a, _ in told], [row for _, row in told])
     likely = iter(trees.probabilities(rows).tolist())
     judged = [[(m, next(likely)) for m, _ in s] for s in scored]
-    judged = [_with_bracket(found, a, row) for a, row in zip(asked, judged, strict=True)]
+    text = found.article.text
+    judged = [
+        [(m, max(p, BRACKETED_FROM) if is_of_bracketed_site(text, a.trigger.end, m) else p) for m, p in row]
+        for a, row in zip(asked, judged, strict=True)
+    ]
     judged = [
         [(m, 0.0 if _is_of_another(found, a, m) else p) for m, p in _with_described(found, a, row)]
         for a, row in zip(asked, judged, strict=True)
     ]
     return [_with_lists(standing, row) for row in judged]
-
-
-def _with_bracket(found: Found, asked: Asked, row: list[Scored]) -> list[Scored]:
-    """Return the candidates; the town in a bracket behind the site is likely: "rallied by the mill (Udy)"."""
-    text, end = found.article.text, asked.trigger.end
-    likely = []
-    for m, p in row:
-        site = _SITE_BEFORE.search(text, end, m.start) if end < m.start <= end + _LONGEST_SITE else None
-        near = (
-            site is not None
-            and site.start() <= end + _SITE_REACH
-            and not _PARTS.search(text, end, site.start())
-        )
-        likely.append((m, max(p, BRACKETED_FROM) if near and m.literal else p))
-    return likely
 
 
 def _with_described(found: Found, asked: Asked, row: list[Scored]) -> list[Scored]:
@@ -410,13 +371,5 @@ def _in_text(found: Found, mention: PlaceMention, number: int) -> list[float]:
         float(found.counts.get(name_of(mention), 0)),
         float(_LINES.index(found.sentences[number].kind)) if found.sentences else 0.0,
         float(number < 2),
-        float(_preposition(found.article.text, mention)),
+        float(preposition(found.article.text, mention)),
     ]
-
-
-def _preposition(text: str, mention: PlaceMention) -> int:
-    """What stands before a name, or before the site behind which it stands in brackets: "at a mill (Udy)"."""
-    match = _SITE_BEFORE.search(text, max(0, mention.start - _LONGEST_SITE), mention.start)
-    match = match or _WORD_BEFORE.search(text[max(0, mention.start - 30) : mention.start])
-    word = (match[1] or "outside").lower() if match else ""
-    return _PREPOSITIONS.index(word) if word in _PREPOSITIONS else -1

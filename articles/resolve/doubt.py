@@ -14,7 +14,8 @@ from articles.resolve.relative import read_beside
 from articles.resolve.told import ACT_ABROAD
 from articles.resolve.within import place_within
 from geodata.gazetteer.names import normalise_name
-from geodata.geography import CORNER, contains, distance_km
+from geodata.geography import contains, distance_km
+from geodata.globe import CORNER
 from geodata.model import Place, PlaceKind, PlaceMention, PlaceRole, PlaceUse
 
 # A small town so far from everything else an article names, in a country of its own, is a namesake of a

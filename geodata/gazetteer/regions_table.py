@@ -12,8 +12,7 @@ from shapely.geometry import Polygon
 from geodata.gazetteer.entries import boundary_rows
 from geodata.gazetteer.names import NameKind
 from geodata.gazetteer.tables import REGION_COLUMNS, Entry, Row, raise_faults, read_table
-from geodata.geography import CORNER
-from geodata.globe import KM_PER_DEGREE, narrowing, points_km
+from geodata.globe import CORNER, KM_PER_DEGREE, narrowing, points_km
 from geodata.model import PlaceKind, check_coordinates
 
 Point = tuple[float, float]

@@ -11,8 +11,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from geodata.families import FAMILY_OF, OUTCOME_OF, Family
-from geodata.geography import CORNER
-from geodata.globe import KM_PER_DEGREE, narrowing
+from geodata.globe import CORNER, KM_PER_DEGREE, narrowing
 from geodata.model import DatePrecision, Place, PlaceKind, PlacePrecision, Report
 
 # A report dated to more days than this, or not at all, is compared by when it was published.

@@ -107,7 +107,19 @@ class _Sets:
         return self.sets
 
     def _is_wide(self) -> npt.NDArray[np.bool_]:
-        return self.locations.is_near | (self.locations.radius_km > LARGEST_SITE_KM)
+        wide = self.locations.is_near | (self.locations.radius_km > LARGEST_SITE_KM)
+        return np.asarray(wide & ~self._is_known_roughly(), dtype=np.bool_)
+
+    def _is_known_roughly(self) -> npt.NDArray[np.bool_]:
+        """Whether a location is a village of known unit whose point is roughly known: it reaches nowhere else."""
+        known = [
+            record.radius_km
+            if record is not None and record.kind is PlaceKind.SETTLEMENT and record.admin1
+            else 0.0
+            for record in self.records
+        ]
+        radii = np.array(known, dtype=np.float32)
+        return np.asarray((radii > 0) & (self.locations.radius_km <= radii), dtype=np.bool_)
 
     def _take_area(self, index: int) -> None:
         """Take what an area is made of, or remember its shape or circle."""

@@ -52,7 +52,7 @@ _ASKED = (
 )
 _QUERY = f"SELECT {', '.join(_ASKED)} FROM events"  # noqa: S608
 _RECORDS = (
-    "SELECT id, kind, latitude, longitude, name, country_code, admin1, admin2_name FROM places "
+    "SELECT id, kind, latitude, longitude, radius_km, name, country_code, admin1, admin2_name FROM places "
     "WHERE id IN (SELECT place_id FROM events)"
 )
 
@@ -160,12 +160,15 @@ def load_records(store: Store) -> dict[str, PlaceRecord]:
         return {place_id: _record(*values) for place_id, *values in rows}
 
 
-def _record(kind: str, latitude: float, longitude: float, *texts: str | None) -> PlaceRecord:
+def _record(
+    kind: str, latitude: float, longitude: float, radius_km: float | None, *texts: str | None
+) -> PlaceRecord:
     name, country, admin1, district = (text or "" for text in texts)
     return PlaceRecord(
         kind=PlaceKind(kind),
         latitude=latitude,
         longitude=longitude,
+        radius_km=radius_km or 0.0,
         name=name,
         country=country,
         admin1=admin1,

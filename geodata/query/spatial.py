@@ -36,12 +36,13 @@ class Relation(StrEnum):
 class PlaceRecord:
     """What the store says of a place: its kind, name, country, first-level unit ("UA.07") and district.
 
-    Texts are "" where nothing is stated.
+    Texts are "" where nothing is stated. ``radius_km`` is how far off a settlement's point may be.
     """
 
     kind: PlaceKind
     latitude: float
     longitude: float
+    radius_km: float = 0.0
     name: str = ""
     country: str = ""
     admin1: str = ""
