@@ -266,7 +266,7 @@ def test_a_town_lies_in_the_district_of_its_record_and_in_none_beside_it(gazette
 
 
 def test_a_village_known_roughly_lies_in_its_unit_and_reaches_into_no_other(gazetteer: Gazetteer) -> None:
-    """How far off its point may be says nothing of where it belongs; what is "near" it may lie over the line."""
+    """How far off its point may be says nothing of where it belongs; "near" it may be over the line."""
     village = next(p for p in gazetteer.candidates("Shalamcheh") if p.source.startswith("own knowledge"))
     assert (village.admin1, village.radius_km) == ("IR.15", 25.0)
     for region, within, near in (("country:IR", INSIDE, POSSIBLY), ("country:IQ", OUTSIDE, POSSIBLY)):

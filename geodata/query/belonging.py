@@ -111,7 +111,7 @@ class _Sets:
         return np.asarray(wide & ~self._is_known_roughly(), dtype=np.bool_)
 
     def _is_known_roughly(self) -> npt.NDArray[np.bool_]:
-        """Whether a location is a village of known unit whose point is roughly known: it reaches nowhere else."""
+        """Whether a location is a village of a known unit and a rough point: it reaches into no other."""
         known = [
             record.radius_km
             if record is not None and record.kind is PlaceKind.SETTLEMENT and record.admin1
