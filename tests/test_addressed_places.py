@@ -314,3 +314,34 @@ def test_an_arabic_town_is_known_with_and_without_its_article(name: str, gazette
 def test_a_part_of_a_town_and_the_town_are_two_names(gazetteer: Gazetteer) -> None:
     names = [m.text for m in places_told("A man was killed in Speney Adda of Herat city.", gazetteer)]
     assert "Herat" in names
+
+
+def test_a_bracket_s_name_is_not_one_of_a_country_where_its_unit_does_not_lie() -> None:
+    """No Abadan of Nigeria is listed as a town; the one that is has 300,000 people and lies in Iran."""
+    text = "Troops clashed with militants at Malam Fatori (Abadan, Borno) on Monday."
+    [report] = read_article(Article.create(text)).reports
+    assert report.place is not None
+    assert report.place.name == "Malam Fatori"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        (
+            "In Acapulco, Guerrero, an officer was shot dead in Colonia Villa Guerrero.",
+            "Colonia Villa Guerrero",
+            "Acapulco de Juárez",
+        ),
+        ("In Oaxaca a woman was killed in San Martin Mexicapan.", "San Martin Mexicapan", None),
+        (
+            "In Nazareno, Durango, parents took over the Francisco Villa elementary school.",
+            "Francisco Villa",
+            "Nazareno",
+        ),
+    ],
+)
+def test_a_part_of_a_longer_name_is_not_the_place(
+    text: str, name: str, place: str | None, gazetteer: Gazetteer
+) -> None:
+    mention = next(m for m in read_article(Article.create(text)).places if m.text == name)
+    assert (mention.place.name if mention.place else None) == place

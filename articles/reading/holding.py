@@ -32,7 +32,7 @@ _ONWARDS = re.compile(
 )
 # Between a trigger and a town that is only described: "exploded at a bus park in the nation's capital".
 _BEHIND = re.compile(r"(?:\s[a-z-]+){0,7}?\s(?:in|at|near|outside)\s(?:the|its|their)\s(?:\w+[’']s\s)?")
-_COMMA = re.compile(r",\s+")
+_COMMA, _BRACKET = re.compile(r",\s+"), re.compile(r"(?:\s+[a-z]+)?\s*\((?:in\s+)?(?:the\s+)?")
 #: Such a bearing stands at most so many characters before a name.
 REACH = 60
 #: So near to each other lie what tables list under the names of one place: a town, its municipality.
@@ -86,8 +86,11 @@ def are_one(a: PlaceMention, b: PlaceMention, text: str) -> bool:
 def is_address(a: PlaceMention, b: PlaceMention, named: Sequence[PlaceMention], text: str) -> bool:
     """Whether ``b`` is where ``a`` lies since the unit of both closes the chain: "Bosso, Minna, Niger State".
 
-    ``named`` are all names around, among which the one that closes it may be.
+    So is what a bracket right behind a name begins with. ``named`` are all names around, among which the one
+    that closes the chain may be.
     """
+    if _BRACKET.fullmatch(text[a.end : b.start]):
+        return True
     if not _COMMA.fullmatch(text[a.end : b.start]):
         return False
     return any(

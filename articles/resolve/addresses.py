@@ -20,6 +20,7 @@ FAMOUS_TOWN = 300_000
 """A town of so many people in the country of a unit is not sought in it by a comma alone."""
 FAR_KM = 500.0
 """A namesake abroad so far from the unit is not meant where the unit's country has towns of that name."""
+_LIKELY = 0.1  # less likely, a unit that bears another name holds nothing: "Morelos" for Ecatepec de Morelos
 TOWN_KM = 30.0
 """What lies so near to a town may lie in it rather than in the unit named like it."""
 
@@ -37,7 +38,7 @@ def heed_addresses(
         name, holder = names[name_of[index]], names[name_of[other]]
         if name is holder or name.demonym or holder.demonym or not name.options or not holder.options:
             continue
-        sure = _is_bracketed(text, mentions, index)
+        sure = is_bracketed(text, mentions, index)
         if sure or is_step(text, mentions, evidence, names, name_of, index):
             _agree(name, holder, math.inf if sure else FAMOUS_TOWN)
 
@@ -92,7 +93,7 @@ def _is_chain(bests: Sequence[Option | None]) -> bool:
     return all(a.id != b.id and may_lie_in(a, b) for a, b in pairwise(places))
 
 
-def _is_bracketed(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:
+def is_bracketed(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:
     """Whether the next name stands in a bracket behind this one, or both in one behind another name."""
     gap = text[mentions[index].end : mentions[index + 1].start]
     closes = text.find(")", mentions[index + 1].end, mentions[index + 1].end + 60)
@@ -136,7 +137,12 @@ def _nearest_village_first(name: Name, area: Place, fits: list[int]) -> list[int
 def _areas(holder: Name) -> list[int]:
     """Return what a name could be that holds places: the likeliest, the unit around it, the others."""
     code = holder.options[0].place.admin1
-    found = [at for at, option in enumerate(holder.options) if option.place.kind in _HOLDERS]
+    found = [
+        at
+        for at, option in enumerate(holder.options)
+        if option.place.kind in _HOLDERS
+        and (not at or option.share >= _LIKELY or "name=primary" in option.base)
+    ]
     return sorted(found, key=lambda at: (at > 0, not code or holder.options[at].place.admin1 != code))
 
 

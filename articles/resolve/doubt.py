@@ -13,6 +13,7 @@ from articles.resolve.evidence import read_evidence
 from articles.resolve.relative import read_beside
 from articles.resolve.told import ACT_ABROAD
 from articles.resolve.within import place_within
+from articles.toponyms.words import word_classes
 from geodata.gazetteer.names import normalise_name
 from geodata.geography import contains, distance_km
 from geodata.globe import CORNER
@@ -94,7 +95,7 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
     checked = []
     for mention in mentions:
         place = mention.place
-        longer = _longer_name(text, mention)
+        longer = _longer_name(text, mention) or _is_part_of_spanish(text, mention)
         if longer is None and place is not None and place.kind is not PlaceKind.COUNTRY:
             longer = _DOUBLE.match(text, mention.end)
             longer = None if longer is None or longer.start(1) in starts else longer
@@ -114,6 +115,20 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
         else:
             checked.append(mention)
     return _within_what_holds_them(text, _not_inside_others(checked))
+
+
+_SPANISH = frozenset("AR BO CL CO CR CU DO EC GT HN MX NI PA PE PY SV UY VE".split())
+# "San Martin Mexicapan" read as "San Martin"; "San Juan Police" is not.
+_OPENS_SAINT = re.compile(r"(?:San|Santa|Santo|Villa|Puerto|Nuevo|Nueva)\s\w+")
+_GOES_ON_PLAIN = re.compile(r"\s([A-Z][a-záéíóúñ]+)(?=[\s,.()]|$)")
+
+
+def _is_part_of_spanish(text: str, mention: PlaceMention) -> re.Match[str] | None:
+    place = mention.place
+    if place is None or place.country_code not in _SPANISH or not _OPENS_SAINT.fullmatch(mention.text):
+        return None
+    found = _GOES_ON_PLAIN.match(text, mention.end)
+    return None if found is None or found[1].lower() in word_classes() else found
 
 
 def _longer_name(text: str, mention: PlaceMention) -> re.Match[str] | None:

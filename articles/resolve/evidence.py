@@ -75,10 +75,12 @@ _ITS = re.compile(r"(?:'s|’s)\s+(?:[a-z-]+\s+){0,3}?")
 _ONLY_QUARTER = re.compile(r"\s+(?:neighbou?rhood|quarter|slum|barrio|community)\b(?!\s+(?:of|in)\b)")
 # So is what is called a colonia or a barrio, and what a square or street is named after: "in Moreno square".
 _QUARTER_BEFORE = re.compile(
-    r"\b(?:colonia|barrio|bairro|fraccionamiento|quartier|urbanizaci[oó]n|residencial|mahalle|kampung)\s+$"
+    r"\b(?:colonia|barrio|bairro|fraccionamiento|quartier|urbanizaci[oó]n|residencial|mahalle|kampung|calle"
+    r"|avenida|carrera|rua|rue)\s+$"
 )
 _STREET_AFTER = re.compile(
-    r"\s+(?:square|street|avenue|boulevard|plaza|roundabout|neighbou?rhood)\b(?!\s+of\b)"
+    r"\s+(?:square|street|avenue|boulevard|plaza|roundabout|neighbou?rhood|(?:elementary|primary|secondary|high)"
+    r"\s+school)\b(?!\s+of\b)"
 )
 _SAME_SENTENCE = re.compile(r"[.!?]\s+[A-Z]|\n")
 _QUARTER_REACH = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from articles.resolve.addresses import is_far_namesake, is_step
+from articles.resolve.addresses import is_bracketed, is_far_namesake, is_step
 from articles.resolve.calibration import calibrated
 from articles.resolve.evidence import AREA_KINDS, UNIT_KINDS, Evidence, list_around
 from articles.resolve.options import Name, Option, is_village
@@ -169,6 +169,9 @@ def _conflict(
     )
     if elsewhere:
         return elsewhere
+    abroad = _outside_its_bracket(text, index, names, name_of, mentions)
+    if abroad:
+        return abroad
     areas = [area for other in said.shared for area in _listed_areas(other, evidence, names, name_of)]
     limit = LISTED_TOWN if do_others_lie_in(index, areas, evidence, names, name_of) else KNOWN_TOWN
     known = name.options[0].place.population >= limit or name.options[0].group == "area"
@@ -246,6 +249,23 @@ def _outside_its_town(
         if all(distance_km(o.place, town.place) - o.place.radius_km > farthest for o in name.options):
             return f"no {name.surface} is known in or by {town.place.name}"
     return ""
+
+
+def _outside_its_bracket(
+    text: str, index: int, names: Sequence[Name], name_of: Sequence[int], mentions: Sequence[PlaceMention]
+) -> str:
+    """Return why no option lies in the country of the unit next in a bracket: "(Abadan, Borno)", else ""."""
+    if index + 1 >= len(mentions) or not is_bracketed(text, mentions, index):
+        return ""
+    name, holder = names[name_of[index]], names[name_of[index + 1]]
+    top = holder.best
+    if top is None or name is holder or name.demonym or top.place.kind not in UNIT_KINDS:
+        return ""
+    if _share_within(holder, top) < _SURE_CONTAINER or top.place.country_code is None:
+        return ""
+    if any(o.place.country_code in (top.place.country_code, None) for o in name.options):
+        return ""
+    return f"no {name.surface} is known in {top.place.country_code}, where {mentions[index + 1].text} lies"
 
 
 def _outside_its_row(

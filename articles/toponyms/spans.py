@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy.typing as npt
 
 from articles.toponyms.tokens import LINKS, Tokens, runs
-from articles.toponyms.units import UnitSort, is_plain_unit, split_unit, tail_length
+from articles.toponyms.units import UnitSort, is_plain_unit, is_quarter, split_unit, tail_length
 from articles.toponyms.words import given_names, word_classes, words_in
 from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.names import NameKind
@@ -170,6 +170,8 @@ def _from(tokens: Tokens, facts: Facts, start: int, run: tuple[int, int]) -> lis
     for end in range(start + 1, min(last, start + LONGEST_NAME) + 1):
         if not _may_end(tokens, start, end) or (end == start + 1 and tokens.lower[start] in _SMALL):
             continue
+        if end == start + 1 and _opens_quarter(tokens, start):
+            continue
         if end == last and end < len(ends) and _beyond(tokens, facts, start, run, found):
             continue
         known = facts.of(text[begins : ends[end - 1]])
@@ -199,6 +201,12 @@ def _in_capitals(tokens: Tokens, at: int, step: int) -> bool:
     if not 0 <= beside < len(tokens.words) or tokens.words[at + step] not in ",/":
         return False
     return tokens.words[beside].isupper() and len(tokens.words[beside]) > 1
+
+
+def _opens_quarter(tokens: Tokens, at: int) -> bool:
+    """Whether a word for a quarter leads to its name: "Colonia Monte Verde" is not in Colonia."""
+    ahead = at + 1
+    return ahead < len(tokens.words) and tokens.capital[ahead] and is_quarter(tokens.surface(at, ahead + 1))
 
 
 def _names_people(found: list[SpanCandidate], last: int) -> bool:
