@@ -15,7 +15,7 @@ from found_in_files import article_in, found_in, lines_in
 from made_files import FILES, FIRST, PARAGRAPHS, SECOND, TITLE
 
 from articles.sentences import split_sentences
-from articles.sources import FORMATS, Note, Skipped, SourceError, apart, unpacking
+from articles.sources import FORMATS, Note, Skipped, SourceError, apart, archive, unpacking
 from articles.sources.pdf import read_pdf
 from articles.sources.raw_file import RawFile
 from dashboard.ingest import ingest_upload
@@ -288,6 +288,16 @@ def test_the_sum_of_what_is_unpacked_is_bounded(monkeypatch: pytest.MonkeyPatch)
     found = found_in("a.zip", zipped({f"{n}.txt": b"One." for n in range(9)}))
     assert [type(item) for item in found] == [Article, Article, SourceError]
     assert str(found[2]).startswith("a.zip: it holds more than 2 files")
+
+
+def test_an_archive_that_lists_too_many_files_is_left_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Listing costs its maker a few bytes, and whoever looks through it minutes."""
+    monkeypatch.setattr(archive, "_MOST_ENTRIES", 2)
+    (line,) = lines_in("a.zip", zipped({f"{n}.txt": "One." for n in range(3)}))
+    assert line == "a.zip: it lists over 2 files; split it, or unpack it and read the files"
+    hidden = tarred({f".{n}": b"x" for n in range(9)})
+    assert lines_in("a.tar", hidden) == [line.replace("a.zip", "a.tar")]
+    assert len(found_in("a.tar", tarred({"a.txt": b"One.", "b.txt": b"Two."}))) == 2
 
 
 def test_a_locked_entry_is_named_and_the_others_are_read() -> None:

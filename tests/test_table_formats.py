@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from made_files import FIRST, SECOND, xlsx
+from made_files import FIRST, SECOND, rewritten, xlsx
 from test_source_formats import article_in, found_in, lines_in
 
 from articles.sources import Note
@@ -71,6 +71,20 @@ def test_every_sheet_with_text_is_read_and_the_others_are_named() -> None:
     content = xlsx(sheets=("One", "Two"))
     assert [type(item) for item in found_in("a.xlsx", content)] == [Note, Article, Note, Article]
     assert "no column of it holds text" in lines_in("a.xlsx", xlsx(rows=[(1, 2), (3, 4)]))[0]
+
+
+def test_a_row_far_below_the_last_that_excel_knows_is_said_and_those_above_are_read() -> None:
+    rows = [("Headline", None, "Body"), ("One", None, FIRST), ("Two", None, SECOND)]
+    content = rewritten(xlsx(rows=rows), "xl/worksheets/sheet1.xml", b'row r="3"', b'row r="99999999999"')
+    columns, article, failure = found_in("a.xlsx", content)
+    assert isinstance(columns, Note)
+    assert "not used" not in columns.line  # a column without a name is none to be named
+    assert isinstance(article, Article)
+    assert article.text == FIRST
+    assert str(failure) == (
+        "a.xlsx, sheet 'Articles': rows numbered above 1,048,576, the last that Excel knows, were not read; "
+        "open it and save it anew"
+    )
 
 
 @pytest.mark.parametrize("title", ["Exported on 3 May 2023, by Ana", "News;2023", '"Clips, first half"'])

@@ -57,6 +57,8 @@ _DELIMITERS = ",;\t|"
 _HEAD_ROWS = 10
 # Characters of a line looked at to tell what divides its cells.
 _LONGEST_LINE = 4_000
+# Rows of an Excel sheet; files made by programs can name any row.
+_MOST_ROWS = 1_048_576
 _SLASHED = re.compile(r"\s*(\d{1,2})([/.])(\d{1,2})\2(\d{4})\b")
 
 
@@ -70,7 +72,7 @@ class Columns:
     def describe(self) -> str:
         """Return "text from 'Body', published from 'Date'; not used: 'Id'"."""
         used = ", ".join(f"{field} from {self.header[n]!r}" for field, n in self.places.items())
-        unused = [repr(name) for n, name in enumerate(self.header) if n not in self.places.values()]
+        unused = [repr(name) for n, name in enumerate(self.header) if name and n not in self.places.values()]
         left = f"; not used: {', '.join(unused[:12])}{' …' if len(unused) > 12 else ''}" if unused else ""
         return used + left
 
@@ -186,7 +188,12 @@ def read_xlsx(raw: RawFile) -> Iterator[Piece | Skipped]:
     for sheet in book.worksheets:
         sheet.reset_dimensions()
         try:
-            yield from read_rows(sheet.iter_rows(values_only=True), raw, f"{raw.name}, sheet {sheet.title!r}")
+            name = f"{raw.name}, sheet {sheet.title!r}"
+            rows = sheet.iter_rows(values_only=True)
+            yield from read_rows(islice(rows, _MOST_ROWS), raw, name)
+            if next(rows, None) is not None:
+                problem = f"rows numbered above {_MOST_ROWS:,}, the last that Excel knows, were not read"
+                yield SourceError(name, problem, "open it and save it anew")
         except SourceError as failure:
             failures.append(failure)
     if failures and len(failures) == len(book.worksheets):
