@@ -231,6 +231,28 @@ def test_news_fetched_by_calibre_is_of_the_paper_in_its_title() -> None:
     assert article_in("a.epub", epub(about=about)).outlet == "Example Herald"
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("a.pdf", docx(), "it is a ZIP or Office document, no PDF; give it the ending of its format"),
+        (
+            "a.pdf",
+            b"\n<!DOCTYPE html><p>Log in",
+            "it is a web page, no PDF; give it the ending of its format",
+        ),
+        ("a.docx", pdf(), "it is a PDF, no Word document; give it the ending of its format"),
+        (
+            "a.xlsx",
+            b"PK\x03\x04",
+            "it is no Excel workbook or it is damaged (File is not a zip file); open it",
+        ),
+        ("a.docx", b"\xd0\xcf\x11\xe0" + b"x" * 600, "it is an old Office document, or one with a password;"),
+    ],
+)
+def test_a_file_under_a_wrong_ending_is_called_what_it_is(name: str, content: bytes, line: str) -> None:
+    assert lines_in(name, content)[0].startswith(f"{name}: {line}")
+
+
 # Archives
 
 

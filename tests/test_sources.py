@@ -244,6 +244,8 @@ def test_another_encoding_is_recognised() -> None:
 def test_a_missing_file_and_a_locked_one_are_named(tmp_path: Path) -> None:
     (missing,) = read_file(tmp_path / "none.txt")
     assert "there is no such file" in str(missing)
+    (folder,) = read_sources([tmp_path / "reports"])
+    assert str(folder).endswith("reports: there is no such file or folder; check the path")
 
 
 def test_a_folder_is_read_with_all_below_it_and_leaves_out_what_it_cannot_read(tmp_path: Path) -> None:
@@ -263,6 +265,17 @@ def test_a_folder_with_nothing_to_read_is_said(tmp_path: Path) -> None:
     error, skipped = read_sources([tmp_path])
     assert "there is no file in it that can be read (1 in other formats); put articles in it" in str(error)
     assert isinstance(skipped, Skipped)
+    (tmp_path / "empty").mkdir()
+    (error,) = read_sources([tmp_path / "empty"])
+    assert "empty: there is no file in it; put articles in it that end in" in str(error)
+
+
+def test_the_mark_of_an_open_document_is_no_document(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Text.")
+    (tmp_path / "~$report.docx").write_bytes(b"\x05Ana" + b"\0" * 158)
+    _, mark = read_sources([tmp_path])
+    assert isinstance(mark, Skipped)
+    assert str(mark).endswith("~$report.docx: it only marks that a document is open, and holds no text")
 
 
 def test_the_callers_date_and_outlet_fill_only_what_the_file_leaves_open() -> None:
