@@ -187,6 +187,21 @@ def test_json_is_read_one_by_one_or_listed(wrap) -> None:  # type: ignore[no-unt
     assert article.published == date(2022, 5, 9)
 
 
+def test_the_answer_of_a_news_service_is_read() -> None:
+    """It names the outlet in an object of its own and writes its keys with capitals."""
+    record = {
+        "source": {"id": None, "name": "Example Herald"}, "Title": "Shells hit Nikopol", "url": "https://example.org/1",
+        "publishedAt": "2022-09-13T10:00:00Z", "content": "Shells hit Nikopol on Monday.",
+    }  # fmt: skip
+    (article,) = read_upload("a.json", json.dumps({"status": "ok", "articles": [record]}).encode())
+    assert isinstance(article, Article)
+    assert (article.outlet, article.title) == ("Example Herald", "Shells hit Nikopol")
+    assert (article.published, article.url) == (date(2022, 9, 13), "https://example.org/1")
+    (article,) = read_upload("a.json", json.dumps({"text": "Text.", "source": ["a"], "title": {}}).encode())
+    assert isinstance(article, Article)
+    assert (article.outlet, article.title) == ("", "")
+
+
 def test_a_broken_json_line_does_not_lose_the_others() -> None:
     lines = '{"text": "One."}\n{broken\n\n[1]\n{"title": "no text"}\n{"text": "Two."}\n'
     found = list(read_upload("a.jsonl", lines.encode()))

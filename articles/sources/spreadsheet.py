@@ -12,7 +12,7 @@ from itertools import chain, islice
 
 from articles.sources.draft import Draft, Note, Skipped, SourceError
 from articles.sources.event_tables import event_table_of, read_events
-from articles.sources.json_records import KEYS
+from articles.sources.json_records import KEYS, folded_key
 from articles.sources.office import open_package
 from articles.sources.published import day_stated, parse_published
 from articles.sources.raw_file import MAX_ARTICLE_MB, RawFile, decode
@@ -36,11 +36,8 @@ _ALSO: dict[str, tuple[str, ...]] = {
     ),
     "title": ("subject", "heading", "name"),
     "published": (
-        "published_at",
-        "publishedat",
         "publish_date",
         "date_published",
-        "pubdate",
         "day",
         "timestamp",
     ),
@@ -93,7 +90,7 @@ def guess_columns(
         if wanted not in names:
             raise SourceError(table, f"it has no column {wanted!r}", f"its columns are {listed}")
         places[field] = names.index(wanted)
-    keys = [_key(name) for name in names]
+    keys = [folded_key(name) for name in names]
     for field, known in KEYS.items():
         found = (keys.index(key) for key in (*known, *_ALSO[field]) if key in keys)
         place = next((n for n in found if n not in places.values()), None)
@@ -165,11 +162,7 @@ def _delimiter(text: str) -> str:
 def _known_heads(row: Row) -> int:
     """Return how many cells of a row are known heads of columns, of articles or of an event table."""
     table = event_table_of([str(cell).strip().strip('"') for cell in row])
-    return len(_KNOWN & {_key(cell) for cell in row}) + (len(table.columns) if table else 0)
-
-
-def _key(cell: object) -> str:
-    return re.sub(r"[\s-]+", "_", str(cell or "").strip().strip('"\ufeff').casefold())
+    return len(_KNOWN & {folded_key(cell) for cell in row}) + (len(table.columns) if table else 0)
 
 
 def read_xlsx(raw: RawFile) -> Iterator[Piece | Skipped]:
