@@ -326,6 +326,15 @@ def test_pasted_text_is_an_article_and_nothing_is_not() -> None:
         ("2022-09-13T23:59:00-05:00", date(2022, 9, 13)),
         ("13 September 2022", date(2022, 9, 13)),
         ("Sept. 13, 2022", date(2022, 9, 13)),
+        ("Tuesday, September 13, 2022", date(2022, 9, 13)),
+        ("Tues 13th September 2022 at 10:30 am", date(2022, 9, 13)),
+        ("13-Sep-2022", date(2022, 9, 13)),
+        ("Tue Sep 13 10:00:00 +0000 2022", date(2022, 9, 13)),
+        ("2022/09/13", date(2022, 9, 13)),
+        ("2022.9.13 10:00", date(2022, 9, 13)),
+        ("20220913", date(2022, 9, 13)),
+        ("20220913T101500Z", date(2022, 9, 13)),
+        (20220913, date(2022, 9, 13)),
         ("Tue, 13 Sep 2022 23:59:00 -0500", date(2022, 9, 13)),
         ("", None),
         (None, None),
@@ -335,7 +344,25 @@ def test_publication_dates_are_read_as_written(written: object, meant: date | No
     assert parse_published(written) == meant
 
 
-@pytest.mark.parametrize("written", ["13/09/2022", "09/13/2022", "2022-13-01", "soon", "2022", 5, ["x"]])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "13/09/2022",
+        "09/13/2022",
+        "2022-13-01",
+        "soon",
+        "2022",
+        5,
+        ["x"],
+        "20221301",
+        20221301,
+        13092022,
+        True,
+        "13 September 2022 to 2 October 2022",
+        "2022-09/13",
+        "12345678901234567",
+    ],
+)
 def test_what_could_be_two_days_or_none_is_refused(written: object) -> None:
     with pytest.raises(ValueError, match="is no date; write it as YYYY-MM-DD"):
         parse_published(written)
