@@ -240,6 +240,7 @@ def test_news_fetched_by_calibre_is_of_the_paper_in_its_title() -> None:
             b"\n<!DOCTYPE html><p>Log in",
             "it is a web page, no PDF; give it the ending of its format",
         ),
+        ("a.txt", html(), "it is a web page, no plain text; give it the ending .html"),
         ("a.docx", pdf(), "it is a PDF, no Word document; give it the ending of its format"),
         (
             "a.xlsx",

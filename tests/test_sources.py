@@ -259,6 +259,10 @@ def test_another_encoding_is_recognised() -> None:
 def test_a_missing_file_and_a_locked_one_are_named(tmp_path: Path) -> None:
     (missing,) = read_file(tmp_path / "none.txt")
     assert "there is no such file" in str(missing)
+    (address,) = read_sources(["ftp://example.org/a.txt"])
+    assert str(address) == (
+        "ftp://example.org/a.txt: only http and https addresses are fetched; save it as a file"
+    )
     (folder,) = read_sources([tmp_path / "reports"])
     assert str(folder).endswith("reports: there is no such file or folder; check the path")
 

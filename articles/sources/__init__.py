@@ -60,6 +60,8 @@ def read_sources(
         try:
             if str(item).startswith(("http://", "https://")):
                 yield from _fetched(str(item), defaults)
+            elif "://" in str(item) and not os.path.exists(item):
+                yield SourceError(str(item), "only http and https addresses are fetched", "save it as a file")
             elif Path(item).is_dir():
                 yield from _read_folder(Path(item), defaults)
             else:

@@ -115,7 +115,7 @@ def misnamed(raw: RawFile, kind: str, own: bytes, error: object) -> SourceError:
     """
     others = (known for known in _SIGNATURES if known[0] != own)
     found = next((name for signature, name in others if raw.content.startswith(signature)), "")
-    if not found and _PAGE.match(raw.content[:300]):
+    if not found and is_web_page(raw.content):
         found = "a web page"
     if found == _LOCKED:
         problem, remedy = f"it is {found}", "save it anew in today's format, without a password"
@@ -124,6 +124,11 @@ def misnamed(raw: RawFile, kind: str, own: bytes, error: object) -> SourceError:
     else:
         problem, remedy = f"it is no {kind} or it is damaged ({error})", "open it and save it anew"
     return SourceError(raw.name, problem, remedy)
+
+
+def is_web_page(content: bytes) -> bool:
+    """Whether a file begins as web pages do."""
+    return _PAGE.match(content[:300]) is not None
 
 
 class Decoded(NamedTuple):
