@@ -156,13 +156,16 @@ def test_the_last_change_of_a_record_and_of_an_entry_is_a_hint() -> None:
 
 
 def test_a_feed_gives_an_article_per_entry_and_says_which_entries_are_none() -> None:
-    first, empty, bad = read_upload("a.rss", RSS.encode())
+    first, empty, note, undated = read_upload("a.rss", RSS.encode())
     assert isinstance(first, Article)
     assert (first.title, first.outlet, first.url) == ("One", "Example Feed", "https://example.org/1")
     assert first.text == "Two people died in Kharkiv.\n\nMore."
     assert first.published == date(2022, 9, 13)
     assert "entry 2: it has no text" in str(empty)
-    assert "entry 3: 'soon' is no date; write it as YYYY-MM-DD" in str(bad)
+    assert isinstance(note, Note)
+    assert note.line == "a.rss, entry 3: 'soon' is no date, so that it has no day of publication"
+    assert isinstance(undated, Article)
+    assert undated.published is None
 
 
 def test_an_atom_entry_is_not_dated_by_its_last_change() -> None:
@@ -211,7 +214,7 @@ def test_a_broken_json_line_does_not_lose_the_others() -> None:
 
 
 def test_front_matter_may_call_things_as_records_do() -> None:
-    content = b"---\nheadline: Shelling\ndate: 2022-09-13T08:00:00+03:00\nsource: Example\nlink: https://e.org/1\n---\nText."
+    content = b"---\nHeadline: Shelling\nDate: 2022-09-13T08:00:00+03:00\nsource: Example\nlink: https://e.org/1\n---\nText."
     (article,) = read_upload("a.md", content)
     assert isinstance(article, Article)
     assert (article.title, article.published) == ("Shelling", date(2022, 9, 13))
