@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-from articles.words.closed import MONTHS_SHORT
+from articles.words.closed import MONTHS_SHORT, WEEKDAYS, WEEKDAYS_SHORT
 
 # Newspapers begin in the 17th century; later years are slips, or ends of time such as 9999-12-31.
 FIRST_YEAR, LAST_YEAR = 1600, 2199
@@ -16,7 +16,7 @@ _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ].*)?$", re.DOTALL)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{6}Z?)?$")
 # Or the month is a word. Read with English month names whatever the locale; an hour may stand behind.
 _WEEKDAY = re.compile(
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s+", re.IGNORECASE
+    rf"(?:{'|'.join((*WEEKDAYS, *sorted(WEEKDAYS_SHORT, key=len, reverse=True)))})\b\.?,?\s+", re.IGNORECASE
 )
 _HOUR = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d{2}\b.*)?$"
 _DAY_FIRST = re.compile(
