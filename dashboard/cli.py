@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from articles.pipeline import read_article
 from articles.reading_json import to_plain
 from articles.sources import FORMATS, SourceError, read_sources
-from dashboard.console import messages, output, progress_bar, say
+from dashboard.console import line_of, messages, output, progress_bar, say
 from dashboard.ingest import data_folder, default_db, hint_in_words, ingest_paths, open_store
 from dashboard.parallel import ParallelError
 from dashboard.roles import AccessError
@@ -50,6 +50,8 @@ _EPILOG = (
 )
 
 
+# Articles without a date that are named; the line says how many there are.
+_NAMED = 5
 # Failures whose message is a line that names the remedy.
 _EXPECTED = (StoreError, ServingError, AccessError, SourceError, ParallelError, TableError, OSError)
 # Commands that are imported when they are called: drawing and exporting take a second to load.
@@ -98,7 +100,7 @@ class _Entry(click.Group):
         try:
             return super().invoke(ctx)
         except _EXPECTED as error:
-            messages.print(str(error), style="red", markup=False, soft_wrap=True)
+            messages.print(line_of(error), style="red", markup=False, soft_wrap=True)
             sys.exit(CANNOT_GO_ON)
         except DBAPIError as error:
             line = explain("the database", error)
@@ -190,30 +192,37 @@ def _ingest(inputs: Sequence[str | Path], db: str, **options: Any) -> Summary:
     with open_store(db) as store:
         gazetteer = _gazetteer()
         with progress_bar("Reading articles") as advance:
-            summary = ingest_paths(
-                store,
-                inputs,
-                gazetteer=gazetteer,
-                progress=lambda done, name: advance(None, f"{done} read, {name[:40]}"),
-                **options,
-            )
+            try:
+                summary = ingest_paths(
+                    store,
+                    inputs,
+                    gazetteer=gazetteer,
+                    progress=lambda done, name: advance(None, f"{done} read, {name[:40]}"),
+                    **options,
+                )
+            except KeyboardInterrupt:
+                say(f"stopped; what was read so far is stored in {db}, and the same command reads the rest")
+                sys.exit(SOME_FAILED)
     for line in summary.failures:
         messages.print(line, style="red", markup=False, soft_wrap=True)
     for line in summary.notes:
         messages.print(line, style="yellow", markup=False, soft_wrap=True)
     for line in summary.skipped:
         messages.print(f"left out: {line}", style="dim", markup=False, soft_wrap=True)
-    if summary.without_date:
+    if undated := len(summary.without_date):
+        more = f"; and {undated - _NAMED:,} more" if undated > _NAMED else ""
         messages.print(
-            f"{len(summary.without_date)} without a publication date: "
-            f"{'; '.join(map(_undated, summary.without_date[:5]))}. Relative dates in them "
-            "stay unknown; give --published, or set the date in the dashboard.",
+            f"{undated:,} without a publication date: "
+            f"{'; '.join(map(_undated, summary.without_date[:_NAMED]))}{more}. Relative dates in "
+            f"{'it' if undated == 1 else 'them'} stay unknown; give --published, or set the date in the "
+            "dashboard.",
             style="yellow",
             markup=False,
             soft_wrap=True,
         )
     output.print(summary.describe(), markup=False, soft_wrap=True)
-    messages.print(f"stored in {db}", markup=False, soft_wrap=True)
+    if summary.articles > summary.unread or summary.listed:
+        messages.print(f"stored in {db}", markup=False, soft_wrap=True)
     return summary
 
 

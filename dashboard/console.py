@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -27,6 +28,28 @@ output = _Discreet(highlight=False)
 def say(line: str) -> None:
     """Print a line about what goes on, as it is."""
     messages.print(line, markup=False, soft_wrap=True)
+
+
+_PLACE = "choose another place"
+# What to do about failures of the system, by their numbers.
+_REMEDIES = {
+    errno.ENOSPC: f"free some space or {_PLACE}",
+    errno.EDQUOT: f"free some space or {_PLACE}",
+    errno.EROFS: _PLACE,
+    errno.EACCES: f"change its permissions or {_PLACE}",
+    errno.EPERM: f"change its permissions or {_PLACE}",
+    errno.ENOENT: "check the path",
+}
+
+
+def line_of(error: Exception) -> str:
+    """Return a failure in one line; of the system's own the file, what is wrong and what to do."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    problem = error.strerror[:1].lower() + error.strerror[1:]
+    where = f"{error.filename}: " if error.filename else ""
+    remedy = f"; {_REMEDIES[error.errno]}" if error.errno in _REMEDIES else ""
+    return f"{where}{problem}{remedy}"
 
 
 @contextmanager

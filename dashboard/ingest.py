@@ -124,10 +124,13 @@ def ingest_text(
 
 
 def listed_in(path: str) -> tuple[list[ListedEvent], list[str]]:
-    """Return the rows of the event tables in a file, not stored, and a line for each that is none."""
+    """Return the rows of the event tables in a file, not stored, and a line for each that is none.
+
+    Of rows with one id the last counts, as it does in a store.
+    """
     found = list(read_sources([path]))
     problems = [str(item) for item in found if isinstance(item, SourceError)]
-    return [item for item in found if isinstance(item, ListedEvent)], problems
+    return list({item.id: item for item in found if isinstance(item, ListedEvent)}.values()), problems
 
 
 def hint_in_words(article: Article, hint: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -65,7 +66,7 @@ class _Processes(Generic[_Item, _Result]):
     def begin(self, some: list[_Item]) -> Future[list[_Result]]:
         """Let a process work on these items as soon as one is free."""
         try:
-            with _no_main_program():
+            with _no_main_program(), _deaf_to_interrupts():
                 return self._pool.submit(_each, self._work, some)
         except BrokenProcessPool as error:
             failed: Future[list[_Result]] = Future()
@@ -117,6 +118,19 @@ def _no_main_program() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let new processes not hear Ctrl-C, which goes to all of a terminal: this one ends them, and says so."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def map_on_cluster(

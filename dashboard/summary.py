@@ -84,7 +84,9 @@ class Summary:
         events += [f"{n} {what}" for n, what in lacks if n]
         if self.unjoined:
             events.append(f"{counted(self.unjoined, 'report')} not joined, see: conflictmap check")
-        parts = [f"{counted(self.articles, 'article')}: {fates}"]
+        # What could not be read is no article where nothing was one: a folder, say, that is not there.
+        of_all = "no article" if self.articles and self.articles == self.unread else ""
+        parts = [f"{of_all or counted(self.articles, 'article')}: {fates}"]
         if self.skipped:
             parts[0] += f" ({counted(len(self.skipped), 'other file')} left out)"
         if self.listed or self.bad_rows:

@@ -46,6 +46,9 @@ class ListedEvent:
     url: str = ""
 
     def __post_init__(self) -> None:
+        if not self.row:
+            # Rows without one would take each other's place in the store.
+            raise ValueError("its id is empty")
         check_coordinates(self.latitude, self.longitude)
         check_interval(self.date_start, self.date_end)
         deaths = (self.fatalities_low, self.fatalities, self.fatalities_high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import time
@@ -16,6 +17,8 @@ except ModuleNotFoundError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 _ENDING = ".partial"
+# Failures of the disk itself, which name no file.
+_OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
 # What stands beside a file that is half written when SQLite writes it.
 _BESIDE = ("", "-journal")
 # A file without a lock may have been made a moment ago by somebody who has yet to lock it.
@@ -37,11 +40,18 @@ def partial_of(path: Path) -> Iterator[Path]:
     What a program that was killed left there for the same path is removed. OSError as ``writing_whole``.
     """
     _need_folder(path)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_ENDING)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_ENDING)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     try:
         _lock(handle)
         _remove_abandoned(path)
         yield Path(name)
+    except OSError as error:
+        if error.errno not in _OF_THE_DISK:
+            raise
+        raise OSError(error.errno, os.strerror(error.errno or 0), str(path)) from error
     finally:
         if fcntl is not None:
             os.close(handle)
@@ -101,7 +111,8 @@ def _remove_unless_used(left: Path) -> None:
 def writing_whole(path: Path) -> Iterator[BinaryIO]:
     """Give a stream whose content takes the place of ``path`` once the block ends without an exception.
 
-    OSError when it cannot be written, with the remedy where its folder is not there or it is a folder.
+    OSError when it cannot be written, which names it, or has the remedy where its folder is not there or
+    it is a folder.
     """
     with partial_of(path) as partial:
         with partial.open("wb") as stream:

@@ -215,6 +215,14 @@ def xlsx(rows: Sequence[Sequence[object]] = (), sheets: Sequence[str] = ("Articl
     return buffer.getvalue()
 
 
+def rewritten(package: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """Return a package in which something stands in another's place in one of its parts."""
+    with zipfile.ZipFile(io.BytesIO(package)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    assert old in parts[part]
+    return zipped({**parts, part: parts[part].replace(old, new)})
+
+
 def parquet() -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq

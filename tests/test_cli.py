@@ -374,3 +374,27 @@ def test_filters_on_the_command_line_are_those_of_a_link() -> None:
     assert wanted.near is not None
     assert round(wanted.near.latitude) == 49
     assert wanted.include_possible is False
+
+
+def test_who_stops_an_ingest_is_told_what_is_stored(
+    db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "ingest_paths", stopped)
+    result = run("ingest", tmp_path, "--db", db)
+    assert result.exit_code == 1
+    line = f"stopped; what was read so far is stored in {db}, and the same command reads the rest"
+    assert line in result.stderr.splitlines()
+
+
+def test_what_has_no_date_is_counted_and_five_of_it_named(db: str, tmp_path: Path) -> None:
+    for number in range(7):
+        (tmp_path / f"{number}.txt").write_text(f"Shells hit Nikopol {number}\n\nTwo people died.\n")
+    said = run("ingest", tmp_path / "0.txt", "--db", db).stderr
+    assert "1 without a publication date: Shells hit Nikopol 0. Relative dates in it stay unknown" in said
+    said = run("ingest", tmp_path, "--db", db).stderr
+    assert "Shells hit Nikopol 4; and 2 more. Relative dates in them stay unknown" in said
+    missing = run("ingest", tmp_path / "none", "--db", db)
+    assert "stored in" not in missing.stderr

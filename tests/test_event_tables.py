@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from articles.sources import SourceError, read_upload
 from dashboard.cli import app
 from dashboard.comparing import listed_overlays, rows_of
-from dashboard.ingest import ingest_paths, ingest_text, ingest_upload
+from dashboard.ingest import ingest_paths, ingest_text, ingest_upload, listed_in
 from geodata.comparing import Tolerance, compare
 from geodata.listed import ListedEvent
 from geodata.model import DatePrecision, EventType, PlacePrecision
@@ -66,6 +66,18 @@ def test_acled_rows_become_events_and_bad_rows_are_named() -> None:
     assert "acled.csv, row 4: it is no event of ACLED ('someday' is no date" in problems[0]
     assert "row 5" in problems[1]
     assert "not on Earth" in problems[1]
+
+
+def test_rows_without_an_id_are_named_and_do_not_take_each_others_place() -> None:
+    found = list(read_upload("acled.csv", ACLED.replace("UKR1,", ",").replace("UKR2,", ",").encode()))
+    assert not [item for item in found if isinstance(item, ListedEvent)]
+    assert "row 2: it is no event of ACLED (its id is empty)" in str(found[1])
+
+
+def test_a_row_that_stands_twice_in_a_file_is_compared_once(tmp_path: Path) -> None:
+    table = tmp_path / "acled.csv"
+    table.write_text(ACLED + ACLED.splitlines()[1] + "\n")
+    assert [event.row for event in listed_in(str(table))[0]] == ["UKR1", "UKR2"]
 
 
 def test_ucdp_and_viina_rows_keep_what_they_say_of_precision_and_deaths() -> None:

@@ -49,6 +49,8 @@ def test_the_account_adds_up_and_reads_as_one_line() -> None:
         "13 articles: 11 stored, 1 already there, 1 not read (1 other file left out); "
         "214 place mentions: 160 placed, 31 not meant as places, 23 unresolved; 58 events, 4 undated"
     )
+    nothing = Summary(failures=("reports: there is no such file or folder; check the path",))
+    assert nothing.describe() == "no article: 1 not read; 0 place mentions: none; 0 events"
     by_day = replace(summary, open_events=3, unplaced_events=2)
     assert by_day.describe().endswith("58 events, 3 dated only by or since a day, 2 without a place")
     assert Summary().describe() == "0 articles: none; 0 place mentions: none; 0 events"

@@ -132,6 +132,24 @@ def test_every_mail_of_a_box_is_read_with_its_attachments() -> None:
     ]  # fmt: skip
 
 
+# Headers over which Python's own parser would take minutes, or which it cannot take apart.
+ENDLESS = {
+    "words of a subject": b"Subject: " + b"=?utf-8?q?a?= " * 20_000,
+    "a long subject": b"Subject: " + b"a b " * 250_000,
+    "pieces of a name": b"Content-Type: text/plain; " + b"".join(b"name*%d=a; " % n for n in range(20_000)),
+    "marks of a type": b"Content-Type: text/plain; " + b"a=b; " * 20_000,
+    "comments of a sender": b"From: " + b"(" * 5_000,
+}
+
+
+@pytest.mark.parametrize("case", ENDLESS)
+def test_a_mail_with_an_endless_header_is_read(case: str) -> None:
+    content = b"To: a@example.org\n" + ENDLESS[case] + b"\n\n" + FIRST.encode() + b"\n"
+    (article, *_) = found_in("a.eml", content)
+    assert isinstance(article, Article)
+    assert article.text == FIRST
+
+
 def test_a_mail_in_a_mail_is_read() -> None:
     head = b"Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
     content = (

@@ -49,6 +49,17 @@ def _dies_once(item: str) -> int:
     return len(item)
 
 
+def _hears_interrupts(_item: str) -> int:
+    return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such masks")
+def test_workers_do_not_hear_what_stops_the_program() -> None:
+    """Ctrl-C goes to all of a terminal; each of them would end with a traceback of its own."""
+    assert list(map_in_processes(_hears_interrupts, ["a", "b"], 2, lost)) == [("a", False), ("b", False)]
+    assert _hears_interrupts("c")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
 def test_what_ends_its_process_is_named_and_all_else_comes_back(tmp_path: Path) -> None:
     once = f"kill {tmp_path / 'mark'}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from made_news import exported, make_news, save
 from old_stores import make_old_on_server
+from sqlalchemy import inspect
 
 from geodata.corrections import DateFix, Merge, NotAnEvent, ReportKey, Split, TypeFix
 from geodata.export import export_bytes
@@ -82,12 +83,24 @@ def test_a_store_of_the_version_before_on_postgresql_is_brought_up_to_date(
 ) -> None:
     with Store(postgresql) as store:
         save(store, NEWS[:60], 20)
+        indexes_of_new = indexes_of(store)
+        assert indexes_of_new["report_links"]["links_back"] == ["other", "is_sure", "leant"]
         make_old_on_server(store.engine)
     with Store(postgresql) as store:
         store.finish_joining()
         save(store, NEWS[60:], 20)
         assert exported(store) == at_once
         assert check(store) == []
+        assert indexes_of(store) == indexes_of_new
+
+
+def indexes_of(store: Store) -> dict[str, dict[str, list[str | None]]]:
+    """The columns of each index by table and name."""
+    looked_at = inspect(store.engine)
+    return {
+        table: {str(index["name"]): index["column_names"] for index in looked_at.get_indexes(table)}
+        for table in sorted(looked_at.get_table_names())
+    }
 
 
 def test_what_is_loaded_on_postgresql_is_what_was_exported(postgresql: str, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from found_in_files import article_in, found_in, lines_in
 from made_files import FILES, FIRST, PARAGRAPHS, SECOND, TITLE
 
 from articles.sentences import split_sentences
-from articles.sources import FORMATS, Note, Skipped, SourceError, apart, unpacking
+from articles.sources import FORMATS, Note, Skipped, SourceError, apart, archive, unpacking
 from articles.sources.pdf import read_pdf
 from articles.sources.raw_file import RawFile
 from dashboard.ingest import ingest_upload
@@ -231,6 +231,29 @@ def test_news_fetched_by_calibre_is_of_the_paper_in_its_title() -> None:
     assert article_in("a.epub", epub(about=about)).outlet == "Example Herald"
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("a.pdf", docx(), "it is a ZIP or Office document, no PDF; give it the ending of its format"),
+        (
+            "a.pdf",
+            b"\n<!DOCTYPE html><p>Log in",
+            "it is a web page, no PDF; give it the ending of its format",
+        ),
+        ("a.txt", html(), "it is a web page, no plain text; give it the ending .html"),
+        ("a.docx", pdf(), "it is a PDF, no Word document; give it the ending of its format"),
+        (
+            "a.xlsx",
+            b"PK\x03\x04",
+            "it is no Excel workbook or it is damaged (File is not a zip file); open it",
+        ),
+        ("a.docx", b"\xd0\xcf\x11\xe0" + b"x" * 600, "it is an old Office document, or one with a password;"),
+    ],
+)
+def test_a_file_under_a_wrong_ending_is_called_what_it_is(name: str, content: bytes, line: str) -> None:
+    assert lines_in(name, content)[0].startswith(f"{name}: {line}")
+
+
 # Archives
 
 
@@ -288,6 +311,16 @@ def test_the_sum_of_what_is_unpacked_is_bounded(monkeypatch: pytest.MonkeyPatch)
     found = found_in("a.zip", zipped({f"{n}.txt": b"One." for n in range(9)}))
     assert [type(item) for item in found] == [Article, Article, SourceError]
     assert str(found[2]).startswith("a.zip: it holds more than 2 files")
+
+
+def test_an_archive_that_lists_too_many_files_is_left_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Listing costs its maker a few bytes, and whoever looks through it minutes."""
+    monkeypatch.setattr(archive, "_MOST_ENTRIES", 2)
+    (line,) = lines_in("a.zip", zipped({f"{n}.txt": "One." for n in range(3)}))
+    assert line == "a.zip: it lists over 2 files; split it, or unpack it and read the files"
+    hidden = tarred({f".{n}": b"x" for n in range(9)})
+    assert lines_in("a.tar", hidden) == [line.replace("a.zip", "a.tar")]
+    assert len(found_in("a.tar", tarred({"a.txt": b"One.", "b.txt": b"Two."}))) == 2
 
 
 def test_a_locked_entry_is_named_and_the_others_are_read() -> None:

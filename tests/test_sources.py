@@ -156,13 +156,16 @@ def test_the_last_change_of_a_record_and_of_an_entry_is_a_hint() -> None:
 
 
 def test_a_feed_gives_an_article_per_entry_and_says_which_entries_are_none() -> None:
-    first, empty, bad = read_upload("a.rss", RSS.encode())
+    first, empty, note, undated = read_upload("a.rss", RSS.encode())
     assert isinstance(first, Article)
     assert (first.title, first.outlet, first.url) == ("One", "Example Feed", "https://example.org/1")
     assert first.text == "Two people died in Kharkiv.\n\nMore."
     assert first.published == date(2022, 9, 13)
     assert "entry 2: it has no text" in str(empty)
-    assert "entry 3: 'soon' is no date; write it as YYYY-MM-DD" in str(bad)
+    assert isinstance(note, Note)
+    assert note.line == "a.rss, entry 3: 'soon' is no date, so that it has no day of publication"
+    assert isinstance(undated, Article)
+    assert undated.published is None
 
 
 def test_an_atom_entry_is_not_dated_by_its_last_change() -> None:
@@ -187,6 +190,21 @@ def test_json_is_read_one_by_one_or_listed(wrap) -> None:  # type: ignore[no-unt
     assert article.published == date(2022, 5, 9)
 
 
+def test_the_answer_of_a_news_service_is_read() -> None:
+    """It names the outlet in an object of its own and writes its keys with capitals."""
+    record = {
+        "source": {"id": None, "name": "Example Herald"}, "Title": "Shells hit Nikopol", "url": "https://example.org/1",
+        "publishedAt": "2022-09-13T10:00:00Z", "content": "Shells hit Nikopol on Monday.",
+    }  # fmt: skip
+    (article,) = read_upload("a.json", json.dumps({"status": "ok", "articles": [record]}).encode())
+    assert isinstance(article, Article)
+    assert (article.outlet, article.title) == ("Example Herald", "Shells hit Nikopol")
+    assert (article.published, article.url) == (date(2022, 9, 13), "https://example.org/1")
+    (article,) = read_upload("a.json", json.dumps({"text": "Text.", "source": ["a"], "title": {}}).encode())
+    assert isinstance(article, Article)
+    assert (article.outlet, article.title) == ("", "")
+
+
 def test_a_broken_json_line_does_not_lose_the_others() -> None:
     lines = '{"text": "One."}\n{broken\n\n[1]\n{"title": "no text"}\n{"text": "Two."}\n'
     found = list(read_upload("a.jsonl", lines.encode()))
@@ -196,7 +214,7 @@ def test_a_broken_json_line_does_not_lose_the_others() -> None:
 
 
 def test_front_matter_may_call_things_as_records_do() -> None:
-    content = b"---\nheadline: Shelling\ndate: 2022-09-13T08:00:00+03:00\nsource: Example\nlink: https://e.org/1\n---\nText."
+    content = b"---\nHeadline: Shelling\nDate: 2022-09-13T08:00:00+03:00\nsource: Example\nlink: https://e.org/1\n---\nText."
     (article,) = read_upload("a.md", content)
     assert isinstance(article, Article)
     assert (article.title, article.published) == ("Shelling", date(2022, 9, 13))
@@ -244,6 +262,12 @@ def test_another_encoding_is_recognised() -> None:
 def test_a_missing_file_and_a_locked_one_are_named(tmp_path: Path) -> None:
     (missing,) = read_file(tmp_path / "none.txt")
     assert "there is no such file" in str(missing)
+    (address,) = read_sources(["ftp://example.org/a.txt"])
+    assert str(address) == (
+        "ftp://example.org/a.txt: only http and https addresses are fetched; save it as a file"
+    )
+    (folder,) = read_sources([tmp_path / "reports"])
+    assert str(folder).endswith("reports: there is no such file or folder; check the path")
 
 
 def test_a_folder_is_read_with_all_below_it_and_leaves_out_what_it_cannot_read(tmp_path: Path) -> None:
@@ -263,6 +287,17 @@ def test_a_folder_with_nothing_to_read_is_said(tmp_path: Path) -> None:
     error, skipped = read_sources([tmp_path])
     assert "there is no file in it that can be read (1 in other formats); put articles in it" in str(error)
     assert isinstance(skipped, Skipped)
+    (tmp_path / "empty").mkdir()
+    (error,) = read_sources([tmp_path / "empty"])
+    assert "empty: there is no file in it; put articles in it that end in" in str(error)
+
+
+def test_the_mark_of_an_open_document_is_no_document(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Text.")
+    (tmp_path / "~$report.docx").write_bytes(b"\x05Ana" + b"\0" * 158)
+    _, mark = read_sources([tmp_path])
+    assert isinstance(mark, Skipped)
+    assert str(mark).endswith("~$report.docx: it only marks that a document is open, and holds no text")
 
 
 def test_the_callers_date_and_outlet_fill_only_what_the_file_leaves_open() -> None:
@@ -298,6 +333,15 @@ def test_pasted_text_is_an_article_and_nothing_is_not() -> None:
         ("2022-09-13T23:59:00-05:00", date(2022, 9, 13)),
         ("13 September 2022", date(2022, 9, 13)),
         ("Sept. 13, 2022", date(2022, 9, 13)),
+        ("Tuesday, September 13, 2022", date(2022, 9, 13)),
+        ("Tues 13th September 2022 at 10:30 am", date(2022, 9, 13)),
+        ("13-Sep-2022", date(2022, 9, 13)),
+        ("Tue Sep 13 10:00:00 +0000 2022", date(2022, 9, 13)),
+        ("2022/09/13", date(2022, 9, 13)),
+        ("2022.9.13 10:00", date(2022, 9, 13)),
+        ("20220913", date(2022, 9, 13)),
+        ("20220913T101500Z", date(2022, 9, 13)),
+        (20220913, date(2022, 9, 13)),
         ("Tue, 13 Sep 2022 23:59:00 -0500", date(2022, 9, 13)),
         ("", None),
         (None, None),
@@ -307,7 +351,25 @@ def test_publication_dates_are_read_as_written(written: object, meant: date | No
     assert parse_published(written) == meant
 
 
-@pytest.mark.parametrize("written", ["13/09/2022", "09/13/2022", "2022-13-01", "soon", "2022", 5, ["x"]])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "13/09/2022",
+        "09/13/2022",
+        "2022-13-01",
+        "soon",
+        "2022",
+        5,
+        ["x"],
+        "20221301",
+        20221301,
+        13092022,
+        True,
+        "13 September 2022 to 2 October 2022",
+        "2022-09/13",
+        "12345678901234567",
+    ],
+)
 def test_what_could_be_two_days_or_none_is_refused(written: object) -> None:
     with pytest.raises(ValueError, match="is no date; write it as YYYY-MM-DD"):
         parse_published(written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from made_files import FIRST, SECOND, xlsx
+from made_files import FIRST, SECOND, rewritten, xlsx
 from test_source_formats import article_in, found_in, lines_in
 
 from articles.sources import Note
@@ -71,6 +71,57 @@ def test_every_sheet_with_text_is_read_and_the_others_are_named() -> None:
     content = xlsx(sheets=("One", "Two"))
     assert [type(item) for item in found_in("a.xlsx", content)] == [Note, Article, Note, Article]
     assert "no column of it holds text" in lines_in("a.xlsx", xlsx(rows=[(1, 2), (3, 4)]))[0]
+
+
+@pytest.mark.parametrize("third", ['Three,"x",2022-09-15', "Three,x,2022-09-15"])
+def test_a_quotation_mark_that_is_not_closed_is_said(third: str) -> None:
+    """It makes a row swallow those below it; nobody else would say that they are missing."""
+    table = f'title,text,date\nOne,"{FIRST}",2022-09-13\nTwo,"{SECOND},2022-09-14\n{third}\n'
+    note, _, first, second = found_in("a.csv", table.encode())
+    assert isinstance(note, Note)
+    assert note.line == (
+        "a.csv, row 3: a quotation mark is not closed, or not doubled inside a cell; "
+        "see whether it holds rows below it"
+    )
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert (first.text, second.title, "Three" in second.text) == (FIRST, "Two", True)
+    assert len(found_in("a.csv", table.replace(f'"{SECOND}', SECOND).encode())) == 4
+
+
+def test_a_cell_that_is_too_long_loses_no_row_above_it() -> None:
+    table = f"title,text\nOne,{FIRST}\nTwo,{'x' * 5_100_000}\n"
+    _, first, failure = found_in("a.csv", table.encode())
+    assert isinstance(first, Article)
+    assert str(failure).startswith("a.csv: it is no table of text (field larger than field limit")
+
+
+def test_a_table_without_heads_loses_no_row() -> None:
+    table = f'1,2022-09-13,"{FIRST}"\n2,2022-09-14,"{SECOND}"\n'.encode()
+    columns, *articles = found_in("a.csv", table)
+    assert isinstance(columns, Note)
+    assert "text from 'column 3', published from 'column 2'; not used: 'column 1'" in columns.line
+    assert [article.text for article in articles if isinstance(article, Article)] == [FIRST, SECOND]
+    assert article_in("a.csv", table.splitlines()[0], columns={"text": "column 3"}).text == FIRST
+
+
+def test_a_name_of_a_column_that_is_no_name_is_not_told_whole() -> None:
+    (line,) = lines_in("a.csv", f"1,{FIRST[:70]}\n2,short\n".encode())
+    assert line.endswith(f"its columns are '1', '{FIRST[:39]}…'")
+
+
+def test_a_row_far_below_the_last_that_excel_knows_is_said_and_those_above_are_read() -> None:
+    rows = [("Headline", None, "Body"), ("One", None, FIRST), ("Two", None, SECOND)]
+    content = rewritten(xlsx(rows=rows), "xl/worksheets/sheet1.xml", b'row r="3"', b'row r="99999999999"')
+    columns, article, failure = found_in("a.xlsx", content)
+    assert isinstance(columns, Note)
+    assert "not used" not in columns.line  # a column without a name is none to be named
+    assert isinstance(article, Article)
+    assert article.text == FIRST
+    assert str(failure) == (
+        "a.xlsx, sheet 'Articles': rows numbered above 1,048,576, the last that Excel knows, were not read; "
+        "open it and save it anew"
+    )
 
 
 @pytest.mark.parametrize("title", ["Exported on 3 May 2023, by Ana", "News;2023", '"Clips, first half"'])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -18,7 +19,7 @@ from sqlalchemy import text
 
 from dashboard.cli import app
 from geodata.model import Reading
-from geodata.store import Store, StoreError
+from geodata.store import Store, StoreError, upkeep
 from geodata.store.upkeep import back_up, check, put_back
 from geodata.whole_files import partial_of
 
@@ -167,6 +168,60 @@ def test_a_store_that_may_only_be_read_is_looked_at_and_exported(path: Path, tmp
                 store.withdraw(NEWS[0][0].id)
         assert run("check", "--db", path)[0] == 0
         assert run("export", "-o", tmp_path / "out.csv", "--db", path)[0] == 0
+
+
+def test_a_store_that_may_only_be_read_is_backed_up_and_not_replaced(path: Path, tmp_path: Path) -> None:
+    import geodata.store.opening as opening
+
+    with Store(path) as store:
+        before = exported(store)
+        back_up(store, tmp_path / "other.db")
+    access = opening.os.access
+    folder = path.parent / "read-only"
+    folder.mkdir()
+    shutil.copy(path, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            opening.os,
+            "access",
+            lambda p, mode: access(p, mode) and not (mode & opening.os.W_OK and "read-only" in str(p)),
+        )
+        read_only = folder / path.name
+        assert run("backup", tmp_path / "b.db", "--db", read_only)[0] == 0
+        code, said = run("restore", tmp_path / "other.db", "--db", read_only)
+        assert (code, said.strip()) == (
+            3, f"{read_only} is read-only; change its permissions or choose another with --db",
+        )  # fmt: skip
+        assert [file.name for file in folder.iterdir()] == [path.name]
+    with Store(tmp_path / "b.db") as store:
+        assert exported(store) == before
+
+
+def test_a_full_disk_is_one_line_that_names_the_file(path: Path, tmp_path: Path) -> None:
+    def full_for_sqlite(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(upkeep, "_copy_whole", full_for_sqlite)
+        for words in (
+            ["backup", tmp_path / "b.db", "--db", path],
+            ["restore", path, "--db", tmp_path / "b.db"],
+        ):
+            assert run(*words) == (
+                3, f"the disk of {tmp_path / 'b.db'} is full; free some space or choose another place\n",
+            )  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        for name in ("e.csv", "e.xlsx", "e.gpkg"):
+            code, said = run("export", "-o", tmp_path / name, "--db", path)
+            line = f"{tmp_path / name}: no space left on device; free some space or choose another place"
+            assert (code, said.splitlines()[-1]) == (3, line)
+    assert [file.name for file in tmp_path.iterdir() if file.name.startswith((".", "e", "b"))] == [
+        name for name in os.listdir(tmp_path) if name.startswith("events.db")
+    ]
 
 
 @pytest.mark.parametrize("content", [None, b"text", b"SQLite format 3\x00" + bytes(200)])

@@ -7,6 +7,7 @@ that cannot be read come out as ``SourceError`` with one line that names them an
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -59,6 +60,8 @@ def read_sources(
         try:
             if str(item).startswith(("http://", "https://")):
                 yield from _fetched(str(item), defaults)
+            elif "://" in str(item) and not os.path.exists(item):
+                yield SourceError(str(item), "only http and https addresses are fetched", "save it as a file")
             elif Path(item).is_dir():
                 yield from _read_folder(Path(item), defaults)
             else:
@@ -82,7 +85,9 @@ def read_file(path: Path, *, published: date | None = None, outlet: str = "") ->
 
 def _read_file(path: Path, defaults: Defaults) -> Iterator[Found]:
     try:
-        raw = load_file(path, format_of(str(path)).limit_mb)
+        # What is not there is not told that its name has no ending.
+        limit_mb = format_of(str(path)).limit_mb if os.path.exists(path) else 0
+        raw = load_file(path, limit_mb)
     except SourceError as failure:
         yield failure
         return

@@ -31,10 +31,15 @@ _DAMAGED = (
     OverflowError,
 )
 _REMEDY = "get it anew, or unpack it and read the files"
+# Entries that an archive may list; a small file can name millions, which take minutes to look through.
+_MOST_ENTRIES = 500_000
+_LISTED = b"PK\x01\x02"  # what an entry begins with in the list at the end of a ZIP archive
 
 
 def read_zip(raw: RawFile) -> Iterator[Member | Skipped]:
-    """Yield the entries of a ZIP archive; raises SourceError when it is none."""
+    """Yield the entries of a ZIP archive; raises SourceError when it is none or lists too many."""
+    if raw.content.count(_LISTED) > _MOST_ENTRIES:
+        raise _too_many(raw.name)
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw.content))
         entries = archive.infolist()
@@ -66,7 +71,7 @@ def read_tar(raw: RawFile) -> Iterator[Member | Skipped | SourceError]:
     except _DAMAGED as error:
         raise _damaged(raw.name, "TAR archive", error) from None
     with archive:
-        while True:
+        for _ in range(_MOST_ENTRIES + 1):
             try:
                 entry = archive.next()
             except _DAMAGED as error:
@@ -81,6 +86,7 @@ def read_tar(raw: RawFile) -> Iterator[Member | Skipped | SourceError]:
                 continue
             load = partial(_load_tarred, archive, entry, f"{raw.name}/{entry.name}")
             yield Member(name=entry.name, size_bytes=entry.size, load=load)
+        yield _too_many(raw.name)
 
 
 def _load_tarred(archive: tarfile.TarFile, entry: tarfile.TarInfo, name: str, limit_bytes: int) -> bytes:
@@ -119,6 +125,12 @@ def _opened(source: IO[bytes], ending: str) -> IO[bytes] | gzip.GzipFile:
 def _is_hidden(name: str) -> bool:
     """Whether an entry is one that its owner never saw: hidden, or what a Mac adds to archives."""
     return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
+
+
+def _too_many(name: str) -> SourceError:
+    return SourceError(
+        name, f"it lists over {_MOST_ENTRIES:,} files", "split it, or unpack it and read the files"
+    )
 
 
 def _damaged(name: str, kind: str, error: Exception) -> SourceError:

@@ -43,16 +43,17 @@ def _read_entry(entry: Mapping[str, Any], name: str, outlet: str, is_atom: bool)
     # An Atom feed's "updated" is the last change; in RSS feedparser puts dc:date, the publication, there.
     changed = dict.get(entry, "updated") if isinstance(entry, dict) else None
     stated = entry.get("published") or (None if is_atom else changed)
+    published, note = None, ""
     try:
         published = parse_published(stated)
-    except ValueError as error:
-        problem, _, remedy = str(error).partition("; ")
-        return SourceError(name, problem, remedy)
+    except ValueError as error:  # who reads a feed cannot mend it
+        note = f"{name}: {str(error).partition('; ')[0]}, so that it has no day of publication"
     return Draft(
         text=text,
         title=text_of_fragment(entry.get("title", "")),
         published=published,
         outlet=outlet,
         url=entry.get("link", ""),
+        note=note,
         hint=day_stated(changed) if published is None else None,
     )

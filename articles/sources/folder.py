@@ -9,6 +9,9 @@ from pathlib import Path
 from articles.sources.draft import Skipped, SourceError
 from articles.sources.formats import BY_SUFFIX, is_known, why_not
 
+# What the name of the file begins with that Word and Excel keep beside a document that is open.
+_OPEN_MARK = "~$"
+
 
 def files_below(folder: Path) -> Iterator[Path | Skipped | SourceError]:
     """Yield the readable files of a folder and its sub-folders, without hidden ones, in name order.
@@ -20,7 +23,10 @@ def files_below(folder: Path) -> Iterator[Path | Skipped | SourceError]:
     entries = sorted(_entries(folder, failures))
     judged = [_judged(path) for path in entries]
     if not failures and not any(isinstance(item, Path) for item in judged):
-        problem = f"there is no file in it that can be read ({len(judged)} in other formats)"
+        others = (
+            f"no file in it that can be read ({len(judged)} in other formats)" if judged else "no file in it"
+        )
+        problem = f"there is {others}"
         yield SourceError(str(folder), problem, f"put articles in it that end in {', '.join(BY_SUFFIX)}")
     yield from failures
     yield from judged
@@ -39,6 +45,8 @@ def _entries(folder: Path, failures: list[SourceError]) -> Iterator[Path]:
 
 def _judged(path: Path) -> Path | Skipped | SourceError:
     """Return a file to be read, or why the entry is none; what cannot be opened is said when it is read."""
+    if path.name.startswith(_OPEN_MARK):
+        return Skipped(name=str(path), why="it only marks that a document is open, and holds no text")
     if path.is_symlink():
         if path.is_dir():
             return Skipped(name=str(path), why="it is a link to a folder and was not followed")

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from articles.sources.draft import Draft, SourceError
 from articles.sources.published import day_stated, parse_published
 from articles.sources.raw_file import RawFile, decode
 
-# Keys in use for the same thing; the first that is present and not empty counts.
+# Keys in use for the same thing, in small letters; the first that is present and not empty counts.
 KEYS: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "maintext"),
     "title": ("title", "headline"),
-    "published": ("published", "date", "date_publish", "publication_date", "pub_date"),
+    "published": (
+        "published",
+        "date",
+        "date_publish",
+        "publication_date",
+        "pub_date",
+        "published_at",
+        "publishedat",
+        "pubdate",
+    ),
     "outlet": ("outlet", "source", "publisher", "sitename", "source_domain"),
     "url": ("url", "link"),
 }
 # When a record was last changed: no publication date.
-_CHANGED = ("date_modify", "date_modified", "dateModified", "modified", "updated", "updated_at")
+_CHANGED = ("date_modify", "date_modified", "datemodified", "modified", "updated", "updated_at")
 
 
 def read_json(raw: RawFile) -> Iterator[Draft | SourceError]:
@@ -56,7 +66,8 @@ def _draft(record: object, name: str) -> Draft | SourceError:
     """Return the record as a draft, or why it is none."""
     if not isinstance(record, dict):
         return SourceError(name, "it is no JSON object", 'write {"title": …, "published": …, "text": …}')
-    found = {field: _first(record, keys) for field, keys in KEYS.items()}
+    values = {folded_key(key): value for key, value in reversed(record.items())}
+    found = {field: _first(values, keys) for field, keys in KEYS.items()}
     text = found["text"]
     if not isinstance(text, str) or not text.strip():
         return SourceError(name, "it has no text", f"put the text under one of {', '.join(KEYS['text'])}")
@@ -65,15 +76,27 @@ def _draft(record: object, name: str) -> Draft | SourceError:
     except ValueError as error:
         problem, _, remedy = str(error).partition("; ")
         return SourceError(name, problem, remedy)
-    changed = _first(record, _CHANGED) if published is None else None
+    changed = _first(values, _CHANGED) if published is None else None
     return Draft(
         text=text.replace("\r\n", "\n").replace("\r", "\n"),
-        title=str(found["title"] or ""),
+        title=_name_in(found["title"]),
         published=published,
-        outlet=str(found["outlet"] or ""),
-        url=str(found["url"] or ""),
+        outlet=_name_in(found["outlet"]),
+        url=_name_in(found["url"]),
         hint=day_stated(changed),
     )
+
+
+def folded_key(key: object) -> str:
+    """Return the name of a key or a column as it is looked up: "Published At" as "published_at"."""
+    return re.sub(r"[\s-]+", "_", str(key or "").strip().strip('"\ufeff').casefold())
+
+
+def _name_in(value: object) -> str:
+    """Return a title or an outlet as text, also where it is an object with a name: {"name": "Example"}."""
+    if isinstance(value, dict):
+        value = _first({folded_key(key): part for key, part in value.items()}, ("name", "title"))
+    return str(value) if isinstance(value, str | int) else ""
 
 
 def _first(record: dict[str, object], keys: tuple[str, ...]) -> object:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import yaml
 
 from articles.sources.draft import Draft, SourceError
-from articles.sources.json_records import KEYS
+from articles.sources.json_records import KEYS, folded_key
 from articles.sources.published import parse_published
 from articles.sources.raw_file import RawFile, decode
 
@@ -82,7 +82,7 @@ def _parted(source: str, name: str) -> tuple[dict[str, str], str]:
         raise SourceError(name, problem, remedy) from None
     if not isinstance(fields, dict):
         raise SourceError(name, "its front matter cannot be read", remedy)
-    plain = {str(key): value for key, value in fields.items() if isinstance(value, str)}
+    plain = {folded_key(key): value for key, value in reversed(fields.items()) if isinstance(value, str)}
     return plain, source[found.end() :]
 
 

@@ -14,7 +14,7 @@ from articles.sources.draft import Draft, Note, SourceError
 from articles.sources.html_page import text_of_fragment
 from articles.sources.plain_text import title_of
 from articles.sources.published import day_stated
-from articles.sources.raw_file import MAX_COLLECTION_MB, RawFile
+from articles.sources.raw_file import MAX_COLLECTION_MB, RawFile, misnamed
 
 # The largest part taken: the XML of the longest book, not what a few bytes can be made to unpack to.
 _MAX_PART_MB = 60
@@ -99,8 +99,7 @@ def open_package(raw: RawFile, kind: str) -> zipfile.ZipFile:
         package = zipfile.ZipFile(io.BytesIO(raw.content))
         unpacked = sum(entry.file_size for entry in package.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        problem = f"it is no {kind} or it is damaged ({error})"
-        raise SourceError(raw.name, problem, "open and save it anew") from None
+        raise misnamed(raw, kind, b"PK\x03\x04", error) from None
     if unpacked > MAX_COLLECTION_MB * 1_000_000:
         problem = f"it unpacks to {unpacked / 1e6:,.0f} MB, the limit is {MAX_COLLECTION_MB} MB"
         raise SourceError(raw.name, problem, "save the article's text as .txt")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from articles.sources.apart import CLOCK_SECONDS
 from articles.sources.draft import Draft, Note, SourceError
 from articles.sources.plain_text import title_of
-from articles.sources.raw_file import RawFile
+from articles.sources.raw_file import RawFile, misnamed
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
@@ -73,9 +73,9 @@ def read_pdf(raw: RawFile) -> Iterator[Draft | Note | None]:
     try:
         document = pdfium.PdfDocument(raw.content)
     except pdfium.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        problem = "it is locked with a password" if locked else f"it is no PDF or it is damaged ({error})"
-        remedy = "save it without the password" if locked else "get it anew"
+        if "password" not in str(error).lower():
+            raise misnamed(raw, "PDF", b"%PDF", error) from None
+        problem, remedy = "it is locked with a password", "save it without the password"
         raise SourceError(raw.name, problem, remedy) from None
     pages: list[list[_Line]] = []
     pictures: list[int] = []

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from articles.sources.draft import Draft
-from articles.sources.raw_file import RawFile, decode
+from articles.sources.draft import Draft, SourceError
+from articles.sources.raw_file import RawFile, decode, is_web_page
 
 # A first line longer than this is a paragraph, not a headline.
 _LONGEST_TITLE = 200
 
 
 def read_text(raw: RawFile) -> Iterator[Draft]:
-    """Yield the one article of the file; offsets into it are offsets into the file."""
+    """Yield the one article of the file; offsets into it are offsets into the file.
+
+    Raises SourceError for a web page, whose marks would be read as words.
+    """
+    if is_web_page(raw.content):
+        raise SourceError(raw.name, "it is a web page, no plain text", "give it the ending .html")
     text, note = decode(raw)
     yield Draft(text=text, title=title_of(text), note=note)
 

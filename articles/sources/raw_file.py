@@ -22,11 +22,12 @@ MAX_COLLECTION_MB = 200
 # Archives and mail boxes are read entry by entry.
 MAX_ARCHIVE_MB = 1_000
 
+_LOCKED = "an old Office document, or one with a password"
 # First bytes of formats people drop in by mistake: https://en.wikipedia.org/wiki/List_of_file_signatures
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a ZIP or Office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\xd0\xcf\x11\xe0", _LOCKED),
     (b"{\\rtf", "an RTF document"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -34,6 +35,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"SQLite format 3", "an SQLite database"),
 )
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 # A text with this many sound letters beyond ASCII for a broken one is UTF-8 with some bytes damaged.
 _SOUND_TO_BROKEN = 4
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -83,7 +85,7 @@ def load_file(path: Path, limit_mb: int) -> RawFile:
         check_size(name, about.st_size, limit_mb)
         return RawFile(name=name, content=path.read_bytes())
     except FileNotFoundError:
-        problem, remedy = "there is no such file", "check the path"
+        problem, remedy = "there is no such file or folder", "check the path"
         if path.is_symlink():
             problem, remedy = "it is a link to a file that is not there", "remove the link or mend it"
         raise SourceError(name, problem, remedy) from None
@@ -104,6 +106,29 @@ def check_size(name: str, size_bytes: int, limit_mb: int) -> None:
             f"it has {size_bytes / 1e6:,.0f} MB, the limit is {limit_mb} MB",
             "split it into one file per article",
         )
+
+
+def misnamed(raw: RawFile, kind: str, own: bytes, error: object) -> SourceError:
+    """Return why a file is not of the kind that its name says: its first bytes are another's, or ``error``.
+
+    ``own`` are those that a file of this kind has.
+    """
+    others = (known for known in _SIGNATURES if known[0] != own)
+    found = next((name for signature, name in others if raw.content.startswith(signature)), "")
+    if not found and is_web_page(raw.content):
+        found = "a web page"
+    if found == _LOCKED:
+        problem, remedy = f"it is {found}", "save it anew in today's format, without a password"
+    elif found:
+        problem, remedy = f"it is {found}, no {kind}", "give it the ending of its format"
+    else:
+        problem, remedy = f"it is no {kind} or it is damaged ({error})", "open it and save it anew"
+    return SourceError(raw.name, problem, remedy)
+
+
+def is_web_page(content: bytes) -> bool:
+    """Whether a file begins as web pages do."""
+    return _PAGE.match(content[:300]) is not None
 
 
 class Decoded(NamedTuple):

@@ -12,7 +12,7 @@ from itertools import chain, islice
 
 from articles.sources.draft import Draft, Note, Skipped, SourceError
 from articles.sources.event_tables import event_table_of, read_events
-from articles.sources.json_records import KEYS
+from articles.sources.json_records import KEYS, folded_key
 from articles.sources.office import open_package
 from articles.sources.published import day_stated, parse_published
 from articles.sources.raw_file import MAX_ARTICLE_MB, RawFile, decode
@@ -36,11 +36,8 @@ _ALSO: dict[str, tuple[str, ...]] = {
     ),
     "title": ("subject", "heading", "name"),
     "published": (
-        "published_at",
-        "publishedat",
         "publish_date",
         "date_published",
-        "pubdate",
         "day",
         "timestamp",
     ),
@@ -57,6 +54,10 @@ _DELIMITERS = ",;\t|"
 _HEAD_ROWS = 10
 # Characters of a line looked at to tell what divides its cells.
 _LONGEST_LINE = 4_000
+# Characters of a column's name that are told: where the heads are missing it is the text of an article.
+_LONGEST_HEAD = 40
+# Rows of an Excel sheet; files made by programs can name any row.
+_MOST_ROWS = 1_048_576
 _SLASHED = re.compile(r"\s*(\d{1,2})([/.])(\d{1,2})\2(\d{4})\b")
 
 
@@ -69,8 +70,8 @@ class Columns:
 
     def describe(self) -> str:
         """Return "text from 'Body', published from 'Date'; not used: 'Id'"."""
-        used = ", ".join(f"{field} from {self.header[n]!r}" for field, n in self.places.items())
-        unused = [repr(name) for n, name in enumerate(self.header) if n not in self.places.values()]
+        used = ", ".join(f"{field} from {_told(self.header[n])}" for field, n in self.places.items())
+        unused = [_told(name) for n, name in enumerate(self.header) if name and n not in self.places.values()]
         left = f"; not used: {', '.join(unused[:12])}{' …' if len(unused) > 12 else ''}" if unused else ""
         return used + left
 
@@ -83,7 +84,7 @@ def guess_columns(
     Raises SourceError when a named column is not there and when none holds text.
     """
     names = tuple(str(cell if cell is not None else "").strip() for cell in header)
-    listed = ", ".join(repr(name) for name in names[:30])
+    listed = ", ".join(_told(name) for name in names[:30])
     places: dict[str, int] = {}
     for field, wanted in named.items():
         if field not in KEYS:
@@ -91,7 +92,7 @@ def guess_columns(
         if wanted not in names:
             raise SourceError(table, f"it has no column {wanted!r}", f"its columns are {listed}")
         places[field] = names.index(wanted)
-    keys = [_key(name) for name in names]
+    keys = [folded_key(name) for name in names]
     for field, known in KEYS.items():
         found = (keys.index(key) for key in (*known, *_ALSO[field]) if key in keys)
         place = next((n for n in found if n not in places.values()), None)
@@ -110,6 +111,11 @@ def guess_columns(
             raise SourceError(table, "no column of it holds text", remedy)
         places["text"] = place
     return Columns(header=names, places={field: places[field] for field in KEYS if field in places})
+
+
+def _told(name: str) -> str:
+    """Return a column's name as it is told, cut short where it is long."""
+    return repr(name if len(name) <= _LONGEST_HEAD else f"{name[: _LONGEST_HEAD - 1]}…")
 
 
 def _cells(rows: Sequence[Row], column: int) -> list[object]:
@@ -136,16 +142,31 @@ def read_csv(raw: RawFile) -> Iterator[Piece]:
     text, note = decode(raw)
     if note:
         yield Note(line=note)
+    csv.field_size_limit(MAX_ARTICLE_MB * 1_000_000)
+    if odd := _odd_row(text):
+        where = f"{raw.name}, row {odd}: a quotation mark is not closed, or not doubled inside a cell"
+        yield Note(line=f"{where}; see whether it holds rows below it")
     yield from read_rows(csv_rows(raw, text), raw, raw.name)
 
 
 def csv_rows(raw: RawFile, text: str) -> Iterator[Row]:
     """Yield the rows of a CSV text, whatever divides its cells; raises SourceError for a broken one."""
-    csv.field_size_limit(MAX_ARTICLE_MB * 1_000_000)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     except csv.Error as error:
         raise SourceError(raw.name, f"it is no table of text ({error})", "save it as CSV in UTF-8") from None
+
+
+def _odd_row(text: str) -> int | None:
+    """Return the number of the first row whose quotation marks are not in order, None where all are."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    number = 0
+    try:
+        for _ in rows:
+            number += 1
+    except csv.Error as error:
+        return number + 1 if "expected" in str(error) else None
+    return None
 
 
 def _delimiter(text: str) -> str:
@@ -163,11 +184,7 @@ def _delimiter(text: str) -> str:
 def _known_heads(row: Row) -> int:
     """Return how many cells of a row are known heads of columns, of articles or of an event table."""
     table = event_table_of([str(cell).strip().strip('"') for cell in row])
-    return len(_KNOWN & {_key(cell) for cell in row}) + (len(table.columns) if table else 0)
-
-
-def _key(cell: object) -> str:
-    return re.sub(r"[\s-]+", "_", str(cell or "").strip().strip('"\ufeff').casefold())
+    return len(_KNOWN & {folded_key(cell) for cell in row}) + (len(table.columns) if table else 0)
 
 
 def read_xlsx(raw: RawFile) -> Iterator[Piece | Skipped]:
@@ -186,7 +203,12 @@ def read_xlsx(raw: RawFile) -> Iterator[Piece | Skipped]:
     for sheet in book.worksheets:
         sheet.reset_dimensions()
         try:
-            yield from read_rows(sheet.iter_rows(values_only=True), raw, f"{raw.name}, sheet {sheet.title!r}")
+            name = f"{raw.name}, sheet {sheet.title!r}"
+            rows = sheet.iter_rows(values_only=True)
+            yield from read_rows(islice(rows, _MOST_ROWS), raw, name)
+            if next(rows, None) is not None:
+                problem = f"rows numbered above {_MOST_ROWS:,}, the last that Excel knows, were not read"
+                yield SourceError(name, problem, "open it and save it anew")
         except SourceError as failure:
             failures.append(failure)
     if failures and len(failures) == len(book.worksheets):
@@ -214,20 +236,26 @@ def read_rows(rows: Iterable[Row], raw: RawFile, name: str) -> Iterator[Piece]:
 
     A known table of events gives an event per row, unless its columns were named to be those of articles.
     """
-    numbered = enumerate(rows, start=1)
+    failures: list[SourceError] = []
+    numbered = enumerate(_sound(rows, failures), start=1)
     filled: Iterator[tuple[int, Row]] = (x for x in numbered if any(cell not in (None, "") for cell in x[1]))
     top = list(islice(filled, _HEAD_ROWS))
     if not top:
-        raise SourceError(name, "there is nothing in it", "leave it out")
+        raise failures[0] if failures else SourceError(name, "there is nothing in it", "leave it out")
     at = _place_of_heads([row for _, row in top])
     header, filled = top[at][1], chain(top[at + 1 :], filled)
+    if any(isinstance(cell, str) and len(cell) >= _LONG_CELL for cell in header):
+        # A text is no head: the table has none.
+        header, filled = [f"column {n}" for n in range(1, len(header) + 1)], chain([top[at]], filled)
     table = event_table_of(header)
     if table is not None and not raw.columns:
         yield from read_events(table, header, filled, name)
+        yield from failures
         return
     sample = list(islice(filled, _SAMPLE))
     if not sample:
-        raise SourceError(name, "there is no row below its header", "leave it out")
+        empty = SourceError(name, "there is no row below its header", "leave it out")
+        raise failures[0] if failures else empty
     looked_at = [row for _, row in sample]
     columns = guess_columns(header, looked_at, raw.columns, name)
     yield Note(line=f"{name}: {columns.describe()}; other columns: --column text=NAME")
@@ -235,6 +263,15 @@ def read_rows(rows: Iterable[Row], raw: RawFile, name: str) -> Iterator[Piece]:
     is_day_first = None if days is None else _is_day_first(_cells(looked_at, days))
     for number, row in chain(sample, filled):
         yield _draft(row, columns, f"{name}, row {number}", is_day_first)
+    yield from failures
+
+
+def _sound(rows: Iterable[Row], failures: list[SourceError]) -> Iterator[Row]:
+    """Yield rows up to where they cannot be read, and keep why: those above are looked at before any is."""
+    try:
+        yield from rows
+    except SourceError as failure:
+        failures.append(failure)
 
 
 def _place_of_heads(rows: Sequence[Row]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -16,6 +18,8 @@ from geodata.export.columns import COLUMNS, NAMES, Record, Value
 
 EVENTS, MEANINGS, STATEMENT = "events", "columns", "about"
 _LONGEST_CELL = 32_767
+# A larger workbook lies in a temporary file until it is whole.
+_IN_MEMORY_BYTES = 50_000_000
 _KINDS = {str: "text", int: "whole number", float: "number", bool: "yes or no", bytes: "bytes"}
 _WIDE = {"notes": 60, "source_headline": 40, "source_url": 40, "doubts": 36, "location": 24}
 
@@ -40,7 +44,11 @@ def write_xlsx(stream: BinaryIO, batches: Iterator[list[Record]], about: About) 
     statement.column_dimensions["A"].width = 120
     for line in about.lines():
         statement.append([text_cell(statement, line)])
-    book.save(stream)
+    # The library leaves its parts open, and complains of them, where what it writes to is full.
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as whole:
+        book.save(whole)
+        whole.seek(0)
+        shutil.copyfileobj(whole, stream)
 
 
 def _letters(number: int) -> str:

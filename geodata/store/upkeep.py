@@ -6,9 +6,10 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.exc import DBAPIError
@@ -105,10 +106,11 @@ def _lost_corrections(store: Store) -> Iterator[Fault]:
 def back_up(store: Store, target: Path) -> None:
     """Copy a store to a file while others use it; the file is there whole or not at all.
 
-    Raises StoreError for a server's database and OSError where the file cannot be written.
+    Raises StoreError for a server's database and a full disk, and OSError where the file cannot be made.
     """
-    _need_file(store)
-    with closing(sqlite3.connect(f"file:{_source(store)}?mode=ro", uri=True)) as source:
+    if store.engine.dialect.name != "sqlite":
+        raise StoreError(f"{store.name} is on a server; back it up there, with: pg_dump --format=custom")
+    with _in_one_line(target), _driver(store) as source:
         _copy_whole(source, target)
 
 
@@ -116,13 +118,16 @@ def put_back(backup: Path, target: Path) -> Path | None:
     """Put a backup in the place of a store; return the file beside it where what was there is kept.
 
     The store may be in use: whoever has it open sees the backup's content next. Raises StoreError for a
-    backup that is not whole, and then nothing is changed.
+    backup that is not whole, for a store that may not be written and for a full disk, and then nothing is
+    changed.
     """
     _need_whole(backup)
     if backup.resolve() == target.resolve():
         raise StoreError(f"{backup} is the store itself; name the backup first and the store with --db")
+    if target.exists() and not (os.access(target, os.W_OK) and os.access(target.parent, os.W_OK)):
+        raise StoreError(f"{target} is read-only; change its permissions or choose another with --db")
     kept = _keep(target) if target.exists() else None
-    with closing(sqlite3.connect(f"file:{backup.absolute()}?mode=ro", uri=True)) as source:
+    with Store(backup, create=False) as opened, _in_one_line(target), _driver(opened) as source:
         if kept is None or not _is_whole(target):
             _remove_logs(target)
             _copy_whole(source, target)
@@ -197,10 +202,20 @@ def _raise_revision(connection: sqlite3.Connection, before: int) -> None:
     connection.commit()
 
 
-def _source(store: Store) -> str:
-    return str(Path(store.engine.url.database or "").absolute()).removeprefix("file:")
+@contextmanager
+def _driver(store: Store) -> Iterator[sqlite3.Connection]:
+    """Give the store's own connection to its file: it is opened as one must be that may only be read."""
+    with closing(store.engine.raw_connection()) as connection:
+        yield cast(sqlite3.Connection, connection.driver_connection)
 
 
-def _need_file(store: Store) -> None:
-    if store.engine.dialect.name != "sqlite":
-        raise StoreError(f"{store.name} is on a server; back it up there, with: pg_dump --format=custom")
+@contextmanager
+def _in_one_line(target: Path) -> Iterator[None]:
+    """Raise what SQLite says of a copy that it could not write as StoreError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if "full" in str(error):
+            line = f"the disk of {target} is full; free some space or choose another place"
+            raise StoreError(line) from error
+        raise StoreError(f"{target} could not be written ({error}); nothing was changed") from error
