@@ -13,10 +13,11 @@ _LEAST_REACH_KM = {PlaceKind.ADMIN2: 60.0, PlaceKind.REGION: 100.0, PlaceKind.CO
 _LEAST_KM = 40.0
 # Of a village there are namesakes in every second district.
 VILLAGE, _VILLAGE_KM = "village:", 30.0
-# What the ids of units begin with that stand in the records of towns: drawn, listed, of the United States.
-RECORDED = ("unit:", "county:")
-"""Those whose names stand in the records of towns, which decide for them; outlines may be of former years."""
-_DRAWN = "ne:"
+_NESTED = frozenset(("district", "township"))
+_UNIT_WORDS = _NESTED | {"raion", "county"}
+# What the ids of units begin with whose names stand in the records of towns, and so decide; outlines may be
+# of former years.
+_RECORDED, _DRAWN = ("unit:", "county:"), "ne:"
 
 
 def distance_km(first: Place, second: Place) -> float:
@@ -55,25 +56,27 @@ def in_district(town: Place, district: Place) -> bool | None:
     The record names the unit as the gazetteer's own tables do, in Myanmar a district but not its townships;
     a unit with an outline may be one of former years.
     """
-    known = district.id.startswith((_DRAWN, *RECORDED))
+    known = district.id.startswith((_DRAWN, *_RECORDED))
     if not town.admin2_name or not town.id.startswith("gn:") or not known:
         return None
     if town.admin1 != district.admin1:
         return False
     if town.admin2_name == district.name:
         return True
-    decides = district.id.startswith(RECORDED) and is_of_one_sort(town.admin2_name, district.name)
-    return False if decides else None
+    return False if excludes(town.admin2_name, district) else None
 
 
-def is_of_one_sort(unit: str, other: str) -> bool:
-    """Whether two units' names say the same sort of unit: where districts hold townships, they do not."""
-    return _sort_in(unit) == _sort_in(other)
+def excludes(recorded: str, district: Place) -> bool:
+    """Whether a place that is recorded in a unit of another name lies in no part of this one.
 
-
-def _sort_in(unit: str) -> str:
-    last = unit.rpartition(" ")[2].lower()
-    return last if last in ("district", "township") else ""
+    So it is where both are listed on one level, which a word for it in both names shows too ("Izium Raion"
+    and "Kupiansk Raion"); in Myanmar districts hold townships.
+    """
+    one, other = (name.lower().rpartition(" ")[2] for name in (recorded, district.name))
+    if one == other and one in _UNIT_WORDS:
+        return True
+    nested = one != other and not {one, other}.isdisjoint(_NESTED)
+    return district.id.startswith(_RECORDED) and not nested
 
 
 def may_lie_in(place: Place, area: Place) -> bool | None:

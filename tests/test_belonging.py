@@ -274,6 +274,12 @@ def test_a_village_known_roughly_lies_in_its_unit_and_reaches_into_no_other(gaze
         assert relation(village, region, near_km=40.0) == near
 
 
+def test_a_village_recorded_in_a_raion_lies_in_no_other(gazetteer: Gazetteer) -> None:
+    zaliznychne = next(p for p in gazetteer.candidates("Zaliznychne") if p.admin2_name == "Chuhuiv Raion")
+    own, beside = (next(iter(gazetteer.candidates(name))) for name in ("Chuhuiv Raion", "Kharkiv Raion"))
+    assert [relation(zaliznychne, unit.id) for unit in (own, beside)] == [INSIDE, OUTSIDE]
+
+
 def test_districts_and_townships_are_two_sorts_of_unit(gazetteer: Gazetteer) -> None:
     monywa = next(p for p in gazetteer.candidates("Monywa") if p.kind is PlaceKind.SETTLEMENT)
     [township] = [p for p in gazetteer.candidates("Monywa Township") if p.kind is PlaceKind.ADMIN2]

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata.circles import circle
 from geodata.gazetteer.names import normalise_name
 from geodata.gazetteer.second_level import bare_unit_name
-from geodata.geography import RECORDED, is_of_one_sort
+from geodata.geography import excludes
 from geodata.globe import KM_PER_DEGREE, distances_km
 from geodata.model import Place, PlaceKind
 from geodata.query.belonging import TOLERANCE_KM, Belonging, Map, whole_countries
@@ -166,7 +166,7 @@ class RegionIndex:
             return None
         if record.district and normalise_name(record.district) == normalise_name(part.name):
             return 2
-        if record.district and part.id.startswith(RECORDED) and is_of_one_sort(record.district, part.name):
+        if record.district and not drawn and excludes(record.district, part):
             return 0
         is_close = not drawn and km <= max(SEAT_KM, SEAT_SHARE * part.radius_km)
         return 2 if is_close and _is_called(record, bare_unit_name(part.name)) else None
