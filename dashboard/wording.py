@@ -51,6 +51,10 @@ def describe_interval(date_start: date | None, date_end: date | None) -> str:
     return f"{describe_day(date_start)} – {describe_day(date_end)}"
 
 
+LEAST_TOLD_KM = 3.0
+"""From this radius on, a settlement's point is said to be known roughly."""
+
+
 def describe_place(report: Report) -> tuple[str, str]:
     """Return where it happened and, when that is not one exact place, how it is meant."""
     if report.place is None:
@@ -60,6 +64,8 @@ def describe_place(report: Report) -> tuple[str, str]:
     if report.place_precision is PlacePrecision.NEAR:
         around = max(1, round(report.radius_km))
         notes.append(f"near here, within {around} km" if report.radius_km > 0 else "near here")
+    elif report.place_precision is PlacePrecision.SETTLEMENT and report.radius_km >= LEAST_TOLD_KM:
+        notes.append(f"its point is known to about {report.radius_km:.0f} km")
     elif report.place_precision in PLACE_NOTES:
         notes.append(PLACE_NOTES[report.place_precision])
     if is_unsure_place(report.place_confidence):

@@ -14,6 +14,7 @@ import pytest
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.regions_table import read_regions
+from geodata.gazetteer.tables import OWN_KNOWLEDGE
 from geodata.geography import distance_km
 from geodata.globe import points_km
 from geodata.model import Place, PlaceKind
@@ -267,7 +268,7 @@ def test_a_town_lies_in_the_district_of_its_record_and_in_none_beside_it(gazette
 
 def test_a_village_known_roughly_lies_in_its_unit_and_reaches_into_no_other(gazetteer: Gazetteer) -> None:
     """How far off its point may be says nothing of where it belongs; "near" it may be over the line."""
-    village = next(p for p in gazetteer.candidates("Shalamcheh") if p.source.startswith("own knowledge"))
+    village = next(p for p in gazetteer.candidates("Shalamcheh") if p.source.startswith(OWN_KNOWLEDGE))
     assert (village.admin1, village.radius_km) == ("IR.15", 25.0)
     for region, within, near in (("country:IR", INSIDE, POSSIBLY), ("country:IQ", OUTSIDE, POSSIBLY)):
         assert relation(village, region) == within

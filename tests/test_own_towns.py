@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 import shapely
 
+from articles.pipeline import read_article
 from articles.resolve import resolve
-from articles.resolve.placing import precision_of
+from articles.resolve.placing import SURE_OF_OWN, precision_of
 from articles.sentences import split_sentences
 from articles.toponyms import find_places
+from dashboard.wording import describe_place
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.gazetteer.names import normalise_name
 from geodata.gazetteer.outlines import admin1_code_at
-from geodata.gazetteer.tables import PLACE_COLUMNS, Row, read_table
+from geodata.gazetteer.tables import OWN_KNOWLEDGE, PLACE_COLUMNS, Row, read_table
 from geodata.globe import KM_PER_DEGREE
-from geodata.model import PlaceKind, PlacePrecision
+from geodata.model import Article, PlaceKind, PlacePrecision
 from geodata.regions import geometry_of
-
-OWN = "own knowledge"
 
 
 @pytest.fixture(scope="module")
@@ -57,16 +57,18 @@ def _km_outside(row: Row) -> float:
 
 
 def test_what_is_known_to_some_km_says_so(towns: list[Row]) -> None:
-    own = [row for row in towns if row["source"].startswith(OWN)]
+    own = [row for row in towns if row["source"].startswith(OWN_KNOWLEDGE)]
     assert len(own) > 5_000
     assert {row["radius_km"] for row in own} == {"3", "10", "25", "40"}
-    assert all(row["source"] == f"{OWN}, to about {row['radius_km']} km" for row in own)
+    assert all(row["source"] == f"{OWN_KNOWLEDGE}, to about {row['radius_km']} km" for row in own)
     assert len({row["country"] for row in own}) > 50
 
 
 def test_a_village_known_to_25_km_is_somewhere_near_its_point(towns: list[Row], gazetteer: Gazetteer) -> None:
     for kilometres, precision in (("10", PlacePrecision.SETTLEMENT), ("25", PlacePrecision.NEAR)):
-        row = next(row for row in towns if row["source"].startswith(OWN) and row["radius_km"] == kilometres)
+        row = next(
+            row for row in towns if row["source"].startswith(OWN_KNOWLEDGE) and row["radius_km"] == kilometres
+        )
         [place, *_] = [p for p in gazetteer.candidates(row["name"]) if p.source == row["source"]]
         assert precision_of(place) is precision
 
@@ -74,7 +76,7 @@ def test_a_village_known_to_25_km_is_somewhere_near_its_point(towns: list[Row], 
 def test_no_town_stands_twice_in_one_spot(towns: list[Row], gazetteer: Gazetteer) -> None:
     twice = []
     for row in towns:
-        if not row["source"].startswith(OWN):
+        if not row["source"].startswith(OWN_KNOWLEDGE):
             continue
         here = gazetteer.near(row.number("latitude"), row.number("longitude"), 12.0)
         names = {normalise_name(name) for name in (row["name"], *row.list("other_names"))}
@@ -121,3 +123,11 @@ def test_a_point_known_roughly_keeps_its_radius(gazetteer: Gazetteer) -> None:
     text = "Gunmen on motorbikes attacked Kantchari on Sunday."
     found = resolve(text, find_places(text, split_sentences(text), gazetteer), gazetteer)
     assert [m.radius_km for m in found] == [10.0]
+    assert [m.confidence for m in found] == [SURE_OF_OWN], "however sure it is which place is meant"
+
+
+def test_the_card_says_how_far_off_a_village_may_be() -> None:
+    for village, note in (("Kantchari", "its point is known to about 10 km"), ("Paris", "")):
+        text = f"Gunmen on motorbikes attacked {village} on Sunday."
+        [report] = read_article(Article.create(text)).reports
+        assert describe_place(report)[1] == note

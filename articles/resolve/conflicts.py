@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from articles.resolve.addresses import is_bracketed, is_far_namesake, is_step
-from articles.resolve.evidence import AREA_KINDS, UNIT_KINDS, Evidence, list_around
+from articles.resolve.evidence import AREA_KINDS, QUARTERS, UNIT_KINDS, Evidence, list_around
 from articles.resolve.options import Name, Option, is_village
 from articles.resolve.told import (
     HELD_KM,
@@ -96,27 +96,24 @@ def _is_address(index: int, other: int, evidence: Sequence[Evidence], top: Optio
     return small if len(list_around(evidence, index)) == 2 and small else is_far_namesake(name, top.place)
 
 
-_QUARTERS = ("neighborhood", "neighbourhood")
-
-
 def _outside_its_town(
     index: int, evidence: Sequence[Evidence], names: Sequence[Name], name_of: Sequence[int]
 ) -> str:
     """Return why no option is the quarter or suburb that the text says a name is, else ""."""
     name = names[name_of[index]]
     said = evidence[index]
-    for other in said.part_of if name.options[0].group != "area" or said.kind_word in _QUARTERS else ():
+    for other in said.part_of if name.options[0].group != "area" or said.kind_word in QUARTERS else ():
         holder = names[name_of[other]]
         town = holder.best
         if town is None or town.place.kind is not PlaceKind.SETTLEMENT or town.share < _SURE_CONTAINER:
             continue
         larger = town.place.population < name.options[0].place.population
         either = index in evidence[other].part_of  # "the Beirut suburb of X", "the X suburb of Beirut"
-        if holder is name or (larger and (either or said.kind_word not in _QUARTERS)):
+        if holder is name or (larger and (either or said.kind_word not in QUARTERS)):
             continue
         if any(_may_hold(area, name) for area in _listed_areas(other, evidence, names, name_of)):
             continue
-        farthest = QUARTER_KM if said.kind_word in _QUARTERS else PART_KM
+        farthest = QUARTER_KM if said.kind_word in QUARTERS else PART_KM
         if all(distance_km(o.place, town.place) - o.place.radius_km > farthest for o in name.options):
             return f"no {name.surface} is known in or by {town.place.name}"
     return ""

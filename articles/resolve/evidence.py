@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from articles.resolve.rows import rows_of_places
-from articles.toponyms.units import UnitSort, split_unit
+from articles.toponyms.units import QUARTER_WORDS, UnitSort, split_unit
 from geodata.model import PlaceKind, PlaceMention, PlaceUse
 
 # What may stand between a place and its container; longest pattern first. "within" holds the place first.
@@ -75,8 +75,7 @@ _ITS = re.compile(r"(?:'s|’s)\s+(?:[a-z-]+\s+){0,3}?")
 _ONLY_QUARTER = re.compile(r"\s+(?:neighbou?rhood|quarter|slum|barrio|community)\b(?!\s+(?:of|in)\b)")
 # So is what is called a colonia or a barrio, and what a square or street is named after: "in Moreno square".
 _QUARTER_BEFORE = re.compile(
-    r"\b(?:colonia|barrio|bairro|fraccionamiento|quartier|urbanizaci[oó]n|residencial|mahalle|kampung|calle"
-    r"|avenida|carrera|rua|rue)\s+$"
+    rf"\b(?:{'|'.join(sorted(QUARTER_WORDS))}|mahalle|kampung|calle|avenida|carrera|rua|rue)\s+$"
 )
 _STREET_AFTER = re.compile(
     r"\s+(?:square|street|avenue|boulevard|plaza|roundabout|neighbou?rhood|(?:elementary|primary|secondary|high)"
@@ -121,6 +120,8 @@ UNIT2 = frozenset(
     "communes".split()
 ) | frozenset(("local government area", "local government areas"))
 PLURAL_UNITS = frozenset(word for word in UNIT1 | UNIT2 if word.endswith("s"))
+
+QUARTERS = frozenset(("neighborhood", "neighbourhood"))
 
 UNIT_KINDS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 AREA_KINDS = frozenset(
@@ -263,7 +264,7 @@ _WORD_OF = {UnitSort.FIRST: "province", UnitSort.SECOND: "district", UnitSort.CI
 
 _UNITS = (UNIT1 | UNIT2) - PLURAL_UNITS
 # "Wuawua district, Kendari city"
-_PARTS_OF_TOWN = frozenset("district neighbourhood neighborhood suburb".split())
+_PARTS_OF_TOWN = QUARTERS | {"district", "suburb"}
 _UP_TO_TOWN = re.compile(r"(?:\s+(?:district|neighbou?rhood|suburb))?,\s+")
 _GOES_ON = re.compile(r"[\s\w]{0,20}?\s*(?:and|or|&)\s")
 

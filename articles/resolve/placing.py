@@ -14,6 +14,7 @@ from articles.resolve.reasons import Parts
 from articles.resolve.relative import Offset, is_between, read_countryside, read_offset
 from articles.toponyms.units import UnitSort
 from geodata.amounts import counted
+from geodata.gazetteer.tables import OWN_KNOWLEDGE
 from geodata.geography import may_lie_in
 from geodata.globe import midpoint, moved, points_km
 from geodata.model import Candidate, Place, PlaceKind, PlaceMention, PlacePrecision, PlaceRole
@@ -35,6 +36,9 @@ _PRECISION = {
     PlaceKind.OTHER: PlacePrecision.SITE,
 }
 _SMALL_WATER_KM = 25.0
+SURE_OF_OWN = 0.75
+"""Most that is trusted of a place whose point is this project's own knowledge: checked against other tables,
+about so many of the small ones lie as near as they say."""
 _KNOWN_TO_KM = 15.0
 """A village whose point is known less exactly is somewhere near it."""
 
@@ -127,6 +131,8 @@ def _confidence(name: Name) -> float:
     if not name.options:
         return 0.0
     sure = min(calibrated(share_nearby(name)), name.at_most)
+    if name.options[0].place.source.startswith(OWN_KNOWLEDGE):
+        sure = min(sure, SURE_OF_OWN)
     return min(sure, SURE_OF_TWINS) if has_twin(name) else sure
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from articles.resolve.anchors import is_site
-from articles.resolve.evidence import SMALL, TOWN, UNIT_KINDS, Evidence, read_evidence
+from articles.resolve.evidence import QUARTERS, SMALL, TOWN, UNIT_KINDS, Evidence, read_evidence
 from articles.toponyms.units import UNIT_WORDS
 from geodata.model import Place, PlaceKind, PlaceMention, PlacePrecision
 
@@ -92,7 +92,6 @@ def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMe
 
 
 _HELD = frozenset(("comma", "in", "district of"))
-_QUARTERS = frozenset(("neighborhood", "neighbourhood", "suburb"))
 LARGE_TOWN = 500_000
 """In a town of so many people an unlisted name without a word for what it is may be a quarter."""
 
@@ -119,7 +118,8 @@ def _as_unit(mention: PlaceMention, holder: PlaceMention, called: str) -> PlaceM
     if (
         place is None
         or place.kind is not PlaceKind.SETTLEMENT
-        or called in _QUARTERS
+        or called in QUARTERS
+        or called == "suburb"
         or is_site(mention.text)
     ):
         return holder

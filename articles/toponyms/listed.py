@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from articles.toponyms.spans import Facts
 from articles.toponyms.tokens import LINKS, Tokens
-from articles.toponyms.units import UNIT_WORDS
+from articles.toponyms.units import SPOT_WORDS, UNIT_WORDS
 from articles.toponyms.words import words_in
 from articles.words.closed import ONES
 
@@ -20,10 +20,7 @@ _JOINTS = frozenset((",", "and", "&"))
 _LEADS = frozenset(("of", "at", "including", "like", "as", "namely", ":"))
 _VILLAGE = frozenset(("village", "hamlet"))
 _PLACED_BY = frozenset("in at near of outside from around on to".split())
-# Of a name with such a word behind it, and then what it lies in, a place is meant: "the Jurf area in Babil".
-_SPOT = frozenset(
-    "town area front camp neighbourhood neighborhood suburb locality settlement quarter".split()
-)
+# What a spot lies in stands behind such a word: "the Jurf area in Babil".
 _LIES_BY = frozenset(("in", "of", "near", ",", "("))
 _FORCE_VERBS, _NATURE = words_in("_force_verb"), words_in("nature")
 #: Names of an address in brackets, and tokens of it.
@@ -107,7 +104,7 @@ def heads_address(tokens: Tokens, first: int, last: int, facts: Facts) -> bool:
 
 def _is_spot(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a name is called a spot that lies in another: "shelled Tawila town in Hasakah"."""
-    if last + 2 >= len(tokens) or first == 0 or tokens.lower[last] not in _SPOT:
+    if last + 2 >= len(tokens) or first == 0 or tokens.lower[last] not in SPOT_WORDS:
         return False
     if tokens.lower[last - 1] in _NATURE:  # "the Peace River Valley area" is by Peace River
         return False

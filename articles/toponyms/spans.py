@@ -9,7 +9,14 @@ from typing import Any, Protocol
 import numpy.typing as npt
 
 from articles.toponyms.tokens import LINKS, Tokens, runs
-from articles.toponyms.units import UnitSort, is_plain_unit, is_quarter, split_unit, tail_length
+from articles.toponyms.units import (
+    SPOT_WORDS,
+    UnitSort,
+    is_plain_unit,
+    is_quarter,
+    split_unit,
+    tail_length,
+)
 from articles.toponyms.words import given_names, word_classes, words_in
 from geodata.gazetteer.index import KINDS
 from geodata.gazetteer.names import NameKind
@@ -358,7 +365,7 @@ _SITE_WORDS = words_in("facility") | words_in("water")
 _LONGEST_ACRONYM = 4
 _JOINTS = frozenset("am an as aan op nad na in im under ya min bei ob pod sul sulla der den i".split())
 _MOST_JOINTS = 2
-_SPOTS = frozenset("village hamlet town area camp front countryside".split())
+_SPOTS = SPOT_WORDS | {"village", "hamlet", "countryside"}
 _NUMBERED = frozenset("road highway route street avenue interstate hwy us district zone".split())
 _SKIPPED = _CLOSED | words_in("title") | words_in("direction") | frozenset("'s ’s - – e w n s".split())
 # Alone these name nothing; a sentence's first words are names only with one of them.

@@ -43,9 +43,14 @@ _PLAIN_TAILS = frozenset(
 """Tails that make a unit of any name before them, be it listed or not."""
 
 
-_QUARTERS = frozenset(
+QUARTER_WORDS = frozenset(
     "colonia barrio bairro fraccionamiento residencial urbanización urbanizacion quartier".split()
 )
+"""Words before the name of a part of a town."""
+SPOT_WORDS = frozenset(
+    "town area front camp neighbourhood neighborhood suburb locality settlement quarter".split()
+)
+"""Words behind the name of a small place that lies in another one."""
 
 
 @lru_cache(maxsize=20_000)
@@ -76,4 +81,4 @@ def is_plain_unit(surface: str) -> bool:
 def is_quarter(surface: str) -> bool:
     """Whether a name begins with a word for a part of a town: "Colonia Miguel Hidalgo", "Barrio Obrero"."""
     words = surface.lower().split()
-    return len(words) > 1 and words[0] in _QUARTERS
+    return len(words) > 1 and words[0] in QUARTER_WORDS

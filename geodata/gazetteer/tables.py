@@ -96,6 +96,8 @@ REGION_COLUMNS = "id name other_names kind units outline point"
 NAME_COLUMNS = "name other_name country admin1 kind"
 DEMONYM_COLUMNS = "word place"
 NO_PLACE_COLUMNS = "word what"
+OWN_KNOWLEDGE = "own knowledge"
+"""How the source of a row begins that stands in no other table."""
 PLACE_TABLES = (
     "facilities.tsv",
     "airports.tsv",
