@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import shapely
 
@@ -124,6 +126,14 @@ def test_a_point_known_roughly_keeps_its_radius(gazetteer: Gazetteer) -> None:
     found = resolve(text, find_places(text, split_sentences(text), gazetteer), gazetteer)
     assert [m.radius_km for m in found] == [10.0]
     assert [m.confidence for m in found] == [SURE_OF_OWN], "however sure it is which place is meant"
+
+
+def test_no_institution_and_no_square_is_a_town(towns: list[Row]) -> None:
+    """The Signal Corps' base is in Khartoum, and every second capital has a Freedom Square."""
+    institution = re.compile(r"\b(?:Square|Monument|University|Hospital|Corps|Laboratory|Plaza|Stadium)\b")
+    own = [row for row in towns if row["source"].startswith(OWN_KNOWLEDGE)]
+    named = [name for row in own for name in (row["name"], *row.list("other_names"))]
+    assert [name for name in named if institution.search(name)] == []
 
 
 def test_the_card_says_how_far_off_a_village_may_be() -> None:
