@@ -15,7 +15,7 @@ from dashboard.ledger import render_ledger
 from dashboard.log_page import render_corrections
 from dashboard.overview import render_overview
 from dashboard.own_layers import OwnLayersError
-from dashboard.pages import OWN_ADDRESS, ROLES, keep_choices, make_pages, sections_of
+from dashboard.pages import OWN_ADDRESS, ROLES, make_pages, sections_of
 from dashboard.review_page import render_review
 from dashboard.roles import AccessError
 from dashboard.safe_text import markdown
@@ -45,7 +45,6 @@ def main() -> None:
         "add": render_add_articles,
     }
     pages = make_pages({key: render for key, render in renderers.items() if may(ROLES[key])})
-    keep_choices()
     chosen = st.navigation(sections_of(pages), position="top")
     if chosen not in [pages[key] for key in OWN_ADDRESS]:
         view.write_other_address()

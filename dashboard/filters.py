@@ -13,6 +13,7 @@ from dashboard.place_search import render_near
 from dashboard.presets import WHOLE, Period, preset_named, presets_of
 from dashboard.region_box import render_region_box
 from dashboard.safe_text import plain
+from dashboard.shown_value import changed, key_showing
 from dashboard.symbols import type_symbols
 from dashboard.type_tree import TypeChoice, render_type_tree
 from geodata.model import Attribution, Certainty, DatePrecision, PlacePrecision
@@ -37,15 +38,9 @@ MAX_OPTIONS = 2_000
 """Outlets or actors offered in a list; the busiest come first."""
 
 
-def keep(key: str, value: object) -> None:
-    """Give a widget the view's value before it is drawn, unless it already has it."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
-
-
 def bound(field: str, key: str, read: Callable[[Any], object] = lambda value: value) -> Callable[[], None]:
     """Return what a widget calls when it changes: puts its value into a field of the filter."""
-    return lambda: view.narrow(**{field: read(st.session_state[key])})
+    return changed(key, lambda value: view.narrow(**{field: read(value)}))
 
 
 def render_filters(index: EventIndex, selection: Selection) -> None:
@@ -87,38 +82,40 @@ def render_undo(wanted: EventFilter) -> None:
 
 
 def _render_words(wanted: EventFilter) -> None:
-    keep("filter_words", wanted.words)
+    key = key_showing("filter_words", wanted.words)
     st.text_input(
         "Words in excerpt or place",
-        key="filter_words",
+        value=wanted.words,
+        key=key,
         placeholder='shelling "power plant" -drill',
         help="All words must occur; “quotes” keep a phrase together; a minus leaves a word out.",
-        on_change=bound("words", "filter_words"),
+        on_change=bound("words", key),
         max_chars=300,
     )
 
 
 def _render_dates(wanted: EventFilter, index: EventIndex) -> None:
-    keep("filter_from", wanted.date_from)
-    keep("filter_to", wanted.date_to)
-    for key, label in (("filter_from", "From"), ("filter_to", "To")):
+    days = {"From": wanted.date_from, "To": wanted.date_to}
+    keys = [key_showing(f"filter_{label.lower()}", day) for label, day in days.items()]
+    for key, (label, day) in zip(keys, days.items(), strict=True):
         words, field = st.columns([1, 4], gap="small", vertical_alignment="center")
         words.markdown(label)
         field.date_input(
             label,
-            value=None,
+            value=day,
             key=key,
             min_value=FIRST_DAY,
             max_value=LAST_DAY,
             format="YYYY-MM-DD",
-            on_change=_dates_changed,
+            on_change=changed(key, lambda _: _dates_changed(*keys)),
             label_visibility="collapsed",
         )
     presets = presets_of(index)
-    keep("filter_preset", preset_named((wanted.date_from, wanted.date_to), presets))
+    named = preset_named((wanted.date_from, wanted.date_to), presets)
+    key = key_showing("filter_preset", named)
     st.pills(
-        "Period", list(presets), key="filter_preset", label_visibility="collapsed",
-        on_change=_preset_chosen, args=(presets,),
+        "Period", list(presets), default=named, key=key, label_visibility="collapsed",
+        on_change=changed(key, lambda chosen: _choose(presets[chosen or WHOLE])),
     )  # fmt: skip
     _render_when_open("How dates count", lambda: _render_date_rules(wanted))
 
@@ -132,39 +129,40 @@ def _render_when_open(label: str, render: Callable[[], None]) -> None:
 
 
 def _render_date_rules(wanted: EventFilter) -> None:
-    keep("filter_clock", wanted.clock)
+    key = key_showing("filter_clock", wanted.clock)
     st.segmented_control(
-        "The day it", list(Clock), format_func=CLOCK_NAMES.__getitem__, key="filter_clock", required=True,
-        on_change=bound("clock", "filter_clock", lambda value: value or Clock.OCCURRED), width="stretch",
+        "The day it", list(Clock), default=wanted.clock, format_func=CLOCK_NAMES.__getitem__, key=key,
+        required=True, width="stretch",
+        on_change=bound("clock", key, lambda value: value or Clock.OCCURRED),
     )  # fmt: skip
-    keep("filter_rule", wanted.date_rule)
+    key = key_showing("filter_rule", wanted.date_rule)
     st.selectbox(
-        "An event counts when its interval", list(DateRule), format_func=RULE_NAMES.__getitem__,
-        key="filter_rule", on_change=bound("date_rule", "filter_rule"),
+        "An event counts when its interval", list(DateRule), list(DateRule).index(wanted.date_rule),
+        format_func=RULE_NAMES.__getitem__, key=key, on_change=bound("date_rule", key),
     )  # fmt: skip
-    keep("filter_by_day", wanted.by_day_rule)
+    key = key_showing("filter_by_day", wanted.by_day_rule)
     st.selectbox(
-        "What is dated only “by” a day counts", list(ByDayRule), format_func=BY_DAY_NAMES.__getitem__,
-        key="filter_by_day", on_change=bound("by_day_rule", "filter_by_day"),
+        "What is dated only “by” a day counts", list(ByDayRule), list(ByDayRule).index(wanted.by_day_rule),
+        format_func=BY_DAY_NAMES.__getitem__, key=key, on_change=bound("by_day_rule", key),
         help="Of these no first possible day is known: “by 12 September” may be any day before.",
     )  # fmt: skip
-    keep("filter_undated", wanted.include_undated)
+    key = key_showing("filter_undated", wanted.include_undated)
     st.checkbox(
-        "Show undated events as well", key="filter_undated",
+        "Show undated events as well", wanted.include_undated, key=key,
         help="Without a period undated events are always shown.",
-        on_change=bound("include_undated", "filter_undated"),
+        on_change=bound("include_undated", key),
     )  # fmt: skip
 
 
-def _dates_changed() -> None:
-    low, high = st.session_state["filter_from"], st.session_state["filter_to"]
+def _dates_changed(key_from: str, key_to: str) -> None:
+    low, high = st.session_state[key_from], st.session_state[key_to]
     if low and high and high < low:
         low, high = high, low
     view.narrow(date_from=low, date_to=high)
 
 
-def _preset_chosen(presets: dict[str, Period]) -> None:
-    low, high = presets[st.session_state["filter_preset"] or WHOLE]
+def _choose(period: Period) -> None:
+    low, high = period
     view.narrow(date_from=low, date_to=high)
 
 
@@ -172,11 +170,11 @@ def _render_places(wanted: EventFilter, index: EventIndex) -> None:
     render_region_box(wanted.regions, data.offered_regions(data.store_name(), index.revision))
     render_near(wanted, index.place_ids())
     if wanted.regions or wanted.area or wanted.near:
-        keep("filter_possible", wanted.include_possible)
+        key = key_showing("filter_possible", wanted.include_possible)
         st.checkbox(
-            "Include what is possibly inside", key="filter_possible",
+            "Include what is possibly inside", wanted.include_possible, key=key,
             help="Events known only to an area that reaches into the place you asked for.",
-            on_change=bound("include_possible", "filter_possible"),
+            on_change=bound("include_possible", key),
         )  # fmt: skip
     if wanted.area:
         st.button(
@@ -188,20 +186,19 @@ def _render_places(wanted: EventFilter, index: EventIndex) -> None:
 def _choices(
     label: str, field: str, options: Sequence[_T], wanted: EventFilter, name: Callable[[_T], str]
 ) -> None:
-    key = f"filter_{field}"
     chosen: list[_T] = list(getattr(wanted, field))
-    keep(key, chosen)
+    key = key_showing(f"filter_{field}", chosen)
     st.multiselect(
-        label, [*options, *(c for c in chosen if c not in options)], format_func=name, key=key,
+        label, [*options, *(c for c in chosen if c not in options)], chosen, format_func=name, key=key,
         placeholder="any", on_change=bound(field, key, tuple),
     )  # fmt: skip
 
 
 def _render_sources(wanted: EventFilter, index: EventIndex) -> None:
-    keep("filter_toll", wanted.fatalities_at_least)
+    key = key_showing("filter_toll", wanted.fatalities_at_least)
     st.number_input(
-        "Deaths, at least", value=None, min_value=0, step=1, key="filter_toll", placeholder="any",
-        on_change=bound("fatalities_at_least", "filter_toll"),
+        "Deaths, at least", value=wanted.fatalities_at_least, min_value=0, step=1, key=key, placeholder="any",
+        on_change=bound("fatalities_at_least", key),
     )  # fmt: skip
     _choices("Actor", "actors", actors(index)[:MAX_OPTIONS], wanted, plain)
     _choices("Outlet", "outlets", outlets(index)[:MAX_OPTIONS], wanted, plain)
@@ -210,10 +207,11 @@ def _render_sources(wanted: EventFilter, index: EventIndex) -> None:
 
 def _render_certainty(wanted: EventFilter) -> None:
     _choices("How it is put", "certainties", list(Certainty), wanted, str)
-    keep("filter_sure", round((wanted.place_confidence_at_least or 0.0) * 100))
+    percent = round((wanted.place_confidence_at_least or 0.0) * 100)
+    key = key_showing("filter_sure", percent)
     st.slider(
-        "Place at least this sure, %", 0, 100, step=5, key="filter_sure",
-        on_change=bound("place_confidence_at_least", "filter_sure", lambda n: n / 100 if n else None),
+        "Place at least this sure, %", 0, 100, percent, step=5, key=key,
+        on_change=bound("place_confidence_at_least", key, lambda n: n / 100 if n else None),
     )  # fmt: skip
     _choices("Place known to", "place_precisions", list(PlacePrecision), wanted, lambda p: p.label)
     _choices("Date known to", "date_precisions", list(DatePrecision), wanted, lambda p: p.label)

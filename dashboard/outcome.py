@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import view
 from dashboard.safe_text import markdown
 from dashboard.save_menu import render_save_menu
+from dashboard.shown_value import changed, key_showing
 from dashboard.views_menu import render_views_menu
 from geodata.naming import region_label
 from geodata.query import Counting, Doubt, EventIndex, Relation, Selection, without
@@ -61,22 +62,21 @@ def render_outcome(index: EventIndex, selection: Selection) -> None:
 def _render_counting() -> None:
     """Let numbers count events or their reports, everywhere at once."""
     counting = view.current().wanted.counting
-    if st.session_state.get("counting") != counting:
-        st.session_state["counting"] = counting
+    key = key_showing("counting", counting)
     st.segmented_control(
-        "What numbers count", list(Counting), key="counting", required=True, label_visibility="collapsed",
-        format_func=lambda one: one.value.capitalize(), help="What happened once, or every report of it",
-        on_change=lambda: view.narrow(counting=st.session_state["counting"]),
+        "What numbers count", list(Counting), default=counting, key=key, required=True,
+        label_visibility="collapsed", format_func=lambda one: one.value.capitalize(),
+        help="What happened once, or every report of it",
+        on_change=changed(key, lambda chosen: view.narrow(counting=chosen)),
     )  # fmt: skip
 
 
 def _render_pane_switch() -> None:
-    if st.session_state.get("pane_switch") != view.current().pane:
-        st.session_state["pane_switch"] = view.current().pane
+    pane = view.current().pane
+    key = key_showing("pane_switch", pane)
     st.segmented_control(
-        "Beside the map", list(PANES), key="pane_switch", required=True, label_visibility="collapsed",
-        format_func=PANES.__getitem__,
-        on_change=lambda: view.change(pane=st.session_state["pane_switch"]),
+        "Beside the map", list(PANES), default=pane, key=key, required=True, label_visibility="collapsed",
+        format_func=PANES.__getitem__, on_change=changed(key, lambda chosen: view.change(pane=chosen)),
     )  # fmt: skip
 
 

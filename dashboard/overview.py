@@ -146,7 +146,6 @@ def _card_said(act: Act) -> None:
         view.change(cards=now.cards + view.MORE_CARDS)
     elif kind == "all":
         view.change(spot=None, cards=view.FIRST_CARDS)
-    elif kind == "check":
-        st.session_state["open_review"] = act.text("id")
-    elif kind == "article":
-        st.session_state["open_article"] = act.text("id")
+    elif kind in ("check", "article"):
+        st.session_state["open_review" if kind == "check" else "open_article"] = act.text("id")
+        view.note_place(act.text("place"))

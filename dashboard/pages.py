@@ -45,21 +45,6 @@ OWN_ADDRESS = ("map", "articles", "review", "compare")
 """The pages that write what they show into the address themselves."""
 
 
-KEPT = (
-    *("release_places", "release_delay", "release_confirmed", "release_preview"),
-    *("snapshot_title", "snapshot_paper", "snapshot_dark", "snapshot_as_seen", "briefing_title"),
-    *("online_tiles", "compare_map"),
-)
-"""Widgets whose choice outlasts a look at another page; Streamlit forgets what a page does not draw."""
-
-
-def keep_choices() -> None:
-    """Keep what was chosen in menus of a page while another one is shown."""
-    for key in KEPT:
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
-
-
 def make_pages(renderers: Mapping[str, Callable[[], None]]) -> dict[str, StreamlitPage]:
     """Return Streamlit's page objects by key and remember them for this session."""
     made = {

@@ -10,6 +10,7 @@ from geopy.geocoders.base import Geocoder
 from dashboard import data, view
 from dashboard.online_places import answers, render_ask
 from dashboard.safe_text import plain
+from dashboard.shown_value import changed, key_showing
 from geodata.geocoder import locate
 from geodata.query import EventFilter, Near
 
@@ -27,9 +28,11 @@ def render_near(wanted: EventFilter, used: Collection[str]) -> None:
     """Show the search; one place of that name sets the filter and moves the map, of several one is chosen."""
     near = wanted.near
     left, right = st.columns([5, 3], gap="small", vertical_alignment="bottom")
+    asked = st.session_state.get("near_asked", "")
+    key = key_showing("near_typed", asked)
     typed = left.text_input(
-        "Near a place", key="near_typed", placeholder="Izium or 49.21, 37.28", max_chars=80,
-        on_change=_typed, args=(used,),
+        "Near a place", asked, key=key, placeholder="Izium or 49.21, 37.28", max_chars=80,
+        on_change=changed(key, lambda asked: _ask(asked, used)),
     )  # fmt: skip
     right.selectbox(
         "km", RADII_KM, index=2, key="near_km", format_func=lambda km: f"{km} km",
@@ -55,13 +58,14 @@ def render_near(wanted: EventFilter, used: Collection[str]) -> None:
 
 
 def _drop() -> None:
-    st.session_state["near_typed"] = ""
+    st.session_state["near_asked"] = ""
     view.narrow(near=None)
 
 
-def _typed(used: Collection[str]) -> None:
+def _ask(asked: str, used: Collection[str]) -> None:
     """Take the one place of that name; among several the reader is asked, and the filter waits."""
-    points = find_points(st.session_state["near_typed"], data.geocoder(used))
+    st.session_state["near_asked"] = asked
+    points = find_points(asked, data.geocoder(used))
     st.session_state.pop("near_choice", None)
     if len(points) == 1:
         _go_to(points[0])

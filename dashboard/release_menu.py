@@ -56,14 +56,15 @@ def render_policy(*selections: Selection) -> ReleasePolicy | None:
     """Show the choices and return the policy; it holds for pictures and data alike."""
     st.markdown("**What is kept back** from pictures and data")
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    left.selectbox("Places", list(PLACES), key="release_places")
-    right.number_input("Hold back the last days", 0, 3650, key="release_delay")
+    left.selectbox("Places", list(PLACES), key="release_places", persist_state="session")
+    right.number_input("Hold back the last days", 0, 3650, key="release_delay", persist_state="session")
     left, right = st.columns([3, 2])
-    left.toggle("Only what is confirmed", key="release_confirmed")
+    left.toggle("Only what is confirmed", key="release_confirmed", persist_state="session")
     policy = chosen_policy()
     right.toggle(
         "Show on the map",
         key="release_preview",
+        persist_state="session",
         disabled=policy is None or not _are_few(selections),
         help="Draws on the map what a file would hold. Nothing can be clicked meanwhile. Up to "
         f"{counted(MOST_PREVIEWED, 'event')} are shown so.",

@@ -31,8 +31,9 @@ def render_briefing(index: EventIndex, selection: Selection, policy: ReleasePoli
     """Offer a briefing, with what changed since a version where nothing is kept back."""
     st.markdown("**Briefing**: picture, numbers with their ranges, events, sentences with their sources")
     left, right = st.columns(2)
-    st.session_state.setdefault("briefing_title", "Conflict briefing")
-    title = left.text_input("Heading", key="briefing_title", max_chars=120)
+    title = left.text_input(
+        "Heading", "Conflict briefing", key="briefing_title", persist_state="session", max_chars=120
+    )
     versions = data.versions(data.store_name())[:_OFFERED_VERSIONS] if policy is None else ()
     since = right.selectbox(
         "Say what changed since", [None, *versions], key="briefing_since", format_func=_label,

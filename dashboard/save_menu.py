@@ -53,6 +53,7 @@ def render_save_menu(index: EventIndex, selection: Selection) -> None:
         st.toggle(
             "Online street map",
             key="online_tiles",
+            persist_state="session",
             help="Asks OpenStreetMap's server for the part of the world you look at. Off: nothing leaves "
             "this machine.",
         )
@@ -65,12 +66,15 @@ def _render_snapshots(index: EventIndex, selection: Selection, policy: ReleasePo
     """Offer the map as a picture that states its filter, dates, counts and sources."""
     st.markdown("**Snapshot of the map**")
     left, right = st.columns([3, 2])
-    st.session_state.setdefault("snapshot_title", "Conflict events")
-    title = left.text_input("Title", key="snapshot_title", max_chars=120)
-    paper = right.selectbox("For", list(PAPERS), key="snapshot_paper", format_func=PAPERS.__getitem__)
+    title = left.text_input(
+        "Title", "Conflict events", key="snapshot_title", persist_state="session", max_chars=120
+    )
+    paper = right.selectbox(
+        "For", list(PAPERS), key="snapshot_paper", persist_state="session", format_func=PAPERS.__getitem__
+    )
     columns = st.columns(3)
-    dark = columns[0].toggle("Dark", key="snapshot_dark")
-    as_seen = columns[1].toggle("Only this part of the map", key="snapshot_as_seen")
+    dark = columns[0].toggle("Dark", key="snapshot_dark", persist_state="session")
+    as_seen = columns[1].toggle("Only this part of the map", key="snapshot_as_seen", persist_state="session")
     look = columns[2].toggle("Preview", key="snapshot_preview")
     options = SnapshotOptions(
         title=title or "Conflict events",

@@ -12,10 +12,11 @@ import streamlit as st
 from dashboard import data, view
 from dashboard.compared_maps import SIDE_LETTERS, render_changes, render_pair
 from dashboard.compared_tables import SIDES, in_words, render_files, render_types, render_units
-from dashboard.filters import FIRST_DAY, LAST_DAY, keep
+from dashboard.filters import FIRST_DAY, LAST_DAY
 from dashboard.periods import Days, halves, period_before, year_before
 from dashboard.release_menu import chosen_policy, is_previewed, previewed, render_policy
 from dashboard.safe_text import markdown
+from dashboard.shown_value import changed, key_showing
 from dashboard.welcome import render_empty_store
 from geodata.naming import region_label
 from geodata.query import EventFilter, EventIndex, Selection, UnknownRegionError, from_query, to_query
@@ -104,14 +105,14 @@ def _set(side: str, wanted: EventFilter) -> None:
 
 def _render_side(side: str, selection: Selection, later: EventFilter) -> None:
     wanted = selection.filter
-    for name, value in (("from", wanted.date_from), ("to", wanted.date_to)):
-        keep(f"side_{side}_{name}", value)
+    days = {"from": wanted.date_from, "to": wanted.date_to}
+    keys = [key_showing(f"side_{side}_{name}", day) for name, day in days.items()]
     title, low, high = st.columns([0.5, 2, 2], vertical_alignment="bottom")
     title.markdown(f"### {SIDE_LETTERS[side]}")
-    for field, name in ((low, "from"), (high, "to")):
+    for field, key, (name, day) in zip((low, high), keys, days.items(), strict=True):
         field.date_input(
-            f"{side.upper()}: {name}", value=None, key=f"side_{side}_{name}", min_value=FIRST_DAY,
-            max_value=LAST_DAY, format="YYYY-MM-DD", on_change=_days_changed, args=(side,),
+            f"{side.upper()}: {name}", value=day, key=key, min_value=FIRST_DAY, max_value=LAST_DAY,
+            format="YYYY-MM-DD", on_change=changed(key, lambda _: _days_changed(side, *keys)),
         )  # fmt: skip
     shown = wanted.counting.said(selection.count)
     st.markdown(f"**{shown}** · {markdown(selection.describe(region_label), 400)}")
@@ -140,8 +141,8 @@ def _render_shortcuts(later: EventFilter) -> None:
         )  # fmt: skip
 
 
-def _days_changed(side: str) -> None:
-    low, high = (st.session_state[f"side_{side}_{name}"] for name in ("from", "to"))
+def _days_changed(side: str, key_from: str, key_to: str) -> None:
+    low, high = st.session_state[key_from], st.session_state[key_to]
     if low and high and high < low:
         low, high = high, low
     _set(side, replace(st.session_state[_KEPT][side], date_from=low, date_to=high))
@@ -189,9 +190,14 @@ def _render_comparison(index: EventIndex, one: Selection, two: Selection) -> Non
     told = f"\n\n:small[{preview.words}]" if preview else ""
     st.markdown(f"##### {markdown(in_words(shown[0], shown[1], changes), 400)}{told}")
     with st.container(horizontal=True, gap="small"):
-        st.session_state.setdefault("compare_map", SIDE_BY_SIDE)
         how = st.segmented_control(
-            "Map", [SIDE_BY_SIDE, DIFFERENCE], key="compare_map", required=True, label_visibility="collapsed"
+            "Map",
+            [SIDE_BY_SIDE, DIFFERENCE],
+            default=SIDE_BY_SIDE,
+            key="compare_map",
+            required=True,
+            persist_state="session",
+            label_visibility="collapsed",
         )
         st.button("Swap A and B", key="compare_swap", icon=":material/swap_horiz:", on_click=_swap)
         with st.popover("Save", icon=":material/download:"):

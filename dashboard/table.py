@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import data, view
 from dashboard.safe_text import plain
+from dashboard.shown_value import changed, key_showing
 from dashboard.wording import ORDER_NAMES, describe_interval, describe_place, describe_toll, other_doubts
 from geodata.amounts import counted
 from geodata.query import Doubt, EventFilter, EventIndex, Order, Relation, Selection, doubts_of
@@ -59,11 +60,10 @@ def render_table(index: EventIndex, selection: Selection) -> None:
     total = len(selection) if ids is None else len(ids)
     pages = max(1, -(-total // PAGE_ROWS))
     left, right = st.columns([3, 2], gap="small", vertical_alignment="bottom") if pages > 1 else (st, st)
-    if st.session_state.get("table_order") != order:
-        st.session_state["table_order"] = order
+    key = key_showing("table_order", order)
     left.selectbox(
-        "Order", list(Order), format_func=ORDER_NAMES.__getitem__, key="table_order",
-        label_visibility="collapsed", on_change=lambda: view.change(order=st.session_state["table_order"]),
+        "Order", list(Order), list(Order).index(order), format_func=ORDER_NAMES.__getitem__, key=key,
+        label_visibility="collapsed", on_change=changed(key, lambda chosen: view.change(order=chosen)),
     )  # fmt: skip
     start = (_chosen_page(right, pages) - 1) * PAGE_ROWS
     shown = selection.page(start, PAGE_ROWS, order).ids if ids is None else ids[start : start + PAGE_ROWS]

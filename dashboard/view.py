@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ PANES = ("cards", "table", "wide", "trends")
 
 NOT_OF_VIEW = ("map", "article", "view")
 """Parameters of an address beside those of the view: the map's position and what other pages write."""
+
+_PLACE = re.compile(r"-?\d{1,3}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d{1,2}(\.\d+)?")
 
 FIRST_CARDS = 20
 MORE_CARDS = 30
@@ -202,11 +205,18 @@ def write_address(layers: Sequence[str] = ()) -> None:
         st.session_state["written"] = (link, time.monotonic())
     shown = st.query_params.to_dict()
     place = st.session_state.pop("map_place", None)
-    if "map" in shown or place:
-        st.session_state["last_place"] = shown.get("map", place)
-        link = {**link, "map": shown.get("map", place)}
+    place = st.session_state.pop("told_place", None) or shown.get("map", place)
+    if place:
+        st.session_state["last_place"] = place
+        link = {**link, "map": place}
     if link != shown:
         st.query_params.from_dict(link)
+
+
+def note_place(text: str) -> None:
+    """Take over where the browser says the map is, ahead of what its address said when it last told it."""
+    if _PLACE.fullmatch(text):
+        st.session_state["told_place"] = text
 
 
 def write_other_address(**own: str) -> None:

@@ -27,17 +27,20 @@ function citeButton(words, text) {
   return button;
 }
 
+/** Where the map is: its own script writes it into the address, of which the server hears late. */
+const mapPlace = () => new URLSearchParams(window.location.search).get("map") || "";
+
 function reportLine(report, act) {
   const outlet = make("b", {}, report.outlet || "Outlet not stated");
   const parts = [outlet, ` · ${report.published || "no publication date"}`];
   if (report.attribution) parts.push(` · ${report.attribution}`);
   const line = make("p", { class: "source" }, ...parts);
   const article = make("button", { type: "button", class: "link", "data-article": report.article }, "Whole article");
-  article.onclick = (event) => { event.stopPropagation(); act({ kind: "article", id: report.article, report: report.id }); };
+  article.onclick = (event) => { event.stopPropagation(); act({ kind: "article", id: report.article, place: mapPlace() }); };
   const links = make("span", { class: "links" }, article, citeButton("Cite", report.citation));
   if (report.check) {
     const check = make("button", { type: "button", class: "link", title: "See why, correct, confirm" }, "Check");
-    check.onclick = (event) => { event.stopPropagation(); act({ kind: "check", id: report.check }); };
+    check.onclick = (event) => { event.stopPropagation(); act({ kind: "check", id: report.check, place: mapPlace() }); };
     links.prepend(check);
   }
   if (report.url) {

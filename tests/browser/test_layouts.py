@@ -173,7 +173,7 @@ def test_numbers_of_shaded_provinces_never_run_into_one_another(
     dashboard = open_page(f"{serve(tmp_path / 'three.db')}/?draw=shades&map=20,20,2")
     dashboard.map.wait_for_function("conflictmap.update().areas.length === 3")
     assert dashboard.map.evaluate(NUMBERS) == [1, 0, 2]
-    dashboard.map.evaluate("conflictmap.map().setView([48.6, 37.5], 7, { animate: false })")
+    dashboard.map.evaluate("void conflictmap.map().setView([48.6, 37.5], 7, { animate: false })")
     dashboard.map.wait_for_function(f"({NUMBERS})()[0] === 3")
     assert dashboard.map.evaluate(NUMBERS) == [3, 0, 0]
 
@@ -223,7 +223,7 @@ def test_the_table_takes_the_whole_width_and_gives_it_back(
     dashboard = open_page(address)
     # Until somebody touches the map, it goes on showing everything.
     dashboard.map.locator("#map_div").dispatch_event("pointerdown")
-    dashboard.map.evaluate("conflictmap.map().setView([48.3, 35.2], 9, { animate: false })")
+    dashboard.map.evaluate("void conflictmap.map().setView([48.3, 35.2], 9, { animate: false })")
     born = dashboard.map.evaluate("performance.timeOrigin")
     dashboard.page.get_by_text("Wide table", exact=True).click()
     table = dashboard.page.locator(".st-key-wide_table [data-testid=stDataFrame]")

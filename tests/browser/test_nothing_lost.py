@@ -21,15 +21,18 @@ def narrowed(dashboard: Any) -> None:
     words.press("Enter")
     dashboard.page.wait_for_url("**words=Izium**")
     dashboard.wait_for_count(1)
-    dashboard.map.evaluate("conflictmap.map().setView([48.3, 35.2], 9, { animate: false })")
+    dashboard.map.evaluate("void conflictmap.map().setView([48.3, 35.2], 9, { animate: false })")
     dashboard.page.wait_for_url(re.compile(r"map=48\.3000"))
+    expect(dashboard.cards()).to_have_count(1)
 
 
 def is_as_left(dashboard: Any) -> None:
     dashboard.wait_for_count(1)
     dashboard.map.wait_for_function(f"JSON.stringify({PLACE}) === '[9,483]'")
     undo = dashboard.page.get_by_role("button", name="Undo")
-    dashboard.page.wait_for_function("() => !document.querySelector('.st-key-undo_button button').disabled")
+    dashboard.page.wait_for_function(
+        "() => document.querySelector('.st-key-undo_button button')?.disabled === false"
+    )
     undo.click()
     dashboard.wait_for_count(47)
 
@@ -38,6 +41,15 @@ def open_article(dashboard: Any) -> None:
     dashboard.page.get_by_role("button", name="Whole article").click()
     dashboard.page.wait_for_url("**/articles**")
     dashboard.page.locator("article.text .body").wait_for()
+
+
+def test_the_link_of_an_article_leads_back_to_where_the_map_was(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    dashboard = open_page(address)
+    narrowed(dashboard)
+    open_article(dashboard)
+    assert "48.3000%252C35.2000%252C9" in dashboard.page.url
 
 
 def test_back_from_an_article(open_page: Callable[..., Any], address: str) -> None:

@@ -94,7 +94,7 @@ def test_no_badge_hides_the_number_of_a_mark(open_page: Callable[..., Any], addr
     """The province's middle lies beside its city: seen from afar the two numbers would stand on one spot."""
     dashboard = open_page(address)
     for zoom in (5, 6, 7):
-        dashboard.map.evaluate(f"conflictmap.map().setView([49.8, 36.4], {zoom}, {{ animate: false }})")
+        dashboard.map.evaluate(f"void conflictmap.map().setView([49.8, 36.4], {zoom}, {{ animate: false }})")
         box = dashboard.map.locator(".cm-area-badge").bounding_box()
         frame = dashboard.page.locator(".st-key-map_pane iframe").bounding_box()
         middle = (box["x"] - frame["x"] + box["width"] / 2, box["y"] - frame["y"] + box["height"] / 2)
@@ -197,7 +197,7 @@ def test_moving_the_map_asks_the_server_nothing(open_page: Callable[..., Any], a
     session = dashboard.page.context.new_cdp_session(dashboard.page)
     session.send("Network.enable")
     session.on("Network.webSocketFrameSent", lambda frame: sent.append(1))
-    dashboard.map.evaluate("conflictmap.map().panBy([120, 60])")
+    dashboard.map.evaluate("void conflictmap.map().panBy([120, 60])")
     dashboard.page.wait_for_function("(url) => location.href !== url", arg=before)
     dashboard.page.wait_for_timeout(800)
     assert sent == []

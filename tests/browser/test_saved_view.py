@@ -55,7 +55,7 @@ def test_only_this_part_of_the_map_and_a_dropped_snapshot(
     page.get_by_text("Only this part of the map").click()
     for latitude, longitude in ((50.0, 36.2), (46.6, 32.6)):
         dashboard.map.evaluate(
-            f"conflictmap.map().setView([{latitude}, {longitude}], 8, {{ animate: false }})"
+            f"void conflictmap.map().setView([{latitude}, {longitude}], 8, {{ animate: false }})"
         )
         asked = pytest.approx((latitude, longitude), abs=0.3)
         for _ in range(TRIES):
