@@ -28,6 +28,20 @@ def test_both_ends_of_a_range_cover_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("They fought on 12 and 13 April 2020.", [(12, 13), (12, 13)]),
+        ("They fought on April 12 and 13, 2020.", [(12, 13), (12, 13)]),
+        ("They fought on April 12 and April 14, 2020.", [(12, 12), (14, 14)]),
+        ("They fought on April 12, 2020 and on April 13, 2020 there was calm.", [(12, 12), (13, 13)]),
+    ],
+)
+def test_two_days_running_are_one_stretch(text: str, ends: list[tuple[int, int]]) -> None:
+    found = [(m.date_start, m.date_end) for m in find_times(text, TUESDAY)]
+    assert [(a.day, b.day) for a, b in found if a and b] == ends
+
+
+@pytest.mark.parametrize(
     ("text", "dates"),
     [
         ("It was shelled on August 24, 26 and 28.", ["2022-08-24", "2022-08-26", "2022-08-28"]),

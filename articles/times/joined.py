@@ -156,10 +156,19 @@ def with_ranges(mentions: list[TimeMention], text: str) -> list[TimeMention]:
 
 
 def _is_range(first: TimeMention, last: TimeMention, text: str) -> bool:
-    """Whether two neighbouring dates are the ends of one stretch of time."""
+    """Whether two neighbouring dates are the ends of one stretch of time, or two days running."""
     joined = _RANGE.fullmatch(text, first.end, last.start)
     if joined is None:
         return False
-    return joined[1].lower() != "and" or text[
-        max(0, first.start - 12) : first.start
-    ].lower().rstrip().endswith("between")
+    if joined[1].lower() != "and":
+        return True
+    before = text[max(0, first.start - 12) : first.start].lower().rstrip()
+    return before.endswith("between") or _are_days_running(first, last)
+
+
+def _are_days_running(first: TimeMention, last: TimeMention) -> bool:
+    """Whether two dates are a day and the day after it."""
+    one, two = first.date_end, last.date_start
+    if one is None or two is None or first.date_start != one or last.date_end != two:
+        return False
+    return two - one == timedelta(days=1)
