@@ -170,7 +170,9 @@ def test_a_village_is_meant_only_where_its_country_is_spoken_of(gazetteer: Gazet
     abroad = named(
         "Serbian troops entered the village of Kumshe near Belgrade in Serbia.", "Kumshe", gazetteer
     )
-    assert abroad.place is None
+    assert abroad.place is not None
+    assert abroad.place.name == "Belgrade"
+    assert abroad.precision is PlacePrecision.NEAR
 
 
 def test_a_quarter_is_not_sought_in_another_province(gazetteer: Gazetteer) -> None:

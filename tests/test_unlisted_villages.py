@@ -249,3 +249,22 @@ def test_a_village_that_is_drawn_as_the_district_around_it_is_called_by_its_name
         Article.create("A shell hit a home in Kupiansk on Monday.", published=DAY)
     ).reports
     assert listed.own_name == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "town", "radius"),
+    [
+        ("in Surqandar, about 25 km from Gwadar, on Monday", "Gwadar", 25.0),
+        ("in Surqandar, near Gwadar, on Monday", "Gwadar", 15.0),
+        ("in Surqandar, 300 km from Gwadar, on Monday", None, 0.0),
+    ],
+)
+def test_an_unlisted_village_is_drawn_by_the_town_it_lies_by(
+    told: str, town: str | None, radius: float
+) -> None:
+    text = f"Gunmen in Pakistan shot dead seven barbers {told}, police said."
+    (report,) = read_article(Article.create(text, published=DAY)).reports
+    assert report.own_name == "Surqandar"
+    assert (report.place.name if report.place else None) == town
+    if town:
+        assert (report.place_precision, report.radius_km) == (PlacePrecision.NEAR, radius)

@@ -27,6 +27,8 @@ SMALL_TOWN = 200_000
 KNOWN_TOWN = 40_000
 # A name of so many letters is hardly that of an unlisted village too.
 LONG_NAME = 10
+# Nor one of so many that a town of so many people alone bears; records of it lie no farther apart than this.
+ODD_NAME, ODD_TOWN, ONE_SPOT_KM = 9, 5_000, 10.0
 # A place known by another name than the one written needs company at any size: a fuzzy reading of the name.
 OTHER_NAME_KM = 1500.0
 # "X, 10 km south of Y" may lie this much farther from Y than it says.
@@ -260,9 +262,18 @@ class _Abroad:
 def _is_unmistakable(mention: PlaceMention, place: Place) -> bool:
     """Whether the name is long and borne in one country alone: "Villeneuve-sur-Yonne", "Ciudad de Mexico"."""
     name = _plain(mention.text)
-    if len(name) < LONG_NAME or any(c.place.country_code != place.country_code for c in mention.candidates):
+    if any(c.place.country_code != place.country_code for c in mention.candidates):
         return False
+    if len(name) < LONG_NAME:
+        return len(name) >= ODD_NAME and place.population >= ODD_TOWN and _is_one_spot(mention, name)
     return place.population >= SMALL_TOWN or name == _plain(place.name)
+
+
+def _is_one_spot(mention: PlaceMention, name: str) -> bool:
+    """Whether all places of a name are one, which bears it as written: "Leposavić" is "Leposaviq"."""
+    places = [c.place for c in mention.candidates]
+    near = all(distance_km(places[0], other) <= ONE_SPOT_KM for other in places)
+    return near and any(_plain(p.name) == name for p in places)
 
 
 def _is_named_so(mention: PlaceMention, place: Place) -> bool:

@@ -18,6 +18,7 @@ _WITHIN = (
         re.compile(
             r"(?:\s+(?:villages?|towns?|cit(?:y|ies)|settlements?|areas?|camps?))?\s*[,(]\s*"
             r"(?:in\s+)?(?:the\s+)?(?:[a-z-]+ern\s+)?"
+            r"(?:(?:state|province|region|governorate|department|municipality)\s+of\s+)?"
         ),
     ),
     (

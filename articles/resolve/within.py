@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from articles.resolve.anchors import is_site
 from articles.resolve.evidence import QUARTERS, SMALL, TOWN, UNIT_KINDS, Evidence, read_evidence
+from articles.resolve.placing import drawn_by
+from articles.resolve.relative import read_beside, read_offset
 from articles.toponyms.units import UNIT_WORDS
 from geodata.model import Place, PlaceKind, PlaceMention, PlacePrecision
 
@@ -26,6 +28,9 @@ _CALLED = (
     r"sectors?|neighbou?rhoods?|quarters?|suburbs?|wards?|parish(?:es)?|kebeles?|barangays?|tambons?|mandals?|groupements?|"
     rf"corregimientos?|veredas?|unions?|countryside|{'|'.join(sorted(UNIT_WORDS))})"
 )
+FARTHEST_BESIDE_KM = 80.0
+"""A village that is told to lie farther from a town is not drawn by it."""
+_BY_BEARING_KM = 25.0  # "X, north of Y"
 _BRACKET = re.compile(rf"(?:\s+{_CALLED})?\s*\((?:in\s+)?(?:[A-Z][\w’' -]{{2,30}},\s+){{0,2}}")
 _UPWARDS = re.compile(r",\s+")
 # What may stand between a village and what holds it, farther behind: "Wetwet kebele, in Gidan woreda (North
@@ -42,6 +47,10 @@ def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evi
     """Give every literal name without a place the small unit, or the town, that it is said to lie in."""
     for index, mention in enumerate(mentions):
         if mention.place is not None or not mention.literal:
+            continue
+        beside = _beside_a_town(text, mentions, index)
+        if beside is not None:
+            mentions[index] = beside
             continue
         holder = _behind_bracket(text, mentions, index)
         if holder is not None and holder.place is not None and _is_small(holder):
@@ -64,6 +73,25 @@ def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evi
                 mentions[index] = _drawn_as(mention, holder, holder.place)
                 break
     return mentions
+
+
+def _beside_a_town(text: str, mentions: Sequence[PlaceMention], index: int) -> PlaceMention | None:
+    """Return a village that no table holds, drawn by the town that it lies by: "X, 25 km from Y"."""
+    mention = mentions[index]
+    if mention.candidates or index + 1 >= len(mentions) or is_site(mention.text):
+        return None
+    town = mentions[index + 1]
+    place = town.place
+    told = read_beside(text[mention.end : town.start])
+    if told is None or place is None or not town.literal or place.kind is not PlaceKind.SETTLEMENT:
+        return None
+    offset = read_offset(text, town.start)
+    if offset is None or max(offset.distance_km, offset.radius_km) > FARTHEST_BESIDE_KM:
+        return None
+    if told.directed and told.distance_km is None:
+        offset = replace(offset, radius_km=_BY_BEARING_KM)
+    drawn = drawn_by(replace(mention, place=place, candidates=()), place, offset)
+    return replace(drawn, confidence=min(town.confidence, WITHIN_CONFIDENCE))
 
 
 def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMention]:
