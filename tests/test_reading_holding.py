@@ -43,6 +43,12 @@ def chosen(text: str) -> list[str]:
     return [m.text for m, _ in choose_places(judged, text)]
 
 
+def test_an_address_in_a_bracket_is_one_place_however_long() -> None:
+    text = "Gunmen raided the village of Bunj (Kut, Maban) on Monday."
+    judged = [(named(text, name), p) for name, p in (("Bunj", 0.9), ("Kut", 0.8), ("Maban", 0.8))]
+    assert [m.text for m, _ in choose_places(judged, text)] == ["Bunj"]
+
+
 @pytest.mark.parametrize(
     ("text", "places"),
     [

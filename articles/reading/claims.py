@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
@@ -25,6 +25,7 @@ from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, Mentioned
 from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, Triggers, candidates, features
 from articles.reading.pieces import Spanned
+from articles.reading.shares import place_of, with_those_told_with
 from articles.reading.spoken import is_in_words, is_of_aside, is_told_of_before
 from articles.reading.when import WHEN_FROM, judge_times, of_aside
 from articles.reading.where import Asked, are_alike, choose_places, judge
@@ -263,8 +264,8 @@ def _complete(
     """Return the claim with its time and tolls, once for each of its places."""
     time, p_when = max(when, key=lambda x: x[1], default=(None, 0.0))
     own = partial(_is_own, found, base)
-    dead = tuple(m for m, p in killed if p >= TOLL_FROM and m.killed is not None and own(m))
-    hurt = tuple(m for m, p in injured if p >= TOLL_FROM and m.injured is not None and own(m))
+    dead = _tolls([(m, p) for m, p in killed if m.killed is not None], own)
+    hurt = _tolls([(m, p) for m, p in injured if m.injured is not None], own)
     time = of_aside(found, asked, time if p_when >= WHEN_FROM else None)
     begins = found.sentences[base.number].start
     kinds = by_victims(base.kinds, found.article.text, begins, base.trigger, (*dead, *hurt))
@@ -284,6 +285,13 @@ def _complete(
         )
         for place, p in chosen
     ]
+
+
+def _tolls(
+    scored: Sequence[tuple[TollMention, float]], is_own: Callable[[TollMention], bool]
+) -> tuple[TollMention, ...]:
+    """Return the tolls that are likely a claim's own, with those told by place beside them."""
+    return with_those_told_with([m for m, p in scored if p >= TOLL_FROM and is_own(m)], scored, is_own)
 
 
 def _is_own(found: Found, base: Claim, toll: TollMention) -> bool:
@@ -331,7 +339,7 @@ def score(
 
 def _each_has_one(places: Sequence[PlaceMention], tolls: Sequence[TollMention]) -> bool:
     """Whether tolls stand among the places, so that each is one's own; one outside them is shared."""
-    if len(tolls) != 1:
+    if len(tolls) != 1 or tolls[0].place_at is not None:
         return True
     return min(m.start for m in places) < tolls[0].start and tolls[0].end < max(m.end for m in places)
 
@@ -345,7 +353,11 @@ def _share(
     """
     if not _each_has_one(places, tolls):
         return ()
-    return tuple(t for t in tolls if min(places, key=lambda m: (near(m, t), m.start)) is place)
+    by_place = {id(t): place_of(t, places) for t in tolls}
+    taken = {m.start for m in by_place.values() if m is not None}
+    free = [m for m in places if m.start not in taken] or places
+    owner = {id(t): by_place[id(t)] or min(free, key=lambda m: (near(m, t), m.start)) for t in tolls}
+    return tuple(t for t in tolls if owner[id(t)] is place)
 
 
 def near(a: Spanned, b: Spanned) -> int:

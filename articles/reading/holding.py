@@ -18,7 +18,7 @@ _OWN = re.compile(rf"[’']s?\s+{_DETERMINED}(?:[a-z][\w-]*\s+){{0,4}}")
 _CELL = re.compile(r"\s*(?:\|\s*)+")
 #: One place by its names in two languages.
 _OTHER_NAME = re.compile(r"\s?/\s?")
-_AND = re.compile(rf"\s+and\s+{_DETERMINED}")
+_AND = re.compile(rf"(?:\s*\([^()]{{1,60}}\))?\s+and\s+{_DETERMINED}")
 _BETWEEN = re.compile(
     rf"\bbetween\s+{_DETERMINED}(?:(?:towns?|villages?|cit(?:y|ies)|settlements?)\s+of\s+)?$", re.IGNORECASE
 )
@@ -32,7 +32,11 @@ _ONWARDS = re.compile(
 )
 # Between a trigger and a town that is only described: "exploded at a bus park in the nation's capital".
 _BEHIND = re.compile(r"(?:\s[a-z-]+){0,7}?\s(?:in|at|near|outside)\s(?:the|its|their)\s(?:\w+[’']s\s)?")
-_COMMA, _BRACKET = re.compile(r",\s+"), re.compile(r"(?:\s+[a-z]+)?\s*\((?:in\s+)?(?:the\s+)?")
+_COMMA = re.compile(r",\s+")
+_BRACKET = re.compile(r"(?:\s+[a-z]+)?\s*\((?:in\s+)?(?:the\s+)?")
+#: Farther inside such a bracket: "Nagare (Fada Ngourma, Gourma)".
+_IN_BRACKET = re.compile(r"(?:\s+[a-z]+)?\s*\([^()]{1,60},\s+")
+_OPENS_ADDRESS = re.compile(r",\s+|\s*\(")
 #: Such a bearing stands at most so many characters before a name.
 REACH = 60
 #: So near to each other lie what tables list under the names of one place: a town, its municipality.
@@ -89,15 +93,16 @@ def is_address(a: PlaceMention, b: PlaceMention, named: Sequence[PlaceMention], 
     So is what a bracket right behind a name begins with. ``named`` are all names around, among which the one
     that closes the chain may be.
     """
-    if _BRACKET.fullmatch(text[a.end : b.start]):
+    gap = text[a.end : b.start]
+    if _BRACKET.fullmatch(gap) or (_IN_BRACKET.fullmatch(gap) and not lies_inside(b, a)):
         return True
     if not _COMMA.fullmatch(text[a.end : b.start]):
         return False
     return any(
-        _COMMA.fullmatch(text[b.end : c.start])
+        _OPENS_ADDRESS.fullmatch(text[b.end : c.start])
         and c.place is not None
         and c.place.is_area
-        and lies_inside(a, c)
+        and (a.place is None or lies_inside(a, c))
         and lies_inside(b, c)
         for c in named
         if b.end < c.start <= b.end + 3

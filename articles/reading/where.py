@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from articles.reading.found import Found, lies_inside, name_of
 from articles.reading.holding import are_one, holds, is_address, is_described, points_on
 from articles.reading.leading import is_of_bracketed_site, preposition
 from articles.reading.pieces import Spanned
+from articles.reading.shares import with_shares
 from articles.reading.spoken import is_told_of_before
 from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, SentenceKind
 
@@ -123,13 +123,15 @@ def _likeliest(ranked: Sequence[Scored], text: str) -> list[Scored]:
 def _of_one_spot(kept: Sequence[Scored], named: Sequence[PlaceMention], text: str) -> list[Scored]:
     """Return the places without those that only say where another of them lies, and one of each spot."""
     own = [x for x in kept if not points_on(x[0], text)] or list(kept)
-    ordered = sorted(own, key=lambda x: x[0].start)
     left = set()
-    for one, two in pairwise(ordered):
-        if is_address(one[0], two[0], named, text):
+    one: Scored | None = None
+    for two in sorted(own, key=lambda x: x[0].start):
+        if one is not None and is_address(one[0], two[0], named, text):
             left.add(two[0].start)
-        elif are_one(one[0], two[0], text):
+            continue
+        if one is not None and are_one(one[0], two[0], text):
             left.add(min(one, two, key=lambda x: (x[1], -x[0].start))[0].start)
+        one = two
     return [x for x in own if x[0].start not in left]
 
 
@@ -153,7 +155,10 @@ def judge(
         [(m, 0.0 if _is_of_another(found, a, m) else p) for m, p in _with_described(found, a, row)]
         for a, row in zip(asked, judged, strict=True)
     ]
-    return [_with_lists(standing, row) for row in judged]
+    return [
+        with_shares(found, a.number, _with_lists(standing, row), PLACES_FROM)
+        for a, row in zip(asked, judged, strict=True)
+    ]
 
 
 def _with_described(found: Found, asked: Asked, row: list[Scored]) -> list[Scored]:

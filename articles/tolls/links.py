@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from articles.tolls.quantities import Quantity, classes
+from articles.tolls.people import Quantity, classes
+from articles.tolls.shares import parts_of, place_behind, share_elided
 from articles.words.tokens import BRACKET, COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, is_passive, lexicon
 
 _N = lexicon().names
@@ -66,7 +67,7 @@ _RISEN = frozenset(
     "rose risen rises rising climbed climbs climbing increased increases grown grew reached reaches "
     "reaching stood stands jumped passed".split()
 )
-_TOLL_REACH = 20
+_TOLL_REACH = 32
 _TOLL_NOUNS = ("death toll", "deathtoll", "toll ", "put toll", "bringing toll")
 _ALMOST = frozenset(("nearly", "almost", "narrowly", "among"))
 _WHOLE = frozenset("victims those dead whom them casualties deaths killed wounded injured".split())
@@ -74,8 +75,11 @@ _WHOLE = frozenset("victims those dead whom them casualties deaths killed wounde
 
 def link(
     tokens: Tokens, quantities: list[Quantity], predicates: list[int], begin: int
-) -> list[tuple[Quantity, int]]:
-    """Return each count with the unit of its predicate; parts of a whole and joint tolls are left out."""
+) -> list[tuple[Quantity, int, int | None]]:
+    """Return each count with the unit of its predicate; parts of a whole and joint tolls are left out.
+
+    The third is the unit where its place begins, of tolls that a sentence tells by place.
+    """
     links: dict[int, int] = {}
     for n, quantity in enumerate(quantities):
         predicate = _object_of(tokens, quantity, quantities[:n], links, predicates)
@@ -86,13 +90,29 @@ def link(
             predicate = _subject_of(tokens, n, quantities, links, predicates)
             if predicate is not None:
                 links[n] = predicate
+    shared = share_elided(tokens, quantities, links, predicates)
+    left_out, broken_down = parts_of(tokens, quantities, links)
+    shared |= broken_down
+    risen = _risen_to(tokens, quantities, links)
     return [
-        (quantities[n], predicate)
+        (quantities[n], predicate, place_behind(tokens, quantities[n]) if predicate in shared else None)
         for n, predicate in sorted(links.items())
-        if tokens.words[predicate - 1] not in _ALMOST
+        if n not in left_out
+        and not (risen and quantities[n].additional and n not in risen)
+        and tokens.words[predicate - 1] not in _ALMOST
         and not _is_part(tokens, quantities[n], begin, is_first=n == 0)
         and not _is_joint(tokens, quantities[n], predicate)
     ]
+
+
+def _risen_to(tokens: Tokens, quantities: list[Quantity], links: dict[int, int]) -> set[int]:
+    """Return the counts that a toll has risen to: those found since are in them."""
+    return {
+        n
+        for n, predicate in links.items()
+        if predicate < quantities[n].first
+        and not _RISEN.isdisjoint(tokens.words[predicate + 1 : quantities[n].first])
+    }
 
 
 def _object_of(
@@ -225,10 +245,26 @@ def _is_part(tokens: Tokens, quantity: Quantity, begin: int, *, is_first: bool) 
             break
     if tokens.words[first] == "one" and first - begin > 1 and tokens.codes[first - 1] == COMMA:
         return NUMBER in tokens.codes[begin : first - 1] and COMMA in tokens.codes[first : first + 10]
+    if _is_among_them(tokens, quantity):
+        return True
     after = tokens.words[quantity.last + 1 : quantity.last + 3]
     if after and after[0] in ("of them", "of whom"):
         return not is_first
     return len(after) == 2 and after[0] == "of" and after[1] in _WHOLE
+
+
+def _is_among_them(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether what follows a count takes it out of another: "133 people, dozens of children among them"."""
+    for word, code in zip(
+        tokens.words[quantity.last + 1 : quantity.last + _LIST],
+        tokens.codes[quantity.last + 1 : quantity.last + _LIST],
+        strict=True,
+    ):
+        if code in (COMMA, SENTENCE_END):
+            return False
+        if word in ("among them", "among whom"):
+            return True
+    return False
 
 
 def _is_joint(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from articles.tolls.links import BODY, PREDICATE, WOUND, link
 from articles.tolls.named import named_victims
-from articles.tolls.quantities import Quantity, classes, find_quantities, is_age, is_denied
+from articles.tolls.people import Quantity, classes
+from articles.tolls.quantities import find_quantities, is_age, is_denied
 from articles.words.closed import WEEKDAYS
 from articles.words.tokens import COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import Span, Toll
@@ -54,7 +55,8 @@ class TollMention:
     ``older`` one dated long before ("killed 30 last month", "days after … killed 30") one summed up
     over a longer time ("30 this year") or since corrected ("had at first reported 23 dead"). ``summed`` tells
     the running totals among these apart: they are no event's toll. ``first`` is its first unit and
-    ``predicate`` that of the word for death or injury: counts that share it add up.
+    ``predicate`` that of the word for death or injury: counts that share it add up. ``place_at`` is where the
+    words for its place begin, of tolls told by place ("killed eight in X and four in Y").
     """
 
     start: int
@@ -66,6 +68,7 @@ class TollMention:
     high: int | None = None
     injured: int | None = None
     additional: bool = False
+    place_at: int | None = None
     aside: bool = False
     older: bool = False
     summed: bool = False
@@ -125,7 +128,7 @@ def _is_lives(tokens: Tokens, k: int, begin: int) -> bool:
 def _sentence(tokens: Tokens, predicates: list[int], begin: int, end: int) -> list[TollMention]:
     quantities = find_quantities(tokens, begin, end)
     links = link(tokens, quantities, predicates, begin)
-    found = [_mention(tokens, quantity, predicate, begin) for quantity, predicate in links]
+    found = [_mention(tokens, quantity, predicate, at, begin) for quantity, predicate, at in links]
     if any(m.killed is not None for m in found):
         return found
     found.extend(_named_victims(tokens, predicates, begin, end))
@@ -163,7 +166,7 @@ def _plain(tokens: Tokens, k: int, killed: int | None, injured: int | None = Non
     )
 
 
-def _mention(tokens: Tokens, quantity: Quantity, predicate: int, begin: int) -> TollMention:
+def _mention(tokens: Tokens, quantity: Quantity, predicate: int, at: int | None, begin: int) -> TollMention:
     first, last = min(quantity.first, predicate), max(quantity.last, predicate)
     wounded = tokens.codes[predicate] in WOUND
     return TollMention(
@@ -176,6 +179,7 @@ def _mention(tokens: Tokens, quantity: Quantity, predicate: int, begin: int) -> 
         high=None if wounded else quantity.high,
         injured=quantity.value if wounded else None,
         additional=quantity.additional,
+        place_at=None if at is None else tokens.starts[at],
         aside=_is_aside(tokens, first, begin),
         older=_is_older(tokens, first, last, begin),
         summed=_is_summed(tokens, first, last, begin),

@@ -2,93 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from articles.tolls.numbers import VAGUE, value_of
+from articles.tolls.people import (
+    NO_PERSON,
+    ORDINAL_ENDINGS,
+    PERSON,
+    REACH,
+    SINGULAR,
+    STOPS,
+    WORD_NUMBERS,
+    Quantity,
+    classes,
+)
+from articles.tolls.single import is_the_one_killed, one_person
 from articles.words.closed import MONTHS, MONTHS_SHORT, Speech, speech
-from articles.words.tokens import COMMA, NUMBER, OTHER, Tokens, lexicon, singulars
+from articles.words.tokens import COMMA, NUMBER, OTHER, Tokens, lexicon
 
 _N = lexicon().names
 
 
-def classes(names: str) -> frozenset[str]:
-    """Return the characters that stand for these word classes."""
-    return frozenset(_N[name] for name in names.split())
-
-
-PERSON = classes(
-    "civilian locals commander activist protester state rebel gunmen police rioter forces suicide"
-)
-_NO_PERSON = classes(
-    "territory site property munition ied unit_time unit_other attack_n airstrike aircraft strike_n weapons "
-    "hit shelling grenade explode clash_n protest offensive age chem nature accident hq"
-)
 _MODIFIER = classes("at_least")
-_STOPS = classes(
-    "kill slay body wound have be by from prep conj not will might take attack_v fire_v"
-) | frozenset('|,":')
-_ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _MONTHS = MONTHS.keys() | MONTHS_SHORT.keys()
 _UPPER_BOUNDS = frozenset(("up to", "as many as", "at most", "fewer than", "less than", "under"))
 _LOWER_BOUNDS = frozenset(
     ("at least", "more than", "over", "no fewer than", "no less than", "not less than", "upwards of")
 )
-# One person: those that the lexicon lists with their plural, and these.
-_SINGULAR = (
-    singulars("civilian")
-    | frozenset(
-        "person resident villager man woman child boy girl baby journalist activist soldier policeman "
-        "policewoman officer militant fighter rebel guard wife husband son daughter mother father "
-        "brother sister grandmother grandfather cousin bride groom suspect gunman attacker protester "
-        "demonstrator constable commander mayor cameraman serviceman lawyer chief minor youth national "
-        "jawan peacekeeper member leader politician governor president minister general colonel captain "
-        "sergeant staffer reporter blogger cook pilot fisherman shepherd herder veteran dissident rabbi "
-        "bishop prosecutor candidate businessman businesswoman merchant singer diplomat ambassador "
-        "translator interpreter grandson granddaughter uncle aunt sibling dealer rider orderly "
-        "pharmacist thief head chairman headman warlord".split()
-    )
-    | {"passer by"}
-)
-_WORD_NUMBERS = {"couple": 2, "couples": 2, "twins": 2}
 # A count begins with one of these; other units are passed over.
 _COUNT_CLASSES = classes("vague a") | {NUMBER}
-_COUNT_WORDS = _SINGULAR | frozenset(_WORD_NUMBERS) | {"him", "her", "another", "one other"}
-_KIN = frozenset("wife husband son daughter mother father brother sister".split())
-_SINGULAR_DEATHS = frozenset(("fatality", "death"))
-_SINGULAR_VERBS = frozenset(("was", "is", "has been", "had been", "being"))
-_DIED = frozenset(("died", "die", "perished"))
-_JOINED = 5
-"""How many units before "and a Pakistani died" the count of the others may stand."""
-_DEADLY = classes("kill slay wound")
-_FATAL = classes("kill slay")
-_ADJECTIVES = classes("territory state activist commander") | frozenset(OTHER)
+_COUNT_WORDS = SINGULAR | frozenset(WORD_NUMBERS) | {"him", "her", "he", "she", "another", "one other"}
 _NOBODY = frozenset(
     ("no", "no one", "no reports of", "no reported", "not one", "none", "nobody", "without", "neither", "not")
 )
-_NUMBERED = frozenset("highway route motorway freeway flight resolution section".split())
+_NUMBERED = frozenset(
+    "highway route motorway freeway flight resolution section battalion brigade division regiment corps "
+    "squadron barrio".split()
+)
 """What carries a number as its name: "on Highway 70, five traders were shot"."""
 _ROADS = frozenset("rn rp nh nr hwy rt rte pk n m e road sector block checkpoint hill".split())
 """What does so where nobody is counted: "along the RN 16, eight men"; not "at the checkpoint 16 men"."""
+_ALL_OF_THEM = frozenset(("all of them", "most of them", "many of them", "them", "all", "both"))
+"""What stands before an age: "110 people, all of them over 60"."""
 _NONE = frozenset(("none", "neither", "no one", "not one"))
 _OLDEST = 110
 _WHOLE_REACH = 5
-_REACH = 9
-"""How many units after its number the noun of a count may stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A count of people in units ``first`` to ``last``; ``value`` None is a vague one ("several")."""
-
-    first: int
-    last: int
-    value: int | None
-    low: int | None
-    high: int | None
-    additional: bool = False
-    has_noun: bool = False
-
-
 _SPEAKER_REACH = 9
 """How many units after "the governor" the word "said" may stand."""
 
@@ -101,10 +57,11 @@ def find_quantities(tokens: Tokens, begin: int, end: int) -> list[Quantity]:
     words, codes = tokens.words, tokens.codes
     i = begin
     while i < end:
-        if codes[i] not in _COUNT_CLASSES and words[i] not in _COUNT_WORDS:
+        counts = codes[i] in _COUNT_CLASSES or words[i] in _COUNT_WORDS
+        if not counts and not is_the_one_killed(tokens, i, begin, end):
             i += 1
             continue
-        quantity = _numeric(tokens, i, end) or _singular(tokens, i, begin, end)
+        quantity = _numeric(tokens, i, end) or one_person(tokens, i, begin, end)
         if quantity is None or _speaks(tokens, quantity, begin, end):
             i += 1
             continue
@@ -202,11 +159,13 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
     earlier = tokens.words[first - 2] if first > 1 and before.startswith(".") else before
     if last + 1 < end and (tokens.codes[last + 1] == _N["age"] or is_age(tokens, first)):
         return True
-    if after in _ORDINAL_ENDINGS or (digits and (earlier in _MONTHS or after in _MONTHS)):
+    if after in ORDINAL_ENDINGS or (digits and (earlier in _MONTHS or after in _MONTHS)):
         return True
     if digits and 1900 <= value <= 2099 and first == last and _noun(tokens, last + 1, end) is not True:
         return True
     if before == "and" and tokens.words[max(0, first - 3)] == "aged":
+        return True
+    if before in ("over", "under") and first > 1 and tokens.words[first - 2] in _ALL_OF_THEM:
         return True
     if digits and (_is_clock(tokens, first, last, end) or before in _NUMBERED):
         return True
@@ -247,114 +206,16 @@ def is_age(tokens: Tokens, i: int) -> bool:
 def _noun(tokens: Tokens, i: int, end: int) -> bool | None:
     """Return True for a noun of people, False for one of things, None when no noun is known."""
     thing = False
-    for k in range(i, min(end, i + _REACH)):
+    for k in range(i, min(end, i + REACH)):
         code = tokens.codes[k]
         if code in PERSON:
             return True
         if tokens.words[k] == ")":
             continue
-        if code in _STOPS or code == NUMBER:
+        if code in STOPS or code == NUMBER:
             break
-        thing = thing or code in _NO_PERSON
+        thing = thing or code in NO_PERSON
     return False if thing else None
-
-
-def _singular(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
-    word, code = tokens.words[i], tokens.codes[i]
-    if word in ("him", "her") and tokens.codes[i + 1 : i + 2] == _N["and"]:
-        return _one(i, i, 1, additional=False)
-    opens = i == begin or tokens.codes[i - 1] == COMMA
-    if opens and code == NUMBER and tokens.codes[i + 1 : i + 2] == _N["age"]:
-        dead = any(_dies(tokens, k, end) for k in range(i + 2, min(end, i + _REACH)))
-        return _one(i, i + 1, 1, additional=False) if dead else None
-    if code == _N["a"] or word in ("another", "one other"):
-        if i > begin and tokens.codes[i - 1] == _N["be"]:
-            return None
-        return _with_article(tokens, i, end, additional=code != _N["a"])
-    if word in _WORD_NUMBERS:
-        return _one(i, i, _WORD_NUMBERS[word], additional=False)
-    if word in _SINGULAR and (
-        _opens_clause(tokens, i, begin) or _in_pair(tokens, i, end) or _dies(tokens, i + 1, end)
-    ):
-        named_before = i > begin + 1 and tokens.codes[i - 1] == _N["and"] and tokens.codes[i - 2] == OTHER
-        return _one(i, i, 2 if named_before and word in _KIN else 1, additional=False)
-    return None
-
-
-def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quantity | None:
-    """Read "a senior officer" or, where the noun is unknown, "a Syrian was killed"."""
-    limit = min(end, i + _REACH)
-    for k in range(i + 1, limit):
-        word, code = tokens.words[k], tokens.codes[k]
-        if word in _WORD_NUMBERS:
-            return _one(i, k, _WORD_NUMBERS[word], additional=False)
-        if word in _SINGULAR:
-            return _one(i, k, 1, additional=additional)
-        if word in _SINGULAR_DEATHS:
-            return _one(i, k - 1 if k > i + 1 else i, 1, additional=additional)
-        if code == NUMBER and tokens.codes[k + 1 : k + 2] == _N["age"]:
-            continue
-        if code == _N["age"]:
-            continue
-        if code in _NO_PERSON or code == NUMBER:
-            return None
-        if code in _STOPS:
-            passive = _dies(tokens, k, end) or tokens.codes[k - 1] == _N["age"] or _also_died(tokens, i, k)
-            return (
-                _one(i, k - 1, 1, additional=additional) if passive or (additional and k == i + 1) else None
-            )
-    return None
-
-
-def _also_died(tokens: Tokens, i: int, k: int) -> bool:
-    """Whether units i to k are one more of the dead, of a people no class lists: "and a Pakistani died"."""
-    counted = i > 0 and tokens.codes[i - 1] == _N["and"] and NUMBER in tokens.codes[max(0, i - _JOINED) : i]
-    unknown = k == i + 2 and tokens.codes[i + 1] == OTHER
-    return counted and unknown and (tokens.words[k] in _DIED or _dies_together(tokens, k))
-
-
-def _dies_together(tokens: Tokens, k: int) -> bool:
-    """Whether unit k opens "were killed"."""
-    return tokens.words[k] in ("were", "have been") and any(c in _DEADLY for c in tokens.codes[k + 1 : k + 3])
-
-
-def _dies(tokens: Tokens, k: int, end: int) -> bool:
-    """Whether unit k is a singular verb of a death or injury: "was killed", "has been shot dead"."""
-    if k >= end or tokens.words[k] not in _SINGULAR_VERBS:
-        return False
-    return not _DEADLY.isdisjoint(tokens.codes[k + 1 : k + 4])
-
-
-def _opens_clause(tokens: Tokens, i: int, begin: int) -> bool:
-    """Whether a bare noun starts its clause, perhaps after one adjective: "Elderly man killed"."""
-    openers = (_N["and"], _N["kill"], "|", COMMA)
-    if i == begin or tokens.codes[i - 1] in openers:
-        return True
-    before = tokens.codes[max(begin, i - 3) : i]
-    if not _FATAL.isdisjoint(before):
-        return all(code in _ADJECTIVES or code in _FATAL for code in before)
-    adjective = tokens.codes[i - 1] in (OTHER, _N["civilian"], _N["locals"]) and tokens.words[i - 1] != "of"
-    return adjective and (
-        i - 1 == begin
-        or tokens.codes[i - 2] in ("|", COMMA)
-        or (i - 2 == begin and tokens.codes[i - 2] == OTHER)
-    )
-
-
-def _in_pair(tokens: Tokens, i: int, end: int) -> bool:
-    """Whether the noun is the first of "man and woman"."""
-    return (
-        i + 2 < end
-        and tokens.codes[i + 1] == _N["and"]
-        and tokens.words[i + 2] in _SINGULAR
-        and tokens.codes[i - 1] == _N["civilian"]
-    )
-
-
-def _one(first: int, last: int, value: int, *, additional: bool) -> Quantity:
-    return Quantity(
-        first=first, last=last, value=value, low=None, high=None, additional=additional, has_noun=True
-    )
 
 
 def is_denied(tokens: Tokens, begin: int, predicate: int) -> bool:

@@ -1,0 +1,134 @@
+"""Shares of a toll: what is killed "in X and four in Y", and the parts that a whole is broken down into."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from articles.tolls.people import Quantity, classes
+from articles.words.closed import MONTHS, WEEKDAYS
+from articles.words.tokens import COMMA, NUMBER, SENTENCE_END, Tokens, lexicon
+
+_N = lexicon().names
+_PREDICATE = classes("kill slay body wound")
+_AT = frozenset(("in", "at", "near", "outside", "around"))
+_TIMES = WEEKDAYS.keys() | MONTHS.keys() | {"total", "all", "hospital", "hospitals", "custody", "recent"}
+_ENDS_SHARE = classes("have be take seize abduct arrest withdraw attack_v shoot hit") | _PREDICATE
+_PASSIVE = classes("have be")
+_ANYBODY = frozenset("people persons individuals victims others".split())
+_NOUN_REACH = 4
+_SHARE_REACH = 14
+_ASIDE_REACH = 8
+
+
+def share_elided(
+    tokens: Tokens, quantities: list[Quantity], links: dict[int, int], predicates: list[int]
+) -> set[int]:
+    """Give a count without a verb of its own that of the one before: "killed eight in X and four in Y".
+
+    Returns the verbs that are shared so.
+    """
+    shared: set[int] = set()
+    for n in range(1, len(quantities)):
+        if n in links or n - 1 not in links:
+            continue
+        one, two = quantities[n - 1], quantities[n]
+        predicate = links[n - 1]
+        behind = max(one.last, predicate)
+        gap = range(behind + 1, two.first)
+        if not 0 < len(gap) <= _SHARE_REACH or not _is_listed(tokens, two):
+            continue
+        if any(tokens.codes[k] in _ENDS_SHARE or tokens.codes[k] == SENTENCE_END for k in gap):
+            continue
+        if place_behind(tokens, two) is not None and not any(
+            two.last < p <= two.last + _NOUN_REACH for p in predicates
+        ):
+            links[n] = predicate
+            shared.add(predicate)
+    return shared
+
+
+def parts_of(tokens: Tokens, quantities: list[Quantity], links: dict[int, int]) -> tuple[set[int], set[int]]:
+    """Return the counts to leave out where some break another down, and the verbs with tolls told by place.
+
+    Left out are the parts, or the whole where each part has a place of its own.
+
+    "Three people, two journalists and an official, were killed" are three; of "killed three: two in X and
+    one in Y" each place has its own.
+    """
+    left_out: set[int] = set()
+    shares: set[int] = set()
+    shared: set[int] = set()
+    for n, predicate in sorted(links.items()):
+        whole = quantities[n].value
+        if n in left_out or n in shares or not whole or whole < 2:
+            continue
+        run = []
+        for m in range(n + 1, len(quantities)):
+            if links.get(m, predicate) != predicate or quantities[m].additional or not quantities[m].value:
+                break
+            run.append(m)
+        described = [m for m in run if _is_within_commas(tokens, quantities[n], quantities[m], predicate)]
+        left_out.update(described)
+        sums = list(accumulate(quantities[m].value or 0 for m in run))
+        if whole not in sums[1:] or not _opens_breakdown(tokens, quantities[n], quantities[n + 1], predicate):
+            continue
+        parts = run[: sums.index(whole) + 1]
+        if all(place_behind(tokens, quantities[m]) is not None for m in parts):
+            links.update(dict.fromkeys(parts, predicate))
+            shared.add(predicate)
+            left_out.add(n)
+            shares.update(parts)
+        elif _is_of_anybody(tokens, quantities[n], quantities[n + 1]):
+            left_out.update(parts)
+    return left_out, shared
+
+
+def _is_of_anybody(tokens: Tokens, whole: Quantity, part: Quantity) -> bool:
+    """Whether the whole counts people of any sort, or a colon or a dash opens its parts."""
+    opened = tokens.folded[tokens.ends[part.first - 2] : tokens.starts[part.first]]
+    return tokens.words[whole.last + 1] in _ANYBODY or any(mark in opened for mark in ":–—")
+
+
+def _is_within_commas(tokens: Tokens, whole: Quantity, part: Quantity, predicate: int) -> bool:
+    """Whether a smaller count stands between the whole and its verb, with a comma on either side."""
+    before_verb = predicate - 1
+    while before_verb > part.last and tokens.codes[before_verb] in _PASSIVE:
+        before_verb -= 1
+    return (
+        whole.has_noun
+        and whole.last < part.first < predicate
+        and (part.value or 0) < (whole.value or 0)
+        and COMMA in tokens.codes[whole.last + 1 : part.first]
+        and tokens.codes[before_verb] == COMMA
+    )
+
+
+def place_behind(tokens: Tokens, quantity: Quantity) -> int | None:
+    """Return the unit behind "in" that follows a count, its noun and an aside; None where it opens a time."""
+    k = quantity.last + 1
+    end = len(tokens.codes)
+    for _ in range(_NOUN_REACH):
+        if k >= end or tokens.codes[k] == SENTENCE_END or tokens.words[k] in _AT or tokens.codes[k] == COMMA:
+            break
+        k += 1
+    if k + 1 < end and tokens.codes[k] == COMMA and tokens.codes[k + 1] == _N["incl"]:
+        closed = tokens.codes.find(COMMA, k + 1, k + 1 + _ASIDE_REACH)
+        k = closed + 1 if closed > 0 else k
+    if k + 1 >= end or tokens.words[k] not in _AT:
+        return None
+    is_time = tokens.codes[k + 1] == NUMBER or tokens.words[k + 1] in _TIMES
+    return None if is_time else k + 1
+
+
+def _is_listed(tokens: Tokens, quantity: Quantity) -> bool:
+    k = quantity.first - 1
+    if k > 0 and tokens.codes[k] == _N["at_least"]:
+        k -= 1
+    return tokens.codes[k] in (_N["and"], COMMA)
+
+
+def _opens_breakdown(tokens: Tokens, whole: Quantity, part: Quantity, predicate: int) -> bool:
+    """Whether a comma, a dash or a colon and nothing more stands before the first part."""
+    begin = max(whole.last, predicate if predicate < part.first else 0)
+    k = part.first - 1
+    return k > begin and (tokens.codes[k] == COMMA or tokens.words[k] in (":", "–", "—", "-"))

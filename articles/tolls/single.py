@@ -1,0 +1,195 @@
+"""Counts one person: "a senior officer", "killing a British envoy", "shot and killed the administrator"."""
+
+from __future__ import annotations
+
+from articles.tolls.people import (
+    KIN,
+    NO_PERSON,
+    ORDINAL_ENDINGS,
+    REACH,
+    SINGULAR,
+    STOPS,
+    WORD_NUMBERS,
+    Quantity,
+    classes,
+)
+from articles.words.tokens import COMMA, NUMBER, OTHER, Tokens, is_passive, lexicon
+
+_N = lexicon().names
+_SINGULAR_DEATHS = frozenset(("fatality", "death"))
+_SINGULAR_VERBS = frozenset(("was", "is", "has been", "had been", "being"))
+_DIED = frozenset(("died", "die", "perished"))
+_JOINED = 5
+"""How many units before "and a Pakistani died" the count of the others may stand."""
+_DEADLY = classes("kill slay wound")
+_FATAL = classes("kill slay")
+_ADJECTIVES = classes("territory state activist commander") | frozenset(OTHER)
+_NOBODYS = frozenset(
+    "cow cattle dog horse camel donkey mule sheep goat elephant lion bear cat deal bill plan proposal motion "
+    "idea dream hope chance militia group crew family team patrol convoy unit squad gang cell party band "
+    "population crowd community rest enemy opposition economy peace process project whale".split()
+)
+"""What is killed and is nobody."""
+_ACTIVE = ("ing", "ed", "dead", "kills")
+_MOST_UNKNOWN = 5
+"""Units of "a British climate envoy", whose noun no class lists."""
+
+
+def one_person(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
+    """Return the count of one that begins in unit i, None where none does."""
+    word, code = tokens.words[i], tokens.codes[i]
+    if word in ("him", "her") and tokens.codes[i + 1 : i + 2] == _N["and"]:
+        return _one(i, i, 1, additional=False)
+    if word in ("he", "she"):
+        lone = any(_dies(tokens, k, end) or tokens.words[k] in _DIED for k in range(i + 1, min(end, i + 3)))
+        return _one(i, i, 1, additional=False) if lone else None
+    opens = i == begin or tokens.codes[i - 1] == COMMA
+    if opens and code == NUMBER and tokens.codes[i + 1 : i + 2] == _N["age"]:
+        dead = any(_dies(tokens, k, end) for k in range(i + 2, min(end, i + REACH)))
+        return _one(i, i + 1, 1, additional=False) if dead else None
+    if code == _N["a"] or word in ("another", "one other"):
+        if i > begin and tokens.codes[i - 1] == _N["be"]:
+            return None
+        return _with_article(tokens, i, end, additional=code != _N["a"])
+    if word in WORD_NUMBERS:
+        return _one(i, i, WORD_NUMBERS[word], additional=False)
+    if is_the_one_killed(tokens, i, begin, end):
+        return _one(i, _end_of_phrase(tokens, i, end) - 1, 1, additional=False)
+    if word in SINGULAR and (
+        _opens_clause(tokens, i, begin) or _in_pair(tokens, i, end) or _dies(tokens, i + 1, end)
+    ):
+        named_before = i > begin + 1 and tokens.codes[i - 1] == _N["and"] and tokens.codes[i - 2] == OTHER
+        return _one(i, i, 2 if named_before and word in KIN else 1, additional=False)
+    return None
+
+
+def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quantity | None:
+    """Read "a senior officer" or, where the noun is unknown, "a Syrian was killed"."""
+    limit = min(end, i + REACH)
+    for k in range(i + 1, limit):
+        word, code = tokens.words[k], tokens.codes[k]
+        if word in WORD_NUMBERS:
+            return _one(i, k, WORD_NUMBERS[word], additional=False)
+        if _is_person(word):
+            return _one(i, k, 1, additional=additional)
+        if word in _SINGULAR_DEATHS:
+            return _one(i, k - 1 if k > i + 1 else i, 1, additional=additional)
+        if code == NUMBER and tokens.codes[k + 1 : k + 2] == _N["age"]:
+            continue
+        if code == _N["age"] or word in ORDINAL_ENDINGS:
+            continue
+        if code == NUMBER and tokens.words[k + 1 : k + 2] and tokens.words[k + 1] in ORDINAL_ENDINGS:
+            continue
+        if code in NO_PERSON and _leads_to_person(tokens, k, limit):
+            continue
+        if code in NO_PERSON or code == NUMBER:
+            return None
+        if code in STOPS:
+            if _is_killed_somebody(tokens, i, k):
+                return _one(i, k - 1, 1, additional=additional)
+            passive = _dies(tokens, k, end) or tokens.codes[k - 1] == _N["age"] or _also_died(tokens, i, k)
+            return (
+                _one(i, k - 1, 1, additional=additional) if passive or (additional and k == i + 1) else None
+            )
+    return None
+
+
+def _is_person(word: str) -> bool:
+    """Whether a unit names one person by its last word: "taxi driver"."""
+    return word in SINGULAR or word.rpartition(" ")[2] in SINGULAR
+
+
+def _leads_to_person(tokens: Tokens, k: int, limit: int) -> bool:
+    """Whether what stands in unit k only says what somebody is: "a suspected cattle thief"."""
+    for word, code in zip(tokens.words[k + 1 : limit], tokens.codes[k + 1 : limit], strict=True):
+        if code in STOPS or code == NUMBER:
+            return False
+        if _is_person(word):
+            return True
+    return False
+
+
+def is_the_one_killed(tokens: Tokens, i: int, begin: int, end: int) -> bool:
+    """Whether unit i opens who alone is killed by the verb before it: "shot and killed the administrator"."""
+    if i <= begin or tokens.codes[i - 1] not in _FATAL or not tokens.words[i - 1].endswith(_ACTIVE):
+        return False
+    if tokens.folded[tokens.ends[i - 1] : tokens.starts[i]].strip() != "the":
+        return False
+    if is_passive(tokens, i - 1, begin):
+        return False
+    last = _end_of_phrase(tokens, i, end) - 1
+    words, codes = tokens.words[i : last + 1], tokens.codes[i : last + 1]
+    if not words or not NO_PERSON.isdisjoint(codes[-1]) or NUMBER in codes:
+        return False
+    return _is_person(words[-1]) or (codes[-1] == OTHER and _is_somebody(words[-1]))
+
+
+def _end_of_phrase(tokens: Tokens, i: int, end: int) -> int:
+    k = i
+    while k < min(end, i + _MOST_UNKNOWN) and tokens.codes[k] not in STOPS:
+        k += 1
+    return k
+
+
+def _is_somebody(noun: str) -> bool:
+    """Whether a noun that no class lists may be one person's: no plural, no group, no animal."""
+    return noun not in _NOBODYS and (not noun.endswith("s") or noun.endswith("ss"))
+
+
+def _is_killed_somebody(tokens: Tokens, i: int, k: int) -> bool:
+    """Whether units i to k are the one whom a verb before them kills: "killing a British envoy and"."""
+    verb = i > 0 and tokens.codes[i - 1] in _DEADLY and tokens.words[i - 1].endswith(_ACTIVE)
+    unknown = [code for code in tokens.codes[i + 1 : k] if code not in (NUMBER, _N["age"])]
+    described = 0 < len(unknown) <= _MOST_UNKNOWN and unknown[-1] == OTHER
+    return verb and described and _is_somebody(tokens.words[k - 1])
+
+
+def _also_died(tokens: Tokens, i: int, k: int) -> bool:
+    """Whether units i to k are one more of the dead, of a people no class lists: "and a Pakistani died"."""
+    counted = i > 0 and tokens.codes[i - 1] == _N["and"] and NUMBER in tokens.codes[max(0, i - _JOINED) : i]
+    unknown = k == i + 2 and tokens.codes[i + 1] == OTHER
+    return counted and unknown and (tokens.words[k] in _DIED or _dies_together(tokens, k))
+
+
+def _dies_together(tokens: Tokens, k: int) -> bool:
+    """Whether unit k opens "were killed"."""
+    return tokens.words[k] in ("were", "have been") and any(c in _DEADLY for c in tokens.codes[k + 1 : k + 3])
+
+
+def _dies(tokens: Tokens, k: int, end: int) -> bool:
+    """Whether unit k is a singular verb of a death or injury: "was killed", "has been shot dead"."""
+    if k >= end or tokens.words[k] not in _SINGULAR_VERBS:
+        return False
+    return not _DEADLY.isdisjoint(tokens.codes[k + 1 : k + 4])
+
+
+def _opens_clause(tokens: Tokens, i: int, begin: int) -> bool:
+    """Whether a bare noun starts its clause, perhaps after one adjective: "Elderly man killed"."""
+    openers = (_N["and"], _N["kill"], "|", COMMA)
+    if i == begin or tokens.codes[i - 1] in openers:
+        return True
+    before = tokens.codes[max(begin, i - 3) : i]
+    if not _FATAL.isdisjoint(before):
+        return all(code in _ADJECTIVES or code in _FATAL for code in before)
+    adjective = tokens.codes[i - 1] in (OTHER, _N["civilian"], _N["locals"]) and tokens.words[i - 1] != "of"
+    return adjective and (
+        i - 1 == begin
+        or tokens.codes[i - 2] in ("|", COMMA)
+        or (i - 2 == begin and tokens.codes[i - 2] == OTHER)
+    )
+
+
+def _in_pair(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether the noun is the first of "man and woman"."""
+    return (
+        i + 2 < end
+        and tokens.codes[i + 1] == _N["and"]
+        and tokens.words[i + 2] in SINGULAR
+        and tokens.codes[i - 1] == _N["civilian"]
+    )
+
+
+def _one(first: int, last: int, value: int, *, additional: bool) -> Quantity:
+    return Quantity(
+        first=first, last=last, value=value, low=None, high=None, additional=additional, has_noun=True
+    )
