@@ -234,3 +234,29 @@ def test_a_paper_that_is_spoken_to_is_no_place(gazetteer: Gazetteer) -> None:
     text = '"The village is burning", a resident told The Irrawaddy. Jets bombed Katha in Myanmar on Sunday.'
     assert not named(text, "Irrawaddy", gazetteer).literal
     assert named("A boat sank on the Irrawaddy in Myanmar on Sunday.", "Irrawaddy", gazetteer).literal
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "unit"),
+    [
+        (
+            "Rockets hit a petrol station in Sisaket province, Thailand, on Monday.",
+            "Sisaket province",
+            "TH.30",
+        ),
+    ],
+)
+def test_a_province_is_known_by_any_spelling_of_its_town(
+    text: str, name: str, unit: str, gazetteer: Gazetteer
+) -> None:
+    found = named(text, name, gazetteer)
+    assert found.place is not None
+    assert found.place.kind is PlaceKind.ADMIN1
+    assert found.place.admin1 == unit
+
+
+def test_a_name_that_is_called_a_village_is_a_place(gazetteer: Gazetteer) -> None:
+    text = (
+        "Gunmen opened fire on a car in Lubrachane, a village in the Klimovo district of Russia, on Monday."
+    )
+    assert named(text, "Lubrachane", gazetteer).literal

@@ -21,10 +21,12 @@ from articles.reading.armed import (
     leaves_talks,
 )
 from articles.reading.boosted import Boosted
+from articles.reading.clauses import Clauses, places_of_clause, times_of_clause, tolls_of_clause
 from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, Mentioned
 from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, Triggers, candidates, features
 from articles.reading.pieces import Spanned
+from articles.reading.remembered import only_sounds_so
 from articles.reading.shares import place_of, with_those_told_with
 from articles.reading.spoken import is_in_words, is_of_aside, is_told_of_before
 from articles.reading.when import WHEN_FROM, judge_times, of_aside
@@ -127,8 +129,11 @@ def find_claims(
     dead = score(found, vectors, net, bases, found.tolls, DEAD)
     hurt = score(found, vectors, net, bases, found.tolls, HURT)
     asked = [Asked(b.trigger, b.number, b.told) for b in bases]
-    where = judge(found, asked, where, trees.where)
-    when = judge_times(found, asked, when, trees.when)
+    clauses = Clauses.of(found, asked)
+    where = places_of_clause(found, clauses, asked, judge(found, asked, where, trees.where))
+    when = judge_times(found, asked, times_of_clause(found, clauses, asked, when), trees.when)
+    dead = tolls_of_clause(found, clauses, asked, dead)
+    hurt = tolls_of_clause(found, clauses, asked, hurt)
     rows = zip(bases, asked, where, when, dead, hurt, strict=True)
     return [c for row in rows for c in _complete(found, *row)]
 
@@ -167,7 +172,10 @@ def all_triggers(found: Found, vectors: Vectors) -> list[Claim]:
                 barred=is_search(found, number, trigger)
                 or is_broken_off(mixed, text[begins:ends])
                 or is_tested(mixed, text[begins:ends])
-                or _only_seems(trigger.of(text), text[trigger.end : ends]),
+                or _only_seems(trigger.of(text), text[trigger.end : ends])
+                or only_sounds_so(
+                    text[begins:ends], begins, trigger, KINDS[int(np.argmax(mixed))], known=word is not None
+                ),
             )
         )
     return claims

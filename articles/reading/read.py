@@ -16,6 +16,7 @@ from articles.reading.owned import own_tolls
 from articles.reading.reports import event_mention, to_reports
 from articles.reading.same import SAME_FILE
 from articles.reading.spoken import is_of_country
+from articles.reading.sums import leave_out_sums
 from articles.reading.sure import REAL_FILE, SURE_FILE, Story, sure_features
 from articles.reading.when import WHEN_FILE
 from articles.reading.where import WHERE_FILE
@@ -87,6 +88,7 @@ def find_happenings(
             r = 0.0 if _is_furniture(found, happening) else r
             happening.real, happening.sure = r, min(r, s)
         keep_without_place(found, happenings)
+        leave_out_sums(happenings, REAL_FROM)
     return happenings
 
 

@@ -34,7 +34,7 @@ BRACKETED_FROM = 0.75
 
 _KINDS, _ROLES, _USES = tuple(PlaceKind), tuple(PlaceRole), tuple(PlaceUse)
 _LINES = tuple(SentenceKind)
-_LIST_GAP = re.compile(
+LIST_GAP = re.compile(
     r"\s*(?:,|;|/|&|\||\t|,?\s*\band\b|,?\s*\bor\b|,?\s*\bas well as\b)\s*(?:and\s+)?(?:the\s+)?"
     r"(?:in\s+|near\s+|at\s+)?(?:the\s+)?"
     r"(?:(?:[a-z-]+\s+){0,2}(?:towns?|villages?|cit(?:y|ies)|settlements?)\s+of\s+)?",
@@ -213,7 +213,7 @@ def list_of(found: Found, mentions: Sequence[PlaceMention]) -> list[int]:
             gap = text[before.end : mention.start]
             gap = gap[m.end() :] if (m := _UNIT_WORDS.match(gap)) else gap
             joined = (
-                bool(_LIST_GAP.fullmatch(gap))
+                bool(LIST_GAP.fullmatch(gap))
                 and not lies_inside(before, mention)
                 and not lies_inside(mention, before)
             )

@@ -212,7 +212,8 @@ def _matches(surface: str, gazetteer: PlaceTable) -> tuple[list[tuple[Place, Nam
     for written in (surface, bare) if sort else (surface,):
         found = [m for m in gazetteer.matches(written) if is_usable(written, m[1])][:MOST_OPTIONS]
         if any(not is_village(place) for place, _ in found):
-            return found + _units_called(bare, sort, found, gazetteer), False
+            units = _units_called(bare, sort, found, gazetteer) or _unit_of_capital(sort, found, gazetteer)
+            return found + units, False
     alike = [(place, NameKind.HISTORIC) for place in gazetteer.sounding_like(bare)[:MOST_ALIKE]]
     return (found, False) if found else (alike, True)
 
@@ -231,6 +232,22 @@ def _units_called(
         (place, kind)
         for place, kind in gazetteer.matches(bare)[:MOST_OPTIONS]
         if place.kind is _KIND_OF_UNIT[sort] and place.id not in known and is_usable(bare, kind)
+    ]
+
+
+def _unit_of_capital(
+    sort: UnitSort | None, found: list[tuple[Place, NameKind]], gazetteer: PlaceTable
+) -> list[tuple[Place, NameKind]]:
+    """Return the province named like its town that is listed without this spelling: "Sisaket province"."""
+    if sort is not UnitSort.FIRST or any(place.kind is PlaceKind.ADMIN1 for place, _ in found):
+        return []
+    towns = [place for place, _ in found if place.kind is PlaceKind.SETTLEMENT]
+    named = {place.name: place.admin1 for place in towns if place.name == place.admin1_name}
+    return [
+        (unit, kind)
+        for name, code in named.items()
+        for unit, kind in gazetteer.matches(name)[:MOST_OPTIONS]
+        if unit.kind is PlaceKind.ADMIN1 and unit.admin1 == code
     ]
 
 

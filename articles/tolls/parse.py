@@ -178,12 +178,17 @@ def _mention(tokens: Tokens, quantity: Quantity, predicate: int, at: int | None,
         low=None if wounded else quantity.low,
         high=None if wounded else quantity.high,
         injured=quantity.value if wounded else None,
-        additional=quantity.additional,
+        additional=quantity.additional or _is_told_besides(tokens, quantity, predicate),
         place_at=None if at is None else tokens.starts[at],
         aside=_is_aside(tokens, first, begin),
         older=_is_older(tokens, first, last, begin),
         summed=_is_summed(tokens, first, last, begin),
     )
+
+
+def _is_told_besides(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
+    """Whether an "also" says that others had been counted: "three of its own servicemen had also died"."""
+    return quantity.last < predicate and "also" in tokens.words[quantity.last + 1 : predicate]
 
 
 def _is_aside(tokens: Tokens, first: int, begin: int) -> bool:

@@ -205,6 +205,8 @@ def is_age(tokens: Tokens, i: int) -> bool:
 
 def _noun(tokens: Tokens, i: int, end: int) -> bool | None:
     """Return True for a noun of people, False for one of things, None when no noun is known."""
+    if i < end and tokens.folded[tokens.ends[i - 1] : tokens.starts[i]].strip() == "the":
+        return None  # "wounded two the next day"
     thing = False
     for k in range(i, min(end, i + REACH)):
         code = tokens.codes[k]

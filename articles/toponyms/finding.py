@@ -11,7 +11,7 @@ from articles.toponyms.choose import choose_disjoint
 from articles.toponyms.directions import with_first_halves
 from articles.toponyms.features import describe_setting, describe_words, kind_label, read_signs
 from articles.toponyms.frames import describe_use, surroundings_of
-from articles.toponyms.listed import heads_address, is_in_list_of_places
+from articles.toponyms.listed import heads_address, is_in_list_of_places, is_told_where
 from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use, is_befallen
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
 from articles.toponyms.tokens import Tokens, tokenise
@@ -81,11 +81,7 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
             score += LISTED_UNIT
         elif _is_town_befallen(tokens, span):
             score += BEFALLEN
-        elif (
-            _holds_part(tokens, span)
-            or is_in_list_of_places(tokens, span.first, span.last)
-            or (span.facts is None and heads_address(tokens, span.first, span.last, facts))
-        ):
+        elif _stands_as_place(tokens, span, facts):
             score += LISTED_PLACE
         if score < HOPELESS or _is_part_of_town(tokens, span, facts):
             continue
@@ -165,6 +161,16 @@ def _is_listed_unit(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:
         return False
     whole = facts.of(tokens.surface(span.first, last + 1))
     return whole is not None and whole.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+
+
+def _stands_as_place(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:
+    """Whether the words beside a name say that it is a place's."""
+    first, last = span.first, span.last
+    if _holds_part(tokens, span) or is_in_list_of_places(tokens, first, last):
+        return True
+    return span.facts is None and (
+        is_told_where(tokens, first, last) or heads_address(tokens, first, last, facts)
+    )
 
 
 def _is_part_of_town(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:

@@ -22,6 +22,13 @@ _VILLAGE = frozenset(("village", "hamlet"))
 _PLACED_BY = frozenset("in at near of outside from around on to".split())
 # What a spot lies in stands behind such a word: "the Jurf area in Babil".
 _LIES_BY = frozenset(("in", "of", "near", ",", "("))
+_KINDS = frozenset(
+    "village hamlet town township settlement suburb city neighbourhood neighborhood camp".split()
+)
+_LIES = frozenset("in of near on outside north south east west some about that which where close".split())
+_ABOUT = frozenset("about around some roughly nearly just only located situated".split())
+_LENGTHS = frozenset("km kilometres kilometers kilometre kilometer miles mile".split())
+_DESCRIPTION = 8
 _FORCE_VERBS, _NATURE = words_in("_force_verb"), words_in("nature")
 #: Names of an address in brackets, and tokens of it.
 MOST_HOLDERS, LONGEST_ADDRESS = 3, 12
@@ -32,6 +39,24 @@ LONGEST, MOST = 4, 12
 def is_in_list_of_places(tokens: Tokens, first: int, last: int) -> bool:
     """Whether the list that the tokens ``first:last`` stand in is headed or ended by a word for places."""
     return _ends_so(tokens, last) or _begins_so(tokens, first)
+
+
+def is_told_where(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a name stands behind "in" and is then said to be a village, or to lie so far from a town.
+
+    "In Lyubechane, a village in the Klimovo district", "in Surbandar, about 25 km from Gwadar".
+    """
+    if first < 1 or tokens.lower[first - 1] not in _PLACED_BY or tokens.words[last : last + 1] != [","]:
+        return False
+    behind = tokens.lower[last + 1 : last + 1 + _DESCRIPTION]
+    while behind and behind[0] in _ABOUT:
+        behind = behind[1:]
+    if len(behind) > 2 and (behind[0].isdigit() or behind[0] in ONES) and behind[1] in _LENGTHS:
+        return True
+    if not behind or behind[0] not in ("a", "an"):
+        return False
+    kind = next((at for at, word in enumerate(behind[:4]) if word in _KINDS), None)
+    return kind is not None and behind[kind + 1 : kind + 2] != [] and behind[kind + 1] in _LIES
 
 
 def _ends_so(tokens: Tokens, at: int) -> bool:

@@ -1,0 +1,171 @@
+"""Clauses of a sentence that each tell a happening: place, day and dead of the one are not the other's.
+
+"Gunmen killed seven people in X on Tuesday, and on Wednesday bandits abducted two in Y": four mentions, and
+which belongs to which is said by the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from articles.reading.found import Found, lies_inside
+from articles.reading.pieces import Spanned
+from articles.reading.where import LIST_GAP, Asked, are_alike
+from articles.tolls import TollMention
+from articles.words.closed import MONTHS, MONTHS_SHORT, ONES, WEEKDAYS
+from geodata.model import PlaceMention, TimeMention
+
+#: From this on a trigger makes its clause one that tells a happening.
+TELLS_FROM = 0.5
+#: From this on a place of its own clause keeps those of others away.
+OWN_FROM = 0.2
+_DAY = (
+    rf"(?:on|the|a|several|{'|'.join(ONES)})\s(?:\w+\s){{0,2}}?(?:days?|weeks?|nights?|hours|months?|later"
+    rf"|earlier|{'|'.join(sorted({*WEEKDAYS, *MONTHS, *MONTHS_SHORT}))})\b"
+)
+_BREAK = re.compile(rf";|,?\s\b(?:while|whereas)\b|,\sand\b|\sand,|\sand\s(?=on\s\d|{_DAY})", re.IGNORECASE)
+_AND = re.compile(r"\sand\s(?:\w+ly\s)?$")
+
+_M = TypeVar("_M", bound=Spanned)
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Where the clauses of the sentences begin, and which of them tell a happening, with place or day."""
+
+    begins: Sequence[int]
+    tells: Sequence[bool]
+
+    @classmethod
+    def of(cls, found: Found, asked: Sequence[Asked]) -> Clauses:
+        """Return the clauses of the sentences in which something is asked for."""
+        told = [a for a in asked if a.told >= TELLS_FROM]
+        begins: set[int] = set()
+        for number in {a.number for a in told}:
+            sentence = found.sentences[number]
+            begins |= {sentence.start, sentence.end}
+            begins |= set(_breaks(found, number, [a for a in told if a.number == number]))
+        ordered = sorted(begins)
+        triggers = _counts(ordered, [a.trigger for a in told])
+        places = _counts(ordered, [m for m in found.places.items if m.literal])
+        times = _counts(ordered, [t for t in found.times.items if t.date_start or t.date_end])
+        tells = [triggers[k] > 0 and places[k] + times[k] > 0 for k in range(len(ordered))]
+        return cls(ordered, tells)
+
+    def number_of(self, mention: Spanned) -> int:
+        """Return the number of the clause that a mention begins in, -1 before the first."""
+        return bisect_right(self.begins, mention.start) - 1
+
+    def apart(self, trigger: Spanned, mention: Spanned) -> bool:
+        """Whether a mention stands in another clause, which tells a happening of its own."""
+        one, two = self.number_of(trigger), self.number_of(mention)
+        return one != two and two >= 0 and self.tells[two]
+
+
+def _counts(begins: Sequence[int], mentions: Sequence[Spanned]) -> list[int]:
+    counts = [0] * len(begins)
+    for mention in mentions:
+        at = bisect_right(begins, mention.start) - 1
+        if at >= 0:
+            counts[at] += 1
+    return counts
+
+
+def _breaks(found: Found, number: int, asked: Sequence[Asked]) -> list[int]:
+    """Return where the later clauses of a sentence begin."""
+    text, sentence = found.article.text, found.sentences[number]
+    breaks = [m.end() for m in _BREAK.finditer(text, sentence.start, sentence.end)]
+    breaks += [
+        a.trigger.start
+        for a in asked
+        if _AND.search(text, max(sentence.start, a.trigger.start - 24), a.trigger.start)
+    ]
+    return [at for at in breaks if not _is_in_list(found, at)]
+
+
+def _is_in_list(found: Found, at: int) -> bool:
+    """Whether a list of places goes on over an "and"."""
+    starts = [m.start for m in found.places.items]
+    after = bisect_right(starts, at - 1)
+    if not 0 < after < len(starts):
+        return False
+    before, behind = found.places.items[after - 1], found.places.items[after]
+    return LIST_GAP.fullmatch(found.article.text, before.end, behind.start) is not None
+
+
+def places_of_clause(
+    found: Found, clauses: Clauses, asked: Sequence[Asked], rows: Sequence[list[tuple[PlaceMention, float]]]
+) -> list[list[tuple[PlaceMention, float]]]:
+    """Return each trigger's places, those of another clause at 0 where its own has one."""
+    return _of_clause(
+        found,
+        clauses,
+        asked,
+        rows,
+        lambda m, p: m.literal and m.place is not None and p >= OWN_FROM,
+        _are_kin,
+    )
+
+
+def _are_kin(one: PlaceMention, two: PlaceMention) -> bool:
+    """Whether two names tell one place, or one of them lies in the other's."""
+    return are_alike(one, two) or lies_inside(one, two) or lies_inside(two, one)
+
+
+def times_of_clause(
+    found: Found,
+    clauses: Clauses,
+    asked: Sequence[Asked],
+    rows: Sequence[Sequence[tuple[TimeMention, float]]],
+) -> list[list[tuple[TimeMention, float]]]:
+    """Return each trigger's times, those of another clause at 0 where its own names a day."""
+    return _of_clause(found, clauses, asked, rows, lambda t, _: bool(t.date_start or t.date_end))
+
+
+def tolls_of_clause(
+    found: Found,
+    clauses: Clauses,
+    asked: Sequence[Asked],
+    rows: Sequence[Sequence[tuple[TollMention, float]]],
+) -> list[list[tuple[TollMention, float]]]:
+    """Return each trigger's tolls, those of a clause that tells a happening of its own at 0."""
+    return _of_clause(found, clauses, asked, rows, None)
+
+
+def _of_clause(
+    found: Found,
+    clauses: Clauses,
+    asked: Sequence[Asked],
+    rows: Sequence[Sequence[tuple[_M, float]]],
+    is_own: Callable[[_M, float], bool] | None,
+    are_kin: Callable[[_M, _M], bool] = lambda one, two: False,
+) -> list[list[tuple[_M, float]]]:
+    kept = []
+    for one, row in zip(asked, rows, strict=True):
+        here = clauses.number_of(one.trigger)
+        in_clause = [k for k, (m, _) in enumerate(row) if clauses.number_of(m) == here]
+        own = [] if is_own is None else [k for k in in_clause if is_own(*row[k])]
+        ready = here >= 0 and (is_own is None or bool(own))
+        apart = [
+            ready and _apart(found, clauses, one, m) and not any(are_kin(m, row[k][0]) for k in own)
+            for m, _ in row
+        ]
+        left = [(m, 0.0 if away else p) for (m, p), away in zip(row, apart, strict=True)]
+        if own and any(apart):
+            left = _with_heir(left, max(p for (_, p), away in zip(row, apart, strict=True) if away), own)
+        kept.append(left)
+    return kept
+
+
+def _with_heir(row: list[tuple[_M, float]], taken: float, own: Sequence[int]) -> list[tuple[_M, float]]:
+    """Return the candidates, the likeliest of those in ``own`` as likely as what was taken from others."""
+    best = max(own, key=lambda k: row[k][1])
+    return [(m, max(p, taken) if k == best else p) for k, (m, p) in enumerate(row)]
+
+
+def _apart(found: Found, clauses: Clauses, one: Asked, mention: Spanned) -> bool:
+    return found.sentence_at(mention.start) == one.number and clauses.apart(one.trigger, mention)

@@ -1,0 +1,65 @@
+"""Two happenings in one sentence keep each its own place, day and dead: invented news."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from articles.pipeline import read_article
+from geodata.model import Article
+
+PUBLISHED = date(2023, 3, 17)  # a Friday
+Told = tuple[str, int, int | None, int | None]
+
+
+def told(text: str) -> set[Told]:
+    """Place, first day, dead and injured of each report."""
+    reports = read_article(Article.create(text, published=PUBLISHED)).reports
+    return {
+        (
+            r.own_name or r.place.name,
+            r.date_start.day if r.date_start else 0,
+            r.toll.fatalities,
+            r.toll.injured,
+        )
+        for r in reports
+        if r.place is not None
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Rockets killed three people in Izium on Tuesday, and on Wednesday drones wounded five in Lyman.",
+            {("Izium", 14, 3, None), ("Lyman", 15, None, 5)},
+        ),
+        (
+            "On 12 March troops retook Robotyne, and on 14 March they shelled Tokmak.",
+            {("Robotyne", 12, None, None), ("Tokmak", 14, None, None)},
+        ),
+        (
+            "Jets killed nine people in Homs on Monday, while a car bomb in Hama wounded two the next day.",
+            {("Homs", 13, 9, None), ("Hama", 14, None, 2)},
+        ),
+        (
+            "Rebels killed nine farmers at Beni on 3 March and, two days later, shot dead four at Butembo.",
+            {("Beni", 3, 9, None), ("Butembo", 5, 4, None)},
+        ),
+    ],
+)
+def test_each_clause_has_its_own(text: str, expected: set[Told]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Shells hit Izium, Lyman, and Kupiansk on Tuesday.", {"Izium", "Lyman", "Kupiansk"}),
+        ("Gunmen attacked Gao on Tuesday, and killed three soldiers.", {"Gao"}),
+        ("On Tuesday rebels attacked Gao, and they killed three soldiers there on the same day.", {"Gao"}),
+    ],
+)
+def test_what_is_one_happening_stays_one(text: str, places: set[str]) -> None:
+    assert {place for place, *_ in told(text)} == places
