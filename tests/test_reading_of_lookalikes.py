@@ -26,6 +26,8 @@ def read(text: str) -> list[Report]:
         "Gunmen stormed the railway station in Jammu on Monday and took six people hostage, all as part of a "
         "mock drill.",
         "Their striker's late shot destroyed the visitors in Baghdad on Monday after a goal was ruled out.",
+        "The commander threatened on Monday to hit Haifa with hundreds of missiles.",
+        "Five people were killed near Nakuru on Monday when a lorry ploughed into a market.",
         "Two people died in Homs on Monday when a gas cylinder exploded in a kitchen.",
     ],
 )

@@ -38,6 +38,14 @@ KILLED = [
     ("Parliament killed the bill.", []),
     ("The drought killed a cow.", []),
     ("He was buried the same day.", []),
+    ("A bomb killed a paramilitary scoutsman and hurt three others.", [1]),
+    ("A missile hit a block, killing a mother and her three children and wounding 14 people.", [1, 3]),
+    ("Fourteen people, ten of them gunmen and four villagers, died on Friday.", [14]),
+    (
+        "Six soldiers died in a clash near Hakurk, and six more the following day in fighting in Metina.",
+        [6, 6],
+    ),
+    ("A crowd beat and burned to death Elvis Dlamini on Wednesday night.", [1]),
     ("Fighting killed 300 in 2014 and 200 in 2015.", [300]),
 ]
 

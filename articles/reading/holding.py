@@ -34,6 +34,8 @@ _ONWARDS = re.compile(
 _BEHIND = re.compile(r"(?:\s[a-z-]+){0,7}?\s(?:in|at|near|outside)\s(?:the|its|their)\s(?:\w+[’']s\s)?")
 _COMMA = re.compile(r",\s+")
 _BRACKET = re.compile(r"(?:\s+[a-z]+)?\s*\((?:in\s+)?(?:the\s+)?")
+#: "The camp on the edge of the town".
+_EDGE = re.compile(r"(?:\s+\w+){0,3}\s+on\s+the\s+(?:\w+\s+)?(?:edge|outskirts)\s+of\s+(?:the\s+)?")
 #: Farther inside such a bracket: "Nagare (Fada Ngourma, Gourma)".
 _IN_BRACKET = re.compile(r"(?:\s+[a-z]+)?\s*\([^()]{1,60},\s+")
 _OPENS_ADDRESS = re.compile(r",\s+|\s*\(")
@@ -94,7 +96,11 @@ def is_address(a: PlaceMention, b: PlaceMention, named: Sequence[PlaceMention], 
     that closes the chain may be.
     """
     gap = text[a.end : b.start]
-    if _BRACKET.fullmatch(gap) or (_IN_BRACKET.fullmatch(gap) and not lies_inside(b, a)):
+    if (
+        _BRACKET.fullmatch(gap)
+        or _EDGE.fullmatch(gap)
+        or (_IN_BRACKET.fullmatch(gap) and not lies_inside(b, a))
+    ):
         return True
     if not _COMMA.fullmatch(text[a.end : b.start]):
         return False

@@ -57,8 +57,18 @@ _BURSTS = re.compile(
     r"pressure cookers?|batter(?:y|ies))\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
+_CRASH = re.compile(
+    r"\b(?:lorry|lorries|trucks?|bus(?:es)?|minibus(?:es)?|cars?|trains?|ferry|boat|motorcycles?|vehicles?)\b[^.;]{0,60}"
+    r"\b(?:ploughed|plowed|overturned|collided|veered|derailed|capsized|crashed into)\b",
+    re.IGNORECASE,
+)
 _ARMED = re.compile(
     r"\b(?:bomb\w*|ied|drones?|shell\w*|missiles?|rockets?|attack\w*|militants?|rebels?|gunm[ae]n|sabotage)\b",
+    re.IGNORECASE,
+)
+_THREATENS = re.compile(
+    r"\b(?:threaten(?:ed|s|ing)?|vow(?:ed|s|ing)?|pledg(?:ed|es|ing)|swore|promis(?:ed|es|ing)|plan(?:ned|s|ning)?"
+    r"|intend(?:ed|s|ing)?|prepar(?:ed|es|ing))\b(?:\s[\w-]+){0,3}?\sto\s(?:\w+ly\s)?$",
     re.IGNORECASE,
 )
 _BEFORE = 40
@@ -76,7 +86,9 @@ def only_sounds_so(sentence: str, offset: int, trigger: Spanned, kind: SubEventT
     if kind.event_type in _FORCE:
         if signs.played or signs.sport or _WEATHER.search(before):
             return True
-        if _BURSTS.search(before) and not _ARMED.search(sentence):
+        if (signs.crash or _BURSTS.search(before)) and not _ARMED.search(sentence):
+            return True
+        if _THREATENS.search(sentence[:at]):
             return True
     if not signs.remembers:
         return False
@@ -88,10 +100,11 @@ def only_sounds_so(sentence: str, offset: int, trigger: Spanned, kind: SubEventT
 class _Signs:
     """What a sentence as a whole tells: that something is remembered, a drill, a match."""
 
-    __slots__ = ("played", "remembers", "sport")
+    __slots__ = ("crash", "played", "remembers", "sport")
 
     def __init__(self, sentence: str) -> None:
         self.remembers = _REMEMBERS.search(sentence) is not None
+        self.crash = _CRASH.search(sentence) is not None
         self.played = _PLAYED.search(sentence) is not None
         sport = _SPORT.search(sentence) is not None and _PLAY.search(sentence) is not None
         self.sport = sport and _CROWD.search(sentence) is None

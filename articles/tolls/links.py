@@ -162,10 +162,17 @@ def _coordinated(
         return None
     if not _BREAKS_SUM.isdisjoint(gap):
         return None
-    ahead = tokens.codes[quantity.last + 1 : quantity.last + 6]
-    if not _PREDICATE_OR_PASSIVE.isdisjoint(ahead.split(SENTENCE_END)[0]):
-        return None
+    for k in range(quantity.last + 1, min(len(tokens.codes), quantity.last + 6)):
+        if tokens.codes[k] == SENTENCE_END or _goes_on_with(tokens, k):
+            break
+        if tokens.codes[k] in _PREDICATE_OR_PASSIVE:
+            return None
     return links[len(earlier) - 1] if quantity.has_noun or quantity.additional else None
+
+
+def _goes_on_with(tokens: Tokens, k: int) -> bool:
+    """Whether unit k is a further verb of the same subject: "and wounding 14"."""
+    return tokens.words[k].endswith("ing") and tokens.codes[k - 1] in (_N["and"], COMMA)
 
 
 def _is_joined(tokens: Tokens, quantity: Quantity) -> bool:

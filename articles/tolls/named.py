@@ -23,7 +23,8 @@ _SUFFERED = re.compile(
     rf"\b{_NAME}{_ASIDE}\s{{1,3}}{_PASSIVE}(?:(?P<killed>{_KILLED})|(?P<hurt>{_HURT}))\b",
 )
 _DID = re.compile(
-    r"\b(?P<killed>kill(?:s|ed|ing)|assassinat(?:ed|es|ing)|murdered|beheaded|gunned down|shot dead)\s{1,3}"
+    r"\b(?P<killed>kill(?:s|ed|ing)|assassinat(?:ed|es|ing)|murdered|beheaded|gunned down|shot dead"
+    r"|(?:burn(?:ed|t)|beat(?:en)?|stabbed|hacked|stoned) to death)\s{1,3}"
     r"(?:(?:the|a|its|their|his|former|top|senior|local|prominent)\s){0,4}(?:[a-z-]{1,20}\s){0,3}"
     rf"{_NAME}(?=\s?(?:[,.;]|$|\b(?:in|at|on|near|outside|after|during|while|who|when)\b))",
 )

@@ -205,11 +205,12 @@ def is_age(tokens: Tokens, i: int) -> bool:
 
 def _noun(tokens: Tokens, i: int, end: int) -> bool | None:
     """Return True for a noun of people, False for one of things, None when no noun is known."""
-    if i < end and tokens.folded[tokens.ends[i - 1] : tokens.starts[i]].strip() == "the":
-        return None  # "wounded two the next day"
     thing = False
     for k in range(i, min(end, i + REACH)):
         code = tokens.codes[k]
+        begins_anew = tokens.folded[tokens.ends[k - 1] : tokens.starts[k]].strip() == "the"
+        if begins_anew and tokens.words[k - 1] != "of":  # "wounded two more the next day"
+            return None
         if code in PERSON:
             return True
         if tokens.words[k] == ")":

@@ -15,8 +15,8 @@ _TIMES = WEEKDAYS.keys() | MONTHS.keys() | {"total", "all", "hospital", "hospita
 _ENDS_SHARE = classes("have be take seize abduct arrest withdraw attack_v shoot hit") | _PREDICATE
 _PASSIVE = classes("have be")
 _ANYBODY = frozenset("people persons individuals victims others".split())
-_NOUN_REACH = 4
-_SHARE_REACH = 14
+_NOUN_REACH, _PLACE_REACH = 4, 7
+_SHARE_REACH = 24
 _ASIDE_REACH = 8
 
 
@@ -107,7 +107,7 @@ def place_behind(tokens: Tokens, quantity: Quantity) -> int | None:
     """Return the unit behind "in" that follows a count, its noun and an aside; None where it opens a time."""
     k = quantity.last + 1
     end = len(tokens.codes)
-    for _ in range(_NOUN_REACH):
+    for _ in range(_PLACE_REACH):
         if k >= end or tokens.codes[k] == SENTENCE_END or tokens.words[k] in _AT or tokens.codes[k] == COMMA:
             break
         k += 1

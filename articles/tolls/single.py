@@ -78,6 +78,8 @@ def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quan
             continue
         if code == _N["age"] or word in ORDINAL_ENDINGS:
             continue
+        if code == _N["and"] and _is_killed_somebody(tokens, i, k):
+            return _one(i, k - 1, 1, additional=additional)
         if code == NUMBER and tokens.words[k + 1 : k + 2] and tokens.words[k + 1] in ORDINAL_ENDINGS:
             continue
         if code in NO_PERSON and _leads_to_person(tokens, k, limit):
