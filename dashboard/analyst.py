@@ -26,7 +26,8 @@ def ask_who(key: str, *, beside: bool = False) -> str:
         label_visibility="collapsed" if beside else "visible",
     )  # fmt: skip
     st.session_state["analyst"] = who.strip()
-    if not who.strip() and not beside:
+    if not beside:
+        # It stays when a name is there: the buttons below must not move under the pointer.
         st.caption("Say who corrects: whoever reads the log later can ask back.")
     return str(who).strip()
 
