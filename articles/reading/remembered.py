@@ -62,6 +62,11 @@ _CRASH = re.compile(
     r"\b(?:ploughed|plowed|overturned|collided|veered|derailed|capsized|crashed into)\b",
     re.IGNORECASE,
 )
+_FOUL_PLAY = re.compile(
+    r"\b(?:guerrilla|dynamit|explo|terroris|mine\b|mines\b|subversive|fired|shot|shoot|ambush|ramm|kidnap|insurgent"
+    r"|gunfire|grenade|assail|murder|assassin)\w*",
+    re.IGNORECASE,
+)
 _ARMED = re.compile(
     r"\b(?:bomb\w*|ied|drones?|shell\w*|missiles?|rockets?|attack\w*|militants?|rebels?|gunm[ae]n|sabotage)\b",
     re.IGNORECASE,
@@ -104,7 +109,7 @@ class _Signs:
 
     def __init__(self, sentence: str) -> None:
         self.remembers = _REMEMBERS.search(sentence) is not None
-        self.crash = _CRASH.search(sentence) is not None
+        self.crash = _CRASH.search(sentence) is not None and _FOUL_PLAY.search(sentence) is None
         self.played = _PLAYED.search(sentence) is not None
         sport = _SPORT.search(sentence) is not None and _PLAY.search(sentence) is not None
         self.sport = sport and _CROWD.search(sentence) is None
