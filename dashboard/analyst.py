@@ -28,7 +28,7 @@ def ask_who(key: str, *, beside: bool = False) -> str:
     st.session_state["analyst"] = who.strip()
     if not beside:
         # It stays when a name is there: the buttons below must not move under the pointer.
-        st.caption("Say who corrects: whoever reads the log later can ask back.")
+        st.caption("Whoever reads the log later can ask back.")
     return str(who).strip()
 
 

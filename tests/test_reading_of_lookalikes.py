@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from articles.pipeline import read_article
-from geodata.model import Article, EventType, Report
+from articles.reading.remembered import only_sounds_so
+from geodata.model import Article, EventType, Report, Span
+from geodata.model import SubEventType as Sub
 
 PUBLISHED = date(2023, 3, 15)  # a Wednesday
 FORCE = (EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS)
@@ -27,7 +29,7 @@ def read(text: str) -> list[Report]:
         "mock drill.",
         "Their striker's late shot destroyed the visitors in Baghdad on Monday after a goal was ruled out.",
         "The commander threatened on Monday to hit Haifa with hundreds of missiles.",
-        "Five people were killed near Nakuru on Monday when a lorry ploughed into a market.",
+        "Five people were killed near Nakuru on Monday when a lorry overturned on a bridge.",
         "Two people died in Homs on Monday when a gas cylinder exploded in a kitchen.",
     ],
 )
@@ -53,12 +55,46 @@ def test_a_memorial_is_no_protest(text: str) -> None:
         "Rebels attacked troops during an exercise near Gao on Monday, killing two.",
         "Hundreds marched in Amman on Monday on the anniversary of the uprising.",
         "Families gathered in Sarajevo on Monday to commemorate the siege and demanded justice.",
+        "Ukrainian Storm Shadows struck the naval headquarters in Sevastopol on Monday.",
+        "Hurricane rockets hit Kherson on Monday, the governor said.",
+        "Drones came in waves hitting Kharkiv on Monday.",
+        "A lorry ploughed into a Christmas market in Berlin on Monday, killing 12 people.",
+        "A lorry overturned in Mosul on Monday when a bomb went off below it, killing two.",
+        "A battery fired on Izium on Monday, killing two.",
+        "Rebels scored a victory on Monday when they killed an army captain near Goma.",
+        "Rebels killed two soldiers near Gao on Monday who were there as part of a training exercise.",
+        "A blast at a rally marking the anniversary of the revolution killed eight in Herat on Monday.",
+        "Men at a ceremony on the anniversary of the revolution killed eight people in Herat on Monday.",
+        "On the anniversary of the coup on Monday, jets razed the village of Pazigyi.",
         "Gunmen opened fire at fans after a match in Baghdad on Monday, killing the goalkeeper.",
         "A gas cylinder packed with explosives blew up at a market in Homs on Monday in an attack.",
     ],
 )
 def test_what_happened_beside_them_is_read(text: str) -> None:
     assert len(read(text)) >= 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "kind", "barred"),
+    [
+        ("A lorry overturned on a bridge, which killed two.", "killed", Sub.ATTACK, True),
+        ("A lorry overturned in an explosion, which killed two.", "killed", Sub.ATTACK, False),
+        ("A train was derailed near the mine town; one man died.", "derailed", Sub.REMOTE_EXPLOSIVE, False),
+        ("A gas cylinder exploded in a kitchen.", "exploded", Sub.REMOTE_EXPLOSIVE, True),
+        ("A gas cylinder exploded, set off by a grenade.", "exploded", Sub.REMOTE_EXPLOSIVE, False),
+        ("Hail battered the port.", "battered", Sub.SHELLING, True),
+        ("Hurricanes struck the port, and rockets the town.", "struck", Sub.SHELLING, False),
+        ("He vowed to shell the port.", "shell", Sub.SHELLING, True),
+        ("He vowed revenge and shelled the port.", "shelled", Sub.SHELLING, False),
+        ("It was a year since the massacre.", "massacre", Sub.ATTACK, False),
+        ("They marked one year since the massacre.", "massacre", Sub.ATTACK, True),
+        ("Men at a rally on the anniversary of the coup killed six.", "killed", Sub.ATTACK, False),
+    ],
+)
+def test_what_is_barred_is_narrow(sentence: str, word: str, kind: Sub, barred: bool) -> None:
+    at = sentence.index(word)
+    trigger = Span(start=at + 5, end=at + 5 + len(word))
+    assert only_sounds_so(sentence, 5, trigger, word, kind, sure=True) is barred
 
 
 def test_a_sum_is_no_happening_beside_its_parts() -> None:

@@ -37,6 +37,8 @@ from geodata.model import EventMention, PlaceMention, Span, SubEventType, TimeMe
 #: Below this a word is no trigger; what lies between it and the bar for events is kept for the ledger.
 TOLD_FROM = 0.2
 TOLL_FROM = 0.5
+#: From this on the network is sure enough that a word no lexicon knows tells an event.
+TOLD_SURELY_FROM = 0.5
 LONGEST_TRIGGER = 12
 #: What the sentence's and the lexicon's sub-type weigh beside the trigger's own; chosen on held-out articles.
 BY_SENTENCE, BY_WORD, BY_NEARBY_WORD = 0.6, 1.5, 0.4
@@ -174,7 +176,12 @@ def all_triggers(found: Found, vectors: Vectors) -> list[Claim]:
                 or is_tested(mixed, text[begins:ends])
                 or _only_seems(trigger.of(text), text[trigger.end : ends])
                 or only_sounds_so(
-                    text[begins:ends], begins, trigger, KINDS[int(np.argmax(mixed))], known=word is not None
+                    text[begins:ends],
+                    begins,
+                    trigger,
+                    trigger.of(text),
+                    KINDS[int(np.argmax(mixed))],
+                    sure=word is not None or told >= TOLD_SURELY_FROM,
                 ),
             )
         )

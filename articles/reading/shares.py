@@ -52,10 +52,6 @@ def with_those_told_with(
     is_own: Callable[[TollMention], bool],
 ) -> tuple[TollMention, ...]:
     """Return a claim's tolls with the others of the same verb, where they are told by place."""
-    verbs = {t.predicate for t in kept if t.place_at is not None} | {
-        t.predicate
-        for t, _ in scored
-        if t.place_at is not None and any(k.predicate == t.predicate for k in kept)
-    }
+    verbs = {k.predicate for k in kept} & {t.predicate for t, _ in scored if t.place_at is not None}
     missing = [t for t, _ in scored if t.predicate in verbs and t not in kept and is_own(t)]
     return tuple(sorted((*kept, *missing), key=lambda t: t.start))

@@ -11,7 +11,22 @@ from articles.words.tokens import COMMA, NUMBER, SENTENCE_END, Tokens, lexicon
 _N = lexicon().names
 _PREDICATE = classes("kill slay body wound")
 _AT = frozenset(("in", "at", "near", "outside", "around"))
-_TIMES = WEEKDAYS.keys() | MONTHS.keys() | {"total", "all", "hospital", "hospitals", "custody", "recent"}
+_TIMES = (
+    WEEKDAYS.keys()
+    | MONTHS.keys()
+    | {
+        "total",
+        "all",
+        "hospital",
+        "hospitals",
+        "custody",
+        "recent",
+        "critical",
+        "serious",
+        "stable",
+        "intensive",
+    }
+)
 _ENDS_SHARE = classes("have be take seize abduct arrest withdraw attack_v shoot hit") | _PREDICATE
 _PASSIVE = classes("have be")
 _ANYBODY = frozenset("people persons individuals victims others".split())
