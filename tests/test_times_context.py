@@ -35,6 +35,8 @@ from articles.times.tokens import read_tokens
         ("They were told to leave by Friday.", "future"),
         ("The fighting lasted until Friday.", "past"),
         ("It will stay closed until Friday.", "future"),
+        ("Men thought to be bandits on Friday stormed a town.", "past"),
+        ("The bridge is to be opened on Friday.", "future"),
     ],
 )
 def test_the_nearest_telling_word_decides_the_tense(text: str, expected: str) -> None:

@@ -135,3 +135,18 @@ NARRATIVE_VALUES = "1939 1939-11 1939-12 1940-01 1940-03-03 1940-03-04 1940-04 1
 
 def test_narratives_go_on_from_their_own_dates() -> None:
     assert [value for _, value in values(NARRATIVE, date(2009, 12, 19))] == NARRATIVE_VALUES.split()
+
+
+def test_no_stretch_reaches_over_the_end_of_a_line() -> None:
+    found = find_times("Incidents of 1-14 March 2021\n- 16 March 2021: a landmine went off.", TUESDAY)
+    assert [(m.date_start, m.date_end) for m in found] == [
+        (date(2021, 3, 1), date(2021, 3, 14)),
+        (date(2021, 3, 1), date(2021, 3, 14)),
+        (date(2021, 3, 16), date(2021, 3, 16)),
+    ]
+
+
+@pytest.mark.parametrize("words", ["Hours later", "A few minutes later"])
+def test_hours_later_is_on_the_day_told_before(words: str) -> None:
+    found = find_times(f"A patrol was ambushed on 3 May 2020. {words}, a grenade went off.", TUESDAY)
+    assert (found[-1].date_start, found[-1].date_end) == (date(2020, 5, 3), date(2020, 5, 3))

@@ -27,7 +27,7 @@ from articles.reading.found import Found, Mentioned
 from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, Triggers, candidates, features
 from articles.reading.pieces import Spanned
 from articles.reading.remembered import only_sounds_so
-from articles.reading.shares import place_of, with_those_told_with
+from articles.reading.shares import days_by_place, place_of, with_those_told_with
 from articles.reading.spoken import is_in_words, is_of_aside, is_told_of_before
 from articles.reading.when import WHEN_FROM, judge_times, of_aside
 from articles.reading.where import Asked, are_alike, choose_places, judge
@@ -290,11 +290,13 @@ def _complete(
         return [_placed(base, where, *(chosen[0] if chosen else (None, 0.0)))]
     places = [m for m, _ in chosen]
     together = Toll() if _each_has_one(places, dead) else base.toll
+    days = days_by_place(found, base.trigger, base.number, places)
     return [
         replace(
             _placed(base, where, place, p),
             places=len(chosen),
             together=together,
+            time=days.get(place.start, base.time),
             dead=_share(place, places, dead),
             hurt=_share(place, places, hurt),
         )

@@ -1,15 +1,19 @@
-"""Tolls told by place, "killed eight in X and four in Y": what befell X befell Y, and each keeps its own."""
+"""Tolls and days told by place: "killed eight in X and four in Y", "took X on Tuesday and Y on Friday"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from articles.reading.found import Found
+from articles.reading.pieces import Spanned
 from articles.tolls import TollMention
-from geodata.model import PlaceMention
+from geodata.model import PlaceMention, TimeMention
 
 #: Characters between "in" and the name: "in neighbouring Mangu", "in the village of Udy".
 _LEAD = 32
+#: What leads from a day to the next place of such a list, without a verb.
+_NEXT = re.compile(r",?\s(?:and\s)?(?:in\s|at\s|near\s)?(?:the\s(?:[a-z]+\s)?(?:city|town|village)\sof\s)?")
 
 Scored = tuple[PlaceMention, float]
 
@@ -24,7 +28,35 @@ def with_shares(found: Found, number: int, row: list[Scored], least: float) -> l
         begins, ends = min(t.start for t in tolls), max(places, default=0)
         if any(begins <= start <= ends for start in likely):
             made |= places
+    for run in _runs_of_days(found, number, named):
+        if run & set(likely):
+            made |= run
     return [(m, max(p, least) if m.start in made else p) for m, p in row]
+
+
+def _runs_of_days(found: Found, number: int, named: Sequence[PlaceMention]) -> list[set[int]]:
+    """Return where the places begin that take turns with their days: "took A on Tuesday and B on Friday"."""
+    runs: list[set[int]] = []
+    told = _in_order(_days(found, number), [m for m in named if m.literal])
+    for one, day, two, other in zip(told, told[1:], told[2:], told[3:], strict=False):
+        if not isinstance(day, TimeMention) or not isinstance(other, TimeMention):
+            continue
+        if isinstance(one, TimeMention) or isinstance(two, TimeMention):
+            continue
+        if _NEXT.fullmatch(found.article.text, day.end, two.start) is None:
+            continue
+        if runs and one.start in runs[-1]:
+            runs[-1].add(two.start)
+        else:
+            runs.append({one.start, two.start})
+    return runs
+
+
+def _days(found: Found, number: int) -> list[TimeMention]:
+    """Return the times of a sentence that are one day each."""
+    sentence = found.sentences[number]
+    here = (t for t in found.times.items if sentence.start <= t.start < sentence.end)
+    return [t for t in here if t.date_start and t.date_start == t.date_end]
 
 
 def _by_verb(found: Found, number: int) -> dict[int, list[TollMention]]:
@@ -55,3 +87,34 @@ def with_those_told_with(
     verbs = {k.predicate for k in kept} & {t.predicate for t, _ in scored if t.place_at is not None}
     missing = [t for t, _ in scored if t.predicate in verbs and t not in kept and is_own(t)]
     return tuple(sorted((*kept, *missing), key=lambda t: t.start))
+
+
+def days_by_place(
+    found: Found, trigger: Spanned, number: int, places: Sequence[PlaceMention]
+) -> dict[int, TimeMention]:
+    """Return, by where each place starts, its own day: "took A on Tuesday and B, near C, on Friday".
+
+    Places and days of the sentence take turns behind the trigger, or from before it on ("On Tuesday it took
+    A and on Friday B"); where they do not, no day is one place's alone.
+    """
+    days = _days(found, number)
+    if len(days) != len(places) or len(places) < 2 or places[0].start < trigger.end:
+        return {}
+    told = _in_order(days, places)
+    firsts, seconds = told[::2], told[1::2]
+    if not _are_days(seconds):
+        firsts, seconds = seconds, firsts
+    if not _are_days(seconds) or any(isinstance(m, TimeMention) for m in firsts):
+        return {}
+    return {m.start: t for m, t in zip(firsts, seconds, strict=True) if isinstance(t, TimeMention)}
+
+
+def _are_days(mentions: Sequence[PlaceMention | TimeMention]) -> bool:
+    return all(isinstance(m, TimeMention) for m in mentions)
+
+
+def _in_order(
+    days: Sequence[TimeMention], places: Sequence[PlaceMention]
+) -> list[PlaceMention | TimeMention]:
+    told: list[PlaceMention | TimeMention] = [*days, *places]
+    return sorted(told, key=lambda m: m.start)

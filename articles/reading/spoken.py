@@ -37,7 +37,9 @@ _LAND = re.compile(
 )
 _TURNS_BACK = re.compile(
     r"^[^.;]{0,40}\b(?:(?:came|comes?|coming)\b[^.;]{0,30}?\b(?:after|following"
-    r"|in (?:retaliation|response|revenge|reprisal))|follow(?:s|ed))\b"
+    r"|in (?:retaliation|response|revenge|reprisal))|follow(?:s|ed)"
+    # "Shelling followed on Friday", "was followed by a raid": nothing is told of what was before.
+    r"(?!\s(?:on|in|at|by|a\s(?:day|week)|the\s(?:next|same)|\d|\w+\slater|later|soon|shortly|suit|\w{3,6}day)\b))\b"
 )
 #: "The shelling came", where the network takes both words for what happened.
 _TURNING = re.compile(r"\b(?:came|comes|followed|follows)$")

@@ -18,6 +18,7 @@ from articles.reading.found import Found
 from articles.reading.pieces import Spanned
 from articles.reading.spoken import is_told_of_before
 from articles.reading.where import Asked
+from articles.times.intervals import interval_of
 from articles.words.closed import Speech, speech
 from geodata.model import DatePrecision, SentenceKind, TimeMention
 
@@ -84,6 +85,10 @@ _PHRASE = re.compile(r"(?:\s*[\w’'-]+(?<!\bin)(?<!\bof)(?<!\bon)(?<!\bto)){1,8
 #: A clause put in, and what closes it.
 _PUT_IN = re.compile(r",\s(?:who|whose|which)\b")
 _CLOSED = re.compile(r"[^,;]{0,80},")
+#: "On January 27, when two bombers killed 20": nothing else is told between the two.
+_WHEN = re.compile(r",?\s+when\s[^.;:()]{0,80}$")
+#: How likely the time is whose clause tells what happened then.
+LED_FROM = 0.85
 #: From a time longer than this no other is counted.
 VAGUE_DAYS = 31
 #: So many characters around a time show whether it tells when something was said.
@@ -112,13 +117,30 @@ def judge_times(
     rows = [when_features(told, a, row) for a, row in zip(asked, dated, strict=True) if row]
     likely = iter(trees.probabilities(np.concatenate(rows)).tolist())
     judged = []
-    for row in dated:
+    for a, row in zip(asked, dated, strict=True):
         first = max(row, key=lambda x: x[1], default=None)
         sure = [next(likely) for _ in row]
-        judged.append(
-            [(x[0], q if x is first and x[1] >= LIKELY_FROM else 0.0) for x, q in zip(row, sure, strict=True)]
-        )
+        own = [q if x is first and x[1] >= LIKELY_FROM else 0.0 for x, q in zip(row, sure, strict=True)]
+        judged.append(_with_led(found, a, [(m, q) for (m, _), q in zip(row, own, strict=True)]))
     return judged
+
+
+def _with_led(found: Found, asked: Asked, row: list[Scored]) -> list[Scored]:
+    """Return the candidates; a time whose clause tells what happened then is the trigger's, as a whole.
+
+    So it is in "since April 2023, when ten policemen died".
+    """
+    text = found.article.text
+    led = next((m for m, _ in row if m.end < asked.trigger.start and _leads(text, m, asked.trigger)), None)
+    if led is None:
+        return row
+    first, last = interval_of(led.value) or (led.date_start, led.date_end)
+    closed = led if led.date_start and led.date_end else replace(led, date_start=first, date_end=last)
+    return [(closed, max(q, LED_FROM)) if m is led else (m, 0.0) for m, q in row]
+
+
+def _leads(text: str, mention: TimeMention, trigger: Spanned) -> bool:
+    return _WHEN.match(text, mention.end, trigger.start) is not None
 
 
 def _may_be_of(found: Found, asked: Asked, mention: TimeMention, triggers: Sequence[int]) -> bool:

@@ -14,7 +14,7 @@ from articles.reading.boosted import Boosted
 from articles.reading.encoder import FOLDER
 from articles.reading.found import Found, lies_inside, name_of
 from articles.reading.holding import are_one, holds, is_address, is_described, points_on
-from articles.reading.leading import is_of_bracketed_site, preposition
+from articles.reading.leading import is_of_bracketed_site, preposition, with_led
 from articles.reading.pieces import Spanned
 from articles.reading.shares import with_shares
 from articles.reading.spoken import is_told_of_before
@@ -23,6 +23,8 @@ from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, Sentence
 WHERE_FILE = FOLDER / "where.npz"
 #: From this on each place is one of the event's; without any, the likeliest from ``AT_LEAST`` on.
 PLACES_FROM, AT_LEAST = 0.5, 0.1
+#: From this on a place is the event's though its name seems to stand for who governs there.
+MEANT_FROM = 0.85
 #: From this on a place is the event's where another of its list is.
 LISTED_FROM = 0.2
 #: An area that is likelier by so much than a place in it is the event's; else the place is.
@@ -95,10 +97,12 @@ class Asked:
 def choose_places(judged: Sequence[Scored], text: str = "") -> list[Scored]:
     """Return the places of an event, each once, without the areas around them; [] where there is none.
 
-    A name that stands for a government, an army or a people is never the place of an event. An area is
-    around a place that its tables say it holds, or that ``text`` says lies in it ("an island in the sea").
+    A name that stands for a government, an army or a people is no place of an event, but where the encoder
+    is sure of it ("12 Jan - Lima: thousands march"). An area is around a place that its tables say it holds,
+    or that ``text`` says lies in it ("an island in the sea").
     """
-    ranked = sorted((x for x in judged if x[0].literal), key=lambda x: -x[1])
+    meant = (x for x in judged if x[0].literal or (x[1] >= MEANT_FROM and x[0].use is PlaceUse.METONYM))
+    ranked = sorted(meant, key=lambda x: -x[1])
     sure = [x for x in ranked if x[1] >= PLACES_FROM] or _likeliest(ranked, text)
     kept: list[Scored] = []
     for mention, p in sure:
@@ -152,7 +156,10 @@ def judge(
         for a, row in zip(asked, judged, strict=True)
     ]
     judged = [
-        [(m, 0.0 if _is_of_another(found, a, m) else p) for m, p in _with_described(found, a, row)]
+        [
+            (m, 0.0 if _is_of_another(found, a, m) else p)
+            for m, p in _with_described(found, a, with_led(found, a.number, a.trigger, row, PLACES_FROM))
+        ]
         for a, row in zip(asked, judged, strict=True)
     ]
     return [

@@ -16,6 +16,7 @@ from articles.times.meaning import (
     Night,
     PartOfMonth,
     Season,
+    Shift,
     Unit,
     Week,
 )
@@ -133,7 +134,7 @@ def placed(value: str, meaning: Meaning, context: Context) -> OpenInterval:
         return _beside_publication(meaning, context)
     if isinstance(meaning, Unit) and meaning.rolling and context.today is not None:
         return _reaching_from(context.today, meaning.step, 1.0, meaning.unit)
-    interval = interval_of(_own_winter(value, meaning, context))
+    interval = interval_of(_own_winter(value, meaning, context)) or _hours_later(meaning, context)
     if interval is None:
         return None, None
     start, end = _edged(interval, meaning, context)
@@ -149,6 +150,14 @@ def placed(value: str, meaning: Meaning, context: Context) -> OpenInterval:
     if _SINCE.search(before):
         return start, None if "since" in before.lower() else end
     return (None, end) if _UNTIL.search(before) else (start, end)
+
+
+def _hours_later(meaning: Meaning, context: Context) -> Interval | None:
+    """Return the day of what was told before for "hours later" and "a few minutes later"."""
+    if not isinstance(meaning, Shift) or meaning.beside_event or meaning.step < 0:
+        return None
+    day = context.story.whole_day if meaning.story and meaning.unit.startswith("T") else None
+    return None if day is None else (day, day)
 
 
 def _seven_days(meaning: CalendarDate, context: Context) -> OpenInterval:

@@ -20,7 +20,8 @@ _PART_OF_YEAR = re.compile(r"(?:the\s+|its\s+)?(first|opening|last|final|closing
 #: How far ahead in its sentence the day of an hour may stand, in characters.
 _SENTENCE_REACH = 160
 _LENGTH = re.compile(r"P(\d+)([DWM])")
-_RANGE = re.compile(r"\s*(-|–|—|/|to|into|until|till|through|and)\s*(?:the\s+)?", re.IGNORECASE)
+# On one line: below "1-14 March" a bullet may begin with its own day, "- 3 March".
+_RANGE = re.compile(r"[^\S\n]*(-|–|—|/|to|into|until|till|through|and)[^\S\n]*(?:the\s+)?", re.IGNORECASE)
 
 
 def with_shared_fields(meanings: Sequence[Meaning], text: str, stamps: Sequence[Stamp]) -> list[Meaning]:

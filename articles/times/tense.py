@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+# Who is "suspected to be" something is it already.
+_BELIEVED = "".join(
+    rf"(?<!\b{word} )"
+    for word in "alleged believed claimed feared known presumed reported said suspected thought understood".split()
+)
 # A modal verb carries the verb after it ("will be named"), so that the participle does not count as past.
 _MODAL = (
-    r"(?:\b(?:[Ww]ill|[Ww]on['’]t|shall|would|might|may|should|must|can|to be|going to"
+    rf"(?:\b(?:[Ww]ill|[Ww]on['’]t|shall|would|might|may|should|must|can|{_BELIEVED}to be|going to"
     r"|(?:is|are|was|were) to)\b"
     r"|['’]ll\b)(?:\s+(?:not|also|be|been|have|likely|then|soon|only|still|[a-z]+ly))*\s+[a-z]+"
 )
