@@ -1,7 +1,7 @@
-"""Tells what only sounds like news of violence: anniversaries, drills, matches, weather and burst tyres.
+"""Tells what only sounds like news of violence: anniversaries, drills, matches and weather, plans and counts.
 
 What is barred here is on no map, so each sign is narrow, and where a sentence names a weapon, fighters or
-intent nothing is barred but what is played or threatened.
+intent no sport, weather or accident is.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from articles.reading.accidents import is_accident, names_arms
+from articles.reading.counted import is_only_seen, is_statistic, is_taken_in
+from articles.reading.intended import is_charge, is_intended
 from articles.reading.pieces import Spanned
 from geodata.model import EventType, SubEventType
 
@@ -35,11 +38,6 @@ _PLAYED = re.compile(
     r"(?:\w+ ){0,2}(?:drill|exercise)s?\b",
     re.IGNORECASE,
 )
-_THREATENS = re.compile(
-    r"\b(?:threaten(?:ed|s|ing)?|vow(?:ed|s|ing)?|pledg(?:ed|es|ing)|swore|promis(?:ed|es|ing)|plan(?:ned|s|ning)?"
-    r"|intend(?:ed|s|ing)?|prepar(?:ed|es|ing))\b(?:\s[\w-]+){0,3}?\sto\s(?:\w+ly\s)?$",
-    re.IGNORECASE,
-)
 # The first are of sport alone; of the others one has to stand beside them.
 _SPORT = re.compile(
     r"\b(?:goalkeeper|striker|half-time|referee|offside|kick-off|winger|midfielder|equali[sz]er|innings|wickets?"
@@ -51,25 +49,6 @@ _PLAY = re.compile(r"\b(?:goals?|match(?:es)?|league|cup|opponents?|visitors|hos
 _WEATHER = re.compile(
     r"(?:\b(?:hail(?:stones)?|storms?|rains?|winds?|snow|floods?|lightning|typhoons?|cyclones?|hurricanes?|tornado(?:es)?)"
     r"|^(?:Hail(?:stones)?|Rains?|Winds?|Snow|Floods?|Lightning))\s(?:(?:had|have|has|also|\w+ly)\s)?$"
-)
-_BURSTS = re.compile(
-    r"\b(?:tyres?|tires?|boilers?|pressure cookers?"
-    r"|(?:gas|oxygen) (?:cylinders?|bottles?|canisters?|pipes?|stoves?))\s(?:\w+\s)?$",
-    re.IGNORECASE,
-)
-_BURST = re.compile(r"(?:explo|burst|blew|blast)\w*", re.IGNORECASE)
-_CRASH = re.compile(
-    r"\b(?:lorry|lorries|trucks?|bus(?:es)?|minibus(?:es)?|cars?|trains?|ferry|boat|motorcycles?|vehicles?)\b"
-    r"[^.;]{0,60}\b(?:overturned|collided|veered off|capsized)\b",
-    re.IGNORECASE,
-)
-_ARMED = re.compile(
-    r"\b(?:bombs?\b|bombing|bomber|bombed|ied\b|mines?\b|landmine|dynamit|explosives|drone|shell|missile|rocket"
-    r"|artiller|mortar|batter(?:y|ies)|grenade|gun|shot\b|shoot|fired\b|fire on|opened fire|militant|rebel"
-    r"|guerrilla|insurgent|terror|fighter|troop|soldier|army|military|forces\b|police|jets?\b|warplane"
-    r"|air ?strike|raid|ambush|attack|assault|assail|murder|assassin|kidnap|abduct|deliberate|ramm|sabotag"
-    r"|blown up|blew up|crowd|suspect|gang)\w*",
-    re.IGNORECASE,
 )
 _BEFORE = 40
 _FORCE = (EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS)
@@ -85,20 +64,20 @@ def only_sounds_so(
     """
     signs = _signs(sentence)
     at = trigger.start - offset
+    before, behind = sentence[:at], sentence[at + len(told) :]
+    if is_only_seen(before, told) or (kind is not SubEventType.AGREEMENT and is_intended(before, told)):
+        return True
     if kind is SubEventType.PEACEFUL_PROTEST:
         return signs.remembers and not signs.protests
     if kind.event_type not in _FORCE:
         return False
-    if signs.played or _THREATENS.search(sentence[:at]):
+    if signs.played or signs.counts or is_charge(before, behind) or is_taken_in(sentence, before, told):
         return True
-    if signs.remembers and (_is_remembered(sentence[:at], told) or not sure):
+    if signs.remembers and (_is_remembered(before, told) or not sure):
         return True
-    return not signs.armed and (
-        signs.sport
-        or signs.crash
-        or _WEATHER.search(sentence[max(0, at - _BEFORE) : at]) is not None
-        or (_BURST.match(told) is not None and _BURSTS.search(sentence[:at]) is not None)
-    )
+    if is_accident(sentence, at, told):
+        return True
+    return not signs.armed and (signs.sport or _WEATHER.search(before[-_BEFORE:]) is not None)
 
 
 def _is_remembered(before: str, told: str) -> bool:
@@ -108,11 +87,11 @@ def _is_remembered(before: str, told: str) -> bool:
 class _Signs:
     """What a sentence as a whole tells."""
 
-    __slots__ = ("armed", "crash", "played", "protests", "remembers", "sport")
+    __slots__ = ("armed", "counts", "played", "protests", "remembers", "sport")
 
     def __init__(self, sentence: str) -> None:
-        self.armed = _ARMED.search(sentence) is not None
-        self.crash = _CRASH.search(sentence) is not None and "explo" not in sentence.lower()
+        self.armed = names_arms(sentence)
+        self.counts = is_statistic(sentence)
         self.played = _PLAYED.search(sentence) is not None
         self.protests = _PROTESTS.search(sentence) is not None
         self.remembers = _REMEMBERS.search(sentence) is not None

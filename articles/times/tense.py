@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 # Who is "suspected to be" something is it already.
-_BELIEVED = "".join(
-    rf"(?<!\b{word} )"
-    for word in "alleged believed claimed feared known presumed reported said suspected thought understood".split()
-)
+_BELIEVERS = "alleged believed claimed feared known presumed reported said suspected thought understood"
+_BELIEVED = "".join(rf"(?<!\b{word} )" for word in _BELIEVERS.split())
 # A modal verb carries the verb after it ("will be named"), so that the participle does not count as past.
 _MODAL = (
     rf"(?:\b(?:[Ww]ill|[Ww]on['’]t|shall|would|might|may|should|must|can|{_BELIEVED}to be|going to"

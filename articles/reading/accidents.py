@@ -1,0 +1,58 @@
+"""Tells deaths and blasts that nobody meant: crashes, burst tyres and boilers, gas in a mine, burning fuel.
+
+Where a sentence names a weapon, fighters or intent nothing is an accident.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BURSTS = re.compile(
+    r"\b(?:tyres?|tires?|boilers?|pressure cookers?"
+    r"|(?:gas|oxygen) (?:cylinders?|bottles?|canisters?|pipes?|stoves?))\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_BURST = re.compile(r"(?:explo|burst|blew|blast)\w*", re.IGNORECASE)
+_VEHICLES = (
+    r"(?:lorry|lorries|trucks?|bus(?:es)?|minibus(?:es)?|cars?|trains?|ferry|boat|motorcycles?"
+    r"|vehicles?|tankers?)"
+)
+_CRASHED = r"(?:overturned|collided|veered off|capsized)"
+_CRASH = re.compile(rf"\b{_VEHICLES}\b[^.;]{{0,60}}\b{_CRASHED}\b", re.IGNORECASE)
+#: Fuel or gas that takes fire, with or without a crash before it.
+_BURNS = re.compile(
+    rf"\b(?:{_CRASHED}|leak\w*|spill\w*)\b[^.;]{{0,60}}\btankers?\b"
+    rf"|\btankers?\b[^.;]{{0,80}}\b(?:{_CRASHED}|leak\w*|spill\w*)\b"
+    r"|\b(?:coal|gold|copper|iron) mine\b|\bcolliery\b|\bmine shaft\b|\b(?:methane|firedamp)\b|\bgas leak",
+    re.IGNORECASE,
+)
+#: Who tells of it, and mines of coal, are no sign of arms.
+_NO_ARMS = re.compile(
+    r"\bpolice (?:spokes\w+|chief|commissioner|sources?|officials?|said)\b"
+    r"|\b(?:said|told|according to) (?:the )?police\b"
+    r"|\b(?:coal|gold|copper|iron|diamond|tin|cobalt|salt|silver) (?:ore )?mines?\b"
+    r"|\b(?:inspectors?|ministers?|ministry|department) of mines\b|\bmine (?:shafts?|owners?|workers?)\b",
+    re.IGNORECASE,
+)
+_ARMED = re.compile(
+    r"\b(?:bombs?\b|bombing|bomber|bombed|ied\b|mines?\b|landmine|dynamit|explosives|drone|shell|missile|rocket"
+    r"|artiller|mortar|batter(?:y|ies)|grenade|gun|shot\b|shoot|fired\b|fire on|opened fire|militant|rebel"
+    r"|guerrilla|insurgent|terror|fighter|troop|soldier|army|military|forces\b|police|jets?\b|warplane"
+    r"|air ?strike|raid|ambush|attack|assault|assail|murder|assassin|kidnap|abduct|deliberate|ramm|sabotag"
+    r"|blown up|blew up|crowd|suspect|gang)\w*",
+    re.IGNORECASE,
+)
+
+
+def names_arms(sentence: str) -> bool:
+    """Whether a sentence names a weapon, fighters or intent."""
+    return _ARMED.search(_NO_ARMS.sub(" ", sentence)) is not None
+
+
+def is_accident(sentence: str, at: int, told: str) -> bool:
+    """Whether what begins at ``at`` of a sentence with the words ``told`` was meant by nobody."""
+    burst = _BURST.match(told) is not None
+    if burst and _BURSTS.search(sentence[:at]):
+        return not names_arms(sentence)
+    crash = _CRASH.search(sentence) is not None and "explo" not in sentence.lower()
+    return (crash or _BURNS.search(sentence) is not None) and not names_arms(sentence)

@@ -1,0 +1,56 @@
+"""Tells what is threatened, planned, feared or charged and so has not happened, or not here and now."""
+
+from __future__ import annotations
+
+import re
+
+from articles.words.closed import MONTHS, WEEKDAYS
+
+_FURTHER = (
+    r"(?:(?:an?|the|any|another|further|new|more|fresh|major|large-scale|possible|similar|terror(?:ist)?)\s)"
+    r"{0,3}"
+)
+#: What stands right before the verb or the noun of what has not happened.
+_AHEAD = re.compile(
+    r"(?:"
+    # "vowed to shell", "a plot to bomb"
+    r"\b(?:[Tt]hreat(?:s|en(?:ed|s|ing)?)?|vow(?:ed|s|ing)?|pledg(?:ed|es|ing)|swore|promis(?:ed|es|ing)"
+    r"|plan(?:ned|s|ning)?|intend(?:ed|s|ing)?|prepar(?:ed|es|ing)|[Pp]lot(?:s|ted|ting)?)\b(?:\s[\w-]+){0,3}?\sto\s(?:\w+ly\s)?"
+    # "threatened strikes on the dam"
+    rf"|\bthreaten(?:ed|s|ing)\s(?:with\s)?(?:retaliatory\s|\w+ing\s|{_FURTHER})"
+    # "are likely preparing further attacks"
+    rf"|\b(?:is|are|was|were|be|been|likely|reportedly)\s(?:\w+ly\s)?(?:preparing|planning)\s(?:for\s)?{_FURTHER}"
+    rf"|\b(?:[Ii]mminent|impending|looming)\s(?:\w+\s)?"
+    rf"|\b(?:threat|risk|danger|fears?|possibility|rumours?|rumors?)\sof\s{_FURTHER}(?:imminent\s)?"
+    rf"|\bwarn(?:ed|s|ing|ings)\s(?:\w+\s)?(?:of|against|about)\s{_FURTHER}"
+    # "will seize the town", but not "may have seized it", "against their will kidnapped"
+    r"|(?<!their )(?<!his )(?<!her )\b(?:will|shall|would|could|may|might|must|can)\s"
+    r"(?:(?:not|also|soon|then|again|likely|\w+ly)\s){0,2}(?:be\s)?"
+    r")$"
+)
+#: "Explosions could be heard" were.
+_NOTICED = re.compile(r"heard|seen|felt", re.IGNORECASE)
+_CHARGED = re.compile(
+    r"\b(?:(?:suspected|accused|convicted|guilty|acquitted|suspicion)\sof|charged\swith|wanted\sfor)"
+    r"\s(?:(?:the|having|\w+ly)\s){0,2}(?:\w+\sand\s)?$"
+)
+#: A day or a place told with what somebody is charged with makes it news of its own.
+_OWN = re.compile(
+    rf"\b(?:{'|'.join([*WEEKDAYS, *MONTHS])}|yesterday|today|ago|earlier|last|(?:19|20)\d\d)\b", re.IGNORECASE
+)
+_OWN_PLACE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:[a-z]+\s){0,3}[A-Z]")
+
+
+def is_intended(before: str, told: str) -> bool:
+    """Whether the words ``before`` a trigger say that it is threatened, planned, feared or to come."""
+    return _AHEAD.search(before) is not None and _NOTICED.fullmatch(told) is None
+
+
+def is_charge(before: str, behind: str) -> bool:
+    """Whether a trigger only says what somebody is charged with: "four men suspected of kidnapping a child".
+
+    ``behind`` is the rest of the sentence; with a day or a place of its own it is news.
+    """
+    if _CHARGED.search(before) is None:
+        return False
+    return _OWN.search(behind) is None and _OWN_PLACE.search(behind) is None
