@@ -28,6 +28,10 @@ def source_of(text: str) -> Source:
     ("text", "country", "actor1", "actor2"),
     [
         ("Russian forces shelled homes in Sumy.", "UA", "Military Forces of Russia", "Civilians (Ukraine)"),
+        ("The Arakan Army (AA) said it captured Mrauk-U.", "MM", "Arakan Army", None),
+        ("The Taliban said on Friday that their fighters captured Kunduz.", "AF", "Taliban", None),
+        ("Boko Haram said soldiers captured Bama.", "NG", "Military Forces of Nigeria", None),
+        ("The United Wa State Army captured Hopang.", "MM", "UWSA: United Wa State Army", None),
         ("The village was recaptured by Ukrainian troops.", "UA", "Military Forces of Ukraine", None),
         (
             "Gunmen killed 12 villagers in the province.",

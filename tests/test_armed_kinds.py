@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from articles.reading.armed import (
+    by_arms,
     by_army,
     by_means,
     by_victims,
@@ -131,11 +132,32 @@ def test_who_leaves_a_table_leaves_no_land(trigger: str, behind: str, talks: boo
         (" by two drone strikes.", SubEventType.AIR_STRIKE),
         (" by gunmen, and a rocket hit a school.", SubEventType.ARMED_CLASH),
         (" in clashes.", SubEventType.ARMED_CLASH),
+        (" six fighters in an air raid near the town.", SubEventType.AIR_STRIKE),
+        (" in artillery fire on the town.", SubEventType.SHELLING),
+        (" in an attack on a drone workshop.", SubEventType.ARMED_CLASH),
     ],
 )
 def test_by_what_somebody_was_hurt_is_the_kind(behind: str, kind: SubEventType) -> None:
     kinds = likely(SubEventType.ARMED_CLASH, SubEventType.ATTACK)
     assert best(by_means(kinds, "were wounded", behind)) is kind
+
+
+@pytest.mark.parametrize(
+    ("trigger", "before", "kind"),
+    [
+        ("sniper fire", "Hays: ", SubEventType.ATTACK),
+        ("shot by a sniper", "A boy was ", SubEventType.ATTACK),
+        ("sniper and mortar fire", "The town saw ", SubEventType.SHELLING),
+        ("dropped", "Aircraft armed with guided aerial bombs ", SubEventType.AIR_STRIKE),
+        ("KAB landed", "At noon a ", SubEventType.AIR_STRIKE),
+        ("hit", "Two glide bombs ", SubEventType.AIR_STRIKE),
+        ("hit", "Shells ", SubEventType.SHELLING),
+        ("fired", "A KAB fell on the depot, and guns ", SubEventType.SHELLING),
+    ],
+)
+def test_arms_with_names_of_their_own(trigger: str, before: str, kind: SubEventType) -> None:
+    kinds = likely(SubEventType.SHELLING, SubEventType.ATTACK)
+    assert best(by_arms(kinds, trigger, before)) is kind
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,12 @@ _SPEECH_AFTER = re.compile(
     r"intelligence|sources?|media|agency)?\s*(?:\w+\s+){0,2}"
     rf"(?!claimed responsib)(?:{'|'.join(sorted(speech(Speech.ACTOR)))})\b"
 )
+# Who speaks of its own deeds: "the Arakan Army (AA) said its fighters took the town".
+_OF_ITSELF = re.compile(
+    rf"\s*(?:\([^)]{{1,12}}\)\s*)?(?:\w+\s+){{0,2}}?(?:{'|'.join(sorted(speech(Speech.ACTOR)))})\s+"
+    r"(?:(?:on\s+)?[A-Z]\w+day\s+)?(?:that\s+)?(?:it|they|(?:its|their)\s+(?:own\s+)?\w+)\b"
+)
+_ITS = re.compile(r"\b(?:its|their)\s(?:own\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,16 @@ def find_actors(
     Whoever stands before an active trigger or after its "by" acted; whoever stands on the other side was
     acted on. A source ("officials said") is no actor.
     """
+    named = list(find_actor_mentions(text, sentence, country_name(country_code)))
+    own = [m for m in named if m.end < event.start and _OF_ITSELF.match(text, m.end)]
     found = [
         m
-        for m in find_actor_mentions(text, sentence, country_name(country_code))
-        if not _SPEECH_AFTER.match(text, m.end) and not any(s.start <= m.start < s.end for s in source)
+        for m in named
+        if m in own
+        or not (_SPEECH_AFTER.match(text, m.end) or any(s.start <= m.start < s.end for s in source))
     ]
+    if own:
+        found = [m for m in found if not _ITS.search(text, sentence.start, m.start)]
     acting = [m for m in found if not m.is_civilian]
     if _FOUND.search(event.text):
         acting = []

@@ -66,6 +66,16 @@ _BY_MEANS = re.compile(
     r"|(mine|land ?mine|roadside bomb|car bomb|ied)\b)",
     re.IGNORECASE,
 )
+_IN_MEANS = re.compile(
+    r"(?:\s[\w’'-]+){0,8}?\sin\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}?(?:"
+    r"(shelling|(?:mortar|artillery|rocket|missile)\s(?:attack|strike|fire))"
+    r"|(air ?raid|air ?strike|drone (?:attack|strike))|(roadside bomb\w*|car bomb\w*|landmine explosion))\b",
+    re.IGNORECASE,
+)
+_BY_GUN = re.compile(r"\b(?:snip\w+|gunfire|gunshots?|small[- ]arms)\b", re.IGNORECASE)
+#: Bombs that an aircraft drops, as summaries from the front call them.
+_AERIAL = re.compile(r"\b(?:KABs?|(?:guided|glide|gliding)\s(?:aerial\s)?bombs?|aerial bombs?)\b")
+_SHELLING, _AIR_STRIKE = _KINDS.index(SubEventType.SHELLING), _KINDS.index(SubEventType.AIR_STRIKE)
 _BROKEN_OFF = re.compile(
     r"\b(?:suspend|br(?:eak|oke|oken)(?:ing)? off|call(?:ed|ing)? off|postpon|cancel|walk(?:ed|ing)? out of"
     r"|withdr[ae]w\w* from|pull(?:ed|ing)? out of|scrap|reject|abandon|quit\b|boycott|refus|put off)\w*"
@@ -159,13 +169,28 @@ def by_means(kinds: Floats, trigger: str, behind: str) -> Floats:
 
     ``behind`` are the words after the trigger: "two men were wounded in the town by a mortar round".
     """
-    told = _BY_MEANS.match(behind) if _SUFFERED.search(trigger) else None
+    told = (_BY_MEANS.match(behind) or _IN_MEANS.match(behind)) if _SUFFERED.search(trigger) else None
     if told is None or _REMOTE[int(np.argmax(kinds))]:
         return kinds
     weapon = next(kind for kind, name in zip(_MEANS, told.groups(), strict=True) if name)
     moved = kinds * LEFT
     moved[_KINDS.index(weapon)] += 1 - LEFT
     return moved
+
+
+def by_arms(kinds: Floats, trigger: str, before: str) -> Floats:
+    """Return the sub-types' probabilities by arms that news calls by names of their own.
+
+    A sniper shells nobody, and a guided bomb is dropped from the air; ``before`` leads up to the trigger in
+    its sentence.
+    """
+    if _BY_GUN.search(trigger) and not _WEAPON.search(_BY_GUN.sub(" ", trigger).replace("fire", "")):
+        return _without(kinds, _REMOTE)
+    if int(np.argmax(kinds)) == _SHELLING and _AERIAL.search(_CLAUSE.split(before)[-1] + trigger):
+        kinds = kinds.copy()
+        kinds[_AIR_STRIKE] += kinds[_SHELLING]
+        kinds[_SHELLING] = 0
+    return kinds
 
 
 def is_broken_off(kinds: Floats, sentence: str) -> bool:

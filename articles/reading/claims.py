@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.reading.armed import (
+    by_arms,
     by_army,
     by_means,
     by_victims,
@@ -161,6 +162,7 @@ def all_triggers(found: Found, vectors: Vectors) -> list[Claim]:
         mixed = by_weapon(mixed, text)
         mixed = by_army(mixed, text[begins:ends], trigger.of(text), text[begins : trigger.start])
         mixed = by_means(mixed, trigger.of(text), text[trigger.end : ends])
+        mixed = by_arms(mixed, trigger.of(text), text[begins : trigger.start])
         claims.append(
             Claim(
                 trigger=trigger,

@@ -10,7 +10,7 @@ _LONG = (
     r"(?:last|this|the same|each|per) year\b|\bin (?:19|20)\d\d\b"
     rf"|\bsince (?:{'|'.join(MONTHS)}|(?:19|20)\d\d|the (?:start|beginning))|\bso far\b"
     r"|\b(?:in|over) the (?:first|last|past) (?:\w+ )?(?:weeks|months|years)\b"
-    r"|\bhalf-year\b|\b(?:first|second|third|fourth) quarter\b"
+    r"|\bhalf-year\b|\b\w+ quarter of the year\b"
 )
 _STATISTIC = (
     r"\baccording to (?:[\w’'-]+ ){0,3}(?:figures|data|statistics|counts?|tall(?:y|ies))\b"
