@@ -9,6 +9,7 @@ import pytest
 from articles.reading.armed import (
     by_arms,
     by_army,
+    by_crowd,
     by_means,
     by_victims,
     by_weapon,
@@ -158,6 +159,22 @@ def test_by_what_somebody_was_hurt_is_the_kind(behind: str, kind: SubEventType) 
 def test_arms_with_names_of_their_own(trigger: str, before: str, kind: SubEventType) -> None:
     kinds = likely(SubEventType.SHELLING, SubEventType.ATTACK)
     assert best(by_arms(kinds, trigger, before)) is kind
+
+
+@pytest.mark.parametrize(
+    ("trigger", "before", "kind"),
+    [
+        ("attacked", "Settlers blocked a road and ", SubEventType.MOB_VIOLENCE),
+        ("assaulted", "A crowd ", SubEventType.MOB_VIOLENCE),
+        ("attacked", "Armed settlers ", SubEventType.ATTACK),
+        ("attacked", "Gunmen who fired into the crowd ", SubEventType.ATTACK),
+        ("killed", "A mob ", SubEventType.ATTACK),
+        ("attacked", "Rebels ", SubEventType.ATTACK),
+    ],
+)
+def test_a_crowd_without_guns_is_a_mob(trigger: str, before: str, kind: SubEventType) -> None:
+    kinds = likely(SubEventType.ATTACK, SubEventType.ARMED_CLASH)
+    assert best(by_crowd(kinds, trigger, before)) is kind
 
 
 @pytest.mark.parametrize(

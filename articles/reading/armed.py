@@ -72,6 +72,12 @@ _IN_MEANS = re.compile(
     r"|(air ?raid|air ?strike|drone (?:attack|strike))|(roadside bomb\w*|car bomb\w*|landmine explosion))\b",
     re.IGNORECASE,
 )
+_CROWD = re.compile(r"\b(?:settlers|mobs?|crowds?)\b", re.IGNORECASE)
+_BY_CROWD = re.compile(r"(?:attack|assault|beat|hurl|stone|thr[eo]w|storm|clash)\w*(?:\s\w+)?", re.IGNORECASE)
+_SHOT = re.compile(
+    r"\b(?:shot|shoot|gun|fire|armed|kill|stab)\w*|\b(?:on|into|at) (?:the|a) crowd", re.IGNORECASE
+)
+_MOB = _KINDS.index(SubEventType.MOB_VIOLENCE)
 _BY_GUN = re.compile(r"\b(?:snip\w+|gunfire|gunshots?|small[- ]arms)\b", re.IGNORECASE)
 #: Bombs that an aircraft drops, as summaries from the front call them.
 _AERIAL = re.compile(r"\b(?:KABs?|(?:guided|glide|gliding)\s(?:aerial\s)?bombs?|aerial bombs?)\b")
@@ -190,6 +196,20 @@ def by_arms(kinds: Floats, trigger: str, before: str) -> Floats:
         kinds = kinds.copy()
         kinds[_AIR_STRIKE] += kinds[_SHELLING]
         kinds[_SHELLING] = 0
+    return kinds
+
+
+def by_crowd(kinds: Floats, trigger: str, before: str) -> Floats:
+    """Return the sub-types' probabilities; what a crowd or settlers do without a gun is a mob's violence.
+
+    ``before`` leads up to the trigger in its sentence.
+    """
+    clause = _CLAUSE.split(before)[-1] + trigger
+    if not _BY_CROWD.fullmatch(trigger) or not _CROWD.search(clause) or _SHOT.search(clause):
+        return kinds
+    kinds = kinds.copy()
+    kinds[_MOB] += kinds[_ATTACK]
+    kinds[_ATTACK] = 0
     return kinds
 
 

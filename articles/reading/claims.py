@@ -14,6 +14,7 @@ import numpy.typing as npt
 from articles.reading.armed import (
     by_arms,
     by_army,
+    by_crowd,
     by_means,
     by_victims,
     by_weapon,
@@ -163,6 +164,7 @@ def all_triggers(found: Found, vectors: Vectors) -> list[Claim]:
         mixed = by_army(mixed, text[begins:ends], trigger.of(text), text[begins : trigger.start])
         mixed = by_means(mixed, trigger.of(text), text[trigger.end : ends])
         mixed = by_arms(mixed, trigger.of(text), text[begins : trigger.start])
+        mixed = by_crowd(mixed, trigger.of(text), text[begins : trigger.start])
         claims.append(
             Claim(
                 trigger=trigger,

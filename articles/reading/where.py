@@ -38,7 +38,7 @@ _KINDS, _ROLES, _USES = tuple(PlaceKind), tuple(PlaceRole), tuple(PlaceUse)
 _LINES = tuple(SentenceKind)
 LIST_GAP = re.compile(
     r"\s*(?:,|;|/|&|\||\t|,?\s*\band\b|,?\s*\bor\b|,?\s*\bas well as\b)\s*(?:and\s+)?(?:the\s+)?"
-    r"(?:in\s+|near\s+|at\s+)?(?:the\s+)?"
+    r"(?:in\s+|near\s+|at\s+|on\s+|around\s+|outside\s+)?(?:the\s+)?(?:(?:outskirts|suburbs|area)\s+of\s+)?"
     r"(?:(?:[a-z-]+\s+){0,2}(?:towns?|villages?|cit(?:y|ies)|settlements?)\s+of\s+)?",
     re.IGNORECASE,
 )
