@@ -63,6 +63,7 @@ def test_an_address_in_a_bracket_is_one_place_however_long() -> None:
         ("A man was beaten in Klinë/Klina.", ["Klinë"]),
         ("Men were beaten in Kut/Amara.", ["Kut", "Amara"]),
         ("Shells struck the Kut camp on the edge of Amara.", ["Kut"]),
+        ("Bombs fell on Kut and on the outskirts of Amara.", ["Kut", "Amara"]),
         ("A device went off in Kut, Baghdad, Iraq.", ["Kut"]),
         ("Devices went off in Kut, Baghdad, and nobody in Iraq slept.", ["Kut", "Baghdad"]),
         ("Forces attacked northeast of Kharkiv near Vovchansk.", ["Vovchansk"]),

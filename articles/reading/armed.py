@@ -135,6 +135,15 @@ def names_civilians(words: str) -> bool:
     )
 
 
+def by_words(kinds: Floats, text: str, begins: int, ends: int, trigger: Span) -> Floats:
+    """Return the sub-types' probabilities by what the words of a trigger's sentence, ``begins:ends``, say."""
+    told, before = trigger.of(text), text[begins : trigger.start]
+    kinds = by_weapon(kinds, text)
+    kinds = by_army(kinds, text[begins:ends], told, before)
+    kinds = by_means(kinds, told, text[trigger.end : ends])
+    return by_crowd(by_arms(kinds, told, before), told, before)
+
+
 def by_weapon(kinds: Floats, text: str) -> Floats:
     """Return the sub-types' probabilities, those of strikes and blasts low where a text has no weapon."""
     return kinds if tells_weapons(text) else _without(kinds, _REMOTE)

@@ -12,12 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.reading.armed import (
-    by_arms,
-    by_army,
-    by_crowd,
-    by_means,
     by_victims,
-    by_weapon,
+    by_words,
     is_broken_off,
     is_tested,
     leaves_talks,
@@ -160,11 +156,7 @@ def all_triggers(found: Found, vectors: Vectors) -> list[Claim]:
         word = word_at(found, number, trigger)
         mixed = mix_kinds(kinds, pooled[1:], word, found.words_in(number))
         begins, ends = found.sentences[number].start, found.sentences[number].end
-        mixed = by_weapon(mixed, text)
-        mixed = by_army(mixed, text[begins:ends], trigger.of(text), text[begins : trigger.start])
-        mixed = by_means(mixed, trigger.of(text), text[trigger.end : ends])
-        mixed = by_arms(mixed, trigger.of(text), text[begins : trigger.start])
-        mixed = by_crowd(mixed, trigger.of(text), text[begins : trigger.start])
+        mixed = by_words(mixed, text, begins, ends, trigger)
         claims.append(
             Claim(
                 trigger=trigger,
@@ -175,26 +167,27 @@ def all_triggers(found: Found, vectors: Vectors) -> list[Claim]:
                 kinds=mixed,
                 met=bool(_MET.search(trigger.of(text))),
                 word=word,
-                barred=is_search(found, number, trigger)
-                or is_broken_off(mixed, text[begins:ends])
-                or is_tested(mixed, text[begins:ends])
-                or _only_seems(trigger.of(text), text[trigger.end : ends])
-                or only_sounds_so(
-                    text[begins:ends],
-                    begins,
-                    trigger,
-                    trigger.of(text),
-                    KINDS[int(np.argmax(mixed))],
-                    sure=word is not None or told >= TOLD_SURELY_FROM,
+                barred=_is_barred(
+                    found, number, trigger, mixed, word is not None or told >= TOLD_SURELY_FROM
                 ),
             )
         )
     return claims
 
 
-def _only_seems(trigger: str, behind: str) -> bool:
-    """Whether the words behind a trigger show that nobody was attacked and no land left."""
-    return is_in_words(trigger, behind) or leaves_talks(trigger, behind)
+def _is_barred(found: Found, number: int, trigger: Span, kinds: npt.NDArray[np.float32], sure: bool) -> bool:
+    """Whether a trigger only seems to report something; ``sure`` is what takes it for an event."""
+    text, sentence = found.article.text, found.sentences[number]
+    words, told = text[sentence.start : sentence.end], trigger.of(text)
+    behind = text[trigger.end : sentence.end]
+    return (
+        is_search(found, number, trigger)
+        or is_broken_off(kinds, words)
+        or is_tested(kinds, words)
+        or is_in_words(told, behind)
+        or leaves_talks(told, behind)
+        or only_sounds_so(words, sentence.start, trigger, told, KINDS[int(np.argmax(kinds))], sure=sure)
+    )
 
 
 def is_search(found: Found, number: int, trigger: Span) -> bool:

@@ -35,7 +35,9 @@ _BEHIND = re.compile(r"(?:\s[a-z-]+){0,7}?\s(?:in|at|near|outside)\s(?:the|its|t
 _COMMA = re.compile(r",\s+")
 _BRACKET = re.compile(r"(?:\s+[a-z]+)?\s*\((?:in\s+)?(?:the\s+)?")
 #: "The camp on the edge of the town".
-_EDGE = re.compile(r"(?:\s+\w+){0,3}\s+on\s+the\s+(?:\w+\s+)?(?:edge|outskirts)\s+of\s+(?:the\s+)?")
+_EDGE = re.compile(
+    r"(?:\s+(?!(?:and|or)\b)\w+){0,3}\s+on\s+the\s+(?:\w+\s+)?(?:edge|outskirts)\s+of\s+(?:the\s+)?"
+)
 #: Farther inside such a bracket: "Nagare (Fada Ngourma, Gourma)".
 _IN_BRACKET = re.compile(r"(?:\s+[a-z]+)?\s*\([^()]{1,60},\s+")
 _OPENS_ADDRESS = re.compile(r",\s+|\s*\(")

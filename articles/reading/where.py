@@ -97,12 +97,11 @@ class Asked:
 def choose_places(judged: Sequence[Scored], text: str = "") -> list[Scored]:
     """Return the places of an event, each once, without the areas around them; [] where there is none.
 
-    A name that stands for a government, an army or a people is no place of an event, but where the encoder
-    is sure of it ("12 Jan - Lima: thousands march"). An area is around a place that its tables say it holds,
+    A name that stands for a government, an army or a people is no place of an event, but where it heads a row
+    ("12 Jan - Lima: thousands march"). An area is around a place that its tables say it holds,
     or that ``text`` says lies in it ("an island in the sea").
     """
-    meant = (x for x in judged if x[0].literal or (x[1] >= MEANT_FROM and x[0].use is PlaceUse.METONYM))
-    ranked = sorted(meant, key=lambda x: -x[1])
+    ranked = sorted((x for x in judged if x[0].literal or _heads_row(x, text)), key=lambda x: -x[1])
     sure = [x for x in ranked if x[1] >= PLACES_FROM] or _likeliest(ranked, text)
     kept: list[Scored] = []
     for mention, p in sure:
@@ -113,6 +112,12 @@ def choose_places(judged: Sequence[Scored], text: str = "") -> list[Scored]:
     around = [x for x, y in nested if x[1] <= y[1] + LIKELIER]
     beside = [y for x, y in nested if x[1] > y[1] + LIKELIER]
     return sorted((x for x in kept if x not in around and x not in beside), key=lambda x: x[0].start)
+
+
+def _heads_row(judged: Scored, text: str) -> bool:
+    """Whether a name that seems to stand for who governs a town heads a row on what happened there."""
+    mention, p = judged
+    return p >= MEANT_FROM and mention.use is PlaceUse.METONYM and text.startswith(":", mention.end)
 
 
 def _likeliest(ranked: Sequence[Scored], text: str) -> list[Scored]:
