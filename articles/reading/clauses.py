@@ -20,7 +20,7 @@ from articles.words.closed import MONTHS, MONTHS_SHORT, ONES, WEEKDAYS
 from geodata.model import PlaceMention, TimeMention
 
 #: From this on a trigger makes its clause one that tells a happening.
-TELLS_FROM = 0.5
+TELLS_FROM = 0.4
 #: From this on a place of its own clause keeps those of others away.
 OWN_FROM = 0.2
 _DAY = (
