@@ -33,6 +33,12 @@ _PROTESTS = re.compile(
     r"|dissent|call(?:ed|ing)? for|to call for|stand against)\w*",
     re.IGNORECASE,
 )
+#: Who comes together to mourn does not protest by that.
+_MOURNS = re.compile(
+    r"\b(?:gather|assembl)\w*\b[^.;]{0,80}?\sto (?:bury|mourn|lay (?:\w+ ){0,3}to rest"
+    r"|attend (?:\w+ ){0,2}(?:funeral|burial))\b",
+    re.IGNORECASE,
+)
 _PLAYED = re.compile(
     r"\b(?:mock|simulated) (?:drill|exercise|attack|raid|assault)|\ball (?:of it )?as part of (?:an? |the )?"
     r"(?:\w+ ){0,2}(?:drill|exercise)s?\b",
@@ -93,8 +99,8 @@ class _Signs:
         self.armed = names_arms(sentence)
         self.counts = is_statistic(sentence)
         self.played = _PLAYED.search(sentence) is not None
-        self.protests = _PROTESTS.search(sentence) is not None
-        self.remembers = _REMEMBERS.search(sentence) is not None
+        self.protests = _PROTESTS.search(_MOURNS.sub(" ", sentence)) is not None
+        self.remembers = _REMEMBERS.search(sentence) is not None or _MOURNS.search(sentence) is not None
         self.sport = _SPORT.search(sentence) is not None and _PLAY.search(sentence) is not None
 
 
