@@ -79,6 +79,7 @@ class Found:
     told: Mapping[int, TimeMention]
     bounds: Sequence[TimeMention | None]
     entries: Sequence[int]
+    starts: Sequence[int]
 
     def words_in(self, number: int) -> Sequence[EventMention]:
         """Return what the lexicon takes for events in sentence ``number``."""
@@ -86,7 +87,7 @@ class Found:
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence at or before an offset, 0 where there is none."""
-        return sentence_at(self.sentences, offset)
+        return max(0, bisect_right(self.starts, offset) - 1)
 
 
 def gather(
@@ -117,6 +118,7 @@ def gather(
         told=told,
         bounds=bounds_of(sentences, told, stamps),
         entries=_entries(sentences, stamps),
+        starts=[s.start for s in sentences],
     )
 
 
