@@ -7,6 +7,7 @@ from datetime import date
 
 from articles.resolve.adjectives import let_adjectives_locate
 from articles.resolve.anchors import anchor_sites
+from articles.resolve.company import heed_company
 from articles.resolve.evidence import read_evidence
 from articles.resolve.options import PlaceTable, gather_names
 from articles.resolve.placing import place_mentions
@@ -33,6 +34,7 @@ def resolve(
     evidence = read_evidence(text, mentions)
     names, name_of = gather_names(mentions, evidence, gazetteer, outlet)
     rank(names, name_of, evidence)
+    heed_company(names)
     heed_what_is_told(text, mentions, evidence, names, name_of)
     placed = place_mentions(text, mentions, evidence, names, name_of)
     return let_adjectives_locate(text, anchor_sites(placed, evidence, gazetteer))

@@ -1,0 +1,33 @@
+"""Which namesake is meant where the ranking hesitates: the one in the country the article is about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from articles.pipeline import read_article
+from geodata.gazetteer import open_gazetteer
+from geodata.model import Article
+
+
+def countries(text: str, name: str) -> set[str | None]:
+    article = Article.create(text, published=date(2022, 9, 13))
+    places = read_article(article, open_gazetteer()).places
+    return {m.place.country_code for m in places if m.text == name and m.place is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Insurgents killed six people in Ancuabe. Soldiers fell near Macomia, in Cabo Delgado. Troops"
+            " clashed with rebels at Quissanga. The war began when insurgents assaulted the town of Palma.",
+            "MZ",
+        ),
+        ("Tourists protested in Palma on Friday.", "ES"),
+        ("Tourists from Mozambique protested in Palma on Friday.", "ES"),
+    ],
+)
+def test_the_country_of_the_article_decides(text: str, code: str) -> None:
+    assert countries(text, "Palma") == {code}
