@@ -10,6 +10,7 @@ from articles.reading.armed import (
     by_arms,
     by_army,
     by_crowd,
+    by_hand,
     by_means,
     by_victims,
     by_weapon,
@@ -159,6 +160,23 @@ def test_by_what_somebody_was_hurt_is_the_kind(behind: str, kind: SubEventType) 
 def test_arms_with_names_of_their_own(trigger: str, before: str, kind: SubEventType) -> None:
     kinds = likely(SubEventType.SHELLING, SubEventType.ATTACK)
     assert best(by_arms(kinds, trigger, before)) is kind
+
+
+@pytest.mark.parametrize(
+    ("trigger", "before", "behind", "kind"),
+    [
+        ("killed", "A bomb went off, and gunmen ", " two men in a car.", SubEventType.ATTACK),
+        ("killed", "Gunmen ", " two men when a bomb went off.", SubEventType.REMOTE_EXPLOSIVE),
+        ("killed", "Militants ", " two men in a car bombing.", SubEventType.REMOTE_EXPLOSIVE),
+        ("attacked", "Gunmen ", " a post.", SubEventType.REMOTE_EXPLOSIVE),
+        ("killed", "The second blast ", " two men.", SubEventType.REMOTE_EXPLOSIVE),
+    ],
+)
+def test_whom_gunmen_killed_no_bomb_of_another_clause_did(
+    trigger: str, before: str, behind: str, kind: SubEventType
+) -> None:
+    kinds = likely(SubEventType.REMOTE_EXPLOSIVE, SubEventType.ATTACK)
+    assert best(by_hand(kinds, trigger, before, behind)) is kind
 
 
 @pytest.mark.parametrize(

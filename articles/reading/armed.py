@@ -72,6 +72,8 @@ _IN_MEANS = re.compile(
     r"|(air ?raid|air ?strike|drone (?:attack|strike))|(roadside bomb\w*|car bomb\w*|landmine explosion))\b",
     re.IGNORECASE,
 )
+_SHOT_DOWN = re.compile(r"(?:kill|shot|shoot|slew|slain)\w*(?:\sdead)?", re.IGNORECASE)
+_NEXT_CLAUSE = re.compile(r"[;:—–]|,\s(?:and|while|but)\s")
 _CROWD = re.compile(r"\b(?:settlers|mobs?|crowds?)\b", re.IGNORECASE)
 _BY_CROWD = re.compile(r"(?:attack|assault|beat|hurl|stone|thr[eo]w|storm|clash)\w*(?:\s\w+)?", re.IGNORECASE)
 _SHOT = re.compile(
@@ -141,6 +143,7 @@ def by_words(kinds: Floats, text: str, begins: int, ends: int, trigger: Span) ->
     kinds = by_weapon(kinds, text)
     kinds = by_army(kinds, text[begins:ends], told, before)
     kinds = by_means(kinds, told, text[trigger.end : ends])
+    kinds = by_hand(kinds, told, before, text[trigger.end : ends])
     return by_crowd(by_arms(kinds, told, before), told, before)
 
 
@@ -206,6 +209,18 @@ def by_arms(kinds: Floats, trigger: str, before: str) -> Floats:
         kinds[_AIR_STRIKE] += kinds[_SHELLING]
         kinds[_SHELLING] = 0
     return kinds
+
+
+def by_hand(kinds: Floats, trigger: str, before: str, behind: str) -> Floats:
+    """Return the sub-types' probabilities; whom gunmen killed no blast of another clause did.
+
+    ``before`` and ``behind`` are the rest of the sentence: "a bomb went off, and gunmen killed two in Udy".
+    """
+    own = _CLAUSE.split(before)[-1]
+    if not _SHOT_DOWN.fullmatch(trigger) or not _FIGHTERS.search(own):
+        return kinds
+    clause = own + trigger + _NEXT_CLAUSE.split(behind)[0]
+    return kinds if _WEAPON.search(clause) else _without(kinds, _REMOTE)
 
 
 def by_crowd(kinds: Floats, trigger: str, before: str) -> Floats:
