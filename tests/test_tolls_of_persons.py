@@ -118,3 +118,44 @@ def test_a_day_before_a_count_is_no_number_of_a_day() -> None:
 )
 def test_which_verb_a_count_belongs_to(text: str, counted: tuple[int | None, int | None]) -> None:
     assert _counted(text) == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Five terrorists were sent to hell, while one soldier embraced martyrdom.", (6, None)),
+        ("Security forces sent four terrorists to hell in a raid.", (4, None)),
+        ("The letter sent three readers into a rage.", (None, None)),
+        ("Two young men breathed their last on the spot.", (2, None)),
+        ("Bandits cut the throat of its 66-year-old priest.", (1, None)),
+        ("Fighters slit the throats of three farmers.", (3, None)),
+        ("The ban cut the throat of the local economy.", (None, None)),
+        ("Mali's army lost 28 soldiers when fighters stormed a position.", (28, None)),
+        ("The military said it had lost at least 17 men in the ambush.", (17, None)),
+        ("The army lost 28 positions in a week.", (None, None)),
+        ("The militia lost 30 members to desertion.", (None, None)),
+        ("The mine lost 200 workers to better jobs.", (None, None)),
+        ("The enemy lost 1,200 soldiers over the past day.", (None, None)),
+        ("Troops lost contact with two soldiers.", (None, None)),
+        ("Five persons lost their lives while three others sustained gunshot injuries.", (5, 3)),
+        ("A man and a woman were killed, 3 more people are in hospital.", (2, 3)),
+        ("Thirteen people died in hospital.", (13, None)),
+    ],
+)
+def test_what_the_press_calls_death_and_injury(text: str, counted: tuple[int | None, int | None]) -> None:
+    assert _counted(text) == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Four gunmen were killed and a soldier died in the clash.", 5),
+        ("Twelve people were killed, and three soldiers died.", 12),
+        ("Eight rebels were killed, and two rebels died in hospital.", 8),
+        ("Three militants were killed, where Havildar Rashid Mehmood also embraced martyrdom.", 4),
+        ("Captain Usman Ali and Sepoy Jamil Khan embraced martyrdom.", 2),
+        ("Three soldiers, including Havildar Rashid Mehmood, embraced martyrdom.", 3),
+    ],
+)
+def test_the_dead_of_either_side_add_up(text: str, killed: int) -> None:
+    assert _counted(text)[0] == killed
