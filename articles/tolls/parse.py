@@ -11,6 +11,7 @@ from articles.tolls.links import BODY, PREDICATE, WOUND, is_of_the_hurt, link
 from articles.tolls.named import named_victims
 from articles.tolls.people import Quantity, classes, side_of
 from articles.tolls.quantities import find_quantities, is_age, is_denied
+from articles.tolls.tables import TollCell, TollTable, toll_tables
 from articles.words.closed import WEEKDAYS
 from articles.words.tokens import COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import Span, Toll
@@ -62,7 +63,8 @@ class TollMention:
     over a longer time ("30 this year") or since corrected ("had at first reported 23 dead"). ``summed`` tells
     the running totals among these apart: they are no event's toll. ``first`` is its first unit and
     ``predicate`` that of the word for death or injury: counts that share it add up. ``place_at`` is where the
-    words for its place begin, of tolls told by place ("killed eight in X and four in Y").
+    words for its place begin, of tolls told by place ("killed eight in X and four in Y"). ``of_row`` is one
+    that stands in a column of tolls: it is that of its row.
     """
 
     start: int
@@ -78,6 +80,7 @@ class TollMention:
     aside: bool = False
     older: bool = False
     summed: bool = False
+    of_row: bool = False
 
 
 def find_tolls(text: str, tokens: Tokens | None = None) -> list[TollMention]:
@@ -102,7 +105,28 @@ def find_tolls(text: str, tokens: Tokens | None = None) -> list[TollMention]:
         )
         for one in named
     ]
+    for table in toll_tables(text):
+        found = [m for m in found if not _crosses_cells(text, table, m)]
+        found += [_in_cell(tokens, cell) for cell in table.cells]
     return sorted(found, key=lambda m: m.start)
+
+
+def _crosses_cells(text: str, table: TollTable, mention: TollMention) -> bool:
+    """Whether a toll of the words of a table goes over from one cell to the next."""
+    within = table.start <= mention.start < table.end
+    return within and not {"|", "\t", "\n"}.isdisjoint(text[mention.start : mention.end])
+
+
+def _in_cell(tokens: Tokens, cell: TollCell) -> TollMention:
+    return TollMention(
+        start=cell.start,
+        end=cell.end,
+        first=bisect_left(tokens.starts, cell.start),
+        predicate=bisect_left(tokens.starts, cell.row),
+        killed=cell.value if cell.killed else None,
+        injured=None if cell.killed else cell.value,
+        of_row=True,
+    )
 
 
 def find_toll_mentions(tokens: Tokens) -> list[TollMention]:

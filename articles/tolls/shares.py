@@ -29,6 +29,7 @@ _TIMES = (
 )
 _ENDS_SHARE = classes("have be take seize abduct arrest withdraw attack_v shoot hit") | _PREDICATE
 _PASSIVE = classes("have be")
+_ENDS_PLACE = frozenset((_N["and"], COMMA, NUMBER, SENTENCE_END))
 _COUNTS = classes("a vague other") | {NUMBER}
 _ANYBODY = frozenset("people persons individuals victims others".split())
 _NOUN_REACH, _PLACE_REACH = 4, 7
@@ -122,12 +123,17 @@ def _is_within_commas(tokens: Tokens, whole: Quantity, part: Quantity, predicate
 
 
 def place_behind(tokens: Tokens, quantity: Quantity) -> int | None:
-    """Return the unit behind "in" that follows a count, its noun and an aside; None where it opens a time."""
+    """Return the unit behind "in" that follows a count, its noun and an aside; None where it opens a time.
+
+    What stands behind the next count is not told of this one; "two residents of X" are those of X.
+    """
     k = quantity.last + 1
     end = len(tokens.codes)
     for _ in range(_PLACE_REACH):
-        if k >= end or tokens.codes[k] == SENTENCE_END or tokens.words[k] in _AT or tokens.codes[k] == COMMA:
+        if k >= end or tokens.words[k] in _AT or tokens.codes[k] in _ENDS_PLACE:
             break
+        if tokens.codes[k : k + 2] == _N["locals"] + _N["of"]:
+            return k + 2
         k += 1
     if k + 1 < end and tokens.codes[k] == COMMA and tokens.codes[k + 1] == _N["incl"]:
         closed = tokens.codes.find(COMMA, k + 1, k + 1 + _ASIDE_REACH)
