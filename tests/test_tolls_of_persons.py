@@ -159,3 +159,8 @@ def test_what_the_press_calls_death_and_injury(text: str, counted: tuple[int | N
 )
 def test_the_dead_of_either_side_add_up(text: str, killed: int) -> None:
     assert _counted(text)[0] == killed
+
+
+def test_a_day_earlier_sums_up_nothing() -> None:
+    assert _counted("A similar attack a day earlier had killed nine people.") == (9, None)
+    assert _counted("Mines have killed nine people a day.") == (None, None)

@@ -31,6 +31,8 @@ _LASTING = re.compile(
     r".*\b(?:has|have) (?:so far|already)\b"
 )
 _SUMMARY = lexicon().names["summary"]
+_SPANS = frozenset(("a day", "a month", "a year"))
+_DATED_FROM = frozenset("earlier before after later ago".split())
 _DATED_BEHIND = ("last", "earlier")
 _LONGEST_SENTENCE = 400
 """A text without full stops is read in pieces of this many units, so that the time stays linear."""
@@ -293,16 +295,22 @@ def _is_summed(tokens: Tokens, first: int, last: int, begin: int) -> bool:
     ):
         return True
     for k in range(first - 1, max(begin, first - _OLDER_REACH) - 1, -1):
-        if tokens.codes[k] == _SUMMARY:
+        if _sums_up(tokens, k):
             return True
     for k in range(last + 1, min(len(tokens.codes), last + _DATED_REACH)):
         if tokens.codes[k] in (COMMA, SENTENCE_END):
             return False
-        if tokens.codes[k] == _SUMMARY:
+        if _sums_up(tokens, k):
             return tokens.words[k + 1 : k + 2] not in _SUPERLATIVES
         if _is_long_since(tokens, k):
             return True
     return False
+
+
+def _sums_up(tokens: Tokens, k: int) -> bool:
+    """Whether unit ``k`` is a word for a longer time; "a day earlier" is a day."""
+    dated = tokens.words[k] in _SPANS and not _DATED_FROM.isdisjoint(tokens.words[k + 1 : k + 2])
+    return tokens.codes[k] == _SUMMARY and not dated
 
 
 def _is_long_since(tokens: Tokens, k: int) -> bool:
@@ -313,7 +321,8 @@ def _is_long_since(tokens: Tokens, k: int) -> bool:
 
 def _is_older(tokens: Tokens, first: int, last: int, begin: int) -> bool:
     """Whether the clause dates the toll well before: "days after" in front, "last month" behind."""
-    if tokens.codes[begin] == _LONG_AFTER or _SUMMARY in tokens.codes[begin : last + _DATED_REACH]:
+    reach = range(begin, min(len(tokens.codes), last + _DATED_REACH))
+    if tokens.codes[begin] == _LONG_AFTER or any(_sums_up(tokens, k) for k in reach):
         return True
     for k in range(first - 1, max(begin, first - _OLDER_REACH) - 1, -1):
         if tokens.codes[k] == _SUPERSEDED and first - k <= _DATED_REACH:
