@@ -164,3 +164,46 @@ def test_the_dead_of_either_side_add_up(text: str, killed: int) -> None:
 def test_a_day_earlier_sums_up_nothing() -> None:
     assert _counted("A similar attack a day earlier had killed nine people.") == (9, None)
     assert _counted("Mines have killed nine people a day.") == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A force of 300 soldiers was deployed to prevent killings.",
+        "Some 200 families fled the killings.",
+        "He threatened to kill 12 hostages.",
+        "The rebels said they would kill ten prisoners.",
+        "Twenty parties want to kill the bill.",
+        "Police fired 23 rounds, killing hopes of talks.",
+        "Two cows and 30 goats were killed.",
+        "Three dolphins died.",
+    ],
+)
+def test_what_is_no_toll(text: str) -> None:
+    assert _counted(text) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Troops managed to kill 12 rebels.", 12),
+        ("Gunmen kill three in Quetta", 3),
+        ("Nine civilian deaths were reported.", 9),
+        ("Three people and 30 goats were killed.", 3),
+        ("Three men aged 23, 34 and 45 were killed.", 3),
+        ("A 34-year-old teacher and father of four was killed.", 1),
+        ("About ten fighters aboard six motorcycles were killed.", 10),
+        ("Six people were killed, bringing the total this year to 340.", 6),
+        ("The explosion killed the bomber and two guards.", 3),
+        ("A suicide bomber killed himself and three guards.", 4),
+        ("Two soldiers paid the supreme sacrifice.", 2),
+        ("Two gunmen who killed a judge were arrested.", 1),
+    ],
+)
+def test_what_stands_beside_a_toll_changes_it_not(text: str, killed: int) -> None:
+    assert _counted(text)[0] == killed
+
+
+def test_the_injured_under_treatment_are_none_of_the_risen_toll() -> None:
+    text = "The death toll has risen to five, while 12 others remain under treatment."
+    assert _counted(text) == (5, 12)

@@ -16,6 +16,8 @@ _LEAD = 32
 
 #: What is told in one breath with a likely toll is likely enough from here on; the breath in characters.
 BREATH_FROM, _BREATH = 0.25, 40
+#: A row of a running list has so many characters at most.
+_ROW = 600
 _MONTH = "|".join(sorted({*MONTHS, *MONTHS_SHORT}))
 #: How a row of a running list begins: with its day.
 _DATED = re.compile(
@@ -100,7 +102,8 @@ def _in_one_breath(found: Found, one: TollMention, two: TollMention) -> bool:
 
 def is_of_other_row(text: str, trigger: Spanned, toll: TollMention) -> bool:
     """Whether a toll stands in another row than a trigger: in one of a table, or of a list of dated lines."""
-    begins = [text.rfind("\n", 0, m.start) + 1 for m in (trigger, toll)]
-    if begins[0] == begins[1]:
+    one, two = sorted((trigger.start, toll.start))
+    if "\n" not in text[one:two]:
         return False
+    begins = [text.rfind("\n", max(0, at - _ROW), at) + 1 for at in (one, two)]
     return toll.of_row or all(_DATED.match(text, begin) for begin in begins)

@@ -72,11 +72,16 @@ _TOLL_REACH = 32
 _TOLL_NOUNS = ("death toll", "deathtoll", "toll ", "put toll", "bringing toll")
 _DONE_TO_THE_DEAD = frozenset("burned burnt mutilated dismembered buried".split())
 """What stands beside the verb: "lynched and burned three suspected bandits"."""
-_DEATH_NOUNS = frozenset(
-    ("killing", "killings", "death", "deaths", "murder", "murders", "slaying", "slayings")
-)
+_DEATH_NOUNS = frozenset("killing killings death deaths murder murders slaying slayings".split()) | {
+    "death of",
+    "deaths of",
+}
 _ABOUT = frozenset("over for in about after with on".split())
 """What stands before such a noun: "arrested 14 people over the killing"."""
+_BASE = frozenset(("kill", "execute", "murder", "eliminate", "neutralise", "neutralize", "injure", "wound"))
+_MEANT = tuple(classes("will might to"))
+_MANAGED = frozenset(("managed", "able"))
+_MANY = frozenset("people men women children police personnel staff troops policemen".split())
 _HURT = frozenset(("wounded", "injured"))
 _PARTICIPLES = ("ed", "dead", "death")
 _ALMOST = frozenset(("nearly", "almost", "narrowly", "among"))
@@ -108,12 +113,23 @@ def link(
         (quantities[n], predicate, place_behind(tokens, quantities[n]) if predicate in shared else None)
         for n, predicate in sorted(links.items())
         if n not in left_out
-        and not (risen and quantities[n].additional and n not in risen)
+        and not (
+            risen and quantities[n].additional and n not in risen and tokens.codes[predicate] not in WOUND
+        )
+        and not _is_only_meant(tokens, predicate)
         and tokens.words[predicate - 1] not in _ALMOST
         and not _is_part(tokens, quantities[n], begin, is_first=n == 0)
         and not _is_named_before(tokens, quantities[:n], links, quantities[n], predicate)
         and not _is_joint(tokens, quantities[n], predicate)
     ]
+
+
+def _is_only_meant(tokens: Tokens, predicate: int) -> bool:
+    """Whether somebody only wants to kill: "threatened to kill 12", "would kill"; not "managed to kill"."""
+    before = tokens.codes[max(0, predicate - 1) : predicate]
+    if tokens.words[predicate] not in _BASE or before not in _MEANT:
+        return False
+    return _MANAGED.isdisjoint(tokens.words[max(0, predicate - 3) : predicate])
 
 
 def _is_named_before(
@@ -170,6 +186,8 @@ def _object_of(
 def _has_own_predicate(tokens: Tokens, quantity: Quantity) -> bool:
     """Whether the count is at once a subject itself: "killed, two were wounded"."""
     following = tokens.codes[quantity.last + 1 : quantity.last + 2]
+    if quantity.value == 1 and tokens.words[quantity.last + 1 : quantity.last + 2] == ["were"]:
+        return False
     return following in _PASSIVE or (following in WOUND and not quantity.has_noun) if following else False
 
 
@@ -233,9 +251,9 @@ def _subject_of(
     between = [m for m in range(n + 1, len(quantities)) if quantities[m].last < predicate]
     if between:
         return _through(tokens, quantity, quantities[between[0]], links.get(between[0]), predicate)
-    if tokens.words[predicate] in _DEATH_NOUNS and not _ABOUT.isdisjoint(
-        tokens.words[max(quantity.last + 1, predicate - 2) : predicate]
-    ):
+    if tokens.words[predicate] in _DEATH_NOUNS and _are_others(tokens, quantity, predicate):
+        return None
+    if tokens.words[predicate] in _TRANSITIVE and tokens.words[predicate].endswith("ing"):
         return None
     passive = is_passive(tokens, predicate, quantity.last + 1) or _goes_on_passive(tokens, gap, predicate)
     if gap and (gap[0] in _NO_SUBJECT_AFTER or _N["by"] in gap) and not (passive and quantity.has_noun):
@@ -254,6 +272,12 @@ def _subject_of(
         return predicate
     is_agent = tokens.words[predicate] in _TRANSITIVE and _acts(tokens, predicate, gap)
     return None if has_object or is_agent else predicate
+
+
+def _are_others(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
+    """Whether a count is of people beside a noun for death: "arrested 14 over the killing"."""
+    between = tokens.words[quantity.last + 1 : predicate]
+    return not _ABOUT.isdisjoint(between[-2:]) or any(w in _MANY or w.endswith("s") for w in between)
 
 
 def is_of_the_hurt(tokens: Tokens, quantity: Quantity) -> bool:

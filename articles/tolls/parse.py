@@ -321,7 +321,8 @@ def _is_long_since(tokens: Tokens, k: int) -> bool:
 
 def _is_older(tokens: Tokens, first: int, last: int, begin: int) -> bool:
     """Whether the clause dates the toll well before: "days after" in front, "last month" behind."""
-    reach = range(begin, min(len(tokens.codes), last + _DATED_REACH))
+    comma = tokens.codes.find(COMMA, last, last + _DATED_REACH)
+    reach = range(begin, min(len(tokens.codes), comma if comma > 0 else last + _DATED_REACH))
     if tokens.codes[begin] == _LONG_AFTER or any(_sums_up(tokens, k) for k in reach):
         return True
     for k in range(first - 1, max(begin, first - _OLDER_REACH) - 1, -1):

@@ -34,19 +34,25 @@ SINGULAR = (
         "policewoman officer militant fighter rebel guard wife husband son daughter mother father "
         "brother sister grandmother grandfather cousin bride groom suspect gunman attacker protester "
         "demonstrator constable commander mayor cameraman serviceman lawyer chief minor youth national "
-        "jawan peacekeeper member leader politician governor president minister general colonel captain "
-        "sergeant staffer reporter blogger cook pilot fisherman shepherd herder veteran dissident rabbi "
-        "bishop prosecutor candidate businessman businesswoman merchant singer diplomat ambassador "
-        "conscript reservist trooper cadet airman administrator rancher trafficker robber official envoy "
-        "translator interpreter grandson granddaughter uncle aunt sibling dealer rider orderly "
-        "pharmacist thief head chairman headman warlord owner partner assistant aide deputy seller puller "
-        "housewife housemaid maid schoolteacher midwife nephew niece fiancee boyfriend girlfriend classmate "
-        "roommate accomplice preacher sheikh archbishop deacon catechist watchman nightwatchman janitor "
-        "cleaner clerk hawker broker banker baker mason plumber gardener courier biker nomad footballer "
-        "scientist academic lecturer scholar actor actress rapper commando inspector lieutenant corporal "
-        "major manager director conductor receptionist waiter waitress sepoy naik havildar subedar".split()
+        "jawan peacekeeper member leader politician governor president minister general colonel "
+        "captain sergeant staffer reporter blogger cook pilot fisherman shepherd herder veteran "
+        "dissident rabbi bishop prosecutor candidate businessman businesswoman merchant singer "
+        "diplomat ambassador conscript reservist trooper cadet airman administrator rancher trafficker "
+        "robber official envoy translator interpreter grandson granddaughter uncle aunt sibling dealer "
+        "rider orderly pharmacist thief head chairman headman warlord owner partner assistant aide "
+        "deputy seller puller housewife housemaid maid schoolteacher midwife nephew niece fiancee "
+        "boyfriend girlfriend classmate roommate accomplice preacher sheikh archbishop deacon "
+        "catechist watchman nightwatchman janitor cleaner clerk hawker broker banker baker mason "
+        "plumber gardener courier biker nomad footballer bomber assailant shooter perpetrator "
+        "scientist academic lecturer scholar actor actress rapper commando inspector lieutenant "
+        "corporal major manager director conductor receptionist waiter waitress sepoy naik havildar "
+        "subedar".split()
     )
     | {"passer by"}
+)
+ANIMALS = frozenset(
+    "cow cattle calf calves ox oxen bull hen chicken pig lamb parrot bird dog horse camel donkey mule "
+    "sheep goat elephant lion bear cat whale dolphin livestock".split()
 )
 WORD_NUMBERS = {"couple": 2, "couples": 2, "twins": 2}
 KIN = frozenset("wife husband son daughter mother father brother sister".split())
@@ -54,6 +60,11 @@ ONE_DOES = frozenset(("was", "is", "has been", "had been"))
 """Verbs that show that only one is told of."""
 REACH = 9
 """How many units after its number the noun of a count may stand."""
+
+
+def is_animal(word: str) -> bool:
+    """Whether a word names an animal, or several."""
+    return word in ANIMALS or (word.endswith("s") and word[:-1] in ANIMALS)
 
 
 def is_people(word: str) -> bool:

@@ -15,6 +15,7 @@ from articles.tolls.people import (
     WORD_NUMBERS,
     Quantity,
     classes,
+    is_animal,
     is_people,
 )
 from articles.tolls.single import is_the_one_killed, one_person
@@ -32,7 +33,11 @@ _LOWER_BOUNDS = frozenset(
 )
 # A count begins with one of these; other units are passed over.
 _COUNT_CLASSES = classes("vague a") | {NUMBER}
-_COUNT_WORDS = SINGULAR | frozenset(WORD_NUMBERS) | {"him", "her", "he", "she", "another", "one other"}
+_COUNT_WORDS = (
+    SINGULAR
+    | frozenset(WORD_NUMBERS)
+    | {"him", "her", "himself", "herself", "he", "she", "another", "one other"}
+)
 _NOBODY = frozenset(
     ("no", "no one", "no reports of", "no reported", "not one", "none", "nobody", "without", "neither", "not")
 )
@@ -48,6 +53,8 @@ _ALL_OF_THEM = frozenset(("all of them", "most of them", "many of them", "them",
 _WHICH_DAY = frozenset("same next following previous that one another".split())
 """What opens a date of its own before a count: "the same day two men"; not "on day two"."""
 _NONE = frozenset(("none", "neither", "no one", "not one"))
+_NO_TOTAL = _NONE | {"father", "mother", "parent"}
+"""What is told of a number that is no toll: "none of the six", "a father of four"."""
 _OLDEST = 110
 _HYPHENS, _DATE_MARKS, _OR = ("-", "–"), ("-", "/", "."), ("to", "or")
 _WIDEST = 6
@@ -199,7 +206,7 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
         return True
     if digits and 1900 <= value <= 2099 and first == last and _noun(tokens, last + 1, end) is not True:
         return True
-    if before == "and" and tokens.words[max(0, first - 3)] == "aged":
+    if _is_of_ages(tokens, first):
         return True
     if before in ("over", "under") and first > 1 and tokens.words[first - 2] in _ALL_OF_THEM:
         return True
@@ -209,11 +216,19 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
         return True
     if digits and before in _ROADS and _noun(tokens, last + 1, end) is not True:
         return True
-    if before == "of" and first > 1 and tokens.words[first - 2] in _NONE:
+    if before == "of" and first > 1 and tokens.words[first - 2] in _NO_TOTAL:
         return True
     if before == "day" and first > 1 and tokens.words[first - 2] in _WHICH_DAY:
         return False
-    return before in ("number", "no.", "aged", "age", "source", "day") or after == "sides"
+    return before in ("number", "no.", "aged", "age", "source", "day", "whose", "aboard") or after == "sides"
+
+
+def _is_of_ages(tokens: Tokens, i: int) -> bool:
+    """Whether a number is one of several ages: "three men aged 23, 34 and 45"."""
+    k = i - 1
+    while k > 0 and tokens.codes[k] in (NUMBER, COMMA, _N["and"], _N["to"]):
+        k -= 1
+    return k < i - 1 and tokens.words[k] in ("aged", "ages")
 
 
 def _is_glued(tokens: Tokens, i: int) -> bool:
@@ -271,7 +286,7 @@ def _noun(tokens: Tokens, i: int, end: int) -> bool | None:
             continue
         if code in STOPS or code == NUMBER:
             break
-        thing = thing or code in NO_PERSON
+        thing = thing or code in NO_PERSON or is_animal(tokens.words[k])
     return False if thing else None
 
 

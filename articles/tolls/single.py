@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles.tolls.people import (
+    ANIMALS,
     KIN,
     NO_PERSON,
     ONE_DOES,
@@ -28,14 +29,14 @@ _LIST_REACH = 12
 _DEADLY = classes("kill slay wound")
 _FATAL = classes("kill slay")
 _ADJECTIVES = classes("territory state activist commander") | frozenset(OTHER)
-_NOBODYS = frozenset(
-    "cow cattle calf ox bull hen lamb parrot dog horse camel donkey mule sheep goat elephant lion bear "
-    "cat deal bill plan proposal motion idea dream hope chance militia group crew family team patrol "
+_NOBODYS = ANIMALS | frozenset(
+    "deal bill plan proposal motion idea dream hope chance militia group crew family team patrol "
     "convoy unit squad gang cell party band population crowd community rest enemy opposition economy "
-    "peace process project whale".split()
+    "peace process project".split()
 )
 """What is killed and is nobody."""
 _ACTIVE = ("ing", "ed", "dead", "kills", "to death", "throat of")
+_HIM = frozenset(("him", "her", "himself", "herself"))
 _HIS = frozenset(("his", "her", "their"))
 _NOUNS = PERSON | {OTHER}
 _OF_SOMEBODY = _NOUNS | {_N["a"]}
@@ -50,7 +51,7 @@ _MOST_UNKNOWN, _MOST_BESIDE = 5, 3
 def one_person(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
     """Return the count of one that begins in unit i, None where none does."""
     word, code = tokens.words[i], tokens.codes[i]
-    if word in ("him", "her") and tokens.codes[i + 1 : i + 2] == _N["and"]:
+    if word in _HIM and tokens.codes[i + 1 : i + 2] == _N["and"]:
         return _one(i, i, 1, additional=False)
     if word in ("he", "she"):
         lone = any(_dies(tokens, k, end) or tokens.words[k] in _DIED for k in range(i + 1, min(end, i + 3)))
@@ -70,11 +71,19 @@ def one_person(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
     if (
         word in SINGULAR
         and _is_person(tokens, i)
+        and not _is_the_same_one(tokens, i, begin)
         and (_opens_clause(tokens, i, begin) or _in_pair(tokens, i, end) or _dies(tokens, i + 1, end))
     ):
         named_before = i > begin + 1 and tokens.codes[i - 1] == _N["and"] and tokens.codes[i - 2] == OTHER
         return _one(i, i, 2 if named_before and word in KIN else 1, additional=False)
     return None
+
+
+def _is_the_same_one(tokens: Tokens, i: int, begin: int) -> bool:
+    """Whether unit i only says more of the one before: "a teacher and father of four was killed"."""
+    goes_on = tokens.words[i + 1 : i + 2] == ["of"] and tokens.codes[max(begin, i - 1) : i] == _N["and"]
+    before = tokens.codes[max(begin, i - _JOINED - 1) : i]
+    return goes_on and tokens.words[i - 2] in SINGULAR and _N["a"] in before
 
 
 def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quantity | None:
