@@ -198,6 +198,7 @@ def test_what_is_no_toll(text: str) -> None:
         ("A suicide bomber killed himself and three guards.", 4),
         ("Two soldiers paid the supreme sacrifice.", 2),
         ("Two gunmen who killed a judge were arrested.", 1),
+        ("Rebels killed a guard and two hostages escaped.", 1),
     ],
 )
 def test_what_stands_beside_a_toll_changes_it_not(text: str, killed: int) -> None:
@@ -207,3 +208,18 @@ def test_what_stands_beside_a_toll_changes_it_not(text: str, killed: int) -> Non
 def test_the_injured_under_treatment_are_none_of_the_risen_toll() -> None:
     text = "The death toll has risen to five, while 12 others remain under treatment."
     assert _counted(text) == (5, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Seven were killed (four soldiers, three civilians) and nine were wounded.", (7, 9)),
+        ("Seven people (four men and three women) were killed.", (7, None)),
+        ("Fourteen (14) people were killed.", (14, None)),
+        ("One (1) soldier was killed.", (1, None)),
+    ],
+)
+def test_what_stands_in_brackets_is_not_counted_again(
+    text: str, counted: tuple[int | None, int | None]
+) -> None:
+    assert _counted(text) == counted

@@ -76,6 +76,8 @@ _DEATH_NOUNS = frozenset("killing killings death deaths murder murders slaying s
     "death of",
     "deaths of",
 }
+_OWN_VERBS = frozenset("escaped fled surrendered survived hid returned".split())
+"""What somebody does who is not killed: "killed a guard and two hostages escaped"."""
 _ABOUT = frozenset("over for in about after with on".split())
 """What stands before such a noun: "arrested 14 people over the killing"."""
 _BASE = frozenset(("kill", "execute", "murder", "eliminate", "neutralise", "neutralize", "injure", "wound"))
@@ -202,6 +204,8 @@ def _coordinated(
         return None
     if not _BREAKS_SUM.isdisjoint(gap) or _ends_no_list(tokens, quantity):
         return None
+    if not _OWN_VERBS.isdisjoint(tokens.words[quantity.last + 1 : quantity.last + 3]):
+        return None
     for k in range(quantity.last + 1, min(len(tokens.codes), quantity.last + 6)):
         if tokens.codes[k] == SENTENCE_END or _goes_on_with(tokens, k) or _counts_others(tokens, k):
             break
@@ -247,6 +251,8 @@ def _subject_of(
     predicate = next((p for p in predicates if p > begins), None)
     if predicate is None or predicate - quantity.last > _FORWARD:
         return None
+    if _is_bracketed(tokens, quantity, predicate):
+        return None
     gap = tokens.codes[quantity.last + 1 : predicate]
     between = [m for m in range(n + 1, len(quantities)) if quantities[m].last < predicate]
     if between:
@@ -272,6 +278,12 @@ def _subject_of(
         return predicate
     is_agent = tokens.words[predicate] in _TRANSITIVE and _acts(tokens, predicate, gap)
     return None if has_object or is_agent else predicate
+
+
+def _is_bracketed(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
+    """Whether a bracket closes behind a count and its noun: "seven died (four guards) and nine were hurt"."""
+    between = tokens.words[quantity.last + 1 : predicate]
+    return ")" in between[1:] and "(" not in between
 
 
 def _are_others(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
@@ -316,7 +328,11 @@ def _through(
 ) -> int | None:
     """The count's predicate when other counts stand between: a sum, or a part ("including two children")."""
     gap = tokens.codes[quantity.last + 1 : following.first]
-    if _N["incl"] in gap or (gap.endswith(COMMA) and _is_apposition(tokens, following, predicate)):
+    if (
+        _N["incl"] in gap
+        or "(" in tokens.words[quantity.last + 1 : following.first]
+        or (gap.endswith(COMMA) and _is_apposition(tokens, following, predicate))
+    ):
         return predicate
     joined = _is_joined(tokens, following)
     blocked = not _BREAKS_LIST.isdisjoint(gap)

@@ -46,7 +46,8 @@ SINGULAR = (
         "plumber gardener courier biker nomad footballer bomber assailant shooter perpetrator "
         "scientist academic lecturer scholar actor actress rapper commando inspector lieutenant "
         "corporal major manager director conductor receptionist waiter waitress sepoy naik havildar "
-        "subedar".split()
+        "subedar kidnapper bandit insurgent terrorist jihadist guerrilla extremist vigilante smuggler "
+        "hostage captive".split()
     )
     | {"passer by"}
 )

@@ -206,7 +206,7 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
         return True
     if digits and 1900 <= value <= 2099 and first == last and _noun(tokens, last + 1, end) is not True:
         return True
-    if _is_of_ages(tokens, first):
+    if _is_of_ages(tokens, first) or _is_written_twice(tokens, last):
         return True
     if before in ("over", "under") and first > 1 and tokens.words[first - 2] in _ALL_OF_THEM:
         return True
@@ -229,6 +229,12 @@ def _is_of_ages(tokens: Tokens, i: int) -> bool:
     while k > 0 and tokens.codes[k] in (NUMBER, COMMA, _N["and"], _N["to"]):
         k -= 1
     return k < i - 1 and tokens.words[k] in ("aged", "ages")
+
+
+def _is_written_twice(tokens: Tokens, last: int) -> bool:
+    """Whether digits in a bracket say a number again: "fourteen (14) people"."""
+    again = tokens.words[last + 1 : last + 4]
+    return again[:1] == ["("] and again[2:] == [")"] and tokens.codes[last + 2] == NUMBER
 
 
 def _is_glued(tokens: Tokens, i: int) -> bool:

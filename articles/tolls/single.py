@@ -80,7 +80,9 @@ def one_person(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
 
 
 def _is_the_same_one(tokens: Tokens, i: int, begin: int) -> bool:
-    """Whether unit i only says more of the one before: "a teacher and father of four was killed"."""
+    """Whether unit i says more of what stands before: "a teacher and father of four", "one (1) soldier"."""
+    if i - 1 > begin and tokens.words[i - 1] == ")" and tokens.codes[i - 2] == NUMBER:
+        return True
     goes_on = tokens.words[i + 1 : i + 2] == ["of"] and tokens.codes[max(begin, i - 1) : i] == _N["and"]
     before = tokens.codes[max(begin, i - _JOINED - 1) : i]
     return goes_on and tokens.words[i - 2] in SINGULAR and _N["a"] in before
