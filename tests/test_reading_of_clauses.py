@@ -47,6 +47,25 @@ def told(text: str) -> set[Told]:
             "Rebels killed nine farmers at Beni on 3 March and, two days later, shot dead four at Butembo.",
             {("Beni", 3, 9, None), ("Butembo", 5, 4, None)},
         ),
+        (
+            "A bomb went off in Esmeraldas on Tuesday, causing only damage, and gunmen killed two officers "
+            "in their car in Guayaquil.",
+            {("Esmeraldas", 14, None, None), ("Guayaquil", 14, 2, None)},
+        ),
+        (
+            "Shells hit Izium on Monday, and killed two people in the centre.",
+            {("Izium", 13, 2, None)},
+        ),
+        (
+            "A strike on Deir al-Balah killed nine people on Tuesday, and four others died when a second "
+            "strike hit a tent in Khan Younis.",
+            {("Deir al-Balah", 14, 9, None), ("Khan Yunis", 14, 4, None)},
+        ),
+        (
+            "Gunmen killed four traders in Maiduguri on Tuesday. A similar attack a day earlier had killed "
+            "nine people in Bama.",
+            {("Maiduguri", 14, 4, None), ("Bama", 13, 9, None)},
+        ),
     ],
 )
 def test_each_clause_has_its_own(text: str, expected: set[Told]) -> None:
@@ -63,3 +82,26 @@ def test_each_clause_has_its_own(text: str, expected: set[Told]) -> None:
 )
 def test_what_is_one_happening_stays_one(text: str, places: set[str]) -> None:
     assert {place for place, *_ in told(text)} == places
+
+
+def test_what_a_day_before_took_is_not_added_to_the_newer_day() -> None:
+    text = (
+        "Shells hit Izium on Wednesday, killing two people and wounding 48. "
+        "Five people had died and 146 were hurt in a similar salvo the day before."
+    )
+    assert ("Izium", 15, 2, 48) in told(text)
+    assert not any(killed == 7 or (day == 15 and killed == 5) for _, day, killed, _ in told(text))
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("Two soldiers were wounded, the ministry in Bamako said.", {("Gao", 13, None, 2)}),
+        (
+            "Two soldiers were wounded in Bamako on Tuesday.",
+            {("Gao", 13, None, None), ("Bamako", 14, None, 2)},
+        ),
+    ],
+)
+def test_the_seat_of_who_says_it_takes_no_toll(second: str, expected: set[Told]) -> None:
+    assert told(f"Gunmen fired at a patrol near Gao on Monday. {second}") == expected

@@ -25,7 +25,13 @@ from articles.reading.found import Found, Mentioned
 from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, Triggers, candidates, features
 from articles.reading.pieces import Spanned
 from articles.reading.remembered import only_sounds_so
-from articles.reading.shares import days_by_place, place_of, with_those_told_with
+from articles.reading.shares import (
+    days_by_place,
+    is_of_other_row,
+    place_of,
+    with_those_in_one_breath,
+    with_those_told_with,
+)
 from articles.reading.spoken import is_in_words, is_of_aside, is_told_of_before
 from articles.reading.when import WHEN_FROM, judge_times, of_aside
 from articles.reading.where import Asked, are_alike, choose_places, judge
@@ -276,8 +282,13 @@ def _complete(
     """Return the claim with its time and tolls, once for each of its places."""
     time, p_when = max(when, key=lambda x: x[1], default=(None, 0.0))
     own = partial(_is_own, found, base)
-    dead = _tolls([(m, p) for m, p in killed if m.killed is not None], own)
-    hurt = _tolls([(m, p) for m, p in injured if m.injured is not None], own)
+    killed = [(m, p) for m, p in killed if m.killed is not None]
+    injured = [(m, p) for m, p in injured if m.injured is not None]
+    dead, hurt = _tolls(killed, own), _tolls(injured, own)
+    dead, hurt = (
+        with_those_in_one_breath(found, dead, hurt, killed, own),
+        with_those_in_one_breath(found, hurt, dead, injured, own),
+    )
     time = of_aside(found, asked, time if p_when >= WHEN_FROM else None)
     begins = found.sentences[base.number].start
     kinds = by_victims(base.kinds, found.article.text, begins, base.trigger, (*dead, *hurt))
@@ -305,14 +316,15 @@ def _tolls(
     scored: Sequence[tuple[TollMention, float]], is_own: Callable[[TollMention], bool]
 ) -> tuple[TollMention, ...]:
     """Return the tolls that are likely a claim's own, with those told by place beside them."""
-    return with_those_told_with([m for m, p in scored if p >= TOLL_FROM and is_own(m)], scored, is_own)
+    kept = [m for m, p in scored if (p >= TOLL_FROM or m.of_row) and is_own(m)]
+    return with_those_told_with(kept, scored, is_own)
 
 
 def _is_own(found: Found, base: Claim, toll: TollMention) -> bool:
     """Whether a toll may be the claim's: not one of what had happened before, in the same sentence."""
-    if found.sentence_at(toll.start) != base.number:
-        return True
     text = found.article.text
+    if found.sentence_at(toll.start) != base.number:
+        return not is_of_other_row(text, base.trigger, toll)
     return not (
         is_told_of_before(text, base.trigger, toll)
         or is_told_of_before(text, toll, base.trigger)

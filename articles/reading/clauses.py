@@ -7,7 +7,7 @@ which belongs to which is said by the clause.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -21,6 +21,8 @@ from geodata.model import PlaceMention, TimeMention
 
 #: From this on a trigger makes its clause one that tells a happening.
 TELLS_FROM = 0.4
+#: So does the verb of a counted death from here on.
+TELLS_DEAD_FROM = 0.2
 #: From this on a place of its own clause keeps those of others away.
 OWN_FROM = 0.2
 _DAY = (
@@ -43,7 +45,7 @@ class Clauses:
     @classmethod
     def of(cls, found: Found, asked: Sequence[Asked]) -> Clauses:
         """Return the clauses of the sentences in which something is asked for."""
-        told = [a for a in asked if a.told >= TELLS_FROM]
+        told = [a for a in asked if a.told >= (TELLS_DEAD_FROM if _counts_dead(found, a) else TELLS_FROM)]
         begins: set[int] = set()
         for number in {a.number for a in told}:
             sentence = found.sentences[number]
@@ -64,6 +66,15 @@ class Clauses:
         """Whether a mention stands in another clause, which tells a happening of its own."""
         one, two = self.number_of(trigger), self.number_of(mention)
         return one != two and two >= 0 and self.tells[two]
+
+
+def _counts_dead(found: Found, asked: Asked) -> bool:
+    """Whether a trigger is itself the word for a counted death: "and gunmen killed two officers in X"."""
+    tolls = found.tolls.items
+    at = bisect_left([t.start for t in tolls], asked.trigger.end)
+    return any(
+        t.killed is not None and asked.trigger.start <= t.start < asked.trigger.end for t in tolls[:at][-2:]
+    )
 
 
 def _counts(begins: Sequence[int], mentions: Sequence[Spanned]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,12 @@ from geodata.model import PlaceKind, PlaceMention, SubEventType, TimeMention
 SAME_FROM = 0.5
 #: From this on a claim and its time are sure enough to tell it from another; so many days apart may be one.
 TIMES_FROM, DAYS_OF_ONE = 0.6, 1
+#: Words that set one day off from another, so that none of the two may be the other.
+_OTHER_DAY = re.compile(
+    r"\b(?:day|night) (?:before|earlier|after|later)\b"
+    r"|\b(?:previous|preceding|next|following) (?:day|night)\b",
+    re.IGNORECASE,
+)
 #: A settlement so near to a city of so many people may be a part of it.
 CITY, CITY_KM = 100_000, 12.0
 #: With so many of the latest claims, and of those at its place, a claim is compared.
@@ -166,7 +173,12 @@ def _are_elsewhere(a: Claim, b: Claim) -> bool:
     if one is None or two is None or not one.kind is PlaceKind.SETTLEMENT is two.kind:
         return False
     city = max(one.population, two.population) >= CITY and distance_km(one, two) <= CITY_KM
-    return not (city or are_alike(a.place, b.place))
+    return not ((city and not _count_others(a, b)) or are_alike(a.place, b.place))
+
+
+def _count_others(a: Claim, b: Claim) -> bool:
+    """Whether two claims of one sentence each count dead of their own."""
+    return a.number == b.number and bool(a.dead) and bool(b.dead) and not set(a.dead) & set(b.dead)
 
 
 def _are_at_other_times(found: Found, a: Claim, b: Claim) -> bool:
@@ -180,7 +192,8 @@ def _are_at_other_times(found: Found, a: Claim, b: Claim) -> bool:
     )
     if first is None or first_end is None or second is None or second_end is None:
         return False
-    return max((second - first_end).days, (first - second_end).days) > DAYS_OF_ONE
+    another = any(_OTHER_DAY.search(c.time.text) for c in (a, b) if c.time is not None)
+    return max((second - first_end).days, (first - second_end).days) > (0 if another else DAYS_OF_ONE)
 
 
 def _compared(claims: Sequence[Claim]) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from articles.reading.found import Found
 from articles.reading.happenings import Happening
 from articles.reading.holding import holds
 from articles.reading.pieces import Spanned
+from articles.reading.spoken import speaks_itself
 from articles.reading.where import are_alike
 from articles.tolls import TollMention
 from geodata.model import PlaceKind, PlaceMention, SentenceKind
@@ -77,7 +78,11 @@ def _is_elsewhere(found: Found, claim: Claim, number: int) -> bool:
     """Whether a sentence names places of its own, and none of them has to do with the claim's."""
     text, place = found.article.text, claim.place
     first, last = np.searchsorted(found.places.numbers, [number, number + 1])
-    named = [m for m in found.places.items[int(first) : int(last)] if m.literal and not _is_country(m)]
+    named = [
+        m
+        for m in found.places.items[int(first) : int(last)]
+        if m.literal and not _is_country(m) and not speaks_itself(text, m)
+    ]
     if place is None or not named:
         return False
     return not any(are_alike(m, place) or holds(m, place, text) or holds(place, m, text) for m in named)

@@ -8,12 +8,24 @@ from collections.abc import Callable, Sequence
 from articles.reading.found import Found
 from articles.reading.pieces import Spanned
 from articles.tolls import TollMention
+from articles.words.closed import MONTHS, MONTHS_SHORT
 from geodata.model import PlaceMention, TimeMention
 
 #: Characters between "in" and the name: "in neighbouring Mangu", "in the village of Udy".
 _LEAD = 32
 #: What leads from a day to the next place of such a list, without a verb.
 _NEXT = re.compile(r",?\s(?:and\s)?(?:in\s|at\s|near\s)?(?:the\s(?:[a-z]+\s)?(?:city|town|village)\sof\s)?")
+
+#: What is told in one breath with a likely toll is likely enough from here on; the breath in characters.
+BREATH_FROM, _BREATH = 0.25, 40
+#: A row of a running list has so many characters at most.
+_ROW = 600
+_MONTH = "|".join(sorted({*MONTHS, *MONTHS_SHORT}))
+#: How a row of a running list begins: with its day.
+_DATED = re.compile(
+    rf"\W{{0,4}}(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-](?:\d{{1,2}}[./-]|(?:{_MONTH})\b)|(?:{_MONTH})\.?\s\d{{1,2}}\b|\d{{4}}-\d)",
+    re.IGNORECASE,
+)
 
 Scored = tuple[PlaceMention, float]
 
@@ -118,3 +130,41 @@ def _in_order(
 ) -> list[PlaceMention | TimeMention]:
     told: list[PlaceMention | TimeMention] = [*days, *places]
     return sorted(told, key=lambda m: m.start)
+
+
+def with_those_in_one_breath(
+    found: Found,
+    kept: tuple[TollMention, ...],
+    others: Sequence[TollMention],
+    scored: Sequence[tuple[TollMention, float]],
+    is_own: Callable[[TollMention], bool],
+) -> tuple[TollMention, ...]:
+    """Return a claim's injured with those told in one breath with its dead: "12 killed, 58 injured"."""
+    beside = [
+        t
+        for t, p in scored
+        if p >= BREATH_FROM
+        and t not in kept
+        and is_own(t)
+        and any(_in_one_breath(found, o, t) for o in others)
+    ]
+    return tuple(sorted((*kept, *beside), key=lambda t: t.start))
+
+
+def _in_one_breath(found: Found, one: TollMention, two: TollMention) -> bool:
+    """Whether nothing that parts them stands between two tolls of a sentence: no place, day or number."""
+    begin, end = min(one.end, two.end), max(one.start, two.start)
+    if end - begin > _BREATH or found.sentence_at(one.start) != found.sentence_at(two.start):
+        return False
+    parted = re.search(r"[.;\d\n]", found.article.text[begin:end])
+    mentions: list[Spanned] = [*found.places.items, *found.times.items]
+    return parted is None and not any(begin <= m.start < end for m in mentions)
+
+
+def is_of_other_row(text: str, trigger: Spanned, toll: TollMention) -> bool:
+    """Whether a toll stands in another row than a trigger: in one of a table, or of a list of dated lines."""
+    one, two = sorted((trigger.start, toll.start))
+    if "\n" not in text[one:two]:
+        return False
+    begins = [text.rfind("\n", max(0, at - _ROW), at) + 1 for at in (one, two)]
+    return toll.of_row or all(_DATED.match(text, begin) for begin in begins)

@@ -31,6 +31,7 @@ _BOUND = re.compile(
     r"\s(?:\w+\s){0,2}?(?:to|into|across)|\bbound\sfor|\bdestined\sfor|\ben\sroute\s(?:to|for)|\bon\s(?:its|his|her|their|the|a)\sway\s(?:back\s)?to"
     r"|\bhead(?:ed|ing)\s(?:for|towards?|to))\s(?:the\s(?:city|town|capital|village|port)\sof\s|the\s)?$"
 )
+_SAYS_BEHIND = re.compile(rf"\s(?:(?:has|have)\s)?(?:{'|'.join(sorted(speech(Speech.SOURCE)))})\b")
 _LAND = re.compile(
     r"\s(?:\w{1,20}\s)?(?:villages?|towns?|cit(?:y|ies)|settlements?|hamlets?|districts?|provinces?|regions?"
     r"|border|coast|waters|territory|soil|airspace|islands?|ports?|markets?|schools?|hospitals?)\b"
@@ -59,6 +60,11 @@ REACH = 110
 def is_spoken_at(text: str, start: int, mention: Spanned) -> bool:
     """Whether a place is where somebody speaks, in the sentence that begins at ``start``."""
     return _SPEAKS.search(text[max(start, mention.start - REACH) : mention.start]) is not None
+
+
+def speaks_itself(text: str, mention: Spanned) -> bool:
+    """Whether a place is where those are who say what is told: "the ministry in X said", "X denied"."""
+    return _SAYS_BEHIND.match(text, mention.end) is not None
 
 
 def is_destination(text: str, start: int, mention: Spanned) -> bool:

@@ -13,6 +13,7 @@ PREDICATE = classes("kill slay body wound")
 
 _BREAKS_OBJECT = classes("prep conj by be have and after") | frozenset((BRACKET, COMMA, SENTENCE_END))
 _BREAKS_OBJECT_OR_COUNT = _BREAKS_OBJECT | {NUMBER}
+_COUNTS = classes("a at_least") | {NUMBER}
 _PASSIVE = classes("be have")
 _PREDICATE_OR_PASSIVE = PREDICATE | _PASSIVE
 _AGENT = classes("suicide gunmen rebel state police")
@@ -36,8 +37,8 @@ _LIST = 7
 
 _TRANSITIVE = frozenset(
     "killed killing kills kill leaving wounded wounding wounds wound injured injuring injures injure "
-    "hurt hurting executed executing murdered murdering slaughtered massacred massacring beheaded "
-    "beheading lynched assassinated stabbed hacked butchered neutralised neutralized neutralise "
+    "hurt hurting lost losing executed executing murdered murdering slaughtered massacred massacring "
+    "beheaded beheading lynched assassinated stabbed hacked butchered neutralised neutralized neutralise "
     "neutralize eliminated eliminate".split()
 )
 _ACTIVE_PHRASES = (
@@ -69,6 +70,22 @@ _RISEN = frozenset(
 )
 _TOLL_REACH = 32
 _TOLL_NOUNS = ("death toll", "deathtoll", "toll ", "put toll", "bringing toll")
+_DONE_TO_THE_DEAD = frozenset("burned burnt mutilated dismembered buried".split())
+"""What stands beside the verb: "lynched and burned three suspected bandits"."""
+_DEATH_NOUNS = frozenset("killing killings death deaths murder murders slaying slayings".split()) | {
+    "death of",
+    "deaths of",
+}
+_OWN_VERBS = frozenset("escaped fled surrendered survived hid returned".split())
+"""What somebody does who is not killed: "killed a guard and two hostages escaped"."""
+_ABOUT = frozenset("over for in about after with on".split())
+"""What stands before such a noun: "arrested 14 people over the killing"."""
+_BASE = frozenset(("kill", "execute", "murder", "eliminate", "neutralise", "neutralize", "injure", "wound"))
+_MEANT = tuple(classes("will might to"))
+_MANAGED = frozenset(("managed", "able"))
+_MANY = frozenset("people men women children police personnel staff troops policemen".split())
+_HURT = frozenset(("wounded", "injured"))
+_PARTICIPLES = ("ed", "dead", "death")
 _ALMOST = frozenset(("nearly", "almost", "narrowly", "among"))
 _WHOLE = frozenset("victims those dead whom them casualties deaths killed wounded injured".split())
 
@@ -98,11 +115,32 @@ def link(
         (quantities[n], predicate, place_behind(tokens, quantities[n]) if predicate in shared else None)
         for n, predicate in sorted(links.items())
         if n not in left_out
-        and not (risen and quantities[n].additional and n not in risen)
+        and not (
+            risen and quantities[n].additional and n not in risen and tokens.codes[predicate] not in WOUND
+        )
+        and not _is_only_meant(tokens, predicate)
         and tokens.words[predicate - 1] not in _ALMOST
         and not _is_part(tokens, quantities[n], begin, is_first=n == 0)
+        and not _is_named_before(tokens, quantities[:n], links, quantities[n], predicate)
         and not _is_joint(tokens, quantities[n], predicate)
     ]
+
+
+def _is_only_meant(tokens: Tokens, predicate: int) -> bool:
+    """Whether somebody only wants to kill: "threatened to kill 12", "would kill"; not "managed to kill"."""
+    before = tokens.codes[max(0, predicate - 1) : predicate]
+    if tokens.words[predicate] not in _BASE or before not in _MEANT:
+        return False
+    return _MANAGED.isdisjoint(tokens.words[max(0, predicate - 3) : predicate])
+
+
+def _is_named_before(
+    tokens: Tokens, earlier: list[Quantity], links: dict[int, int], quantity: Quantity, predicate: int
+) -> bool:
+    """Whether a pronoun stands for the one before it: "hit a man of 61, he died"."""
+    if tokens.words[quantity.first] not in ("he", "she"):
+        return False
+    return any(q.value == 1 and links.get(n) == predicate for n, q in enumerate(earlier))
 
 
 def _risen_to(tokens: Tokens, quantities: list[Quantity], links: dict[int, int]) -> set[int]:
@@ -131,14 +169,16 @@ def _object_of(
     counted = tokens.words[max(0, predicate - 2) : predicate] == ["number", "of"]
     if counted and tokens.words[quantity.first - 1] == "at" and len(gap) <= _TOLL_REACH:
         return predicate
-    if tokens.words[quantity.first - 1] == "between":
-        gap = gap[:-1]
+    if gap[:1] == _N["and"] and tokens.words[predicate + 2] in _DONE_TO_THE_DEAD:
+        gap = gap[2:]
     if word.startswith(_TOLL_NOUNS):
         return predicate if len(gap) <= 8 and COMMA not in gap else None
     if gap[:1] == _N["of"] or word.endswith(" of"):
         inner = gap.removeprefix(_N["of"])
-        return predicate if len(gap) <= 5 and _BREAKS_OBJECT_OR_COUNT.isdisjoint(inner) else None
-    if word not in _TRANSITIVE and not word.startswith(_ACTIVE_PHRASES):
+        if len(gap) <= 5 and _BREAKS_OBJECT_OR_COUNT.isdisjoint(inner):
+            return predicate
+        return _coordinated(tokens, quantity, earlier, links)
+    if word not in _TRANSITIVE and not word.startswith(_ACTIVE_PHRASES) and not word.endswith("to death"):
         return _coordinated(tokens, quantity, earlier, links)
     if len(gap) > _BACKWARD or not _BREAKS_OBJECT_OR_COUNT.isdisjoint(gap):
         return _coordinated(tokens, quantity, earlier, links)
@@ -148,6 +188,8 @@ def _object_of(
 def _has_own_predicate(tokens: Tokens, quantity: Quantity) -> bool:
     """Whether the count is at once a subject itself: "killed, two were wounded"."""
     following = tokens.codes[quantity.last + 1 : quantity.last + 2]
+    if quantity.value == 1 and tokens.words[quantity.last + 1 : quantity.last + 2] == ["were"]:
+        return False
     return following in _PASSIVE or (following in WOUND and not quantity.has_noun) if following else False
 
 
@@ -160,10 +202,12 @@ def _coordinated(
     gap = tokens.codes[earlier[-1].last + 1 : quantity.first]
     if len(gap) > _LIST - 1 or not _is_joined(tokens, quantity):
         return None
-    if not _BREAKS_SUM.isdisjoint(gap):
+    if not _BREAKS_SUM.isdisjoint(gap) or _ends_no_list(tokens, quantity):
+        return None
+    if not _OWN_VERBS.isdisjoint(tokens.words[quantity.last + 1 : quantity.last + 3]):
         return None
     for k in range(quantity.last + 1, min(len(tokens.codes), quantity.last + 6)):
-        if tokens.codes[k] == SENTENCE_END or _goes_on_with(tokens, k):
+        if tokens.codes[k] == SENTENCE_END or _goes_on_with(tokens, k) or _counts_others(tokens, k):
             break
         if tokens.codes[k] in _PREDICATE_OR_PASSIVE:
             return None
@@ -173,6 +217,21 @@ def _coordinated(
 def _goes_on_with(tokens: Tokens, k: int) -> bool:
     """Whether unit k is a further verb of the same subject: "and wounding 14"."""
     return tokens.words[k].endswith("ing") and tokens.codes[k - 1] in (_N["and"], COMMA)
+
+
+def _ends_no_list(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether no "and a child" follows one behind a comma, who may be who speaks: "killing 13, the head"."""
+    behind = tokens.codes[quantity.last + 1 : quantity.last + _LIST]
+    joined = tokens.codes[quantity.first - 1] == _N["and"]
+    return not joined and quantity.value == 1 and not any(_N["and"] + c in behind for c in _COUNTS)
+
+
+def _counts_others(tokens: Tokens, k: int) -> bool:
+    """Whether unit k is a count with a verb of its own before it: "and left four others hurt"."""
+    before = k - 1
+    while tokens.codes[before] == _N["at_least"]:
+        before -= 1
+    return tokens.codes[k] == NUMBER and tokens.codes[before] not in (_N["and"], COMMA)
 
 
 def _is_joined(tokens: Tokens, quantity: Quantity) -> bool:
@@ -188,27 +247,72 @@ def _subject_of(
 ) -> int | None:
     """The predicate that follows the count: "12 people were killed", "9 fatalities", "23 reported dead"."""
     quantity = quantities[n]
-    predicate = next((p for p in predicates if p > quantity.last), None)
+    begins = quantity.last + 2 if is_of_the_hurt(tokens, quantity) else quantity.last
+    predicate = next((p for p in predicates if p > begins), None)
     if predicate is None or predicate - quantity.last > _FORWARD:
+        return None
+    if _is_bracketed(tokens, quantity, predicate):
         return None
     gap = tokens.codes[quantity.last + 1 : predicate]
     between = [m for m in range(n + 1, len(quantities)) if quantities[m].last < predicate]
     if between:
         return _through(tokens, quantity, quantities[between[0]], links.get(between[0]), predicate)
-    passive = is_passive(tokens, predicate, quantity.last + 1)
+    if tokens.words[predicate] in _DEATH_NOUNS and _are_others(tokens, quantity, predicate):
+        return None
+    if tokens.words[predicate] in _TRANSITIVE and tokens.words[predicate].endswith("ing"):
+        return None
+    passive = is_passive(tokens, predicate, quantity.last + 1) or _goes_on_passive(tokens, gap, predicate)
     if gap and (gap[0] in _NO_SUBJECT_AFTER or _N["by"] in gap) and not (passive and quantity.has_noun):
         return None
     if tokens.codes[predicate] in BODY:
         return predicate if len(gap) <= 4 and _FINDS.isdisjoint(gap) else None
+    verbs = (predicate, _second_verb(tokens, predicate))
+    has_object = any(p in verbs and quantities[m].first > predicate for m, p in links.items())
+    if has_object and gap[-1:] == _N["and"]:
+        return None
     if passive and quantity.has_noun:
         return predicate
     if not _OTHER_VERB.isdisjoint(gap):
         return None
     if passive:
         return predicate
-    has_object = any(p == predicate and quantities[m].first > predicate for m, p in links.items())
     is_agent = tokens.words[predicate] in _TRANSITIVE and _acts(tokens, predicate, gap)
     return None if has_object or is_agent else predicate
+
+
+def _is_bracketed(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
+    """Whether a bracket closes behind a count and its noun: "seven died (four guards) and nine were hurt"."""
+    between = tokens.words[quantity.last + 1 : predicate]
+    return ")" in between[1:] and "(" not in between
+
+
+def _are_others(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
+    """Whether a count is of people beside a noun for death: "arrested 14 over the killing"."""
+    between = tokens.words[quantity.last + 1 : predicate]
+    return not _ABOUT.isdisjoint(between[-2:]) or any(w in _MANY or w.endswith("s") for w in between)
+
+
+def is_of_the_hurt(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether a count is taken out of those hurt: "one of the wounded died"."""
+    of, whom = quantity.last + 1, quantity.last + 2
+    return tokens.words[of : of + 1] == ["of"] and not _HURT.isdisjoint(tokens.words[whom : whom + 1])
+
+
+def _goes_on_passive(tokens: Tokens, gap: str, predicate: int) -> bool:
+    """Whether a passive goes on over an "and": "were taken from their homes and shot dead"."""
+    if _N["be"] not in gap[:3] or not tokens.words[predicate].endswith(_PARTICIPLES):
+        return False
+    if predicate + 1 < len(tokens.codes):
+        between = tokens.folded[tokens.ends[predicate] : tokens.starts[predicate + 1]].strip()
+        if between == "the" or tokens.codes[predicate + 1] in (NUMBER, _N["a"], _N["vague"]):
+            return False
+    return _N["and"] in gap[-2:]
+
+
+def _second_verb(tokens: Tokens, predicate: int) -> int:
+    """Return the unit of the verb that shares its object with this one: "stabbed and killed a constable"."""
+    paired = tokens.codes[predicate + 1 : predicate + 2] == _N["and"]
+    return predicate + 2 if paired and tokens.codes[predicate + 2 : predicate + 3] in PREDICATE else predicate
 
 
 def _acts(tokens: Tokens, predicate: int, gap: str) -> bool:
@@ -224,7 +328,11 @@ def _through(
 ) -> int | None:
     """The count's predicate when other counts stand between: a sum, or a part ("including two children")."""
     gap = tokens.codes[quantity.last + 1 : following.first]
-    if _N["incl"] in gap or (gap.endswith(COMMA) and _is_apposition(tokens, following, predicate)):
+    if (
+        _N["incl"] in gap
+        or "(" in tokens.words[quantity.last + 1 : following.first]
+        or (gap.endswith(COMMA) and _is_apposition(tokens, following, predicate))
+    ):
         return predicate
     joined = _is_joined(tokens, following)
     blocked = not _BREAKS_LIST.isdisjoint(gap)
@@ -235,8 +343,10 @@ def _through(
 
 
 def _is_apposition(tokens: Tokens, following: Quantity, predicate: int) -> bool:
-    """Whether the next count only describes one of the first: "two men, one of them a nurse, were"."""
-    return tokens.words[following.first] == "one" and COMMA in tokens.codes[following.last : predicate]
+    """Whether the next count only describes some of the first: "two men, one of them a nurse, were"."""
+    of_them = tokens.words[following.last + 1 : following.last + 2] in (["of them"], ["of whom"])
+    described = of_them or tokens.words[following.first] == "one"
+    return described and COMMA in tokens.codes[following.last : predicate]
 
 
 def _is_part(tokens: Tokens, quantity: Quantity, begin: int, *, is_first: bool) -> bool:
@@ -257,7 +367,7 @@ def _is_part(tokens: Tokens, quantity: Quantity, begin: int, *, is_first: bool) 
     after = tokens.words[quantity.last + 1 : quantity.last + 3]
     if after and after[0] in ("of them", "of whom"):
         return not is_first
-    return len(after) == 2 and after[0] == "of" and after[1] in _WHOLE
+    return len(after) == 2 and after[0] == "of" and after[1] in _WHOLE - _HURT
 
 
 def _is_among_them(tokens: Tokens, quantity: Quantity) -> bool:

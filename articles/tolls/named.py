@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from typing import NamedTuple
 
 from articles.words.tokens import SENTENCE_END, Tokens
 
@@ -22,6 +23,11 @@ _PASSIVE = r"(?:was|is|has been|had been)\s{1,3}(?:\w{1,20}ly\s|also\s|later\s)?
 _SUFFERED = re.compile(
     rf"\b{_NAME}{_ASIDE}\s{{1,3}}{_PASSIVE}(?:(?P<killed>{_KILLED})|(?P<hurt>{_HURT}))\b",
 )
+_PAIR = rf"{_NAME}(?P<two>\s{{1,3}}and\s{{1,3}}{_NAME})?"
+# "Two terrorists were killed, while Sepoy Jamil Khan also embraced martyrdom": no one counted is meant again.
+_FELL = re.compile(
+    rf"\b{_PAIR}{_ASIDE}\s{{1,3}}(?:(?:also|later)\s)?(?P<killed>(?:embraced|attained)\s(?:martyrdom|shahadat))\b"
+)
 _DID = re.compile(
     r"\b(?P<killed>kill(?:s|ed|ing)|assassinat(?:ed|es|ing)|murdered|beheaded|gunned down|shot dead"
     r"|(?:burn(?:ed|t)|beat(?:en)?|stabbed|hacked|stoned) to death)\s{1,3}"
@@ -30,15 +36,33 @@ _DID = re.compile(
 )
 
 
+class NamedVictim(NamedTuple):
+    """Where it is told, the unit of the verb, how many were killed: None where one was hurt.
+
+    ``also``: besides others whom the sentence counts.
+    """
+
+    start: int
+    end: int
+    unit: int
+    killed: int | None
+    also: bool = False
+
+
 def named_victims(
-    text: str, tokens: Tokens, dead: Iterable[int], hurt: Iterable[int]
-) -> Iterator[tuple[int, int, int, bool]]:
-    """Yield start, end, unit and "was killed" for everyone named as the one victim of a sentence.
+    text: str, tokens: Tokens, dead: Iterable[int], hurt: Iterable[int], verbs: Container[int]
+) -> Iterator[NamedVictim]:
+    """Yield everyone named as the one victim of a sentence, and who fell besides those that it counts.
 
     ``dead`` and ``hurt`` are the first units of what is counted already: a sentence with a count of its own
-    names nobody more.
+    names nobody more. ``verbs`` are the units of the verbs of these counts.
     """
     counted = {True: sorted(dead), False: sorted(hurt)}
+    for match in _FELL.finditer(text):
+        unit = bisect_right(tokens.starts, match.start("killed")) - 1
+        if unit not in verbs:
+            also = _is_counted(tokens, unit, counted[True])
+            yield NamedVictim(match.start(), match.end(), unit, killed=2 if match["two"] else 1, also=also)
     for pattern in (_SUFFERED, _DID):
         for match in pattern.finditer(text):
             killed = match["killed"] is not None
@@ -46,7 +70,7 @@ def named_victims(
             unit = bisect_right(tokens.starts, verb) - 1
             if unit < 0 or _is_counted(tokens, unit, counted[killed]):
                 continue
-            yield match.start(), match.end(), unit, killed
+            yield NamedVictim(match.start(), match.end(), unit, killed=1 if killed else None)
 
 
 def _is_counted(tokens: Tokens, unit: int, counted: list[int]) -> bool:

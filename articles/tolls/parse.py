@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from articles.tolls.links import BODY, PREDICATE, WOUND, link
+from articles.tolls.links import BODY, PREDICATE, WOUND, is_of_the_hurt, link
 from articles.tolls.named import named_victims
-from articles.tolls.people import Quantity, classes
+from articles.tolls.people import Quantity, classes, side_of
 from articles.tolls.quantities import find_quantities, is_age, is_denied
+from articles.tolls.tables import TollCell, TollTable, toll_tables
 from articles.words.closed import WEEKDAYS
 from articles.words.tokens import COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import Span, Toll
@@ -20,6 +21,8 @@ _DEATH = classes("kill slay")
 _VERB_ENDINGS = ("ed", "dead", "dies")
 _NAME_REACH = 14
 _BE = lexicon().names["be"]
+_AT_LEAST, _CIVILIAN = lexicon().names["at_least"], lexicon().names["civilian"]
+_OF_FOES = frozenset("enemy occupier occupiers past".split())
 _LONG_AFTER = lexicon().names["long_after"]
 _SUPERSEDED = lexicon().names["supersede"]
 #: "The fighting has so far left 500 dead" sums up; "the blast has so far killed six" does not.
@@ -28,13 +31,19 @@ _LASTING = re.compile(
     r".*\b(?:has|have) (?:so far|already)\b"
 )
 _SUMMARY = lexicon().names["summary"]
+_SPANS = frozenset(("a day", "a month", "a year"))
+_DATED_FROM = frozenset("earlier before after later ago".split())
 _DATED_BEHIND = ("last", "earlier")
 _LONGEST_SENTENCE = 400
 """A text without full stops is read in pieces of this many units, so that the time stays linear."""
 
 _TAKES_LIVES = frozenset("claimed claims claiming claim cost costs costing took taken taking lost".split())
 _NEUTRALISES = frozenset("neutralised neutralized neutralise neutralize eliminated eliminate".split())
-_MAY_BE_DEATH = _NEUTRALISES | {"lives"}
+_LOSES = frozenset(("lost", "losing"))
+_MAY_BE_DEATH = _NEUTRALISES | _LOSES | {"lives", "hell"}
+_FIGHTERS = classes("state police rebel gunmen forces commander")
+_SENDS = frozenset("sent send sends sending dispatched".split())
+_LOSS_REACH = 5
 _PREDICATE = re.compile(f"[{''.join(sorted(PREDICATE))}]")
 _DAYS = WEEKDAYS.keys() | {"yesterday"}
 # "Killed 12 in this year's worst attack" is no sum.
@@ -56,7 +65,8 @@ class TollMention:
     over a longer time ("30 this year") or since corrected ("had at first reported 23 dead"). ``summed`` tells
     the running totals among these apart: they are no event's toll. ``first`` is its first unit and
     ``predicate`` that of the word for death or injury: counts that share it add up. ``place_at`` is where the
-    words for its place begin, of tolls told by place ("killed eight in X and four in Y").
+    words for its place begin, of tolls told by place ("killed eight in X and four in Y"). ``of_row`` is one
+    that stands in a column of tolls: it is that of its row.
     """
 
     start: int
@@ -72,6 +82,7 @@ class TollMention:
     aside: bool = False
     older: bool = False
     summed: bool = False
+    of_row: bool = False
 
 
 def find_tolls(text: str, tokens: Tokens | None = None) -> list[TollMention]:
@@ -82,19 +93,42 @@ def find_tolls(text: str, tokens: Tokens | None = None) -> list[TollMention]:
     tokens = tokens or tokenise(text)
     found = find_toll_mentions(tokens)
     dead = [m.first for m in found if m.killed is not None]
-    named = named_victims(text, tokens, dead, [m.first for m in found if m.injured is not None])
+    hurt = [m.first for m in found if m.injured is not None]
+    named = named_victims(text, tokens, dead, hurt, {m.predicate for m in found})
     found += [
         TollMention(
-            start=start,
-            end=end,
-            first=unit,
-            predicate=unit,
-            killed=1 if killed else None,
-            injured=None if killed else 1,
+            start=one.start,
+            end=one.end,
+            first=one.unit,
+            predicate=one.unit,
+            killed=one.killed,
+            injured=1 if one.killed is None else None,
+            additional=one.also,
         )
-        for start, end, unit, killed in named
+        for one in named
     ]
+    for table in toll_tables(text):
+        found = [m for m in found if not _crosses_cells(text, table, m)]
+        found += [_in_cell(tokens, cell) for cell in table.cells]
     return sorted(found, key=lambda m: m.start)
+
+
+def _crosses_cells(text: str, table: TollTable, mention: TollMention) -> bool:
+    """Whether a toll of the words of a table goes over from one cell to the next."""
+    within = table.start <= mention.start < table.end
+    return within and not {"|", "\t", "\n"}.isdisjoint(text[mention.start : mention.end])
+
+
+def _in_cell(tokens: Tokens, cell: TollCell) -> TollMention:
+    return TollMention(
+        start=cell.start,
+        end=cell.end,
+        first=bisect_left(tokens.starts, cell.start),
+        predicate=bisect_left(tokens.starts, cell.row),
+        killed=cell.value if cell.killed else None,
+        injured=None if cell.killed else cell.value,
+        of_row=True,
+    )
 
 
 def find_toll_mentions(tokens: Tokens) -> list[TollMention]:
@@ -117,24 +151,74 @@ def find_toll_mentions(tokens: Tokens) -> list[TollMention]:
 
 
 def _is_lives(tokens: Tokens, k: int, begin: int) -> bool:
-    """Whether unit k is the word for death in "claimed three more lives" or "neutralised nine terrorists"."""
+    """Whether unit k is the word for death in "claimed three more lives" or "neutralised nine terrorists".
+
+    Likewise in "sent two terrorists to hell" and in "the army lost 28 soldiers".
+    """
     if tokens.words[k] in _NEUTRALISES:
         return NUMBER in tokens.codes[k + 1 : k + 3] or tokens.codes[k - 1 : k] == _BE
+    if tokens.words[k] in _LOSES:
+        return _is_loss(tokens, k, begin)
+    if tokens.words[k] == "hell":
+        sends = not _SENDS.isdisjoint(tokens.words[max(begin, k - _TAKES_REACH) : k])
+        return sends and tokens.words[k - 1] == "to"
     if tokens.words[k] != "lives":
         return False
     return not _TAKES_LIVES.isdisjoint(tokens.words[max(begin, k - _TAKES_REACH) : k])
+
+
+def _is_loss(tokens: Tokens, k: int, begin: int) -> bool:
+    """Whether fighters lose so many of their own in unit k: "the army lost 28 soldiers"; not to desertion.
+
+    What one side says the other loses in a day over the whole front is no toll of a place.
+    """
+    count = k + 1
+    while tokens.codes[count : count + 1] == _AT_LEAST:
+        count += 1
+    own = tokens.codes[max(begin, k - _LOSS_REACH) : k]
+    whom = tokens.codes[count + 1 : count + 1 + _LOSS_REACH]
+    words = tokens.words[begin : count + 1 + 2 * _LOSS_REACH]
+    if (
+        tokens.codes[count : count + 1] != NUMBER
+        or _FIGHTERS.isdisjoint(own)
+        or not _OF_FOES.isdisjoint(words)
+    ):
+        return False
+    whose = next((n for n, code in enumerate(whom) if code in _FIGHTERS or code == _CIVILIAN), None)
+    return whose is not None and tokens.words[count + whose + 2 : count + whose + 3] != ["to"]
 
 
 def _sentence(tokens: Tokens, predicates: list[int], begin: int, end: int) -> list[TollMention]:
     quantities = find_quantities(tokens, begin, end)
     links = link(tokens, quantities, predicates, begin)
     found = [_mention(tokens, quantity, predicate, at, begin) for quantity, predicate, at in links]
+    found = _with_other_side(tokens, links, found)
     if any(m.killed is not None for m in found):
         return found
     found.extend(_named_victims(tokens, predicates, begin, end))
     found.extend(_lone_bodies(tokens, predicates))
     found.extend(_denials(tokens, predicates, begin))
     return found
+
+
+def _with_other_side(
+    tokens: Tokens, links: list[tuple[Quantity, int, int | None]], found: list[TollMention]
+) -> list[TollMention]:
+    """Add to the dead of one side those of the other: "four gunmen were killed and two soldiers died"."""
+    sides = [side_of(tokens, quantity) for quantity, _, _ in links]
+    told = [n for n, mention in enumerate(found) if mention.killed is not None]
+    return [
+        replace(mention, additional=True)
+        if n in told
+        and sides[n]
+        and any(
+            sides[m] and sides[m] != sides[n] and found[m].predicate != mention.predicate
+            for m in told
+            if m < n
+        )
+        else mention
+        for n, mention in enumerate(found)
+    ]
 
 
 def _lone_bodies(tokens: Tokens, predicates: list[int]) -> list[TollMention]:
@@ -187,7 +271,9 @@ def _mention(tokens: Tokens, quantity: Quantity, predicate: int, at: int | None,
 
 
 def _is_told_besides(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
-    """Whether an "also" says that others had been counted: "three of its own servicemen had also died"."""
+    """Whether others had been counted: "three servicemen had also died", "one of the wounded died"."""
+    if is_of_the_hurt(tokens, quantity) and tokens.codes[predicate] in _DEATH:
+        return True
     return quantity.last < predicate and "also" in tokens.words[quantity.last + 1 : predicate]
 
 
@@ -209,16 +295,22 @@ def _is_summed(tokens: Tokens, first: int, last: int, begin: int) -> bool:
     ):
         return True
     for k in range(first - 1, max(begin, first - _OLDER_REACH) - 1, -1):
-        if tokens.codes[k] == _SUMMARY:
+        if _sums_up(tokens, k):
             return True
     for k in range(last + 1, min(len(tokens.codes), last + _DATED_REACH)):
         if tokens.codes[k] in (COMMA, SENTENCE_END):
             return False
-        if tokens.codes[k] == _SUMMARY:
+        if _sums_up(tokens, k):
             return tokens.words[k + 1 : k + 2] not in _SUPERLATIVES
         if _is_long_since(tokens, k):
             return True
     return False
+
+
+def _sums_up(tokens: Tokens, k: int) -> bool:
+    """Whether unit ``k`` is a word for a longer time; "a day earlier" is a day."""
+    dated = tokens.words[k] in _SPANS and not _DATED_FROM.isdisjoint(tokens.words[k + 1 : k + 2])
+    return tokens.codes[k] == _SUMMARY and not dated
 
 
 def _is_long_since(tokens: Tokens, k: int) -> bool:
@@ -229,7 +321,9 @@ def _is_long_since(tokens: Tokens, k: int) -> bool:
 
 def _is_older(tokens: Tokens, first: int, last: int, begin: int) -> bool:
     """Whether the clause dates the toll well before: "days after" in front, "last month" behind."""
-    if tokens.codes[begin] == _LONG_AFTER or _SUMMARY in tokens.codes[begin : last + _DATED_REACH]:
+    comma = tokens.codes.find(COMMA, last, last + _DATED_REACH)
+    reach = range(begin, min(len(tokens.codes), comma if comma > 0 else last + _DATED_REACH))
+    if tokens.codes[begin] == _LONG_AFTER or any(_sums_up(tokens, k) for k in reach):
         return True
     for k in range(first - 1, max(begin, first - _OLDER_REACH) - 1, -1):
         if tokens.codes[k] == _SUPERSEDED and first - k <= _DATED_REACH:
@@ -247,7 +341,11 @@ def _is_older(tokens: Tokens, first: int, last: int, begin: int) -> bool:
 def total(mentions: Sequence[TollMention]) -> Toll:
     """Return one toll from the statements about one event; repeated statements count once."""
     killed = [m for m in mentions if m.killed is not None]
-    injured = max((m.injured for m in mentions if m.injured is not None), default=None)
+    hurt: dict[int, int] = {}
+    for m in mentions:
+        if m.injured is not None:
+            hurt[m.predicate] = hurt.get(m.predicate, 0) + m.injured
+    injured = max(hurt.values(), default=None)
     spans = tuple(Span(start=m.start, end=m.end) for m in mentions)
     if not killed:
         return Toll(injured=injured, spans=spans)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from articles.tolls.numbers import VAGUE, value_of
 from articles.tolls.people import (
     NO_PERSON,
@@ -13,6 +15,8 @@ from articles.tolls.people import (
     WORD_NUMBERS,
     Quantity,
     classes,
+    is_animal,
+    is_people,
 )
 from articles.tolls.single import is_the_one_killed, one_person
 from articles.words.closed import MONTHS, MONTHS_SHORT, Speech, speech
@@ -29,7 +33,11 @@ _LOWER_BOUNDS = frozenset(
 )
 # A count begins with one of these; other units are passed over.
 _COUNT_CLASSES = classes("vague a") | {NUMBER}
-_COUNT_WORDS = SINGULAR | frozenset(WORD_NUMBERS) | {"him", "her", "he", "she", "another", "one other"}
+_COUNT_WORDS = (
+    SINGULAR
+    | frozenset(WORD_NUMBERS)
+    | {"him", "her", "himself", "herself", "he", "she", "another", "one other"}
+)
 _NOBODY = frozenset(
     ("no", "no one", "no reports of", "no reported", "not one", "none", "nobody", "without", "neither", "not")
 )
@@ -42,8 +50,17 @@ _ROADS = frozenset("rn rp nh nr hwy rt rte pk n m e road sector block checkpoint
 """What does so where nobody is counted: "along the RN 16, eight men"; not "at the checkpoint 16 men"."""
 _ALL_OF_THEM = frozenset(("all of them", "most of them", "many of them", "them", "all", "both"))
 """What stands before an age: "110 people, all of them over 60"."""
+_WHICH_DAY = frozenset("same next following previous that one another".split())
+"""What opens a date of its own before a count: "the same day two men"; not "on day two"."""
 _NONE = frozenset(("none", "neither", "no one", "not one"))
+_NO_TOTAL = _NONE | {"father", "mother", "parent"}
+"""What is told of a number that is no toll: "none of the six", "a father of four"."""
 _OLDEST = 110
+_HYPHENS, _DATE_MARKS, _OR = ("-", "–"), ("-", "/", "."), ("to", "or")
+_WIDEST = 6
+"""How many times the lower number of a range its upper one may be: "1-5 soldiers", not "2 - 14 people"."""
+_DATE, _LONGEST_DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}"), 10
+_OF_DAY = re.compile(r"\s?[ap]\.?\s?m\b")
 _WHOLE_REACH = 5
 _SPEAKER_REACH = 9
 """How many units after "the governor" the word "said" may stand."""
@@ -102,13 +119,16 @@ def _numeric(tokens: Tokens, i: int, end: int) -> Quantity | None:
             return None
     else:
         return None
-    noun = _noun(tokens, last + 1, end)
+    upper = _upper_end(tokens, i, last, end, value)
+    noun = _noun(tokens, (upper[0] if upper else last) + 1, end)
     if noun is False:
         return None
     before = tokens.words[i - 1] if i else ""
-    upper = _upper_end(tokens, last, end) if before == "between" else None
-    if upper is not None:
-        return Quantity(first=i, last=upper[0], value=value, low=value, high=upper[1], has_noun=noun is True)
+    if upper is not None and (noun or tokens.words[last + 1] not in _OR):
+        first = i - 1 if before == "between" else i
+        return Quantity(
+            first=first, last=upper[0], value=value, low=value, high=upper[1], has_noun=noun is True
+        )
     low = value if before in _LOWER_BOUNDS else None
     high = value if before in _UPPER_BOUNDS else None
     near = {tokens.words[k] for k in range(max(0, i - 2), min(end, last + 2))}
@@ -125,13 +145,36 @@ def _numeric(tokens: Tokens, i: int, end: int) -> Quantity | None:
     )
 
 
-def _upper_end(tokens: Tokens, last: int, end: int) -> tuple[int, int] | None:
-    """Return the last unit and the value of the second number of "between 10 and 15"."""
-    if last + 2 >= end or tokens.words[last + 1] != "and" or tokens.codes[last + 2] != NUMBER:
+def _upper_end(tokens: Tokens, first: int, last: int, end: int, value: int | None) -> tuple[int, int] | None:
+    """Return the last unit and the value of the second number: "between 10 and 15", "10-15", "10 to 15"."""
+    second = _second_number(tokens, first, last, end)
+    if value is None or second is None:
         return None
-    stop = _number_end(tokens, last + 2, end)
-    value = value_of(tokens.words[last + 2 : stop + 1])
-    return None if value is None else (stop, value)
+    stop = _number_end(tokens, second, end)
+    upper = value_of(tokens.words[second : stop + 1])
+    if (
+        upper is None
+        or not value < upper <= value * _WIDEST
+        or _is_no_count(tokens, second, stop, end, upper)
+    ):
+        return None
+    return stop, upper
+
+
+def _second_number(tokens: Tokens, first: int, last: int, end: int) -> int | None:
+    """Return the unit in which the second number of a range begins; a date or a change is no range."""
+    before = tokens.words[first - 1] if first else ""
+    following = tokens.words[last + 1] if last + 1 < end else ""
+    if tokens.folded[max(0, tokens.starts[first] - 1) : tokens.starts[first]] in _DATE_MARKS:
+        return None
+    joined = last + 1 < end and tokens.folded[tokens.ends[last] : tokens.starts[last + 1]] in _HYPHENS
+    if joined and tokens.codes[last + 1] == NUMBER:
+        return last + 1
+    if last + 2 >= end or tokens.codes[last + 2] != NUMBER:
+        return None
+    between = before == "between" and following in ("and", "to")
+    dash = following in _HYPHENS and tokens.words[last][0].isdigit() and tokens.words[last + 2][0].isdigit()
+    return last + 2 if between or dash or (following in _OR and before != "from") else None
 
 
 def _number_end(tokens: Tokens, i: int, end: int) -> int:
@@ -163,17 +206,48 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
         return True
     if digits and 1900 <= value <= 2099 and first == last and _noun(tokens, last + 1, end) is not True:
         return True
-    if before == "and" and tokens.words[max(0, first - 3)] == "aged":
+    if _is_of_ages(tokens, first) or _is_written_twice(tokens, last):
         return True
     if before in ("over", "under") and first > 1 and tokens.words[first - 2] in _ALL_OF_THEM:
         return True
     if digits and (_is_clock(tokens, first, last, end) or before in _NUMBERED):
         return True
+    if digits and (_is_glued(tokens, first) or _is_in_date(tokens, first)):
+        return True
     if digits and before in _ROADS and _noun(tokens, last + 1, end) is not True:
         return True
-    if before == "of" and first > 1 and tokens.words[first - 2] in _NONE:
+    if before == "of" and first > 1 and tokens.words[first - 2] in _NO_TOTAL:
         return True
-    return before in ("number", "no.", "aged", "age", "source", "day") or after == "sides"
+    if before == "day" and first > 1 and tokens.words[first - 2] in _WHICH_DAY:
+        return False
+    return before in ("number", "no.", "aged", "age", "source", "day", "whose", "aboard") or after == "sides"
+
+
+def _is_of_ages(tokens: Tokens, i: int) -> bool:
+    """Whether a number is one of several ages: "three men aged 23, 34 and 45"."""
+    k = i - 1
+    while k > 0 and tokens.codes[k] in (NUMBER, COMMA, _N["and"], _N["to"]):
+        k -= 1
+    return k < i - 1 and tokens.words[k] in ("aged", "ages")
+
+
+def _is_written_twice(tokens: Tokens, last: int) -> bool:
+    """Whether digits in a bracket say a number again: "fourteen (14) people"."""
+    again = tokens.words[last + 1 : last + 4]
+    return again[:1] == ["("] and again[2:] == [")"] and tokens.codes[last + 2] == NUMBER
+
+
+def _is_glued(tokens: Tokens, i: int) -> bool:
+    """Whether a number is the end of a name: "Radio24"."""
+    return tokens.folded[max(0, tokens.starts[i] - 1) : tokens.starts[i]].isalpha()
+
+
+def _is_in_date(tokens: Tokens, i: int) -> bool:
+    """Whether a number is part of a date of digits: "2023-02-05"."""
+    begin = max(0, tokens.starts[i] - _LONGEST_DATE)
+    at = tokens.starts[i] - begin
+    near = tokens.folded[begin : tokens.ends[i] + _LONGEST_DATE]
+    return any(m.start() <= at < m.end() for m in _DATE.finditer(near))
 
 
 def _is_clock(tokens: Tokens, first: int, last: int, end: int) -> bool:
@@ -191,7 +265,8 @@ def _is_clock(tokens: Tokens, first: int, last: int, end: int) -> bool:
             and tokens.starts[minutes] == tokens.ends[hour] + 1
         )
 
-    return joined(first - 2) or joined(last)
+    of_day = _OF_DAY.match(tokens.folded, tokens.ends[last]) is not None
+    return of_day or joined(first - 2) or joined(last)
 
 
 def is_age(tokens: Tokens, i: int) -> bool:
@@ -211,13 +286,13 @@ def _noun(tokens: Tokens, i: int, end: int) -> bool | None:
         begins_anew = tokens.folded[tokens.ends[k - 1] : tokens.starts[k]].strip() == "the"
         if begins_anew and tokens.words[k - 1] != "of":  # "wounded two more the next day"
             return None
-        if code in PERSON:
+        if code in PERSON or is_people(tokens.words[k]):
             return True
         if tokens.words[k] == ")":
             continue
         if code in STOPS or code == NUMBER:
             break
-        thing = thing or code in NO_PERSON
+        thing = thing or code in NO_PERSON or is_animal(tokens.words[k])
     return False if thing else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from articles.tolls.people import Quantity, classes
+from articles.tolls.people import ONE_DOES, Quantity, classes
 from articles.words.closed import MONTHS, WEEKDAYS
 from articles.words.tokens import COMMA, NUMBER, SENTENCE_END, Tokens, lexicon
 
@@ -29,6 +29,8 @@ _TIMES = (
 )
 _ENDS_SHARE = classes("have be take seize abduct arrest withdraw attack_v shoot hit") | _PREDICATE
 _PASSIVE = classes("have be")
+_ENDS_PLACE = frozenset((_N["and"], COMMA, NUMBER, SENTENCE_END))
+_COUNTS = classes("a vague other") | {NUMBER}
 _ANYBODY = frozenset("people persons individuals victims others".split())
 _NOUN_REACH, _PLACE_REACH = 4, 7
 _SHARE_REACH = 24
@@ -75,7 +77,7 @@ def parts_of(tokens: Tokens, quantities: list[Quantity], links: dict[int, int]) 
     shared: set[int] = set()
     for n, predicate in sorted(links.items()):
         whole = quantities[n].value
-        if n in left_out or n in shares or not whole or whole < 2:
+        if n in left_out or n in shares or not whole:
             continue
         run = []
         for m in range(n + 1, len(quantities)):
@@ -84,6 +86,8 @@ def parts_of(tokens: Tokens, quantities: list[Quantity], links: dict[int, int]) 
             run.append(m)
         described = [m for m in run if _is_within_commas(tokens, quantities[n], quantities[m], predicate)]
         left_out.update(described)
+        if whole < 2:
+            continue
         sums = list(accumulate(quantities[m].value or 0 for m in run))
         if whole not in sums[1:] or not _opens_breakdown(tokens, quantities[n], quantities[n + 1], predicate):
             continue
@@ -112,19 +116,24 @@ def _is_within_commas(tokens: Tokens, whole: Quantity, part: Quantity, predicate
     return (
         whole.has_noun
         and whole.last < part.first < predicate
-        and (part.value or 0) < (whole.value or 0)
+        and ((part.value or 0) < (whole.value or 0) or tokens.words[before_verb + 1] in ONE_DOES)
         and COMMA in tokens.codes[whole.last + 1 : part.first]
         and tokens.codes[before_verb] == COMMA
     )
 
 
 def place_behind(tokens: Tokens, quantity: Quantity) -> int | None:
-    """Return the unit behind "in" that follows a count, its noun and an aside; None where it opens a time."""
+    """Return the unit behind "in" that follows a count, its noun and an aside; None where it opens a time.
+
+    What stands behind the next count is not told of this one; "two residents of X" are those of X.
+    """
     k = quantity.last + 1
     end = len(tokens.codes)
     for _ in range(_PLACE_REACH):
-        if k >= end or tokens.codes[k] == SENTENCE_END or tokens.words[k] in _AT or tokens.codes[k] == COMMA:
+        if k >= end or tokens.words[k] in _AT or tokens.codes[k] in _ENDS_PLACE:
             break
+        if tokens.codes[k : k + 2] == _N["locals"] + _N["of"]:
+            return k + 2
         k += 1
     if k + 1 < end and tokens.codes[k] == COMMA and tokens.codes[k + 1] == _N["incl"]:
         closed = tokens.codes.find(COMMA, k + 1, k + 1 + _ASIDE_REACH)
@@ -137,6 +146,8 @@ def place_behind(tokens: Tokens, quantity: Quantity) -> int | None:
 
 def _is_listed(tokens: Tokens, quantity: Quantity) -> bool:
     k = quantity.first - 1
+    if tokens.codes[quantity.first] not in _COUNTS:
+        return False
     if k > 0 and tokens.codes[k] == _N["at_least"]:
         k -= 1
     return tokens.codes[k] in (_N["and"], COMMA)

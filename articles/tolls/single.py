@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from articles.tolls.people import (
+    ANIMALS,
     KIN,
     NO_PERSON,
+    ONE_DOES,
     ORDINAL_ENDINGS,
+    PERSON,
     REACH,
     SINGULAR,
     STOPS,
@@ -17,28 +20,38 @@ from articles.words.tokens import COMMA, NUMBER, OTHER, Tokens, is_passive, lexi
 
 _N = lexicon().names
 _SINGULAR_DEATHS = frozenset(("fatality", "death"))
-_SINGULAR_VERBS = frozenset(("was", "is", "has been", "had been", "being"))
+_SINGULAR_VERBS = ONE_DOES | {"being"}
 _DIED = frozenset(("died", "die", "perished"))
 _JOINED = 5
 """How many units before "and a Pakistani died" the count of the others may stand."""
+_LIST_REACH = 12
+"""How many units "a midwife, a porter and a cook" may have behind the first of them."""
 _DEADLY = classes("kill slay wound")
 _FATAL = classes("kill slay")
 _ADJECTIVES = classes("territory state activist commander") | frozenset(OTHER)
-_NOBODYS = frozenset(
-    "cow cattle dog horse camel donkey mule sheep goat elephant lion bear cat deal bill plan proposal motion "
-    "idea dream hope chance militia group crew family team patrol convoy unit squad gang cell party band "
-    "population crowd community rest enemy opposition economy peace process project whale".split()
+_NOBODYS = ANIMALS | frozenset(
+    "deal bill plan proposal motion idea dream hope chance militia group crew family team patrol "
+    "convoy unit squad gang cell party band population crowd community rest enemy opposition economy "
+    "peace process project".split()
 )
 """What is killed and is nobody."""
-_ACTIVE = ("ing", "ed", "dead", "kills")
-_MOST_UNKNOWN = 5
+_ACTIVE = ("ing", "ed", "dead", "kills", "to death", "throat of")
+_HIM = frozenset(("him", "her", "himself", "herself"))
+_HIS = frozenset(("his", "her", "their"))
+_NOUNS = PERSON | {OTHER}
+_OF_SOMEBODY = _NOUNS | {_N["a"]}
+_LISTED = _OF_SOMEBODY | {COMMA, _N["and"]}
+_NAMES = _OF_SOMEBODY | {NUMBER, _N["age"], _N["of"]}
+_NO_VERB = classes("prep conj by from and after") | {COMMA, "("}
+_THINGS = classes("site property territory aircraft munition weapons")
+_MOST_UNKNOWN, _MOST_BESIDE = 5, 3
 """Units of "a British climate envoy", whose noun no class lists."""
 
 
 def one_person(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
     """Return the count of one that begins in unit i, None where none does."""
     word, code = tokens.words[i], tokens.codes[i]
-    if word in ("him", "her") and tokens.codes[i + 1 : i + 2] == _N["and"]:
+    if word in _HIM and tokens.codes[i + 1 : i + 2] == _N["and"]:
         return _one(i, i, 1, additional=False)
     if word in ("he", "she"):
         lone = any(_dies(tokens, k, end) or tokens.words[k] in _DIED for k in range(i + 1, min(end, i + 3)))
@@ -55,12 +68,24 @@ def one_person(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
         return _one(i, i, WORD_NUMBERS[word], additional=False)
     if is_the_one_killed(tokens, i, begin, end):
         return _one(i, _end_of_phrase(tokens, i, end) - 1, 1, additional=False)
-    if word in SINGULAR and (
-        _opens_clause(tokens, i, begin) or _in_pair(tokens, i, end) or _dies(tokens, i + 1, end)
+    if (
+        word in SINGULAR
+        and _is_person(tokens, i)
+        and not _is_the_same_one(tokens, i, begin)
+        and (_opens_clause(tokens, i, begin) or _in_pair(tokens, i, end) or _dies(tokens, i + 1, end))
     ):
         named_before = i > begin + 1 and tokens.codes[i - 1] == _N["and"] and tokens.codes[i - 2] == OTHER
         return _one(i, i, 2 if named_before and word in KIN else 1, additional=False)
     return None
+
+
+def _is_the_same_one(tokens: Tokens, i: int, begin: int) -> bool:
+    """Whether unit i says more of what stands before: "a teacher and father of four", "one (1) soldier"."""
+    if i - 1 > begin and tokens.words[i - 1] == ")" and tokens.codes[i - 2] == NUMBER:
+        return True
+    goes_on = tokens.words[i + 1 : i + 2] == ["of"] and tokens.codes[max(begin, i - 1) : i] == _N["and"]
+    before = tokens.codes[max(begin, i - _JOINED - 1) : i]
+    return goes_on and tokens.words[i - 2] in SINGULAR and _N["a"] in before
 
 
 def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quantity | None:
@@ -70,43 +95,61 @@ def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quan
         word, code = tokens.words[k], tokens.codes[k]
         if word in WORD_NUMBERS:
             return _one(i, k, WORD_NUMBERS[word], additional=False)
-        if _is_person(word):
+        if _is_person(tokens, k):
             return _one(i, k, 1, additional=additional)
         if word in _SINGULAR_DEATHS:
             return _one(i, k - 1 if k > i + 1 else i, 1, additional=additional)
-        if code == NUMBER and tokens.codes[k + 1 : k + 2] == _N["age"]:
+        if code == _N["age"] or word in ORDINAL_ENDINGS or _is_age_or_ordinal(tokens, k):
             continue
-        if code == _N["age"] or word in ORDINAL_ENDINGS:
-            continue
-        if code == _N["and"] and _is_killed_somebody(tokens, i, k):
-            return _one(i, k - 1, 1, additional=additional)
-        if code == NUMBER and tokens.words[k + 1 : k + 2] and tokens.words[k + 1] in ORDINAL_ENDINGS:
-            continue
-        if code in NO_PERSON and _leads_to_person(tokens, k, limit):
-            continue
-        if code in NO_PERSON or code == NUMBER:
-            return None
-        if code in STOPS:
-            if _is_killed_somebody(tokens, i, k):
+        if code == _N["and"] and tokens.codes[k + 1 : k + 2] != _N["a"]:
+            if _is_killed_somebody(tokens, i, k) or tokens.codes[k - 1] == _N["age"]:
                 return _one(i, k - 1, 1, additional=additional)
-            passive = _dies(tokens, k, end) or tokens.codes[k - 1] == _N["age"] or _also_died(tokens, i, k)
-            return (
-                _one(i, k - 1, 1, additional=additional) if passive or (additional and k == i + 1) else None
-            )
+            continue
+        if code in STOPS or code in (_N["a"], _N["and"]):
+            return _up_to(tokens, i, k, end, additional=additional)
+        if code == NUMBER or (code in NO_PERSON and not _leads_to_person(tokens, k, limit)):
+            return None
+    return _up_to(tokens, i, end, end, additional=additional) if end < i + REACH else None
+
+
+def _up_to(tokens: Tokens, i: int, k: int, end: int, *, additional: bool) -> Quantity | None:
+    """Count one where what stands before or behind units i to k shows that they are one person."""
+    if (
+        _is_killed_somebody(tokens, i, k)
+        or _is_killed_beside(tokens, i, k, end)
+        or tokens.codes[k - 1] == _N["age"]
+        or _dies(tokens, k, end)
+        or _dies_behind_aside(tokens, k, end)
+        or _also_died(tokens, i, k, end)
+        or _die_as_well(tokens, i, k, end)
+        or (additional and k == i + 1)
+    ):
+        return _one(i, k - 1, 1, additional=additional)
     return None
 
 
-def _is_person(word: str) -> bool:
-    """Whether a unit names one person by its last word: "taxi driver"."""
-    return word in SINGULAR or word.rpartition(" ")[2] in SINGULAR
+def _is_age_or_ordinal(tokens: Tokens, k: int) -> bool:
+    """Whether unit k is the number of "a 14-year-old" or of "a 4th Division member"."""
+    if tokens.codes[k] != NUMBER or k + 1 >= len(tokens.words):
+        return False
+    return tokens.codes[k + 1] == _N["age"] or tokens.words[k + 1] in ORDINAL_ENDINGS
+
+
+def _is_person(tokens: Tokens, k: int) -> bool:
+    """Whether unit k names one person by its last word: "taxi driver", but not "a passenger car"."""
+    word = tokens.words[k]
+    if word not in SINGULAR and word.rpartition(" ")[2] not in SINGULAR:
+        return False
+    says_whose = k + 1 < len(tokens.words) and tokens.codes[k + 1] in _THINGS
+    return not (says_whose and tokens.folded[tokens.ends[k] : tokens.starts[k + 1]] in (" ", "-"))
 
 
 def _leads_to_person(tokens: Tokens, k: int, limit: int) -> bool:
     """Whether what stands in unit k only says what somebody is: "a suspected cattle thief"."""
-    for word, code in zip(tokens.words[k + 1 : limit], tokens.codes[k + 1 : limit], strict=True):
-        if code in STOPS or code == NUMBER:
+    for n in range(k + 1, limit):
+        if tokens.codes[n] in STOPS or tokens.codes[n] in (NUMBER, _N["a"]):
             return False
-        if _is_person(word):
+        if _is_person(tokens, n):
             return True
     return False
 
@@ -123,12 +166,14 @@ def is_the_one_killed(tokens: Tokens, i: int, begin: int, end: int) -> bool:
     words, codes = tokens.words[i : last + 1], tokens.codes[i : last + 1]
     if not words or not NO_PERSON.isdisjoint(codes[-1]) or NUMBER in codes:
         return False
-    return _is_person(words[-1]) or (codes[-1] == OTHER and _is_somebody(words[-1]))
+    return _is_person(tokens, last) or (codes[-1] == OTHER and _is_somebody(words[-1]))
 
 
 def _end_of_phrase(tokens: Tokens, i: int, end: int) -> int:
     k = i
     while k < min(end, i + _MOST_UNKNOWN) and tokens.codes[k] not in STOPS:
+        if tokens.codes[k : k + 2] == _N["and"] + _N["a"]:
+            break
         k += 1
     return k
 
@@ -138,19 +183,66 @@ def _is_somebody(noun: str) -> bool:
     return noun not in _NOBODYS and (not noun.endswith("s") or noun.endswith("ss"))
 
 
+def _is_unknown_one(tokens: Tokens, i: int, k: int, most: int) -> bool:
+    """Whether units i to k may name one person by a noun that no class lists."""
+    unknown = [code for code in tokens.codes[i + 1 : k] if code not in (NUMBER, _N["age"])]
+    return 0 < len(unknown) <= most and unknown[-1] == OTHER and _is_somebody(tokens.words[k - 1])
+
+
 def _is_killed_somebody(tokens: Tokens, i: int, k: int) -> bool:
     """Whether units i to k are the one whom a verb before them kills: "killing a British envoy and"."""
     verb = i > 0 and tokens.codes[i - 1] in _DEADLY and tokens.words[i - 1].endswith(_ACTIVE)
-    unknown = [code for code in tokens.codes[i + 1 : k] if code not in (NUMBER, _N["age"])]
-    described = 0 < len(unknown) <= _MOST_UNKNOWN and unknown[-1] == OTHER
-    return verb and described and _is_somebody(tokens.words[k - 1])
+    return verb and _is_unknown_one(tokens, i, k, _MOST_UNKNOWN)
 
 
-def _also_died(tokens: Tokens, i: int, k: int) -> bool:
+def _is_killed_beside(tokens: Tokens, i: int, k: int, end: int) -> bool:
+    """Whether units i to k are killed with the one before: "killed its owner and his business partner"."""
+    if tokens.words[i] not in _HIS or tokens.codes[i - 1] != _N["and"] or not _ends_phrase(tokens, k, end):
+        return False
+    verb = i - 2
+    while verb > max(0, i - 2 - _JOINED) and tokens.codes[verb] in _OF_SOMEBODY:
+        verb -= 1
+    kills = tokens.codes[verb] in _DEADLY and tokens.words[verb].endswith(_ACTIVE)
+    whole = _is_unknown_one(tokens, i, k, _MOST_BESIDE) and not tokens.words[k - 1].endswith("ed")
+    return kills and whole and not is_passive(tokens, verb, 0)
+
+
+def _ends_phrase(tokens: Tokens, k: int, end: int) -> bool:
+    """Whether no verb begins in unit k, so that what stands before it does nothing itself."""
+    return k >= end or tokens.codes[k] in _NO_VERB
+
+
+def _dies_behind_aside(tokens: Tokens, k: int, end: int) -> bool:
+    """Whether the one before a comma dies behind an aside: "a commando, Ranjit Kumar, was killed"."""
+    if k >= end or tokens.codes[k] != COMMA or not _is_somebody(tokens.words[k - 1]):
+        return False
+    close = tokens.codes.find(COMMA, k + 1, min(end, k + REACH))
+    aside = tokens.codes[k + 1 : close]
+    return close > 0 and _NAMES.issuperset(aside) and _dies(tokens, close + 1, end)
+
+
+def _also_died(tokens: Tokens, i: int, k: int, end: int) -> bool:
     """Whether units i to k are one more of the dead, of a people no class lists: "and a Pakistani died"."""
-    counted = i > 0 and tokens.codes[i - 1] == _N["and"] and NUMBER in tokens.codes[max(0, i - _JOINED) : i]
-    unknown = k == i + 2 and tokens.codes[i + 1] == OTHER
-    return counted and unknown and (tokens.words[k] in _DIED or _dies_together(tokens, k))
+    if k >= end or i == 0 or tokens.codes[i - 1] != _N["and"]:
+        return False
+    counted = NUMBER in tokens.codes[max(0, i - _JOINED) : i]
+    if counted and k == i + 2 and tokens.codes[i + 1] == OTHER and tokens.words[k] in _DIED:
+        return True
+    first = i - 2
+    while first > 0 and tokens.codes[first] in _NOUNS:
+        first -= 1
+    listed = tokens.codes[first] in (_N["a"], NUMBER)
+    return listed and _is_unknown_one(tokens, i, k, _MOST_BESIDE) and _dies_together(tokens, k)
+
+
+def _die_as_well(tokens: Tokens, i: int, k: int, end: int) -> bool:
+    """Whether others of a list die with units i to k: "a midwife, a porter and a cook were killed"."""
+    if not _is_unknown_one(tokens, i, k, _MOST_BESIDE):
+        return False
+    n = k
+    while n < min(end, k + _LIST_REACH) and tokens.codes[n] in _LISTED:
+        n += 1
+    return n < end and _N["and"] + _N["a"] in tokens.codes[k:n] and _dies_together(tokens, n)
 
 
 def _dies_together(tokens: Tokens, k: int) -> bool:
