@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from articles.resolve.beside import lies_elsewhere
 from articles.resolve.evidence import read_evidence
 from articles.resolve.relative import read_beside
 from articles.resolve.told import ACT_ABROAD
@@ -31,12 +32,8 @@ LONG_NAME = 10
 ODD_NAME, ODD_TOWN, ONE_SPOT_KM = 9, 5_000, 10.0
 # A place known by another name than the one written needs company at any size: a fuzzy reading of the name.
 OTHER_NAME_KM = 1500.0
-# "X, 10 km south of Y" may lie this much farther from Y than it says.
-SLACK_KM = 40.0
-# "X, near Y" and "the village of X in Y region" hold within this distance.
+# "The village of X in Y region" holds within this distance.
 NEAR_KM = 150.0
-# Nothing farther is told by a bearing alone: "X, north of Y".
-BEARING_KM = 800.0
 # How many characters to each side a sentence is looked for.
 SENTENCE_REACH = 600
 # So many small places of one country, of which nothing else is named, may all be namesakes of unlisted ones.
@@ -290,20 +287,11 @@ def _far_from_what_they_lie_by(text: str, ordered: Sequence[PlaceMention]) -> se
     for one, two in pairwise(ordered):
         if one.place is None or two.place is None or one.place.is_area or two.place.is_area:
             continue
-        limit = _told_distance_km(text[one.end : two.start])
-        if limit is not None and distance_km(one.place, two.place) > limit:
+        told = read_beside(text[one.end : two.start])
+        known = _is_named_so(one, one.place) and len(one.candidates) == 1
+        if told is not None and lies_elsewhere(told, one.place, two.place, known=known):
             doubted.add(one.start)
     return doubted
-
-
-def _told_distance_km(gap: str) -> float | None:
-    """The longest distance the words between two places allow; None when they tell none."""
-    told = read_beside(gap)
-    if told is None:
-        return None
-    if told.distance_km is not None:
-        return 2 * told.distance_km + SLACK_KM
-    return BEARING_KM if told.directed else NEAR_KM
 
 
 def _outside_their_region(text: str, ordered: Sequence[PlaceMention]) -> set[int]:

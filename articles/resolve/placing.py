@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -36,6 +37,11 @@ _PRECISION = {
     PlaceKind.OTHER: PlacePrecision.SITE,
 }
 _SMALL_WATER_KM = 25.0
+_LEADS_TO_MEASURE = re.compile(
+    r"\s*(?:[,(–—]|,?\s*(?:about|some)|is|lies|,\s+(?:which\s+is|located)"
+    r"|\((?:[^().]{1,80}[,;])?\s*(?:about|some|around|roughly)?)?\s*",
+    re.IGNORECASE,
+)
 SURE_OF_OWN = 0.75
 """Most that is trusted of a place whose point is this project's own knowledge: checked against other tables,
 about so many of the small ones lie as near as they say."""
@@ -181,21 +187,8 @@ def drawn_by(mention: PlaceMention, place: Place, offset: Offset) -> PlaceMentio
 
 def _describes_previous(text: str, previous: PlaceMention, offset: Offset) -> bool:
     """Whether "Balakliia, 90 km south-east of" describes the place named just before the measure."""
-    gap = text[previous.end : offset.start].strip() if previous.end <= offset.start else None
-    return gap is not None and gap.lower() in (
-        "",
-        ",",
-        "(",
-        "–",
-        "—",
-        ", about",
-        ", some",
-        "about",
-        "is",
-        "lies",
-        ", which is",
-        ", located",
-    )
+    gap = text[previous.end : offset.start] if previous.end <= offset.start else None
+    return gap is not None and _LEADS_TO_MEASURE.fullmatch(gap) is not None
 
 
 def _between(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:

@@ -10,11 +10,14 @@ from geodata.model.precision import VAGUE_RADIUS_KM
 
 _NUMBER_WORDS = {**ONES, **TEENS, **TENS, "a dozen": FACTORS["dozen"]}
 _DIRECTION = r"(?P<direction>(?:north|south)[\s-]?(?:east|west)|north|south|east|west)"
+_SHORT_BEARINGS = {
+    "".join(side[0] for side in re.findall("north|south|east|west", word)): word for word in BEARINGS
+}
 _MEASURED = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?|" + "|".join(_NUMBER_WORDS) + r")[\s-]*"
     r"(?P<unit>kilomet(?:re|er)|km|mile|mi|met(?:re|er)|m)s?\b\.?(?:\s*\([^)]{1,20}\))?\s+"
     r"(?:to\s+the\s+)?(?:(?:due\s+)?"
-    + _DIRECTION
+    + _DIRECTION.replace("|north|", "|[ns]?[ew]|[ns]|north|")
     + r"(?:ern)?\s+(?:of|from)|(?:away\s+)?from|outside(?:\s+of)?|off|inside)\s+"
     r"(?:the\s+)?(?:[a-z-]+\s+){0,3}?$",
     re.IGNORECASE,
@@ -89,7 +92,7 @@ def _measured(match: re.Match[str], low: int) -> Offset:
     words = re.sub(r"\s+", " ", match.group().strip())
     if direction is None:
         return Offset(0.0, None, max(distance, 1.0), low + match.start(), words)
-    bearing = BEARINGS[re.sub(r"[\s-]", "", direction.lower())]
+    bearing = _bearing(direction)
     # A direction of eight is true within 22.5 degrees: the error grows with the distance.
     return Offset(distance, bearing, max(2.0, 0.4 * distance), low + match.start(), words)
 
@@ -116,13 +119,16 @@ def read_countryside(text: str, start: int, end: int) -> Offset | None:
     return Offset(0.0, None, COUNTRYSIDE_KM, before.start() if before else start, words)
 
 
+_PLACE_WORD = r"(?:village|hamlet|town|city|suburb|settlement|area|checkpoint|crossing|camp|base)"
 _BESIDE = re.compile(
-    r"\s*,?\s*(?:which\s+(?:is|lies)\s+)?"
+    # "X (government-controlled, 20km south of Y)": who writes so measures on a map.
+    rf"(?:\s+(?:[a-z-]+\s+)?{_PLACE_WORD})?(?:\s*(?P<bracket>\()(?:[^().]{{1,80}}?[,;]\s+)?|\s*,?\s*)"
+    r"(?:(?:non-)?government-controlled,\s+)?(?:which\s+(?:is|lies)\s+)?"
     r"(?:an?\s+(?:[\w-]+\s+){0,2}?(?:village|hamlet|town|city|suburb|settlement|camp|base)\s+)?"
     r"(?:(?:just|about|some|around|roughly|nearly|only|located|situated)\s+)*"
     r"(?:(?P<number>\d+(?:\.\d+)?|" + "|".join(_NUMBER_WORDS) + r")[\s-]?"
-    r"(?P<unit>kilomet(?:re|er)|km|mile)s?\s(?:\([^)]{1,20}\)\s)?)?(?:to\s+the\s+)?"
-    r"(?:(?P<bearing>(?:north|south|east|west)[\w-]*)\s+(?:of|from)"
+    r"(?P<unit>kilomet(?:re|er)|km|mile)s?\s(?:\([^)]{1,20}\)\s)?)?(?:(?:to\s+the|due)\s+)?"
+    r"(?:(?P<bearing>(?:north|south|east|west)[\w-]*(?:\s(?:east|west)(?:ern)?\b)?|[NS]?[EW]|[NS])\s+(?:of|from)"
     r"|near|(?:just\s+)?outside|close\s+to|not\s+far\s+from|(?(number)(?:away\s+)?from|(?!)))\s+"
     r"(?:the\s+)?(?:(?:nearby|border|northern|southern|eastern|western|regional|provincial)\s+)?"
     r"(?:(?:city|town|village|capital|port)\s+(?:of\s+)?)?"
@@ -133,11 +139,14 @@ _BESIDE = re.compile(
 class Beside:
     """That a place lies by the one named after it: "X, 20 km north of Y", "X, near Y".
 
-    ``distance_km`` is None where no number is told; ``directed`` says that a direction is.
+    ``distance_km`` is None where no number is told, ``bearing`` (degrees) where no direction of eight is;
+    ``directed`` says that some direction is; ``bracketed`` that it is told in a bracket behind the place.
     """
 
     distance_km: float | None
     directed: bool
+    bearing: float | None = None
+    bracketed: bool = False
 
 
 def read_beside(gap: str) -> Beside | None:
@@ -146,7 +155,14 @@ def read_beside(gap: str) -> Beside | None:
     if found is None:
         return None
     distance = _number(found["number"]) * KM_PER_UNIT[found["unit"]] if found["number"] else None
-    return Beside(distance, found["bearing"] is not None)
+    bearing = _bearing(found["bearing"]) if found["bearing"] else None
+    return Beside(distance, found["bearing"] is not None, bearing, found["bracket"] is not None)
+
+
+def _bearing(direction: str) -> float | None:
+    """Return the degrees of a direction of eight, as a word or its letters; None for any other."""
+    word = re.sub(r"[\s-]|ern\b", "", direction.lower())
+    return BEARINGS.get(_SHORT_BEARINGS.get(word, word))
 
 
 def _number(written: str) -> float:

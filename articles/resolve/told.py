@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from articles.resolve.addresses import FAMOUS_TOWN, heed_addresses
+from articles.resolve.beside import first_that, heed_neighbours, prefer_near
 from articles.resolve.evidence import UNIT_KINDS, Evidence, list_around
 from articles.resolve.nations import MANY_TIMES, heed_nations
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import swap_with_best
-from articles.resolve.relative import read_beside
 from articles.toponyms.units import UnitSort
 from geodata.geography import distance_km, may_lie_in
 from geodata.model import Place, PlaceKind, PlaceMention, PlaceRole, PlaceUse
@@ -28,10 +28,6 @@ _BEHIND_UNIT = re.compile(
     r"(?:\s+(?:state|province|region|governorate|district|department))?\s*(?:[),.;:\n]|$)"
 )
 _REACH = 30
-BESIDE_KM = 60.0
-"""How far "X, north-east of Y" and "X, near Y" may lie from Y."""
-SLACK_KM = 40.0
-"""How much farther "X, 20 km north of Y" may lie than it says."""
 HELD_KM = 150.0
 """How far a place may lie from the town that it is said to lie in: in its district, or its province."""
 PART_KM, QUARTER_KM = 60.0, 30.0
@@ -86,14 +82,11 @@ def heed_what_is_told(
             _prefer_within(name, areas, known, "where the text puts the list")
         _prefer_within(name, row_units(index, evidence, names, name_of), FAMOUS_TOWN, "which its row names")
         for other in said.part_of:
-            _prefer_near(name, names[name_of[other]], PART_KM)
+            prefer_near(name, names[name_of[other]], PART_KM)
         for _, other in said.inside:
             if other not in said.listed and mentions[other].literal:
-                _prefer_near(names[name_of[index]], names[name_of[other]], HELD_KM)
-    for index in range(len(mentions) - 1):
-        limit = _told_km(text[mentions[index].end : mentions[index + 1].start])
-        if limit is not None:
-            _prefer_near(names[name_of[index]], names[name_of[index + 1]], limit)
+                prefer_near(names[name_of[index]], names[name_of[other]], HELD_KM)
+    heed_neighbours(text, mentions, names, name_of)
     for index in range(len(mentions)):
         _heed_list(index, evidence, names, name_of)
     heed_nations(text, mentions, names, name_of)
@@ -150,7 +143,7 @@ def _prefer_seat(name: Name, evidence: Sequence[Evidence], name_of: Sequence[int
     best = name.best
     if best is None or name.demonym or (best.group != "area" and _lies_in_one(best.place, units)):
         return
-    at = _first(name.options, lambda o: o.group != "area" and _lies_in_one(o.place, units))
+    at = first_that(name.options, lambda o: o.group != "area" and _lies_in_one(o.place, units))
     if at:
         swap_with_best(name, at, "the town of the unit named after it")
 
@@ -167,7 +160,7 @@ def _prefer_within(name: Name, areas: Sequence[Place], known: int, why: str) -> 
     abroad = all(best.place.country_code != area.country_code for area in areas)
     if best.group == "area" and not (abroad and best.place.kind in UNIT_KINDS):
         return
-    at = _first(name.options, lambda o: o.group != "area" and _lies_in_one(o.place, areas))
+    at = first_that(name.options, lambda o: o.group != "area" and _lies_in_one(o.place, areas))
     if at and (abroad or best.place.population < max(known, MANY_TIMES * name.options[at].place.population)):
         swap_with_best(name, at, f"in {areas[0].name}, {why}")
 
@@ -204,31 +197,9 @@ def _prefer_country(name: Name, codes: Set[str], lying: Counter[str | None], why
     own = best.place.country_code
     if own is None or own in codes or lying[own] > 1:
         return
-    at = _first(name.options, lambda option: option.place.country_code in codes)
+    at = first_that(name.options, lambda option: option.place.country_code in codes)
     if at:
         swap_with_best(name, at, why)
-
-
-def _told_km(gap: str) -> float | None:
-    """Return how far apart two places may be by the words between them; None where they do not say."""
-    told = read_beside(gap)
-    if told is None:
-        return None
-    return BESIDE_KM if told.distance_km is None else told.distance_km + SLACK_KM
-
-
-def _prefer_near(name: Name, neighbour: Name, limit: float) -> None:
-    best, other = name.best, neighbour.best
-    if best is None or other is None or name is neighbour or best.group == "area" or other.group == "area":
-        return
-    if distance_km(best.place, other.place) <= limit:
-        return
-    at = _first(
-        name.options,
-        lambda option: option.group != "area" and distance_km(option.place, other.place) <= limit,
-    )
-    if at:
-        swap_with_best(name, at, f"by {other.place.name}, as the text says")
 
 
 def do_others_lie_in(
@@ -283,7 +254,7 @@ def _heed_list(
         return
     if any(distance_km(best.place, other) <= OFF_LIST_KM for other in others):
         return
-    at = _first(
+    at = first_that(
         name.options,
         lambda o: o.group != "area" and any(distance_km(o.place, other) <= LIST_KM for other in others),
     )
@@ -294,8 +265,3 @@ def _heed_list(
 
 
 _LEAST_OTHERS = 2
-
-
-def _first(options: Sequence[Option], holds: Callable[[Option], bool]) -> int:
-    """Return where the first option is for which ``holds``; 0, which needs no swap, where there is none."""
-    return next((at for at, option in enumerate(options) if holds(option)), 0)

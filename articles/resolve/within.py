@@ -28,7 +28,7 @@ _CALLED = (
     r"sectors?|neighbou?rhoods?|quarters?|suburbs?|wards?|parish(?:es)?|kebeles?|barangays?|tambons?|mandals?|groupements?|"
     rf"corregimientos?|veredas?|unions?|countryside|{'|'.join(sorted(UNIT_WORDS))})"
 )
-FARTHEST_BESIDE_KM = 80.0
+FARTHEST_BESIDE_KM = 100.0
 """A village that is told to lie farther from a town is not drawn by it."""
 _BY_BEARING_KM = 25.0  # "X, north of Y"
 _BRACKET = re.compile(rf"(?:\s+{_CALLED})?\s*\((?:in\s+)?(?:[A-Z][\w’' -]{{2,30}},\s+){{0,2}}")
@@ -76,14 +76,19 @@ def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evi
 
 
 def _beside_a_town(text: str, mentions: Sequence[PlaceMention], index: int) -> PlaceMention | None:
-    """Return a village that no table holds, drawn by the town that it lies by: "X, 25 km from Y"."""
+    """Return a village that no table holds, drawn by the town that it lies by: "X, 25 km from Y".
+
+    Where a distance is told, its namesakes elsewhere are no hindrance.
+    """
     mention = mentions[index]
-    if mention.candidates or index + 1 >= len(mentions) or is_site(mention.text):
+    if index + 1 >= len(mentions) or is_site(mention.text):
         return None
     town = mentions[index + 1]
     place = town.place
     told = read_beside(text[mention.end : town.start])
-    if told is None or place is None or not town.literal or place.kind is not PlaceKind.SETTLEMENT:
+    if told is None or place is None or place.kind is not PlaceKind.SETTLEMENT:
+        return None
+    if told.distance_km is None and (mention.candidates or not town.literal):
         return None
     offset = read_offset(text, town.start)
     if offset is None or max(offset.distance_km, offset.radius_km) > FARTHEST_BESIDE_KM:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from articles.toponyms.spans import Facts
 from articles.toponyms.tokens import LINKS, Tokens
 from articles.toponyms.units import SPOT_WORDS, UNIT_WORDS
@@ -29,6 +31,8 @@ _LIES = frozenset("in of near on outside north south east west some about that w
 _ABOUT = frozenset("about around some roughly nearly just only located situated".split())
 _LENGTHS = frozenset("km kilometres kilometers kilometre kilometer miles mile".split())
 _DESCRIPTION = 8
+_MEASURED_FROM = frozenset(("of", "from"))
+_LONGEST_MEASURE = 20
 _FORCE_VERBS, _NATURE = words_in("_force_verb"), words_in("nature")
 #: Names of an address in brackets, and tokens of it.
 MOST_HOLDERS, LONGEST_ADDRESS = 3, 12
@@ -57,6 +61,18 @@ def is_told_where(tokens: Tokens, first: int, last: int) -> bool:
         return False
     kind = next((at for at, word in enumerate(behind[:4]) if word in _KINDS), None)
     return kind is not None and behind[kind + 1 : kind + 2] != [] and behind[kind + 1] in _LIES
+
+
+def is_measured(tokens: Tokens, last: int) -> bool:
+    """Whether a bracket behind a name says how far from another it lies: "Volya (20km south of Y)"."""
+    if tokens.words[last : last + 1] != ["("]:
+        return False
+    inside = tokens.lower[last + 1 : last + 1 + _LONGEST_MEASURE]
+    inside = inside[: inside.index(")")] if ")" in inside else inside
+    return any(
+        word[0].isdigit() and unit in _LENGTHS and not _MEASURED_FROM.isdisjoint(inside[at + 2 :])
+        for at, (word, unit) in enumerate(pairwise(inside))
+    )
 
 
 def _ends_so(tokens: Tokens, at: int) -> bool:
