@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from articles.resolve.beside import lies_elsewhere
 from articles.resolve.evidence import read_evidence
+from articles.resolve.fronts import far_from_their_front
 from articles.resolve.relative import read_beside
 from articles.resolve.told import ACT_ABROAD
 from articles.resolve.within import place_within
@@ -85,6 +86,7 @@ def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceM
     ]
     ordered = sorted(mentions, key=lambda m: m.start)
     doubted = _far_from_what_they_lie_by(text, ordered) | _outside_their_region(text, ordered)
+    doubted |= far_from_their_front(text, ordered)
     told = [m for m in ordered if m.literal and m.role is not PlaceRole.DATELINE]
     kept = {m.place.id: m.place for m in told if m.place}
     peoples = [m.place.country_code for m in ordered if m.use is PlaceUse.DEMONYM and m.place]

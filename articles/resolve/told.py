@@ -10,6 +10,7 @@ from itertools import pairwise
 from articles.resolve.addresses import FAMOUS_TOWN, heed_addresses
 from articles.resolve.beside import first_that, heed_neighbours, prefer_near
 from articles.resolve.evidence import UNIT_KINDS, Evidence, list_around
+from articles.resolve.fronts import heed_fronts
 from articles.resolve.nations import MANY_TIMES, heed_nations
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import swap_with_best
@@ -27,6 +28,8 @@ _BEFORE_UNIT = re.compile(r"(?:\s+(?:city|town))?\s*[,(]\s*")
 _BEHIND_UNIT = re.compile(
     r"(?:\s+(?:state|province|region|governorate|district|department))?\s*(?:[),.;:\n]|$)"
 )
+# "Terny in Sumy region", "the Terny area in eastern Sumy region".
+_IN = re.compile(r"(?:\s+(?:village|town|city|settlement|area))?,?\s+in\s+(?:the\s+)?(?:[a-z-]+ern\s+)?")
 _REACH = 30
 HELD_KM = 150.0
 """How far a place may lie from the town that it is said to lie in: in its district, or its province."""
@@ -73,24 +76,45 @@ def heed_what_is_told(
         unit = units.get(index)
         if unit is not None and not said.shared and set(said.listed).issuperset(o for _, o in said.inside):
             _prefer_within(names[name_of[index]], (unit,), FAMOUS_TOWN, "as the sentence is about it")
-    for index, said in enumerate(evidence):
-        name = names[name_of[index]]
-        if said.shared:
-            tops = [names[name_of[n]].best for other in said.shared for n in list_around(evidence, other)]
-            areas = [top.place for top in tops if top is not None and top.place.kind in UNIT_KINDS]
-            known = LISTED_TOWN if do_others_lie_in(index, areas, evidence, names, name_of) else KNOWN_TOWN
-            _prefer_within(name, areas, known, "where the text puts the list")
-        _prefer_within(name, row_units(index, evidence, names, name_of), FAMOUS_TOWN, "which its row names")
-        for other in said.part_of:
-            prefer_near(name, names[name_of[other]], PART_KM)
-        for _, other in said.inside:
-            if other not in said.listed and mentions[other].literal:
-                prefer_near(names[name_of[index]], names[name_of[other]], HELD_KM)
+    for index in range(len(mentions)):
+        _heed_holders(text, index, mentions, evidence, names, name_of)
     heed_neighbours(text, mentions, names, name_of)
+    heed_fronts(text, mentions, evidence, names, name_of)
     for index in range(len(mentions)):
         _heed_list(index, evidence, names, name_of)
     heed_nations(text, mentions, names, name_of)
     heed_addresses(text, mentions, evidence, names, name_of)
+
+
+def _heed_holders(
+    text: str,
+    index: int,
+    mentions: Sequence[PlaceMention],
+    evidence: Sequence[Evidence],
+    names: Sequence[Name],
+    name_of: Sequence[int],
+) -> None:
+    """Let a name mean a place of what holds its list or its row, or of what it is told to lie in."""
+    name, said = names[name_of[index]], evidence[index]
+    if said.shared:
+        tops = [names[name_of[n]].best for other in said.shared for n in list_around(evidence, other)]
+        areas = [top.place for top in tops if top is not None and top.place.kind in UNIT_KINDS]
+        known = LISTED_TOWN if do_others_lie_in(index, areas, evidence, names, name_of) else KNOWN_TOWN
+        _prefer_within(name, areas, known, "where the text puts the list")
+    _prefer_within(name, row_units(index, evidence, names, name_of), FAMOUS_TOWN, "which its row names")
+    for other in said.part_of:
+        prefer_near(name, names[name_of[other]], PART_KM)
+    for pattern, other in said.inside:
+        if other in said.listed or not mentions[other].literal:
+            continue
+        prefer_near(name, names[name_of[other]], HELD_KM)
+        if pattern == "in" and _IN.fullmatch(text, mentions[index].end, mentions[other].start):
+            _prefer_within(name, _unit(names[name_of[other]]), FAMOUS_TOWN, "as the text says")
+
+
+def _unit(name: Name) -> list[Place]:
+    """Return the unit that a name most likely is, as the only one of a list."""
+    return [name.best.place] if name.best is not None and name.best.place.kind in UNIT_KINDS else []
 
 
 def _units_of(text: str, mentions: Sequence[PlaceMention], names: Sequence[Name]) -> dict[int, Place]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from articles.resolve.anchors import is_site
 from articles.resolve.evidence import QUARTERS, SMALL, TOWN, UNIT_KINDS, Evidence, read_evidence
+from articles.resolve.fronts import fronts_of
 from articles.resolve.placing import drawn_by
 from articles.resolve.relative import read_beside, read_offset
 from articles.toponyms.units import UNIT_WORDS
@@ -45,10 +46,13 @@ _AREAS = (PlaceKind.ADMIN2, PlaceKind.ADMIN1, PlaceKind.REGION)
 
 def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evidence]) -> list[PlaceMention]:
     """Give every literal name without a place the small unit, or the town, that it is said to lie in."""
+    fronts = fronts_of(text, mentions, evidence)
     for index, mention in enumerate(mentions):
         if mention.place is not None or not mention.literal:
             continue
         beside = _beside_a_town(text, mentions, index)
+        if beside is None and index in fronts and not evidence[index].listed:
+            beside = _on_front(mention, mentions[fronts[index]])
         if beside is not None:
             mentions[index] = beside
             continue
@@ -97,6 +101,17 @@ def _beside_a_town(text: str, mentions: Sequence[PlaceMention], index: int) -> P
         offset = replace(offset, radius_km=_BY_BEARING_KM)
     drawn = drawn_by(replace(mention, place=place, candidates=()), place, offset)
     return replace(drawn, confidence=min(town.confidence, WITHIN_CONFIDENCE))
+
+
+def _on_front(mention: PlaceMention, town: PlaceMention) -> PlaceMention | None:
+    """Return an unlisted village drawn by the town after which its stretch of front is called."""
+    place = town.place
+    if place is None or place.kind is not PlaceKind.SETTLEMENT or is_site(mention.text):
+        return None
+    drawn = _drawn_as(mention, town, place)
+    return replace(
+        drawn, radius_km=LARGEST_RADIUS_KM, reasons=(*mention.reasons, f"on the front of {place.label}")
+    )
 
 
 def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMention]:
