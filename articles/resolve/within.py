@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from articles.resolve.anchors import is_site
-from articles.resolve.evidence import QUARTERS, SMALL, TOWN, UNIT_KINDS, Evidence, read_evidence
+from articles.resolve.evidence import QUARTERS, SMALL, TOWN, UNIT_KINDS, Evidence, list_around, read_evidence
 from articles.resolve.fronts import fronts_of
 from articles.resolve.placing import drawn_by
 from articles.resolve.relative import read_beside, read_offset
-from articles.toponyms.units import UNIT_WORDS
+from articles.toponyms.units import UNIT_WORDS, split_unit
 from geodata.model import Place, PlaceKind, PlaceMention, PlacePrecision
 
 WITHIN_CONFIDENCE = 0.6
@@ -39,6 +39,9 @@ _UPWARDS = re.compile(r",\s+")
 _ADDRESS = re.compile(
     rf"(?:\s*(?:[][,()/]|\b{_CALLED}\b|\b(?:in|of|the|al|wa|coded\s+(?:as|to))\b|\b[a-z]?[A-Z][\w’'-]{{1,30}}\b))*\s*"
 )
+_CALLED_TOWN = re.compile(r"\s+(?:city|town)\b")
+_UP = re.compile(r"\s+(?:district|sub-district|neighbou?rhood|suburb|quarter|ward|area),\s+")
+_OPENS_ADDRESS = re.compile(r"\s*\((?:in\s+)?(?P<between>(?:[^\W\d_][\w’' -]{2,30},\s+){0,2})")
 _LONGEST_ADDRESS, _LONGEST_CHAIN = 90, 8  # in characters, in names
 _OF_A_TOWN = frozenset(("district of", "suburb"))  # "the X area of Kunduz", "the Kabul suburb of X"
 _AREAS = (PlaceKind.ADMIN2, PlaceKind.ADMIN1, PlaceKind.REGION)
@@ -47,10 +50,11 @@ _AREAS = (PlaceKind.ADMIN2, PlaceKind.ADMIN1, PlaceKind.REGION)
 def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evidence]) -> list[PlaceMention]:
     """Give every literal name without a place the small unit, or the town, that it is said to lie in."""
     fronts = fronts_of(text, mentions, evidence)
-    for index, mention in enumerate(mentions):
+    for index in range(len(mentions) - 1, -1, -1):  # what holds a name mostly stands behind it
+        mention = mentions[index]
         if mention.place is not None or not mention.literal:
             continue
-        beside = _beside_a_town(text, mentions, index)
+        beside = _beside_a_town(text, mentions, index) or _by_its_town(text, mentions, index, evidence)
         if beside is None and index in fronts and not evidence[index].listed:
             beside = _on_front(mention, mentions[fronts[index]])
         if beside is not None:
@@ -103,6 +107,56 @@ def _beside_a_town(text: str, mentions: Sequence[PlaceMention], index: int) -> P
     return replace(drawn, confidence=min(town.confidence, WITHIN_CONFIDENCE))
 
 
+def _by_its_town(
+    text: str, mentions: Sequence[PlaceMention], index: int, evidence: Sequence[Evidence]
+) -> PlaceMention | None:
+    """Return a name drawn by the town that it is told in where the words say that the town itself is meant.
+
+    They do so by "town" or by an address of its own behind it: "in Msabaha in Malindi (Kilifi county)"; not
+    where that begins with its own name, which is that of the unit around it: "X in Damboa (Damboa, Borno)".
+    """
+    mention, said = mentions[index], evidence[index]
+    for pattern, other in (*said.inside, *_above(text, mentions, index)):
+        holder = mentions[other]
+        if holder.place is None or pattern not in _HELD or other < index:
+            continue
+        if pattern != "comma" and is_drawn_as_another(holder):
+            return replace(_drawn_as(mention, holder, holder.place), radius_km=holder.radius_km)
+        if holder.precision is not PlacePrecision.SETTLEMENT or len(list_around(evidence, index)) > 2:
+            continue
+        large = pattern != "comma" or holder.place.population >= LARGE_TOWN
+        if _CALLED_TOWN.match(text, holder.end) or (large and _has_own_address(text, mentions, other)):
+            return _drawn_as(mention, holder, holder.place)
+    return None
+
+
+def _above(text: str, mentions: Sequence[PlaceMention], index: int) -> list[tuple[str, int]]:
+    """Return the name behind a quarter and a comma, if there is one: "Nungwi ward, Zanzibar city"."""
+    if index + 1 < len(mentions) and _UP.fullmatch(text, mentions[index].end, mentions[index + 1].start):
+        return [("comma", index + 1)]
+    return []
+
+
+def _has_own_address(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:
+    """Whether a bracket behind a town names what it lies in, and not first its own name."""
+    if index + 1 >= len(mentions):
+        return False
+    town, unit = mentions[index], mentions[index + 1]
+    opens = _OPENS_ADDRESS.fullmatch(text, town.end, unit.start)
+    if opens is None or unit.place is None:
+        return False
+    own = not opens["between"] and split_unit(unit.text)[0].casefold() == town.text.casefold()
+    return not own and unit.place.is_area
+
+
+def _is_addressed_pair(
+    text: str, mentions: Sequence[PlaceMention], evidence: Sequence[Evidence], index: int
+) -> bool:
+    """Whether a name and the one behind a comma are no list, but an address: "X, Damboa (Borno state)"."""
+    pair = len(list_around(evidence, index)) == 2 and index + 1 in evidence[index].listed
+    return pair and _has_own_address(text, mentions, index + 1)
+
+
 def _on_front(mention: PlaceMention, town: PlaceMention) -> PlaceMention | None:
     """Return an unlisted village drawn by the town after which its stretch of front is called."""
     place = town.place
@@ -125,10 +179,15 @@ def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMe
         if mention.place is not None or not mention.literal:
             continue
         said = evidence[index]
-        held = [other for pattern, other in said.inside if pattern in _HELD and other not in said.listed]
+        held = [
+            other
+            for pattern, other in said.inside
+            if pattern in _HELD
+            and (other not in said.listed or _is_addressed_pair(text, mentions, evidence, index))
+        ]
         key = mention.text.casefold()
         holders = [_as_unit(mention, mentions[o], said.kind_word) for o in (*held, *said.shared, *said.row)]
-        areas = [holder for holder in holders if _is_unit(holder)] or _behind_address(text, mentions, index)
+        areas = [holder for holder in holders if _is_unit(holder)] + _behind_address(text, mentions, index)
         areas += [found[key]] if key in found else []
         if areas:
             found[key] = min(areas, key=lambda holder: holder.radius_km)
