@@ -13,6 +13,8 @@ _LEAST_REACH_KM = {PlaceKind.ADMIN2: 60.0, PlaceKind.REGION: 100.0, PlaceKind.CO
 _LEAST_KM = 40.0
 # Of a village there are namesakes in every second district.
 VILLAGE, _VILLAGE_KM = "village:", 30.0
+# Beyond the border of the first-level unit around it a district is not sought, but tables err by so much.
+_OVER_BORDER_KM = 20.0
 _NESTED = frozenset(("district", "township"))
 _UNIT_WORDS = _NESTED | {"raion", "county"}
 # What the ids of units begin with whose names stand in the records of towns, and so decide; outlines may be
@@ -103,5 +105,7 @@ def may_lie_in(place: Place, area: Place) -> bool | None:
     least = _LEAST_REACH_KM.get(area.kind, _LEAST_KM)
     if area.kind is PlaceKind.ADMIN2 and place.id.startswith(VILLAGE):
         least = _VILLAGE_KM
+    if area.kind is PlaceKind.ADMIN2 and place.admin1 and area.admin1 and place.admin1 != area.admin1:
+        least = _OVER_BORDER_KM
     reach = max(area.radius_km * CORNER, least)
     return distance_km(place, area) <= reach

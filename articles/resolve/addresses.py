@@ -15,9 +15,13 @@ from geodata.model import Place, PlaceKind, PlaceMention
 
 _HOLDERS = (*UNIT_KINDS, PlaceKind.COUNTRY)
 # Behind a pair without an "and": "in Los Angeles, Veracruz, on Saturday".
-_GOES_ON_IN_LIST = re.compile(r",?\s+(?:and|or|&)\s|,\s+[A-Z]")
+GOES_ON_IN_LIST = re.compile(r",?\s+(?:and|or|&)\s|,\s+[A-Z]")
 FAMOUS_TOWN = 300_000
 """A town of so many people in the country of a unit is not sought in it by a comma alone."""
+MANY_NAMESAKES = 10
+"""A name that so many places bear has no fame: "Emiliano Zapata, Tabasco" is not the town by Cuernavaca."""
+_TOWN_OF = re.compile(r"\b(?:municipality|city|town|village|commune)\s+of\s+$")
+_TOWN_REACH = 20
 FAR_KM = 500.0
 """A namesake abroad so far from the unit is not meant where the unit's country has towns of that name."""
 _LIKELY = 0.1  # less likely, a unit that bears another name holds nothing: "Morelos" for Ecatepec de Morelos
@@ -38,9 +42,14 @@ def heed_addresses(
         name, holder = names[name_of[index]], names[name_of[other]]
         if name is holder or name.demonym or holder.demonym or not name.options or not holder.options:
             continue
-        sure = is_bracketed(text, mentions, index)
-        if sure or is_step(text, mentions, evidence, names, name_of, index):
+        bracketed = is_bracketed(text, mentions, index)
+        if bracketed or is_step(text, mentions, evidence, names, name_of, index):
+            sure = bracketed or name.count >= MANY_NAMESAKES or _is_called_town(text, mentions[index])
             _agree(name, holder, math.inf if sure else FAMOUS_TOWN)
+
+
+def _is_called_town(text: str, mention: PlaceMention) -> bool:
+    return _TOWN_OF.search(text, max(0, mention.start - _TOWN_REACH), mention.start) is not None
 
 
 def _holder_of(
@@ -82,7 +91,7 @@ def is_step(
     last = members[-1]
     if last > other and not _is_chain([names[name_of[n]].best for n in members[1:]]):
         return False
-    return _GOES_ON_IN_LIST.match(text, mentions[last].end) is None
+    return GOES_ON_IN_LIST.match(text, mentions[last].end) is None
 
 
 def _is_chain(bests: Sequence[Option | None]) -> bool:

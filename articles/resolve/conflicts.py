@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from articles.resolve.addresses import is_bracketed, is_far_namesake, is_step
+from articles.resolve.addresses import MANY_NAMESAKES, is_bracketed, is_far_namesake, is_step
 from articles.resolve.evidence import AREA_KINDS, QUARTERS, UNIT_KINDS, Evidence, list_around
+from articles.resolve.openings import is_far_from_opening
 from articles.resolve.options import Name, Option, is_village
+from articles.resolve.rank import share_nearby
 from articles.resolve.told import (
     HELD_KM,
     KNOWN_TOWN,
@@ -14,12 +16,15 @@ from articles.resolve.told import (
     PART_KM,
     QUARTER_KM,
     do_others_lie_in,
+    own_town,
     row_units,
 )
 from geodata.geography import distance_km, in_district, may_lie_in
 from geodata.model import Place, PlaceKind, PlaceMention
 
 _SURE_CONTAINER = 0.6
+# A town of so many people is no known one where so many places bear its name.
+_SEVERAL, _SEVERAL_TOWN = 3, 50_000
 _UNSURE_UNIT_KM = 40.0
 
 
@@ -30,19 +35,23 @@ def find_conflict(
     names: Sequence[Name],
     name_of: Sequence[int],
     mentions: Sequence[PlaceMention],
+    openings: Mapping[int, int],
 ) -> str:
-    """Return why no option fits when the text puts the place where the gazetteer knows none, else ""."""
+    """Return why no option fits when the text puts the place where the gazetteer knows none, else "".
+
+    ``openings`` are the towns that open their sentences, as ``openings_of`` returns them.
+    """
     name, said = names[name_of[index]], evidence[index]
     if not name.options or name.options[0].place.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT):
         return ""
-    elsewhere = _outside_its_town(index, evidence, names, name_of) or _outside_its_row(
-        index, evidence, names, name_of
+    elsewhere = (
+        _outside_its_town(index, evidence, names, name_of)
+        or _outside_its_row(index, evidence, names, name_of)
+        or _outside_its_bracket(text, index, names, name_of, mentions)
+        or _outside_its_opening(index, openings, names, name_of, mentions)
     )
     if elsewhere:
         return elsewhere
-    abroad = _outside_its_bracket(text, index, names, name_of, mentions)
-    if abroad:
-        return abroad
     areas = [area for other in said.shared for area in _listed_areas(other, evidence, names, name_of)]
     limit = LISTED_TOWN if do_others_lie_in(index, areas, evidence, names, name_of) else KNOWN_TOWN
     known = name.options[0].place.population >= limit or name.options[0].group == "area"
@@ -90,9 +99,12 @@ def _is_address(index: int, other: int, evidence: Sequence[Evidence], top: Optio
 
     So does a large town that has namesakes in the unit's country: "in Los Angeles, Veracruz, ...".
     """
+    best = name.options[0]
     if other != index + 1 or top.place.kind not in UNIT_KINDS:
         return False
-    small = name.options[0].group != "area" and name.options[0].place.population < KNOWN_TOWN
+    several = name.count >= _SEVERAL and best.place.population < _SEVERAL_TOWN
+    known = best.place.population >= KNOWN_TOWN and name.count < MANY_NAMESAKES and not several
+    small = best.group != "area" and not known
     return small if len(list_around(evidence, index)) == 2 and small else is_far_namesake(name, top.place)
 
 
@@ -102,20 +114,22 @@ def _outside_its_town(
     """Return why no option is the quarter or suburb that the text says a name is, else ""."""
     name = names[name_of[index]]
     said = evidence[index]
-    for other in said.part_of if name.options[0].group != "area" or said.kind_word in QUARTERS else ():
-        holder = names[name_of[other]]
-        town = holder.best
-        if town is None or town.place.kind is not PlaceKind.SETTLEMENT or town.share < _SURE_CONTAINER:
-            continue
-        larger = town.place.population < name.options[0].place.population
-        either = index in evidence[other].part_of  # "the Beirut suburb of X", "the X suburb of Beirut"
-        if holder is name or (larger and (either or said.kind_word not in QUARTERS)):
-            continue
-        if any(_may_hold(area, name) for area in _listed_areas(other, evidence, names, name_of)):
-            continue
-        farthest = QUARTER_KM if said.kind_word in QUARTERS else PART_KM
-        if all(distance_km(o.place, town.place) - o.place.radius_km > farthest for o in name.options):
-            return f"no {name.surface} is known in or by {town.place.name}"
+    other = own_town(said, names, name_of)
+    if other is None or (name.options[0].group == "area" and said.kind_word not in QUARTERS):
+        return ""
+    holder = names[name_of[other]]
+    town = holder.options[0]
+    if share_nearby(holder) < _SURE_CONTAINER:
+        return ""
+    larger = town.place.population < name.options[0].place.population
+    either = index in evidence[other].part_of  # "the Beirut suburb of X", "the X suburb of Beirut"
+    if holder is name or (larger and (either or said.kind_word not in QUARTERS)):
+        return ""
+    if any(_may_hold(area, name) for area in _listed_areas(other, evidence, names, name_of)):
+        return ""
+    farthest = QUARTER_KM if said.kind_word in QUARTERS else PART_KM
+    if all(distance_km(o.place, town.place) - o.place.radius_km > farthest for o in name.options):
+        return f"no {name.surface} is known in or by {town.place.name}"
     return ""
 
 
@@ -134,6 +148,20 @@ def _outside_its_bracket(
     if any(o.place.country_code in (top.place.country_code, None) for o in name.options):
         return ""
     return f"no {name.surface} is known in {top.place.country_code}, where {mentions[index + 1].text} lies"
+
+
+def _outside_its_opening(
+    index: int,
+    openings: Mapping[int, int],
+    names: Sequence[Name],
+    name_of: Sequence[int],
+    mentions: Sequence[PlaceMention],
+) -> str:
+    """Return why no option lies by the town that opens its sentence, else ""."""
+    town = openings.get(index)
+    if town is None or not is_far_from_opening(index, town, names, name_of):
+        return ""
+    return f"no {names[name_of[index]].surface} is known by {mentions[town].text}, which opens its sentence"
 
 
 def _outside_its_row(

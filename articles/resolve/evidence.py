@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from articles.resolve.rows import rows_of_places
 from articles.toponyms.units import QUARTER_WORDS, UnitSort, split_unit
-from geodata.model import PlaceKind, PlaceMention, PlaceUse
+from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse
 
 # What may stand between a place and its container; longest pattern first. "within" holds the place first.
 _WITHIN = (
@@ -82,6 +82,7 @@ _STREET_AFTER = re.compile(
     r"\s+(?:square|street|avenue|boulevard|plaza|roundabout|neighbou?rhood|(?:elementary|primary|secondary|high)"
     r"\s+school)\b(?!\s+of\b)"
 )
+_IN_TOWN = re.compile(r"\s+in\s+(?:the\s+)?(?:[a-z-]+ern\s+|central\s+)?")
 _SAME_SENTENCE = re.compile(r"[.!?]\s+[A-Z]|\n")
 _QUARTER_REACH = 200
 _QUARTER_AFTER = re.compile(rf"\s+{_QUARTER}\b")
@@ -137,8 +138,9 @@ class Evidence:
     ``inside`` holds (pattern, index of the containing mention); ``holds`` the indexes of mentions said to
     lie in this one; ``kind_word`` the noun that names its kind; ``listed`` its neighbours in a list;
     ``shared`` the mentions that hold a list it stands in ("A, B and C in Sumy region"); ``in_plural``
-    that a plural for units stands at that list ("the Sumy and Kharkiv regions"); ``part_of`` the towns of
-    which it is said to be a quarter or suburb; ``row`` the other names of its line in a table of places.
+    that a plural for units stands at that list ("the Sumy and Kharkiv regions"); ``part_of`` the names of one
+    of which, the first town among them, it is said to be a quarter or suburb; ``row`` the other names of its
+    line in a table of places.
     """
 
     inside: list[tuple[str, int]] = field(default_factory=list)
@@ -186,18 +188,46 @@ def _relate_parts(text: str, mentions: Sequence[PlaceMention], found: list[Evide
 def _relate_quarters(text: str, mentions: Sequence[PlaceMention], found: list[Evidence]) -> None:
     """Say of what is called a quarter, without a town beside it, that it is one of the town named last."""
     told = [index for index, mention in enumerate(mentions) if mention.use is not PlaceUse.DEMONYM]
-    for first, second in pairwise(told):
-        gap = text[mentions[first].end : mentions[second].start]
-        if found[second].part_of or len(gap) > _QUARTER_REACH or "\n\n" in gap:
+    for at, second in enumerate(told):
+        two, said = mentions[second], found[second]
+        if said.part_of:
             continue
-        two = mentions[second]
-        named = _STREET_AFTER.match(text, two.end) and not _SAME_SENTENCE.search(
-            text, mentions[first].end, two.start
-        )
-        if named or _QUARTER_BEFORE.search(text, max(0, two.start - _KIND_REACH), two.start):
-            found[second].kind_word = "neighbourhood"
-        if found[second].kind_word == "neighbourhood" or _ONLY_QUARTER.match(text, two.end):
-            found[second].part_of += found[first].part_of or [*reversed(found[first].holds), first]
+        start = max(0, two.start - _KIND_REACH)
+        if (street := _STREET_AFTER.match(text, two.end)) and at + 1 < len(told):
+            behind = told[at + 1]
+            if _IN_TOWN.fullmatch(text, street.end(), mentions[behind].start):
+                said.kind_word = "neighbourhood"
+                said.part_of.append(behind)
+                continue
+        ends = mentions[told[at - 1]].end if at else two.start
+        named = street and at and not _SAME_SENTENCE.search(text, ends, two.start)
+        if named or _QUARTER_BEFORE.search(text, start, two.start):
+            said.kind_word = "neighbourhood"
+        if said.kind_word == "neighbourhood" or _ONLY_QUARTER.match(text, two.end):
+            said.part_of += _named_before(text, mentions, found, told[:at], two.start)
+
+
+def _named_before(
+    text: str, mentions: Sequence[PlaceMention], found: Sequence[Evidence], before: Sequence[int], start: int
+) -> list[int]:
+    """Return the names before a quarter, the nearest first, any of which may be its town; last the dateline.
+
+    What stands in a bracket holds the one before it, and so comes after it.
+    """
+    towns: list[int] = []
+    bracketed: list[int] = []
+    for number in reversed(before):
+        gap = text[mentions[number].end : start]
+        if len(gap) > _QUARTER_REACH or "\n\n" in gap:
+            break
+        if gap.startswith(")"):
+            bracketed.append(number)
+            continue
+        towns += found[number].part_of or [*reversed(found[number].holds), number]
+        towns += bracketed
+        bracketed = []
+    datelines = [number for number in before[:1] if mentions[number].role is PlaceRole.DATELINE]
+    return list(dict.fromkeys([*towns, *bracketed, *datelines]))
 
 
 def list_around(evidence: Sequence[Evidence], index: int) -> range:

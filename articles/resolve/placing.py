@@ -9,6 +9,7 @@ from dataclasses import replace
 from articles.resolve.calibration import calibrated
 from articles.resolve.conflicts import find_conflict
 from articles.resolve.evidence import AREA_KINDS, Evidence
+from articles.resolve.openings import openings_of
 from articles.resolve.options import Name
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import Parts
@@ -67,10 +68,11 @@ def place_mentions(
 ) -> list[PlaceMention]:
     """Return the mentions with candidates, place, coordinates, precision, confidence and reasons."""
     known = [(_listed(name), _confidence(name), _why(name)) for name in names]
+    openings = openings_of(text, mentions, evidence)
     placed = []
     for index, mention in enumerate(mentions):
         name = names[name_of[index]]
-        conflict = find_conflict(text, index, evidence, names, name_of, mentions)
+        conflict = find_conflict(text, index, evidence, names, name_of, mentions, openings)
         resolved = _resolved(mention, name, *known[name_of[index]], conflict)
         if resolved.literal and resolved.place is not None:
             if evidence[index].holds and resolved.role in (PlaceRole.BACKGROUND, PlaceRole.EVENT):

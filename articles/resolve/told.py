@@ -12,6 +12,7 @@ from articles.resolve.beside import first_that, heed_neighbours, prefer_near
 from articles.resolve.evidence import UNIT_KINDS, Evidence, list_around
 from articles.resolve.fronts import heed_fronts
 from articles.resolve.nations import MANY_TIMES, heed_nations
+from articles.resolve.openings import heed_openings
 from articles.resolve.options import Name, Option
 from articles.resolve.rank import swap_with_best
 from articles.toponyms.units import UnitSort
@@ -80,6 +81,7 @@ def heed_what_is_told(
         _heed_holders(text, index, mentions, evidence, names, name_of)
     heed_neighbours(text, mentions, names, name_of)
     heed_fronts(text, mentions, evidence, names, name_of)
+    heed_openings(text, mentions, evidence, names, name_of)
     for index in range(len(mentions)):
         _heed_list(index, evidence, names, name_of)
     heed_nations(text, mentions, names, name_of)
@@ -102,14 +104,21 @@ def _heed_holders(
         known = LISTED_TOWN if do_others_lie_in(index, areas, evidence, names, name_of) else KNOWN_TOWN
         _prefer_within(name, areas, known, "where the text puts the list")
     _prefer_within(name, row_units(index, evidence, names, name_of), FAMOUS_TOWN, "which its row names")
-    for other in said.part_of:
-        prefer_near(name, names[name_of[other]], PART_KM)
+    if (town := own_town(said, names, name_of)) is not None:
+        prefer_near(name, names[name_of[town]], PART_KM)
     for pattern, other in said.inside:
         if other in said.listed or not mentions[other].literal:
             continue
         prefer_near(name, names[name_of[other]], HELD_KM)
         if pattern == "in" and _IN.fullmatch(text, mentions[index].end, mentions[other].start):
             _prefer_within(name, _unit(names[name_of[other]]), FAMOUS_TOWN, "as the text says")
+
+
+def own_town(said: Evidence, names: Sequence[Name], name_of: Sequence[int]) -> int | None:
+    """Return the mention of the town of which a name is said to be a part; None where that is no town."""
+    bests = ((other, names[name_of[other]].best) for other in said.part_of)
+    towns = (other for other, best in bests if best is not None and best.place.kind is PlaceKind.SETTLEMENT)
+    return next(towns, None)
 
 
 def _unit(name: Name) -> list[Place]:

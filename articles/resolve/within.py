@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from articles.resolve.addresses import GOES_ON_IN_LIST
 from articles.resolve.anchors import is_site
 from articles.resolve.evidence import QUARTERS, SMALL, TOWN, UNIT_KINDS, Evidence, list_around, read_evidence
 from articles.resolve.fronts import fronts_of
+from articles.resolve.openings import openings_of
 from articles.resolve.placing import drawn_by
 from articles.resolve.relative import read_beside, read_offset
 from articles.toponyms.units import UNIT_WORDS, split_unit
+from geodata.geography import may_lie_in
 from geodata.model import Place, PlaceKind, PlaceMention, PlacePrecision
 
 WITHIN_CONFIDENCE = 0.6
@@ -42,6 +45,7 @@ _ADDRESS = re.compile(
 _CALLED_TOWN = re.compile(r"\s+(?:city|town)\b")
 _UP = re.compile(r"\s+(?:district|sub-district|neighbou?rhood|suburb|quarter|ward|area),\s+")
 _OPENS_ADDRESS = re.compile(r"\s*\((?:in\s+)?(?P<between>(?:[^\W\d_][\w’' -]{2,30},\s+){0,2})")
+_PLACED, _REACH = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?$"), 12
 _LONGEST_ADDRESS, _LONGEST_CHAIN = 90, 8  # in characters, in names
 _OF_A_TOWN = frozenset(("district of", "suburb"))  # "the X area of Kunduz", "the Kabul suburb of X"
 _AREAS = (PlaceKind.ADMIN2, PlaceKind.ADMIN1, PlaceKind.REGION)
@@ -49,7 +53,7 @@ _AREAS = (PlaceKind.ADMIN2, PlaceKind.ADMIN1, PlaceKind.REGION)
 
 def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evidence]) -> list[PlaceMention]:
     """Give every literal name without a place the small unit, or the town, that it is said to lie in."""
-    fronts = fronts_of(text, mentions, evidence)
+    fronts, openings = fronts_of(text, mentions, evidence), openings_of(text, mentions, evidence)
     for index in range(len(mentions) - 1, -1, -1):  # what holds a name mostly stands behind it
         mention = mentions[index]
         if mention.place is not None or not mention.literal:
@@ -57,6 +61,8 @@ def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evi
         beside = _beside_a_town(text, mentions, index) or _by_its_town(text, mentions, index, evidence)
         if beside is None and index in fronts and not evidence[index].listed:
             beside = _on_front(mention, mentions[fronts[index]])
+        if beside is None and index in openings:
+            beside = _by_opening(mention, mentions[openings[index]], mentions[openings[index] + 1])
         if beside is not None:
             mentions[index] = beside
             continue
@@ -152,9 +158,18 @@ def _has_own_address(text: str, mentions: Sequence[PlaceMention], index: int) ->
 def _is_addressed_pair(
     text: str, mentions: Sequence[PlaceMention], evidence: Sequence[Evidence], index: int
 ) -> bool:
-    """Whether a name and the one behind a comma are no list, but an address: "X, Damboa (Borno state)"."""
-    pair = len(list_around(evidence, index)) == 2 and index + 1 in evidence[index].listed
-    return pair and _has_own_address(text, mentions, index + 1)
+    """Whether a name and the one behind a comma are no list, but an address: "X, Damboa (Borno state)".
+
+    So they are in "in X, Puebla, men ...", where the second one is a unit as well as a town.
+    """
+    if len(list_around(evidence, index)) != 2 or index + 1 not in evidence[index].listed:
+        return False
+    if _has_own_address(text, mentions, index + 1):
+        return True
+    mention, holder = mentions[index], mentions[index + 1]
+    placed = _PLACED.search(text, max(0, mention.start - _REACH), mention.start) is not None
+    unit = any(c.place.kind in UNIT_KINDS for c in holder.candidates)
+    return placed and unit and GOES_ON_IN_LIST.match(text, holder.end) is None
 
 
 def _on_front(mention: PlaceMention, town: PlaceMention) -> PlaceMention | None:
@@ -166,6 +181,18 @@ def _on_front(mention: PlaceMention, town: PlaceMention) -> PlaceMention | None:
     return replace(
         drawn, radius_km=LARGEST_RADIUS_KM, reasons=(*mention.reasons, f"on the front of {place.label}")
     )
+
+
+def _by_opening(mention: PlaceMention, town: PlaceMention, unit: PlaceMention) -> PlaceMention | None:
+    """Return a name drawn by the town that opens its sentence, which lies in the unit behind it."""
+    place, around = town.place, unit.place
+    if place is None or place.kind is not PlaceKind.SETTLEMENT or is_site(mention.text):
+        return None
+    if around is None or around.kind not in UNIT_KINDS or not may_lie_in(place, around):
+        return None
+    drawn = _drawn_as(mention, town, place)
+    why = f"drawn by {place.label}, which opens its sentence"
+    return replace(drawn, radius_km=_UNIT_RADIUS_KM, reasons=(*mention.reasons, why))
 
 
 def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMention]:
@@ -186,7 +213,10 @@ def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMe
             and (other not in said.listed or _is_addressed_pair(text, mentions, evidence, index))
         ]
         key = mention.text.casefold()
-        holders = [_as_unit(mention, mentions[o], said.kind_word) for o in (*held, *said.shared, *said.row)]
+        holders = [
+            _as_unit(mention, mentions[o], said.kind_word, paired=o in said.listed)
+            for o in (*held, *said.shared, *said.row)
+        ]
         areas = [holder for holder in holders if _is_unit(holder)] + _behind_address(text, mentions, index)
         areas += [found[key]] if key in found else []
         if areas:
@@ -199,6 +229,7 @@ def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMe
 
 
 _HELD = frozenset(("comma", "in", "district of"))
+_MOST_PEOPLE = 0.4  # of a province, so many as live in a town whose quarters are told beside its villages
 LARGE_TOWN = 500_000
 """In a town of so many people an unlisted name without a word for what it is may be a quarter."""
 
@@ -215,11 +246,14 @@ def _behind_address(text: str, mentions: Sequence[PlaceMention], index: int) -> 
     return []
 
 
-def _as_unit(mention: PlaceMention, holder: PlaceMention, called: str) -> PlaceMention:
+def _as_unit(
+    mention: PlaceMention, holder: PlaceMention, called: str, *, paired: bool = False
+) -> PlaceMention:
     """Return the unit of its name for a town that holds a village: "Tawileh town in the Hasakah countryside".
 
     "X village, Aleppo" lies in the province, and so does a name with no word for what it is beside a town
-    that is no large one; a quarter, a street or a building lies in the town.
+    that is no large one; a quarter, a street or a building lies in the town. ``paired`` with the name alone
+    ("in X, Puebla, ..."), a large town is meant only where most people of the province live in it.
     """
     place = holder.place
     if (
@@ -230,14 +264,15 @@ def _as_unit(mention: PlaceMention, holder: PlaceMention, called: str) -> PlaceM
         or is_site(mention.text)
     ):
         return holder
-    around = holder.precision is PlacePrecision.NEAR
-    if not (around or called in SMALL | TOWN or place.population < LARGE_TOWN):
-        return holder
     units = [
         c.place for c in holder.candidates if c.place.kind in UNIT_KINDS and c.place.admin1 == place.admin1
     ]
     unit = max(units, key=lambda unit: (unit.kind is PlaceKind.ADMIN1, unit.radius_km), default=None)
     if unit is None:
+        return holder
+    most = _MOST_PEOPLE * unit.population if paired and unit.population else LARGE_TOWN
+    small = place.population < most
+    if not (small or holder.precision is PlacePrecision.NEAR or called in SMALL | TOWN):
         return holder
     return replace(
         holder,
