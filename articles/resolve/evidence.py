@@ -294,7 +294,7 @@ _WORD_OF = {UnitSort.FIRST: "province", UnitSort.SECOND: "district", UnitSort.CI
 
 
 _UNITS = (UNIT1 | UNIT2) - PLURAL_UNITS
-# "Wuawua district, Kendari city"
+# "Kesambi district, Cirebon city"
 _PARTS_OF_TOWN = QUARTERS | {"district", "suburb"}
 _UP_TO_TOWN = re.compile(r"(?:\s+(?:district|neighbou?rhood|suburb))?,\s+")
 _GOES_ON = re.compile(r"[\s\w]{0,20}?\s*(?:and|or|&)\s")

@@ -11,7 +11,13 @@ from articles.toponyms.choose import choose_disjoint
 from articles.toponyms.directions import with_first_halves
 from articles.toponyms.features import describe_setting, describe_words, kind_label, read_signs
 from articles.toponyms.frames import describe_use, surroundings_of
-from articles.toponyms.listed import heads_address, is_in_list_of_places, is_measured, is_told_where
+from articles.toponyms.listed import (
+    heads_address,
+    is_in_list_of_places,
+    is_measured,
+    is_told_where,
+    stands_in_address,
+)
 from articles.toponyms.meaning import agree_in_lists, choose_role, choose_use, is_befallen
 from articles.toponyms.spans import Facts, NameTable, SpanCandidate, propose
 from articles.toponyms.tokens import Tokens, tokenise
@@ -168,9 +174,9 @@ def _stands_as_place(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:
     first, last = span.first, span.last
     if _holds_part(tokens, span) or is_in_list_of_places(tokens, first, last) or is_measured(tokens, last):
         return True
-    return span.facts is None and (
-        is_told_where(tokens, first, last) or heads_address(tokens, first, last, facts)
-    )
+    if span.facts is not None:
+        return stands_in_address(tokens, first, last, facts)
+    return is_told_where(tokens, first, last) or heads_address(tokens, first, last, facts)
 
 
 def _is_part_of_town(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:

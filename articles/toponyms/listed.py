@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from articles.toponyms.spans import Facts
@@ -9,6 +10,7 @@ from articles.toponyms.tokens import LINKS, Tokens
 from articles.toponyms.units import SPOT_WORDS, UNIT_WORDS
 from articles.toponyms.words import words_in
 from articles.words.closed import ONES
+from geodata.model import PlaceKind
 
 _PLURALS = frozenset(
     "villages towns hamlets settlements localities townships communes barangays kebeles suburbs "
@@ -33,6 +35,8 @@ _LENGTHS = frozenset("km kilometres kilometers kilometre kilometer miles mile".s
 _DESCRIPTION = 8
 _MEASURED_FROM = frozenset(("of", "from"))
 _LONGEST_MEASURE = 20
+_ENDS_IN_ADDRESS = frozenset((",", ")")) | UNIT_WORDS
+_UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 _FORCE_VERBS, _NATURE = words_in("_force_verb"), words_in("nature")
 #: Names of an address in brackets, and tokens of it.
 MOST_HOLDERS, LONGEST_ADDRESS = 3, 12
@@ -128,8 +132,6 @@ def heads_address(tokens: Tokens, first: int, last: int, facts: Facts) -> bool:
     """
     count = len(tokens)
     before = tokens.lower[first - 1] if first else ""
-    bracket = (at for at in range(first, max(first - LONGEST_ADDRESS, 0), -1) if tokens.words[at - 1] == "(")
-    opened = next(bracket, 0)
     placed = before in _PLACED_BY or before in UNIT_WORDS
     if placed and last < count and tokens.lower[last] in _VILLAGE:
         return True
@@ -140,7 +142,23 @@ def heads_address(tokens: Tokens, first: int, last: int, facts: Facts) -> bool:
         at += 1
     if at < count and tokens.words[at] == "(" and _is_address(tokens, at + 1, facts, 1 if placed else 2):
         return True
-    return before in ("(", ",") and opened > 0 and _is_address(tokens, opened, facts, 1)
+    return _is_in_address(tokens, first, facts, 1)
+
+
+def stands_in_address(tokens: Tokens, first: int, last: int, facts: Facts) -> bool:
+    """Whether a listed name is one of two or more in a bracket that lead up to a unit: "(Mambasa, Ituri)"."""
+    after = tokens.words[last] if last < len(tokens) else ""
+    return after in _ENDS_IN_ADDRESS and _is_in_address(tokens, first, facts, 2, _UNITS)
+
+
+def _is_in_address(
+    tokens: Tokens, first: int, facts: Facts, least: int, kinds: Collection[PlaceKind] = ()
+) -> bool:
+    """Whether a name begins behind a bracket, or a comma in one, with so many names up to a listed one."""
+    bracket = (at for at in range(first, max(first - LONGEST_ADDRESS, 0), -1) if tokens.words[at - 1] == "(")
+    opened = next(bracket, 0)
+    before = tokens.words[first - 1] if first else ""
+    return before in ("(", ",") and opened > 0 and _is_address(tokens, opened, facts, least, kinds)
 
 
 def _is_spot(tokens: Tokens, first: int, last: int) -> bool:
@@ -156,15 +174,18 @@ def _is_spot(tokens: Tokens, first: int, last: int) -> bool:
     return tokens.lower[last + 1] in _LIES_BY and holder < len(tokens) and tokens.capital[holder]
 
 
-def _is_address(tokens: Tokens, at: int, facts: Facts, least: int) -> bool:
-    """Whether so many names, the last of them listed, stand from here to the end of the bracket."""
+def _is_address(tokens: Tokens, at: int, facts: Facts, least: int, kinds: Collection[PlaceKind] = ()) -> bool:
+    """Whether so many names, the last of them listed, stand from here to the end of the bracket.
+
+    ``kinds`` are those of which the last one has to be, any where none are given.
+    """
     count = min(len(tokens), at + LONGEST_ADDRESS)
     begins, names = at, 1
     for end in range(at, count):
         word = tokens.words[end]
         if word == ")":
             known = facts.of(tokens.surface(begins, end)) if end > begins and names >= least else None
-            return known is not None and not known.is_demonym
+            return known is not None and not known.is_demonym and (not kinds or known.kind in kinds)
         if word == ",":
             begins, names = end + 1, names + 1
             if names > MOST_HOLDERS:
