@@ -13,6 +13,8 @@ from articles.toponyms.features import describe_setting, describe_words, kind_la
 from articles.toponyms.frames import describe_use, surroundings_of
 from articles.toponyms.listed import (
     heads_address,
+    is_among_initials,
+    is_capital_district,
     is_in_list_of_places,
     is_measured,
     is_told_where,
@@ -89,7 +91,7 @@ def find_places(text: str, sentences: Sequence[Sentence], gazetteer: NameTable) 
             score += BEFALLEN
         elif _stands_as_place(tokens, span, facts):
             score += LISTED_PLACE
-        if score < HOPELESS or _is_part_of_town(tokens, span, facts):
+        if score < HOPELESS or _is_part_of_town(tokens, span, facts) or _is_no_place(tokens, span, facts):
             continue
         setting = describe_setting(tokens, span, signs, facts)
         score += recogniser.score(setting)
@@ -189,6 +191,13 @@ def _is_part_of_town(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:
     return known is not None and known.kind is PlaceKind.SETTLEMENT
 
 
+def _is_no_place(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:
+    """Whether a name that is no country's is one of unions' or parties' initials, or belongs to a capital."""
+    country = span.facts is not None and (span.facts.kind is PlaceKind.COUNTRY or span.facts.is_demonym)
+    among = is_among_initials(tokens, span.first, span.last, facts)
+    return not country and (among or is_capital_district(tokens, span.first, facts))
+
+
 def _holds_part(tokens: Tokens, span: SpanCandidate) -> bool:
     """Whether a listed town is called one behind a part of it: "Herat" in "Speney Adda of Herat city"."""
     known, last = span.facts, span.last
@@ -230,7 +239,8 @@ def _with_kind_word(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
 def _listed_site(tokens: Tokens, span: SpanCandidate, facts: Facts) -> int:
     """Return where a listed name goes on in small letters ("Zaporizhzhia nuclear power plant"), 0 if not."""
     for last in range(span.last + _LONGEST_TAIL, span.last, -1):
-        if last <= len(tokens.words) and tokens.lower[last - 1] in _SITE_WORDS:
+        plain = "," not in tokens.words[span.last : last]  # "Kosti, White Nile State" is no river
+        if plain and last <= len(tokens.words) and tokens.lower[last - 1] in _SITE_WORDS:
             known = facts.of(tokens.surface(span.first, last))
             if known is not None and not known.is_demonym:
                 return last

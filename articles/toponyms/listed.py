@@ -35,6 +35,9 @@ _LENGTHS = frozenset("km kilometres kilometers kilometre kilometer miles mile".s
 _DESCRIPTION = 8
 _MEASURED_FROM = frozenset(("of", "from"))
 _LONGEST_MEASURE = 20
+#: Letters of initials (two are a state's), and how many of a list no table knows where none is a place.
+_SHORTEST_INITIALS, _LONGEST_INITIALS, _LEAST_UNKNOWN = 3, 5, 2
+_CAPITAL = 1_000_000  # people; Georgetown, D.C. has fewer
 _ENDS_IN_ADDRESS = frozenset((",", ")")) | UNIT_WORDS
 _UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 _FORCE_VERBS, _NATURE = words_in("_force_verb"), words_in("nature")
@@ -65,6 +68,32 @@ def is_told_where(tokens: Tokens, first: int, last: int) -> bool:
         return False
     kind = next((at for at, word in enumerate(behind[:4]) if word in _KINDS), None)
     return kind is not None and behind[kind + 1 : kind + 2] != [] and behind[kind + 1] in _LIES
+
+
+def is_among_initials(tokens: Tokens, first: int, last: int, facts: Facts) -> bool:
+    """Whether a word in capitals stands in a list of initials that no table knows: "the CTX, SUD and FQL"."""
+    if last - first != 1 or not _is_initials(tokens.words[first]):
+        return False
+    others: list[str] = []
+    for step in (-1, 1):
+        at = first + step
+        while 0 <= at < len(tokens) and (tokens.words[at] in _JOINTS or _is_initials(tokens.words[at])):
+            others += [tokens.words[at]] if tokens.words[at] not in _JOINTS else []
+            at += step
+    known = [facts.of(other) for other in others]
+    return sum(one is None or one.shortened for one in known) >= _LEAST_UNKNOWN
+
+
+def is_capital_district(tokens: Tokens, first: int, facts: Facts) -> bool:
+    """Whether "D.C." behind a comma belongs to another capital than Washington: "Bogotá, D.C."."""
+    if tokens.words[first] != "D.C." or first < 2 or tokens.words[first - 1] != ",":
+        return False
+    town = facts.of(tokens.words[first - 2])
+    return town is not None and tokens.lower[first - 2] != "washington" and town.population >= _CAPITAL
+
+
+def _is_initials(word: str) -> bool:
+    return word.isupper() and _SHORTEST_INITIALS <= len(word) <= _LONGEST_INITIALS
 
 
 def is_measured(tokens: Tokens, last: int) -> bool:
