@@ -116,6 +116,8 @@ def is_bracketed(text: str, mentions: Sequence[PlaceMention], index: int) -> boo
 
 def _agree(name: Name, holder: Name, known: float) -> None:
     best = holder.options[0]
+    if _take_itself(name, best.place):
+        return
     name.recall({o.place.country_code for o in holder.options if o.place.kind in _HOLDERS})
     for at_holder in _areas(holder):
         area = holder.options[at_holder].place
@@ -133,6 +135,22 @@ def _agree(name: Name, holder: Name, known: float) -> None:
             swap_with_best(name, fits[0], f"in {area.name}, as the text says")
         return
     _take_unit(name, holder)
+
+
+def _take_itself(name: Name, unit: Place) -> bool:
+    """Take the unit behind a name for the name too, where it bears it and none but villages elsewhere do.
+
+    "Pauk town (Pauk township, Magway)", where no table holds the town; whether it was taken.
+    """
+    itself = [at for at, option in enumerate(name.options) if option.place.id == unit.id]
+    towns = [o.place for o in name.options if o.place.kind is PlaceKind.SETTLEMENT]
+    home = [place for place in towns if place.country_code == unit.country_code]
+    if not itself or name.options[0].place not in home:
+        return False
+    if any(may_lie_in(place, unit) or place.population for place in home):
+        return False
+    swap_with_best(name, itself[0], f"as {unit.name} stands behind it")
+    return True
 
 
 def _nearest_village_first(name: Name, area: Place, fits: list[int]) -> list[int]:

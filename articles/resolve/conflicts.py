@@ -25,6 +25,8 @@ from geodata.model import Place, PlaceKind, PlaceMention
 _SURE_CONTAINER = 0.6
 # A town of so many people is no known one where so many places bear its name.
 _SEVERAL, _SEVERAL_TOWN = 3, 50_000
+# A town of so many people may be told in a province whose middle is at most so much of its radius off.
+_BORDER_TOWN, _BORDER_SHARE = 5_000, 1.25
 _UNSURE_UNIT_KM = 40.0
 
 
@@ -73,7 +75,7 @@ def find_conflict(
             continue
         nearest = min(name.options, key=lambda o: distance_km(o.place, top.place))
         gap = distance_km(nearest.place, top.place)
-        if _may_reach(top.place, nearest.place, gap) or (top.group != "area" and gap <= HELD_KM):
+        if _is_near_enough(name, nearest.place, top, gap):
             continue
         return (
             f"no {name.surface} is known in {mentions[other].text}; "
@@ -212,6 +214,19 @@ def _may_reach(unit: Place, place: Place, gap: float) -> bool:
     if drawn_from_towns and (is_village(place) or in_district(place, unit) is False):
         return False
     return drawn_from_towns and unit.admin1 == place.admin1 and gap <= 2 * unit.radius_km + _UNSURE_UNIT_KM
+
+
+def _is_near_enough(name: Name, nearest: Place, top: Option, gap: float) -> bool:
+    if top.group != "area":
+        return gap <= HELD_KM or _may_reach(top.place, nearest, gap)
+    return _may_reach(top.place, nearest, gap) or _lies_over_border(name, nearest, top.place, gap)
+
+
+def _lies_over_border(name: Name, place: Place, unit: Place, gap: float) -> bool:
+    """Whether a town, the only one of that name in its country, lies just over the border of a province."""
+    at_home = [o.place for o in name.options if o.place.country_code == unit.country_code]
+    alone = at_home == [place] and place.population >= _BORDER_TOWN
+    return alone and unit.kind is PlaceKind.ADMIN1 and gap <= _BORDER_SHARE * unit.radius_km
 
 
 def _share_within(holder: Name, top: Option) -> float:

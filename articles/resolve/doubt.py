@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from articles.resolve.evidence import read_evidence
 from articles.resolve.fronts import far_from_their_front
 from articles.resolve.relative import read_beside
 from articles.resolve.told import ACT_ABROAD
+from articles.resolve.villages import is_called_village, regions_beside
 from articles.resolve.within import place_within
 from articles.toponyms.words import word_classes
 from geodata.gazetteer.names import normalise_name
@@ -35,8 +35,6 @@ ODD_NAME, ODD_TOWN, ONE_SPOT_KM = 9, 5_000, 10.0
 OTHER_NAME_KM = 1500.0
 # "The village of X in Y region" holds within this distance.
 NEAR_KM = 150.0
-# How many characters to each side a sentence is looked for.
-SENTENCE_REACH = 600
 # So many small places of one country, of which nothing else is named, may all be namesakes of unlisted ones.
 MOST_NAMESAKES = 2
 # A town of so many people whose name no other place bears is meant: Cetinje, Davos.
@@ -71,7 +69,6 @@ _OPENS_NAME = frozenset(
     "khirbet ras bab suq souq hisn husn madinat qalat shaykh sheikh bir nahr qarn hayd dar burj jisr mazraat "
     "minyat khan".split()
 )
-_VILLAGE_OF = re.compile(r"\b(?:village|hamlet|settlement)\s(?:of\s)?$")
 
 
 def without_doubtful(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
@@ -299,25 +296,14 @@ def _far_from_what_they_lie_by(text: str, ordered: Sequence[PlaceMention]) -> se
 def _outside_their_region(text: str, ordered: Sequence[PlaceMention]) -> set[int]:
     """The starts of villages that lie outside the region their sentence names."""
     doubted = set()
-    starts = [m.start for m in ordered]
     for mention in ordered:
-        if mention.place is None or mention.place.is_area:
+        place = mention.place
+        if place is None or place.is_area or not is_called_village(text, mention):
             continue
-        if not _VILLAGE_OF.search(text, max(0, mention.start - 20), mention.start):
-            continue
-        opens, closes = _sentence_around(text, mention)
-        near = ordered[bisect_left(starts, opens) : bisect_left(starts, closes)]
-        regions = [m.place for m in near if m.place and m.place.kind is PlaceKind.ADMIN1]
-        if regions and not any(_may_hold(region, mention.place) for region in regions):
+        regions = [m.place for m in regions_beside(text, ordered, mention)]
+        if regions and not any(_may_hold(region, place) for region in regions if region is not None):
             doubted.add(mention.start)
     return doubted
-
-
-def _sentence_around(text: str, mention: PlaceMention) -> tuple[int, int]:
-    low, high = max(0, mention.start - SENTENCE_REACH), min(len(text), mention.end + SENTENCE_REACH)
-    opens = max(low, *(text.rfind(mark, low, mention.start) + 1 for mark in (". ", "\n")))
-    ends = [e for mark in (". ", "\n") if (e := text.find(mark, mention.end, high)) >= 0]
-    return opens, min(ends, default=high)
 
 
 def _may_hold(region: Place, place: Place) -> bool:

@@ -73,7 +73,7 @@ def heed_what_is_told(
     units = _units_of(text, mentions, [names[number] for number in name_of])
     for index, said in enumerate(evidence):
         if any(name_of[o] == name_of[index] and _ends_address(text, mentions, o) for _, o in said.inside):
-            _prefer_seat(names[name_of[index]], evidence, name_of)
+            _prefer_seat(names[name_of[index]], evidence, names, name_of)
         unit = units.get(index)
         if unit is not None and not said.shared and set(said.listed).issuperset(o for _, o in said.inside):
             _prefer_within(names[name_of[index]], (unit,), FAMOUS_TOWN, "as the sentence is about it")
@@ -166,17 +166,28 @@ def _ends_address(text: str, mentions: Sequence[PlaceMention], other: int) -> bo
     return bool(_BEFORE_UNIT.fullmatch(text, one.end, two.start) and _BEHIND_UNIT.match(text, two.end))
 
 
-def _prefer_seat(name: Name, evidence: Sequence[Evidence], name_of: Sequence[int]) -> None:
-    """Take the town that lies in a unit of its own name, unless the text says elsewhere what it lies in."""
+def _prefer_seat(
+    name: Name, evidence: Sequence[Evidence], names: Sequence[Name], name_of: Sequence[int]
+) -> None:
+    """Take the town that lies in a unit of its own name and in all that the text says it lies in."""
     own = {name_of[index] for index in name.mentions}
-    if any(name_of[other] not in own for index in name.mentions for _, other in evidence[index].inside):
+    above = {name_of[other] for index in name.mentions for _, other in evidence[index].inside} - own
+    holders = [best.place for number in above if (best := names[number].best) is not None]
+    if len(holders) < len(above):
         return
     first_level = [o.place for o in name.options if o.place.kind is PlaceKind.ADMIN1]
     units = first_level or [o.place for o in name.options if o.place.kind in UNIT_KINDS]
     best = name.best
     if best is None or name.demonym or (best.group != "area" and _lies_in_one(best.place, units)):
         return
-    at = first_that(name.options, lambda o: o.group != "area" and _lies_in_one(o.place, units))
+    at = first_that(
+        name.options,
+        lambda o: (
+            o.group != "area"
+            and _lies_in_one(o.place, units)
+            and all(may_lie_in(o.place, holder) for holder in holders)
+        ),
+    )
     if at:
         swap_with_best(name, at, "the town of the unit named after it")
 

@@ -1,0 +1,86 @@
+"""A bracket behind a town, and the region of its sentence, find the namesake that is meant."""
+
+from __future__ import annotations
+
+import pytest
+from reading_samples import places_told
+
+from articles.resolve.villages import is_called_village
+from articles.resolve.within import units_told
+from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.model import PlaceKind, PlaceMention, PlaceUse
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return open_gazetteer()
+
+
+def test_a_town_lies_in_the_district_named_like_it(gazetteer: Gazetteer) -> None:
+    text = "Traders shut their shops in Rajgarh city (Rajgarh, Madhya Pradesh)."
+    found = [m.place for m in places_told(text, gazetteer) if m.text == "Rajgarh"]
+    assert [place.admin2_name for place in found if place is not None] == ["Rājgarh", "Rājgarh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Mines went off in Pauk town (Pauk township, Magway).", "Pauk", PlaceKind.ADMIN2),
+        ("Men hid in Zzamwe (Pakokku township, Pakokku district).", "Pakokku township", PlaceKind.ADMIN2),
+        ("Mines went off in Pakokku town (Pakokku township, Magway).", "Pakokku", PlaceKind.SETTLEMENT),
+    ],
+)
+def test_a_town_that_no_table_holds_is_the_unit_behind_it_and_no_village_elsewhere(
+    text: str, name: str, kind: PlaceKind, gazetteer: Gazetteer
+) -> None:
+    found = next(m.place for m in places_told(text, gazetteer) if m.text == name)
+    assert found is not None
+    assert found.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "known"),
+    [
+        ("Shops burned in Sasolburg (Gauteng).", "Sasolburg", True),
+        ("Shops burned in Parys (Gauteng).", "Parys", False),
+        ("Shops burned in Izium (Donetsk region).", "Izium", False),
+    ],
+)
+def test_only_the_one_town_of_that_name_may_lie_over_the_border(
+    text: str, name: str, known: bool, gazetteer: Gazetteer
+) -> None:
+    found = next(m.place for m in places_told(text, gazetteer) if m.text == name)
+    assert (found is not None) is known
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("The governor of Kursk oblast said shells had hit Ivanovka, a village on the border.", "RU.41"),
+        ("The governor of Kursk oblast said shells had hit the village of Ivanovka.", "RU.41"),
+        ("The governors of Kursk oblast and Sumy oblast named Ivanovka, a village.", None),
+    ],
+)
+def test_a_village_known_only_elsewhere_lies_in_the_only_region_of_its_sentence(
+    text: str, region: str | None, gazetteer: Gazetteer
+) -> None:
+    mentions = places_told(text, gazetteer)
+    village = next(m for m in mentions if m.text == "Ivanovka")
+    unit = units_told(text, mentions).get(village.start)
+    assert village.place is None
+    assert (unit and unit.place and unit.place.admin1) == region
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("the village of Zzamwe", True),
+        ("Zzamwe, a small village", True),
+        ("Zzamwe, near a village", False),
+        ("villages and Zzamwe", False),
+    ],
+)
+def test_words_beside_a_name_call_it_a_village(text: str, called: bool) -> None:
+    start = text.index("Zzamwe")
+    mention = PlaceMention(start=start, end=start + 6, text="Zzamwe", use=PlaceUse.LITERAL)
+    assert is_called_village(text, mention) is called
