@@ -84,3 +84,17 @@ def test_words_beside_a_name_call_it_a_village(text: str, called: bool) -> None:
     start = text.index("Zzamwe")
     mention = PlaceMention(start=start, end=start + 6, text="Zzamwe", use=PlaceUse.LITERAL)
     assert is_called_village(text, mention) is called
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "placed"),
+    [
+        ("In Cusco, Peru, drivers stopped cars at the Ouaga toll.", "Ouaga", False),
+        ("Rebels in Aden and guards in Taizz shot at each other.", "Taizz", True),
+    ],
+)
+def test_a_piece_of_a_far_citys_name_is_not_its_name(
+    text: str, name: str, placed: bool, gazetteer: Gazetteer
+) -> None:
+    found = next((m for m in places_told(text, gazetteer) if m.text == name), None)
+    assert (found is not None and found.place is not None) is placed

@@ -31,6 +31,8 @@ KNOWN_TOWN = 40_000
 LONG_NAME = 10
 # Nor one of so many that a town of so many people alone bears; records of it lie no farther apart than this.
 ODD_NAME, ODD_TOWN, ONE_SPOT_KM = 9, 5_000, 10.0
+# A piece of a word that has so much of its letters is a spelling of it.
+_MOST_OF_NAME = 0.7
 # A place known by another name than the one written needs company at any size: a fuzzy reading of the name.
 OTHER_NAME_KM = 1500.0
 # "The village of X in Y region" holds within this distance.
@@ -273,7 +275,12 @@ def _is_one_spot(mention: PlaceMention, name: str) -> bool:
 
 
 def _is_named_so(mention: PlaceMention, place: Place) -> bool:
-    return _plain(mention.text) in _plain(place.name) or _plain(place.name) in _plain(mention.text)
+    """Whether one name holds the other; a mere piece of a word does not: "Ouaga" is not Ouagadougou."""
+    told, own = _plain(mention.text), _plain(place.name)
+    if told not in own:
+        return own in told
+    words = f" {normalise_name(mention.text)} " in f" {normalise_name(place.name)} "
+    return words or len(told) >= _MOST_OF_NAME * len(own)
 
 
 def _plain(name: str) -> str:
