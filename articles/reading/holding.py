@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from articles.reading.found import lies_inside
 from articles.reading.pieces import Spanned
+from articles.resolve.relative import is_on_road_between
 from geodata.geography import distance_km
 from geodata.model import PlaceKind, PlaceMention
 
@@ -84,7 +85,12 @@ def is_described(text: str, trigger: Spanned, mention: PlaceMention) -> bool:
 
 
 def are_one(a: PlaceMention, b: PlaceMention, text: str) -> bool:
-    """Whether two names, of which ``a`` stands first, tell one spot: "Klinë/Klina", "between A and B"."""
+    """Whether two names, of which ``a`` stands first, tell one spot: "Klinë/Klina", "between A and B".
+
+    So do the ends of a road: "the A - B highway".
+    """
+    if is_on_road_between(text, a.end, b.start, b.end):
+        return True
     gap = text[a.end : b.start]
     if _OTHER_NAME.fullmatch(gap):
         return a.place is None or b.place is None or distance_km(a.place, b.place) <= ONE_SPOT_KM

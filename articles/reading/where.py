@@ -16,6 +16,7 @@ from articles.reading.found import Found, lies_inside, name_of
 from articles.reading.holding import are_one, holds, is_address, is_described, points_on
 from articles.reading.leading import is_of_bracketed_site, preposition, with_led
 from articles.reading.pieces import Spanned
+from articles.reading.roads import without_road_ends
 from articles.reading.shares import with_shares
 from articles.reading.spoken import is_told_of_before
 from geodata.model import PlaceKind, PlaceMention, PlaceRole, PlaceUse, SentenceKind
@@ -168,9 +169,14 @@ def judge(
         for a, row in zip(asked, judged, strict=True)
     ]
     return [
-        with_shares(found, a.number, _with_lists(standing, row), PLACES_FROM)
+        with_shares(found, a.number, _with_lists(standing, _without_roads(found, a, row)), PLACES_FROM)
         for a, row in zip(asked, judged, strict=True)
     ]
+
+
+def _without_roads(found: Found, asked: Asked, row: list[Scored]) -> list[Scored]:
+    here = [m for m, _ in row if found.sentence_at(m.start) == asked.number]
+    return without_road_ends(found.article.text, row, here)
 
 
 def _with_described(found: Found, asked: Asked, row: list[Scored]) -> list[Scored]:

@@ -13,7 +13,7 @@ from articles.resolve.openings import openings_of
 from articles.resolve.options import Name
 from articles.resolve.rank import SURE_OF_TWINS, has_twin, share_nearby
 from articles.resolve.reasons import Parts
-from articles.resolve.relative import Offset, is_between, read_countryside, read_offset
+from articles.resolve.relative import Offset, is_between, is_on_road_between, read_countryside, read_offset
 from articles.toponyms.units import UnitSort
 from geodata.amounts import counted
 from geodata.gazetteer.tables import OWN_KNOWLEDGE
@@ -194,14 +194,15 @@ def _describes_previous(text: str, previous: PlaceMention, offset: Offset) -> bo
 
 
 def _between(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """Draw both ends of "between A and B" half-way, with half their distance as the radius."""
+    """Draw both ends of a road or of "between A and B" half-way, with half their distance as the radius."""
     for index in range(len(mentions) - 1):
         one, two = mentions[index], mentions[index + 1]
         if not (one.literal and two.literal and one.place and two.place):
             continue
         if one.place.kind in AREA_KINDS or two.place.kind in AREA_KINDS:
             continue
-        if not is_between(text, one.start, one.end, two.start):
+        road = is_on_road_between(text, one.end, two.start, two.end)
+        if not road and not is_between(text, one.start, one.end, two.start):
             continue
         a, b = one.place, two.place
         gap = points_km(a.latitude, a.longitude, b.latitude, b.longitude)

@@ -169,6 +169,32 @@ def _number(written: str) -> float:
     return _NUMBER_WORDS.get(written.lower()) or float(written.replace(",", "."))
 
 
+_ROAD = r"(?:highways?|motorway|roads?|expressway|freeway|railway|railroad)\b"
+_SORT_OF_ROAD = "(?:ring|toll|coastal?|main|national|federal|supply|dirt|strategic)"
+_NAME = r"[A-Z][\w’'.]*(?:\s(?:de|del|la|el|al|[A-Z][\w’'.]*)){0,3}"
+_JOINED = r"(?:\s*[-–—]\s*|\s+to\s+)"
+# "the Riobamba - Alausi - Cuenca highway", "the Kabul to Jalalabad road".
+_ROAD_BEHIND = re.compile(rf"(?:{_JOINED}{_NAME}){{0,5}}\s+(?:{_SORT_OF_ROAD}\s)?{_ROAD}")
+_JOINED_BEHIND, _JOINED_BEFORE = re.compile(_JOINED + "[A-Z]"), re.compile(rf"{_NAME}{_JOINED}$")
+_ROAD_REACH = 40
+
+
+def is_road_end(text: str, start: int, end: int) -> bool:
+    """Whether the place named at ``start:end`` only says where a road leads: "the A - B highway"."""
+    if _ROAD_BEHIND.match(text, end) is None:
+        return False
+    joined = _JOINED_BEHIND.match(text, end) or _JOINED_BEFORE.search(
+        text, max(0, start - _ROAD_REACH), start
+    )
+    return joined is not None
+
+
+def is_on_road_between(text: str, first_end: int, second_start: int, second_end: int) -> bool:
+    """Whether two neighbouring names are those of one road: "the A - B highway"."""
+    joined = re.fullmatch(_JOINED, text[first_end:second_start]) is not None
+    return joined and is_road_end(text, second_start, second_end)
+
+
 def is_between(text: str, first_start: int, first_end: int, second_start: int) -> bool:
     """Return whether the text says "between A and B" of two neighbouring mentions."""
     return bool(
