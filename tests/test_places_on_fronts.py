@@ -77,3 +77,12 @@ def test_what_the_text_puts_elsewhere_stays_there(
     found = next(m for m in places_told(text, gazetteer) if m.text == name)
     assert found.place is not None
     assert found.place.admin1 == unit
+
+
+def test_a_stretch_is_called_after_the_larger_town(gazetteer: Gazetteer) -> None:
+    text = (
+        "In the Kupiansk direction, troops fought near Petropavlivka and Vovchansk. "
+        "In the Lyman direction, the enemy attacked towards Terny. Guns hit Bohodukhiv in Kharkiv region."
+    )
+    units = {m.text: m.place.admin1 for m in places_told(text, gazetteer) if m.place}
+    assert (units["Lyman"], units["Terny"]) == ("UA.05", "UA.05")

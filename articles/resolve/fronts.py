@@ -9,6 +9,7 @@ from articles.resolve.addresses import FAMOUS_TOWN
 from articles.resolve.beside import prefer_near
 from articles.resolve.evidence import Evidence, read_evidence
 from articles.resolve.options import Name
+from articles.resolve.rank import swap_with_best
 from articles.toponyms.units import UnitSort, split_unit
 from geodata.geography import distance_km
 from geodata.model import Place, PlaceKind, PlaceMention, PlaceUse
@@ -17,6 +18,8 @@ FRONT_KM = 80.0
 """How far from the town that it is called by a stretch of front reaches."""
 OFF_FRONT_KM, KNOWN_TOWN = 120.0, 20_000
 """A place of fewer people, farther from it, is no more than a namesake where others bear its name too."""
+MANY_TIMES_LARGER = 3
+"""A namesake with so many times the people is rather what a stretch of front is called after."""
 _STRETCH = re.compile(r"\s+(?:direction|axis|sector)\b")
 _LEADS = re.compile(
     r"(?:\b(?:in|on|along)\s+(?:the\s+)?|(?:^|\n)[\s*•–-]*|[.!?]\s+(?:the\s+)?)$", re.IGNORECASE
@@ -62,10 +65,28 @@ def heed_fronts(
     name_of: Sequence[int],
 ) -> None:
     """Take the likeliest place on the told stretch of front before a namesake, no large town, far from it."""
-    for index, front in fronts_of(text, mentions, evidence).items():
+    fronts = fronts_of(text, mentions, evidence)
+    for front in set(fronts.values()):
+        _take_largest(names[name_of[front]])
+    for index, front in fronts.items():
         name = names[name_of[index]]
         if name.best is not None and not name.demonym and name.best.place.population < FAMOUS_TOWN:
             prefer_near(name, names[name_of[front]], FRONT_KM)
+
+
+def _take_largest(name: Name) -> None:
+    """Let the largest town so called in its country stand before a small one."""
+    best = name.best
+    if best is None or best.place.kind is not PlaceKind.SETTLEMENT:
+        return
+    towns = [
+        at
+        for at, option in enumerate(name.options)
+        if option.place.kind is PlaceKind.SETTLEMENT and option.place.country_code == best.place.country_code
+    ]
+    largest = max(towns, key=lambda at: name.options[at].place.population)
+    if name.options[largest].place.population > MANY_TIMES_LARGER * best.place.population:
+        swap_with_best(name, largest, "after which a stretch of front is called")
 
 
 def far_from_their_front(text: str, mentions: Sequence[PlaceMention]) -> set[int]:
