@@ -71,6 +71,15 @@ def test_a_village_known_only_elsewhere_lies_in_the_only_region_of_its_sentence(
     assert (unit and unit.place and unit.place.admin1) == region
 
 
+def test_a_village_lies_in_the_district_of_its_sentence_before_the_region(gazetteer: Gazetteer) -> None:
+    text = "In Belgorod region's Valuysky district, shells hit a car near the village of Ivanovka."
+    mentions = places_told(text, gazetteer)
+    village = next(m for m in mentions if m.text == "Ivanovka")
+    unit = units_told(text, mentions)[village.start].place
+    assert unit is not None
+    assert (unit.kind, unit.admin1) == (PlaceKind.ADMIN2, "RU.09")
+
+
 @pytest.mark.parametrize(
     ("text", "called"),
     [

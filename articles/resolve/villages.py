@@ -24,18 +24,33 @@ def is_called_village(text: str, mention: PlaceMention) -> bool:
 
 def regions_beside(text: str, ordered: Sequence[PlaceMention], mention: PlaceMention) -> list[PlaceMention]:
     """Return the mentions of first-level units in the sentence of a mention."""
+    return _units_beside(text, ordered, mention, PlaceKind.ADMIN1)
+
+
+def only_unit_beside(text: str, ordered: Sequence[PlaceMention], mention: PlaceMention) -> list[PlaceMention]:
+    """Return the only region that the sentence of a village names, or its only district, or []."""
+    if not is_called_village(text, mention):
+        return []
+    region = _only(regions_beside(text, ordered, mention))
+    districts = _units_beside(text, ordered, mention, PlaceKind.ADMIN2)
+    return _only([m for m in districts if region and _admin1(m) == _admin1(region[0])]) or region
+
+
+def _only(units: Sequence[PlaceMention]) -> list[PlaceMention]:
+    return list(units[:1]) if len({m.place.id for m in units if m.place is not None}) == 1 else []
+
+
+def _admin1(mention: PlaceMention) -> str | None:
+    return mention.place.admin1 if mention.place is not None else None
+
+
+def _units_beside(
+    text: str, ordered: Sequence[PlaceMention], mention: PlaceMention, kind: PlaceKind
+) -> list[PlaceMention]:
     opens, closes = _sentence_around(text, mention)
     starts = [m.start for m in ordered]
     near = ordered[bisect_left(starts, opens) : bisect_left(starts, closes)]
-    return [m for m in near if m.place is not None and m.place.kind is PlaceKind.ADMIN1]
-
-
-def only_region_beside(
-    text: str, ordered: Sequence[PlaceMention], mention: PlaceMention
-) -> list[PlaceMention]:
-    """Return the only region that the sentence of a village names, or []."""
-    regions = regions_beside(text, ordered, mention) if is_called_village(text, mention) else []
-    return regions[:1] if len({m.place.id for m in regions if m.place is not None}) == 1 else []
+    return [m for m in near if m.place is not None and m.place.kind is kind]
 
 
 def _sentence_around(text: str, mention: PlaceMention) -> tuple[int, int]:

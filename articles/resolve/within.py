@@ -14,7 +14,7 @@ from articles.resolve.fronts import fronts_of
 from articles.resolve.openings import openings_of
 from articles.resolve.placing import drawn_by
 from articles.resolve.relative import read_beside, read_offset
-from articles.resolve.villages import only_region_beside
+from articles.resolve.villages import only_unit_beside
 from articles.toponyms.units import UNIT_WORDS, split_unit
 from geodata.geography import may_lie_in
 from geodata.model import Place, PlaceKind, PlaceMention, PlacePrecision
@@ -220,7 +220,7 @@ def units_told(text: str, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMe
         ]
         areas = [holder for holder in holders if _is_unit(holder)] + _behind_address(text, mentions, index)
         areas += [found[key]] if key in found else []
-        areas = areas or only_region_beside(text, mentions, mention)
+        areas = areas or only_unit_beside(text, mentions, mention)
         if areas:
             found[key] = min(areas, key=lambda holder: holder.radius_km)
     return {
