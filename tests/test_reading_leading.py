@@ -100,3 +100,8 @@ def test_each_place_of_a_list_has_its_day() -> None:
 )
 def test_what_follows_on_a_day_is_of_that_day(text: str, trigger: str, holds: bool) -> None:
     assert is_told_of_before(text, span(text, trigger), span(text, "12 April")) is holds
+
+
+def test_the_towns_of_a_list_are_as_likely_as_the_likeliest() -> None:
+    found = told("Four members of the guard were killed on Tuesday in Qazvin, Tabriz, Mashhad and Quchan.")
+    assert {place for place, _ in found} == {"Qazvin", "Tabriz", "Mashhad", "Qūchān"}

@@ -150,3 +150,14 @@ def test_no_stretch_reaches_over_the_end_of_a_line() -> None:
 def test_hours_later_is_on_the_day_told_before(words: str) -> None:
     found = find_times(f"A patrol was ambushed on 3 May 2020. {words}, a grenade went off.", TUESDAY)
     assert (found[-1].date_start, found[-1].date_end) == (date(2020, 5, 3), date(2020, 5, 3))
+
+
+@pytest.mark.parametrize("words", ["the past day, 12 September,", "the last 24 hours (September 12)"])
+def test_a_day_stated_behind_the_past_day_is_that_day(words: str) -> None:
+    found = find_times(f"Over {words} the town was shelled.", TUESDAY)
+    assert {(m.date_start, m.date_end) for m in found} == {(date(2022, 9, 12), date(2022, 9, 12))}
+
+
+def test_the_next_day_is_counted_from_the_story_without_an_article_too() -> None:
+    found = find_times("Rebels attacked a convoy on 11 April 2020; army next day struck back.", TUESDAY)
+    assert found[-1].date_start == date(2020, 4, 12)

@@ -7,7 +7,7 @@ import re
 from articles.words.closed import MONTHS, WEEKDAYS
 
 _FURTHER = (
-    r"(?:(?:an?|the|any|another|further|new|more|fresh|major|large-scale|possible|similar|terror(?:ist)?)\s)"
+    r"(?:(?:an?|the|any|another|further|new|more|fresh|major|large-scale|possible|similar|series\sof|terror(?:ist)?)\s)"
     r"{0,3}"
 )
 #: What stands right before the verb or the noun of what has not happened.
@@ -23,6 +23,8 @@ _AHEAD = re.compile(
     rf"|\b(?:[Ii]mminent|impending|looming)\s(?:\w+\s)?"
     rf"|\b(?:threat|risk|danger|fears?|possibility|rumours?|rumors?)\sof\s{_FURTHER}(?:imminent\s)?"
     rf"|\bwarn(?:ed|s|ing|ings)\s(?:\w+\s)?(?:of|against|about)\s{_FURTHER}"
+    # "is about to be liberated", "a strategy for the recapture"
+    r"|\babout\sto\s(?:be\s)?(?:\w+ly\s)?|\b(?:strateg(?:y|ies)|plans?|preparations?)\sfor\s(?:the\s|an?\s)?"
     # "will seize the town", but not "may have seized it", "against their will kidnapped"
     r"|(?<!their )(?<!his )(?<!her )\b(?:will|shall|would|could|may|might|must|can)\s"
     r"(?:(?:not|also|soon|then|again|likely|\w+ly)\s){0,2}(?:be\s)?"

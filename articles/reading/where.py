@@ -201,11 +201,11 @@ def _is_of_another(found: Found, asked: Asked, mention: PlaceMention) -> bool:
 
 
 def _with_lists(standing: Standing, judged: list[Scored]) -> list[Scored]:
-    """Return the candidates, those of a list made likely in which one is: what befell B befell A, B and C."""
+    """Return the candidates, those of a list as likely as its likeliest: what befell B befell A, B and C."""
     lists = [standing.lists[standing.row_of[m.start]] for m, _ in judged]
-    likely = {number for number, (_, p) in zip(lists, judged, strict=True) if p >= PLACES_FROM}
+    best = dict(sorted((n, p) for n, (_, p) in zip(lists, judged, strict=True) if p >= PLACES_FROM))
     return [
-        (m, max(p, PLACES_FROM) if number in likely and p >= LISTED_FROM else p)
+        (m, max(p, best[number]) if number in best and p >= LISTED_FROM else p)
         for number, (m, p) in zip(lists, judged, strict=True)
     ]
 

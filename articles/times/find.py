@@ -10,7 +10,12 @@ from articles.times import read_dates, read_periods, read_units
 from articles.times.context import Context
 from articles.times.grammar import EXPRESSION, RULES, STRETCH
 from articles.times.intervals import interval_of, placed
-from articles.times.joined import with_parts_of_years, with_ranges, with_shared_fields
+from articles.times.joined import (
+    with_parts_of_years,
+    with_ranges,
+    with_shared_fields,
+    with_stated_days,
+)
 from articles.times.meaning import (
     CalendarDate,
     Duration,
@@ -72,7 +77,8 @@ def find_times(text: str, published: date | None) -> list[TimeMention]:
         has_bc=sum(isinstance(m, InYear) and m.era == "BC" for m in meanings) >= 2,
         stamps=find_stamps(text),
     )
-    return with_ranges(with_parts_of_years(list(_mentions(meanings, context))), text)
+    found = with_parts_of_years(list(_mentions(meanings, context)))
+    return with_ranges(with_stated_days(found, text), text)
 
 
 def _meanings(text: str, tokens: Tokens) -> Iterator[Meaning]:

@@ -20,6 +20,8 @@ _PART_OF_YEAR = re.compile(r"(?:the\s+|its\s+)?(first|opening|last|final|closing
 #: How far ahead in its sentence the day of an hour may stand, in characters.
 _SENTENCE_REACH = 160
 _LENGTH = re.compile(r"P(\d+)([DWM])")
+#: What stands between "the past day" and the day it was.
+_STATED = re.compile(r"\s*[,(]\s*(?:i\.e\.,?\s*)?(?:on\s+)?")
 # On one line: below "1-14 March" a bullet may begin with its own day, "- 3 March".
 _RANGE = re.compile(r"[^\S\n]*(-|–|—|/|to|into|until|till|through|and)[^\S\n]*(?:the\s+)?", re.IGNORECASE)
 
@@ -131,6 +133,25 @@ def _days_in_year(amount: TimeMention, year: TimeMention) -> tuple[date, date] |
     if not timedelta(0) <= days < last - first:
         return None
     return (first, first + days) if from_start else (last - days, last)
+
+
+def with_stated_days(mentions: list[TimeMention], text: str) -> list[TimeMention]:
+    """Give "the past day, 13 June" the one day that stands behind it."""
+    for at in range(len(mentions) - 1):
+        first, last = mentions[at], mentions[at + 1]
+        if first.date_start is None or first.date_end is None or last.date_start != last.date_end:
+            continue
+        if last.date_start is None or not first.date_start <= last.date_start <= first.date_end:
+            continue
+        if first.date_start < first.date_end and _STATED.fullmatch(text, first.end, last.start):
+            mentions[at] = replace(
+                first,
+                date_start=last.date_start,
+                date_end=last.date_end,
+                precision=DatePrecision.of_interval(last.date_start, last.date_start),
+                reasons=(*first.reasons, f"the day stated behind it, {last.text}"),
+            )
+    return mentions
 
 
 def with_ranges(mentions: list[TimeMention], text: str) -> list[TimeMention]:

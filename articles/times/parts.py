@@ -94,7 +94,9 @@ class Words:
             return None, False
         found = [name for name in self.names if name in _STEPS]
         step = next((_STEPS[name] for name in found if _STEPS[name]), 0)
-        return step, any(name in _STORY for name in found) or ("THE" in self.names and "NEXT" in found)
+        return step, any(name in _STORY for name in found) or (
+            "NEXT" in found and not {"THE", "DAY1"}.isdisjoint(self.names)
+        )
 
 
 class Parts(Words):
