@@ -86,3 +86,9 @@ def test_a_stretch_is_called_after_the_larger_town(gazetteer: Gazetteer) -> None
     )
     units = {m.text: m.place.admin1 for m in places_told(text, gazetteer) if m.place}
     assert (units["Lyman"], units["Terny"]) == ("UA.05", "UA.05")
+
+
+def test_a_front_is_a_stretch_too(gazetteer: Gazetteer) -> None:
+    text = "On the Lyman front, the enemy attacked near the village of Dibrova."
+    units = {m.text: m.place.admin1 for m in places_told(text, gazetteer) if m.place}
+    assert units.get("Dibrova", "UA.05") == "UA.05"

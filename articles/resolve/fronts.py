@@ -20,7 +20,7 @@ OFF_FRONT_KM, KNOWN_TOWN = 120.0, 20_000
 """A place of fewer people, farther from it, is no more than a namesake where others bear its name too."""
 MANY_TIMES_LARGER = 3
 """A namesake with so many times the people is rather what a stretch of front is called after."""
-_STRETCH = re.compile(r"\s+(?:direction|axis|sector)\b")
+_STRETCH = re.compile(r"\s+(?:direction|axis|sector|front)\b")
 _LEADS = re.compile(
     r"(?:\b(?:in|on|along)\s+(?:the\s+)?|(?:^|\n)[\s*•–-]*|[.!?]\s+(?:the\s+)?)$", re.IGNORECASE
 )
