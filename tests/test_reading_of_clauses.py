@@ -40,6 +40,10 @@ def told(text: str) -> set[Told]:
             {("Robotyne", 12, None, None), ("Tokmak", 14, None, None)},
         ),
         (
+            "Shells killed two people in Izium on Tuesday and a post in Lyman came under fire on Wednesday.",
+            {("Izium", 14, 2, None), ("Lyman", 15, None, None)},
+        ),
+        (
             "Jets killed nine people in Homs on Monday, while a car bomb in Hama wounded two the next day.",
             {("Homs", 13, 9, None), ("Hama", 14, None, 2)},
         ),

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from articles.pipeline import read_article
+from articles.reading.played import is_only_played, is_played
 from articles.reading.remembered import only_sounds_so
 from geodata.model import Article, EventType, Report, Span
 from geodata.model import SubEventType as Sub
@@ -141,3 +142,37 @@ def test_what_is_no_sum_stays() -> None:
         "Shelling killed nine people in Kharkiv Oblast on Monday. Two of them died in Izium, one in Chuhuiv."
     )
     assert 9 in {r.toll.fatalities for r in reports}
+
+
+EXERCISE = (
+    "Marines storm a village in winter drill. The exercise has brought 9,000 soldiers to Tapa until Friday. "
+    "On Monday tanks stormed a village near Tapa and jets bombed a column, as the scenario of the drill says."
+)
+FILM = (
+    "The film opens in June. Its director shot the battle scenes at Villamontes with 600 extras, and the "
+    "audience at the premiere in La Paz saw shells burst on screen on Tuesday. It will go to two festivals."
+)
+
+
+@pytest.mark.parametrize("text", [EXERCISE, FILM])
+def test_nobody_is_attacked_in_a_drill_or_a_film(text: str) -> None:
+    assert is_played(text)
+    assert [r for r in read(text) if r.sub_event_type.event_type in FORCE] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "played"),
+    [
+        ("Rebels attacked troops during an exercise near Gao on Monday, killing two.", False),
+        ("Gunmen killed a film director in Kabul on Monday. His last film opens next week.", False),
+        ("Gunmen attacked a cinema in Moscow on Monday. The audience fled from the screen.", False),
+    ],
+)
+def test_a_text_with_a_drill_or_a_film_in_it_is_news(text: str, played: bool) -> None:
+    assert is_played(text) is played
+    assert len(read(text)) >= 1
+
+
+def test_who_is_counted_as_killed_in_a_drill_is_dead() -> None:
+    assert is_only_played(EXERCISE, "Jets bombed a column.")
+    assert not is_only_played(EXERCISE, "A blast in the camp killed 3 soldiers.")

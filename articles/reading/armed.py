@@ -80,7 +80,11 @@ _SHOT = re.compile(
     r"\b(?:shot|shoot|gun|fire|armed|kill|stab)\w*|\b(?:on|into|at) (?:the|a) crowd", re.IGNORECASE
 )
 _MOB = _KINDS.index(SubEventType.MOB_VIOLENCE)
-_BY_GUN = re.compile(r"\b(?:snip\w+|gunfire|gunshots?|small[- ]arms)\b", re.IGNORECASE)
+_BY_GUN = re.compile(
+    r"\b(?:snip\w+|gunfire|gunshots?|small[- ]arms|shot dead|shot and killed|gunned down|stabbed|hacked"
+    r"|beheaded|lynched)\b",
+    re.IGNORECASE,
+)
 #: Bombs that an aircraft drops, as summaries from the front call them.
 _AERIAL = re.compile(r"\b(?:KABs?|(?:guided|glide|gliding)\s(?:aerial\s)?bombs?|aerial bombs?)\b")
 _SHELLING, _AIR_STRIKE = _KINDS.index(SubEventType.SHELLING), _KINDS.index(SubEventType.AIR_STRIKE)

@@ -24,6 +24,7 @@ from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, Mentioned
 from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, Triggers, candidates, features
 from articles.reading.pieces import Spanned
+from articles.reading.played import is_only_played
 from articles.reading.remembered import only_sounds_so
 from articles.reading.shares import (
     days_by_place,
@@ -36,7 +37,7 @@ from articles.reading.spoken import is_in_words, is_of_aside, is_told_of_before
 from articles.reading.when import WHEN_FROM, judge_times, of_aside
 from articles.reading.where import Asked, are_alike, choose_places, judge
 from articles.tolls import TollMention, total
-from geodata.model import EventMention, PlaceMention, Span, SubEventType, TimeMention, Toll
+from geodata.model import EventMention, EventType, PlaceMention, Span, SubEventType, TimeMention, Toll
 
 #: Below this a word is no trigger; what lies between it and the bar for events is kept for the ledger.
 TOLD_FROM = 0.2
@@ -188,6 +189,7 @@ def _is_barred(found: Found, number: int, trigger: Span, kinds: npt.NDArray[np.f
     behind = text[trigger.end : sentence.end]
     return (
         is_search(found, number, trigger)
+        or (KINDS[int(np.argmax(kinds))].event_type is not EventType.PROTESTS and is_only_played(text, words))
         or is_broken_off(kinds, words)
         or is_tested(kinds, words)
         or is_in_words(told, behind)

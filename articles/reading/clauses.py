@@ -30,6 +30,8 @@ _DAY = (
     rf"|earlier|{'|'.join(sorted({*WEEKDAYS, *MONTHS, *MONTHS_SHORT}))})\b"
 )
 _BREAK = re.compile(rf";|,?\s\b(?:while|whereas)\b|,\sand\b|\sand,|\sand\s(?=on\s\d|{_DAY})", re.IGNORECASE)
+#: "Was shot in X on Saturday night and a post in Y came under fire on Sunday": behind a day comes another.
+_AND_ANOTHER = re.compile(r"\sand\s(?=(?:an?|the|\d+|several|some|many)\s\w)")
 _AND = re.compile(r"\sand\s(?:\w+ly\s)?$")
 
 _M = TypeVar("_M", bound=Spanned)
@@ -95,6 +97,10 @@ def _breaks(found: Found, number: int, asked: Sequence[Asked]) -> list[int]:
         for a in asked
         if _AND.search(text, max(sentence.start, a.trigger.start - 24), a.trigger.start)
     ]
+    for time in found.times.items:
+        if sentence.start <= time.start < sentence.end and time.date_start is not None:
+            opened = _AND_ANOTHER.match(text, time.end)
+            breaks += [opened.end()] if opened else []
     return [at for at in breaks if not _is_in_list(found, at)]
 
 
