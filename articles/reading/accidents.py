@@ -23,7 +23,9 @@ _CRASH = re.compile(rf"\b{_VEHICLES}\b[^.;]{{0,60}}\b{_CRASHED}\b", re.IGNORECAS
 _BURNS = re.compile(
     rf"\b(?:{_CRASHED}|leak\w*|spill\w*)\b[^.;]{{0,60}}\btankers?\b"
     rf"|\btankers?\b[^.;]{{0,80}}\b(?:{_CRASHED}|leak\w*|spill\w*)\b"
-    r"|\b(?:coal|gold|copper|iron) mine\b|\bcolliery\b|\bmine shaft\b|\b(?:methane|firedamp)\b|\bgas leak",
+    r"|\b(?:coal|gold|copper|iron) mine\b|\bcolliery\b"
+    r"|\bfireworks? (?:factory|factories|workshops?|warehouse|market|store|shop|plant)\b"
+    r"|\bmine shaft\b|\b(?:methane|firedamp)\b|\bgas leak",
     re.IGNORECASE,
 )
 #: Who tells of it, and mines of coal, are no sign of arms.

@@ -35,18 +35,19 @@ _PROTESTS = re.compile(
 )
 #: Who comes together to mourn does not protest by that.
 _MOURNS = re.compile(
-    r"\b(?:gather|assembl)\w*\b[^.;]{0,80}?\sto (?:bury|mourn|lay (?:\w+ ){0,3}to rest"
-    r"|attend (?:\w+ ){0,2}(?:funeral|burial))\b",
+    r"\b(?:gather|assembl)\w*\b[^.;]{0,80}?\s(?:to (?:bury|mourn|lay (?:\w+ ){0,3}to rest"
+    r"|attend (?:\w+ ){0,2}(?:funeral|burial))|for the (?:funerals?|burials?))\b",
     re.IGNORECASE,
 )
 _PLAYED = re.compile(
-    r"\b(?:mock|simulated) (?:drill|exercise|attack|raid|assault)|\ball (?:of it )?as part of (?:an? |the )?"
-    r"(?:\w+ ){0,2}(?:drill|exercise)s?\b",
+    r"\b(?:mock|simulated) (?!executions?\b)\w+|\b(?:all (?:of it )?as|were|was) part of (?:an? |the )?"
+    r"(?:\w+ ){0,2}(?:drill|exercise|training)s?\b|\bsappers?\b[^.;]{0,60}\b(?:destroy|dispos|train)\w*",
     re.IGNORECASE,
 )
 # The first are of sport alone; of the others one has to stand beside them.
 _SPORT = re.compile(
-    r"\b(?:goalkeeper|striker|half-time|referee|offside|kick-off|winger|midfielder|equali[sz]er|innings|wickets?"
+    r"\b(?:goalkeeper|striker|half-time|(?:first|second) half|stadium|referee|offside|kick-off"
+    r"|winger|midfielder|equali[sz]er|innings|wickets?"
     r"|hat-trick|semi-?finals?|quarter-?finals?)\b",
     re.IGNORECASE,
 )
@@ -55,6 +56,9 @@ _PLAY = re.compile(r"\b(?:goals?|match(?:es)?|league|cup|opponents?|visitors|hos
 _WEATHER = re.compile(
     r"(?:\b(?:hail(?:stones)?|storms?|rains?|winds?|snow|floods?|lightning|typhoons?|cyclones?|hurricanes?|tornado(?:es)?)"
     r"|^(?:Hail(?:stones)?|Rains?|Winds?|Snow|Floods?|Lightning))\s(?:(?:had|have|has|also|\w+ly)\s)?$"
+)
+_CONTROLLED = re.compile(
+    r".*\b(?:controlled|planned) (?:explos|detonat|demolit|blast)\w*", re.IGNORECASE | re.DOTALL
 )
 _BEFORE = 40
 _FORCE = (EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS)
@@ -71,7 +75,11 @@ def only_sounds_so(
     signs = _signs(sentence)
     at = trigger.start - offset
     before, behind = sentence[:at], sentence[at + len(told) :]
-    if is_only_seen(before, told) or (kind is not SubEventType.AGREEMENT and is_intended(before, told)):
+    if (
+        _CONTROLLED.fullmatch(before + told)
+        or is_only_seen(before, told)
+        or (kind is not SubEventType.AGREEMENT and is_intended(before, told))
+    ):
         return True
     if kind is SubEventType.PEACEFUL_PROTEST:
         return signs.remembers and not signs.protests
