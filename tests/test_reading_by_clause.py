@@ -198,6 +198,7 @@ def test_a_birth_and_a_picture_date_no_event(text: str) -> None:
         ("The strikes came after rebels had killed two men in Izium.", True),
         ("The strikes followed an ambush near Izium.", True),
         ("The strikes came hours after a raid on Izium.", True),
+        ("The strikes, which broke windows in many streets, came after a raid on Izium.", True),
         ("The strikes on Izium came after a warning.", False),
         ("The strikes came as people slept in Izium.", False),
     ],

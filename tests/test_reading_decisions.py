@@ -279,6 +279,11 @@ def test_what_else_is_told_of_a_place_speaks_for_a_retelling() -> None:
         ("Ten days after the fall of the town, shells hit it on Friday.", "fall", date(2022, 6, 21)),
         ("Ten days after the fall of the town, shells hit it on Friday.", "hit", date(2022, 7, 1)),
         ("Friday's talks ended two days before rebels seized the town.", "seized", date(2022, 7, 3)),
+        (
+            "Friday's blast came a day after rebels entered Udy, in the north, and murdered two.",
+            "murdered",
+            date(2022, 6, 30),
+        ),
     ],
 )
 def test_what_is_told_as_so_long_before_or_after_keeps_its_own_day(

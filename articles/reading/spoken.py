@@ -37,7 +37,7 @@ _LAND = re.compile(
     r"|border|coast|waters|territory|soil|airspace|islands?|ports?|markets?|schools?|hospitals?)\b"
 )
 _TURNS_BACK = re.compile(
-    r"^[^.;]{0,40}\b(?:(?:came|comes?|coming)\b[^.;]{0,30}?\b(?:after|following"
+    r"^(?:,\s(?:which|who|that)\s[^.;,]{1,90},)?[^.;]{0,40}\b(?:(?:came|comes?|coming)\b[^.;]{0,30}?\b(?:after|following"
     r"|in (?:retaliation|response|revenge|reprisal))|follow(?:s|ed)"
     # "Shelling followed on Friday", "was followed by a raid": nothing is told of what was before.
     r"(?!\s(?:on|in|at|by|a\s(?:day|week)|the\s(?:next|same)|\d|\w+\slater|later|soon|shortly|suit|\w{3,6}day)\b))\b"

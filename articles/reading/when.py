@@ -76,6 +76,10 @@ _LINES, _SORTS = tuple(SentenceKind), ("DATE", "TIME", "DURATION", "SET")
 #: "Ten days after": a distance from another event, in the sentence that tells of that one.
 _APART, _SIDE = re.compile(r"P(\d+)([DWMY])"), re.compile(r"(?i)\b(?:after|before)$")
 _CLAUSE_END = re.compile(r"[,;:()]|\b(?:that|which|who)\b")
+#: "Entered the hamlets around Vinchos, in the department of Ayacucho, and killed": one clause.
+_WHERE_IT_LIES = re.compile(
+    r",\s(?:in|near|at|outside|(?:north|south|east|west)\w*\sof)\s[^,;:()]{1,60},(?=\sand\s\w+ed\b|\sand\s$)"
+)
 _DAYS, _SLACK = {"D": 1, "W": 7, "M": 30, "Y": 365}, {"D": 0, "W": 3, "M": 15, "Y": 182}
 #: What stands before the day somebody was born on.
 _BORN = re.compile(r"\bborn (?:(?:in|on|at|near) )?(?:[A-Z][\w’'-]*,? (?:in|on) )?$")
@@ -289,7 +293,8 @@ def of_aside(found: Found, asked: Asked, time: TimeMention | None) -> TimeMentio
         side = _SIDE.search(mention.text)
         if not match or not side:
             continue
-        if _CLAUSE_END.search(found.article.text[mention.end : asked.trigger.start]):
+        between = found.article.text[mention.end : asked.trigger.start]
+        if _CLAUSE_END.search(_WHERE_IT_LIES.sub(" ", between)):
             continue
         own = time is not None and time.start >= mention.end
         if time is None or (own and not _CLAUSE_END.search(found.article.text[mention.end : time.start])):
