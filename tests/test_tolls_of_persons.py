@@ -5,11 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.tolls import find_tolls, total
-
-
-def _counted(text: str) -> tuple[int | None, int | None]:
-    toll = total([m for m in find_tolls(text) if not m.older])
-    return toll.fatalities, toll.injured
+from tests.counted_tolls import counted_in
 
 
 @pytest.mark.parametrize(
@@ -41,21 +37,21 @@ def _counted(text: str) -> tuple[int | None, int | None]:
     ],
 )
 def test_persons_that_no_number_counts(text: str, killed: int | None) -> None:
-    assert _counted(text)[0] == killed
+    assert counted_in(text)[0] == killed
 
 
-def test_another_at_the_end_of_a_sentence_is_counted() -> None:
-    assert _counted("The bomb went off, killing two fighters and injuring another.") == (2, 1)
-    assert _counted("A mine killed a shepherd and wounded another.") == (1, 1)
+def test_another_at_the_end_of_a_sentence_iscounted_in() -> None:
+    assert counted_in("The bomb went off, killing two fighters and injuring another.") == (2, 1)
+    assert counted_in("A mine killed a shepherd and wounded another.") == (1, 1)
 
 
 def test_who_says_it_is_none_of_the_injured() -> None:
-    assert _counted("A drone wounded three people, the head of the city's council, Ivan Bondar, said.") == (
+    assert counted_in("A drone wounded three people, the head of the city's council, Ivan Bondar, said.") == (
         None,
         3,
     )
-    assert _counted("Six died and 34 were injured, said Dr Toky, chief physician at the hospital.") == (6, 34)
-    assert _counted("Her brother, chief Joao Muniz, was wounded.") == (None, 1)
+    assert counted_in("Six died and 34 were injured, said Dr Toky, chief physician at the clinic.") == (6, 34)
+    assert counted_in("Her brother, chief Joao Muniz, was wounded.") == (None, 1)
 
 
 @pytest.mark.parametrize(
@@ -90,12 +86,12 @@ def test_a_range_counts_its_lower_number(text: str, low: int, high: int) -> None
     ],
 )
 def test_dates_hours_and_names_are_no_range_and_no_count(text: str, killed: int) -> None:
-    assert _counted(text)[0] == killed
+    assert counted_in(text)[0] == killed
 
 
 def test_a_day_before_a_count_is_no_number_of_a_day() -> None:
-    assert _counted("In a second fight the same day two rebels were shot dead.") == (2, None)
-    assert _counted("On day two rebels were shot dead.") == (None, None)
+    assert counted_in("In a second fight the same day two rebels were shot dead.") == (2, None)
+    assert counted_in("On day two rebels were shot dead.") == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +113,7 @@ def test_a_day_before_a_count_is_no_number_of_a_day() -> None:
     ],
 )
 def test_which_verb_a_count_belongs_to(text: str, counted: tuple[int | None, int | None]) -> None:
-    assert _counted(text) == counted
+    assert counted_in(text) == counted
 
 
 @pytest.mark.parametrize(
@@ -143,7 +139,7 @@ def test_which_verb_a_count_belongs_to(text: str, counted: tuple[int | None, int
     ],
 )
 def test_what_the_press_calls_death_and_injury(text: str, counted: tuple[int | None, int | None]) -> None:
-    assert _counted(text) == counted
+    assert counted_in(text) == counted
 
 
 @pytest.mark.parametrize(
@@ -158,12 +154,12 @@ def test_what_the_press_calls_death_and_injury(text: str, counted: tuple[int | N
     ],
 )
 def test_the_dead_of_either_side_add_up(text: str, killed: int) -> None:
-    assert _counted(text)[0] == killed
+    assert counted_in(text)[0] == killed
 
 
 def test_a_day_earlier_sums_up_nothing() -> None:
-    assert _counted("A similar attack a day earlier had killed nine people.") == (9, None)
-    assert _counted("Mines have killed nine people a day.") == (None, None)
+    assert counted_in("A similar attack a day earlier had killed nine people.") == (9, None)
+    assert counted_in("Mines have killed nine people a day.") == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +176,7 @@ def test_a_day_earlier_sums_up_nothing() -> None:
     ],
 )
 def test_what_is_no_toll(text: str) -> None:
-    assert _counted(text) == (None, None)
+    assert counted_in(text) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -202,12 +198,12 @@ def test_what_is_no_toll(text: str) -> None:
     ],
 )
 def test_what_stands_beside_a_toll_changes_it_not(text: str, killed: int) -> None:
-    assert _counted(text)[0] == killed
+    assert counted_in(text)[0] == killed
 
 
 def test_the_injured_under_treatment_are_none_of_the_risen_toll() -> None:
     text = "The death toll has risen to five, while 12 others remain under treatment."
-    assert _counted(text) == (5, 12)
+    assert counted_in(text) == (5, 12)
 
 
 @pytest.mark.parametrize(
@@ -222,4 +218,4 @@ def test_the_injured_under_treatment_are_none_of_the_risen_toll() -> None:
 def test_what_stands_in_brackets_is_not_counted_again(
     text: str, counted: tuple[int | None, int | None]
 ) -> None:
-    assert _counted(text) == counted
+    assert counted_in(text) == counted

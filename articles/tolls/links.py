@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from articles.tolls.people import Quantity, classes
-from articles.tolls.shares import parts_of, place_behind, share_elided
+from articles.tolls.pronouns import died_of_it, killed_afterwards
+from articles.tolls.shares import is_joint, is_part, parts_of, place_behind, share_elided
 from articles.words.tokens import BRACKET, COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, is_passive, lexicon
 
 _N = lexicon().names
@@ -37,9 +38,9 @@ _LIST = 7
 
 _TRANSITIVE = frozenset(
     "killed killing kills kill leaving wounded wounding wounds wound injured injuring injures injure "
-    "hurt hurting lost losing executed executing murdered murdering slaughtered massacred massacring "
-    "beheaded beheading lynched assassinated stabbed hacked butchered neutralised neutralized neutralise "
-    "neutralize eliminated eliminate".split()
+    "martyred hurt hurting lost losing executed executing murdered murdering slaughtered massacred "
+    "massacring beheaded beheading lynched assassinated stabbed hacked butchered neutralised neutralized "
+    "neutralise neutralize eliminated eliminate".split()
 )
 _ACTIVE_PHRASES = (
     "claim",
@@ -82,12 +83,15 @@ _ABOUT = frozenset("over for in about after with on".split())
 """What stands before such a noun: "arrested 14 people over the killing"."""
 _BASE = frozenset(("kill", "execute", "murder", "eliminate", "neutralise", "neutralize", "injure", "wound"))
 _MEANT = tuple(classes("will might to"))
+_LEADS_TO_VERB = classes("prep be")
+_ALONG = frozenset(("along with", "together with", "alongside", "with"))
 _MANAGED = frozenset(("managed", "able"))
 _MANY = frozenset("people men women children police personnel staff troops policemen".split())
 _HURT = frozenset(("wounded", "injured"))
+_ADJECTIVES = _HURT | frozenset("dead killed slain fallen deceased martyred bodies body corpses".split())
 _PARTICIPLES = ("ed", "dead", "death")
+_PRONOUNS = frozenset(("he", "she", "him", "her"))
 _ALMOST = frozenset(("nearly", "almost", "narrowly", "among"))
-_WHOLE = frozenset("victims those dead whom them casualties deaths killed wounded injured".split())
 
 
 def link(
@@ -106,7 +110,8 @@ def link(
         if n not in links:
             predicate = _subject_of(tokens, n, quantities, links, predicates)
             if predicate is not None:
-                links[n] = predicate
+                links[n] = died_of_it(tokens, predicate, predicates)
+    links.update(killed_afterwards(tokens, quantities, links, predicates))
     shared = share_elided(tokens, quantities, links, predicates)
     left_out, broken_down = parts_of(tokens, quantities, links)
     shared |= broken_down
@@ -120,9 +125,9 @@ def link(
         )
         and not _is_only_meant(tokens, predicate)
         and tokens.words[predicate - 1] not in _ALMOST
-        and not _is_part(tokens, quantities[n], begin, is_first=n == 0)
+        and not is_part(tokens, quantities[n], begin, is_first=n == 0)
         and not _is_named_before(tokens, quantities[:n], links, quantities[n], predicate)
-        and not _is_joint(tokens, quantities[n], predicate)
+        and not is_joint(tokens, quantities[n], predicate)
     ]
 
 
@@ -138,19 +143,22 @@ def _is_named_before(
     tokens: Tokens, earlier: list[Quantity], links: dict[int, int], quantity: Quantity, predicate: int
 ) -> bool:
     """Whether a pronoun stands for the one before it: "hit a man of 61, he died"."""
-    if tokens.words[quantity.first] not in ("he", "she"):
+    if tokens.words[quantity.first] not in _PRONOUNS or quantity.last > quantity.first:
         return False
     return any(q.value == 1 and links.get(n) == predicate for n, q in enumerate(earlier))
 
 
+def is_risen_to(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
+    """Whether a toll is said to have risen to a count: "has risen to nine", "bringing the toll to nine"."""
+    if predicate > quantity.first:
+        return False
+    words = " ".join(tokens.words[predicate : quantity.first]).split(" ")
+    return words[-1] == "to" or not _RISEN.isdisjoint(words)
+
+
 def _risen_to(tokens: Tokens, quantities: list[Quantity], links: dict[int, int]) -> set[int]:
     """Return the counts that a toll has risen to: those found since are in them."""
-    return {
-        n
-        for n, predicate in links.items()
-        if predicate < quantities[n].first
-        and not _RISEN.isdisjoint(tokens.words[predicate + 1 : quantities[n].first])
-    }
+    return {n for n, predicate in links.items() if is_risen_to(tokens, quantities[n], predicate)}
 
 
 def _object_of(
@@ -163,6 +171,10 @@ def _object_of(
     predicate = before[-1]
     gap = tokens.codes[predicate + 1 : quantity.first]
     word = tokens.words[predicate]
+    if "but" in tokens.words[predicate + 1 : quantity.first]:
+        return None
+    if _is_inverted(tokens, gap, predicate) or _is_killed_along(tokens, quantity, predicate):
+        return predicate
     if _RISEN & set(tokens.words[predicate + 1 : quantity.first]):
         risen_to = tokens.words[quantity.first - 1] != "from" and predicate not in links.values()
         return predicate if len(gap) <= _TOLL_REACH and risen_to else None
@@ -183,6 +195,20 @@ def _object_of(
     if len(gap) > _BACKWARD or not _BREAKS_OBJECT_OR_COUNT.isdisjoint(gap):
         return _coordinated(tokens, quantity, earlier, links)
     return None if _has_own_predicate(tokens, quantity) else predicate
+
+
+def _is_inverted(tokens: Tokens, gap: str, predicate: int) -> bool:
+    """Whether the verb opens its sentence: "killed in the raid were two guards", "wounded were three"."""
+    opens = predicate == 0 or tokens.codes[predicate - 1] == SENTENCE_END
+    return opens and gap[-1:] == _N["be"] and gap[0] in _LEADS_TO_VERB and len(gap) <= _FORWARD
+
+
+def _is_killed_along(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
+    """Whether the count is killed with who is told before: "was killed along with two of his sons"."""
+    between = tokens.words[predicate + 1 : quantity.first]
+    along = between[:1] and between[0] in _ALONG and (between[0] != "with" or quantity.additional)
+    whose = tokens.codes[predicate + 2 : quantity.first]
+    return bool(along) and whose in ("", _N["a"], _N["at_least"]) and is_passive(tokens, predicate, 0)
 
 
 def _has_own_predicate(tokens: Tokens, quantity: Quantity) -> bool:
@@ -208,6 +234,8 @@ def _coordinated(
         return None
     for k in range(quantity.last + 1, min(len(tokens.codes), quantity.last + 6)):
         if tokens.codes[k] == SENTENCE_END or _goes_on_with(tokens, k) or _counts_others(tokens, k):
+            break
+        if tokens.words[k] == "to death":
             break
         if tokens.codes[k] in _PREDICATE_OR_PASSIVE:
             return None
@@ -259,6 +287,8 @@ def _subject_of(
         return _through(tokens, quantity, quantities[between[0]], links.get(between[0]), predicate)
     if tokens.words[predicate] in _DEATH_NOUNS and _are_others(tokens, quantity, predicate):
         return None
+    if _is_what_is_done_for(tokens, quantity, predicate):
+        return None
     if tokens.words[predicate] in _TRANSITIVE and tokens.words[predicate].endswith("ing"):
         return None
     passive = is_passive(tokens, predicate, quantity.last + 1) or _goes_on_passive(tokens, gap, predicate)
@@ -292,6 +322,15 @@ def _are_others(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
     return not _ABOUT.isdisjoint(between[-2:]) or any(w in _MANY or w.endswith("s") for w in between)
 
 
+def _is_what_is_done_for(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
+    """Whether the dead or hurt are others, to whom something is done: "200 marched for the dead"."""
+    first = predicate
+    while first - 1 > quantity.last and tokens.codes[first - 1] == NUMBER:
+        first -= 1
+    begins = tokens.folded[tokens.ends[first - 1] : tokens.starts[first]].strip()
+    return first - 1 > quantity.last and begins == "the" and tokens.words[predicate] in _ADJECTIVES
+
+
 def is_of_the_hurt(tokens: Tokens, quantity: Quantity) -> bool:
     """Whether a count is taken out of those hurt: "one of the wounded died"."""
     of, whom = quantity.last + 1, quantity.last + 2
@@ -311,7 +350,7 @@ def _goes_on_passive(tokens: Tokens, gap: str, predicate: int) -> bool:
 
 def _second_verb(tokens: Tokens, predicate: int) -> int:
     """Return the unit of the verb that shares its object with this one: "stabbed and killed a constable"."""
-    paired = tokens.codes[predicate + 1 : predicate + 2] == _N["and"]
+    paired = tokens.codes[predicate + 1 : predicate + 2] == _N["and"] and tokens.words[predicate] != "dead"
     return predicate + 2 if paired and tokens.codes[predicate + 2 : predicate + 3] in PREDICATE else predicate
 
 
@@ -347,53 +386,3 @@ def _is_apposition(tokens: Tokens, following: Quantity, predicate: int) -> bool:
     of_them = tokens.words[following.last + 1 : following.last + 2] in (["of them"], ["of whom"])
     described = of_them or tokens.words[following.first] == "one"
     return described and COMMA in tokens.codes[following.last : predicate]
-
-
-def _is_part(tokens: Tokens, quantity: Quantity, begin: int, *, is_first: bool) -> bool:
-    """Whether the count is part of another: "including two children", "fifteen of the victims".
-
-    The first count of a sentence is part of no other in it: "a patrol came under fire; two of them died".
-    """
-    first = quantity.first
-    for k in range(first - 1, max(begin, first - 4) - 1, -1):
-        if tokens.codes[k] == _N["incl"]:
-            return True
-        if tokens.codes[k] in (COMMA, NUMBER):
-            break
-    if tokens.words[first] == "one" and first - begin > 1 and tokens.codes[first - 1] == COMMA:
-        return NUMBER in tokens.codes[begin : first - 1] and COMMA in tokens.codes[first : first + 10]
-    if _is_among_them(tokens, quantity):
-        return True
-    after = tokens.words[quantity.last + 1 : quantity.last + 3]
-    if after and after[0] in ("of them", "of whom"):
-        return not is_first
-    return len(after) == 2 and after[0] == "of" and after[1] in _WHOLE - _HURT
-
-
-def _is_among_them(tokens: Tokens, quantity: Quantity) -> bool:
-    """Whether what follows a count takes it out of another: "133 people, dozens of children among them"."""
-    for word, code in zip(
-        tokens.words[quantity.last + 1 : quantity.last + _LIST],
-        tokens.codes[quantity.last + 1 : quantity.last + _LIST],
-        strict=True,
-    ):
-        if code in (COMMA, SENTENCE_END):
-            return False
-        if word in ("among them", "among whom"):
-            return True
-    return False
-
-
-def _is_joint(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
-    """Whether the toll mixes dead and injured: "killed and wounded 30" says nothing of the dead alone."""
-    before = quantity.first < predicate
-    window = (
-        tokens.codes[predicate : predicate + 3]
-        if before
-        else tokens.codes[max(0, predicate - 2) : predicate + 1]
-    )
-    if len(window) < 3 or window[1] != _N["and"] or not (window[0] in PREDICATE and window[2] in PREDICATE):
-        return False
-    if (window[0] in WOUND) == (window[2] in WOUND):
-        return False
-    return not (before and NUMBER in tokens.codes[predicate + 3 : predicate + 6])

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from articles.tolls.links import BODY, PREDICATE, WOUND, is_of_the_hurt, link
+from articles.tolls.links import BODY, PREDICATE, WOUND, is_of_the_hurt, is_risen_to, link
 from articles.tolls.named import named_victims
-from articles.tolls.people import Quantity, classes, side_of
+from articles.tolls.people import Quantity, classes
 from articles.tolls.quantities import find_quantities, is_age, is_denied
+from articles.tolls.sides import with_named_side, with_other_side
 from articles.tolls.tables import TollCell, TollTable, toll_tables
+from articles.tolls.wordings import with_wordings
 from articles.words.closed import WEEKDAYS
-from articles.words.tokens import COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, lexicon, tokenise
+from articles.words.tokens import COMMA, NUMBER, OTHER, QUOTE, SENTENCE_END, Tokens, lexicon, tokenise
 from geodata.model import Span, Toll
 
 _AFTER = classes("after")
@@ -31,6 +33,11 @@ _LASTING = re.compile(
     r".*\b(?:has|have) (?:so far|already)\b"
 )
 _SUMMARY = lexicon().names["summary"]
+#: "The mission cannot confirm a report that two were killed"; not "could not confirm how many died".
+_UNCONFIRMED = re.compile(
+    r"\b(?:can\s?not|could not|can't|couldn't|unable to|not able to)\s(?:\w{1,20}ly\s)?(?:confirm|verify)\s"
+    r"(?:(?:a|the|any|these|those)\s)?(?:(?:reports?|claims?|rumou?rs?|allegations?)\s)?that\s[^,]*$"
+)
 _SPANS = frozenset(("a day", "a month", "a year"))
 _DATED_FROM = frozenset("earlier before after later ago".split())
 _DATED_BEHIND = ("last", "earlier")
@@ -66,7 +73,7 @@ class TollMention:
     the running totals among these apart: they are no event's toll. ``first`` is its first unit and
     ``predicate`` that of the word for death or injury: counts that share it add up. ``place_at`` is where the
     words for its place begin, of tolls told by place ("killed eight in X and four in Y"). ``of_row`` is one
-    that stands in a column of tolls: it is that of its row.
+    that stands in a column of tolls: it is that of its row. ``risen`` is what an earlier toll has risen to.
     """
 
     start: int
@@ -82,6 +89,7 @@ class TollMention:
     aside: bool = False
     older: bool = False
     summed: bool = False
+    risen: bool = False
     of_row: bool = False
 
 
@@ -134,6 +142,7 @@ def _in_cell(tokens: Tokens, cell: TollCell) -> TollMention:
 def find_toll_mentions(tokens: Tokens) -> list[TollMention]:
     """Return the tolls stated in these units, in order."""
     found: list[TollMention] = []
+    tokens = with_wordings(tokens)
     codes = tokens.codes
     dead_or_hurt = [m.start() for m in _PREDICATE.finditer(codes)]
     other = [k for k, word in enumerate(tokens.words) if word in _MAY_BE_DEATH]
@@ -147,7 +156,7 @@ def find_toll_mentions(tokens: Tokens) -> list[TollMention]:
         if predicates:
             found.extend(_sentence(tokens, predicates, begin, end))
         begin = end + (codes[end : end + 1] == SENTENCE_END)
-    return found
+    return with_named_side(tokens, found)
 
 
 def _is_lives(tokens: Tokens, k: int, begin: int) -> bool:
@@ -156,7 +165,8 @@ def _is_lives(tokens: Tokens, k: int, begin: int) -> bool:
     Likewise in "sent two terrorists to hell" and in "the army lost 28 soldiers".
     """
     if tokens.words[k] in _NEUTRALISES:
-        return NUMBER in tokens.codes[k + 1 : k + 3] or tokens.codes[k - 1 : k] == _BE
+        before = tokens.codes[max(begin, k - 2) : k].removesuffix(QUOTE)
+        return NUMBER in tokens.codes[k + 1 : k + 3] or before.endswith(_BE)
     if tokens.words[k] in _LOSES:
         return _is_loss(tokens, k, begin)
     if tokens.words[k] == "hell":
@@ -189,10 +199,12 @@ def _is_loss(tokens: Tokens, k: int, begin: int) -> bool:
 
 
 def _sentence(tokens: Tokens, predicates: list[int], begin: int, end: int) -> list[TollMention]:
+    if _is_unconfirmed(tokens, predicates, begin):
+        return []
     quantities = find_quantities(tokens, begin, end)
     links = link(tokens, quantities, predicates, begin)
     found = [_mention(tokens, quantity, predicate, at, begin) for quantity, predicate, at in links]
-    found = _with_other_side(tokens, links, found)
+    found = with_other_side(tokens, links, found)
     if any(m.killed is not None for m in found):
         return found
     found.extend(_named_victims(tokens, predicates, begin, end))
@@ -201,24 +213,10 @@ def _sentence(tokens: Tokens, predicates: list[int], begin: int, end: int) -> li
     return found
 
 
-def _with_other_side(
-    tokens: Tokens, links: list[tuple[Quantity, int, int | None]], found: list[TollMention]
-) -> list[TollMention]:
-    """Add to the dead of one side those of the other: "four gunmen were killed and two soldiers died"."""
-    sides = [side_of(tokens, quantity) for quantity, _, _ in links]
-    told = [n for n, mention in enumerate(found) if mention.killed is not None]
-    return [
-        replace(mention, additional=True)
-        if n in told
-        and sides[n]
-        and any(
-            sides[m] and sides[m] != sides[n] and found[m].predicate != mention.predicate
-            for m in told
-            if m < n
-        )
-        else mention
-        for n, mention in enumerate(found)
-    ]
+def _is_unconfirmed(tokens: Tokens, predicates: list[int], begin: int) -> bool:
+    """Whether whoever tells of the dead cannot confirm them."""
+    told = tokens.folded[tokens.starts[begin] : tokens.starts[predicates[0]]]
+    return _UNCONFIRMED.search(told) is not None
 
 
 def _lone_bodies(tokens: Tokens, predicates: list[int]) -> list[TollMention]:
@@ -267,12 +265,15 @@ def _mention(tokens: Tokens, quantity: Quantity, predicate: int, at: int | None,
         aside=_is_aside(tokens, first, begin),
         older=_is_older(tokens, first, last, begin),
         summed=_is_summed(tokens, first, last, begin),
+        risen=is_risen_to(tokens, quantity, predicate),
     )
 
 
 def _is_told_besides(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
     """Whether others had been counted: "three servicemen had also died", "one of the wounded died"."""
     if is_of_the_hurt(tokens, quantity) and tokens.codes[predicate] in _DEATH:
+        return True
+    if tokens.words[quantity.last + 1 : quantity.last + 4] == ["of", "their", "own"]:
         return True
     return quantity.last < predicate and "also" in tokens.words[quantity.last + 1 : predicate]
 
@@ -294,7 +295,7 @@ def _is_summed(tokens: Tokens, first: int, last: int, begin: int) -> bool:
         tokens.folded[tokens.starts[begin] : tokens.ends[last]]
     ):
         return True
-    for k in range(first - 1, max(begin, first - _OLDER_REACH) - 1, -1):
+    for k in range(last - 1, max(begin, first - _OLDER_REACH) - 1, -1):
         if _sums_up(tokens, k):
             return True
     for k in range(last + 1, min(len(tokens.codes), last + _DATED_REACH)):

@@ -41,6 +41,10 @@ _COUNT_WORDS = (
 _NOBODY = frozenset(
     ("no", "no one", "no reports of", "no reported", "not one", "none", "nobody", "without", "neither", "not")
 )
+_BLAMED = frozenset(
+    "for over about behind after claim claimed claims witnessed admitted confirm verify how".split()
+)
+"""What stands before the dead where nobody did something else: "no group has claimed the killings"."""
 _NUMBERED = frozenset(
     "highway route motorway freeway flight resolution section battalion brigade division regiment corps "
     "squadron barrio".split()
@@ -60,6 +64,7 @@ _HYPHENS, _DATE_MARKS, _OR = ("-", "–"), ("-", "/", "."), ("to", "or")
 _WIDEST = 6
 """How many times the lower number of a range its upper one may be: "1-5 soldiers", not "2 - 14 people"."""
 _DATE, _LONGEST_DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}"), 10
+_DECADE = re.compile(r"'?s\b")
 _OF_DAY = re.compile(r"\s?[ap]\.?\s?m\b")
 _WHOLE_REACH = 5
 _SPEAKER_REACH = 9
@@ -206,13 +211,13 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
         return True
     if digits and 1900 <= value <= 2099 and first == last and _noun(tokens, last + 1, end) is not True:
         return True
-    if _is_of_ages(tokens, first) or _is_written_twice(tokens, last):
+    if _is_of_ages(tokens, first) or _is_written_twice(tokens, last) or _is_footnote(tokens, first, last):
         return True
     if before in ("over", "under") and first > 1 and tokens.words[first - 2] in _ALL_OF_THEM:
         return True
     if digits and (_is_clock(tokens, first, last, end) or before in _NUMBERED):
         return True
-    if digits and (_is_glued(tokens, first) or _is_in_date(tokens, first)):
+    if digits and (_is_glued(tokens, first) or _is_in_date(tokens, first) or _is_decade(tokens, last)):
         return True
     if digits and before in _ROADS and _noun(tokens, last + 1, end) is not True:
         return True
@@ -223,12 +228,27 @@ def _is_no_count(tokens: Tokens, first: int, last: int, end: int, value: int) ->
     return before in ("number", "no.", "aged", "age", "source", "day", "whose", "aboard") or after == "sides"
 
 
+def _is_footnote(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a number points to a note: "on March 4.[22] The town"."""
+    before = tokens.folded[max(0, tokens.starts[first] - 1) : tokens.starts[first]]
+    return before == "[" and tokens.folded[tokens.ends[last] : tokens.ends[last] + 1] == "]"
+
+
 def _is_of_ages(tokens: Tokens, i: int) -> bool:
-    """Whether a number is one of several ages: "three men aged 23, 34 and 45"."""
+    """Whether a number is one of several ages: "three men aged 23, 34 and 45", "two men, 45 and 39, were"."""
     k = i - 1
     while k > 0 and tokens.codes[k] in (NUMBER, COMMA, _N["and"], _N["to"]):
         k -= 1
-    return k < i - 1 and tokens.words[k] in ("aged", "ages")
+    if k < i - 1 and tokens.words[k] in ("aged", "ages"):
+        return True
+    end = i
+    while end < len(tokens.codes) and tokens.codes[end] in (NUMBER, COMMA, _N["and"]):
+        end += 1
+    run = tokens.words[k + 2 : end - 1]
+    enclosed = tokens.codes[k + 1] == COMMA and tokens.codes[end - 1] == COMMA
+    numbers = [word for word, code in zip(run, tokens.codes[k + 2 : end - 1], strict=True) if code == NUMBER]
+    ages = len(numbers) > 1 and all(word.isdigit() and int(word) <= _OLDEST for word in numbers)
+    return enclosed and ages and (tokens.codes[k] in PERSON or is_people(tokens.words[k]))
 
 
 def _is_written_twice(tokens: Tokens, last: int) -> bool:
@@ -240,6 +260,12 @@ def _is_written_twice(tokens: Tokens, last: int) -> bool:
 def _is_glued(tokens: Tokens, i: int) -> bool:
     """Whether a number is the end of a name: "Radio24"."""
     return tokens.folded[max(0, tokens.starts[i] - 1) : tokens.starts[i]].isalpha()
+
+
+def _is_decade(tokens: Tokens, last: int) -> bool:
+    """Whether a number says how old or when about: "a man in his 30s", "in the 1990's"."""
+    behind = tokens.folded[tokens.ends[last] : tokens.ends[last] + 3]
+    return _DECADE.match(behind) is not None
 
 
 def _is_in_date(tokens: Tokens, i: int) -> bool:
@@ -299,6 +325,8 @@ def _noun(tokens: Tokens, i: int, end: int) -> bool | None:
 def is_denied(tokens: Tokens, begin: int, predicate: int) -> bool:
     """Whether "no", "nobody" or "without" stands up to four units before a death or injury word."""
     for k in range(predicate - 1, max(begin, predicate - 5) - 1, -1):
+        if tokens.words[k] in _BLAMED:
+            return False
         if tokens.words[k] in _NOBODY or tokens.words[k].endswith("n't"):
             return True
         if tokens.codes[k] in (NUMBER, COMMA, "|"):

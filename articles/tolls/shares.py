@@ -10,6 +10,7 @@ from articles.words.tokens import COMMA, NUMBER, SENTENCE_END, Tokens, lexicon
 
 _N = lexicon().names
 _PREDICATE = classes("kill slay body wound")
+_WOUND = classes("wound")
 _AT = frozenset(("in", "at", "near", "outside", "around"))
 _TIMES = (
     WEEKDAYS.keys()
@@ -27,6 +28,7 @@ _TIMES = (
         "intensive",
     }
 )
+_BODY_PARTS = frozenset("head face neck chest back abdomen stomach leg legs arm arms foot hand hands".split())
 _ENDS_SHARE = classes("have be take seize abduct arrest withdraw attack_v shoot hit") | _PREDICATE
 _PASSIVE = classes("have be")
 _ENDS_PLACE = frozenset((_N["and"], COMMA, NUMBER, SENTENCE_END))
@@ -35,6 +37,8 @@ _ANYBODY = frozenset("people persons individuals victims others".split())
 _NOUN_REACH, _PLACE_REACH = 4, 7
 _SHARE_REACH = 24
 _ASIDE_REACH = 8
+_AMONG_REACH = 7
+_WHOLE = frozenset("victims those dead whom them casualties deaths killed".split())
 
 
 def share_elided(
@@ -140,7 +144,7 @@ def place_behind(tokens: Tokens, quantity: Quantity) -> int | None:
         k = closed + 1 if closed > 0 else k
     if k + 1 >= end or tokens.words[k] not in _AT:
         return None
-    is_time = tokens.codes[k + 1] == NUMBER or tokens.words[k + 1] in _TIMES
+    is_time = tokens.codes[k + 1] == NUMBER or tokens.words[k + 1] in _TIMES | _BODY_PARTS
     return None if is_time else k + 1
 
 
@@ -158,3 +162,57 @@ def _opens_breakdown(tokens: Tokens, whole: Quantity, part: Quantity, predicate:
     begin = max(whole.last, predicate if predicate < part.first else 0)
     k = part.first - 1
     return k > begin and (tokens.codes[k] == COMMA or tokens.words[k] in (":", "–", "—", "-"))
+
+
+def is_part(tokens: Tokens, quantity: Quantity, begin: int, *, is_first: bool) -> bool:
+    """Whether the count is part of another: "including two children", "fifteen of the victims".
+
+    The first count of a sentence is part of no other in it: "a patrol came under fire; two of them died".
+    """
+    first = quantity.first
+    for k in range(first - 1, max(begin, first - 4) - 1, -1):
+        if tokens.codes[k] == _N["incl"]:
+            return True
+        if tokens.codes[k] in (COMMA, NUMBER):
+            break
+    if tokens.words[first] == "one" and first - begin > 1 and tokens.codes[first - 1] == COMMA:
+        return NUMBER in tokens.codes[begin : first - 1] and COMMA in tokens.codes[first : first + 10]
+    if _is_among_them(tokens, quantity):
+        return True
+    after = tokens.words[quantity.last + 1 : quantity.last + 3]
+    if after and after[0] in ("of them", "of whom"):
+        return not is_first
+    return len(after) == 2 and after[0] == "of" and after[1] in _WHOLE
+
+
+def _is_among_them(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether what follows a count takes it out of another: "133 people, dozens of children among them"."""
+    for word, code in zip(
+        tokens.words[quantity.last + 1 : quantity.last + _AMONG_REACH],
+        tokens.codes[quantity.last + 1 : quantity.last + _AMONG_REACH],
+        strict=True,
+    ):
+        if code in (COMMA, SENTENCE_END):
+            return False
+        if word in ("among them", "among whom"):
+            return True
+    return False
+
+
+def is_joint(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
+    """Whether the toll mixes dead and injured: "killed and wounded 30" says nothing of the dead alone."""
+    before = quantity.first < predicate
+    if not before and tokens.words[max(0, predicate - 2)] == "dead":
+        return False
+    window = (
+        tokens.codes[predicate : predicate + 3]
+        if before
+        else tokens.codes[max(0, predicate - 2) : predicate + 1]
+    )
+    if len(window) < 3 or window[1] != _N["and"] or not (window[0] in _PREDICATE and window[2] in _PREDICATE):
+        return False
+    if (window[0] in _WOUND) == (window[2] in _WOUND):
+        return False
+    behind = tokens.codes[predicate + 3 : predicate + 6]
+    counted = NUMBER in behind or behind.startswith(_N["a"])
+    return not (before and counted)

@@ -16,6 +16,7 @@ from articles.tolls.people import (
     Quantity,
     classes,
 )
+from articles.words.closed import ORDINALS
 from articles.words.tokens import COMMA, NUMBER, OTHER, Tokens, is_passive, lexicon
 
 _N = lexicon().names
@@ -36,12 +37,16 @@ _NOBODYS = ANIMALS | frozenset(
 )
 """What is killed and is nobody."""
 _ACTIVE = ("ing", "ed", "dead", "kills", "to death", "throat of")
+_HURTS = ("wound", "injur")
+"""How verbs begin that are said of persons alone: "hurt the economy" is said of others too."""
 _HIM = frozenset(("him", "her", "himself", "herself"))
 _HIS = frozenset(("his", "her", "their"))
 _NOUNS = PERSON | {OTHER}
 _OF_SOMEBODY = _NOUNS | {_N["a"]}
-_LISTED = _OF_SOMEBODY | {COMMA, _N["and"]}
+_LISTED = _OF_SOMEBODY | {COMMA, NUMBER, _N["and"], _N["of"]}
+_FURTHER = ORDINALS.keys() - {"first"}
 _NAMES = _OF_SOMEBODY | {NUMBER, _N["age"], _N["of"]}
+_SAYS_WHICH = classes("civilian locals rebel state police gunmen") | {OTHER}
 _NO_VERB = classes("prep conj by from and after") | {COMMA, "("}
 _THINGS = classes("site property territory aircraft munition weapons")
 _MOST_UNKNOWN, _MOST_BESIDE = 5, 3
@@ -51,7 +56,7 @@ _MOST_UNKNOWN, _MOST_BESIDE = 5, 3
 def one_person(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
     """Return the count of one that begins in unit i, None where none does."""
     word, code = tokens.words[i], tokens.codes[i]
-    if word in _HIM and tokens.codes[i + 1 : i + 2] == _N["and"]:
+    if word in _HIM and (tokens.codes[i + 1 : i + 2] == _N["and"] or _is_what_it_did(tokens, i, begin)):
         return _one(i, i, 1, additional=False)
     if word in ("he", "she"):
         lone = any(_dies(tokens, k, end) or tokens.words[k] in _DIED for k in range(i + 1, min(end, i + 3)))
@@ -63,7 +68,8 @@ def one_person(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
     if code == _N["a"] or word in ("another", "one other"):
         if i > begin and tokens.codes[i - 1] == _N["be"]:
             return None
-        return _with_article(tokens, i, end, additional=code != _N["a"])
+        further = code != _N["a"] or not _FURTHER.isdisjoint(tokens.words[i + 1 : i + 2])
+        return _with_article(tokens, i, end, additional=further)
     if word in WORD_NUMBERS:
         return _one(i, i, WORD_NUMBERS[word], additional=False)
     if is_the_one_killed(tokens, i, begin, end):
@@ -77,6 +83,17 @@ def one_person(tokens: Tokens, i: int, begin: int, end: int) -> Quantity | None:
         named_before = i > begin + 1 and tokens.codes[i - 1] == _N["and"] and tokens.codes[i - 2] == OTHER
         return _one(i, i, 2 if named_before and word in KIN else 1, additional=False)
     return None
+
+
+def _is_what_it_did(tokens: Tokens, i: int, begin: int) -> bool:
+    """Whether unit i is the one whom a clause behind a comma says was hit: ", seriously wounding him"."""
+    verb = i - 1
+    if verb <= begin or tokens.codes[verb] not in _DEADLY or not tokens.words[verb].endswith("ing"):
+        return False
+    before = verb - 1
+    while before > begin and (tokens.words[before].endswith("ly") or tokens.words[before] == "and"):
+        before -= 1
+    return tokens.codes[before] == COMMA
 
 
 def _is_the_same_one(tokens: Tokens, i: int, begin: int) -> bool:
@@ -101,7 +118,7 @@ def _with_article(tokens: Tokens, i: int, end: int, *, additional: bool) -> Quan
             return _one(i, k - 1 if k > i + 1 else i, 1, additional=additional)
         if code == _N["age"] or word in ORDINAL_ENDINGS or _is_age_or_ordinal(tokens, k):
             continue
-        if code == _N["and"] and tokens.codes[k + 1 : k + 2] != _N["a"]:
+        if code == _N["and"] and tokens.codes[k + 1 : k + 2] not in (_N["a"], NUMBER):
             if _is_killed_somebody(tokens, i, k) or tokens.codes[k - 1] == _N["age"]:
                 return _one(i, k - 1, 1, additional=additional)
             continue
@@ -123,6 +140,7 @@ def _up_to(tokens: Tokens, i: int, k: int, end: int, *, additional: bool) -> Qua
         or _also_died(tokens, i, k, end)
         or _die_as_well(tokens, i, k, end)
         or (additional and k == i + 1)
+        or (additional and tokens.words[k - 1] in _FURTHER and k < end and tokens.words[k] in _DIED)
     ):
         return _one(i, k - 1, 1, additional=additional)
     return None
@@ -155,8 +173,16 @@ def _leads_to_person(tokens: Tokens, k: int, limit: int) -> bool:
 
 
 def is_the_one_killed(tokens: Tokens, i: int, begin: int, end: int) -> bool:
+    """Whether unit i opens who is killed by the verb before: "killed the administrator", "and the guard"."""
+    return _is_alone_killed(tokens, i, begin, end) or _is_killed_with(tokens, i, begin, end)
+
+
+def _is_alone_killed(tokens: Tokens, i: int, begin: int, end: int) -> bool:
     """Whether unit i opens who alone is killed by the verb before it: "shot and killed the administrator"."""
-    if i <= begin or tokens.codes[i - 1] not in _FATAL or not tokens.words[i - 1].endswith(_ACTIVE):
+    if i <= begin or tokens.codes[i - 1] not in _DEADLY or not tokens.words[i - 1].endswith(_ACTIVE):
+        return False
+    fatal = tokens.codes[i - 1] in _FATAL
+    if not fatal and not tokens.words[i - 1].startswith(_HURTS):
         return False
     if tokens.folded[tokens.ends[i - 1] : tokens.starts[i]].strip() != "the":
         return False
@@ -166,16 +192,40 @@ def is_the_one_killed(tokens: Tokens, i: int, begin: int, end: int) -> bool:
     words, codes = tokens.words[i : last + 1], tokens.codes[i : last + 1]
     if not words or not NO_PERSON.isdisjoint(codes[-1]) or NUMBER in codes:
         return False
-    return _is_person(tokens, last) or (codes[-1] == OTHER and _is_somebody(words[-1]))
+    return _is_person(tokens, last) or (fatal and codes[-1] == OTHER and _is_somebody(words[-1]))
 
 
 def _end_of_phrase(tokens: Tokens, i: int, end: int) -> int:
     k = i
     while k < min(end, i + _MOST_UNKNOWN) and tokens.codes[k] not in STOPS:
-        if tokens.codes[k : k + 2] == _N["and"] + _N["a"]:
+        if tokens.codes[k : k + 2] == _N["and"] + _N["a"] or _opens_with_the(tokens, k + 1, end):
             break
         k += 1
     return k
+
+
+def _opens_with_the(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether "and the" stands before unit i."""
+    if i >= end or tokens.codes[i - 1] != _N["and"]:
+        return False
+    return tokens.folded[tokens.ends[i - 1] : tokens.starts[i]].strip() == "the"
+
+
+def _is_killed_with(tokens: Tokens, i: int, begin: int, end: int) -> bool:
+    """Whether unit i opens who is killed with the one before: "killed the driver and the guard"."""
+    if i - 2 <= begin or not _opens_with_the(tokens, i, end):
+        return False
+    verb = i - 2
+    while verb > max(begin, i - 2 - _JOINED) and tokens.codes[verb] in _NOUNS:
+        verb -= 1
+    last = _end_of_phrase(tokens, i, end) - 1
+    if not _is_alone_killed(tokens, verb + 1, begin, end) or not _ends_phrase(tokens, last + 1, end):
+        return False
+    return (
+        last < i + _MOST_BESIDE
+        and (_is_person(tokens, last) or tokens.codes[last] == OTHER)
+        and (_is_somebody(tokens.words[last]) and not tokens.words[last].endswith("ed"))
+    )
 
 
 def _is_somebody(noun: str) -> bool:
@@ -242,7 +292,8 @@ def _die_as_well(tokens: Tokens, i: int, k: int, end: int) -> bool:
     n = k
     while n < min(end, k + _LIST_REACH) and tokens.codes[n] in _LISTED:
         n += 1
-    return n < end and _N["and"] + _N["a"] in tokens.codes[k:n] and _dies_together(tokens, n)
+    joined = any(_N["and"] + one in tokens.codes[k:n] for one in (_N["a"], NUMBER))
+    return n < end and joined and _dies_together(tokens, n)
 
 
 def _dies_together(tokens: Tokens, k: int) -> bool:
@@ -265,7 +316,7 @@ def _opens_clause(tokens: Tokens, i: int, begin: int) -> bool:
     before = tokens.codes[max(begin, i - 3) : i]
     if not _FATAL.isdisjoint(before):
         return all(code in _ADJECTIVES or code in _FATAL for code in before)
-    adjective = tokens.codes[i - 1] in (OTHER, _N["civilian"], _N["locals"]) and tokens.words[i - 1] != "of"
+    adjective = tokens.codes[i - 1] in _SAYS_WHICH and tokens.words[i - 1] != "of"
     return adjective and (
         i - 1 == begin
         or tokens.codes[i - 2] in ("|", COMMA)
