@@ -70,6 +70,11 @@ def told(text: str) -> set[Told]:
             "nine people in Bama.",
             {("Maiduguri", 14, 4, None), ("Bama", 13, 9, None)},
         ),
+        (
+            "Two guards were killed when a bomb went off in Gao on Thursday, a day after a mine wounded 40 "
+            "people in Kidal.",
+            {("Gao", 16, 2, None), ("Kidal", 15, None, 40)},
+        ),
     ],
 )
 def test_each_clause_has_its_own(text: str, expected: set[Told]) -> None:

@@ -29,7 +29,12 @@ _DAY = (
     rf"(?:on|the|a|several|{'|'.join(ONES)})\s(?:\w+\s){{0,2}}?(?:days?|weeks?|nights?|hours|months?|later"
     rf"|earlier|{'|'.join(sorted({*WEEKDAYS, *MONTHS, *MONTHS_SHORT}))})\b"
 )
-_BREAK = re.compile(rf";|,?\s\b(?:while|whereas)\b|,\sand\b|\sand,|\sand\s(?=on\s\d|{_DAY})", re.IGNORECASE)
+#: ", a day after a bomb had wounded nine in X": what had been before is another happening.
+_LONG_AFTER = rf"(?:(?:the|an?|{'|'.join(ONES)})\s)?(?:hours?|days?|nights?|weeks?|months?)\safter\s"
+_BREAK = re.compile(
+    rf";|,?\s\b(?:while|whereas)\b|,\sand\b|\sand,|\sand\s(?=on\s\d|{_DAY})|,\s(?={_LONG_AFTER})",
+    re.IGNORECASE,
+)
 #: "Was shot in X on Saturday night and a post in Y came under fire on Sunday": behind a day comes another.
 _AND_ANOTHER = re.compile(r"\sand\s(?=(?:an?|the|\d+|several|some|many)\s\w)")
 _AND = re.compile(r"\sand\s(?:\w+ly\s)?$")
