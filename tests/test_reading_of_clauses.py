@@ -114,3 +114,16 @@ def test_what_a_day_before_took_is_not_added_to_the_newer_day() -> None:
 )
 def test_the_seat_of_who_says_it_takes_no_toll(second: str, expected: set[Told]) -> None:
     assert told(f"Gunmen fired at a patrol near Gao on Monday. {second}") == expected
+
+
+def test_what_a_toll_has_risen_to_is_the_happening_s() -> None:
+    text = (
+        "A missile hit a depot in Izium on Tuesday. Two people were killed.\n\n"
+        "The toll of the strike in Izium has risen to four."
+    )
+    assert {(place, killed) for place, _, killed, _ in told(text)} == {("Izium", 4)}
+    year = (
+        "Gunmen killed four people in Bama on Tuesday. "
+        "The number of people killed in Borno this year rose to 300."
+    )
+    assert told(year) == {("Bama", 14, 4, None)}

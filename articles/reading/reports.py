@@ -286,18 +286,20 @@ def _actors(
 def toll_of(happening: Happening) -> Toll:
     """Return the toll of the claim that states it most fully; what other claims state widens low and high.
 
-    What is told of several places together bounds each of them from above.
+    What a toll is said to have risen to is it, wherever that stands. What is told of several places together
+    bounds each of them from above.
     """
     ordered = sorted(happening.claims, key=lambda c: (c is not happening.lead, c.trigger.start))
     tolls = [c.toll for c in ordered if c.dead or c.hurt]
     deaths = [t.fatalities for t in tolls if t.fatalities is not None]
+    risen = [m.killed for c in ordered for m in c.dead if m.risen and m.killed and not m.summed]
     lows = [n for t in tolls for n in (t.fatalities_low, t.fatalities) if n is not None]
     highs = [n for t in tolls for n in (t.fatalities_high, t.fatalities) if n is not None]
     highs += [n for c in ordered if (n := c.together.fatalities) is not None and not deaths]
     spans = {(s.start, s.end): s for t in tolls for s in t.spans}
     return Toll(
         fatalities_low=min(lows, default=None),
-        fatalities=deaths[0] if deaths else None,
+        fatalities=max(deaths[:1] + risen, default=None),
         fatalities_high=max(highs, default=None),
         injured=next((t.injured for t in tolls if t.injured is not None), None),
         spans=tuple(spans[k] for k in sorted(spans)[:MOST_SPANS]),
