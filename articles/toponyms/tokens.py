@@ -153,9 +153,8 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
 
 def _merely_opens(tokens: Tokens, index: int) -> bool:
     """Whether a word has its capital only from the sentence it opens: "In Hrakove", "The Kakhovka dam"."""
-    return (
-        tokens.opens[index] and tokens.lower[index] in _FUNCTION and tokens.words[index] not in ("US", "IT")
-    )
+    whole = tokens.words[index] in ("US", "IT") or tokens.words[index : index + 2] == ["Near", "East"]
+    return tokens.opens[index] and tokens.lower[index] in _FUNCTION and not whole
 
 
 def _lower_beginning(tokens: Tokens, index: int) -> int:
@@ -229,7 +228,9 @@ def _link(tokens: Tokens, last: int) -> int:
 
 
 _FUNCTION = (
-    words_in("closed") - ONES.keys() - frozenset("ten new old first second third last next police".split())
+    (words_in("closed") | words_in("_leads_to_place"))
+    - ONES.keys()
+    - frozenset("ten new old first second third last next police".split())
 )
 _HYPHEN_LINKS = LINKS | frozenset("on in by under over next super des en sous i am".split())
 _EZAFE = frozenset(("e", "i", "ye"))  # "Mazar-e Sharif"
