@@ -7,7 +7,7 @@ from datetime import date
 
 from articles.resolve.adjectives import let_adjectives_locate
 from articles.resolve.anchors import anchor_sites
-from articles.resolve.company import heed_company
+from articles.resolve.company import heed_company, prefer_listed_towns
 from articles.resolve.evidence import read_evidence
 from articles.resolve.options import PlaceTable, gather_names
 from articles.resolve.placing import place_mentions
@@ -34,6 +34,7 @@ def resolve(
     evidence = read_evidence(text, mentions)
     names, name_of = gather_names(mentions, evidence, gazetteer, outlet)
     rank(names, name_of, evidence)
+    prefer_listed_towns(names)
     heed_company(names)
     heed_what_is_told(text, mentions, evidence, names, name_of)
     placed = place_mentions(text, mentions, evidence, names, name_of)

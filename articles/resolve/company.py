@@ -1,11 +1,11 @@
-"""Lets the country that an article is about decide between namesakes of which none is clearly likelier."""
+"""Lets the article's country, or the table that lists a place, decide between namesakes about as likely."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from articles.resolve.options import Name
+from articles.resolve.options import Name, is_village, kind_group
 from articles.resolve.rank import swap_with_best
 from geodata.model import PlaceKind
 
@@ -13,6 +13,29 @@ CLOSE = 0.4
 """From this share of the likeliest one's on a namesake is about as likely."""
 COMPANY = 3
 """So many other names of a country, its regions and towns, make it the one that an article is about."""
+
+HARDLY_LESS = 0.25
+"""From this share of a village's on a town of its name and province is meant before it."""
+
+
+def prefer_listed_towns(names: Sequence[Name]) -> None:
+    """Let a town of the tables be meant before a village of its name in its province.
+
+    Not where the text calls it a village, or names what lies so near the village that it is far likelier.
+    """
+    for name in names:
+        if name.demonym or not name.options or not is_village(name.options[0].place):
+            continue
+        if any(kind_group(word) == "village" for word in name.kind_words):
+            continue
+        village = name.options[0]
+        for at, option in enumerate(name.options):
+            place = option.place
+            town = place.kind is PlaceKind.SETTLEMENT and not is_village(place)
+            same = place.admin1 is not None and place.admin1 == village.place.admin1
+            if town and same and option.share >= HARDLY_LESS * village.share:
+                swap_with_best(name, at, "a town before a village of its name and province")
+                break
 
 
 def heed_company(names: Sequence[Name]) -> None:
