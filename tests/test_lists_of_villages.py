@@ -1,4 +1,4 @@
-"""Names that no table has are found where a list says that they are villages."""
+"""Names are found where a list, a unit behind them or a heading says that they are places."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import pytest
 
 from articles.sentences import split_sentences
 from articles.toponyms import find_places
-from articles.toponyms.listed import is_in_list_of_places
-from articles.toponyms.tokens import tokenise
+from articles.toponyms.headings import heads_entry
+from articles.toponyms.listed import is_in_list_of_places, is_told_where
+from articles.toponyms.spans import Facts
+from articles.toponyms.tokens import runs, tokenise
 from geodata.gazetteer import open_gazetteer
 
 
@@ -39,3 +41,64 @@ def test_what_heads_or_ends_the_list_decides(text: str, name: str, listed: bool)
     tokens = tokenise(text)
     at = tokens.words.index(name)
     assert is_in_list_of_places(tokens, at, at + 1) is listed
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Shells hit a school outside Nawngpa, in Myanmar's Kachin State, on Monday.", "Nawngpa"),
+        ("A bomb killed two policemen at Kandrala, in the far north of the Bajaur district.", "Kandrala"),
+        ("A grenade was thrown into a bar in Bwambaro, in Cibitoke province, on Sunday.", "Bwambaro"),
+    ],
+)
+def test_a_name_that_is_told_to_lie_in_a_unit_is_a_place(text: str, name: str) -> None:
+    assert name in [m.text for m in find_places(text, split_sentences(text), open_gazetteer())]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [
+        ("hid in Ab, in the north of Cd State", "Ab", True),
+        ("hid near Ab, in Cd's Ef district", "Ab", True),
+        ("rose in March, in Cd State", "March", False),
+        ("the death of Ab, in Cd State", "Ab", False),
+        ("fired at Ab, in what the State says", "Ab", False),
+        ("hid in Ab, in the State", "Ab", False),
+        ("hid in Ab, in Cd, which the State", "Ab", False),
+    ],
+)
+def test_the_unit_has_to_be_named_behind_the_name_and_in(text: str, name: str, told: bool) -> None:
+    tokens = tokenise(text)
+    at = tokens.words.index(name)
+    assert is_told_where(tokens, at, at + 1) is told
+
+
+_ENTRY = "Vitina: A grenade was thrown into a bar."
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"Daily report\n\n{_ENTRY}\n\nOrahovac: Rebels fired on a patrol.", True),
+        (f"{_ENTRY}\nOrahovac: Rebels fired on a patrol.\nGeneral: Tension is high.", True),
+        (f"{_ENTRY}\n\nGeneral: Tension is high.", False),
+        (f"{_ENTRY}\n\nJackson: Who threw it?", False),
+        (f"{_ENTRY}\n\nOrahovac: Who threw it?\n\nVitina: Nobody knows.", False),
+        ("They call it Vitina: nobody knows why.\n\nOrahovac: Rebels fired on a patrol.", False),
+    ],
+)
+def test_a_town_heads_an_entry_where_others_do_and_none_speaks(text: str, found: bool) -> None:
+    tokens = tokenise(text)
+    at = tokens.words.index("Vitina")
+    assert heads_entry(tokens, at, at + 1, Facts(open_gazetteer())) is found
+
+
+@pytest.mark.parametrize("word", ["Near", "Outside", "Around", "In"])
+def test_the_word_that_opens_a_sentence_is_no_part_of_the_name_behind_it(word: str) -> None:
+    text = f"{word} Banikoara an army vehicle hit a mine."
+    assert [m.text for m in find_places(text, split_sentences(text), open_gazetteer())] == ["Banikoara"]
+
+
+def test_the_near_east_is_one_name() -> None:
+    assert list(runs(tokenise("Near East experts spoke."))) == [(0, 2)]
+    assert list(runs(tokenise("Near Easton experts spoke."))) == [(1, 2)]

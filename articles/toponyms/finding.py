@@ -11,6 +11,7 @@ from articles.toponyms.choose import choose_disjoint
 from articles.toponyms.directions import with_first_halves
 from articles.toponyms.features import describe_setting, describe_words, kind_label, read_signs
 from articles.toponyms.frames import describe_use, surroundings_of
+from articles.toponyms.headings import heads_entry
 from articles.toponyms.listed import (
     heads_address,
     is_among_initials,
@@ -177,7 +178,7 @@ def _stands_as_place(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:
     if _holds_part(tokens, span) or is_in_list_of_places(tokens, first, last) or is_measured(tokens, last):
         return True
     if span.facts is not None:
-        return stands_in_address(tokens, first, last, facts)
+        return stands_in_address(tokens, first, last, facts) or heads_entry(tokens, first, last, facts)
     return is_told_where(tokens, first, last) or heads_address(tokens, first, last, facts)
 
 

@@ -9,7 +9,7 @@ from articles.toponyms.spans import Facts
 from articles.toponyms.tokens import LINKS, Tokens
 from articles.toponyms.units import SPOT_WORDS, UNIT_WORDS
 from articles.toponyms.words import words_in
-from articles.words.closed import ONES
+from articles.words.closed import BEARINGS, MONTHS, ONES, WEEKDAYS
 from geodata.model import PlaceKind
 
 _PLURALS = frozenset(
@@ -33,6 +33,12 @@ _LIES = frozenset("in of near on outside north south east west some about that w
 _ABOUT = frozenset("about around some roughly nearly just only located situated".split())
 _LENGTHS = frozenset("km kilometres kilometers kilometre kilometer miles mile".split())
 _DESCRIPTION = 8
+# "In Kirane, in the far north of Mali's Kayes region": where somebody is, and what a unit's name goes with.
+_AT_SPOT = frozenset("in at near outside around".split())
+_ASIDE_OF_UNIT = frozenset("the of 's ’s far remote restive".split()) | frozenset(
+    form for bearing in BEARINGS for form in (bearing, f"{bearing}ern")
+)
+_CALENDAR = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _MEASURED_FROM = frozenset(("of", "from"))
 _LONGEST_MEASURE = 20
 #: Letters of initials (two are a state's), and how many of a list no table knows where none is a place.
@@ -53,12 +59,15 @@ def is_in_list_of_places(tokens: Tokens, first: int, last: int) -> bool:
 
 
 def is_told_where(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether a name stands behind "in" and is then said to be a village, or to lie so far from a town.
+    """Whether a name stands behind "in" and is then said to be a village, or where it lies.
 
-    "In Lyubechane, a village in the Klimovo district", "in Surbandar, about 25 km from Gwadar".
+    "In Lyubechane, a village in the Klimovo district", "in Surbandar, about 25 km from Gwadar", "outside
+    Nawngpa, in Myanmar's Kachin State".
     """
     if first < 1 or tokens.lower[first - 1] not in _PLACED_BY or tokens.words[last : last + 1] != [","]:
         return False
+    if tokens.lower[first - 1] in _AT_SPOT and _goes_on_in_unit(tokens, first, last):
+        return True
     behind = tokens.lower[last + 1 : last + 1 + _DESCRIPTION]
     while behind and behind[0] in _ABOUT:
         behind = behind[1:]
@@ -68,6 +77,21 @@ def is_told_where(tokens: Tokens, first: int, last: int) -> bool:
         return False
     kind = next((at for at, word in enumerate(behind[:4]) if word in _KINDS), None)
     return kind is not None and behind[kind + 1 : kind + 2] != [] and behind[kind + 1] in _LIES
+
+
+def _goes_on_in_unit(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a name that is no day's or month's is followed by ", in" and a unit's name with its word."""
+    if tokens.lower[first] in _CALENDAR or tokens.lower[last + 1 : last + 2] != ["in"]:
+        return False
+    named = False
+    for at in range(last + 2, min(len(tokens), last + 2 + _DESCRIPTION)):
+        if tokens.lower[at] in UNIT_WORDS and named:
+            return True
+        if tokens.capital[at]:
+            named = tokens.lower[at] not in _CALENDAR
+        elif tokens.lower[at] not in _ASIDE_OF_UNIT:
+            return False
+    return False
 
 
 def is_among_initials(tokens: Tokens, first: int, last: int, facts: Facts) -> bool:
