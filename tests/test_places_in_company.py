@@ -31,3 +31,18 @@ def countries(text: str, name: str) -> set[str | None]:
 )
 def test_the_country_of_the_article_decides(text: str, code: str) -> None:
     assert countries(text, "Palma") == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "NOUMEA - Men burned posts in Dumbéa and Mont-Dore. In Koné, in the {}, Kanak flags flew.",
+            "NC",
+        ),
+        ("Soldiers searched Kilinochchi and Mannar in the {}, and Vavuniya beside it.", "LK"),
+        ("Police in the {} shot two men.", "LK"),
+    ],
+)
+def test_a_unit_s_name_of_many_countries_is_that_of_the_article_s(text: str, code: str) -> None:
+    assert countries(text.format("Northern Province"), "Northern Province") == {code}

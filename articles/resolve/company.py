@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from articles.resolve.evidence import UNIT_KINDS
 from articles.resolve.options import Name, is_village, kind_group
 from articles.resolve.rank import swap_with_best
 from geodata.model import PlaceKind
@@ -14,6 +15,8 @@ CLOSE = 0.4
 COMPANY = 3
 """So many other names of a country, its regions and towns, make it the one that an article is about."""
 
+MANY_COUNTRIES = 5
+"""A unit's name that so many countries have says nothing of which is meant: "Northern Province"."""
 HARDLY_LESS = 0.25
 """From this share of a village's on a town of its name and province is meant before it."""
 
@@ -41,18 +44,24 @@ def prefer_listed_towns(names: Sequence[Name]) -> None:
 def heed_company(names: Sequence[Name]) -> None:
     """Let a town mean its namesake in the country of several other names, where its own is that of none.
 
-    "Palma" beside Pemba, Mueda and Cabo Delgado is the one in Mozambique.
+    "Palma" beside Pemba, Mueda and Cabo Delgado is the one in Mozambique. So is a unit's name that many
+    countries have, however much likelier the unit of another country may seem.
     """
     lying = Counter(name.options[0].place.country_code for name in names if name.options)
     for name in names:
         if len(name.options) < 2 or name.demonym:
             continue
         best = name.options[0]
-        if best.place.kind is not PlaceKind.SETTLEMENT or lying[best.place.country_code] > 1:
+        units = [option for option in name.options if option.place.kind in UNIT_KINDS]
+        common = best in units and len({unit.place.country_code for unit in units}) >= MANY_COUNTRIES
+        town = best.place.kind is PlaceKind.SETTLEMENT
+        if not (town or common) or lying[best.place.country_code] > 1:
             continue
         for at, option in enumerate(name.options[1:], 1):
-            if option.share < CLOSE * best.share:
+            if not common and option.share < CLOSE * best.share:
                 break
+            if common and option not in units:
+                continue
             code = option.place.country_code
             if code is not None and code != best.place.country_code and lying[code] >= COMPANY:
                 swap_with_best(name, at, "as the text names others in that country")
