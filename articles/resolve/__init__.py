@@ -38,4 +38,4 @@ def resolve(
     heed_company(names)
     heed_what_is_told(text, mentions, evidence, names, name_of)
     placed = place_mentions(text, mentions, evidence, names, name_of)
-    return let_adjectives_locate(text, anchor_sites(placed, evidence, gazetteer))
+    return let_adjectives_locate(text, anchor_sites(text, placed, evidence, gazetteer))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ ANCHORED_CONFIDENCE = 0.6
 """Most that an anchored place is trusted; cross-validated, 0.66 of them lay within 161 km."""
 ANCHOR_RADIUS_KM = 10.0
 _NEAR_CHARACTERS = 300
+# "In the town's Main Street": a town named before.
+_OF_TOWN_BEFORE = re.compile(r"\b[Tt]he\s+(?:town|city|village|capital)['’]s\s+(?:[a-z-]+\s+){0,2}$")
+_LONGEST_LEAD = 50
 _STREETS = words_in("street")
 _SITES = words_in("facility") | words_in("street") | frozenset(("park", "zoo", "arena", "beach"))
 _ANCHOR_KINDS = (
@@ -39,6 +43,7 @@ def _is_street(surface: str) -> bool:
 
 
 def anchor_sites(
+    text: str,
     mentions: list[PlaceMention],
     evidence: Sequence[Evidence],
     gazetteer: PlaceTable,
@@ -53,6 +58,10 @@ def anchor_sites(
         if not is_site(mention.text):
             continue
         found = _within(index, evidence, mentions)
+        if found is None and _OF_TOWN_BEFORE.search(
+            text, max(0, mention.start - _LONGEST_LEAD), mention.start
+        ):
+            found = _beside(index, mentions, before=True)
         # A street lies elsewhere than the place it is named after; an airport or a hospital mostly there.
         if found is None and _is_street(mention.text):
             found = _beside(index, mentions)
@@ -137,8 +146,10 @@ def _prominent(part: str, gazetteer: PlaceTable) -> Place | None:
     return None
 
 
-def _beside(index: int, mentions: Sequence[PlaceMention]) -> tuple[Place, str] | None:
-    """Return the nearest literal settlement in the text, before or after."""
+def _beside(
+    index: int, mentions: Sequence[PlaceMention], *, before: bool = False
+) -> tuple[Place, str] | None:
+    """Return the nearest literal settlement in the text, before or after, or only before."""
     start = mentions[index].start
     near = [
         (abs(m.start - start), m.place)
@@ -147,6 +158,7 @@ def _beside(index: int, mentions: Sequence[PlaceMention]) -> tuple[Place, str] |
         and m.place
         and m.place.kind is PlaceKind.SETTLEMENT
         and abs(m.start - start) <= _NEAR_CHARACTERS
+        and (not before or m.start < start)
     ]
     if not near:
         return None

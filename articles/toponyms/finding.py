@@ -54,7 +54,8 @@ _UNITS = frozenset(
 # Words for many things besides: part of a name only where the gazetteer lists a unit so called.
 _LISTED_UNITS = frozenset("territory locality zone department division".split())
 _UNIT_WORDS = _UNITS | _LISTED_UNITS
-_SITE_WORDS = words_in("facility") | words_in("water") | words_in("nature")
+_NATURE = words_in("nature")
+_SITE_WORDS = words_in("facility") | words_in("water") | _NATURE
 _CALLED_TOWN = frozenset(("city", "town", "district"))
 _LONGEST_TAIL = 3
 # Named after people whose names are towns' too: "Hipolito Yrigoyen square".
@@ -164,11 +165,14 @@ def _mention(
 
 
 def _is_listed_unit(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:
-    """Whether name and word behind it are a unit that the gazetteer lists: "Tawila locality"."""
+    """Whether name and word behind it are a unit that is listed, or a landform: "Sinjar mountains"."""
     last = span.last
-    if last >= len(tokens.words) or tokens.words[last] not in _UNIT_WORDS:
+    word = tokens.words[last] if last < len(tokens.words) else ""
+    if word not in _UNIT_WORDS and word not in _NATURE:
         return False
     whole = facts.of(tokens.surface(span.first, last + 1))
+    if word in _NATURE:
+        return whole is not None and not whole.is_demonym and whole.kind is not PlaceKind.SETTLEMENT
     return whole is not None and whole.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 
 
