@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from counted_tolls import counted_in
 
 from articles.tolls import find_tolls
-from tests.counted_tolls import counted_in
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from counted_tolls import counted_in
 
 from articles.tolls import find_tolls, total
-from tests.counted_tolls import counted_in
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_persons_that_no_number_counts(text: str, killed: int | None) -> None:
     assert counted_in(text)[0] == killed
 
 
-def test_another_at_the_end_of_a_sentence_iscounted_in() -> None:
+def test_another_at_the_end_of_a_sentence_is_counted() -> None:
     assert counted_in("The bomb went off, killing two fighters and injuring another.") == (2, 1)
     assert counted_in("A mine killed a shepherd and wounded another.") == (1, 1)
 
