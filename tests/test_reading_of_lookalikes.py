@@ -73,6 +73,14 @@ def test_a_memorial_is_no_protest(text: str) -> None:
         "Men at a ceremony on the anniversary of the revolution killed eight people in Herat on Monday.",
         "On the anniversary of the coup on Monday, jets razed the village of Pazigyi.",
         "Gunmen opened fire at fans after a match in Baghdad on Monday, killing the goalkeeper.",
+        "Bandits killed nine miners at a gold mine in Anka on Monday.",
+        "Militiamen hacked nine people to death at a coal mine near Quetta on Monday.",
+        "Nine people were killed on Monday in clashes over a gold mine in Djugu.",
+        "Bandits killed nine fans at the stadium in Zaria on Monday after the match.",
+        "Shelling killed nine people in Kherson on Monday, and attacks have risen by 18 per cent this year.",
+        "On 6 March a rocket killed two in Izium, where strikes doubled compared with last year.",
+        "Two sappers were killed by a mine on Monday while destroying shells near Kherson.",
+        "Rebels killed nine soldiers near Gao on Monday during a simulated battle.",
         "A gas cylinder packed with explosives blew up at a market in Homs on Monday in an attack.",
     ],
 )
@@ -159,8 +167,9 @@ EXERCISE = (
     "On Monday tanks stormed a village near Tapa and jets bombed a column, as the scenario of the drill says."
 )
 FILM = (
-    "The film opens in June. Its director shot the battle scenes at Villamontes with 600 extras, and the "
-    "audience at the premiere in La Paz saw shells burst on screen on Tuesday. It will go to two festivals."
+    "The film opens in June. Its director shot the battle scenes of the film at Villamontes with 600 extras, "
+    "and the audience at the premiere in La Paz saw shells burst on screen on Tuesday. The film goes to two "
+    "festivals."
 )
 
 
@@ -176,6 +185,23 @@ def test_nobody_is_attacked_in_a_drill_or_a_film(text: str) -> None:
         ("Rebels attacked troops during an exercise near Gao on Monday, killing two.", False),
         ("Gunmen killed a film director in Kabul on Monday. His last film opens next week.", False),
         ("Gunmen attacked a cinema in Moscow on Monday. The audience fled from the screen.", False),
+        (
+            "The UN asked all to exercise restraint after shells hit Izium on Monday. Oslo asked Kyiv to "
+            "exercise caution. Rebels shelled Donetsk on Monday. Leaders should exercise their influence, he "
+            "said.",
+            False,
+        ),
+        (
+            "The exercise near Gao began on Sunday. It is the third exercise of the army this year, and it "
+            "is the largest exercise. Rebels attacked a convoy near Gao on Monday and killed two soldiers.",
+            True,
+        ),
+        (
+            "Shells hit Izium on Monday. "
+            + "The director of the office said that people were screened. " * 30
+            + "A film of the scene was cast in doubt, the plot was epic, viewers and stars said.",
+            False,
+        ),
     ],
 )
 def test_a_text_with_a_drill_or_a_film_in_it_is_news(text: str, played: bool) -> None:
@@ -185,4 +211,6 @@ def test_a_text_with_a_drill_or_a_film_in_it_is_news(text: str, played: bool) ->
 
 def test_who_is_counted_as_killed_in_a_drill_is_dead() -> None:
     assert is_only_played(EXERCISE, "Jets bombed a column.")
+    assert is_only_played(EXERCISE, 'By noon the staff counted 40 "dead" and 120 "wounded".')
+    assert not is_only_played(EXERCISE, "Gunmen killed two soldiers by the road.")
     assert not is_only_played(EXERCISE, "A blast in the camp killed 3 soldiers.")

@@ -12,7 +12,7 @@ _BURSTS = re.compile(
     r"|(?:gas|oxygen) (?:cylinders?|bottles?|canisters?|pipes?|stoves?))\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
-_BURST = re.compile(r"(?:explo|burst|blew|blast)\w*", re.IGNORECASE)
+_BURST = re.compile(r"\b(?:explo|burst|blew|blast)\w*", re.IGNORECASE)
 _VEHICLES = (
     r"(?:lorry|lorries|trucks?|bus(?:es)?|minibus(?:es)?|cars?|trains?|ferry|boat|motorcycles?"
     r"|vehicles?|tankers?)"
@@ -22,10 +22,13 @@ _CRASH = re.compile(rf"\b{_VEHICLES}\b[^.;]{{0,60}}\b{_CRASHED}\b", re.IGNORECAS
 #: Fuel or gas that takes fire, with or without a crash before it.
 _BURNS = re.compile(
     rf"\b(?:{_CRASHED}|leak\w*|spill\w*)\b[^.;]{{0,60}}\btankers?\b"
-    rf"|\btankers?\b[^.;]{{0,80}}\b(?:{_CRASHED}|leak\w*|spill\w*)\b"
-    r"|\b(?:coal|gold|copper|iron) mine\b|\bcolliery\b"
-    r"|\bfireworks? (?:factory|factories|workshops?|warehouse|market|store|shop|plant)\b"
-    r"|\bmine shaft\b|\b(?:methane|firedamp)\b|\bgas leak",
+    rf"|\btankers?\b[^.;]{{0,80}}\b(?:{_CRASHED}|leak\w*|spill\w*)\b|\b(?:methane|firedamp)\b|\bgas leak",
+    re.IGNORECASE,
+)
+#: Where a blast is an accident, while people are also killed there on purpose.
+_BURSTS_THERE = re.compile(
+    r"\bcoal mine\b|\bcolliery\b|\bmine shaft\b"
+    r"|\bfireworks? (?:factory|factories|workshops?|warehouse|market|store|shop|plant)\b",
     re.IGNORECASE,
 )
 #: Who tells of it, and mines of coal, are no sign of arms.
@@ -41,7 +44,8 @@ _ARMED = re.compile(
     r"|artiller|mortar|batter(?:y|ies)|grenade|gun|shot\b|shoot|fired\b|fire on|opened fire|militant|rebel"
     r"|guerrilla|insurgent|terror|fighter|troop|soldier|army|military|forces\b|police|jets?\b|warplane"
     r"|air ?strike|raid|ambush|attack|assault|assail|murder|assassin|kidnap|abduct|deliberate|ramm|sabotag"
-    r"|blown up|blew up|crowd|suspect|gang)\w*",
+    r"|blown up|blew up|crowd|suspect|gang|militia|bandit|jihad|extremis|separatis|robber|cartel|settlers"
+    r"|herders|mob\b|machete|hack|stab|kni(?:fe|ves)|lynch|hostage|detonat)\w*",
     re.IGNORECASE,
 )
 
@@ -57,4 +61,5 @@ def is_accident(sentence: str, at: int, told: str) -> bool:
     if burst and _BURSTS.search(sentence[:at]):
         return not names_arms(sentence)
     crash = _CRASH.search(sentence) is not None and "explo" not in sentence.lower()
-    return (crash or _BURNS.search(sentence) is not None) and not names_arms(sentence)
+    there = _BURSTS_THERE.search(sentence) is not None and _BURST.search(sentence) is not None
+    return (crash or there or _BURNS.search(sentence) is not None) and not names_arms(sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.words.closed import MONTHS
+from articles.words.closed import MONTHS, WEEKDAYS
 
 _LONG = (
     r"(?:last|this|the same|each|per) year\b|\bin (?:19|20)\d\d\b"
@@ -17,6 +17,13 @@ _STATISTIC = (
     r"|\bstatistics\b|\bper ?cent\b|\bcompared (?:with|to)\b|\btimes as many\b"
     r"|\b(?:documented|recorded|registered|counted|tallied) (?:\w+ ){0,2}\d"
 )
+#: With a day of its own a sentence tells what happened then, whatever it counts beside that.
+_DAY = re.compile(
+    rf"\b(?:{'|'.join(WEEKDAYS)}|yesterday|today|tonight|overnight|this (?:morning|afternoon|evening)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:{'|'.join(MONTHS)})|(?:{'|'.join(MONTHS)}) \d{{1,2}}(?!\d))\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(_LONG, re.IGNORECASE)
 _LONG_COUNT = re.compile(rf"(?is)(?=.*\b(?:{_LONG}))(?=.*(?:{_STATISTIC}))")
 #: "Documented 1,312 incidents of armed violence" is a count by itself.
 _INCIDENTS = re.compile(r"\b(?:\d[\d,.]*\d) (?:\w+ ){0,3}incidents? (?:of|in|against|across|involving)\b")
@@ -40,7 +47,7 @@ _MEDICAL = re.compile(r"\b(?:hospital|clinic|doctor|surgeon|medic)\w*", re.IGNOR
 def is_statistic(sentence: str) -> bool:
     """Whether a sentence counts what happened over long: "killings rose by 18 per cent this year"."""
     counts = _INCIDENTS.search(sentence) is not None or _LONG_COUNT.match(sentence) is not None
-    return counts and _ONE.search(sentence) is None
+    return counts and _ONE.search(sentence) is None and _DAY.search(_SPAN.sub(" ", sentence)) is None
 
 
 def is_only_seen(before: str, told: str) -> bool:

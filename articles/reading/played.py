@@ -5,43 +5,55 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from articles.words.closed import ONES, TEENS, TENS
+
+#: No restraint, caution or rights that somebody exercises.
 _EXERCISE = re.compile(
-    r"\b(?:exercises?|drills?|manoeuvres?|maneuvers?|war games?|umpires?|scenario|mock|blank cartridges)\b",
+    r"\b(?:exercises?(?! (?:restraint|caution|control|power|influence|its|their|his|her|our|your)\b)"
+    r"|drills?|manoeuvres|maneuvers|war games?|umpires?|scenario|blank cartridges)\b",
     re.IGNORECASE,
 )
-#: So often an exercise is named in a text about one, and so early.
-OFTEN, EARLY = 3, 500
+_MOVIE = re.compile(r"\b(?:films?|movies?|sequel|cinema)\b", re.IGNORECASE)
+#: So often such a word stands in a text about it, so early, and once in so many characters.
+OFTEN, EARLY, EVERY = 3, 600, 900
 #: What is told of a film, each counted once: a killed director has fewer about him.
 _FILM = (
-    r"films?|movies?",
     r"scenes?",
-    r"premi[eè]res?|première",
+    r"premi[eè]res?",
     r"box office",
     r"directors?|directed",
     r"cast|starring|stars?|actors?|actress|extras",
     r"audiences?|viewers|cinema-?goers",
     r"festivals?",
     r"screens?|screening|screened",
-    r"sequel|trailer|epic|blockbuster|plot",
+    r"trailer|epic|blockbuster|plot",
 )
 _FILM_WORDS = tuple(re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in _FILM)
-FILM_WORDS = 5
-_HARMED = re.compile(
-    r"\b(?:killed|wounded|injured|dead|died|hurt)\b[^.;]{0,40}\b\d|\b\d[^.;]{0,40}\b(?:killed|wounded|injured|dead|died)\b"
-)
+FILM_WORDS = 4
+_COUNT = rf"\b(?:\d+|an?|{'|'.join([*ONES, *TEENS, *TENS])})\b"
+_HARM = r"\b(?:kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|died|dead|murdered|beheaded)\b"
+_HARMED = re.compile(rf"{_HARM}[^.;]{{0,40}}{_COUNT}|{_COUNT}[^.;]{{0,40}}{_HARM}", re.IGNORECASE)
+_IN_QUOTES = re.compile(r"[“\"][^”\"]{1,30}[”\"]")
 
 
 @lru_cache(maxsize=8)
 def is_played(text: str) -> bool:
     """Whether a text is about a military exercise or a film, in which nobody is attacked."""
-    return _is_exercise(text) or sum(p.search(text) is not None for p in _FILM_WORDS) >= FILM_WORDS
+    if _is_about(_EXERCISE, text):
+        return True
+    return _is_about(_MOVIE, text) and sum(p.search(text) is not None for p in _FILM_WORDS) >= FILM_WORDS
 
 
-def _is_exercise(text: str) -> bool:
-    told = [match.start() for match in _EXERCISE.finditer(text)]
-    return len(told) >= OFTEN and told[0] < EARLY
+def _is_about(words: re.Pattern[str], text: str) -> bool:
+    told = [match.start() for match in words.finditer(text)]
+    return len(told) >= max(OFTEN, len(text) / EVERY) and told[0] < EARLY
+
+
+def counts_harmed(sentence: str) -> bool:
+    """Whether a sentence counts dead or wounded, not only in quotes as those of an exercise are."""
+    return _HARMED.search(_IN_QUOTES.sub(" ", sentence)) is not None
 
 
 def is_only_played(text: str, sentence: str) -> bool:
     """Whether what a sentence tells is played, in a text about that: it counts nobody harmed."""
-    return is_played(text) and _HARMED.search(re.sub(r"[“\"][^”\"]{1,30}[”\"]", " ", sentence)) is None
+    return is_played(text) and not counts_harmed(sentence)

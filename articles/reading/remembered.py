@@ -13,6 +13,7 @@ from articles.reading.accidents import is_accident, names_arms
 from articles.reading.counted import is_only_seen, is_statistic, is_taken_in
 from articles.reading.intended import is_charge, is_intended
 from articles.reading.pieces import Spanned
+from articles.reading.played import counts_harmed
 from geodata.model import EventType, SubEventType
 
 _REMEMBERS = re.compile(
@@ -106,7 +107,7 @@ class _Signs:
     def __init__(self, sentence: str) -> None:
         self.armed = names_arms(sentence)
         self.counts = is_statistic(sentence)
-        self.played = _PLAYED.search(sentence) is not None
+        self.played = _PLAYED.search(sentence) is not None and not counts_harmed(sentence)
         self.protests = _PROTESTS.search(_MOURNS.sub(" ", sentence)) is not None
         self.remembers = _REMEMBERS.search(sentence) is not None or _MOURNS.search(sentence) is not None
         self.sport = _SPORT.search(sentence) is not None and _PLAY.search(sentence) is not None
