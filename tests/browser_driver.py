@@ -26,6 +26,7 @@ TOTAL = """() => {
   return [...marks, ...areas, ...tray].reduce((sum, row) => sum + row.total, 0);
 }"""
 WAIT_MS = 60_000
+STILL_MS = 300
 FIRST_PAGE_MS = 300_000
 
 
@@ -100,13 +101,22 @@ class Dashboard:
         return frame
 
     def wait_until_still(self) -> None:
-        """Wait until the server has nothing more to draw for this page."""
+        """Wait until the server has had nothing to draw for this page for a while.
+
+        Where one rerun follows another, the page says that none runs in between, and what the first left
+        undone stands there unmarked.
+        """
         self.page.wait_for_function(
-            """() => { const app = document.querySelector("[data-testid=stApp]");
-              return app?.dataset.testScriptState === "notRunning" &&
-                !document.querySelector("[data-testid=stElementContainer][data-stale=true]"); }""",
+            """(while_ms) => {
+              const app = document.querySelector("[data-testid=stApp]");
+              const still = app?.dataset.testScriptState === "notRunning" &&
+                !document.querySelector("[data-testid=stElementContainer][data-stale=true]");
+              window.stillSince = still ? window.stillSince ?? performance.now() : undefined;
+              return still && performance.now() - window.stillSince >= while_ms; }""",
+            arg=STILL_MS,
             timeout=WAIT_MS,
         )
+        self.page.evaluate("delete window.stillSince")
 
     def marks(self) -> list[dict[str, Any]]:
         return list(self.map.evaluate("conflictmap.visibleMarks()"))
@@ -121,11 +131,13 @@ class Dashboard:
         return int(text.split(" of ")[0].replace(",", ""))
 
     def wait_for_count(self, number: int) -> None:
+        """Wait until a count is shown and the side bar with it: old fields may stand there before."""
         self.page.wait_for_function(
             "(n) => document.querySelector('.st-key-outcome_text p')?.innerText.startsWith(n + ' of ')",
             arg=f"{number:,}",
             timeout=WAIT_MS,
         )
+        self.wait_until_still()
 
     def wait_for_map(self, number: int) -> None:
         self.map.wait_for_function(f"(n) => ({TOTAL})() === n", arg=number, timeout=WAIT_MS)

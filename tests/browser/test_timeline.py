@@ -74,7 +74,7 @@ def test_the_axis_is_that_of_the_data_or_of_the_period_and_says_so(
     dashboard.page.locator(".timeline [data-do=axis-period]").click()
     expect(words).to_have_text("Axis: the chosen period, by day")
     expect_axis(dashboard, "2022-06-01", "2022-06-30")
-    dashboard.page.get_by_text("Last 30", exact=True).click()
+    dashboard.page.get_by_role("radio", name="Last 30").click()
     dashboard.wait_for_count(2)
     expect(words).to_have_text("Axis: the chosen period, by day")
     expect_axis(dashboard, "2022-08-22", "2022-09-20")
@@ -93,7 +93,7 @@ def test_no_axis_outlives_its_period(open_page: Callable[..., Any], address: str
     dashboard.wait_for_count(4)
     expect(words).to_have_text(WHOLE)
     expect_axis(dashboard, "2022-03-04", "2022-09-21")
-    dashboard.page.get_by_text("Last 7 days", exact=True).click()
+    dashboard.page.get_by_role("radio", name="Last 7 days").click()
     dashboard.wait_for_count(1)
     expect(words).to_have_text(WHOLE)
 
