@@ -12,6 +12,7 @@ from articles.reading.armed import (
     by_crowd,
     by_hand,
     by_means,
+    by_target,
     by_victims,
     by_weapon,
     is_broken_off,
@@ -73,6 +74,51 @@ def test_who_kills_by_hand_strikes_from_no_plane() -> None:
     kinds = likely(SubEventType.AIR_STRIKE, SubEventType.ATTACK)
     kinds = by_victims(kinds, text, 0, Span(start=at, end=at + 6), find_tolls(text))
     assert best(kinds) is SubEventType.ARMED_CLASH
+
+
+@pytest.mark.parametrize(
+    ("before", "trigger", "behind", "kind"),
+    [
+        ("On Monday troops ", "opened fire", " on traders at the border.", SubEventType.ATTACK),
+        ("Border guards ", "fired at", " a group of migrants.", SubEventType.ATTACK),
+        ("The army ", "fired on", " fighters in the town.", SubEventType.ARMED_CLASH),
+        ("The army ", "opened fire", " on protesters, killing a student.", SubEventType.ARMED_CLASH),
+        ("Rebels ", "opened fire", " on villagers.", SubEventType.ARMED_CLASH),
+        ("Soldiers ", "opened fire", " at a checkpoint, and traders fled.", SubEventType.ARMED_CLASH),
+    ],
+)
+def test_soldiers_fight_no_battle_with_people_without_arms(
+    before: str, trigger: str, behind: str, kind: SubEventType
+) -> None:
+    kinds = by_target(likely(SubEventType.ARMED_CLASH, SubEventType.ATTACK), trigger, before, behind)
+    assert best(kinds) is kind
+
+
+@pytest.mark.parametrize(
+    ("trigger", "behind", "kind"),
+    [
+        ("attacked", " a border guards' post outside the town.", SubEventType.ARMED_CLASH),
+        ("stormed", " the police station, freeing nine men.", SubEventType.ARMED_CLASH),
+        ("attacked", " a camp for displaced people near the police station.", SubEventType.ATTACK),
+        ("killed", " nine people by the army base.", SubEventType.ATTACK),
+    ],
+)
+def test_who_attacks_a_post_fights(trigger: str, behind: str, kind: SubEventType) -> None:
+    kinds = by_target(likely(SubEventType.ATTACK, SubEventType.ARMED_CLASH), trigger, "Gunmen ", behind)
+    assert best(kinds) is kind
+
+
+@pytest.mark.parametrize(
+    ("before", "trigger", "kind"),
+    [
+        ("Army helicopters met a column of fighters and ", "fired on", SubEventType.AIR_STRIKE),
+        ("Two jets ", "attacked", SubEventType.AIR_STRIKE),
+        ("After the helicopters had left, rebels ", "attacked", SubEventType.ARMED_CLASH),
+        ("Troops who came in helicopters ", "attacked", SubEventType.ARMED_CLASH),
+    ],
+)
+def test_what_aircraft_fire_falls_from_the_air(before: str, trigger: str, kind: SubEventType) -> None:
+    assert best(by_arms(likely(SubEventType.ARMED_CLASH, SubEventType.ATTACK), trigger, before)) is kind
 
 
 @pytest.mark.parametrize(

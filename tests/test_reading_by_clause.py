@@ -11,8 +11,9 @@ import numpy.typing as npt
 import pytest
 
 from articles.pipeline import find_all, read_article
+from articles.reading.barred import is_search
 from articles.reading.boosted import Boosted, load_boosted
-from articles.reading.claims import KINDS, Choosers, Claim, find_claims, find_triggers, is_search
+from articles.reading.claims import KINDS, Choosers, Claim, find_claims, find_triggers
 from articles.reading.encoder import Vectors, encode, pair_net
 from articles.reading.found import gather
 from articles.reading.happenings import Happening, join_claims
@@ -282,6 +283,11 @@ def test_a_time_of_a_noun_that_reports_nothing_dates_nothing(
     text: str, time: str, triggers: list[str], of_noun: bool
 ) -> None:
     assert is_of_noun(text, span(text, time), [text.index(t) for t in triggers]) is of_noun
+
+
+def test_what_goes_on_since_does_not_date_how_it_began() -> None:
+    [report] = read("The market of Gao was still burning yesterday after a mob set fire to it on Wednesday.")
+    assert report.date_start == date(2022, 6, 8)
 
 
 @pytest.mark.parametrize(

@@ -139,12 +139,45 @@ def test_what_happened_beside_them_is_read(text: str) -> None:
         ("Rebels blew up a coal mine.", "blew up", Sub.REMOTE_EXPLOSIVE, False),
         ("An overturned fuel tanker exploded, police said.", "exploded", Sub.REMOTE_EXPLOSIVE, True),
         ("A drone set off a leaking fuel tanker, which exploded.", "exploded", Sub.AIR_STRIKE, False),
+        ("Judges found him guilty of murder and of attacks on camps at Udy.", "attacks", Sub.ATTACK, True),
+        ("A court convicted him of an attack at Udy in May 2019.", "attack", Sub.ATTACK, False),
+        ("Two men were hanged for drug offences in Udy.", "hanged", Sub.ATTACK, True),
+        ("Rebels hanged two men in Udy for alleged offences.", "hanged", Sub.ATTACK, False),
+        ("Jets sank a hulk, the finale of this year's exercise.", "sank", Sub.AIR_STRIKE, True),
+        ("Rebels attacked troops at the end of an exercise, killing two.", "attacked", Sub.ATTACK, False),
+        ("The depot was still burning after the strike.", "burning", Sub.VIOLENT_DEMONSTRATION, True),
+        ("Two of them would be killed three days later.", "killed", Sub.ATTACK, False),
+        ("Gas caught fire in the pit and killed nine.", "killed", Sub.REMOTE_EXPLOSIVE, True),
+        ("Police fired tear gas, which caught fire.", "fired", Sub.EXCESSIVE_FORCE, False),
     ],
 )
 def test_what_is_barred_is_narrow(sentence: str, word: str, kind: Sub, barred: bool) -> None:
     at = sentence.index(word)
     trigger = Span(start=at + 5, end=at + 5 + len(word))
     assert only_sounds_so(sentence, 5, trigger, word, kind, sure=True) is barred
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (
+            "Six miners died near Potosi on Monday when dynamite that they were carrying went off too early. "
+            "The blast brought down a tunnel.",
+            0,
+        ),
+        ("An explosion killed nine in Gao on Monday. Police have ruled out an attack.", 0),
+        ("An explosion killed nine in Gao on Monday. Police have ruled out an accident.", 1),
+        ("An explosion killed nine in Gao on Monday. It was no accident, the mayor said.", 1),
+        ("A bomb exploded in Gao on Monday, killing nine. It went off too early, police said.", 1),
+        (
+            "An explosion at a depot killed nine in Gao on Monday. Gunmen attacked a village near Mopti on "
+            "Tuesday. The blast in Gao was an accident, the governor said.",
+            1,
+        ),
+    ],
+)
+def test_a_blast_is_what_the_sentences_around_it_say(text: str, events: int) -> None:
+    assert len([r for r in read(text) if r.sub_event_type.event_type in FORCE]) == events
 
 
 def test_a_sum_is_no_happening_beside_its_parts() -> None:
@@ -171,6 +204,12 @@ FILM = (
     "and the audience at the premiere in La Paz saw shells burst on screen on Tuesday. The film goes to two "
     "festivals."
 )
+
+
+def test_a_drill_goes_on_in_the_next_sentence() -> None:
+    told = "Marines stormed a beach near Darwin on Monday, the finale of this year's exercise. "
+    assert [r for r in read(told + "Jets bombed the target.") if r.sub_event_type.event_type in FORCE] == []
+    assert len(read(told + "Rebels attacked a convoy near Gao on Tuesday, killing two soldiers.")) == 1
 
 
 @pytest.mark.parametrize("text", [EXERCISE, FILM])
@@ -214,3 +253,4 @@ def test_who_is_counted_as_killed_in_a_drill_is_dead() -> None:
     assert is_only_played(EXERCISE, 'By noon the staff counted 40 "dead" and 120 "wounded".')
     assert not is_only_played(EXERCISE, "Gunmen killed two soldiers by the road.")
     assert not is_only_played(EXERCISE, "A blast in the camp killed 3 soldiers.")
+    assert is_only_played(EXERCISE, "The enemy was shot dead within 40 minutes.")

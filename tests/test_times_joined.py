@@ -28,6 +28,22 @@ def test_both_ends_of_a_range_cover_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("It was shelled from 3 May 2020 until the early hours of 5 May 2020.", True),
+        ("It was shelled from the evening of 3 May 2020 until dawn on 5 May 2020.", True),
+        ("It was shelled between the night of 3 May 2020 and the morning of 5 May 2020.", True),
+        ("It was shelled in the night of 3 May 2020 and on the morning of 5 May 2020.", False),
+        ("It was shelled from 5pm on 3 May 2020. In the early hours of 5 May 2020 it fell.", False),
+    ],
+)
+def test_parts_of_days_are_ends_of_a_range(text: str, one: bool) -> None:
+    found = [(m.date_start, m.date_end) for m in find_times(text, TUESDAY)]
+    three, five = date(2020, 5, 3), date(2020, 5, 5)
+    assert found == ([(three, five)] * 2 if one else [(three, three), (five, five)])
+
+
+@pytest.mark.parametrize(
     ("text", "ends"),
     [
         ("They fought on 12 and 13 April 2020.", [(12, 13), (12, 13)]),

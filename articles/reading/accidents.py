@@ -6,6 +6,7 @@ Where a sentence names a weapon, fighters or intent nothing is an accident.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _BURSTS = re.compile(
     r"\b(?:tyres?|tires?|boilers?|pressure cookers?"
@@ -22,7 +23,8 @@ _CRASH = re.compile(rf"\b{_VEHICLES}\b[^.;]{{0,60}}\b{_CRASHED}\b", re.IGNORECAS
 #: Fuel or gas that takes fire, with or without a crash before it.
 _BURNS = re.compile(
     rf"\b(?:{_CRASHED}|leak\w*|spill\w*)\b[^.;]{{0,60}}\btankers?\b"
-    rf"|\btankers?\b[^.;]{{0,80}}\b(?:{_CRASHED}|leak\w*|spill\w*)\b|\b(?:methane|firedamp)\b|\bgas leak",
+    rf"|\btankers?\b[^.;]{{0,80}}\b(?:{_CRASHED}|leak\w*|spill\w*)\b|\b(?:methane|firedamp)\b|\bgas leak"
+    r"|(?<!tear )\bgas (?:took fire|caught fire|ignited)\b",
     re.IGNORECASE,
 )
 #: Where a blast is an accident, while people are also killed there on purpose.
@@ -31,6 +33,24 @@ _BURSTS_THERE = re.compile(
     r"|\bfireworks? (?:factory|factories|workshops?|warehouse|market|store|shop|plant)\b",
     re.IGNORECASE,
 )
+#: Charges of miners and masons that went off when nobody meant them to.
+_TOO_EARLY = re.compile(
+    r"\b(?:dynamite|explosives?|charges?|gelignite|blasting caps?|fireworks?|gunpowder)\b[^.;]{0,80}"
+    r"\b(?:went off|explod\w+|detonat\w+|blew up)\b[^.;]{0,30}"
+    r"\b(?:too (?:early|soon)|prematurely|by accident|accidentally)\b",
+    re.IGNORECASE,
+)
+_CHARGES = re.compile(r"\b(?:dynamite|explosives?|gelignite|detonat\w+)\b", re.IGNORECASE)
+#: What is said of a blast that nobody meant.
+_STATED = re.compile(
+    r"\b(?:ruled out|no (?:signs?|evidence|indications?|suggestion|suspicion) of) "
+    r"(?:any |an? |the possibility of (?:an? )?)?(?:attack|terror\w*|sabotage|foul play|bomb)\b"
+    r"|\b(?<!not )(?:was|were|been|as|be) (?:an? )?accident(?:al)?\b(?! waiting)",
+    re.IGNORECASE,
+)
+#: So many sentences around it speak of the same blast.
+NEAR = 4
+_BLAST = re.compile(r"\b(?:blasts?|explosions?|exploded|went off|blew up)\b", re.IGNORECASE)
 #: Who tells of it, and mines of coal, are no sign of arms.
 _NO_ARMS = re.compile(
     r"\bpolice (?:spokes\w+|chief|commissioner|sources?|officials?|said)\b"
@@ -63,3 +83,24 @@ def is_accident(sentence: str, at: int, told: str) -> bool:
     crash = _CRASH.search(sentence) is not None and "explo" not in sentence.lower()
     there = _BURSTS_THERE.search(sentence) is not None and _BURST.search(sentence) is not None
     return (crash or there or _BURNS.search(sentence) is not None) and not names_arms(sentence)
+
+
+def may_be_accident(sentence: str) -> bool:
+    """Whether a sentence tells of a blast without arms, fighters or intent."""
+    return _BLAST.search(sentence) is not None and not names_arms(_CHARGES.sub(" ", sentence))
+
+
+def is_accident_by(around: Sequence[str]) -> bool:
+    """Whether the sentences around a blast say that it was an accident.
+
+    "The blast brought down the roof" does not say by itself that gas took fire in the shaft.
+    """
+    return any(_STATED.search(sentence) or _tells_accident(sentence) for sentence in around)
+
+
+def _tells_accident(sentence: str) -> bool:
+    if _TOO_EARLY.search(sentence):
+        return not names_arms(_CHARGES.sub(" ", sentence))
+    bursts = any(_BURSTS.search(sentence[: match.start()]) for match in _BURST.finditer(sentence))
+    there = _BURSTS_THERE.search(sentence) is not None and _BURST.search(sentence) is not None
+    return (bursts or there or _BURNS.search(sentence) is not None) and not names_arms(sentence)

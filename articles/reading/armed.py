@@ -42,7 +42,7 @@ _BY_HAND = re.compile(
     r"(?:kill|ambush|attack|storm|raid|overr[au]n|shot|shoot|slew|slain)\w*(?:\sdead)?", re.IGNORECASE
 )
 _SOLDIERS = re.compile(
-    r"\b(?:soldiers?|troops|troopers?|gendarmes?|servicem[ae]n|marines?|commandos?|infantrym[ae]n"
+    r"\b(?:soldiers?|troops|troopers?|gendarmes?|servicem[ae]n|marines?|commandos?|infantrym[ae]n|conscripts?"
     r"|army (?:officers?|personnel)|military personnel)\b",
     re.IGNORECASE,
 )
@@ -74,6 +74,23 @@ _IN_MEANS = re.compile(
 )
 _SHOT_DOWN = re.compile(r"(?:kill|shot|shoot|slew|slain)\w*(?:\sdead)?", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r"[;:—–]|,\s(?:and|while|but)\s")
+#: Where armed men of a state are: who attacks them there fights a battle.
+_POST = re.compile(
+    r"(?:\s(?!by\b|from\b|near\b|after\b)[\w’'-]+){0,4}?"
+    r"\s(?:police|army|military|gendarmerie|border(?:\s(?:guards?|police)[’']?)?|security|frontier|paramilitary)"
+    r"\s(?:posts?|stations?|check-?points?|checkposts?|bases?|camps?|barracks|outposts?|patrols?|convoys?)\b",
+    re.IGNORECASE,
+)
+_ATTACKED = re.compile(r"(?:attack|raid|storm|ambush|assault)\w*(?:\s(?:on|at))?", re.IGNORECASE)
+#: Forces of a state that shoot at people who bear no arms, and crowds that are a kind of their own.
+_FORCES = re.compile(
+    r"\b(?:soldiers|troops|army|military|(?:security|government|state) forces|police(?:m[ae]n)?|gendarmes?"
+    r"|marines|guards)\b[^,;]{0,30}$",
+    re.IGNORECASE,
+)
+_FIRED = re.compile(r"(?:open(?:ed|ing)? fire|fir(?:ed|ing)(?: shots?)?|shot)(?: (?:at|on))?", re.IGNORECASE)
+_AT_WHOM = re.compile(r"(?:\s[\w’'-]+){0,4}?(?:\s(?:on|at|into))?\s(?P<whom>(?:[\w’'-]+\s?){1,5})")
+_RALLYING = re.compile(r"\b(?:protest|demonstrat|rioter|crowd|march|strik|rall)\w*", re.IGNORECASE)
 _CROWD = re.compile(r"\b(?:settlers|mobs?|crowds?)\b", re.IGNORECASE)
 _BY_CROWD = re.compile(r"(?:attack|assault|beat|hurl|stone|thr[eo]w|storm|clash)\w*(?:\s\w+)?", re.IGNORECASE)
 _SHOT = re.compile(
@@ -87,6 +104,13 @@ _BY_GUN = re.compile(
 )
 #: Bombs that an aircraft drops, as summaries from the front call them.
 _AERIAL = re.compile(r"\b(?:KABs?|(?:guided|glide|gliding)\s(?:aerial\s)?bombs?|aerial bombs?)\b")
+#: Aircraft that do what a clause tells: "army helicopters caught up with the fighters and fired on them".
+_AIRCRAFT = re.compile(
+    r"\W*(?:on\s\w+\s)?(?:(?!(?:in|from|by|with|of|near|under|against|on|at|who|that|like)\b)[\w’'-]+\s){0,4}?"
+    r"(?:helicopters?|warplanes?|jets|aircraft|planes|gunships?|drones?)\s",
+    re.IGNORECASE,
+)
+_FROM_ABOVE = re.compile(r"(?:fired|opened fire|strafed|rocketed|attacked|hit|struck|bombed)(?: (?:on|at))?")
 _SHELLING, _AIR_STRIKE = _KINDS.index(SubEventType.SHELLING), _KINDS.index(SubEventType.AIR_STRIKE)
 _BROKEN_OFF = re.compile(
     r"\b(?:suspend|br(?:eak|oke|oken)(?:ing)? off|call(?:ed|ing)? off|postpon|cancel|walk(?:ed|ing)? out of"
@@ -146,6 +170,7 @@ def by_words(kinds: Floats, text: str, begins: int, ends: int, trigger: Span) ->
     told, before = trigger.of(text), text[begins : trigger.start]
     kinds = by_weapon(kinds, text)
     kinds = by_army(kinds, text[begins:ends], told, before)
+    kinds = by_target(kinds, told, before, text[trigger.end : ends])
     kinds = by_means(kinds, told, text[trigger.end : ends])
     kinds = by_hand(kinds, told, before, text[trigger.end : ends])
     return by_crowd(by_arms(kinds, told, before), told, before)
@@ -166,6 +191,24 @@ def by_army(kinds: Floats, sentence: str, attack: str, before: str) -> Floats:
     if not ground or _WEAPON.search(sentence) or names_civilians(sentence):
         return kinds
     return _as_clash(kinds)
+
+
+def by_target(kinds: Floats, trigger: str, before: str, behind: str) -> Floats:
+    """Return the sub-types' probabilities; soldiers who fire on people without arms fight no battle.
+
+    ``before`` and ``behind`` are the rest of the sentence: "troops opened fire on villagers at the border".
+    Who attacks a post of theirs does.
+    """
+    if int(np.argmax(kinds)) == _ATTACK and _ATTACKED.fullmatch(trigger) and _POST.match(behind):
+        return _moved(kinds, _CLASH, _ATTACK)
+    if _FIRED.fullmatch(trigger) is None or _FORCES.search(_CLAUSE.split(before)[-1]) is None:
+        return kinds
+    told = _AT_WHOM.match(_CLAUSE.split(behind)[0])
+    if told is None or _RALLYING.search(behind + before) or _SOLDIERS.search(told["whom"]):
+        return kinds
+    if not re.search(r"\b(?:on|at|into)\b", trigger + told[0]) or not names_civilians(told["whom"]):
+        return kinds
+    return _moved(kinds, _ATTACK, _CLASH)
 
 
 def by_victims(kinds: Floats, text: str, begins: int, trigger: Span, tolls: Iterable[TollMention]) -> Floats:
@@ -203,15 +246,20 @@ def by_means(kinds: Floats, trigger: str, behind: str) -> Floats:
 def by_arms(kinds: Floats, trigger: str, before: str) -> Floats:
     """Return the sub-types' probabilities by arms that news calls by names of their own.
 
-    A sniper shells nobody, and a guided bomb is dropped from the air; ``before`` leads up to the trigger in
-    its sentence.
+    A sniper shells nobody, and a guided bomb is dropped from the air, as is what helicopters fire; ``before``
+    leads up to the trigger in its sentence.
     """
+    clause = _CLAUSE.split(before)[-1]
+    if (
+        int(np.argmax(kinds)) in (_ATTACK, _CLASH)
+        and _FROM_ABOVE.fullmatch(trigger)
+        and _AIRCRAFT.match(clause)
+    ):
+        return _moved(kinds, _AIR_STRIKE, _ATTACK, _CLASH)
     if _BY_GUN.search(trigger) and not _WEAPON.search(_BY_GUN.sub(" ", trigger).replace("fire", "")):
         return _without(kinds, _REMOTE)
-    if int(np.argmax(kinds)) == _SHELLING and _AERIAL.search(_CLAUSE.split(before)[-1] + trigger):
-        kinds = kinds.copy()
-        kinds[_AIR_STRIKE] += kinds[_SHELLING]
-        kinds[_SHELLING] = 0
+    if int(np.argmax(kinds)) == _SHELLING and _AERIAL.search(clause + trigger):
+        return _moved(kinds, _AIR_STRIKE, _SHELLING)
     return kinds
 
 
@@ -235,10 +283,7 @@ def by_crowd(kinds: Floats, trigger: str, before: str) -> Floats:
     clause = _CLAUSE.split(before)[-1] + trigger
     if not _BY_CROWD.fullmatch(trigger) or not _CROWD.search(clause) or _SHOT.search(clause):
         return kinds
-    kinds = kinds.copy()
-    kinds[_MOB] += kinds[_ATTACK]
-    kinds[_ATTACK] = 0
-    return kinds
+    return _moved(kinds, _MOB, _ATTACK)
 
 
 def is_broken_off(kinds: Floats, sentence: str) -> bool:
@@ -262,9 +307,15 @@ def leaves_talks(trigger: str, behind: str) -> bool:
 
 
 def _as_clash(kinds: Floats) -> Floats:
+    return _moved(kinds, _CLASH, _ATTACK)
+
+
+def _moved(kinds: Floats, to: int, *others: int) -> Floats:
+    """Return the probabilities with all of the ``others`` given to one sub-type."""
     moved = kinds.copy()
-    moved[_CLASH] += moved[_ATTACK]
-    moved[_ATTACK] = 0
+    for other in others:
+        moved[to] += moved[other]
+        moved[other] = 0
     return moved
 
 

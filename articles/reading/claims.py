@@ -11,21 +11,14 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from articles.reading.armed import (
-    by_victims,
-    by_words,
-    is_broken_off,
-    is_tested,
-    leaves_talks,
-)
+from articles.reading.armed import by_victims, by_words
+from articles.reading.barred import is_barred
 from articles.reading.boosted import Boosted
 from articles.reading.clauses import Clauses, places_of_clause, times_of_clause, tolls_of_clause
 from articles.reading.encoder import PairNet, Vectors
 from articles.reading.found import Found, Mentioned
 from articles.reading.pairs import DEAD, HURT, WHEN, WHERE, Table, Triggers, candidates, features
 from articles.reading.pieces import Spanned
-from articles.reading.played import is_only_played
-from articles.reading.remembered import only_sounds_so
 from articles.reading.shares import (
     days_by_place,
     is_of_other_row,
@@ -33,11 +26,11 @@ from articles.reading.shares import (
     with_those_in_one_breath,
     with_those_told_with,
 )
-from articles.reading.spoken import is_in_words, is_of_aside, is_told_of_before
+from articles.reading.spoken import is_of_aside, is_told_of_before
 from articles.reading.when import WHEN_FROM, judge_times, of_aside
 from articles.reading.where import Asked, are_alike, choose_places, judge
 from articles.tolls import TollMention, total
-from geodata.model import EventMention, EventType, PlaceMention, Span, SubEventType, TimeMention, Toll
+from geodata.model import EventMention, PlaceMention, Span, SubEventType, TimeMention, Toll
 
 #: Below this a word is no trigger; what lies between it and the bar for events is kept for the ledger.
 TOLD_FROM = 0.2
@@ -49,26 +42,6 @@ LONGEST_TRIGGER = 12
 BY_SENTENCE, BY_WORD, BY_NEARBY_WORD = 0.6, 1.5, 0.4
 KINDS = tuple(SubEventType)
 _MET = re.compile(r"\b(?:arrest|detain|dispers)\w*|\btear[- ]?gas\w*|\bwater cannons?\b", re.IGNORECASE)
-#: Those who look for the dead and for survivors tell of what was before, not of something new.
-_SEARCH = re.compile(
-    r"(?:(?:end|halt|suspend|gave up|give up|giving up|call)\w*(?: off)? )?"
-    r"(?:the |their |a )?search(?:ed|es|ing)?"
-    r"(?: (?:operations?|efforts?|(?:for|through|of|in)(?: \w+){1,2}))?",
-    re.IGNORECASE,
-)
-_SOUGHT = re.compile(
-    r"\b(?:rescuers?|rescue (?:workers?|teams?)|survivors?|rubble|debris|bod(?:y|ies))\b", re.IGNORECASE
-)
-
-#: What else such a search tells: its end, and who is brought out.
-_BROUGHT_OUT = re.compile(
-    r"(?:end|gave up|recover|retriev|pull|found|finding)\w*(?: (?:\w+ ){0,3}bod(?:y|ies))?|bod(?:y|ies)",
-    re.IGNORECASE,
-)
-_RESCUE = re.compile(
-    r"(?s)\bsearch\w*.*\b(?:rescue|survivors?|rubble|debris)|\b(?:rescue|rubble|debris).*\bsearch"
-)
-
 _M = TypeVar("_M", bound=Spanned)
 
 
@@ -174,37 +147,12 @@ def all_triggers(found: Found, vectors: Vectors) -> list[Claim]:
                 kinds=mixed,
                 met=bool(_MET.search(trigger.of(text))),
                 word=word,
-                barred=_is_barred(
-                    found, number, trigger, mixed, word is not None or told >= TOLD_SURELY_FROM
+                barred=is_barred(
+                    found, number, trigger, mixed, sure=word is not None or told >= TOLD_SURELY_FROM
                 ),
             )
         )
     return claims
-
-
-def _is_barred(found: Found, number: int, trigger: Span, kinds: npt.NDArray[np.float32], sure: bool) -> bool:
-    """Whether a trigger only seems to report something; ``sure`` is what takes it for an event."""
-    text, sentence = found.article.text, found.sentences[number]
-    words, told = text[sentence.start : sentence.end], trigger.of(text)
-    behind = text[trigger.end : sentence.end]
-    return (
-        is_search(found, number, trigger)
-        or (KINDS[int(np.argmax(kinds))].event_type is not EventType.PROTESTS and is_only_played(text, words))
-        or is_broken_off(kinds, words)
-        or is_tested(kinds, words)
-        or is_in_words(told, behind)
-        or leaves_talks(told, behind)
-        or only_sounds_so(words, sentence.start, trigger, told, KINDS[int(np.argmax(kinds))], sure=sure)
-    )
-
-
-def is_search(found: Found, number: int, trigger: Span) -> bool:
-    """Whether a trigger is the search for those whom an earlier happening buried."""
-    text, sentence = found.article.text, found.sentences[number]
-    words = text[sentence.start : sentence.end].lower()
-    if _BROUGHT_OUT.fullmatch(trigger.of(text)):
-        return _RESCUE.search(words) is not None
-    return _SEARCH.fullmatch(trigger.of(text)) is not None and _SOUGHT.search(words) is not None
 
 
 def word_at(found: Found, number: int, trigger: Span) -> EventMention | None:

@@ -32,9 +32,22 @@ _AHEAD = re.compile(
 )
 #: "Explosions could be heard" were.
 _NOTICED = re.compile(r"heard|seen|felt", re.IGNORECASE)
+_WOULD = re.compile(r"\bwould\s(?:\w+\s){0,3}$")
+_LATER = re.compile(r"[^.;,]{0,40}\b(?:days?|weeks?|months?|years?|hours|minutes) later\b")
 _CHARGED = re.compile(
     r"\b(?:(?:suspected|accused|convicted|guilty|acquitted|suspicion)\sof|charged\swith|wanted\sfor)"
     r"\s(?:(?:the|having|\w+ly)\s){0,2}(?:\w+\sand\s)?$"
+)
+#: What a court found: behind its words stand the deeds, none of which is news but by a day of its own.
+_FOUND_GUILTY = re.compile(
+    r"\b(?:found (?:[\w.,’'-]+ ){1,12}?guilty of|convicted (?:[\w.,’'-]+ ){0,8}?(?:of|on|for)|guilty of"
+    r"|acquitted (?:[\w.,’'-]+ ){0,8}?of|indicted (?:[\w.,’'-]+ ){0,8}?(?:for|on|over)"
+    r"|sentenced (?:[\w.,’'-]+ ){1,14}?for|on trial (?:[\w.,’'-]+ ){0,6}?for|pleaded (?:not )?guilty to)\b"
+    r"[^;]*$",
+    re.IGNORECASE,
+)
+_ITS_DAY = re.compile(
+    rf"\b(?:{'|'.join([*WEEKDAYS, *MONTHS])}|yesterday|last (?:week|month|year)|(?:19|20)\d\d)\b"
 )
 #: A day or a place told with what somebody is charged with makes it news of its own.
 _OWN = re.compile(
@@ -43,16 +56,24 @@ _OWN = re.compile(
 _OWN_PLACE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:[a-z]+\s){0,3}[A-Z]")
 
 
-def is_intended(before: str, told: str) -> bool:
-    """Whether the words ``before`` a trigger say that it is threatened, planned, feared or to come."""
+def is_intended(before: str, told: str, behind: str = "") -> bool:
+    """Whether the words ``before`` a trigger say that it is threatened, planned, feared or to come.
+
+    "Would be killed two days later" did happen: ``behind`` is the rest of the sentence.
+    """
+    if _WOULD.search(before) and _LATER.match(behind):
+        return False
     return _AHEAD.search(before) is not None and _NOTICED.fullmatch(told) is None
 
 
 def is_charge(before: str, behind: str) -> bool:
     """Whether a trigger only says what somebody is charged with: "four men suspected of kidnapping a child".
 
-    ``behind`` is the rest of the sentence; with a day or a place of its own it is news.
+    ``behind`` is the rest of the sentence; with a day or a place of its own it is news, what a court found
+    is only with a day.
     """
+    if _FOUND_GUILTY.search(before) is not None:
+        return _ITS_DAY.search(behind) is None
     if _CHARGED.search(before) is None:
         return False
     return _OWN.search(behind) is None and _OWN_PLACE.search(behind) is None

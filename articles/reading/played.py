@@ -30,7 +30,11 @@ _FILM = (
 )
 _FILM_WORDS = tuple(re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in _FILM)
 FILM_WORDS = 4
-_COUNT = rf"\b(?:\d+|an?|{'|'.join([*ONES, *TEENS, *TENS])})\b"
+#: A number, of persons and not of time or length.
+_COUNT = (
+    rf"\b(?:\d+|an?|{'|'.join([*ONES, *TEENS, *TENS])})\b"
+    r"(?![\s-](?:minutes?|hours?|days?|weeks?|months?|years?|kilomet\w+|km|met(?:er|re)s?|miles?)\b)"
+)
 _HARM = r"\b(?:kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|died|dead|murdered|beheaded)\b"
 _HARMED = re.compile(rf"{_HARM}[^.;]{{0,40}}{_COUNT}|{_COUNT}[^.;]{{0,40}}{_HARM}", re.IGNORECASE)
 _IN_QUOTES = re.compile(r"[“\"][^”\"]{1,30}[”\"]")

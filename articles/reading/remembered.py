@@ -42,7 +42,10 @@ _MOURNS = re.compile(
 )
 _PLAYED = re.compile(
     r"\b(?:mock|simulated) (?!executions?\b)\w+|\b(?:all (?:of it )?as|were|was) part of (?:an? |the )?"
-    r"(?:\w+ ){0,2}(?:drill|exercise|training)s?\b|\bsappers?\b[^.;]{0,60}\b(?:destroy|dispos|train)\w*",
+    r"(?:\w+ ){0,2}(?:drill|exercise|training)s?\b"
+    r"|\b(?:finale|highlight|climax|opening|start|end|phase|(?:first|last|final|second) day) of "
+    r"(?:an? |the |this |its )?(?:[\w’'-]+ ){0,4}(?:drill|exercise|manoeuvre|maneuver|war game)s?\b"
+    r"|\bsappers?\b[^.;]{0,60}\b(?:destroy|dispos|train)\w*",
     re.IGNORECASE,
 )
 # The first are of sport alone; of the others one has to stand beside them.
@@ -58,11 +61,26 @@ _WEATHER = re.compile(
     r"(?:\b(?:hail(?:stones)?|storms?|rains?|winds?|snow|floods?|lightning|typhoons?|cyclones?|hurricanes?|tornado(?:es)?)"
     r"|^(?:Hail(?:stones)?|Rains?|Winds?|Snow|Floods?|Lightning))\s(?:(?:had|have|has|also|\w+ly)\s)?$"
 )
+#: What goes on since is no happening of its own: "was still burning yesterday after a mob set fire to it".
+_STILL = re.compile(r"\bstill\s(?:burning|smou?ldering|smoking|ablaze|in\sflames|on\sfire)$", re.IGNORECASE)
+#: Who is put to death by the law of the land, for what is no deed of war.
+_EXECUTED = re.compile(r"(?:hang|execut|put to death|behead)\w*", re.IGNORECASE)
+_OUTLAWS = re.compile(
+    r"\b(?:rebel|militant|insurgent|jihad|fighter|gunm[ae]n|bandit|militia|guerrilla|extremis|separatis|gang)\w*",
+    re.IGNORECASE,
+)
+_SENTENCED = re.compile(
+    r"\bfor (?:[\w-]+ ){0,3}(?:offen[cs]es?|crimes?|trafficking|smuggling|charges|convictions?|murder)\b"
+    r"|\b(?:death row|after (?:being )?(?:convicted|sentenced)|had been (?:convicted|sentenced)|convicted of"
+    r"|death sentences?)\b",
+    re.IGNORECASE,
+)
 _CONTROLLED = re.compile(
     r".*\b(?:controlled|planned) (?:explos|detonat|demolit|blast)\w*", re.IGNORECASE | re.DOTALL
 )
 _BEFORE = 40
-_FORCE = (EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS)
+#: What takes force: nothing else is taken for an accident, a match or a film.
+FORCE = (EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS)
 
 
 def only_sounds_so(
@@ -78,21 +96,33 @@ def only_sounds_so(
     before, behind = sentence[:at], sentence[at + len(told) :]
     if (
         _CONTROLLED.fullmatch(before + told)
+        or _STILL.search(before + told)
         or is_only_seen(before, told)
-        or (kind is not SubEventType.AGREEMENT and is_intended(before, told))
+        or (kind is not SubEventType.AGREEMENT and is_intended(before, told, behind))
     ):
         return True
     if kind is SubEventType.PEACEFUL_PROTEST:
         return signs.remembers and not signs.protests
-    if kind.event_type not in _FORCE:
+    if kind.event_type not in FORCE:
         return False
     if signs.played or signs.counts or is_charge(before, behind) or is_taken_in(sentence, before, told):
         return True
     if signs.remembers and (_is_remembered(before, told) or not sure):
         return True
-    if is_accident(sentence, at, told):
+    if is_accident(sentence, at, told) or _is_by_law(sentence, told):
         return True
     return not signs.armed and (signs.sport or _WEATHER.search(before[-_BEFORE:]) is not None)
+
+
+def tells_drill(sentence: str) -> bool:
+    """Whether a sentence tells of a drill, in which nobody was harmed."""
+    return _signs(sentence).played
+
+
+def _is_by_law(sentence: str, told: str) -> bool:
+    """Whether somebody is put to death after a sentence: "were hanged for drug offences"."""
+    by_law = _EXECUTED.fullmatch(told) is not None and _SENTENCED.search(sentence) is not None
+    return by_law and _OUTLAWS.search(sentence) is None
 
 
 def _is_remembered(before: str, told: str) -> bool:

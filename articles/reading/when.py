@@ -89,6 +89,10 @@ _PHRASE = re.compile(r"(?:\s*[\w’'-]+(?<!\bin)(?<!\bof)(?<!\bon)(?<!\bto)){1,8
 #: A clause put in, and what closes it.
 _PUT_IN = re.compile(r",\s(?:who|whose|which)\b")
 _CLOSED = re.compile(r"[^,;]{0,80},")
+#: "The market was still burning yesterday": that is not when it was set on fire.
+_GOES_ON = re.compile(
+    r"\bstill\s(?:burning|smou?ldering|smoking|ablaze|in\sflames|on\sfire|missing|recovering)\s(?:on\s)?$"
+)
 #: "On January 27, when two bombers killed 20": nothing else is told between the two.
 _WHEN = re.compile(r",?\s+when\s[^.;:()]{0,80}$")
 #: How likely the time is whose clause tells what happened then.
@@ -153,7 +157,8 @@ def _may_be_of(found: Found, asked: Asked, mention: TimeMention, triggers: Seque
     ``triggers`` are where the words begin that report the article's events.
     """
     text = found.article.text
-    if _BORN.search(text[max(0, mention.start - _AROUND) : mention.start]):
+    before = text[max(0, mention.start - _AROUND) : mention.start]
+    if _BORN.search(before) or _GOES_ON.search(before):
         return False
     if is_of_noun(text, mention, triggers):
         return False

@@ -23,7 +23,13 @@ _LENGTH = re.compile(r"P(\d+)([DWM])")
 #: What stands between "the past day" and the day it was.
 _STATED = re.compile(r"\s*[,(]\s*(?:i\.e\.,?\s*)?(?:on\s+)?")
 # On one line: below "1-14 March" a bullet may begin with its own day, "- 3 March".
-_RANGE = re.compile(r"[^\S\n]*(-|–|—|/|to|into|until|till|through|and)[^\S\n]*(?:the\s+)?", re.IGNORECASE)
+_RANGE = re.compile(
+    r"[^\S\n]*(-|–|—|/|to|into|until|till|through|and)[^\S\n]*"
+    r"(?:(?:in\s+)?the\s+(?:early\s+|small\s+|first\s+)hours\s+of\s+(?:the\s+)?|(?:the\s+)?dawn\s+o[nf]\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+#: So far apart the ends of a range may stand, in characters.
+_RANGE_GAP = 40
 
 
 def with_shared_fields(meanings: Sequence[Meaning], text: str, stamps: Sequence[Stamp]) -> list[Meaning]:
@@ -160,11 +166,8 @@ def with_ranges(mentions: list[TimeMention], text: str) -> list[TimeMention]:
         first, last = mentions[at], mentions[at + 1]
         if first.date_start is None or last.date_end is None or first.date_start > last.date_end:
             continue
-        if (
-            "DATE" not in (first.kind, last.kind)
-            or last.start - first.end > 20
-            or not _is_range(first, last, text)
-        ):
+        days_told = "DATE" in (first.kind, last.kind) or first.date_start != last.date_end
+        if not days_told or last.start - first.end > _RANGE_GAP or not _is_range(first, last, text):
             continue
         for place, mention in ((at, first), (at + 1, last)):
             mentions[place] = replace(
