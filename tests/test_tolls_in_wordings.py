@@ -38,6 +38,18 @@ from articles.tolls import find_tolls
         ("A herder lost both legs.", (None, 1)),
         ("A herder lost both mules.", (None, None)),
         ("Two patients were flown abroad for treatment of a rare disease.", (None, None)),
+        ("One porter was killed and three were airlifted with bullet wounds.", (1, 3)),
+        ("Eight traders were brought to Melka with injuries.", (None, 8)),
+        ("The corpse of a trader was brought to Melka with stab wounds.", (1, None)),
+        ("Five were flown to the military hospital.", (None, 5)),
+        ("Two men shot dead at the gate were brought to the clinic.", (2, None)),
+        ("The bodies of five porters were taken to the hospital morgue.", (5, None)),
+        ("A tractor was taken to the clinic.", (None, None)),
+        ("A watchman was treated for burns.", (None, 1)),
+        ("A corporal was hit in the knee as the convoy passed.", (None, 1)),
+        ("A barn was hit in the back row of the estate.", (None, None)),
+        ("A cook was killed and a porter suffered injuries to both arms.", (1, 1)),
+        ("The blast caused injuries to both drivers.", (None, 2)),
     ],
 )
 def test_injuries_without_the_word(text: str, counted: tuple[int | None, int | None]) -> None:
