@@ -277,7 +277,7 @@ def _subject_of(
     quantity = quantities[n]
     begins = quantity.last + 2 if is_of_the_hurt(tokens, quantity) else quantity.last
     predicate = next((p for p in predicates if p > begins), None)
-    if predicate is None or predicate - quantity.last > _FORWARD:
+    if predicate is None or predicate - _listed_to(tokens, n, quantities, links, predicate) > _FORWARD:
         return None
     if _is_bracketed(tokens, quantity, predicate):
         return None
@@ -308,6 +308,16 @@ def _subject_of(
         return predicate
     is_agent = tokens.words[predicate] in _TRANSITIVE and _acts(tokens, predicate, gap)
     return None if has_object or is_agent else predicate
+
+
+def _listed_to(
+    tokens: Tokens, n: int, quantities: list[Quantity], links: dict[int, int], predicate: int
+) -> int:
+    """Return the unit in which a count ends, or the next of its list that is linked to the same predicate."""
+    following = n + 1
+    if links.get(following) == predicate and _is_joined(tokens, quantities[following]):
+        return min(quantities[following].last, quantities[n].last + _LIST + 1)
+    return quantities[n].last
 
 
 def _is_bracketed(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:

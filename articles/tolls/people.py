@@ -47,7 +47,8 @@ SINGULAR = (
         "scientist academic lecturer scholar actor actress rapper commando inspector lieutenant "
         "corporal major manager director conductor receptionist waiter waitress sepoy naik havildar "
         "subedar kidnapper bandit insurgent terrorist jihadist guerrilla extremist vigilante smuggler "
-        "hostage captive recruit".split()
+        "hostage captive recruit collaborator informer informant sympathiser sympathizer defector "
+        "deserter".split()
     )
     | {"passer by"}
 )

@@ -167,13 +167,14 @@ def _opens_breakdown(tokens: Tokens, whole: Quantity, part: Quantity, predicate:
 def is_part(tokens: Tokens, quantity: Quantity, begin: int, *, is_first: bool) -> bool:
     """Whether the count is part of another: "including two children", "fifteen of the victims".
 
-    The first count of a sentence is part of no other in it: "a patrol came under fire; two of them died".
+    The first count of a sentence is part of no other in it: "a patrol came under fire; two of them died". Nor
+    is one behind a verb of its own: "killing three of them and injuring six others".
     """
     first = quantity.first
     for k in range(first - 1, max(begin, first - 4) - 1, -1):
         if tokens.codes[k] == _N["incl"]:
             return True
-        if tokens.codes[k] in (COMMA, NUMBER):
+        if tokens.codes[k] in (COMMA, NUMBER) or tokens.codes[k] in _PREDICATE:
             break
     if tokens.words[first] == "one" and first - begin > 1 and tokens.codes[first - 1] == COMMA:
         return NUMBER in tokens.codes[begin : first - 1] and COMMA in tokens.codes[first : first + 10]
