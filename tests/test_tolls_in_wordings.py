@@ -109,6 +109,11 @@ def test_deaths_without_the_word(text: str, killed: int | None) -> None:
         ("A boy was hit by a stray bullet and later died.", (1, None)),
         ("She was taken to hospital, where she died.", (1, None)),
         ("Two were wounded and three died.", (3, 2)),
+        ("Men dragged a village chief, Omar Sadi, out of his shop and shot him dead.", (1, None)),
+        ("Men dragged Omar Sadi, a village chief, out of his shop and shot him dead.", (1, None)),
+        ("They stopped a courier and slit his throat.", (1, None)),
+        ("They stopped a courier and later freed him.", (None, None)),
+        ("They stopped Omar Sadi at a bridge and later freed him.", (None, None)),
     ],
 )
 def test_whom_pronouns_and_later_verbs_count(text: str, counted: tuple[int | None, int | None]) -> None:
