@@ -86,6 +86,11 @@ def test_injuries_without_the_word(text: str, counted: tuple[int | None, int | N
         ("Three porters were killed on the spot; a fourth died in hospital.", 4),
         ("Raiders killed five soldiers; two of their own died.", 7),
         ("Two more bodies were found, bringing the toll to nine.", 9),
+        ("The army has revised its own figure of the dead to 88.", 88),
+        ("The province lowered its tally of the dead from 52 to 47.", 47),
+        ("The mayor put his count of the dead at 16.", 16),
+        ("The ministry revised the toll down to 31.", 31),
+        ("A priest spoke of the number of the dead to 20 reporters.", None),
         ("The strike martyred three people and wounded others.", 3),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from articles.tolls.people import Quantity, classes
 from articles.tolls.pronouns import died_of_it, killed_afterwards
+from articles.tolls.risen import RISEN, is_put_at, risen_to
 from articles.tolls.shares import is_joint, is_part, parts_of, place_behind, share_elided
 from articles.words.tokens import BRACKET, COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, is_passive, lexicon
 
@@ -65,10 +66,6 @@ _ACTIVE_PHRASES = (
     "beheaded",
     "summarily",
 )
-_RISEN = frozenset(
-    "rose risen rises rising climbed climbs climbing increased increases grown grew reached reaches "
-    "reaching stood stands jumped passed".split()
-)
 _TOLL_REACH = 32
 _TOLL_NOUNS = ("death toll", "deathtoll", "toll ", "put toll", "bringing toll")
 _DONE_TO_THE_DEAD = frozenset("burned burnt mutilated dismembered buried".split())
@@ -115,7 +112,7 @@ def link(
     shared = share_elided(tokens, quantities, links, predicates)
     left_out, broken_down = parts_of(tokens, quantities, links)
     shared |= broken_down
-    risen = _risen_to(tokens, quantities, links)
+    risen = risen_to(tokens, quantities, links)
     return [
         (quantities[n], predicate, place_behind(tokens, quantities[n]) if predicate in shared else None)
         for n, predicate in sorted(links.items())
@@ -148,19 +145,6 @@ def _is_named_before(
     return any(q.value == 1 and links.get(n) == predicate for n, q in enumerate(earlier))
 
 
-def is_risen_to(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
-    """Whether a toll is said to have risen to a count: "has risen to nine", "bringing the toll to nine"."""
-    if predicate > quantity.first:
-        return False
-    words = " ".join(tokens.words[predicate : quantity.first]).split(" ")
-    return words[-1] == "to" or not _RISEN.isdisjoint(words)
-
-
-def _risen_to(tokens: Tokens, quantities: list[Quantity], links: dict[int, int]) -> set[int]:
-    """Return the counts that a toll has risen to: those found since are in them."""
-    return {n for n, predicate in links.items() if is_risen_to(tokens, quantities[n], predicate)}
-
-
 def _object_of(
     tokens: Tokens, quantity: Quantity, earlier: list[Quantity], links: dict[int, int], predicates: list[int]
 ) -> int | None:
@@ -175,11 +159,10 @@ def _object_of(
         return None
     if _is_inverted(tokens, gap, predicate) or _is_killed_along(tokens, quantity, predicate):
         return predicate
-    if _RISEN & set(tokens.words[predicate + 1 : quantity.first]):
-        risen_to = tokens.words[quantity.first - 1] != "from" and predicate not in links.values()
-        return predicate if len(gap) <= _TOLL_REACH and risen_to else None
-    counted = tokens.words[max(0, predicate - 2) : predicate] == ["number", "of"]
-    if counted and tokens.words[quantity.first - 1] == "at" and len(gap) <= _TOLL_REACH:
+    if RISEN & set(tokens.words[predicate + 1 : quantity.first]):
+        rises_to = tokens.words[quantity.first - 1] != "from" and predicate not in links.values()
+        return predicate if len(gap) <= _TOLL_REACH and rises_to else None
+    if len(gap) <= _TOLL_REACH and is_put_at(tokens, quantity, predicate):
         return predicate
     if gap[:1] == _N["and"] and tokens.words[predicate + 2] in _DONE_TO_THE_DEAD:
         gap = gap[2:]

@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.tolls.links import BODY, PREDICATE, WOUND, is_of_the_hurt, is_risen_to, link
+from articles.tolls.links import BODY, PREDICATE, WOUND, is_of_the_hurt, link
 from articles.tolls.named import named_victims
 from articles.tolls.people import Quantity, classes
 from articles.tolls.quantities import find_quantities, is_age, is_denied
+from articles.tolls.risen import is_risen_to
 from articles.tolls.sides import with_named_side, with_other_side
 from articles.tolls.tables import TollCell, TollTable, toll_tables
 from articles.tolls.wordings import with_wordings
@@ -275,7 +276,9 @@ def _is_told_besides(tokens: Tokens, quantity: Quantity, predicate: int) -> bool
         return True
     if tokens.words[quantity.last + 1 : quantity.last + 4] == ["of", "their", "own"]:
         return True
-    return quantity.last < predicate and "also" in tokens.words[quantity.last + 1 : predicate]
+    if quantity.last > predicate:
+        return False
+    return "also" in tokens.words[quantity.last + 1 : predicate]
 
 
 def _is_aside(tokens: Tokens, first: int, begin: int) -> bool:

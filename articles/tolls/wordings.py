@@ -213,8 +213,9 @@ _WORDINGS = (
         _is_of_people,
     ),
     _Wording(
-        "toll to ",
-        r"\b(?:bring|brings|bringing|brought|taking|took|raising|raised|pushing)\s(?:the|its)\s(?:\w+\s)?(?P<word>toll)\sto\s",
+        "toll ",
+        r"\b(?:bring|brings|bringing|brought|taking|took|raising|raised|pushing|revis\w{1,3}|lower\w{1,3}"
+        r"|correct\w{2,3})\s(?:the|its|their)\s(?:\w+\s)?(?P<word>toll)\s(?:(?:up|down|upwards?|downwards?)\s)?to\s",
         "death toll",
         _is_toll,
     ),
