@@ -5,7 +5,7 @@ from __future__ import annotations
 from articles.tolls.people import Quantity, classes
 from articles.tolls.pronouns import died_of_it, killed_afterwards
 from articles.tolls.risen import RISEN, is_put_at, risen_to
-from articles.tolls.shares import is_joint, is_part, parts_of, place_behind, share_elided
+from articles.tolls.shares import is_joint, is_part, parts_of, place_behind, share_behind, share_elided
 from articles.words.tokens import BRACKET, COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, is_passive, lexicon
 
 _N = lexicon().names
@@ -110,6 +110,7 @@ def link(
                 links[n] = died_of_it(tokens, predicate, predicates)
     links.update(killed_afterwards(tokens, quantities, links, predicates))
     shared = share_elided(tokens, quantities, links, predicates)
+    shared |= share_behind(tokens, quantities, links, predicates)
     left_out, broken_down = parts_of(tokens, quantities, links)
     shared |= broken_down
     risen = risen_to(tokens, quantities, links)
@@ -363,7 +364,7 @@ def _through(
     if (
         _N["incl"] in gap
         or "(" in tokens.words[quantity.last + 1 : following.first]
-        or (gap.endswith(COMMA) and _is_apposition(tokens, following, predicate))
+        or (gap.endswith(COMMA) and _is_apposition(tokens, quantity, following, predicate))
     ):
         return predicate
     joined = _is_joined(tokens, following)
@@ -374,8 +375,13 @@ def _through(
     return None
 
 
-def _is_apposition(tokens: Tokens, following: Quantity, predicate: int) -> bool:
-    """Whether the next count only describes some of the first: "two men, one of them a nurse, were"."""
+def _is_apposition(tokens: Tokens, quantity: Quantity, following: Quantity, predicate: int) -> bool:
+    """Whether the next count only describes some of the first: "two men, one of them a nurse, were".
+
+    Likewise "five people, two in X, were".
+    """
     of_them = tokens.words[following.last + 1 : following.last + 2] in (["of them"], ["of whom"])
     described = of_them or tokens.words[following.first] == "one"
+    if (following.value or 0) < (quantity.value or 0) and place_behind(tokens, quantity) is None:
+        described |= place_behind(tokens, following) is not None
     return described and COMMA in tokens.codes[following.last : predicate]

@@ -31,6 +31,8 @@ _TIMES = (
 _BODY_PARTS = frozenset("head face neck chest back abdomen stomach leg legs arm arms foot hand hands".split())
 _ENDS_SHARE = classes("have be take seize abduct arrest withdraw attack_v shoot hit") | _PREDICATE
 _PASSIVE = classes("have be")
+_ENDS_SUBJECT = _ENDS_SHARE | classes("say") | {SENTENCE_END, NUMBER}
+_DIED = frozenset(("died", "perished"))
 _ENDS_PLACE = frozenset((_N["and"], COMMA, NUMBER, SENTENCE_END))
 _COUNTS = classes("a vague other") | {NUMBER}
 _ANYBODY = frozenset("people persons individuals victims others".split())
@@ -68,6 +70,55 @@ def share_elided(
     return shared
 
 
+def share_behind(
+    tokens: Tokens, quantities: list[Quantity], links: dict[int, int], predicates: list[int]
+) -> set[int]:
+    """Give counts with a place each the verb behind the last: "17 in X and two in Y were killed".
+
+    Returns the verbs that are shared so.
+    """
+    shared: set[int] = set()
+    for n in range(len(quantities) - 1, -1, -1):
+        one, two = quantities[n], quantities[n + 1] if n + 1 < len(quantities) else None
+        following = links.get(n + 1)
+        listed = two is not None and following is not None and following > two.last
+        listed = listed and two is not None and _goes_on_in_list(tokens, one, two)
+        if n not in links:
+            predicate = following if listed else _verb_behind(tokens, one, predicates)
+            if predicate is not None and (listed or two is None or two.first > predicate):
+                links[n] = predicate
+        if listed and two is not None and place_behind(tokens, two) is not None and links[n] == following:
+            shared.add(links[n])
+    return shared
+
+
+def _verb_behind(tokens: Tokens, quantity: Quantity, predicates: list[int]) -> int | None:
+    """Return the verb that kills or hurts a count in its place: "and two in X were killed"."""
+    place = place_behind(tokens, quantity)
+    if place is None:
+        return None
+    predicate = next((p for p in predicates if p > place), None)
+    if predicate is None or predicate - place > _PLACE_REACH:
+        return None
+    verb = predicate
+    while tokens.codes[verb - 1] in _PASSIVE:
+        verb -= 1
+    dies = verb < predicate or tokens.words[predicate] in _DIED
+    if tokens.codes[verb - 1] == COMMA and tokens.codes[quantity.first - 1] == COMMA:
+        return None  # "five people, two in X, were killed"
+    return predicate if dies and _ENDS_SUBJECT.isdisjoint(tokens.codes[place:verb]) else None
+
+
+def _goes_on_in_list(tokens: Tokens, one: Quantity, two: Quantity) -> bool:
+    """Whether a count with a place and the next stand in one list: "17 in X and two in Y"."""
+    return (
+        two.first - one.last <= _PLACE_REACH + _NOUN_REACH
+        and _ENDS_SUBJECT.isdisjoint(tokens.codes[one.last + 1 : two.first])
+        and _is_listed(tokens, two)
+        and place_behind(tokens, one) is not None
+    )
+
+
 def parts_of(tokens: Tokens, quantities: list[Quantity], links: dict[int, int]) -> tuple[set[int], set[int]]:
     """Return the counts to leave out where some break another down, and the verbs with tolls told by place.
 
@@ -100,6 +151,7 @@ def parts_of(tokens: Tokens, quantities: list[Quantity], links: dict[int, int]) 
             links.update(dict.fromkeys(parts, predicate))
             shared.add(predicate)
             left_out.add(n)
+            left_out.difference_update(parts)
             shares.update(parts)
         elif _is_of_anybody(tokens, quantities[n], quantities[n + 1]):
             left_out.update(parts)
