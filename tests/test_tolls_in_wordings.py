@@ -134,6 +134,10 @@ def test_whom_pronouns_and_later_verbs_count(text: str, counted: tuple[int | Non
         ("Two dead and four hurt on our side; six killed on the enemy side.", (8, 4)),
         ("Troops killed four terrorists, while a sepoy embraced martyrdom.", (5, None)),
         ("On the enemy side, eight killed. In all, eight dead.", (8, None)),
+        ("The raid killed three constables. Two bandits were killed too, the chief said.", (5, None)),
+        ("A constable died in the raid. Four of the attackers died as well.", (5, None)),
+        ("The raid killed three constables. Three people were killed too, the chief said.", (3, None)),
+        ("The raid killed three constables. Two bandits were killed too late, the chief said.", (3, None)),
     ],
 )
 def test_the_dead_told_by_side_add_up(text: str, counted: tuple[int | None, int | None]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from articles.tolls.links import BODY, PREDICATE, WOUND, is_of_the_hurt, link
 from articles.tolls.named import named_victims
-from articles.tolls.people import Quantity, classes
+from articles.tolls.people import Quantity, classes, side_of
 from articles.tolls.quantities import find_quantities, is_age, is_denied
 from articles.tolls.risen import is_risen_to
 from articles.tolls.sides import with_named_side, with_other_side
@@ -39,6 +39,7 @@ _UNCONFIRMED = re.compile(
     r"\b(?:can\s?not|could not|can't|couldn't|unable to|not able to)\s(?:\w{1,20}ly\s)?(?:confirm|verify)\s"
     r"(?:(?:a|the|any|these|those)\s)?(?:(?:reports?|claims?|rumou?rs?|allegations?)\s)?that\s[^,]*$"
 )
+_ENDS_CLAUSE = ("", COMMA, SENTENCE_END, *classes("and prep conj"))
 _SPANS = frozenset(("a day", "a month", "a year"))
 _DATED_FROM = frozenset("earlier before after later ago".split())
 _DATED_BEHIND = ("last", "earlier")
@@ -271,14 +272,22 @@ def _mention(tokens: Tokens, quantity: Quantity, predicate: int, at: int | None,
 
 
 def _is_told_besides(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
-    """Whether others had been counted: "three servicemen had also died", "one of the wounded died"."""
+    """Whether others had been counted: "three servicemen had also died", "one of the wounded died".
+
+    Likewise of fighters in "two rebels were killed too".
+    """
     if is_of_the_hurt(tokens, quantity) and tokens.codes[predicate] in _DEATH:
         return True
     if tokens.words[quantity.last + 1 : quantity.last + 4] == ["of", "their", "own"]:
         return True
     if quantity.last > predicate:
         return False
-    return "also" in tokens.words[quantity.last + 1 : predicate]
+    if "also" in tokens.words[quantity.last + 1 : predicate]:
+        return True
+    behind = tokens.words[predicate + 1 : predicate + 3]
+    ends = predicate + 1 + (behind[:1] == ["too"]) + 2 * (behind == ["as", "well"])
+    told_too = ends > predicate + 1 and tokens.codes[ends : ends + 1] in _ENDS_CLAUSE
+    return told_too and side_of(tokens, quantity) is not None
 
 
 def _is_aside(tokens: Tokens, first: int, begin: int) -> bool:

@@ -92,7 +92,8 @@ def side_of(tokens: Tokens, quantity: Quantity) -> str | None:
     k, side = quantity.first, None
     while k < min(len(tokens.codes), quantity.last + REACH):
         code = tokens.codes[k]
-        if k > quantity.last and (code in STOPS or code in (_N["of"], NUMBER)):
+        of_whom = code == _N["of"] and k == quantity.last + 1
+        if k > quantity.last and not of_whom and (code in STOPS or code in (_N["of"], NUMBER)):
             break
         if code in PERSON:
             side = next((name for name, members in _SIDES.items() if code in members), None)
