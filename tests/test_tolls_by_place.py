@@ -83,6 +83,11 @@ def test_the_dead_of_a_sentence(text: str, killed: list[int]) -> None:
             "At least 17 people in Izium and two in Lyman were killed by Russian shells on Monday.",
             {"Izium": 17, "Lyman": 2},
         ),
+        (
+            "Russian shells killed eight people in Izium and four in Lyman on Monday, taking the month's "
+            "death toll to 30.",
+            {"Izium": 8, "Lyman": 4},
+        ),
     ],
 )
 def test_each_place_has_its_own_dead(text: str, expected: dict[str, int]) -> None:

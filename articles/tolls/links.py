@@ -114,6 +114,8 @@ def link(
     left_out, broken_down = parts_of(tokens, quantities, links)
     shared |= broken_down
     risen = risen_to(tokens, quantities, links)
+    if shared:  # "killed 17 in X and two in Y, taking the toll to 19": that is the toll of neither
+        left_out |= {n for n in risen if links[n] not in shared}
     return [
         (quantities[n], predicate, place_behind(tokens, quantities[n]) if predicate in shared else None)
         for n, predicate in sorted(links.items())
