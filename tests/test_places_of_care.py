@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from articles.pipeline import read_article
+from articles.reading.counted import is_taken_to_care
 from articles.reading.spoken import is_of_care
 from geodata.model import Article, Span
 
@@ -57,3 +58,17 @@ def test_who_is_taken_to_another_town_was_hurt_where_it_happened(
     text: str, expected: dict[str, int | None]
 ) -> None:
     assert happened(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "behind", "expected"),
+    [
+        ("were taken", " to Malin with wounds.", True),
+        ("taken", " to the hospital in Malin.", True),
+        ("taken", " to Malin for questioning.", False),
+        ("were taken", " to Malin with their cattle.", False),
+        ("were abducted", " on the way to a hospital.", False),
+    ],
+)
+def test_who_is_taken_to_care_is_no_captive(told: str, behind: str, expected: bool) -> None:
+    assert is_taken_to_care(told, behind) is expected
