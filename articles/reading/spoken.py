@@ -20,6 +20,8 @@ _SPEAKS = re.compile(
     r"|\b(?:news|press)\s(?:conference|briefing)|\binterview(?:ed)?|\btestif\w{1,4}"
     r"|\b[Ss]peaking\sfrom\s(?:his|her|their|its|an?|the)\s\w{1,20}(?:\s\w{1,20}){0,2}"
     r"|\bwho\snow\s(?:lives?|resides?|is\sbased)|\bnow\s(?:living|based)|\b[Jj]udges|\b[Tt]ribunal"
+    r"|\b[Aa]ccording\sto\s(?:(?:an?|the)\s)?(?:[\w-]+\s){0,2}?"
+    r"(?:governor|prefect|minist(?:er|ry)|spokes\w{3,6}|headquarters|command)"
     r"|\b[Cc]ourt\sof\s(?:Human\sRights|Justice|Appeal)|\bCriminal\sCourt"
     r"|\b(?:tried|trial|convict\w{2,3}|sentenc\w{2,3}|acquit\w{3}|charged|jailed|remanded|appear\w{2,3})\b"
     r"(?:(?!\b(?:outside|near|against|at\sa\scrowd|protest\w*|demonstrat\w*)\b)[^.;]){0,50}\b(?:court|tribunal|judge)s?"
