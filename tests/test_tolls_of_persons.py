@@ -113,6 +113,11 @@ def test_a_day_before_a_count_is_no_number_of_a_day() -> None:
         ("A shell fell on the choir, killing four of them and wounding nine others.", (4, 9)),
         ("The blast left two of them dead and five others hurt.", (2, 5)),
         ("It killed 20, including nine women and four children.", (20, None)),
+        ("They abducted six porters, two of whom were later killed.", (2, None)),
+        ("Guards fired at two men, one of whom was wounded.", (None, 1)),
+        ("Two men, one of whom was a poacher, were wounded.", (None, 2)),
+        ("Nine porters were wounded, two of whom died.", (2, 9)),
+        ("Nine porters were killed, two of whom died in hospital.", (9, None)),
         (
             "Two guards and an alleged informer of the banned Eastern Lowland Liberation Movement (ELLM) "
             "were killed.",

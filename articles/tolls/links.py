@@ -5,7 +5,17 @@ from __future__ import annotations
 from articles.tolls.people import Quantity, classes
 from articles.tolls.pronouns import died_of_it, killed_afterwards
 from articles.tolls.risen import RISEN, is_put_at, risen_to
-from articles.tolls.shares import is_joint, is_part, parts_of, place_behind, share_behind, share_elided
+from articles.tolls.shares import (
+    is_apposition,
+    is_joint,
+    is_of_them,
+    is_part,
+    is_said_of_part,
+    parts_of,
+    place_behind,
+    share_behind,
+    share_elided,
+)
 from articles.words.tokens import BRACKET, COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, is_passive, lexicon
 
 _N = lexicon().names
@@ -125,7 +135,9 @@ def link(
         )
         and not _is_only_meant(tokens, predicate)
         and tokens.words[predicate - 1] not in _ALMOST
-        and not is_part(tokens, quantities[n], begin, is_first=n == 0)
+        and not is_part(
+            tokens, quantities[n], begin, is_first=predicate not in [links.get(m) for m in range(n)]
+        )
         and not _is_named_before(tokens, quantities[:n], links, quantities[n], predicate)
         and not is_joint(tokens, quantities[n], predicate)
     ]
@@ -301,7 +313,8 @@ def _listed_to(
 ) -> int:
     """Return the unit in which a count ends, or the next of its list that is linked to the same predicate."""
     following = n + 1
-    if links.get(following) == predicate and _is_joined(tokens, quantities[following]):
+    listed = links.get(following) == predicate and _is_joined(tokens, quantities[following])
+    if listed and not is_of_them(tokens, quantities[following]):
         return min(quantities[following].last, quantities[n].last + _LIST + 1)
     return quantities[n].last
 
@@ -363,10 +376,12 @@ def _through(
 ) -> int | None:
     """The count's predicate when other counts stand between: a sum, or a part ("including two children")."""
     gap = tokens.codes[quantity.last + 1 : following.first]
+    if is_said_of_part(tokens, following, predicate):
+        return None
     if (
         _N["incl"] in gap
         or "(" in tokens.words[quantity.last + 1 : following.first]
-        or (gap.endswith(COMMA) and _is_apposition(tokens, quantity, following, predicate))
+        or (gap.endswith(COMMA) and is_apposition(tokens, quantity, following, predicate))
     ):
         return predicate
     joined = _is_joined(tokens, following)
@@ -375,15 +390,3 @@ def _through(
     if joined and not blocked and people and len(gap) <= _LIST and linked == predicate:
         return predicate
     return None
-
-
-def _is_apposition(tokens: Tokens, quantity: Quantity, following: Quantity, predicate: int) -> bool:
-    """Whether the next count only describes some of the first: "two men, one of them a nurse, were".
-
-    Likewise "five people, two in X, were".
-    """
-    of_them = tokens.words[following.last + 1 : following.last + 2] in (["of them"], ["of whom"])
-    described = of_them or tokens.words[following.first] == "one"
-    if (following.value or 0) < (quantity.value or 0) and place_behind(tokens, quantity) is None:
-        described |= place_behind(tokens, following) is not None
-    return described and COMMA in tokens.codes[following.last : predicate]

@@ -36,6 +36,7 @@ _DIED = frozenset(("died", "perished"))
 _ENDS_PLACE = frozenset((_N["and"], COMMA, NUMBER, SENTENCE_END))
 _COUNTS = classes("a vague other") | {NUMBER}
 _ANYBODY = frozenset("people persons individuals victims others".split())
+_ADVERBS = frozenset("later then also already reportedly fatally".split())
 _NOUN_REACH, _PLACE_REACH = 4, 7
 _SHARE_REACH = 24
 _ASIDE_REACH = 8
@@ -219,8 +220,8 @@ def _opens_breakdown(tokens: Tokens, whole: Quantity, part: Quantity, predicate:
 def is_part(tokens: Tokens, quantity: Quantity, begin: int, *, is_first: bool) -> bool:
     """Whether the count is part of another: "including two children", "fifteen of the victims".
 
-    The first count of a sentence is part of no other in it: "a patrol came under fire; two of them died". Nor
-    is one behind a verb of its own: "killing three of them and injuring six others".
+    The first count of a verb is part of no other: "a patrol came under fire; two of them died", "seized five
+    men, two of whom died". Nor is one behind a verb of its own: "killing three of them and injuring six".
     """
     first = quantity.first
     for k in range(first - 1, max(begin, first - 4) - 1, -1):
@@ -233,8 +234,9 @@ def is_part(tokens: Tokens, quantity: Quantity, begin: int, *, is_first: bool) -
     if _is_among_them(tokens, quantity):
         return True
     after = tokens.words[quantity.last + 1 : quantity.last + 3]
-    if after and after[0] in ("of them", "of whom"):
-        return not is_first
+    if is_of_them(tokens, quantity):
+        of_the_dead = tokens.codes[first - 1] == COMMA and tokens.words[first - 2] in _WHOLE
+        return not is_first or (first - begin > 1 and of_the_dead)
     return len(after) == 2 and after[0] == "of" and after[1] in _WHOLE
 
 
@@ -269,3 +271,30 @@ def is_joint(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
     behind = tokens.codes[predicate + 3 : predicate + 6]
     counted = NUMBER in behind or behind.startswith(_N["a"])
     return not (before and counted)
+
+
+def is_of_them(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether a count is taken out of the one before it: "one of whom"."""
+    return tokens.words[quantity.last + 1 : quantity.last + 2] in (["of them"], ["of whom"])
+
+
+def is_said_of_part(tokens: Tokens, part: Quantity, predicate: int) -> bool:
+    """Whether a part alone has the verb: "two of whom were killed", "one of whom, a cook, was killed"."""
+    if not is_of_them(tokens, part):
+        return False
+    between = range(part.last + 2, predicate)
+    if part.value == 1 and tokens.words[predicate - 1] in ONE_DOES:
+        return True
+    return all(tokens.codes[k] in _PASSIVE or tokens.words[k] in _ADVERBS for k in between)
+
+
+def is_apposition(tokens: Tokens, quantity: Quantity, following: Quantity, predicate: int) -> bool:
+    """Whether the next count only describes some of the first: "two men, one of them a nurse, were".
+
+    Likewise "five people, two in X, were".
+    """
+    of_them = is_of_them(tokens, following)
+    described = of_them or tokens.words[following.first] == "one"
+    if (following.value or 0) < (quantity.value or 0) and place_behind(tokens, quantity) is None:
+        described |= place_behind(tokens, following) is not None
+    return described and COMMA in tokens.codes[following.last : predicate]
