@@ -21,6 +21,7 @@ PUBLISHED = date(2023, 3, 15)  # a Wednesday
         ("Two were taken to a military hospital in Malin.", True),
         ("A clerk was treated at a clinic in Malin.", True),
         ("A clerk died at the central hospital of Malin.", True),
+        ("Two were taken to hospitals in Rovna and Malin.", True),
         ("Two were taken to Malin with wounds.", True),
         ("Two were taken to Malin for treatment.", True),
         ("Two were taken to Malin for treatment of the water.", False),
@@ -52,6 +53,11 @@ def happened(text: str) -> dict[str, int | None]:
             {"Nikopol": 2},
         ),
         ("Four people were taken to hospital in Odesa after a missile strike on Monday.", {"Odesa": 4}),
+        (
+            "Gunmen burst into a school in Odesa on Monday and killed eight pupils. Twelve others were "
+            "injured and taken to hospitals in Odesa and Izmail.",
+            {"Odesa": 12},
+        ),
     ],
 )
 def test_who_is_taken_to_another_town_was_hurt_where_it_happened(

@@ -159,14 +159,15 @@ def _is_only_of_care(text: str, sentences: Sequence[Sentence], told: Sequence[Pl
         at = sentence_at(sentences, other.start)
         return at >= near or sentences[at].paragraph == sentence.paragraph
 
-    return any(
-        m.literal
-        and m.role is not PlaceRole.DATELINE
-        and name_of(m) != name_of(mention)
-        and not (m.place is not None and m.place.kind is PlaceKind.COUNTRY)
-        and is_near(m)
-        for m in told[max(0, n - LOOK_AHEAD) : n]
+    before = [m for m in told[max(0, n - LOOK_AHEAD) : n] if m.literal and is_near(m)]
+    return not any(name_of(m) == name_of(mention) for m in before) and any(
+        m.role is not PlaceRole.DATELINE and not lies_inside(mention, m) and not _is_country(m)
+        for m in before
     )
+
+
+def _is_country(mention: PlaceMention) -> bool:
+    return mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
 
 
 def name_of(mention: PlaceMention) -> str:

@@ -37,7 +37,9 @@ _MOVED = r"(?:flown|airlifted|evacuated|rushed|taken|brought|moved|transferred|t
 _HOSPITAL = r"(?:hospitals?|clinics?|infirmary|medical\scent(?:er|re))"
 _CARED = re.compile(
     rf"\b(?:{_MOVED}\s(?:\w+\s){{0,3}}?to|(?:treated|treatment|recovering|operated\son|die[sd])\s(?:\w+\s){{0,3}}?(?:in|at))\s"
-    rf"(?:[\w’'-]+\s){{0,4}}?{_HOSPITAL}\s(?:in|of)\s(?:the\s|nearby\s|the\s(?:city|town)\sof\s)?$"
+    rf"(?:[\w’'-]+\s){{0,4}}?{_HOSPITAL}\s(?:in|of)\s(?:the\s|nearby\s|the\s(?:city|town)\sof\s)?"
+    # "hospitals in Kumba and Buea"
+    r"(?:[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'-]{1,30})?(?:,|\sand)\s){0,3}$"
 )
 _BROUGHT = re.compile(rf"\b{_MOVED}\sto\s(?:the\s|nearby\s|the\s(?:city|town)\sof\s)?$")
 _WITH_WOUNDS = re.compile(
