@@ -17,6 +17,10 @@ _PART = rf"(?:head|face|neck|chest|back|abdomen|stomach|{_LIMB})"
 _HARM = r"(?:cuts|burns|bruises|fractures|shock|smoke\sinhalation|(?:\w+\s)?(?:wounds?|injur(?:y|ies)))\b"
 _FIRED = r"(?:bullets?|pellets?|shrapnel|splinters?|birdshot|buckshot|gunfire|live ammunition|live rounds?)\b"
 _SHOT = r"(?:bullet|gunshot|pellet|shrapnel|splinter|machete|stab|knife)\s(?:wounds?|injur(?:y|ies))\b"
+_WHOM = (
+    r"(?!(?:his|her|their|its)\s)(?:(?!(?:suspects?|hostages?|prisoners?|detainees?|captives?|patients?|bod(?:y|ies))\b)"
+    r"[^\s,.;]{1,30}\s){1,6}?"
+)
 _TAKEN = r"flown|airlifted|evacuated|rushed|taken|brought|moved|transferred|referred"
 _MOVED = rf"\b(?:{_TAKEN})\s"
 _RISES = (
@@ -268,6 +272,27 @@ _WORDINGS = (
         "wounded",
         _is_of_people,
     ),
+    # "ambulances took six people to hospital", "medics treated four people for burns"
+    _Wording(
+        " to ",
+        rf"\b(?P<word>took|rushed|flew|brought|carried|airlifted|evacuated|taking|rushing)\s{_WHOM}to\s"
+        r"(?:(?:an?|the)\s)?(?:\w+\s)?(?:hospitals?|clinics?)\b(?!\s(?:morgue|mortuary))",
+        "wounding",
+        _hits_people,
+    ),
+    _Wording(
+        "treat",
+        rf"\b(?P<word>treated|treating)\s{_WHOM}(?:at\sthe\sscene\b|for\s(?:\w+\s)?{_HARM})",
+        "wounding",
+        _hits_people,
+    ),
+    _Wording(
+        " with ",
+        rf"\b(?P<word>admitted|received)\s{_WHOM}with\s(?:\w+\s)?(?:(?:wounds|injuries|burns)\b|{_SHOT})",
+        "wounding",
+        _hits_people,
+    ),
+    _Wording("intensive care", r"\b(?P<word>in)\sintensive\scare\b", "wounded", _is_hurt_only),
     # "three troopers fell to an ambush", "killed in action", "paid with their lives"
     _Wording(
         "fell",
