@@ -42,6 +42,11 @@ KILLED = [
     ("A missile hit a block, killing a mother and her three children and wounding 14 people.", [1, 3]),
     ("Fourteen people, ten of them gunmen and four villagers, died on Friday.", [14]),
     (
+        "Nine people, six of them alleged members of the Northern River Front of Melka and three porters, "
+        "died on Friday.",
+        [9],
+    ),
+    (
         "Six soldiers died in a clash near Hakurk, and six more the following day in fighting in Metina.",
         [6, 6],
     ),

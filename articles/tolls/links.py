@@ -8,7 +8,6 @@ from articles.tolls.risen import RISEN, is_put_at, risen_to
 from articles.tolls.shares import (
     is_apposition,
     is_joint,
-    is_of_them,
     is_part,
     is_said_of_part,
     parts_of,
@@ -314,7 +313,7 @@ def _listed_to(
     """Return the unit in which a count ends, or the next of its list that is linked to the same predicate."""
     following = n + 1
     listed = links.get(following) == predicate and _is_joined(tokens, quantities[following])
-    if listed and not is_of_them(tokens, quantities[following]):
+    if listed and not is_said_of_part(tokens, quantities[following], predicate):
         return min(quantities[following].last, quantities[n].last + _LIST + 1)
     return quantities[n].last
 
