@@ -7,8 +7,14 @@ from datetime import date
 import pytest
 
 from articles.pipeline import read_article
-from geodata.model import Article
+from articles.reading.clauses import Clauses, tolls_of_clause
+from articles.reading.found import gather
+from articles.reading.where import Asked
+from articles.sentences import split_sentences
+from articles.times import find_times
+from geodata.model import Article, Span
 
+LEAST = 0.5
 PUBLISHED = date(2023, 3, 17)  # a Friday
 Told = tuple[str, int, int | None, int | None]
 
@@ -127,3 +133,27 @@ def test_what_a_toll_has_risen_to_is_the_happening_s() -> None:
         "The number of people killed in Borno this year rose to 300."
     )
     assert told(year) == {("Bama", 14, 4, None)}
+
+
+@pytest.mark.parametrize(
+    ("behind", "likely", "expected"),
+    [
+        (" Three officers were injured.", 0.2, True),
+        (" Three officers were injured.", 0.05, False),
+        (" On Tuesday three officers were injured.", 0.2, False),
+        (" He was brief. Three officers were injured.", 0.2, False),
+        ("\n\nThree officers were injured.", 0.2, False),
+        (" Nobody was injured.", 0.2, False),
+    ],
+)
+def test_what_nothing_else_is_likely_to_have_told_befell_those_told_before(
+    behind: str, likely: float, expected: bool
+) -> None:
+    text = "Youths threw stones at the police." + behind
+    times = find_times(text, PUBLISHED)
+    found = gather(Article.create(text, published=PUBLISHED), split_sentences(text), [], times)
+    asked = [Asked(Span(start=7, end=12), 0, 0.9)]
+    rows = [[(toll, likely) for toll in found.tolls.items]]
+    clauses = Clauses.of(found, asked)
+    [row] = tolls_of_clause(found, clauses, asked, rows, LEAST, lambda toll: bool(toll.injured))
+    assert [p >= LEAST for _, p in row] == [expected]

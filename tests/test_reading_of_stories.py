@@ -27,6 +27,20 @@ def test_a_toll_of_two_places_together_is_neither_ones() -> None:
     assert [r.toll.fatalities_high for r in reports] == [9, 9]
 
 
+@pytest.mark.parametrize(
+    ("more", "killed"),
+    [
+        ("Two rebels were killed too.", 5),
+        ("Two rebels also died, according to the governor in Odesa.", 5),
+        ("Two rebels were killed too. The army said that two attackers had also died.", 5),
+        ("It had warned of attacks.", 3),
+    ],
+)
+def test_fighters_who_died_too_add_to_the_dead_of_another_sentence(more: str, killed: int) -> None:
+    [report] = reports_of(f"Rebels attacked a post in Orikhiv on Tuesday, killing three soldiers. {more}")
+    assert report.toll.fatalities == killed
+
+
 def test_the_container_of_a_place_is_no_second_place() -> None:
     [report] = reports_of("Shelling hit Kupiansk in the Kharkiv region on Monday.")
     assert report.place

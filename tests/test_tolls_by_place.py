@@ -42,11 +42,24 @@ KILLED = [
     ("A missile hit a block, killing a mother and her three children and wounding 14 people.", [1, 3]),
     ("Fourteen people, ten of them gunmen and four villagers, died on Friday.", [14]),
     (
+        "Nine people, six of them alleged members of the Northern River Front of Melka and three porters, "
+        "died on Friday.",
+        [9],
+    ),
+    (
         "Six soldiers died in a clash near Hakurk, and six more the following day in fighting in Metina.",
         [6, 6],
     ),
     ("A crowd beat and burned to death Elvis Dlamini on Wednesday night.", [1]),
     ("Fighting killed 300 in 2014 and 200 in 2015.", [300]),
+    ("At least 11 people in Gao and three in Kidal were killed on Monday.", [11, 3]),
+    ("Four people in Gao, two in Kidal and a guard in Menaka died.", [4, 2, 1]),
+    ("Three guests at a hotel and their driver were killed.", [3, 1]),
+    ("Seven people, four in Gao and three in Kidal, were killed.", [4, 3]),
+    ("Nine people, two in Gao, were killed.", [9]),
+    ("Nine people, including two in Gao, were killed.", [9]),
+    ("Two clerks in Gao and one in Kidal said three men were killed.", [3]),
+    ("Two clerks in Gao and three in Kidal were arrested after a man was killed.", [1]),
 ]
 
 
@@ -70,6 +83,15 @@ def test_the_dead_of_a_sentence(text: str, killed: list[int]) -> None:
             "Shelling killed three people in Donetsk region on Monday: two in Kostiantynivka and one in "
             "Druzhkivka.",
             {"Kostiantynivka": 2, "Druzhkivka": 1},
+        ),
+        (
+            "At least 17 people in Izium and two in Lyman were killed by Russian shells on Monday.",
+            {"Izium": 17, "Lyman": 2},
+        ),
+        (
+            "Russian shells killed eight people in Izium and four in Lyman on Monday, taking the month's "
+            "death toll to 30.",
+            {"Izium": 8, "Lyman": 4},
         ),
     ],
 )

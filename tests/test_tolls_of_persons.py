@@ -110,6 +110,19 @@ def test_a_day_before_a_count_is_no_number_of_a_day() -> None:
         ("Five were killed and two wounded. One of the wounded later died.", (6, 2)),
         ("A strike killed two policemen and left three civilians wounded.", (2, 3)),
         ("Gunmen killed two guards and their driver and left four others hurt.", (3, 4)),
+        ("A shell fell on the choir, killing four of them and wounding nine others.", (4, 9)),
+        ("The blast left two of them dead and five others hurt.", (2, 5)),
+        ("It killed 20, including nine women and four children.", (20, None)),
+        ("They abducted six porters, two of whom were later killed.", (2, None)),
+        ("Guards fired at two men, one of whom was wounded.", (None, 1)),
+        ("Two men, one of whom was a poacher, were wounded.", (None, 2)),
+        ("Nine porters were wounded, two of whom died.", (2, 9)),
+        ("Nine porters were killed, two of whom died in hospital.", (9, None)),
+        (
+            "Two guards and an alleged informer of the banned Eastern Lowland Liberation Movement (ELLM) "
+            "were killed.",
+            (3, None),
+        ),
     ],
 )
 def test_which_verb_a_count_belongs_to(text: str, counted: tuple[int | None, int | None]) -> None:

@@ -112,8 +112,8 @@ def find_claims(
     clauses = Clauses.of(found, asked)
     where = places_of_clause(found, clauses, asked, judge(found, asked, where, trees.where))
     when = judge_times(found, asked, times_of_clause(found, clauses, asked, when), trees.when)
-    dead = tolls_of_clause(found, clauses, asked, dead)
-    hurt = tolls_of_clause(found, clauses, asked, hurt)
+    dead = tolls_of_clause(found, clauses, asked, dead, TOLL_FROM, lambda toll: bool(toll.killed))
+    hurt = tolls_of_clause(found, clauses, asked, hurt, TOLL_FROM, lambda toll: bool(toll.injured))
     rows = zip(bases, asked, where, when, dead, hurt, strict=True)
     return [c for row in rows for c in _complete(found, *row)]
 

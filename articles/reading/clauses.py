@@ -25,6 +25,8 @@ TELLS_FROM = 0.4
 TELLS_DEAD_FROM = 0.2
 #: From this on a place of its own clause keeps those of others away.
 OWN_FROM = 0.2
+#: A toll that no trigger is likely to have is given from here on to what is told so surely right before it.
+LEFT_FROM, LEFT_TO = 0.1, 0.5
 _DAY = (
     rf"(?:on|the|a|several|{'|'.join(ONES)})\s(?:\w+\s){{0,2}}?(?:days?|weeks?|nights?|hours|months?|later"
     rf"|earlier|{'|'.join(sorted({*WEEKDAYS, *MONTHS, *MONTHS_SHORT}))})\b"
@@ -153,9 +155,51 @@ def tolls_of_clause(
     clauses: Clauses,
     asked: Sequence[Asked],
     rows: Sequence[Sequence[tuple[TollMention, float]]],
+    least: float,
+    counts: Callable[[TollMention], bool],
 ) -> list[list[tuple[TollMention, float]]]:
-    """Return each trigger's tolls, those of a clause that tells a happening of its own at 0."""
-    return _of_clause(found, clauses, asked, rows, None)
+    """Return each trigger's tolls, those of a clause that tells a happening of its own at 0.
+
+    Those that ``counts`` holds for and no trigger has from ``least`` on go to what is told right before.
+    """
+    return _with_those_left(found, asked, _of_clause(found, clauses, asked, rows, None), least, counts)
+
+
+def _with_those_left(
+    found: Found,
+    asked: Sequence[Asked],
+    rows: Sequence[list[tuple[TollMention, float]]],
+    least: float,
+    counts: Callable[[TollMention], bool],
+) -> list[list[tuple[TollMention, float]]]:
+    """Return the tolls of triggers, each that none is likely to have made likely for the one told before it.
+
+    "Youths threw stones at the police. Three officers were injured": where a sentence names no place and no
+    day of its own, what it counts befell those of whom the one before it in the paragraph tells.
+    """
+    best: dict[int, tuple[float, int, int]] = {}
+    for r, (one, row) in enumerate(zip(asked, rows, strict=True)):
+        for k, (toll, p) in enumerate(row):
+            near = one.told >= LEFT_TO and found.sentence_at(toll.start) - one.number in (0, 1)
+            if counts(toll) and (p >= least or near):
+                best[toll.start] = max(best.get(toll.start, (0.0, 0, 0)), (p, r, k))
+    kept = [list(row) for row in rows]
+    for p, r, k in best.values():
+        toll = rows[r][k][0]
+        if LEFT_FROM <= p < least and _is_told_right_behind(found, asked[r].number, toll):
+            kept[r][k] = (toll, least)
+    return kept
+
+
+def _is_told_right_behind(found: Found, number: int, toll: TollMention) -> bool:
+    """Whether a toll stands in the next sentence of the paragraph, which names neither place nor day."""
+    here = found.sentence_at(toll.start)
+    one, two = found.sentences[number], found.sentences[here]
+    if here != number + 1 or one.paragraph != two.paragraph or toll.older or toll.aside or toll.of_row:
+        return False
+    mentions: list[Spanned] = [m for m in found.places.items if m.literal]
+    mentions += [t for t in found.times.items if t.date_start or t.date_end]
+    return not any(two.start <= m.start < two.end for m in mentions)
 
 
 def _of_clause(

@@ -43,6 +43,12 @@ _TAKEN_IN = re.compile(
 _VICTIMS = re.compile(r"(?:the\s)?(?:wounded|injured|dead|bodies|casualties)(?:\s\w+)?", re.IGNORECASE)
 _MEDICAL = re.compile(r"\b(?:hospital|clinic|doctor|surgeon|medic)\w*", re.IGNORECASE)
 
+_TAKEN = re.compile(r"(?:(?:was|were|been|being)\s)?(?:taken|brought|rushed|moved|evacuated)", re.IGNORECASE)
+_TO_CARE = re.compile(
+    r"\s(?:away\s)?to\s[^.;]{0,40}?\b(?:hospitals?\b|clinics?\b|with\s(?:\w+\s){0,2}(?:wounds|injuries|burns)\b"
+    r"|for\s(?:medical\s)?treatment\b)"
+)
+
 
 def is_statistic(sentence: str) -> bool:
     """Whether a sentence counts what happened over long: "killings rose by 18 per cent this year"."""
@@ -64,3 +70,8 @@ def is_taken_in(sentence: str, before: str, told: str) -> bool:
         and _TAKEN_IN.search(before) is not None
         and _MEDICAL.search(sentence) is not None
     )
+
+
+def is_taken_to_care(told: str, behind: str) -> bool:
+    """Whether who is taken in a trigger is no captive: "nine were taken to the town with wounds"."""
+    return _TAKEN.fullmatch(told) is not None and _TO_CARE.match(behind) is not None

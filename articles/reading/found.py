@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from articles.reading.pieces import Ints, Pieces, Spanned, cut_pieces
-from articles.reading.spoken import is_destination, is_spoken_at
+from articles.reading.spoken import is_destination, is_of_care, is_spoken_at, tells_only_care
 from articles.sentences import sentence_at
 from articles.times.said import bounds_of, told_by
 from articles.times.stamps import Stamp, find_stamps
@@ -19,12 +19,23 @@ from articles.tolls import TollMention, find_tolls
 from articles.triggers import find_events
 from articles.words.tokens import tokenise
 from geodata.geography import contains
-from geodata.model import Article, EventMention, PlaceMention, Sentence, SentenceKind, TimeMention
+from geodata.model import (
+    Article,
+    EventMention,
+    PlaceKind,
+    PlaceMention,
+    PlaceRole,
+    Sentence,
+    SentenceKind,
+    TimeMention,
+)
 
 #: Names this many characters apart, and this many names on, may stand beside one another in a sentence.
 BESIDE, LOOK_AHEAD = 120, 8
 #: A line that ends in a colon heads what follows up to so many words; a longer one only opens its list.
 HEADING_WORDS = 8
+#: Where the wounded are taken is told up to so many sentences behind the place where they were hurt.
+CARED_FOR = 5
 
 _M = TypeVar("_M", bound=Spanned)
 
@@ -123,13 +134,40 @@ def gather(
 
 
 def _told_of(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """Return the places without those where somebody only speaks or was bound."""
+    """Return the places without those where somebody only speaks, was bound or is cared for."""
     begun = [sentences[sentence_at(sentences, m.start)].start if sentences else 0 for m in places]
-    return [
+    told = [
         m
         for m, start in zip(places, begun, strict=True)
         if not is_spoken_at(text, start, m) and not is_destination(text, start, m)
     ]
+    return [m for n, m in enumerate(told) if not _is_only_of_care(text, sentences, told, n)]
+
+
+def _is_only_of_care(text: str, sentences: Sequence[Sentence], told: Sequence[PlaceMention], n: int) -> bool:
+    """Whether the hurt are cared for at a place, and what hurt them is told of another before it.
+
+    That stands in the same paragraph, or shortly before where the sentence tells nothing else.
+    """
+    mention, number = told[n], sentence_at(sentences, told[n].start) if sentences else 0
+    if not sentences or not is_of_care(text, sentences[number].start, mention):
+        return False
+    sentence = sentences[number]
+    near = number - CARED_FOR * tells_only_care(text, sentence.start, sentence.end, mention)
+
+    def is_near(other: PlaceMention) -> bool:
+        at = sentence_at(sentences, other.start)
+        return at >= near or sentences[at].paragraph == sentence.paragraph
+
+    before = [m for m in told[max(0, n - LOOK_AHEAD) : n] if m.literal and is_near(m)]
+    return not any(name_of(m) == name_of(mention) for m in before) and any(
+        m.role is not PlaceRole.DATELINE and not lies_inside(mention, m) and not _is_country(m)
+        for m in before
+    )
+
+
+def _is_country(mention: PlaceMention) -> bool:
+    return mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
 
 
 def name_of(mention: PlaceMention) -> str:

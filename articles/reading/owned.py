@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -35,7 +36,7 @@ def own_tolls(found: Found, happenings: Sequence[Happening]) -> None:
 
     A toll in another bullet, in another entry of a running report or in a sentence about another place is not
     the claim's. Where several happenings claim one, it belongs to those that its own sentence tells, of these
-    to those of its clause, else to the nearest.
+    to those of its clause, else to the nearest. Fighters who "also" died belong with the dead before them.
     """
     for happening in happenings:
         happening.claims[:] = [_kept(c, partial(_within_reach, found, c)) for c in happening.claims]
@@ -112,4 +113,18 @@ def _owners(found: Found, happenings: Sequence[Happening]) -> Owners:
                 held = distances[_key(toll)]
                 here = claim.told < OWNER_FROM, away, 0 if away else _breaks(text, claim.trigger, toll)
                 held[n] = min(held.get(n, here), here)
-    return {key: {n for n, d in held.items() if d == min(held.values())} for key, held in distances.items()}
+    owners = {key: {n for n, d in held.items() if d == min(held.values())} for key, held in distances.items()}
+    for toll, before in _told_besides(found):
+        shared = owners.get(_key(before), set()) & distances.get(_key(toll), {}).keys()
+        if shared:
+            owners[_key(toll)] = shared
+    return owners
+
+
+def _told_besides(found: Found) -> Iterator[tuple[TollMention, TollMention]]:
+    """Yield the dead who "also" died, each with those told before them in the paragraph."""
+    dead = [t for t in found.tolls.items if t.killed is not None]
+    for before, toll in pairwise(dead):
+        one, two = (found.sentences[found.sentence_at(t.start)].paragraph for t in (before, toll))
+        if toll.besides and one == two:
+            yield toll, before

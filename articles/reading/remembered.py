@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from articles.reading.accidents import is_accident, names_arms
-from articles.reading.counted import is_only_seen, is_statistic, is_taken_in
+from articles.reading.counted import is_only_seen, is_statistic, is_taken_in, is_taken_to_care
 from articles.reading.intended import is_charge, is_intended
 from articles.reading.pieces import Spanned
 from articles.reading.played import counts_harmed
@@ -99,6 +99,7 @@ def only_sounds_so(
         or _STILL.search(before + told)
         or is_only_seen(before, told)
         or (kind is not SubEventType.AGREEMENT and is_intended(before, told, behind))
+        or (kind is SubEventType.ABDUCTION and is_taken_to_care(told, behind))
     ):
         return True
     if kind is SubEventType.PEACEFUL_PROTEST:

@@ -21,6 +21,7 @@ from articles.reading.territory import by_taker
 from articles.reading.where import are_alike
 from articles.resolve.anchors import is_site
 from articles.resolve.within import WITHIN_CONFIDENCE, is_drawn_as_another, units_told
+from articles.tolls import total
 from geodata.amounts import counted
 from geodata.model import (
     Article,
@@ -292,6 +293,7 @@ def toll_of(happening: Happening) -> Toll:
     ordered = sorted(happening.claims, key=lambda c: (c is not happening.lead, c.trigger.start))
     tolls = [c.toll for c in ordered if c.dead or c.hurt]
     deaths = [t.fatalities for t in tolls if t.fatalities is not None]
+    stated = _with_those_besides(ordered)
     risen = [m.killed for c in ordered for m in c.dead if m.risen and m.killed and not m.summed]
     lows = [n for t in tolls for n in (t.fatalities_low, t.fatalities) if n is not None]
     highs = [n for t in tolls for n in (t.fatalities_high, t.fatalities) if n is not None]
@@ -299,11 +301,27 @@ def toll_of(happening: Happening) -> Toll:
     spans = {(s.start, s.end): s for t in tolls for s in t.spans}
     return Toll(
         fatalities_low=min(lows, default=None),
-        fatalities=max(deaths[:1] + risen, default=None),
+        fatalities=max(stated + risen, default=None),
         fatalities_high=max(highs, default=None),
         injured=next((t.injured for t in tolls if t.injured is not None), None),
         spans=tuple(spans[k] for k in sorted(spans)[:MOST_SPANS]),
     )
+
+
+def _with_those_besides(claims: Sequence[Claim]) -> list[int]:
+    """Return the dead of the first claim that states any, with the fighters whom others tell of besides.
+
+    The same number of these is told once, however often.
+    """
+    dead = [c for c in claims if c.toll.fatalities is not None]
+    first = next((c for c in dead if not all(m.besides for m in c.dead)), dead[0] if dead else None)
+    if first is None:
+        return []
+    besides = {m.killed: m for c in dead for m in c.dead if m.besides and m not in first.dead}
+    known = {m.killed for m in first.dead if m.besides}
+    more = [m for n, m in besides.items() if n not in known]
+    count = total(sorted((*first.dead, *more), key=lambda m: m.start)).fatalities
+    return [] if count is None else [count]
 
 
 def _also_at(

@@ -1,11 +1,11 @@
-"""Tells from the words beside a name whether somebody speaks there or is bound there, or whose land it is."""
+"""Tells from the words beside a name whether somebody speaks, is bound or cared for there, or whose it is."""
 
 from __future__ import annotations
 
 import re
 
 from articles.reading.pieces import Spanned
-from articles.words.closed import Speech, speech
+from articles.words.closed import WEEKDAYS, Speech, speech
 from geodata.model import PlaceMention, PlaceUse
 
 _WHEN = r"(?:late|early|earlier|later|on\s\w{3,9}day|\w{3,9}day)"
@@ -20,6 +20,8 @@ _SPEAKS = re.compile(
     r"|\b(?:news|press)\s(?:conference|briefing)|\binterview(?:ed)?|\btestif\w{1,4}"
     r"|\b[Ss]peaking\sfrom\s(?:his|her|their|its|an?|the)\s\w{1,20}(?:\s\w{1,20}){0,2}"
     r"|\bwho\snow\s(?:lives?|resides?|is\sbased)|\bnow\s(?:living|based)|\b[Jj]udges|\b[Tt]ribunal"
+    r"|\b[Aa]ccording\sto\s(?:(?:an?|the)\s)?(?:[\w-]+\s){0,2}?"
+    r"(?:governor|prefect|minist(?:er|ry)|spokes\w{3,6}|headquarters|command)"
     r"|\b[Cc]ourt\sof\s(?:Human\sRights|Justice|Appeal)|\bCriminal\sCourt"
     r"|\b(?:tried|trial|convict\w{2,3}|sentenc\w{2,3}|acquit\w{3}|charged|jailed|remanded|appear\w{2,3})\b"
     r"(?:(?!\b(?:outside|near|against|at\sa\scrowd|protest\w*|demonstrat\w*)\b)[^.;]){0,50}\b(?:court|tribunal|judge)s?"
@@ -31,6 +33,23 @@ _BOUND = re.compile(
     r"\s(?:\w+\s){0,2}?(?:to|into|across)|\bbound\sfor|\bdestined\sfor|\ben\sroute\s(?:to|for)|\bon\s(?:its|his|her|their|the|a)\sway\s(?:back\s)?to"
     r"|\bhead(?:ed|ing)\s(?:for|towards?|to))\s(?:the\s(?:city|town|capital|village|port)\sof\s|the\s)?$"
 )
+_MOVED = r"(?:flown|airlifted|evacuated|rushed|taken|brought|moved|transferred|transported|referred|admitted)"
+_HOSPITAL = r"(?:hospitals?|clinics?|infirmary|medical\scent(?:er|re))"
+_CARED = re.compile(
+    rf"\b(?:{_MOVED}\s(?:\w+\s){{0,3}}?to|(?:treated|treatment|recovering|operated\son|die[sd])\s(?:\w+\s){{0,3}}?(?:in|at))\s"
+    rf"(?:[\w’'-]+\s){{0,4}}?{_HOSPITAL}\s(?:in|of)\s(?:the\s|nearby\s|the\s(?:city|town)\sof\s)?"
+    # "hospitals in Kumba and Buea"
+    r"(?:[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'-]{1,30})?(?:,|\sand)\s){0,3}$"
+)
+_BROUGHT = re.compile(rf"\b{_MOVED}\sto\s(?:the\s|nearby\s|the\s(?:city|town)\sof\s)?$")
+_WITH_WOUNDS = re.compile(
+    r"\s(?:with\s(?:\w+\s){0,2}(?:wounds|injuries|burns)|for\s(?:\w+\s)?treatment)\b(?!\sof\b)"
+)
+#: What stands behind the name where a sentence tells of nothing but the care.
+_NOTHING_MORE = re.compile(
+    rf"[^\w]*$|,?\s[^.;]{{0,40}}\b(?:{'|'.join(sorted(speech(Speech.SOURCE)))})\b[^;]*$"
+)
+_DATED = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}|yesterday|today|overnight|\d{{4}})\b", re.IGNORECASE)
 _SAYS_BEHIND = re.compile(rf"\s(?:(?:has|have)\s)?(?:{'|'.join(sorted(speech(Speech.SOURCE)))})\b")
 _LAND = re.compile(
     r"\s(?:\w{1,20}\s)?(?:villages?|towns?|cit(?:y|ies)|settlements?|hamlets?|districts?|provinces?|regions?"
@@ -70,6 +89,21 @@ def speaks_itself(text: str, mention: Spanned) -> bool:
 def is_destination(text: str, start: int, mention: Spanned) -> bool:
     """Whether a place is only where somebody was bound, in the sentence that begins at ``start``."""
     return _BOUND.search(text[max(start, mention.start - REACH) : mention.start]) is not None
+
+
+def is_of_care(text: str, start: int, mention: Spanned) -> bool:
+    """Whether a place is where the hurt are cared for: "the hospital in X", "taken to X with wounds"."""
+    before = text[max(start, mention.start - REACH) : mention.start]
+    if _CARED.search(before):
+        return True
+    return _BROUGHT.search(before) is not None and _WITH_WOUNDS.match(text, mention.end) is not None
+
+
+def tells_only_care(text: str, start: int, end: int, mention: Spanned) -> bool:
+    """Whether the sentence between two offsets tells no more than that somebody is cared for at a place."""
+    return (
+        _NOTHING_MORE.match(text[mention.end : end]) is not None and _DATED.search(text, start, end) is None
+    )
 
 
 def is_told_of_before(text: str, trigger: Spanned, mention: Spanned) -> bool:

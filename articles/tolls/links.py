@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from articles.tolls.people import Quantity, classes
 from articles.tolls.pronouns import died_of_it, killed_afterwards
-from articles.tolls.shares import is_joint, is_part, parts_of, place_behind, share_elided
+from articles.tolls.risen import RISEN, is_put_at, risen_to
+from articles.tolls.shares import (
+    is_apposition,
+    is_joint,
+    is_part,
+    is_said_of_part,
+    parts_of,
+    place_behind,
+    share_behind,
+    share_elided,
+)
 from articles.words.tokens import BRACKET, COMMA, NUMBER, OTHER, SENTENCE_END, Tokens, is_passive, lexicon
 
 _N = lexicon().names
@@ -65,10 +75,6 @@ _ACTIVE_PHRASES = (
     "beheaded",
     "summarily",
 )
-_RISEN = frozenset(
-    "rose risen rises rising climbed climbs climbing increased increases grown grew reached reaches "
-    "reaching stood stands jumped passed".split()
-)
 _TOLL_REACH = 32
 _TOLL_NOUNS = ("death toll", "deathtoll", "toll ", "put toll", "bringing toll")
 _DONE_TO_THE_DEAD = frozenset("burned burnt mutilated dismembered buried".split())
@@ -113,9 +119,12 @@ def link(
                 links[n] = died_of_it(tokens, predicate, predicates)
     links.update(killed_afterwards(tokens, quantities, links, predicates))
     shared = share_elided(tokens, quantities, links, predicates)
+    shared |= share_behind(tokens, quantities, links, predicates)
     left_out, broken_down = parts_of(tokens, quantities, links)
     shared |= broken_down
-    risen = _risen_to(tokens, quantities, links)
+    risen = risen_to(tokens, quantities, links)
+    if shared:  # "killed 17 in X and two in Y, taking the toll to 19": that is the toll of neither
+        left_out |= {n for n in risen if links[n] not in shared}
     return [
         (quantities[n], predicate, place_behind(tokens, quantities[n]) if predicate in shared else None)
         for n, predicate in sorted(links.items())
@@ -125,7 +134,9 @@ def link(
         )
         and not _is_only_meant(tokens, predicate)
         and tokens.words[predicate - 1] not in _ALMOST
-        and not is_part(tokens, quantities[n], begin, is_first=n == 0)
+        and not is_part(
+            tokens, quantities[n], begin, is_first=predicate not in [links.get(m) for m in range(n)]
+        )
         and not _is_named_before(tokens, quantities[:n], links, quantities[n], predicate)
         and not is_joint(tokens, quantities[n], predicate)
     ]
@@ -148,19 +159,6 @@ def _is_named_before(
     return any(q.value == 1 and links.get(n) == predicate for n, q in enumerate(earlier))
 
 
-def is_risen_to(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
-    """Whether a toll is said to have risen to a count: "has risen to nine", "bringing the toll to nine"."""
-    if predicate > quantity.first:
-        return False
-    words = " ".join(tokens.words[predicate : quantity.first]).split(" ")
-    return words[-1] == "to" or not _RISEN.isdisjoint(words)
-
-
-def _risen_to(tokens: Tokens, quantities: list[Quantity], links: dict[int, int]) -> set[int]:
-    """Return the counts that a toll has risen to: those found since are in them."""
-    return {n for n, predicate in links.items() if is_risen_to(tokens, quantities[n], predicate)}
-
-
 def _object_of(
     tokens: Tokens, quantity: Quantity, earlier: list[Quantity], links: dict[int, int], predicates: list[int]
 ) -> int | None:
@@ -175,11 +173,10 @@ def _object_of(
         return None
     if _is_inverted(tokens, gap, predicate) or _is_killed_along(tokens, quantity, predicate):
         return predicate
-    if _RISEN & set(tokens.words[predicate + 1 : quantity.first]):
-        risen_to = tokens.words[quantity.first - 1] != "from" and predicate not in links.values()
-        return predicate if len(gap) <= _TOLL_REACH and risen_to else None
-    counted = tokens.words[max(0, predicate - 2) : predicate] == ["number", "of"]
-    if counted and tokens.words[quantity.first - 1] == "at" and len(gap) <= _TOLL_REACH:
+    if RISEN & set(tokens.words[predicate + 1 : quantity.first]):
+        rises_to = tokens.words[quantity.first - 1] != "from" and predicate not in links.values()
+        return predicate if len(gap) <= _TOLL_REACH and rises_to else None
+    if len(gap) <= _TOLL_REACH and is_put_at(tokens, quantity, predicate):
         return predicate
     if gap[:1] == _N["and"] and tokens.words[predicate + 2] in _DONE_TO_THE_DEAD:
         gap = gap[2:]
@@ -277,7 +274,7 @@ def _subject_of(
     quantity = quantities[n]
     begins = quantity.last + 2 if is_of_the_hurt(tokens, quantity) else quantity.last
     predicate = next((p for p in predicates if p > begins), None)
-    if predicate is None or predicate - quantity.last > _FORWARD:
+    if predicate is None or predicate - _listed_to(tokens, n, quantities, links, predicate) > _FORWARD:
         return None
     if _is_bracketed(tokens, quantity, predicate):
         return None
@@ -308,6 +305,17 @@ def _subject_of(
         return predicate
     is_agent = tokens.words[predicate] in _TRANSITIVE and _acts(tokens, predicate, gap)
     return None if has_object or is_agent else predicate
+
+
+def _listed_to(
+    tokens: Tokens, n: int, quantities: list[Quantity], links: dict[int, int], predicate: int
+) -> int:
+    """Return the unit in which a count ends, or the next of its list that is linked to the same predicate."""
+    following = n + 1
+    listed = links.get(following) == predicate and _is_joined(tokens, quantities[following])
+    if listed and not is_said_of_part(tokens, quantities[following], predicate):
+        return min(quantities[following].last, quantities[n].last + _LIST + 1)
+    return quantities[n].last
 
 
 def _is_bracketed(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
@@ -367,10 +375,12 @@ def _through(
 ) -> int | None:
     """The count's predicate when other counts stand between: a sum, or a part ("including two children")."""
     gap = tokens.codes[quantity.last + 1 : following.first]
+    if is_said_of_part(tokens, following, predicate):
+        return None
     if (
         _N["incl"] in gap
         or "(" in tokens.words[quantity.last + 1 : following.first]
-        or (gap.endswith(COMMA) and _is_apposition(tokens, following, predicate))
+        or (gap.endswith(COMMA) and is_apposition(tokens, quantity, following, predicate))
     ):
         return predicate
     joined = _is_joined(tokens, following)
@@ -379,10 +389,3 @@ def _through(
     if joined and not blocked and people and len(gap) <= _LIST and linked == predicate:
         return predicate
     return None
-
-
-def _is_apposition(tokens: Tokens, following: Quantity, predicate: int) -> bool:
-    """Whether the next count only describes some of the first: "two men, one of them a nurse, were"."""
-    of_them = tokens.words[following.last + 1 : following.last + 2] in (["of them"], ["of whom"])
-    described = of_them or tokens.words[following.first] == "one"
-    return described and COMMA in tokens.codes[following.last : predicate]

@@ -34,6 +34,13 @@ _DID = re.compile(
     r"(?:(?:the|a|its|their|his|former|top|senior|local|prominent)\s){0,4}(?:[a-z-]{1,20}\s){0,3}"
     rf"{_NAME}(?=\s?(?:[,.;]|$|\b(?:in|at|on|near|outside|after|during|while|who|when)\b))",
 )
+# "Gunmen dragged Idris Bala, a teacher, from his home and shot him dead."
+_THEN = re.compile(
+    rf"\b(?:pulled|dragged|took|taken|abducted|kidnapped|seized|stopped|caught|ambushed|attacked|chased)\s{{1,3}}"
+    rf"{_NAME}\b[^.;\n]{{0,100}}?\b(?:and|before|then)\s(?:(?:then|later)\s)?"
+    r"(?P<killed>(?:killed|killing|murdered|executed|beheaded|lynched)\s(?:him|her)\b"
+    r"|(?:shot|shooting|hacked|hacking|beat|beating|stabbed|stabbing|burned|burnt)\s(?:him|her)\s(?:dead|to\sdeath)\b)"
+)
 
 
 class NamedVictim(NamedTuple):
@@ -63,7 +70,7 @@ def named_victims(
         if unit not in verbs:
             also = _is_counted(tokens, unit, counted[True])
             yield NamedVictim(match.start(), match.end(), unit, killed=2 if match["two"] else 1, also=also)
-    for pattern in (_SUFFERED, _DID):
+    for pattern in (_SUFFERED, _DID, _THEN):
         for match in pattern.finditer(text):
             killed = match["killed"] is not None
             verb = match.start("killed") if killed else match.start("hurt")

@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.tolls.links import BODY, PREDICATE, WOUND, is_of_the_hurt, is_risen_to, link
+from articles.tolls.links import BODY, PREDICATE, WOUND, is_of_the_hurt, link
 from articles.tolls.named import named_victims
-from articles.tolls.people import Quantity, classes
+from articles.tolls.people import Quantity, classes, side_of
 from articles.tolls.quantities import find_quantities, is_age, is_denied
+from articles.tolls.risen import is_risen_to
 from articles.tolls.sides import with_named_side, with_other_side
 from articles.tolls.tables import TollCell, TollTable, toll_tables
 from articles.tolls.wordings import with_wordings
@@ -38,6 +39,7 @@ _UNCONFIRMED = re.compile(
     r"\b(?:can\s?not|could not|can't|couldn't|unable to|not able to)\s(?:\w{1,20}ly\s)?(?:confirm|verify)\s"
     r"(?:(?:a|the|any|these|those)\s)?(?:(?:reports?|claims?|rumou?rs?|allegations?)\s)?that\s[^,]*$"
 )
+_ENDS_CLAUSE = ("", COMMA, SENTENCE_END, *classes("and prep conj"))
 _SPANS = frozenset(("a day", "a month", "a year"))
 _DATED_FROM = frozenset("earlier before after later ago".split())
 _DATED_BEHIND = ("last", "earlier")
@@ -74,6 +76,7 @@ class TollMention:
     ``predicate`` that of the word for death or injury: counts that share it add up. ``place_at`` is where the
     words for its place begin, of tolls told by place ("killed eight in X and four in Y"). ``of_row`` is one
     that stands in a column of tolls: it is that of its row. ``risen`` is what an earlier toll has risen to.
+    ``besides`` are fighters who "also" died: they add to the dead of another sentence too.
     """
 
     start: int
@@ -90,6 +93,7 @@ class TollMention:
     older: bool = False
     summed: bool = False
     risen: bool = False
+    besides: bool = False
     of_row: bool = False
 
 
@@ -251,6 +255,7 @@ def _plain(tokens: Tokens, k: int, killed: int | None, injured: int | None = Non
 def _mention(tokens: Tokens, quantity: Quantity, predicate: int, at: int | None, begin: int) -> TollMention:
     first, last = min(quantity.first, predicate), max(quantity.last, predicate)
     wounded = tokens.codes[predicate] in WOUND
+    besides = not wounded and _is_of_fighters_too(tokens, quantity, predicate)
     return TollMention(
         start=tokens.starts[first],
         end=tokens.ends[last],
@@ -260,12 +265,13 @@ def _mention(tokens: Tokens, quantity: Quantity, predicate: int, at: int | None,
         low=None if wounded else quantity.low,
         high=None if wounded else quantity.high,
         injured=quantity.value if wounded else None,
-        additional=quantity.additional or _is_told_besides(tokens, quantity, predicate),
+        additional=quantity.additional or besides or _is_told_besides(tokens, quantity, predicate),
         place_at=None if at is None else tokens.starts[at],
         aside=_is_aside(tokens, first, begin),
         older=_is_older(tokens, first, last, begin),
         summed=_is_summed(tokens, first, last, begin),
         risen=is_risen_to(tokens, quantity, predicate),
+        besides=besides,
     )
 
 
@@ -276,6 +282,17 @@ def _is_told_besides(tokens: Tokens, quantity: Quantity, predicate: int) -> bool
     if tokens.words[quantity.last + 1 : quantity.last + 4] == ["of", "their", "own"]:
         return True
     return quantity.last < predicate and "also" in tokens.words[quantity.last + 1 : predicate]
+
+
+def _is_of_fighters_too(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
+    """Whether fighters died besides others: "two rebels also died", "two rebels were killed too"."""
+    if quantity.last > predicate or side_of(tokens, quantity) is None:
+        return False
+    if "also" in tokens.words[quantity.last + 1 : predicate]:
+        return True
+    behind = tokens.words[predicate + 1 : predicate + 3]
+    ends = predicate + 1 + (behind[:1] == ["too"]) + 2 * (behind == ["as", "well"])
+    return ends > predicate + 1 and tokens.codes[ends : ends + 1] in _ENDS_CLAUSE
 
 
 def _is_aside(tokens: Tokens, first: int, begin: int) -> bool:

@@ -47,7 +47,8 @@ SINGULAR = (
         "scientist academic lecturer scholar actor actress rapper commando inspector lieutenant "
         "corporal major manager director conductor receptionist waiter waitress sepoy naik havildar "
         "subedar kidnapper bandit insurgent terrorist jihadist guerrilla extremist vigilante smuggler "
-        "hostage captive recruit".split()
+        "hostage captive recruit collaborator informer informant sympathiser sympathizer defector "
+        "deserter".split()
     )
     | {"passer by"}
 )
@@ -91,7 +92,8 @@ def side_of(tokens: Tokens, quantity: Quantity) -> str | None:
     k, side = quantity.first, None
     while k < min(len(tokens.codes), quantity.last + REACH):
         code = tokens.codes[k]
-        if k > quantity.last and (code in STOPS or code in (_N["of"], NUMBER)):
+        of_whom = code == _N["of"] and k == quantity.last + 1
+        if k > quantity.last and not of_whom and (code in STOPS or code in (_N["of"], NUMBER)):
             break
         if code in PERSON:
             side = next((name for name, members in _SIDES.items() if code in members), None)

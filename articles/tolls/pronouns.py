@@ -24,14 +24,16 @@ _BEHIND = 24
 """Characters behind such a verb in which "their throats" ends."""
 _REACH = 26
 """Units between a count and the verb that kills them."""
+_THEM = r"(?:(?:all\sof\s)?them|him|her)"
 _KILLS_THEM = re.compile(
     r"\b(?:and|before|then)\s(?:\w+ly\s|then\s|later\s|afterwards\s){0,2}"
     r"(?:(?:sho(?:t|oting)|hack(?:ed|ing)|beat(?:ing)?|stabb(?:ed|ing)|burn(?:ed|t|ing)|ston(?:ed|ing))\s"
-    r"(?:all\sof\s)?them\s(?:all\s)?(?P<after>dead|to\sdeath)"
+    rf"{_THEM}\s(?:all\s)?(?P<after>dead|to\sdeath)"
     r"|(?P<before>kill(?:ed|ing)|execut(?:ed|ing)|murder(?:ed|ing)|behead(?:ed|ing)|slaughter(?:ed|ing)"
-    r"|gunned|lynch(?:ed|ing)|massacr(?:ed|ing)|assassinat(?:ed|ing))\s(?:all\sof\s)?them\b"
-    r"|(?P<throats>slit|slitting|cut|cutting)\stheir\sthroats)"
+    rf"|gunned|lynch(?:ed|ing)|massacr(?:ed|ing)|assassinat(?:ed|ing))\s{_THEM}\b"
+    r"|(?P<throats>slit|slitting|cut|cutting)\s(?:their\sthroats|(?:his|her)\sthroat))"
 )
+_ONES = re.compile(r"\s(?:him|her|his)\b")
 
 
 def killed_afterwards(
@@ -39,15 +41,19 @@ def killed_afterwards(
 ) -> dict[int, int]:
     """Return the counts that a verb takes and the next kills as "them", each with the unit of that verb.
 
-    The count stands right behind its verb: in "five gunmen came and killed them" they are not the dead.
+    The count stands right behind its verb: in "five gunmen came and killed them" they are not the dead. Who
+    is killed as "him" or "her" is one.
     """
     found: dict[int, int] = {}
     for predicate in predicates:
-        if tokens.codes[predicate] not in _DEADLY or not _kills_them(tokens, predicate):
+        killing = _kills_them(tokens, predicate) if tokens.codes[predicate] in _DEADLY else None
+        if killing is None:
             continue
         before = [n for n, q in enumerate(quantities) if predicate - _REACH <= q.first and q.last < predicate]
         taken = [n for n in before if _is_taken(tokens, quantities[n])]
-        if taken and taken[-1] not in links and quantities[taken[-1]].value:
+        value = quantities[taken[-1]].value if taken else None
+        one = _ONES.search(killing) is not None
+        if taken and taken[-1] not in links and value and (value == 1 or not one):
             found[taken[-1]] = predicate
     return found
 
@@ -68,15 +74,15 @@ def died_of_it(tokens: Tokens, predicate: int, predicates: list[int]) -> int:
     )
 
 
-def _kills_them(tokens: Tokens, predicate: int) -> bool:
-    """Whether the verb of a unit has "them" for its object."""
+def _kills_them(tokens: Tokens, predicate: int) -> str | None:
+    """Return the words in which the verb of a unit has "them", "him" or "her" for its object, else None."""
     begin = max(0, predicate - 4, tokens.codes.rfind(SENTENCE_END, max(0, predicate - 4), predicate) + 1)
     at = tokens.starts[predicate]
     for match in _KILLS_THEM.finditer(tokens.folded, tokens.starts[begin], tokens.ends[predicate] + _BEHIND):
         group = match.lastgroup
         if group is not None and match.start(group) == at:
-            return True
-    return False
+            return match.group()
+    return None
 
 
 def _is_taken(tokens: Tokens, quantity: Quantity) -> bool:

@@ -31,9 +31,12 @@ _TIMES = (
 _BODY_PARTS = frozenset("head face neck chest back abdomen stomach leg legs arm arms foot hand hands".split())
 _ENDS_SHARE = classes("have be take seize abduct arrest withdraw attack_v shoot hit") | _PREDICATE
 _PASSIVE = classes("have be")
+_ENDS_SUBJECT = _ENDS_SHARE | classes("say") | {SENTENCE_END, NUMBER}
+_DIED = frozenset(("died", "perished"))
 _ENDS_PLACE = frozenset((_N["and"], COMMA, NUMBER, SENTENCE_END))
 _COUNTS = classes("a vague other") | {NUMBER}
 _ANYBODY = frozenset("people persons individuals victims others".split())
+_ADVERBS = frozenset("later then also already reportedly fatally".split())
 _NOUN_REACH, _PLACE_REACH = 4, 7
 _SHARE_REACH = 24
 _ASIDE_REACH = 8
@@ -68,6 +71,55 @@ def share_elided(
     return shared
 
 
+def share_behind(
+    tokens: Tokens, quantities: list[Quantity], links: dict[int, int], predicates: list[int]
+) -> set[int]:
+    """Give counts with a place each the verb behind the last: "17 in X and two in Y were killed".
+
+    Returns the verbs that are shared so.
+    """
+    shared: set[int] = set()
+    for n in range(len(quantities) - 1, -1, -1):
+        one, two = quantities[n], quantities[n + 1] if n + 1 < len(quantities) else None
+        following = links.get(n + 1)
+        listed = two is not None and following is not None and following > two.last
+        listed = listed and two is not None and _goes_on_in_list(tokens, one, two)
+        if n not in links:
+            predicate = following if listed else _verb_behind(tokens, one, predicates)
+            if predicate is not None and (listed or two is None or two.first > predicate):
+                links[n] = predicate
+        if listed and two is not None and place_behind(tokens, two) is not None and links[n] == following:
+            shared.add(links[n])
+    return shared
+
+
+def _verb_behind(tokens: Tokens, quantity: Quantity, predicates: list[int]) -> int | None:
+    """Return the verb that kills or hurts a count in its place: "and two in X were killed"."""
+    place = place_behind(tokens, quantity)
+    if place is None:
+        return None
+    predicate = next((p for p in predicates if p > place), None)
+    if predicate is None or predicate - place > _PLACE_REACH:
+        return None
+    verb = predicate
+    while tokens.codes[verb - 1] in _PASSIVE:
+        verb -= 1
+    dies = verb < predicate or tokens.words[predicate] in _DIED
+    if tokens.codes[verb - 1] == COMMA and tokens.codes[quantity.first - 1] == COMMA:
+        return None  # "five people, two in X, were killed"
+    return predicate if dies and _ENDS_SUBJECT.isdisjoint(tokens.codes[place:verb]) else None
+
+
+def _goes_on_in_list(tokens: Tokens, one: Quantity, two: Quantity) -> bool:
+    """Whether a count with a place and the next stand in one list: "17 in X and two in Y"."""
+    return (
+        two.first - one.last <= _PLACE_REACH + _NOUN_REACH
+        and _ENDS_SUBJECT.isdisjoint(tokens.codes[one.last + 1 : two.first])
+        and _is_listed(tokens, two)
+        and place_behind(tokens, one) is not None
+    )
+
+
 def parts_of(tokens: Tokens, quantities: list[Quantity], links: dict[int, int]) -> tuple[set[int], set[int]]:
     """Return the counts to leave out where some break another down, and the verbs with tolls told by place.
 
@@ -100,6 +152,7 @@ def parts_of(tokens: Tokens, quantities: list[Quantity], links: dict[int, int]) 
             links.update(dict.fromkeys(parts, predicate))
             shared.add(predicate)
             left_out.add(n)
+            left_out.difference_update(parts)
             shares.update(parts)
         elif _is_of_anybody(tokens, quantities[n], quantities[n + 1]):
             left_out.update(parts)
@@ -167,21 +220,23 @@ def _opens_breakdown(tokens: Tokens, whole: Quantity, part: Quantity, predicate:
 def is_part(tokens: Tokens, quantity: Quantity, begin: int, *, is_first: bool) -> bool:
     """Whether the count is part of another: "including two children", "fifteen of the victims".
 
-    The first count of a sentence is part of no other in it: "a patrol came under fire; two of them died".
+    The first count of a verb is part of no other: "a patrol came under fire; two of them died", "seized five
+    men, two of whom died". Nor is one behind a verb of its own: "killing three of them and injuring six".
     """
     first = quantity.first
     for k in range(first - 1, max(begin, first - 4) - 1, -1):
         if tokens.codes[k] == _N["incl"]:
             return True
-        if tokens.codes[k] in (COMMA, NUMBER):
+        if tokens.codes[k] in (COMMA, NUMBER) or tokens.codes[k] in _PREDICATE:
             break
     if tokens.words[first] == "one" and first - begin > 1 and tokens.codes[first - 1] == COMMA:
         return NUMBER in tokens.codes[begin : first - 1] and COMMA in tokens.codes[first : first + 10]
     if _is_among_them(tokens, quantity):
         return True
     after = tokens.words[quantity.last + 1 : quantity.last + 3]
-    if after and after[0] in ("of them", "of whom"):
-        return not is_first
+    if is_of_them(tokens, quantity):
+        of_the_dead = tokens.codes[first - 1] == COMMA and tokens.words[first - 2] in _WHOLE
+        return not is_first or (first - begin > 1 and of_the_dead)
     return len(after) == 2 and after[0] == "of" and after[1] in _WHOLE
 
 
@@ -216,3 +271,30 @@ def is_joint(tokens: Tokens, quantity: Quantity, predicate: int) -> bool:
     behind = tokens.codes[predicate + 3 : predicate + 6]
     counted = NUMBER in behind or behind.startswith(_N["a"])
     return not (before and counted)
+
+
+def is_of_them(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether a count is taken out of the one before it: "one of whom"."""
+    return tokens.words[quantity.last + 1 : quantity.last + 2] in (["of them"], ["of whom"])
+
+
+def is_said_of_part(tokens: Tokens, part: Quantity, predicate: int) -> bool:
+    """Whether a part alone has the verb: "two of whom were killed", "one of whom, a cook, was killed"."""
+    if not is_of_them(tokens, part):
+        return False
+    between = range(part.last + 2, predicate)
+    if part.value == 1 and tokens.words[predicate - 1] in ONE_DOES:
+        return True
+    return all(tokens.codes[k] in _PASSIVE or tokens.words[k] in _ADVERBS for k in between)
+
+
+def is_apposition(tokens: Tokens, quantity: Quantity, following: Quantity, predicate: int) -> bool:
+    """Whether the next count only describes some of the first: "two men, one of them a nurse, were".
+
+    Likewise "five people, two in X, were".
+    """
+    of_them = is_of_them(tokens, following)
+    described = of_them or tokens.words[following.first] == "one"
+    if (following.value or 0) < (quantity.value or 0) and place_behind(tokens, quantity) is None:
+        described |= place_behind(tokens, following) is not None
+    return described and COMMA in tokens.codes[following.last : predicate]

@@ -14,9 +14,15 @@ from articles.words.tokens import COMMA, NUMBER, SENTENCE_END, Tokens, lexicon
 _WHOSE = r"(?:the|his|her|their|both)\s(?:left\s|right\s|upper\s|lower\s)?"
 _LIMB = r"(?:legs?|arms?|thighs?|foot|feet|shoulders?|hands?|knees?|ankles?|buttocks?)\b"
 _PART = rf"(?:head|face|neck|chest|back|abdomen|stomach|{_LIMB})"
+_HARM = r"(?:cuts|burns|bruises|fractures|shock|smoke\sinhalation|(?:\w+\s)?(?:wounds?|injur(?:y|ies)))\b"
 _FIRED = r"(?:bullets?|pellets?|shrapnel|splinters?|birdshot|buckshot|gunfire|live ammunition|live rounds?)\b"
 _SHOT = r"(?:bullet|gunshot|pellet|shrapnel|splinter|machete|stab|knife)\s(?:wounds?|injur(?:y|ies))\b"
-_MOVED = r"\b(?:flown|airlifted|evacuated|rushed|taken|brought|moved|transferred|referred)\s"
+_WHOM = (
+    r"(?!(?:his|her|their|its)\s)(?:(?!(?:suspects?|hostages?|prisoners?|detainees?|captives?|patients?|bod(?:y|ies))\b)"
+    r"[^\s,.;]{1,30}\s){1,6}?"
+)
+_TAKEN = r"flown|airlifted|evacuated|rushed|taken|brought|moved|transferred|referred"
+_MOVED = rf"\b(?:{_TAKEN})\s"
 _RISES = (
     r"(?:(?:rose|risen|rises|rising|climbed|climbs|climbing|increased|grew|grown|jumped)\s(?:further\s)?to\s"
     r"|(?:stood|stands)\sat\s)"
@@ -30,6 +36,8 @@ _HOLDING = frozenset("of with carrying from".split())
 """What stands before a count of those in a bus or a town."""
 _PATIENTS = frozenset(("patient", "patients"))
 _BE = lexicon().names["be"]
+_AND = lexicon().names["and"]
+_BODY = classes("body")
 _FOUND = classes("body kill slay")
 _FATAL = classes("kill slay")
 _NEAR = 6
@@ -129,6 +137,23 @@ def _is_of_nobody_found(tokens: Tokens, k: int) -> bool:
     return _FOUND.isdisjoint(tokens.codes[begin:k])
 
 
+def _is_of_nobody_dead(tokens: Tokens, k: int) -> bool:
+    """Whether unit k is not told of a body, nor of who is killed in its own part of the sentence."""
+    least = max(0, k - _REACH, tokens.codes.rfind(SENTENCE_END, 0, k) + 1)
+    begin = max(n for n in range(least, k + 1) if n == least or _begins_part(tokens, n))
+    return _BODY.isdisjoint(tokens.codes[least:k]) and _FATAL.isdisjoint(tokens.codes[begin:k])
+
+
+def _begins_part(tokens: Tokens, n: int) -> bool:
+    """Whether a comma or "and" with a count behind it stands before unit n: "died, and two were flown"."""
+    return tokens.codes[n - 1] == COMMA or (tokens.codes[n - 1] == _AND and tokens.codes[n] in _COUNTS)
+
+
+def _is_taken_to_care(tokens: Tokens, k: int) -> bool:
+    """Whether living persons are taken to a hospital in unit k who were no patients, and no death follows."""
+    return _is_hurt_only(tokens, k) and _is_no_patient(tokens, k) and _is_of_nobody_dead(tokens, k)
+
+
 def _is_before_count(tokens: Tokens, k: int) -> bool:
     """Whether somebody is counted right behind unit k: "burned three men alive", "injuries to four"."""
     return not _COUNTS.isdisjoint(tokens.codes[k + 1 : k + 3])
@@ -149,6 +174,13 @@ _WORDINGS = (
         " by ",
         rf"\b(?P<word>hit|struck|grazed)\s(?:in\s{_WHOSE}[a-z]+\s)?by\s(?:an?\s)?"
         rf"(?:(?:stray|rubber|plastic|police|sniper|shell|flying|metal)\s){{0,2}}{_FIRED}",
+        "wounded",
+        _is_hurt_only,
+    ),
+    # "was hit in the shoulder"
+    _Wording(
+        " in ",
+        rf"\b(?P<word>hit|struck|grazed)\sin\s{_WHOSE}(?:back\b|face\b|{_LIMB})",
         "wounded",
         _is_hurt_only,
     ),
@@ -185,8 +217,9 @@ _WORDINGS = (
         _is_of_people,
     ),
     _Wording(
-        "toll to ",
-        r"\b(?:bring|brings|bringing|brought|taking|took|raising|raised|pushing)\s(?:the|its)\s(?:\w+\s)?(?P<word>toll)\sto\s",
+        "toll ",
+        r"\b(?:bring|brings|bringing|brought|taking|took|raising|raised|pushing|revis\w{1,3}|lower\w{1,3}"
+        r"|correct\w{2,3})\s(?:the|its|their)\s(?:\w+\s)?(?P<word>toll)\s(?:(?:up|down|upwards?|downwards?)\s)?to\s",
         "death toll",
         _is_toll,
     ),
@@ -198,7 +231,13 @@ _WORDINGS = (
         "injury",
         _is_hurt_only,
     ),
-    _Wording("injur", r"\b(?P<word>injur(?:y|ies))\sto\s", "injuring", _is_before_count),
+    # "injuries to three guards", not "to both legs"
+    _Wording(
+        "injur",
+        rf"\b(?P<word>injur(?:y|ies))\sto\s(?!(?:\w+\s){{1,3}}?{_PART}\b)",
+        "injuring",
+        _is_before_count,
+    ),
     _Wording(
         " for ",
         r"\b(?P<word>fighting|battling)\sfor\s(?:his|her|their)\s(?:life|lives)\b",
@@ -211,6 +250,49 @@ _WORDINGS = (
         "wounded",
         _is_no_patient,
     ),
+    # "two were evacuated with gunshot wounds", "nine were taken to the town with wounds"
+    _Wording(
+        " with ",
+        rf"\b(?P<word>{_TAKEN}|admitted)\s(?:[^\s,.;]{{1,30}}\s){{0,6}}?with\s(?:\w+\s)?"
+        rf"(?:(?:wounds|injuries|burns)\b|{_SHOT})",
+        "wounded",
+        _is_taken_to_care,
+    ),
+    # "nine were flown to the hospital", "was treated for cuts"
+    _Wording(
+        " to ",
+        rf"\b(?P<word>{_TAKEN}|admitted)\sto\s(?:(?:an?|the|another)\s)?(?:\w+\s)?"
+        r"(?:hospitals?|clinics?)\b(?!\s(?:morgue|mortuary))",
+        "wounded",
+        _is_taken_to_care,
+    ),
+    _Wording(
+        "treated for ",
+        rf"\b(?P<word>treated)\sfor\s(?:(?:minor|slight|serious|severe)\s)?{_HARM}",
+        "wounded",
+        _is_of_people,
+    ),
+    # "ambulances took six people to hospital", "medics treated four people for burns"
+    _Wording(
+        " to ",
+        rf"\b(?P<word>took|rushed|flew|brought|carried|airlifted|evacuated|taking|rushing)\s{_WHOM}to\s"
+        r"(?:(?:an?|the)\s)?(?:\w+\s)?(?:hospitals?|clinics?)\b(?!\s(?:morgue|mortuary))",
+        "wounding",
+        _hits_people,
+    ),
+    _Wording(
+        "treat",
+        rf"\b(?P<word>treated|treating)\s{_WHOM}(?:at\sthe\sscene\b|for\s(?:\w+\s)?{_HARM})",
+        "wounding",
+        _hits_people,
+    ),
+    _Wording(
+        " with ",
+        rf"\b(?P<word>admitted|received)\s{_WHOM}with\s(?:\w+\s)?(?:(?:wounds|injuries|burns)\b|{_SHOT})",
+        "wounding",
+        _hits_people,
+    ),
+    _Wording("intensive care", r"\b(?P<word>in)\sintensive\scare\b", "wounded", _is_hurt_only),
     # "three troopers fell to an ambush", "killed in action", "paid with their lives"
     _Wording(
         "fell",
