@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from articles.reading.another import is_left_behind, turns_away
 from articles.reading.found import Found, lies_inside
 from articles.reading.pieces import Spanned
 from articles.reading.where import LIST_GAP, Asked, are_alike
@@ -124,12 +125,19 @@ def _is_in_list(found: Found, at: int) -> bool:
 def places_of_clause(
     found: Found, clauses: Clauses, asked: Sequence[Asked], rows: Sequence[list[tuple[PlaceMention, float]]]
 ) -> list[list[tuple[PlaceMention, float]]]:
-    """Return each trigger's places, those of another clause at 0 where its own has one."""
+    """Return each trigger's places, those of another clause at 0 where its own has one.
+
+    So are those that a sentence leaves behind.
+    """
+    kept = [
+        [(m, 0.0 if is_left_behind(found, one.number, m) else p) for m, p in row]
+        for one, row in zip(asked, rows, strict=True)
+    ]
     return _of_clause(
         found,
         clauses,
         asked,
-        rows,
+        kept,
         lambda m, p: m.literal and m.place is not None and p >= OWN_FROM,
         _are_kin,
     )
@@ -162,7 +170,11 @@ def tolls_of_clause(
 
     Those that ``counts`` holds for and no trigger has from ``least`` on go to what is told right before.
     """
-    return _with_those_left(found, asked, _of_clause(found, clauses, asked, rows, None), least, counts)
+    kept = [
+        [(t, 0.0 if turns_away(found, one.number, found.sentence_at(t.start)) else p) for t, p in row]
+        for one, row in zip(asked, _of_clause(found, clauses, asked, rows, None), strict=True)
+    ]
+    return _with_those_left(found, asked, kept, least, counts)
 
 
 def _with_those_left(

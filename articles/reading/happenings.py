@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from articles.reading.another import turns_away
 from articles.reading.boosted import Boosted
 from articles.reading.claims import KINDS, Claim
 from articles.reading.encoder import PairNet, Vectors
@@ -161,8 +162,8 @@ def join_claims(
 
 
 def _are_apart(found: Found, a: Claim, b: Claim) -> bool:
-    """Whether two claims must be two happenings: at two settlements, or on days that do not meet."""
-    return _are_elsewhere(a, b) or _are_at_other_times(found, a, b)
+    """Whether two claims must be two happenings: at two settlements, on days that do not meet, told apart."""
+    return _are_elsewhere(a, b) or _are_at_other_times(found, a, b) or turns_away(found, a.number, b.number)
 
 
 def _are_elsewhere(a: Claim, b: Claim) -> bool:

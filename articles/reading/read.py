@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from articles.reading.another import tells_another
 from articles.reading.boosted import load_boosted
 from articles.reading.claims import Choosers, Claim, all_triggers, find_claims
 from articles.reading.encoder import PairNet, Vectors, encode, pair_net
@@ -103,7 +104,9 @@ def keep_without_place(found: Found, happenings: Sequence[Happening]) -> None:
         told = max(min(c.told, c.sentence) for c in happening.claims)
         if happening.real >= REAL_FROM or told < TOLD_SURELY or _is_furniture(found, happening):
             continue
-        if any(c.where >= PLACED_FROM for c in happening.claims) or _is_told_beside(happening, placed):
+        if any(c.where >= PLACED_FROM for c in happening.claims):
+            continue
+        if _is_told_beside(happening, placed) and not _is_another(found, happening):
             continue
         happening.claims[:] = [_with_place_of_country(found, c) for c in happening.claims]
         happening.real = told
@@ -113,6 +116,12 @@ def _is_told_beside(happening: Happening, others: Sequence[Happening]) -> bool:
     number, sort = happening.lead.number, happening.kind.event_type
     near = [o for o in others if any(abs(c.number - number) <= NEAR_SENTENCES for c in o.claims)]
     return any(o.kind.event_type is sort for o in near)
+
+
+def _is_another(found: Found, happening: Happening) -> bool:
+    """Whether words part it from what is told beside it: "Elsewhere, nine farmers were killed"."""
+    sentence = found.sentences[happening.lead.number]
+    return tells_another(found.article.text[sentence.start : sentence.end])
 
 
 def _with_place_of_country(found: Found, claim: Claim) -> Claim:
