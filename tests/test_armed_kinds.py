@@ -12,6 +12,7 @@ from articles.reading.armed import (
     by_crowd,
     by_hand,
     by_means,
+    by_release,
     by_target,
     by_victims,
     by_weapon,
@@ -92,6 +93,19 @@ def test_soldiers_fight_no_battle_with_people_without_arms(
 ) -> None:
     kinds = by_target(likely(SubEventType.ARMED_CLASH, SubEventType.ATTACK), trigger, before, behind)
     assert best(kinds) is kind
+
+
+@pytest.mark.parametrize(
+    ("trigger", "kind"),
+    [
+        ("freed", SubEventType.OTHER),
+        ("were rescued", SubEventType.OTHER),
+        ("abducted", SubEventType.ABDUCTION),
+        ("kidnapped and released", SubEventType.ABDUCTION),
+    ],
+)
+def test_who_is_freed_is_not_abducted_by_that(trigger: str, kind: SubEventType) -> None:
+    assert best(by_release(likely(SubEventType.ABDUCTION, SubEventType.ATTACK), trigger)) is kind
 
 
 @pytest.mark.parametrize(

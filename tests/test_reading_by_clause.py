@@ -319,6 +319,25 @@ def test_what_is_told_apart_is_not_joined(second: str, told: list[tuple[str, int
     assert [(name, r.toll.fatalities) for name, r in zip(names(reports), reports, strict=True)] == told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Protesters blocked a road in Cusco on Monday after police had killed a student in Puno.",
+            [("Cusco", None), ("Puno", 1)],
+        ),
+        (
+            "Rebels have captured the village of Robotyne and are now shelling Orikhiv, the army said.",
+            [("Robotyne", None), ("Orikhiv", None)],
+        ),
+        ("Three people died in Bama on Monday after gunmen attacked a bus.", [("Bama", 3)]),
+    ],
+)
+def test_each_clause_has_its_own_place_and_dead(text: str, told: list[tuple[str, int | None]]) -> None:
+    reports = read(text)
+    assert [(name, r.toll.fatalities) for name, r in zip(names(reports), reports, strict=True)] == told
+
+
 def test_what_goes_on_since_does_not_date_how_it_began() -> None:
     [report] = read("The market of Gao was still burning yesterday after a mob set fire to it on Wednesday.")
     assert report.date_start == date(2022, 6, 8)

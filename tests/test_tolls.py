@@ -23,6 +23,7 @@ KILLED = [
     ("At least 12 people, including two children, were killed.", 12),
     ("The strike killed 23 people, three of them children.", 23),
     ("The death toll rose to 14.", 14),
+    ("The death toll rose to 45 on Monday after three of the wounded died.", 45),
     ("The death toll from Saturday's rocket strike on the flats has reached 34.", 34),
     ("The number of people killed in the strike has risen to 57.", 57),
     ("Dozens were killed.", 12),

@@ -19,7 +19,7 @@ _KINDS = tuple(SubEventType)
 _REMOTE = np.array([k.event_type is EventType.EXPLOSIONS for k in _KINDS])
 _ATTACK, _CLASH = _KINDS.index(SubEventType.ATTACK), _KINDS.index(SubEventType.ARMED_CLASH)
 #: What is left of a sub-type's probability where the words speak against it.
-LEFT = 0.001
+LEFT = 1e-6
 #: So far behind a number stands who was killed or hurt.
 _WHO = 40
 
@@ -35,7 +35,13 @@ _WEAPON = re.compile(
 _CLAUSE = re.compile(r"[;:—–]|,\s|\b(?:after|when|as|while|before|since|because|that|which)\b")
 _FIGHTERS = re.compile(
     r"\b(?:fighters?|rebels?|gunm[ae]n|militants?|insurgents?|paramilitar(?:y|ies)|guerrill\w+|jihadists?|bandits?"
-    r"|assailants?|militia(?:m[ae]n|s)?|soldiers|troops|raiders?|attackers?)\b[^,;]{0,40}$",
+    r"|assailants?|militia(?:m[ae]n|s)?|soldiers|troops|raiders?|attackers?|(?:security|government) forces"
+    r"|army|police(?:m[ae]n)?)\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+_FREED = re.compile(
+    r"(?:(?:was|were|been|being)\s)?(?:freed|released|rescued|ransomed|freeing|rescuing|releasing|release|rescue)"
+    r"(?:\s\w+)?",
     re.IGNORECASE,
 )
 _BY_HAND = re.compile(
@@ -96,6 +102,7 @@ _BY_CROWD = re.compile(r"(?:attack|assault|beat|hurl|stone|thr[eo]w|storm|clash)
 _SHOT = re.compile(
     r"\b(?:shot|shoot|gun|fire|armed|kill|stab)\w*|\b(?:on|into|at) (?:the|a) crowd", re.IGNORECASE
 )
+_OTHER, _ABDUCTION = _KINDS.index(SubEventType.OTHER), _KINDS.index(SubEventType.ABDUCTION)
 _MOB = _KINDS.index(SubEventType.MOB_VIOLENCE)
 _BY_GUN = re.compile(
     r"\b(?:snip\w+|gunfire|gunshots?|small[- ]arms|shot dead|shot and killed|gunned down|stabbed|hacked"
@@ -173,7 +180,7 @@ def by_words(kinds: Floats, text: str, begins: int, ends: int, trigger: Span) ->
     kinds = by_target(kinds, told, before, text[trigger.end : ends])
     kinds = by_means(kinds, told, text[trigger.end : ends])
     kinds = by_hand(kinds, told, before, text[trigger.end : ends])
-    return by_crowd(by_arms(kinds, told, before), told, before)
+    return by_release(by_crowd(by_arms(kinds, told, before), told, before), told)
 
 
 def by_weapon(kinds: Floats, text: str) -> Floats:
@@ -284,6 +291,11 @@ def by_crowd(kinds: Floats, trigger: str, before: str) -> Floats:
     if not _BY_CROWD.fullmatch(trigger) or not _CROWD.search(clause) or _SHOT.search(clause):
         return kinds
     return _moved(kinds, _MOB, _ATTACK)
+
+
+def by_release(kinds: Floats, trigger: str) -> Floats:
+    """Return the sub-types' probabilities; who is freed or rescued is not abducted by that."""
+    return _moved(kinds, _OTHER, _ABDUCTION) if _FREED.fullmatch(trigger) else kinds
 
 
 def is_broken_off(kinds: Floats, sentence: str) -> bool:

@@ -25,7 +25,7 @@ TELLS_FROM = 0.4
 #: So does the verb of a counted death from here on.
 TELLS_DEAD_FROM = 0.2
 #: From this on a place of its own clause keeps those of others away.
-OWN_FROM = 0.2
+OWN_FROM = 0.1
 #: A toll that no trigger is likely to have is given from here on to what is told so surely right before it.
 LEFT_FROM, LEFT_TO = 0.1, 0.5
 _DAY = (
@@ -40,7 +40,9 @@ _BREAK = re.compile(
 )
 #: "Was shot in X on Saturday night and a post in Y came under fire on Sunday": behind a day comes another.
 _AND_ANOTHER = re.compile(r"\sand\s(?=(?:an?|the|\d+|several|some|many)\s\w)")
-_AND = re.compile(r"\sand\s(?:\w+ly\s)?$")
+_AND = re.compile(r"\sand\s(?:(?:is|are|was|were|has|have|had)\s)?(?:(?:\w+ly|now|then|also|later)\s){0,2}$")
+#: "Settlers attacked X after a gunman had killed two in Y": behind it stands another happening.
+_AFTER = re.compile(r"\s(?:hours\s|shortly\s|soon\s)?after\s(?=(?:[\w’'-]+\s){1,8})")
 
 _M = TypeVar("_M", bound=Spanned)
 
@@ -109,7 +111,22 @@ def _breaks(found: Found, number: int, asked: Sequence[Asked]) -> list[int]:
         if sentence.start <= time.start < sentence.end and time.date_start is not None:
             opened = _AND_ANOTHER.match(text, time.end)
             breaks += [opened.end()] if opened else []
+    breaks += _earlier(found, number, asked)
     return [at for at in breaks if not _is_in_list(found, at)]
+
+
+def _earlier(found: Found, number: int, asked: Sequence[Asked]) -> list[int]:
+    """Return where "after" opens a clause with a trigger and a place of its own, both told before it too."""
+    text, sentence = found.article.text, found.sentences[number]
+    places = [m for m in found.places.items if sentence.start <= m.start < sentence.end and m.literal]
+    begins = []
+    for match in _AFTER.finditer(text, sentence.start, sentence.end):
+        at = match.end()
+        front, back = ([m for m in places if (m.start < at) is before] for before in (True, False))
+        told = {a.trigger.start < at for a in asked}
+        if front and back and told == {True, False} and not any(_are_kin(m, o) for m in front for o in back):
+            begins.append(at)
+    return begins
 
 
 def _is_in_list(found: Found, at: int) -> bool:

@@ -372,7 +372,9 @@ def total(mentions: Sequence[TollMention]) -> Toll:
     for m in killed:
         if m.predicate in based:
             sums[m.predicate] = sums.get(m.predicate, 0) + (m.killed or 0)
-    best = max(sums.values(), default=0) + sum(m.killed or 0 for m in killed if m.predicate not in based)
+    best = max(sums.values(), default=0)
+    if not any(m.risen and m.predicate in based for m in killed):  # else it counts those who died since
+        best += sum(m.killed or 0 for m in killed if m.predicate not in based)
     return Toll(
         fatalities_low=best if any(m.low is not None for m in killed) else None,
         fatalities=best,
