@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from articles.reading.pieces import Ints, Pieces, Spanned, cut_pieces
-from articles.reading.spoken import is_destination, is_spoken_at
+from articles.reading.spoken import is_destination, is_in_byline, is_official_at, is_spoken_at
 from articles.sentences import sentence_at
 from articles.times.said import bounds_of, told_by
 from articles.times.stamps import Stamp, find_stamps
@@ -123,13 +123,22 @@ def gather(
 
 
 def _told_of(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """Return the places without those where somebody only speaks or was bound."""
+    """Return the places without those where somebody only speaks, writes or was bound."""
     begun = [sentences[sentence_at(sentences, m.start)].start if sentences else 0 for m in places]
     return [
         m
-        for m, start in zip(places, begun, strict=True)
-        if not is_spoken_at(text, start, m) and not is_destination(text, start, m)
+        for k, (m, start) in enumerate(zip(places, begun, strict=True))
+        if not is_spoken_at(text, start, m)
+        and not is_in_byline(text, start, m)
+        and not is_destination(text, start, m)
+        and not (is_official_at(text, start, m) and _is_other_told(text, places[:k], m))
     ]
+
+
+def _is_other_told(text: str, before: Sequence[PlaceMention], mention: PlaceMention) -> bool:
+    """Whether the paragraph of a mention tells another place before it, which does not lie around it."""
+    opens = text.rfind("\n", 0, mention.start)
+    return any(m.start > opens and m.literal and not lies_inside(mention, m) for m in before)
 
 
 def name_of(mention: PlaceMention) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from articles.reading.pieces import Spanned
-from articles.words.closed import Speech, speech
+from articles.words.closed import ONES, Speech, speech
 from geodata.model import PlaceMention, PlaceUse
 
 _WHEN = r"(?:late|early|earlier|later|on\s\w{3,9}day|\w{3,9}day)"
@@ -26,11 +26,29 @@ _SPEAKS = re.compile(
     r"|\b(?:found|sought|taken|took|seeking)\s(?:shelter|refuge|asylum))\s(?:in|from|at)\s"
     r"(?:the\s(?:\w{1,20}\s)?(?:city|town|capital|village)\sof\s|the\s|nearby\s|neighbou?ring\s)?$"
 )
+_OFFICIAL = (
+    r"(?:governor|mayor|prefect|minister|ministry|spokes(?:man|woman|person)|commander|commissioner|prosecutor"
+    r"|ambassador|embassy|consulate|diplomats?|headquarters|correspondents?)"
+)
+# "According to the governor in Gao".
+_OFFICIAL_IN = re.compile(rf"\baccording\sto\s(?:[\w’'-]+\s){{0,4}}?{_OFFICIAL}\s(?:in|from|at)\s$")
+_REPORTER = r"(?:reporters?|correspondents?|staff(?:\swriters?)?|stringers?|bureau|desk)"
+# The line that says who wrote: "By our correspondent in Gao", "By JOHN SMITH and AMY LEE in Gao".
+_BYLINE = re.compile(
+    rf"(?:By|From)\s(?:(?:an?|our|the)\s(?:[\w’'-]+\s){{0,3}}?{_REPORTER}|(?:[A-Z][\w.’'-]+\s(?:and\s)?){{2,6}})\s?in\s"
+)
 _BOUND = re.compile(
     r"(?:\b(?:(?:who|has|have|had)\s(?:\w+\s)?fled|evacuated|airlifted|flown|rushed|transferred|deported|extradited)"
     r"\s(?:\w+\s){0,2}?(?:to|into|across)|\bbound\sfor|\bdestined\sfor|\ben\sroute\s(?:to|for)|\bon\s(?:its|his|her|their|the|a)\sway\s(?:back\s)?to"
     r"|\bhead(?:ed|ing)\s(?:for|towards?|to))\s(?:the\s(?:city|town|capital|village|port)\sof\s|the\s)?$"
 )
+# Of those who got there nothing is told that happened there: "airlifted to Dakar, where one died".
+_WHO_CAME = (
+    r"(?:(?:he|she|they|we|it|one|both|some|many|most|his|her|their|doctors?|medics?|surgeons?|relatives)\b"
+    rf"|(?:{'|'.join(ONES)}|\d+)\s(?:of\s\w+|later|died|are|were)\b"
+    r"|the\s(?:injured|wounded|victims?|patients?|bod(?:y|ies)|suspects?|famil(?:y|ies)|survivors?)\b)"
+)
+_HAPPENED_THERE = re.compile(rf",?\swhere\s(?!{_WHO_CAME})")
 _SAYS_BEHIND = re.compile(rf"\s(?:(?:has|have)\s)?(?:{'|'.join(sorted(speech(Speech.SOURCE)))})\b")
 _LAND = re.compile(
     r"\s(?:\w{1,20}\s)?(?:villages?|towns?|cit(?:y|ies)|settlements?|hamlets?|districts?|provinces?|regions?"
@@ -62,14 +80,30 @@ def is_spoken_at(text: str, start: int, mention: Spanned) -> bool:
     return _SPEAKS.search(text[max(start, mention.start - REACH) : mention.start]) is not None
 
 
+def is_official_at(text: str, start: int, mention: Spanned) -> bool:
+    """Whether a place is only where the official is who tells it: "according to the governor in X"."""
+    return _OFFICIAL_IN.search(text[max(start, mention.start - REACH) : mention.start]) is not None
+
+
+def is_in_byline(text: str, start: int, mention: Spanned) -> bool:
+    """Whether a place ends the line that says who wrote the article, which begins at ``start``."""
+    if _BYLINE.fullmatch(text, start, mention.start) is None:
+        return False
+    return mention.end == len(text) or text[mention.end] == "\n"
+
+
 def speaks_itself(text: str, mention: Spanned) -> bool:
     """Whether a place is where those are who say what is told: "the ministry in X said", "X denied"."""
     return _SAYS_BEHIND.match(text, mention.end) is not None
 
 
 def is_destination(text: str, start: int, mention: Spanned) -> bool:
-    """Whether a place is only where somebody was bound, in the sentence that begins at ``start``."""
-    return _BOUND.search(text[max(start, mention.start - REACH) : mention.start]) is not None
+    """Whether a place is only where somebody was bound, in the sentence that begins at ``start``.
+
+    "Troops were rushed to Gao, where raids had claimed 12 lives" tells what happened in Gao.
+    """
+    bound = _BOUND.search(text[max(start, mention.start - REACH) : mention.start])
+    return bound is not None and _HAPPENED_THERE.match(text, mention.end) is None
 
 
 def is_told_of_before(text: str, trigger: Spanned, mention: Spanned) -> bool:
