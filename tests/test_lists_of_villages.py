@@ -49,6 +49,9 @@ def test_what_heads_or_ends_the_list_decides(text: str, name: str, listed: bool)
         ("Shells hit a school outside Nawngpa, in Myanmar's Kachin State, on Monday.", "Nawngpa"),
         ("A bomb killed two policemen at Kandrala, in the far north of the Bajaur district.", "Kandrala"),
         ("A grenade was thrown into a bar in Bwambaro, in Cibitoke province, on Sunday.", "Bwambaro"),
+        ("Gunmen killed three in Kwanzara, a community in Wase Local Government Area.", "Kwanzara"),
+        ("Gunmen invaded Kwanzara, a farming community in Benue State, on Sunday.", "Kwanzara"),
+        ("Gunmen who raided Guma, a community in Benue State, killed nine.", "Guma"),
     ],
 )
 def test_a_name_that_is_told_to_lie_in_a_unit_is_a_place(text: str, name: str) -> None:
@@ -65,6 +68,11 @@ def test_a_name_that_is_told_to_lie_in_a_unit_is_a_place(text: str, name: str) -
         ("fired at Ab, in what the State says", "Ab", False),
         ("hid in Ab, in the State", "Ab", False),
         ("hid in Ab, in Cd, which the State", "Ab", False),
+        ("raided Ab, a community in Cd", "Ab", True),
+        ("raided Ab, a village of the Cd", "Ab", True),
+        ("raided Ab, a community of monks", "Ab", False),
+        ("killed Ab, a community leader in Cd", "Ab", False),
+        ("killed Ab, a villager in Cd", "Ab", False),
     ],
 )
 def test_the_unit_has_to_be_named_behind_the_name_and_in(text: str, name: str, told: bool) -> None:

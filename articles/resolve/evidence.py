@@ -27,7 +27,7 @@ _WITHIN = (
             # "Ratyan, north of Aleppo" does not lie in it.
             # Nor does "Port Said" in "fans of Port Said clashed in Cairo".
             r"(?:'s|’s)?(?:,(?:\s+(?:(?:which\s+(?:is|lies)|located|situated)|"
-            r"an?\s+(?:[\w-]+\s+){0,2}?(?:village|hamlet|town|city|suburb|settlement)))?"
+            r"an?\s+(?:[\w-]+\s+){0,2}?(?:village|hamlet|town|city|suburb|settlement|community|ward|locality)))?"
             r"|\s+(?!(?:north|south|east|west)[\w-]*\s)(?!(?:and|or|but|then)\s)(?!(?!locat|situat|bas)\w+ed\s)\w+)?"
             r"\s+(?:in|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?"
             r"(?:(?:state|province|region|governorate|district|county|oblast|department|republic)\s+of\s+)?"
