@@ -92,6 +92,9 @@ _ENTRY = "Vitina: A grenade was thrown into a bar."
         (f"{_ENTRY}\n\nGeneral: Tension is high.", False),
         (f"{_ENTRY}\n\nJackson: Who threw it?", False),
         (f"{_ENTRY}\n\nOrahovac: Who threw it?\n\nVitina: Nobody knows.", False),
+        (f"It was dark. {_ENTRY} Orahovac: Rebels fired on a patrol.", True),
+        (f"It was dark. {_ENTRY} Jackson: Rebels fired on a patrol.", False),
+        (f"It was dark. {_ENTRY} Orahovac: Nobody knows. Vitina: Nobody cares.", False),
         ("They call it Vitina: nobody knows why.\n\nOrahovac: Rebels fired on a patrol.", False),
     ],
 )
@@ -99,6 +102,16 @@ def test_a_town_heads_an_entry_where_others_do_and_none_speaks(text: str, found:
     tokens = tokenise(text)
     at = tokens.words.index("Vitina")
     assert heads_entry(tokens, at, at + 1, Facts(open_gazetteer())) is found
+
+
+def test_a_town_that_heads_an_entry_is_meant_itself() -> None:
+    text = "Vucitrn: A man was shot.\n\nSuva Reka: Two men were stopped.\n\nPristina: 1,500 students marched."
+    found = find_places(text, split_sentences(text), open_gazetteer())
+    assert [(m.text, m.literal) for m in found] == [
+        ("Vucitrn", True),
+        ("Suva Reka", True),
+        ("Pristina", True),
+    ]
 
 
 @pytest.mark.parametrize("word", ["Near", "Outside", "Around", "In"])

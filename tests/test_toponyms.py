@@ -83,6 +83,7 @@ def test_sentences_open_after_a_stop_and_not_after_a_title() -> None:
         ("9.30 am - Near Gao rebels fell.", ["9", "Near"]),
         ("09:15 GMT In Gao rebels fell.", ["09", "In"]),
         ("Rebels fell at 14:20 In Gao.", ["Rebels"]),
+        ("Rebels fell on July 3. In Gao", ["Rebels", "In"]),
         ("14:20 rebels fell in Gao.", ["14"]),
     ],
 )

@@ -145,7 +145,8 @@ def _mention(
 ) -> PlaceMention:
     use = choose_use(tokens, span, kind, odds, LITERAL_FROM)
     role = choose_role(tokens, span) if use is not PlaceUse.DEMONYM else PlaceRole.BACKGROUND
-    if role is PlaceRole.DATELINE:
+    heads = use is PlaceUse.METONYM and heads_entry(tokens, span.first, span.last, facts)
+    if role is PlaceRole.DATELINE or heads:
         use = PlaceUse.LITERAL
     elif use is not PlaceUse.LITERAL:
         role = PlaceRole.BACKGROUND

@@ -133,7 +133,8 @@ def _mark_openings(tokens: Tokens) -> None:
             opening = False
         elif first in _CLOSERS:
             before = lower[index - 1] if index else ""
-            opening = not (first == "." and (before in _SHORTENED or len(before) == 1))
+            initial = len(before) == 1 and before.isalpha()
+            opening = not (first == "." and (before in _SHORTENED or initial))
         elif first == "¶" or first == "•":
             opening = True
         elif opening or first not in _OPENERS:
