@@ -23,6 +23,7 @@ from articles.reading.spoken import (
     is_of_country,
     is_official_at,
     is_spoken_at,
+    is_treated_at,
 )
 from articles.sentences import split_sentences
 from articles.times import find_times
@@ -191,11 +192,34 @@ def test_where_somebody_speaks_is_not_where_it_happened(text: str, spoken: bool)
         ("Two raiders died, according to witnesses in Goma.", False),
         ("According to the governor, rebels burned a market in Goma.", False),
         ("Rebels killed the governor in Goma.", False),
+        ("Two raiders died; the general staff in Goma has not said anything.", True),
+        ("The military command in Goma denies any such raid.", True),
+        ("The embassy in Goma did not immediately comment.", True),
+        ("Rebels attacked the military command in Goma and said so.", False),
+        ("Rebels in Goma denied it.", False),
     ],
 )
 def test_an_official_tells_what_happened_elsewhere(text: str, official: bool) -> None:
     start = text.index("Goma")
     assert is_official_at(text, 0, Span(start=start, end=start + 4)) is official
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("One died at once and four were taken to hospital in Goma.", True),
+        ("The wounded were rushed to the main military hospital in Goma.", True),
+        ("A girl died in hospital in Goma.", True),
+        ("The wounded were rushed to a hospital in Goma, where a mob burned the gate.", False),
+        ("Twelve were hurt and taken to hospitals in Beni and Goma.", True),
+        ("Nine patients died when a shell hit the hospital in Goma.", False),
+        ("Nine patients died in a hospital in Goma.", False),
+        ("Rebels were taken to court in Goma.", False),
+    ],
+)
+def test_where_the_wounded_are_brought_is_not_where_it_happened(text: str, treated: bool) -> None:
+    start = text.index("Goma")
+    assert is_treated_at(text, 0, Span(start=start, end=start + 4)) is treated
 
 
 @pytest.mark.parametrize(
@@ -219,6 +243,9 @@ def test_where_the_author_writes_is_not_where_it_happened(text: str, wrote: bool
     [
         ("A bomb went off in Kidal on Monday. Six soldiers died, according to the governor in Gao.", "Kidal"),
         ("Six soldiers died in an ambush on Monday, according to the governor in Gao.", "Gao"),
+        ("A bomb went off in Kidal on Monday. Six men were taken to hospital in Gao.", "Kidal"),
+        ("Six men were taken to hospital in Gao after a bomb went off on Monday.", "Gao"),
+        ("Gunmen killed eight in Gao on Monday. Six were taken to hospitals in Gao and Mopti.", "Gao"),
     ],
 )
 def test_an_official_is_where_it_happened_if_nothing_else_is_told(text: str, place: str) -> None:

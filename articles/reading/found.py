@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from articles.reading.pieces import Ints, Pieces, Spanned, cut_pieces
-from articles.reading.spoken import is_destination, is_in_byline, is_official_at, is_spoken_at
+from articles.reading.spoken import is_destination, is_in_byline, is_official_at, is_spoken_at, is_treated_at
 from articles.sentences import sentence_at
 from articles.times.said import bounds_of, told_by
 from articles.times.stamps import Stamp, find_stamps
@@ -131,14 +131,20 @@ def _told_of(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMen
         if not is_spoken_at(text, start, m)
         and not is_in_byline(text, start, m)
         and not is_destination(text, start, m)
-        and not (is_official_at(text, start, m) and _is_other_told(text, places[:k], m))
+        and not (_is_beside(text, start, m) and _is_other_told(text, places[:k], m))
     ]
 
 
+def _is_beside(text: str, start: int, mention: PlaceMention) -> bool:
+    """Whether a place is where an official tells of something, or where the wounded are."""
+    return is_official_at(text, start, mention) or is_treated_at(text, start, mention)
+
+
 def _is_other_told(text: str, before: Sequence[PlaceMention], mention: PlaceMention) -> bool:
-    """Whether the paragraph of a mention tells another place before it, which does not lie around it."""
+    """Whether the paragraph of a mention tells before it not that place but another, not around it."""
     opens = text.rfind("\n", 0, mention.start)
-    return any(m.start > opens and m.literal and not lies_inside(mention, m) for m in before)
+    others = [m for m in before if m.start > opens and m.literal and not lies_inside(mention, m)]
+    return bool(others) and all(name_of(m) != name_of(mention) for m in others)
 
 
 def name_of(mention: PlaceMention) -> str:

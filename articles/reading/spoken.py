@@ -32,6 +32,21 @@ _OFFICIAL = (
 )
 # "According to the governor in Gao".
 _OFFICIAL_IN = re.compile(rf"\baccording\sto\s(?:[\w’'-]+\s){{0,4}}?{_OFFICIAL}\s(?:in|from|at)\s$")
+_STAFF = rf"(?:{_OFFICIAL}|general\sstaff|(?:military|army|police)\scommand|chief\sof\sstaff|high\scommand)"
+# "The general staff in Gao has not said anything", "the governor in Gao denies it".
+_STAFF_IN = re.compile(rf"\b{_STAFF}\s(?:in|at)\s$")
+_ANSWERING = sorted(speech(Speech.SOURCE) | speech(Speech.QUOTE))
+_ANSWERS = re.compile(
+    r"\s(?:(?:has|have|had|did|does|would|could)\s(?:not\s)?(?:yet\s|immediately\s)?)?"
+    rf"(?:{'|'.join(_ANSWERING)}|comment(?:s|ed)?|called|declined)\b"
+)
+# Where the wounded are brought: "four were taken to hospital in Gao".
+_HOSPITAL_IN = re.compile(
+    r"\b(?:(?:taken|brought|moved|carried|admitted|transported|referred|sent|rushed|evacuated|flown)\s(?:[\w-]+\s){0,2}?to"
+    r"|treated\s(?:at|in)|died\s(?:\w+\s){0,2}?in(?=\shospital))\s(?:(?:the|an?|nearby|main|general|military|district|regional"
+    r"|provincial)\s){0,3}(?:hospitals?|clinics?|infirmary|morgue|mortuary)\s(?:in|at|of)\s"
+    r"(?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:,\s(?:and\s)?|\sand\s)){0,3}$"
+)
 _REPORTER = r"(?:reporters?|correspondents?|staff(?:\swriters?)?|stringers?|bureau|desk)"
 # The line that says who wrote: "By our correspondent in Gao", "By JOHN SMITH and AMY LEE in Gao".
 _BYLINE = re.compile(
@@ -81,8 +96,25 @@ def is_spoken_at(text: str, start: int, mention: Spanned) -> bool:
 
 
 def is_official_at(text: str, start: int, mention: Spanned) -> bool:
-    """Whether a place is only where the official is who tells it: "according to the governor in X"."""
-    return _OFFICIAL_IN.search(text[max(start, mention.start - REACH) : mention.start]) is not None
+    """Whether a place is only where the official is who tells it, or of whom it is told that he does not.
+
+    "According to the governor in X", "the general staff in X has not said anything".
+    """
+    before = text[max(start, mention.start - REACH) : mention.start]
+    if _OFFICIAL_IN.search(before):
+        return True
+    return _STAFF_IN.search(before) is not None and _ANSWERS.match(text, mention.end) is not None
+
+
+def is_treated_at(text: str, start: int, mention: Spanned) -> bool:
+    """Whether a place is only where the hospital is to which somebody was brought."""
+    return _leads_to(_HOSPITAL_IN, text, start, mention)
+
+
+def _leads_to(words: re.Pattern[str], text: str, start: int, mention: Spanned) -> bool:
+    """Whether such words stand before a place, and no clause on what happened there behind it."""
+    led = words.search(text[max(start, mention.start - REACH) : mention.start])
+    return led is not None and _HAPPENED_THERE.match(text, mention.end) is None
 
 
 def is_in_byline(text: str, start: int, mention: Spanned) -> bool:
@@ -102,8 +134,7 @@ def is_destination(text: str, start: int, mention: Spanned) -> bool:
 
     "Troops were rushed to Gao, where raids had claimed 12 lives" tells what happened in Gao.
     """
-    bound = _BOUND.search(text[max(start, mention.start - REACH) : mention.start])
-    return bound is not None and _HAPPENED_THERE.match(text, mention.end) is None
+    return _leads_to(_BOUND, text, start, mention)
 
 
 def is_told_of_before(text: str, trigger: Spanned, mention: Spanned) -> bool:
