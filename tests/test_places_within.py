@@ -75,6 +75,26 @@ def test_a_name_and_its_town_are_one_event() -> None:
     assert [r.place.name for r in reports if r.place is not None] == ["Bamako"]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Men killed two in Zzamwe village under Raozan upazila of Chattogram.", "Raojān"),
+        (
+            "A shell fell in Zzamwe, under Zzilo union of Bandarban's Naikhongchhari upazila.",
+            "Naikhongchhari",
+        ),
+        ("Nine people died in Zzamwe under Israel's siege.", None),
+        ("Nine people died in Zzamwe under French fire.", None),
+        ("Nine people died in Zzamwe under Assad.", None),
+    ],
+)
+def test_what_is_told_to_be_under_a_unit_lies_in_it(
+    text: str, place: str | None, gazetteer: Gazetteer
+) -> None:
+    found = next(m for m in places_told(text, gazetteer) if m.text == "Zzamwe")
+    assert (found.place and found.place.name) == place
+
+
 def test_two_towns_of_a_list_hold_nothing(gazetteer: Gazetteer) -> None:
     mentions = places_told("Troops raided houses in Zzamwe, Maiduguri and Zzilo.", gazetteer)
     assert all(m.place is None for m in mentions if m.text.startswith("Zz"))
