@@ -136,6 +136,7 @@ def test_cities_side_by_side_hold_none_of_another(sentence: str, names: str, gaz
         ("Russian shells hit Okhtyrka, Vyshnevodolyna and Bilopillia in Sumy region on Monday.", "UA.21"),
         ("Russian drones hit Hlukhiv, Krasnopillia and Verbokruch in Sumy Oblast on Monday.", "UA.21"),
         ("Gunmen killed seven people in Dankarimu in Zamfara State on Monday.", "NG.57"),
+        ("Gunmen raided Dankarimu, a community in Zamfara State, on Monday and killed nine.", "NG.57"),
         ("The attackers burned Wunamo, Demosi and Kuburi villages in Borno state on Sunday.", "NG.27"),
     ],
 )

@@ -49,6 +49,9 @@ def test_what_heads_or_ends_the_list_decides(text: str, name: str, listed: bool)
         ("Shells hit a school outside Nawngpa, in Myanmar's Kachin State, on Monday.", "Nawngpa"),
         ("A bomb killed two policemen at Kandrala, in the far north of the Bajaur district.", "Kandrala"),
         ("A grenade was thrown into a bar in Bwambaro, in Cibitoke province, on Sunday.", "Bwambaro"),
+        ("Gunmen killed three in Kwanzara, a community in Wase Local Government Area.", "Kwanzara"),
+        ("Gunmen invaded Kwanzara, a farming community in Benue State, on Sunday.", "Kwanzara"),
+        ("Gunmen who raided Guma, a community in Benue State, killed nine.", "Guma"),
     ],
 )
 def test_a_name_that_is_told_to_lie_in_a_unit_is_a_place(text: str, name: str) -> None:
@@ -65,6 +68,11 @@ def test_a_name_that_is_told_to_lie_in_a_unit_is_a_place(text: str, name: str) -
         ("fired at Ab, in what the State says", "Ab", False),
         ("hid in Ab, in the State", "Ab", False),
         ("hid in Ab, in Cd, which the State", "Ab", False),
+        ("raided Ab, a community in Cd", "Ab", True),
+        ("raided Ab, a village of the Cd", "Ab", True),
+        ("raided Ab, a community of monks", "Ab", False),
+        ("killed Ab, a community leader in Cd", "Ab", False),
+        ("killed Ab, a villager in Cd", "Ab", False),
     ],
 )
 def test_the_unit_has_to_be_named_behind_the_name_and_in(text: str, name: str, told: bool) -> None:
@@ -84,6 +92,9 @@ _ENTRY = "Vitina: A grenade was thrown into a bar."
         (f"{_ENTRY}\n\nGeneral: Tension is high.", False),
         (f"{_ENTRY}\n\nJackson: Who threw it?", False),
         (f"{_ENTRY}\n\nOrahovac: Who threw it?\n\nVitina: Nobody knows.", False),
+        (f"It was dark. {_ENTRY} Orahovac: Rebels fired on a patrol.", True),
+        (f"It was dark. {_ENTRY} Jackson: Rebels fired on a patrol.", False),
+        (f"It was dark. {_ENTRY} Orahovac: Nobody knows. Vitina: Nobody cares.", False),
         ("They call it Vitina: nobody knows why.\n\nOrahovac: Rebels fired on a patrol.", False),
     ],
 )
@@ -91,6 +102,16 @@ def test_a_town_heads_an_entry_where_others_do_and_none_speaks(text: str, found:
     tokens = tokenise(text)
     at = tokens.words.index("Vitina")
     assert heads_entry(tokens, at, at + 1, Facts(open_gazetteer())) is found
+
+
+def test_a_town_that_heads_an_entry_is_meant_itself() -> None:
+    text = "Vucitrn: A man was shot.\n\nSuva Reka: Two men were stopped.\n\nPristina: 1,500 students marched."
+    found = find_places(text, split_sentences(text), open_gazetteer())
+    assert [(m.text, m.literal) for m in found] == [
+        ("Vucitrn", True),
+        ("Suva Reka", True),
+        ("Pristina", True),
+    ]
 
 
 @pytest.mark.parametrize("word", ["Near", "Outside", "Around", "In"])

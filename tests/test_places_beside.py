@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from reading_samples import places_told
 
@@ -129,3 +131,37 @@ def test_a_place_that_lies_about_there_keeps_its_own_point(gazetteer: Gazetteer)
 )
 def test_a_bracket_that_measures_shows_a_place(text: str, measured: bool) -> None:
     assert is_measured(tokenise(text), 1) is measured
+
+
+def lake(radius_km: float) -> Place:
+    return replace(spot(0.0, 33.0), id="x:lake", kind=PlaceKind.WATER, country_code=None, radius_km=radius_km)
+
+
+def test_who_is_near_a_shore_is_as_far_from_the_middle_as_the_lake_reaches() -> None:
+    near, shore = Beside(None, False), spot(0.0, 31.2)
+    assert not lies_elsewhere(near, shore, lake(80.0), known=False)
+    assert lies_elsewhere(near, shore, lake(20.0), known=False)
+    assert lies_elsewhere(near, spot(0.0, 25.0), lake(80.0), known=False)
+    assert not lies_elsewhere(Beside(40.0, True, 180.0), shore, lake(80.0), known=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "near"),
+    [
+        ("Men shot a trader dead in Kisumu, near Lake Victoria, on Monday.", "Kisumu", (-0.1, 34.75)),
+        ("Police shot a marcher dead in Juliaca, close to Lake Titicaca.", "Juliaca", (-15.5, -70.1)),
+        ("Drones struck Odesa, near the Black Sea, on Monday.", "Odesa", (46.5, 30.7)),
+    ],
+)
+def test_a_town_near_a_shore_stays_where_it_is(
+    text: str, name: str, near: tuple[float, float], gazetteer: Gazetteer
+) -> None:
+    found = next(m for m in places_told(text, gazetteer) if m.text == name)
+    assert found.latitude is not None
+    assert found.longitude is not None
+    assert points_km(found.latitude, found.longitude, *near) < 20
+
+
+def test_a_namesake_far_from_the_shore_told_is_not_meant(gazetteer: Gazetteer) -> None:
+    found = places_told("Raiders killed four in Troyes, near Lake Victoria, on Monday.", gazetteer)
+    assert found[0].place is None

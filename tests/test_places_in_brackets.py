@@ -85,6 +85,8 @@ def test_a_village_lies_in_the_district_of_its_sentence_before_the_region(gazett
     [
         ("the village of Zzamwe", True),
         ("Zzamwe, a small village", True),
+        ("Zzamwe, a farming community in Benue", True),
+        ("Zzamwe, a community of monks", False),
         ("Zzamwe, near a village", False),
         ("villages and Zzamwe", False),
     ],

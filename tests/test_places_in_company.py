@@ -46,3 +46,25 @@ def test_the_country_of_the_article_decides(text: str, code: str) -> None:
 )
 def test_a_unit_s_name_of_many_countries_is_that_of_the_article_s(text: str, code: str) -> None:
     assert countries(text.format("Northern Province"), "Northern Province") == {code}
+
+
+def meant(text: str, name: str) -> set[str]:
+    places = read_article(Article.create(text, published=date(2022, 9, 13)), open_gazetteer()).places
+    return {m.place.name for m in places if m.text == name and m.place is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Rebels raided {} de Apartado. Nine men fell in {}.", "San Jose", "San Jose de Apartado"),
+        ("Rebels raided {} Asis in Colombia. Nine farmers fell in {} on Tuesday.", "Puerto", "Puerto Asís"),
+        ("Crowds burned cars in {} on Monday. The mayor of {} de la Sierra fled.", "Santa Cruz",
+         "Santa Cruz de la Sierra"),
+        ("In {} del Estero, men shot a guard. In {}, the Chilean minister spoke.", "Santiago", "Santiago"),
+        ("Police shot two men in {} Heights, New York. In {}, crowds marched.", "Washington", "Washington"),
+        ("Two men were shot in {} Island. In {}, Nigerian crowds marched.", "Lagos", "Lagos"),
+        ("Crowds marched in {} City. In {}, crowds burned cars.", "Kuwait", "Kuwait"),
+    ],
+)  # fmt: skip
+def test_the_beginning_of_a_town_s_name_means_that_town(text: str, name: str, place: str) -> None:
+    assert meant(text.format(name, name), name) == {place}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from reading_samples import places_told
 
+from articles.pipeline import read_article
 from articles.resolve.within import units_told
 from articles.toponyms.listed import stands_in_address
 from articles.toponyms.spans import Facts
 from articles.toponyms.tokens import tokenise
 from geodata.gazetteer import Gazetteer, open_gazetteer
-from geodata.model import PlacePrecision
+from geodata.model import Article, PlacePrecision
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +29,13 @@ def gazetteer() -> Gazetteer:
         ("Gunmen killed two at the Zzamwe area of Zzilo neighborhood in Kano city.", "Zzamwe", "Kano"),
         ("Troops raided houses at Zzamwe, Maiduguri (Borno state).", "Zzamwe", "Maiduguri"),
         ("Police beat fishers at South Beach in Beira (Sofala province).", "South Beach", "Beira"),
+        ("Gunmen killed two in Zzamwe, Patikul, Sulu, on Monday.", "Zzamwe", "Patikul"),
+        ("Gunmen killed two in Barangay Zzamwe, Patikul, Sulu on Monday.", "Barangay Zzamwe", "Patikul"),
+        ("Guards fell at a roadblock in Zzamwe, Bamako, on Monday.", "Zzamwe", "Bamako"),
+        ("Gunmen killed two in Sitio Zzam, Barangay Zzilo, Patikul on Monday.", "Sitio Zzam", "Patikul"),
     ],
 )  # fmt: skip
-def test_a_name_in_a_town_with_an_address_of_its_own_is_drawn_by_the_town(
+def test_a_name_is_drawn_by_the_town_that_its_address_tells(
     text: str, name: str, town: str, gazetteer: Gazetteer
 ) -> None:
     found = next(m for m in places_told(text, gazetteer) if m.text == name)
@@ -47,6 +54,45 @@ def test_a_town_named_like_the_unit_behind_it_stands_for_the_unit(text: str, gaz
     mentions = places_told(text, gazetteer)
     start = next(m.start for m in mentions if m.text == "Zzamwe")
     assert units_told(text, mentions)[start].precision is PlacePrecision.DISTRICT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen killed two in Zzamwe, Bamako said on Monday.",
+        "Gunmen killed two in Zzamwe, Bunia, Goma and Beni.",
+        "Gunmen killed two in Zzamwe, Bunia or Goma.",
+        "Troops left Zzamwe, Bamako, on Monday.",
+    ],
+)
+def test_a_list_or_a_speaker_behind_a_name_is_no_address(text: str, gazetteer: Gazetteer) -> None:
+    assert all(m.place is None for m in places_told(text, gazetteer) if m.text == "Zzamwe")
+
+
+def test_a_name_and_its_town_are_one_event() -> None:
+    text = "A guard was shot by men at a roadblock in Zzamwe, Bamako, on Monday and died later."
+    reports = read_article(Article.create(text, published=date(2024, 2, 9))).reports
+    assert [r.place.name for r in reports if r.place is not None] == ["Bamako"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Men killed two in Zzamwe village under Raozan upazila of Chattogram.", "Raojān"),
+        (
+            "A shell fell in Zzamwe, under Zzilo union of Bandarban's Naikhongchhari upazila.",
+            "Naikhongchhari",
+        ),
+        ("Nine people died in Zzamwe under Israel's siege.", None),
+        ("Nine people died in Zzamwe under French fire.", None),
+        ("Nine people died in Zzamwe under Assad.", None),
+    ],
+)
+def test_what_is_told_to_be_under_a_unit_lies_in_it(
+    text: str, place: str | None, gazetteer: Gazetteer
+) -> None:
+    found = next(m for m in places_told(text, gazetteer) if m.text == "Zzamwe")
+    assert (found.place and found.place.name) == place
 
 
 def test_two_towns_of_a_list_hold_nothing(gazetteer: Gazetteer) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from articles.pipeline import read_article
-from articles.reading.leading import is_in_where_clause, opens_sentence
+from articles.reading.leading import is_in_where_clause, is_told_apart, opens_sentence
 from articles.reading.spoken import is_told_of_before
 from geodata.model import Article, PlaceMention, PlaceRole, PlaceUse, Span
 
@@ -44,6 +44,25 @@ def told(text: str) -> set[tuple[str, str]]:
 )
 def test_a_where_clause_tells_what_happened_there(text: str, trigger: str, holds: bool) -> None:
     assert is_in_where_clause(text, span(text, trigger), place(text, "Bitola")) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("In Skopje he said guards would go to Bitola, where crowds burned shops.", True),
+        ("Men from Skopje reached Bitola, where crowds burned shops.", True),
+        ("Crowds gathered in Skopje and Bitola, where they burned shops.", False),
+        ("Crowds gathered in Skopje, Resen and the town of Bitola, where they burned shops.", False),
+        ("Crowds burned shops in Bitola, where they had come from Skopje.", False),
+    ],
+)
+def test_what_stands_before_such_a_clause_is_of_something_else(text: str, apart: bool) -> None:
+    assert is_told_apart(text, place(text, "Skopje"), place(text, "Bitola")) is apart
+
+
+def test_riots_are_not_where_the_minister_spoke_of_them() -> None:
+    text = "In Ankara, the minister said guards would be rushed to Hakkari, where riots killed 12 on Monday."
+    assert told(text) == {("Hakkâri", "2024-02-05")}
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,22 @@ import numpy as np
 import pytest
 from reading_samples import PLACES
 
+from articles.pipeline import read_article
 from articles.reading.claims import KINDS, Claim
 from articles.reading.found import Found, gather
 from articles.reading.happenings import Happening
 from articles.reading.owned import own_tolls
 from articles.reading.read import _is_furniture, keep_without_place
 from articles.reading.reports import dates_of
-from articles.reading.spoken import is_destination, is_in_words, is_of_country, is_spoken_at
+from articles.reading.spoken import (
+    is_destination,
+    is_in_byline,
+    is_in_words,
+    is_of_care,
+    is_of_country,
+    is_official_at,
+    is_spoken_at,
+)
 from articles.sentences import split_sentences
 from articles.times import find_times
 from geodata.model import Article, PlaceMention, PlaceUse, SentenceKind, Span
@@ -176,6 +185,74 @@ def test_where_somebody_speaks_is_not_where_it_happened(text: str, spoken: bool)
 
 
 @pytest.mark.parametrize(
+    ("text", "official"),
+    [
+        ("Two raiders died, according to the governor in Goma, and a car burned.", True),
+        ("Two raiders died, according to a military spokesman in Goma.", True),
+        ("Two raiders died, according to witnesses in Goma.", False),
+        ("According to the governor, rebels burned a market in Goma.", False),
+        ("Rebels killed the governor in Goma.", False),
+        ("Two raiders died; the general staff in Goma has not said anything.", True),
+        ("The military command in Goma denies any such raid.", True),
+        ("The embassy in Goma did not immediately comment.", True),
+        ("Rebels attacked the military command in Goma and said so.", False),
+        ("Rebels in Goma denied it.", False),
+    ],
+)
+def test_an_official_tells_what_happened_elsewhere(text: str, official: bool) -> None:
+    start = text.index("Goma")
+    assert is_official_at(text, 0, Span(start=start, end=start + 4)) is official
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("One died at once and four were taken to hospital in Goma.", True),
+        ("The wounded were rushed to the main military hospital in Goma.", True),
+        ("A girl died in hospital in Goma.", True),
+        ("The wounded were rushed to a hospital in Goma, where a mob burned the gate.", False),
+        ("Twelve were hurt and taken to hospitals in Beni and Goma.", True),
+        ("Nine patients died when a shell hit the hospital in Goma.", False),
+        ("Rebels were taken to court in Goma.", False),
+    ],
+)
+def test_where_the_wounded_are_brought_is_not_where_it_happened(text: str, treated: bool) -> None:
+    start = text.index("Goma")
+    assert is_of_care(text, 0, Span(start=start, end=start + 4)) is treated
+
+
+@pytest.mark.parametrize(
+    ("text", "wrote"),
+    [
+        ("By a staff reporter in Goma\n\nRebels burned a market.", True),
+        ("From our own correspondent in Goma", True),
+        ("By JOHN SMITH and Amy Lee in Goma\nRebels burned a market.", True),
+        ("By Friday in Goma rebels had burned a market.", False),
+        ("By nightfall in Goma\n\nthe market burned.", False),
+        ("From our correspondent in Goma: rebels burned a market.", False),
+    ],
+)
+def test_where_the_author_writes_is_not_where_it_happened(text: str, wrote: bool) -> None:
+    start = text.index("Goma")
+    assert is_in_byline(text, 0, Span(start=start, end=start + 4)) is wrote
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A bomb went off in Kidal on Monday. Six soldiers died, according to the governor in Gao.", "Kidal"),
+        ("Six soldiers died in an ambush on Monday, according to the governor in Gao.", "Gao"),
+        ("A bomb went off in Kidal on Monday. Six men were taken to hospital in Gao.", "Kidal"),
+        ("Six men were taken to hospital in Gao after a bomb went off on Monday.", "Gao"),
+        ("Gunmen killed eight in Gao on Monday. Six were taken to hospitals in Gao and Mopti.", "Gao"),
+    ],
+)
+def test_an_official_is_where_it_happened_if_nothing_else_is_told(text: str, place: str) -> None:
+    reports = read_article(Article.create(text, published=date(2022, 7, 1))).reports
+    assert {r.place.name for r in reports if r.place is not None} == {place}
+
+
+@pytest.mark.parametrize(
     ("text", "bound"),
     [
         ("A rocket hit a train bound for Kyiv.", True),
@@ -184,6 +261,9 @@ def test_where_somebody_speaks_is_not_where_it_happened(text: str, spoken: bool)
         ("A column heading towards Kyiv was shelled.", True),
         ("A farmer who has fled to Kyiv saw it.", True),
         ("The wounded were airlifted to Kyiv.", True),
+        ("The wounded were airlifted to Kyiv, where two later died.", True),
+        ("A farmer who has fled to Kyiv, where he lives, saw it.", True),
+        ("Guards were rushed to Kyiv, where crowds had burned cars.", False),
         ("A rocket hit the road to Kyiv.", False),
         ("Beaten, the soldiers fled to Kyiv.", False),
         ("The way to Kyiv was mined.", False),

@@ -254,6 +254,7 @@ def test_a_small_place_stays_where_its_country_is_named_or_near_or_of_those_told
         ("Shots were fired in Miramar in the city of Port-au-Prince.", "Miramar", "Port-au-Prince"),
         ("A bomb hit Springfield, one of the poorest slums of Nairobi.", "Springfield", "Nairobi"),
         ("Men were held in Kfar Sheva, a suburb of Homs.", "Kfar Sheva", "Homs"),
+        ("Men fired at a bar in the Los Olivos district of Celaya.", "Los Olivos district", "Celaya"),
     ],
 )
 def test_a_quarter_is_drawn_at_its_town_and_not_at_a_namesake_far_off(
@@ -277,6 +278,11 @@ def test_a_listed_suburb_stays_where_it_is(gazetteer: Gazetteer) -> None:
     found = {m.text: m.place for m in places_told(text, gazetteer)}
     assert found["Paghman"] is not None
     assert found["Paghman"].label == "Paghmān, Kabul, AF"
+    found = {
+        m.text: m.place for m in places_told("Police shot two in the La Florida area of Cali.", gazetteer)
+    }
+    assert found["La Florida"] is not None
+    assert found["La Florida"].label == "Florida, Valle del Cauca, CO"
 
 
 @pytest.mark.parametrize(

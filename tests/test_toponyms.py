@@ -76,6 +76,23 @@ def test_sentences_open_after_a_stop_and_not_after_a_title() -> None:
     assert [w for w, o in zip(tokens.words, tokens.opens, strict=True) if o] == ["Dr", "Kyiv", "Gen"]
 
 
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Live\n\n14:20 In Gao rebels fell.", ["Live", "14", "In"]),
+        ("9.30 am - Near Gao rebels fell.", ["9", "Near"]),
+        ("09:15 GMT In Gao rebels fell.", ["09", "In"]),
+        ("Rebels fell at 14:20 In Gao.", ["Rebels"]),
+        ("Rebels fell on July 3. In Gao", ["Rebels", "In"]),
+        ("14:20 rebels fell in Gao.", ["14"]),
+    ],
+)
+def test_the_sentence_behind_a_time_of_day_opens_too(text: str, opens: list[str]) -> None:
+    tokens = tokenise(text)
+    found = [w for w, o in zip(tokens.words, tokens.opens, strict=True) if o]
+    assert [w.split(":")[0].split(".")[0] for w in found] == opens
+
+
 def test_the_best_disjoint_spans_are_chosen() -> None:
     assert choose_disjoint([(0, 2, 1.0, "New York"), (0, 1, 0.4, "New"), (1, 2, 0.7, "York")]) == [
         "New",

@@ -11,7 +11,14 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from articles.reading.pieces import Ints, Pieces, Spanned, cut_pieces
-from articles.reading.spoken import is_destination, is_of_care, is_spoken_at, tells_only_care
+from articles.reading.spoken import (
+    is_destination,
+    is_in_byline,
+    is_of_care,
+    is_official_at,
+    is_spoken_at,
+    tells_only_care,
+)
 from articles.sentences import sentence_at
 from articles.times.said import bounds_of, told_by
 from articles.times.stamps import Stamp, find_stamps
@@ -134,12 +141,15 @@ def gather(
 
 
 def _told_of(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """Return the places without those where somebody only speaks, was bound or is cared for."""
+    """Return the places without those where somebody only speaks, writes, was bound or is cared for."""
     begun = [sentences[sentence_at(sentences, m.start)].start if sentences else 0 for m in places]
     told = [
         m
-        for m, start in zip(places, begun, strict=True)
-        if not is_spoken_at(text, start, m) and not is_destination(text, start, m)
+        for k, (m, start) in enumerate(zip(places, begun, strict=True))
+        if not is_spoken_at(text, start, m)
+        and not is_in_byline(text, start, m)
+        and not is_destination(text, start, m)
+        and not (is_official_at(text, start, m) and _is_other_told(text, places[:k], m))
     ]
     return [m for n, m in enumerate(told) if not _is_only_of_care(text, sentences, told, n)]
 
@@ -168,6 +178,13 @@ def _is_only_of_care(text: str, sentences: Sequence[Sentence], told: Sequence[Pl
 
 def _is_country(mention: PlaceMention) -> bool:
     return mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
+
+
+def _is_other_told(text: str, before: Sequence[PlaceMention], mention: PlaceMention) -> bool:
+    """Whether the paragraph of a mention tells before it not that place but another, not around it."""
+    opens = text.rfind("\n", 0, mention.start)
+    others = [m for m in before if m.start > opens and m.literal and not lies_inside(mention, m)]
+    return bool(others) and all(name_of(m) != name_of(mention) for m in others)
 
 
 def name_of(mention: PlaceMention) -> str:

@@ -39,6 +39,10 @@ _SITE_BEFORE = re.compile(
 )
 # "Four came from Bitola, where crowds burned shops": nothing else is named between the two.
 _WHERE = re.compile(r",?\s+where\s(?:(?!\bfor\b)[^.;:()]){0,80}$")
+# Between the places of a list: "in Bitola, Resen and the town of Ohrid".
+_NAMES = re.compile(
+    r"(?:[\s,/&-]|\b(?:and|or|in|at|near|the|of|towns?|villages?|cit(?:y|ies))\b|\b[A-Z][\w’'-]*)*"
+)
 # "In Imphal, women held a sit-in", "Meanwhile in the town of Moreh, a bomb went off".
 _OPENS = re.compile(
     r"\W{0,6}(?:(?:[Mm]eanwhile|[Ee]lsewhere|[Ss]eparately|[Aa]lso|[Aa]nd|[Bb]ut),?\s)*[Ii]n\s"
@@ -105,14 +109,23 @@ def with_led(
     """Return the candidates of a trigger in sentence ``number``, the one likely that its clause opens with.
 
     "In Imphal, women held a sit-in", "Four came from Bitola, where crowds ran riot": not where the sentence
-    before was, but for a place in such an area.
+    before was, nor what else stands before such a "where", but for a place in such an area.
     """
     text, sentence = found.article.text, found.sentences[number]
     here = [m for m, _ in row if sentence.start <= m.start < sentence.end and m.literal]
     led = next((m for m in here if is_in_where_clause(text, trigger, m)), None)
+    apart = [m for m in here if led is not None and is_told_apart(text, m, led)]
     if led is None and not any(p >= places_from for m, p in row if m in here):
         opening = [m for m in here if opens_sentence(text, sentence.start, trigger, m)]
         led = next((m for m in opening if all(m is o or lies_inside(m, o) for o in here)), None)
     if led is None or any(p >= places_from and lies_inside(m, led) for m, p in row):
         return list(row)
-    return [(m, max(p, LED_FROM) if m is led else p if m in here else min(p, 1 - LED_FROM)) for m, p in row]
+    kept = [m for m in here if m not in apart]
+    return [(m, max(p, LED_FROM) if m is led else p if m in kept else min(p, 1 - LED_FROM)) for m, p in row]
+
+
+def is_told_apart(text: str, mention: PlaceMention, led: PlaceMention) -> bool:
+    """Whether a place before the one that a "where" follows, and in no list with it, is of something else."""
+    if mention.end > led.start or lies_inside(mention, led) or lies_inside(led, mention):
+        return False
+    return _NAMES.fullmatch(text, mention.end, led.start) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from articles.reading.pieces import Spanned
-from articles.words.closed import WEEKDAYS, Speech, speech
+from articles.words.closed import ONES, WEEKDAYS, Speech, speech
 from geodata.model import PlaceMention, PlaceUse
 
 _WHEN = r"(?:late|early|earlier|later|on\s\w{3,9}day|\w{3,9}day)"
@@ -20,13 +20,30 @@ _SPEAKS = re.compile(
     r"|\b(?:news|press)\s(?:conference|briefing)|\binterview(?:ed)?|\btestif\w{1,4}"
     r"|\b[Ss]peaking\sfrom\s(?:his|her|their|its|an?|the)\s\w{1,20}(?:\s\w{1,20}){0,2}"
     r"|\bwho\snow\s(?:lives?|resides?|is\sbased)|\bnow\s(?:living|based)|\b[Jj]udges|\b[Tt]ribunal"
-    r"|\b[Aa]ccording\sto\s(?:(?:an?|the)\s)?(?:[\w-]+\s){0,2}?"
-    r"(?:governor|prefect|minist(?:er|ry)|spokes\w{3,6}|headquarters|command)"
     r"|\b[Cc]ourt\sof\s(?:Human\sRights|Justice|Appeal)|\bCriminal\sCourt"
     r"|\b(?:tried|trial|convict\w{2,3}|sentenc\w{2,3}|acquit\w{3}|charged|jailed|remanded|appear\w{2,3})\b"
     r"(?:(?!\b(?:outside|near|against|at\sa\scrowd|protest\w*|demonstrat\w*)\b)[^.;]){0,50}\b(?:court|tribunal|judge)s?"
     r"|\b(?:found|sought|taken|took|seeking)\s(?:shelter|refuge|asylum))\s(?:in|from|at)\s"
     r"(?:the\s(?:\w{1,20}\s)?(?:city|town|capital|village)\sof\s|the\s|nearby\s|neighbou?ring\s)?$"
+)
+_OFFICIAL = (
+    r"(?:governor|mayor|prefect|minister|ministry|spokes(?:man|woman|person)|commander|commissioner|prosecutor"
+    r"|ambassador|embassy|consulate|diplomats?|headquarters|correspondents?)"
+)
+# "According to the governor in Gao".
+_OFFICIAL_IN = re.compile(rf"\baccording\sto\s(?:[\w’'-]+\s){{0,4}}?{_OFFICIAL}\s(?:in|from|at)\s$")
+_STAFF = rf"(?:{_OFFICIAL}|general\sstaff|(?:military|army|police)\scommand|chief\sof\sstaff|high\scommand)"
+# "The general staff in Gao has not said anything", "the governor in Gao denies it".
+_STAFF_IN = re.compile(rf"\b{_STAFF}\s(?:in|at)\s$")
+_ANSWERING = sorted(speech(Speech.SOURCE) | speech(Speech.QUOTE))
+_ANSWERS = re.compile(
+    r"\s(?:(?:has|have|had|did|does|would|could)\s(?:not\s)?(?:yet\s|immediately\s)?)?"
+    rf"(?:{'|'.join(_ANSWERING)}|comment(?:s|ed)?|called|declined)\b"
+)
+_REPORTER = r"(?:reporters?|correspondents?|staff(?:\swriters?)?|stringers?|bureau|desk)"
+# The line that says who wrote: "By our correspondent in Gao", "By JOHN SMITH and AMY LEE in Gao".
+_BYLINE = re.compile(
+    rf"(?:By|From)\s(?:(?:an?|our|the)\s(?:[\w’'-]+\s){{0,3}}?{_REPORTER}|(?:[A-Z][\w.’'-]+\s(?:and\s)?){{2,6}})\s?in\s"
 )
 _BOUND = re.compile(
     r"(?:\b(?:(?:who|has|have|had)\s(?:\w+\s)?fled|evacuated|airlifted|flown|rushed|transferred|deported|extradited)"
@@ -50,6 +67,13 @@ _NOTHING_MORE = re.compile(
     rf"[^\w]*$|,?\s[^.;]{{0,40}}\b(?:{'|'.join(sorted(speech(Speech.SOURCE)))})\b[^;]*$"
 )
 _DATED = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}|yesterday|today|overnight|\d{{4}})\b", re.IGNORECASE)
+# Of those who got there nothing is told that happened there: "airlifted to Dakar, where one died".
+_WHO_CAME = (
+    r"(?:(?:he|she|they|we|it|one|both|some|many|most|his|her|their|doctors?|medics?|surgeons?|relatives)\b"
+    rf"|(?:{'|'.join(ONES)}|\d+)\s(?:of\s\w+|later|died|are|were)\b"
+    r"|the\s(?:injured|wounded|victims?|patients?|bod(?:y|ies)|suspects?|famil(?:y|ies)|survivors?)\b)"
+)
+_HAPPENED_THERE = re.compile(rf",?\swhere\s(?!{_WHO_CAME})")
 _SAYS_BEHIND = re.compile(rf"\s(?:(?:has|have)\s)?(?:{'|'.join(sorted(speech(Speech.SOURCE)))})\b")
 _LAND = re.compile(
     r"\s(?:\w{1,20}\s)?(?:villages?|towns?|cit(?:y|ies)|settlements?|hamlets?|districts?|provinces?|regions?"
@@ -81,21 +105,48 @@ def is_spoken_at(text: str, start: int, mention: Spanned) -> bool:
     return _SPEAKS.search(text[max(start, mention.start - REACH) : mention.start]) is not None
 
 
+def is_official_at(text: str, start: int, mention: Spanned) -> bool:
+    """Whether a place is only where the official is who tells it, or of whom it is told that he does not.
+
+    "According to the governor in X", "the general staff in X has not said anything".
+    """
+    before = text[max(start, mention.start - REACH) : mention.start]
+    if _OFFICIAL_IN.search(before):
+        return True
+    return _STAFF_IN.search(before) is not None and _ANSWERS.match(text, mention.end) is not None
+
+
+def _leads_to(words: re.Pattern[str], text: str, start: int, mention: Spanned) -> bool:
+    """Whether such words stand before a place, and no clause on what happened there behind it."""
+    led = words.search(text[max(start, mention.start - REACH) : mention.start])
+    return led is not None and _HAPPENED_THERE.match(text, mention.end) is None
+
+
+def is_in_byline(text: str, start: int, mention: Spanned) -> bool:
+    """Whether a place ends the line that says who wrote the article, which begins at ``start``."""
+    if _BYLINE.fullmatch(text, start, mention.start) is None:
+        return False
+    return mention.end == len(text) or text[mention.end] == "\n"
+
+
 def speaks_itself(text: str, mention: Spanned) -> bool:
     """Whether a place is where those are who say what is told: "the ministry in X said", "X denied"."""
     return _SAYS_BEHIND.match(text, mention.end) is not None
 
 
 def is_destination(text: str, start: int, mention: Spanned) -> bool:
-    """Whether a place is only where somebody was bound, in the sentence that begins at ``start``."""
-    return _BOUND.search(text[max(start, mention.start - REACH) : mention.start]) is not None
+    """Whether a place is only where somebody was bound, in the sentence that begins at ``start``.
+
+    "Troops were rushed to Gao, where raids had claimed 12 lives" tells what happened in Gao.
+    """
+    return _leads_to(_BOUND, text, start, mention)
 
 
 def is_of_care(text: str, start: int, mention: Spanned) -> bool:
     """Whether a place is where the hurt are cared for: "the hospital in X", "taken to X with wounds"."""
     before = text[max(start, mention.start - REACH) : mention.start]
     if _CARED.search(before):
-        return True
+        return _HAPPENED_THERE.match(text, mention.end) is None
     return _BROUGHT.search(before) is not None and _WITH_WOUNDS.match(text, mention.end) is not None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from articles.resolve.adjectives import let_adjectives_locate
 from articles.resolve.anchors import anchor_sites
-from articles.resolve.company import heed_company, prefer_listed_towns
+from articles.resolve.company import heed_company, heed_full_names, prefer_listed_towns
 from articles.resolve.evidence import read_evidence
 from articles.resolve.options import PlaceTable, gather_names
 from articles.resolve.placing import place_mentions
@@ -36,6 +36,7 @@ def resolve(
     rank(names, name_of, evidence)
     prefer_listed_towns(names)
     heed_company(names)
+    heed_full_names(names)
     heed_what_is_told(text, mentions, evidence, names, name_of)
     placed = place_mentions(text, mentions, evidence, names, name_of)
     return let_adjectives_locate(text, anchor_sites(text, placed, evidence, gazetteer))

@@ -8,8 +8,8 @@ from articles.resolve.options import Name, Option
 from articles.resolve.rank import swap_with_best
 from articles.resolve.relative import Beside, read_beside
 from geodata.geography import distance_km
-from geodata.globe import moved, points_km
-from geodata.model import Place, PlaceMention
+from geodata.globe import CORNER, moved, points_km
+from geodata.model import Place, PlaceKind, PlaceMention
 
 BESIDE_KM = 60.0
 """How far "X, north-east of Y" and "X, near Y" may lie from Y."""
@@ -44,6 +44,7 @@ def prefer_near(name: Name, neighbour: Name, limit: float) -> None:
     best, other = name.best, neighbour.best
     if best is None or other is None or name is neighbour or best.group == "area" or other.group == "area":
         return
+    limit += _reach_km(other.place)
     if distance_km(best.place, other.place) <= limit:
         return
     at = first_that(
@@ -52,6 +53,11 @@ def prefer_near(name: Name, neighbour: Name, limit: float) -> None:
     )
     if at:
         swap_with_best(name, at, f"by {other.place.name}, as the text says")
+
+
+def _reach_km(place: Place) -> float:
+    """Return how far a lake, a river or a range reaches from its middle: who is near its shore is near it."""
+    return place.radius_km * CORNER if place.kind in (PlaceKind.WATER, PlaceKind.OTHER) else 0.0
 
 
 def _take_at_spot(name: Name, neighbour: Name, told: Beside) -> bool:
@@ -72,8 +78,11 @@ def _take_at_spot(name: Name, neighbour: Name, told: Beside) -> bool:
 
 
 def km_from_spot(told: Beside, place: Place, town: Place) -> float | None:
-    """Return how far a place lies from where distance and direction from a town lead; None where none do."""
-    if told.distance_km is None or told.bearing is None:
+    """Return how far a place lies from where distance and direction from a town lead; None where none do.
+
+    From which spot of a lake or a range they count, nobody says.
+    """
+    if told.distance_km is None or told.bearing is None or _reach_km(town) > OFF_KM:
         return None
     latitude, longitude = moved(town.latitude, town.longitude, told.bearing, told.distance_km)
     return points_km(place.latitude, place.longitude, latitude, longitude)
@@ -89,7 +98,7 @@ def lies_elsewhere(told: Beside, place: Place, town: Place, *, known: bool) -> b
     A bracket measures ("X (government-controlled, 20km south of Y)"); against it only a place that is
     ``known`` by that name alone may lie somewhat off.
     """
-    gap = distance_km(place, town)
+    gap = max(0.0, distance_km(place, town) - _reach_km(town))
     if told.distance_km is None:
         return gap > (_BEARING_KM if told.directed else _NEAR_KM)
     off = km_from_spot(told, place, town)

@@ -8,7 +8,7 @@ from articles.resolve.addresses import MANY_NAMESAKES, is_bracketed, is_far_name
 from articles.resolve.evidence import AREA_KINDS, QUARTERS, UNIT_KINDS, Evidence, list_around
 from articles.resolve.openings import is_far_from_opening
 from articles.resolve.options import Name, Option, is_village
-from articles.resolve.rank import share_nearby
+from articles.resolve.rank import bears_otherwise, share_nearby
 from articles.resolve.told import (
     HELD_KM,
     KNOWN_TOWN,
@@ -19,6 +19,7 @@ from articles.resolve.told import (
     own_town,
     row_units,
 )
+from articles.toponyms.units import split_unit
 from geodata.geography import distance_km, in_district, may_lie_in
 from geodata.model import Place, PlaceKind, PlaceMention
 
@@ -28,6 +29,10 @@ _SEVERAL, _SEVERAL_TOWN = 3, 50_000
 # A town of so many people may be told in a province whose middle is at most so much of its radius off.
 _BORDER_TOWN, _BORDER_SHARE = 5_000, 1.25
 _UNSURE_UNIT_KM = 40.0
+
+
+#: A village of another name, so far from a town, is no quarter of it: "the Los Olivos district of Celaya".
+_VILLAGE_KM = 10.0
 
 
 def find_conflict(
@@ -127,9 +132,14 @@ def _outside_its_town(
     either = index in evidence[other].part_of  # "the Beirut suburb of X", "the X suburb of Beirut"
     if holder is name or (larger and (either or said.kind_word not in QUARTERS)):
         return ""
-    if any(_may_hold(area, name) for area in _listed_areas(other, evidence, names, name_of)):
+    best = name.options[0]
+    otherwise = bears_otherwise(split_unit(name.surface)[0], best)
+    village = otherwise and distance_km(best.place, town.place) > _VILLAGE_KM
+    areas = [] if village else _listed_areas(other, evidence, names, name_of)
+    if any(_may_hold(area, name) for area in areas):
         return ""
     farthest = QUARTER_KM if said.kind_word in QUARTERS else PART_KM
+    farthest = min(farthest, _VILLAGE_KM) if village else farthest
     if all(distance_km(o.place, town.place) - o.place.radius_km > farthest for o in name.options):
         return f"no {name.surface} is known in or by {town.place.name}"
     return ""

@@ -27,7 +27,7 @@ _WITHIN = (
             # "Ratyan, north of Aleppo" does not lie in it.
             # Nor does "Port Said" in "fans of Port Said clashed in Cairo".
             r"(?:'s|’s)?(?:,(?:\s+(?:(?:which\s+(?:is|lies)|located|situated)|"
-            r"an?\s+(?:[\w-]+\s+){0,2}?(?:village|hamlet|town|city|suburb|settlement)))?"
+            r"an?\s+(?:[\w-]+\s+){0,2}?(?:village|hamlet|town|city|suburb|settlement|community|ward|locality)))?"
             r"|\s+(?!(?:north|south|east|west)[\w-]*\s)(?!(?:and|or|but|then)\s)(?!(?!locat|situat|bas)\w+ed\s)\w+)?"
             r"\s+(?:in|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?"
             r"(?:(?:state|province|region|governorate|district|county|oblast|department|republic)\s+of\s+)?"
@@ -40,6 +40,13 @@ _WITHIN = (
         ),
     ),
 )
+# "Zzampur village under Raozan upazila", "X, under Ghumdhum union of Bandarban's Naikhongchhari upazila".
+_UNDER = re.compile(
+    r"(?:\s+(?:villages?|areas?|towns?|para|locality))?,?\s+under\s+(?:the\s+)?"
+    r"(?P<between>(?:[A-Z][\w’'-]*\s+){1,3}(?:union|upazila|thana|block|mandal|panchayat|police\s+station|sub-?division)"
+    r"\s+(?:of|in)\s+(?:the\s+)?)?"
+)
+_OWNED = re.compile(r"(?:'s|’s)\s+")
 # Here the container comes first: "Ukraine's second-biggest city, Kharkiv".
 _HOLDING = (
     ("possessive", re.compile(r"(?:'s|’s)\s+(?:[\w-]+,?\s+){0,5}?(?:of\s+)?(?:the\s+)?")),
@@ -160,6 +167,7 @@ def read_evidence(text: str, mentions: Sequence[PlaceMention]) -> list[Evidence]
         said.kind_word = _kind_word(text, mention)
     for index in range(len(mentions) - 1):
         _relate(text, mentions, index, found)
+    _relate_under(text, mentions, found)
     _relate_parts(text, mentions, found)
     _relate_quarters(text, mentions, found)
     _share_plurals(text, mentions, found)
@@ -168,6 +176,20 @@ def read_evidence(text: str, mentions: Sequence[PlaceMention]) -> list[Evidence]
         for number in row:
             found[number].row = [other for other in row if other != number]
     return found
+
+
+def _relate_under(text: str, mentions: Sequence[PlaceMention], found: list[Evidence]) -> None:
+    """Say of every name that is told to be "under" a unit that it lies there; a siege is none."""
+    for index, (one, two) in enumerate(pairwise(mentions)):
+        told = _UNDER.fullmatch(text, one.end, two.start)
+        if told is None or PlaceUse.DEMONYM in (one.use, two.use):
+            continue
+        holder = index + 1
+        if holder + 1 < len(mentions) and _OWNED.fullmatch(text, two.end, mentions[holder + 1].start):
+            holder += 1
+        if found[holder].kind_word in _UNITS or (told["between"] and holder == index + 1):
+            found[index].inside.append(("in", holder))
+            found[holder].holds.append(index)
 
 
 def _relate_parts(text: str, mentions: Sequence[PlaceMention], found: list[Evidence]) -> None:

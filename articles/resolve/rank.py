@@ -164,7 +164,7 @@ def _prefer_town(name: Name, held: Sequence[Name]) -> None:
     for at, option in enumerate(name.options):
         place = option.place
         if place.admin1 == best.place.admin1 and _is_town_of(place, least):
-            if _bears_otherwise(name.surface, option) and "name=primary" in best.base:
+            if bears_otherwise(name.surface, option) and "name=primary" in best.base:
                 continue
             if _any_lies_outside(held, place):
                 return
@@ -175,7 +175,7 @@ def _prefer_town(name: Name, held: Sequence[Name]) -> None:
 def _prefer_bearer(name: Name) -> None:
     """Take the unit that bears a name before a town in it of another name: Parwan is not Jabal os Saraj."""
     best = name.best
-    if best is None or name.sort is UnitSort.CITY or not _bears_otherwise(name.surface, best):
+    if best is None or name.sort is UnitSort.CITY or not bears_otherwise(name.surface, best):
         return
     for at, option in enumerate(name.options):
         place = option.place
@@ -187,7 +187,7 @@ def _prefer_bearer(name: Name) -> None:
 _ALIKE, _AS_LONG = 0.5, 0.55
 
 
-def _bears_otherwise(surface: str, option: Option) -> bool:
+def bears_otherwise(surface: str, option: Option) -> bool:
     """Whether a town is called otherwise, not merely spelt so: Dubay is Dubai, but Nayarit is not Tepic."""
     if option.place.kind is not PlaceKind.SETTLEMENT or "name=primary" in option.base:
         return False

@@ -11,7 +11,7 @@ from geodata.model import PlaceKind, PlaceMention
 SENTENCE_REACH = 600
 """How many characters to each side a sentence is looked for."""
 _BEFORE = re.compile(r"\b(?:village|hamlet|settlement)\s(?:of\s)?$")
-_BEHIND = re.compile(r",\s+an?\s+(?:[\w-]+\s+){0,2}?(?:village|hamlet|settlement)\b")
+_BEHIND = re.compile(r",\s+an?\s+(?:[\w-]+\s+){0,2}?(?:(?:village|hamlet|settlement)\b|community\s+in\b)")
 _LONGEST_WORD = 20
 
 

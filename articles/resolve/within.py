@@ -16,6 +16,7 @@ from articles.resolve.placing import drawn_by
 from articles.resolve.relative import read_beside, read_offset
 from articles.resolve.villages import only_unit_beside
 from articles.toponyms.units import UNIT_WORDS, split_unit
+from articles.words.closed import Speech, speech
 from geodata.geography import may_lie_in
 from geodata.model import Place, PlaceKind, PlaceMention, PlacePrecision
 
@@ -46,6 +47,9 @@ _ADDRESS = re.compile(
 _CALLED_TOWN = re.compile(r"\s+(?:city|town)\b")
 _UP = re.compile(r"\s+(?:district|sub-district|neighbou?rhood|suburb|quarter|ward|area),\s+")
 _OPENS_ADDRESS = re.compile(r"\s*\((?:in\s+)?(?P<between>(?:[^\W\d_][\w’' -]{2,30},\s+){0,2})")
+# "In Sitio Lamba, Barangay Lagasan, Pikit": between them may stand what no name was found in.
+_NEXT_UP = re.compile(r",\s+(?:(?:Barangay|Brgy\.?|Purok|Sitio)(?:\s[A-Z][\w’'-]+){1,2},\s+)?")
+_SAYS_OR_OPENS = re.compile(rf"\s(?:\(|(?:ha[sd]\s)?(?:{'|'.join(sorted(speech(Speech.SOURCE)))})\b)")
 _PLACED, _REACH = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?$"), 12
 _LONGEST_ADDRESS, _LONGEST_CHAIN = 90, 8  # in characters, in names
 _OF_A_TOWN = frozenset(("district of", "suburb"))  # "the X area of Kunduz", "the Kabul suburb of X"
@@ -60,6 +64,7 @@ def place_within(text: str, mentions: list[PlaceMention], evidence: Sequence[Evi
         if mention.place is not None or not mention.literal:
             continue
         beside = _beside_a_town(text, mentions, index) or _by_its_town(text, mentions, index, evidence)
+        beside = beside or _by_address(text, mentions, index, evidence[index].kind_word)
         if beside is None and index in fronts and not evidence[index].listed:
             beside = _on_front(mention, mentions[fronts[index]])
         if beside is None and index in openings:
@@ -171,6 +176,30 @@ def _is_addressed_pair(
     placed = _PLACED.search(text, max(0, mention.start - _REACH), mention.start) is not None
     unit = any(c.place.kind in UNIT_KINDS for c in holder.candidates)
     return placed and unit and GOES_ON_IN_LIST.match(text, holder.end) is None
+
+
+def _by_address(text: str, mentions: Sequence[PlaceMention], index: int, called: str) -> PlaceMention | None:
+    """Return a name drawn by the town that its address goes on with: "in X, Jolo, Sulu".
+
+    That is no list: the town's province closes it ("in X, Jolo, Sulu, men ..."), or no other name follows. A
+    town's name that stands for its unit is left to ``units_told``.
+    """
+    mention = mentions[index]
+    town, *above = mentions[index + 1 : index + 3] or [mention]
+    place, end = town.place, town.end
+    placed = _PLACED.search(text, max(0, mention.start - _REACH), mention.start)
+    if not placed or not _NEXT_UP.fullmatch(text, mention.end, town.start) or not town.literal:
+        return None
+    if place is None or town.precision is not PlacePrecision.SETTLEMENT:
+        return None
+    if above and _UPWARDS.fullmatch(text, end, above[0].start):
+        units = [c.place for c in above[0].candidates if c.place.kind in UNIT_KINDS]
+        end = above[0].end if any(may_lie_in(place, unit) for unit in units) else end
+    if GOES_ON_IN_LIST.match(text, end) or _SAYS_OR_OPENS.match(text, end):
+        return None
+    if _as_unit(mention, town, called, paired=True) is not town:
+        return None
+    return _drawn_as(mention, town, place)
 
 
 def _on_front(mention: PlaceMention, town: PlaceMention) -> PlaceMention | None:

@@ -145,7 +145,8 @@ def _mention(
 ) -> PlaceMention:
     use = choose_use(tokens, span, kind, odds, LITERAL_FROM)
     role = choose_role(tokens, span) if use is not PlaceUse.DEMONYM else PlaceRole.BACKGROUND
-    if role is PlaceRole.DATELINE:
+    heads = use is PlaceUse.METONYM and heads_entry(tokens, span.first, span.last, facts)
+    if role is PlaceRole.DATELINE or heads:
         use = PlaceUse.LITERAL
     elif use is not PlaceUse.LITERAL:
         role = PlaceRole.BACKGROUND
@@ -181,9 +182,11 @@ def _stands_as_place(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:
     first, last = span.first, span.last
     if _holds_part(tokens, span) or is_in_list_of_places(tokens, first, last) or is_measured(tokens, last):
         return True
+    if (span.facts is None or not span.facts.is_demonym) and is_told_where(tokens, first, last):
+        return True
     if span.facts is not None:
         return stands_in_address(tokens, first, last, facts) or heads_entry(tokens, first, last, facts)
-    return is_told_where(tokens, first, last) or heads_address(tokens, first, last, facts)
+    return heads_address(tokens, first, last, facts)
 
 
 def _is_part_of_town(tokens: Tokens, span: SpanCandidate, facts: Facts) -> bool:

@@ -29,6 +29,11 @@ _LIES_BY = frozenset(("in", "of", "near", ",", "("))
 _KINDS = frozenset(
     "village hamlet town township settlement suburb city neighbourhood neighborhood camp".split()
 )
+# What says of an unlisted name that it is a place, and is said of much else: "a community of artists".
+_COMMUNITY, _LIES_IN = (
+    frozenset(("community", "communities", "ward", "locality")),
+    frozenset("in near on outside".split()),
+)
 _LIES = frozenset("in of near on outside north south east west some about that which where close".split())
 _ABOUT = frozenset("about around some roughly nearly just only located situated".split())
 _LENGTHS = frozenset("km kilometres kilometers kilometre kilometer miles mile".split())
@@ -47,6 +52,9 @@ _CAPITAL = 1_000_000  # people; Georgetown, D.C. has fewer
 _ENDS_IN_ADDRESS = frozenset((",", ")")) | UNIT_WORDS
 _UNITS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 _FORCE_VERBS, _NATURE = words_in("_force_verb"), words_in("nature")
+_RAIDED = _FORCE_VERBS | frozenset(
+    "attacked invaded raided burned burnt torched razed ransacked looted plundered sacked".split()
+)
 #: Names of an address in brackets, and tokens of it.
 MOST_HOLDERS, LONGEST_ADDRESS = 3, 12
 #: Longest name in tokens, and names of one list that are looked at on either side.
@@ -59,12 +67,14 @@ def is_in_list_of_places(tokens: Tokens, first: int, last: int) -> bool:
 
 
 def is_told_where(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether a name stands behind "in" and is then said to be a village, or where it lies.
+    """Whether a name stands behind "in" or "raided" and is then said to be a village, or where it lies.
 
-    "In Lyubechane, a village in the Klimovo district", "in Surbandar, about 25 km from Gwadar", "outside
-    Nawngpa, in Myanmar's Kachin State".
+    "In Lyubechane, a village in the Klimovo district", "invaded Zurak, a community in Wase", "in Surbandar,
+    about 25 km from Gwadar", "outside Nawngpa, in Myanmar's Kachin State".
     """
-    if first < 1 or tokens.lower[first - 1] not in _PLACED_BY or tokens.words[last : last + 1] != [","]:
+    before = tokens.lower[first - 1] if first else ""
+    placed = before in _PLACED_BY or before in _RAIDED
+    if not placed or tokens.words[last : last + 1] != [","]:
         return False
     if tokens.lower[first - 1] in _AT_SPOT and _goes_on_in_unit(tokens, first, last):
         return True
@@ -75,8 +85,10 @@ def is_told_where(tokens: Tokens, first: int, last: int) -> bool:
         return True
     if not behind or behind[0] not in ("a", "an"):
         return False
-    kind = next((at for at, word in enumerate(behind[:4]) if word in _KINDS), None)
-    return kind is not None and behind[kind + 1 : kind + 2] != [] and behind[kind + 1] in _LIES
+    kind = next((at for at, word in enumerate(behind[:4]) if word in _KINDS or word in _COMMUNITY), None)
+    if kind is None or len(behind) == kind + 1:
+        return False
+    return behind[kind + 1] in (_LIES if behind[kind] in _KINDS else _LIES_IN)
 
 
 def _goes_on_in_unit(tokens: Tokens, first: int, last: int) -> bool:

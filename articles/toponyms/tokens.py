@@ -114,8 +114,16 @@ def _calm_headlines(tokens: Tokens) -> None:
                 tokens.capital[at] = tokens.lower[at] not in word_classes()
 
 
+# The time of day before the first sentence of a live blog's entry: "14:20 In Gao", "2.30 pm - Near Gao".
+_CLOCK = re.compile(
+    r"^[ \t•*–-]*\d{1,2}[:.]\d\d(?:\s?(?i:[ap]\.?m\.?|h|hrs|gmt|utc|bst|cet|eet|msk|local\stime))?"
+    r"[ \t]?[:–—-]?[ \t]+(?=[A-Z])",
+    re.MULTILINE,
+)
+
+
 def _mark_openings(tokens: Tokens) -> None:
-    """Set ``opens`` on the first word after a full stop, a blank line, a bullet or a line's start."""
+    """Set ``opens`` on the first word after a full stop, a blank line, a bullet or an entry's time of day."""
     opening = True
     words, lower, opens = tokens.words, tokens.lower, tokens.opens
     for index, word in enumerate(words):
@@ -125,13 +133,16 @@ def _mark_openings(tokens: Tokens) -> None:
             opening = False
         elif first in _CLOSERS:
             before = lower[index - 1] if index else ""
-            opening = not (first == "." and (before in _SHORTENED or len(before) == 1))
+            initial = len(before) == 1 and before.isalpha()
+            opening = not (first == "." and (before in _SHORTENED or initial))
         elif first == "¶" or first == "•":
             opening = True
         elif opening or first not in _OPENERS:
             continue
         elif first in '"“‘«':
             opening = True
+    for clock in _CLOCK.finditer(tokens.text):
+        opens[bisect_left(tokens.starts, clock.end())] = True
 
 
 def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
