@@ -68,3 +68,18 @@ def meant(text: str, name: str) -> set[str]:
 )  # fmt: skip
 def test_the_beginning_of_a_town_s_name_means_that_town(text: str, name: str, place: str) -> None:
     assert meant(text.format(name, name), name) == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Militiamen attacked a camp near Djugu in Ituri. Armed men burned a market near Mambasa. Kenya"
+            " sends troops from Nairobi.",
+            "CD",
+        ),
+        ("Police in Malindi and Kilifi in Kenya met. A ship burned at Mambasa.", "KE"),
+    ],
+)
+def test_a_town_of_just_that_name_is_meant_where_its_unit_is_told(text: str, code: str) -> None:
+    assert countries(text, "Mambasa") == {code}

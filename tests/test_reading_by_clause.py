@@ -11,7 +11,6 @@ import numpy.typing as npt
 import pytest
 
 from articles.pipeline import find_all, read_article
-from articles.reading.another import tells_another
 from articles.reading.barred import is_search
 from articles.reading.boosted import Boosted, load_boosted
 from articles.reading.claims import KINDS, Choosers, Claim, find_claims, find_triggers
@@ -284,63 +283,6 @@ def test_a_time_of_a_noun_that_reports_nothing_dates_nothing(
     text: str, time: str, triggers: list[str], of_noun: bool
 ) -> None:
     assert is_of_noun(text, span(text, time), [text.index(t) for t in triggers]) is of_noun
-
-
-@pytest.mark.parametrize(
-    ("sentence", "another"),
-    [
-        ("In a separate incident, four men were shot.", True),
-        ("Separately, nine farmers were killed.", True),
-        ("Elsewhere in Sumy region, shells hit a farm.", True),
-        ("In another development, the hostages were freed.", True),
-        ("A similar blast killed nine last week.", True),
-        ("Meanwhile, elsewhere, rebels took a post.", True),
-        ("The attack in a separate building killed two.", False),
-        ("A similar number of people fled.", False),
-        ("In a separate statement, the army denied it.", False),
-        ("Another blast wounded four minutes later.", False),
-    ],
-)
-def test_a_sentence_that_turns_to_another_happening(sentence: str, another: bool) -> None:
-    assert tells_another(sentence) is another
-
-
-@pytest.mark.parametrize(
-    ("second", "told"),
-    [
-        ("Separately, nine farmers were killed by bandits.", [("Gao", None), ("Gao", 9)]),
-        ("Elsewhere, nine farmers were killed.", [("Gao", None), ("", 9)]),
-        ("In a separate incident, bandits killed nine farmers near Mopti.", [("Gao", None), ("Mopti", 9)]),
-        ("Nine farmers were killed.", [("Gao", 9)]),
-    ],
-)
-def test_what_is_told_apart_is_not_joined(second: str, told: list[tuple[str, int | None]]) -> None:
-    reports = read("Gunmen attacked a village near Gao on Monday. " + second)
-    assert [(name, r.toll.fatalities) for name, r in zip(names(reports), reports, strict=True)] == told
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        (
-            "Protesters blocked a road in Cusco on Monday after police had killed a student in Puno.",
-            [("Cusco", None), ("Puno", 1)],
-        ),
-        (
-            "Rebels have captured the village of Robotyne and are now shelling Orikhiv, the army said.",
-            [("Robotyne", None), ("Orikhiv", None)],
-        ),
-        ("Three people died in Bama on Monday after gunmen attacked a bus.", [("Bama", 3)]),
-    ],
-)
-def test_each_clause_has_its_own_place_and_dead(text: str, told: list[tuple[str, int | None]]) -> None:
-    reports = read(text)
-    assert [(name, r.toll.fatalities) for name, r in zip(names(reports), reports, strict=True)] == told
-
-
-def test_what_goes_on_since_does_not_date_how_it_began() -> None:
-    [report] = read("The market of Gao was still burning yesterday after a mob set fire to it on Wednesday.")
-    assert report.date_start == date(2022, 6, 8)
 
 
 @pytest.mark.parametrize(

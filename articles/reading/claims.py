@@ -26,11 +26,11 @@ from articles.reading.shares import (
     with_those_in_one_breath,
     with_those_told_with,
 )
-from articles.reading.spoken import is_of_aside, is_told_of_before
+from articles.reading.spoken import is_grievance, is_of_aside, is_told_of_before
 from articles.reading.when import WHEN_FROM, judge_times, of_aside
 from articles.reading.where import Asked, are_alike, choose_places, judge
 from articles.tolls import TollMention, total
-from geodata.model import EventMention, PlaceMention, Span, SubEventType, TimeMention, Toll
+from geodata.model import EventMention, EventType, PlaceMention, Span, SubEventType, TimeMention, Toll
 
 #: Below this a word is no trigger; what lies between it and the bar for events is kept for the ledger.
 TOLD_FROM = 0.2
@@ -42,6 +42,8 @@ LONGEST_TRIGGER = 12
 BY_SENTENCE, BY_WORD, BY_NEARBY_WORD = 0.6, 1.5, 0.4
 KINDS = tuple(SubEventType)
 _MET = re.compile(r"\b(?:arrest|detain|dispers)\w*|\btear[- ]?gas\w*|\bwater cannons?\b", re.IGNORECASE)
+_CROWDS = (EventType.PROTESTS, EventType.RIOTS)
+
 _M = TypeVar("_M", bound=Spanned)
 
 
@@ -279,6 +281,7 @@ def _is_own(found: Found, base: Claim, toll: TollMention) -> bool:
         is_told_of_before(text, base.trigger, toll)
         or is_told_of_before(text, toll, base.trigger)
         or is_of_aside(text, toll, base.trigger)
+        or (base.kind.event_type in _CROWDS and is_grievance(text, toll))
     )
 
 

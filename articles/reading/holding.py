@@ -42,6 +42,12 @@ _EDGE = re.compile(
 #: Farther inside such a bracket: "Nagare (Fada Ngourma, Gourma)".
 _IN_BRACKET = re.compile(r"(?:\s+[a-z]+)?\s*\([^()]{1,60},\s+")
 _OPENS_ADDRESS = re.compile(r",\s+|\s*\(")
+_AT = re.compile(rf"\b(?:at|in|near|outside|of)\s+{_DETERMINED}$")
+_LISTS_ON = re.compile(
+    r"(?:,|\s+(?:and|or|as\s+well\s+as))\s+(?:and\s+)?(?:in\s+|the\s+)*[A-Z]|\s*(?:and|&)\b"
+)
+#: By so much the city is larger that a small town lies by.
+LARGER = 5
 #: Such a bearing stands at most so many characters before a name.
 REACH = 60
 #: So near to each other lie what tables list under the names of one place: a town, its municipality.
@@ -97,6 +103,21 @@ def are_one(a: PlaceMention, b: PlaceMention, text: str) -> bool:
     return bool(_AND.fullmatch(gap) and _BETWEEN.search(text[max(0, a.start - REACH) : a.start]))
 
 
+def _is_by_city(a: PlaceMention, b: PlaceMention, text: str) -> bool:
+    """Whether a pair is a small town and the city it lies by: "at Vavunathivu, Batticaloa, a mine …".
+
+    Before it stands one preposition and behind it no more of a list.
+    """
+    one, two = a.place, b.place
+    if one is None or two is None or not one.kind is PlaceKind.SETTLEMENT is two.kind:
+        return False
+    if two.population < LARGER * max(one.population, 1) or distance_km(one, two) > ONE_SPOT_KM:
+        return False
+    return _AT.search(text[max(0, a.start - REACH) : a.start]) is not None and not _LISTS_ON.match(
+        text, b.end
+    )
+
+
 def is_address(a: PlaceMention, b: PlaceMention, named: Sequence[PlaceMention], text: str) -> bool:
     """Whether ``b`` is where ``a`` lies since the unit of both closes the chain: "Bosso, Minna, Niger State".
 
@@ -112,6 +133,8 @@ def is_address(a: PlaceMention, b: PlaceMention, named: Sequence[PlaceMention], 
         return True
     if not _COMMA.fullmatch(text[a.end : b.start]):
         return False
+    if _is_by_city(a, b, text):
+        return True
     return any(
         _OPENS_ADDRESS.fullmatch(text[b.end : c.start])
         and c.place is not None

@@ -91,6 +91,12 @@ _HAD_DONE = re.compile(
     r"\b(?:wanted|accused|suspected|charged|convicted|blamed|sought|responsible)\b[^.;]{0,30}?\b(?:for|of|with|over)\b"
     r"[^.;]{0,40}$"
 )
+#: What a crowd is angry about had been before: "demonstrators angered by the death of a student".
+_GRIEVES = re.compile(
+    r"\b(?:anger(?:ed)?|outraged?|enraged|fury|furious|angry|incensed|protest\w*|demonstrat\w*|march\w*|denounc\w*"
+    r"|condemn\w*|mourn\w*)\s(?:(?:by|over|at|against|about)\s)?(?:the\s|an?\s)?(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
 _ASSAILS = re.compile(r"(?:attack|assail|lash|blast|slam)\w*(?: out)?", re.IGNORECASE)
 _OVER = re.compile(
     r"[^.;,]{0,60}?\s(?:over|for)\s(?:it|this|that\b|(?:the|its|his|her|their)\s(?:\w+\s)?(?:handling|failures?|loss"
@@ -175,6 +181,11 @@ def is_of_aside(text: str, toll: Spanned, trigger: Spanned) -> bool:
     "Troops killed three men, one of them wanted for a shooting": that killed none of them.
     """
     return toll.end < trigger.start and bool(_HAD_DONE.search(text[toll.end : trigger.start]))
+
+
+def is_grievance(text: str, toll: Spanned) -> bool:
+    """Whether a toll only says what a crowd is angry about."""
+    return _GRIEVES.search(text[max(0, toll.start - REACH) : toll.start]) is not None
 
 
 def is_in_words(trigger: str, behind: str) -> bool:

@@ -44,6 +44,8 @@ LIST_KM, OFF_LIST_KM = 60.0, 100.0
 """How near to each other such names lie at most, and how far off the one that is not meant at least."""
 OFF_LIST_CONFIDENCE = 0.5
 """Most that is trusted of a name that lies so where no nearer place bears it."""
+TOLD_OF_UNIT = 2
+"""So many names of a unit make the text speak of it."""
 KNOWN_TOWN = 20_000
 """A town of the same country with so many people, and many times those of its namesake, stays where only
 its list ("Kyiv, Odesa and Mykolaivka in Donetsk region"), or its sentence ("In Donetsk region, ..."), names a
@@ -70,6 +72,7 @@ def heed_what_is_told(
     for name in names if located else ():
         if name.best is not None and name.best.place.population < KNOWN_TOWN:
             _prefer_country(name, located, lying, "in a country that the text names")
+    _prefer_called_so(names)
     units = _units_of(text, mentions, [names[number] for number in name_of])
     for index, said in enumerate(evidence):
         if any(name_of[o] == name_of[index] and _ends_address(text, mentions, o) for _, o in said.inside):
@@ -244,6 +247,29 @@ def _prefer_country(name: Name, codes: Set[str], lying: Counter[str | None], why
     at = first_that(name.options, lambda option: option.place.country_code in codes)
     if at:
         swap_with_best(name, at, why)
+
+
+def _is_called_so(option: Option) -> bool:
+    """Whether the name is just that of a town in a unit."""
+    town = option.place.kind is PlaceKind.SETTLEMENT and option.place.admin1 is not None
+    return town and "name=primary" in option.base
+
+
+def _prefer_called_so(names: Sequence[Name]) -> None:
+    """Take a town of just that name in a unit told of before one elsewhere that is called otherwise.
+
+    Mambasa in Ituri is not Mombasa where Ituri and Djugu are told, though that has it among its names.
+    """
+    lying = Counter(name.best.place.admin1 for name in names if name.best is not None)
+    for name in names:
+        best = name.best
+        if best is None or best.place.kind is not PlaceKind.SETTLEMENT or "name=primary" in best.base:
+            continue
+        if lying[best.place.admin1] > 1:
+            continue
+        at = first_that(name.options, lambda o: _is_called_so(o) and lying[o.place.admin1] >= TOLD_OF_UNIT)
+        if at:
+            swap_with_best(name, at, "a town of just that name in a unit that the text speaks of")
 
 
 def do_others_lie_in(
