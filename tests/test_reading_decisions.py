@@ -197,6 +197,17 @@ def test_a_toll_of_two_places_together_bounds_each_and_is_neither_ones() -> None
     assert (report.toll.fatalities, report.toll.fatalities_high) == (None, 9)
 
 
+def test_fighters_told_of_besides_widen_the_toll() -> None:
+    text = "Raiders fought the police, killing one officer. The army said two raiders had been killed too."
+    found = gather(Article.create(text), split_sentences(text), [], [])
+    one, two = find_tolls(text)
+    told = [
+        claim(text, word, Sub.ARMED_CLASH, dead=(toll,)) for word, toll in (("fought", one), ("killed", two))
+    ]
+    [report] = to_reports(found, [Happening(told)])
+    assert (report.toll.fatalities_low, report.toll.fatalities, report.toll.fatalities_high) == (1, 3, 3)
+
+
 def test_a_town_that_stands_for_an_unlisted_village_is_near_it_and_unsure() -> None:
     text = "Strikes hit Novoselo, beside Kupiansk."
     village = PlaceMention(start=12, end=20, text="Novoselo", confidence=0.9)

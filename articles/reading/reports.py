@@ -297,6 +297,7 @@ def toll_of(happening: Happening) -> Toll:
     risen = [m.killed for c in ordered for m in c.dead if m.risen and m.killed and not m.summed]
     lows = [n for t in tolls for n in (t.fatalities_low, t.fatalities) if n is not None]
     highs = [n for t in tolls for n in (t.fatalities_high, t.fatalities) if n is not None]
+    highs += [*stated, *risen]
     highs += [n for c in ordered if (n := c.together.fatalities) is not None and not deaths]
     spans = {(s.start, s.end): s for t in tolls for s in t.spans}
     return Toll(
