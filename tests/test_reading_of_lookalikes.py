@@ -143,6 +143,9 @@ def test_what_happened_beside_them_is_read(text: str) -> None:
         ("A court convicted him of an attack at Udy in May 2019.", "attack", Sub.ATTACK, False),
         ("Two men were hanged for drug offences in Udy.", "hanged", Sub.ATTACK, True),
         ("Rebels hanged two men in Udy for alleged offences.", "hanged", Sub.ATTACK, False),
+        ("Soldiers executed two men in Udy for alleged offences.", "executed", Sub.ATTACK, False),
+        ("A man convicted of bombing a church was shot in Udy.", "shot", Sub.ATTACK, False),
+        ("A man on trial for murder shot a judge in Udy.", "shot", Sub.ATTACK, False),
         ("Jets sank a hulk, the finale of this year's exercise.", "sank", Sub.AIR_STRIKE, True),
         ("Rebels attacked troops at the end of an exercise, killing two.", "attacked", Sub.ATTACK, False),
         ("The depot was still burning after the strike.", "burning", Sub.VIOLENT_DEMONSTRATION, True),
@@ -168,6 +171,9 @@ def test_what_is_barred_is_narrow(sentence: str, word: str, kind: Sub, barred: b
         ("An explosion killed nine in Gao on Monday. Police have ruled out an attack.", 0),
         ("An explosion killed nine in Gao on Monday. Police have ruled out an accident.", 1),
         ("An explosion killed nine in Gao on Monday. It was no accident, the mayor said.", 1),
+        ("An explosion killed nine in Gao on Monday. Police have not ruled out an attack.", 1),
+        ("An explosion killed nine in Gao on Monday. It is not known whether it was an accident.", 1),
+        ("A blast hit a bank in Gao on Monday, killing two. In Bamako a gas bottle exploded by accident.", 1),
         ("A bomb exploded in Gao on Monday, killing nine. It went off too early, police said.", 1),
         (
             "An explosion at a depot killed nine in Gao on Monday. Gunmen attacked a village near Mopti on "

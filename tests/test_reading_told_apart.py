@@ -47,6 +47,10 @@ def test_a_sentence_that_turns_to_another_happening(sentence: str, another: bool
         ("Elsewhere, nine farmers were killed.", [("Gao", None), ("", 9)]),
         ("In a separate incident, bandits killed nine farmers near Mopti.", [("Gao", None), ("Mopti", 9)]),
         ("Nine farmers were killed.", [("Gao", 9)]),
+        ("The group has killed 40 people.", [("Gao", None)]),
+        ("The insurgency has claimed 2,000 lives.", [("Gao", None)]),
+        ("The attack has killed nine farmers.", [("Gao", 9)]),
+        ("The group has killed nine farmers near Mopti.", [("Gao", None), ("Mopti", 9)]),
     ],
 )
 def test_what_is_told_apart_is_not_joined(second: str, told: list[tuple[str, int | None]]) -> None:
@@ -79,6 +83,9 @@ def test_each_clause_has_its_own_place_and_dead(text: str, told: list[tuple[str,
         ("Crowds angered by the death of a policeman threw stones in Gao on Monday.", None),
         ("Hundreds marched in Gao on Monday to protest against the killing of two students.", None),
         ("Two people were killed in Gao on Monday when crowds threw stones at the police.", 2),
+        ("Police fired on protesters killing two people in Gao on Monday.", 2),
+        ("On 3 March two people were killed when police fired at demonstrators in Gao.", 2),
+        ("At the protest two people were shot dead by police in Gao on Monday.", 2),
     ],
 )
 def test_what_a_crowd_is_angry_about_is_not_its_toll(text: str, dead: int | None) -> None:

@@ -6,7 +6,6 @@ Where a sentence names a weapon, fighters or intent nothing is an accident.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 _BURSTS = re.compile(
     r"\b(?:tyres?|tires?|boilers?|pressure cookers?"
@@ -43,9 +42,15 @@ _TOO_EARLY = re.compile(
 _CHARGES = re.compile(r"\b(?:dynamite|explosives?|gelignite|detonat\w+)\b", re.IGNORECASE)
 #: What is said of a blast that nobody meant.
 _STATED = re.compile(
-    r"\b(?:ruled out|no (?:signs?|evidence|indications?|suggestion|suspicion) of) "
+    r"(?<!not )(?<!n't )(?<!n’t )\b(?:ruled out|no (?:signs?|evidence|indications?|suggestion|suspicion) of) "
     r"(?:any |an? |the possibility of (?:an? )?)?(?:attack|terror\w*|sabotage|foul play|bomb)\b"
     r"|\b(?<!not )(?:was|were|been|as|be) (?:an? )?accident(?:al)?\b(?! waiting)",
+    re.IGNORECASE,
+)
+#: Where it may have been one, or may not, nothing is stated.
+_UNSURE = re.compile(
+    r"\b(?:whether|if|may|might|could|unclear|not clear|possib\w+|probab\w+|deni\w+|deny\w*|doubt\w*"
+    r"|reject\w*|claim\w*|insist\w*|nobody|no one|nothing|yet to|or (?:an )?attack)\b",
     re.IGNORECASE,
 )
 #: So many sentences around it speak of the same blast.
@@ -81,8 +86,12 @@ def is_accident(sentence: str, at: int, told: str) -> bool:
     if burst and _BURSTS.search(sentence[:at]):
         return not names_arms(sentence)
     crash = _CRASH.search(sentence) is not None and "explo" not in sentence.lower()
+    return (crash or _takes_fire(sentence)) and not names_arms(sentence)
+
+
+def _takes_fire(sentence: str) -> bool:
     there = _BURSTS_THERE.search(sentence) is not None and _BURST.search(sentence) is not None
-    return (crash or there or _BURNS.search(sentence) is not None) and not names_arms(sentence)
+    return there or _BURNS.search(sentence) is not None
 
 
 def may_be_accident(sentence: str) -> bool:
@@ -90,17 +99,11 @@ def may_be_accident(sentence: str) -> bool:
     return _BLAST.search(sentence) is not None and not names_arms(_CHARGES.sub(" ", sentence))
 
 
-def is_accident_by(around: Sequence[str]) -> bool:
-    """Whether the sentences around a blast say that it was an accident.
-
-    "The blast brought down the roof" does not say by itself that gas took fire in the shaft.
-    """
-    return any(_STATED.search(sentence) or _tells_accident(sentence) for sentence in around)
-
-
-def _tells_accident(sentence: str) -> bool:
+def tells_accident(sentence: str) -> bool:
+    """Whether a sentence says of a blast told in it or beside it that nobody meant it."""
+    if _STATED.search(sentence):
+        return _UNSURE.search(sentence) is None
     if _TOO_EARLY.search(sentence):
         return not names_arms(_CHARGES.sub(" ", sentence))
     bursts = any(_BURSTS.search(sentence[: match.start()]) for match in _BURST.finditer(sentence))
-    there = _BURSTS_THERE.search(sentence) is not None and _BURST.search(sentence) is not None
-    return (bursts or there or _BURNS.search(sentence) is not None) and not names_arms(sentence)
+    return (bursts or _takes_fire(sentence)) and not names_arms(sentence)

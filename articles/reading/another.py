@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from articles.reading.counted import told_until_now
 from articles.reading.found import Found
 from geodata.model import PlaceKind, PlaceMention
 
@@ -36,6 +37,18 @@ def turns_away(found: Found, before: int, number: int) -> bool:
         return False
     sentence = found.sentences[number]
     return tells_another(found.article.text[sentence.start : sentence.end])
+
+
+def counts_apart(found: Found, before: int, number: int) -> bool:
+    """Whether what sentence ``number`` counts is nothing of what another, ``before``, tells.
+
+    So it is where it turns away, and where it says what a group or a war has done until now.
+    """
+    if before == number:
+        return False
+    sentence = found.sentences[number]
+    until_now = told_until_now(found.article.text[sentence.start : sentence.end])
+    return until_now is not None or turns_away(found, before, number)
 
 
 def is_left_behind(found: Found, number: int, mention: PlaceMention) -> bool:

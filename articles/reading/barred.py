@@ -10,9 +10,10 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from articles.reading.accidents import NEAR, is_accident_by, may_be_accident
+from articles.reading.accidents import NEAR, may_be_accident, tells_accident
 from articles.reading.armed import is_broken_off, is_tested, leaves_talks
-from articles.reading.found import Found
+from articles.reading.counted import told_until_now
+from articles.reading.found import Found, name_of
 from articles.reading.played import counts_harmed, is_only_played
 from articles.reading.remembered import FORCE, only_sounds_so, tells_drill
 from articles.reading.spoken import is_in_words
@@ -54,28 +55,53 @@ def is_barred(
         or is_tested(kinds, words)
         or is_in_words(told, behind)
         or leaves_talks(told, behind)
+        or _is_until_now(found, number, trigger)
         or _is_of_accident(found, number, kind)
         or _goes_on_with_drill(found, number, kind)
         or only_sounds_so(words, sentence.start, trigger, told, kind, sure=sure)
     )
 
 
+def _is_until_now(found: Found, number: int, trigger: Span) -> bool:
+    """Whether a trigger sums up what a group or a war has done until now, at no place of its own."""
+    verb, start = told_until_now(_words(found, number)), found.sentences[number].start
+    return verb is not None and trigger.start <= start + verb < trigger.end and not _towns(found, number)
+
+
 def _is_of_accident(found: Found, number: int, kind: SubEventType) -> bool:
-    """Whether a trigger is of a blast that the sentences around it tell as an accident."""
-    text = found.article.text
-    here = found.sentences[number]
-    if kind.event_type not in FORCE or not may_be_accident(text[here.start : here.end]):
+    """Whether a trigger is of a blast that the sentences around it tell as an accident, at no other place.
+
+    "The blast brought down the roof" does not say by itself that gas took fire in the shaft.
+    """
+    if kind.event_type not in FORCE or not may_be_accident(_words(found, number)):
         return False
-    around = found.sentences[max(0, number - NEAR) : number + NEAR + 1]
-    return is_accident_by([text[s.start : s.end] for s in around])
+    here = _towns(found, number)
+    return any(
+        found.entries[other] == found.entries[number]
+        and tells_accident(_words(found, other))
+        and not (here and (there := _towns(found, other)) and here.isdisjoint(there))
+        for other in range(max(0, number - NEAR), min(len(found.sentences), number + NEAR + 1))
+    )
+
+
+def _words(found: Found, number: int) -> str:
+    sentence = found.sentences[number]
+    return found.article.text[sentence.start : sentence.end]
+
+
+def _towns(found: Found, number: int) -> set[str]:
+    """Return what the places are called, areas apart, that a sentence names."""
+    first, last = np.searchsorted(found.places.numbers, [number, number + 1])
+    named = found.places.items[int(first) : int(last)]
+    return {name_of(m) for m in named if m.literal and not (m.place is not None and m.place.is_area)}
 
 
 def _goes_on_with_drill(found: Found, number: int, kind: SubEventType) -> bool:
     """Whether a sentence without a place or day of its own goes on with a drill of the one before it."""
     if kind.event_type not in FORCE or not number:
         return False
-    text, (before, here) = found.article.text, found.sentences[number - 1 : number + 1]
-    if not tells_drill(text[before.start : before.end]) or counts_harmed(text[here.start : here.end]):
+    here = found.sentences[number]
+    if not tells_drill(_words(found, number - 1)) or counts_harmed(_words(found, number)):
         return False
     places = [m for m in found.places.items if here.start <= m.start < here.end and m.literal]
     times = [

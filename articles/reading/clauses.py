@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from articles.reading.another import is_left_behind, turns_away
+from articles.reading.another import counts_apart, is_left_behind
 from articles.reading.found import Found, lies_inside
 from articles.reading.pieces import Spanned
 from articles.reading.where import LIST_GAP, Asked, are_alike
@@ -188,7 +188,7 @@ def tolls_of_clause(
     Those that ``counts`` holds for and no trigger has from ``least`` on go to what is told right before.
     """
     kept = [
-        [(t, 0.0 if turns_away(found, one.number, found.sentence_at(t.start)) else p) for t, p in row]
+        [(t, 0.0 if counts_apart(found, one.number, found.sentence_at(t.start)) else p) for t, p in row]
         for one, row in zip(asked, _of_clause(found, clauses, asked, rows, None), strict=True)
     ]
     return _with_those_left(found, asked, kept, least, counts)

@@ -43,6 +43,13 @@ _TAKEN_IN = re.compile(
 _VICTIMS = re.compile(r"(?:the\s)?(?:wounded|injured|dead|bodies|casualties)(?:\s\w+)?", re.IGNORECASE)
 _MEDICAL = re.compile(r"\b(?:hospital|clinic|doctor|surgeon|medic)\w*", re.IGNORECASE)
 
+#: What a group or a war has done until now: "The insurgency has claimed 2,000 lives".
+_UNTIL_NOW = re.compile(
+    r"\b(?:groups?|movement|insurgency|rebellion|conflicts?|wars?|campaign|insurgents|uprising|feud)\s"
+    r"(?:(?!that\b)\w+\s){0,3}?(?:has|have)\s(?:\w+ly\s|also\s)?"
+    r"(?P<did>killed|claimed|cost|left|murdered|displaced)\b",
+    re.IGNORECASE,
+)
 _TAKEN = re.compile(r"(?:(?:was|were|been|being)\s)?(?:taken|brought|rushed|moved|evacuated)", re.IGNORECASE)
 _TO_CARE = re.compile(
     r"\s(?:away\s)?to\s[^.;]{0,40}?\b(?:hospitals?\b|clinics?\b|with\s(?:\w+\s){0,2}(?:wounds|injuries|burns)\b"
@@ -54,6 +61,12 @@ def is_statistic(sentence: str) -> bool:
     """Whether a sentence counts what happened over long: "killings rose by 18 per cent this year"."""
     counts = _INCIDENTS.search(sentence) is not None or _LONG_COUNT.match(sentence) is not None
     return counts and _ONE.search(sentence) is None and _DAY.search(_SPAN.sub(" ", sentence)) is None
+
+
+def told_until_now(sentence: str) -> int | None:
+    """Return where the verb of what a group or a war has done until now stands; None where none is told."""
+    told = _UNTIL_NOW.search(sentence)
+    return None if told is None or _DAY.search(sentence) else told.start("did")
 
 
 def is_only_seen(before: str, told: str) -> bool:

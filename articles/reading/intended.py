@@ -43,9 +43,11 @@ _FOUND_GUILTY = re.compile(
     r"\b(?:found (?:[\w.,’'-]+ ){1,12}?guilty of|convicted (?:[\w.,’'-]+ ){0,8}?(?:of|on|for)|guilty of"
     r"|acquitted (?:[\w.,’'-]+ ){0,8}?of|indicted (?:[\w.,’'-]+ ){0,8}?(?:for|on|over)"
     r"|sentenced (?:[\w.,’'-]+ ){1,14}?for|on trial (?:[\w.,’'-]+ ){0,6}?for|pleaded (?:not )?guilty to)\b"
-    r"[^;]*$",
+    r"(?:(?!\b(?:was|were|has|have|had|is|are)\b)[^;])*$",
     re.IGNORECASE,
 )
+#: Who was found guilty may do or suffer something since: "a man convicted of bombing was shot dead".
+_IS_VERB = re.compile(r"(?:was |were )?(?:\w+ed|shot|hit|struck|slew|blew|fell)\b", re.IGNORECASE)
 _ITS_DAY = re.compile(
     rf"\b(?:{'|'.join([*WEEKDAYS, *MONTHS])}|yesterday|last (?:week|month|year)|(?:19|20)\d\d)\b"
 )
@@ -66,13 +68,13 @@ def is_intended(before: str, told: str, behind: str = "") -> bool:
     return _AHEAD.search(before) is not None and _NOTICED.fullmatch(told) is None
 
 
-def is_charge(before: str, behind: str) -> bool:
+def is_charge(before: str, told: str, behind: str) -> bool:
     """Whether a trigger only says what somebody is charged with: "four men suspected of kidnapping a child".
 
     ``behind`` is the rest of the sentence; with a day or a place of its own it is news, what a court found
     is only with a day.
     """
-    if _FOUND_GUILTY.search(before) is not None:
+    if _FOUND_GUILTY.search(before) is not None and _IS_VERB.match(told) is None:
         return _ITS_DAY.search(behind) is None
     if _CHARGED.search(before) is None:
         return False

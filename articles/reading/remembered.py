@@ -65,8 +65,11 @@ _WEATHER = re.compile(
 _STILL = re.compile(r"\bstill\s(?:burning|smou?ldering|smoking|ablaze|in\sflames|on\sfire)$", re.IGNORECASE)
 #: Who is put to death by the law of the land, for what is no deed of war.
 _EXECUTED = re.compile(r"(?:hang|execut|put to death|behead)\w*", re.IGNORECASE)
+#: Who holds no court of the land: armed groups, and soldiers who execute.
 _OUTLAWS = re.compile(
-    r"\b(?:rebel|militant|insurgent|jihad|fighter|gunm[ae]n|bandit|militia|guerrilla|extremis|separatis|gang)\w*",
+    r"\b(?:rebel|militant|insurgent|jihad|fighter|gunm[ae]n|bandit|militia|guerrilla|extremis|separatis|gang"
+    r"|soldier|troops|army|junta|forces\b|villager|civilian|islamic state|isis\b|isil\b|taliban|al-?shabaa?b"
+    r"|boko haram)\w*",
     re.IGNORECASE,
 )
 _SENTENCED = re.compile(
@@ -106,7 +109,7 @@ def only_sounds_so(
         return signs.remembers and not signs.protests
     if kind.event_type not in FORCE:
         return False
-    if signs.played or signs.counts or is_charge(before, behind) or is_taken_in(sentence, before, told):
+    if signs.played or signs.counts or is_charge(before, told, behind) or is_taken_in(sentence, before, told):
         return True
     if signs.remembers and (_is_remembered(before, told) or not sure):
         return True

@@ -93,10 +93,12 @@ _HAD_DONE = re.compile(
 )
 #: What a crowd is angry about had been before: "demonstrators angered by the death of a student".
 _GRIEVES = re.compile(
-    r"\b(?:anger(?:ed)?|outraged?|enraged|fury|furious|angry|incensed|protest\w*|demonstrat\w*|march\w*|denounc\w*"
-    r"|condemn\w*|mourn\w*)\s(?:(?:by|over|at|against|about)\s)?(?:the\s|an?\s)?(?:\w+\s){0,2}$",
+    r"\b(?:(?:anger(?:ed)?|outraged?|enraged|infuriated|incensed|fury|furious|angry|protest(?:s|ed|ing)?"
+    r"|demonstrat(?:ed|ing|ions?)|march(?:ed|ing)|rall(?:y|ied|ies))\s(?:by|over|at|against|about)"
+    r"|denounc(?:e|ed|ing)|condemn(?:ed|ing)?|mourn(?:ed|ing)?)\s(?:the\s|an?\s)?(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
+_DEATH_OF = re.compile(r"(?:deaths?|killings?|murders?|shootings?|slayings?|massacres?)\sof\b", re.IGNORECASE)
 _ASSAILS = re.compile(r"(?:attack|assail|lash|blast|slam)\w*(?: out)?", re.IGNORECASE)
 _OVER = re.compile(
     r"[^.;,]{0,60}?\s(?:over|for)\s(?:it|this|that\b|(?:the|its|his|her|their)\s(?:\w+\s)?(?:handling|failures?|loss"
@@ -184,7 +186,9 @@ def is_of_aside(text: str, toll: Spanned, trigger: Spanned) -> bool:
 
 
 def is_grievance(text: str, toll: Spanned) -> bool:
-    """Whether a toll only says what a crowd is angry about."""
+    """Whether a toll only says what a crowd is angry about: "marched against the killing of two men"."""
+    if _DEATH_OF.match(text, toll.start) is None:
+        return False
     return _GRIEVES.search(text[max(0, toll.start - REACH) : toll.start]) is not None
 
 
