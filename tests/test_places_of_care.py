@@ -54,6 +54,11 @@ def happened(text: str) -> dict[str, int | None]:
         ),
         ("Four people were taken to hospital in Odesa after a missile strike on Monday.", {"Odesa": 4}),
         (
+            "Two died in hospital in Lviv on Monday after a missile hit their home in Izium on Sunday, "
+            "wounding three.",
+            {"Izium": 3},
+        ),
+        (
             "Gunmen burst into a school in Odesa on Monday and killed eight pupils. Twelve others were "
             "injured and taken to hospitals in Odesa and Izmail.",
             {"Odesa": 12},

@@ -17,7 +17,7 @@ from articles.reading.found import Found, name_of
 from articles.reading.played import counts_harmed, is_only_played
 from articles.reading.remembered import FORCE, only_sounds_so, tells_drill
 from articles.reading.spoken import is_in_words
-from geodata.model import EventType, Span, SubEventType
+from geodata.model import EventType, PlaceRole, Span, SubEventType
 
 _KINDS = tuple(SubEventType)
 #: Those who look for the dead and for survivors tell of what was before, not of something new.
@@ -90,10 +90,11 @@ def _words(found: Found, number: int) -> str:
 
 
 def _towns(found: Found, number: int) -> set[str]:
-    """Return what the places are called, areas apart, that a sentence names."""
+    """Return what the places are called that a sentence names, without areas and the dateline's."""
     first, last = np.searchsorted(found.places.numbers, [number, number + 1])
     named = found.places.items[int(first) : int(last)]
-    return {name_of(m) for m in named if m.literal and not (m.place is not None and m.place.is_area)}
+    told = [m for m in named if m.literal and m.role is not PlaceRole.DATELINE]
+    return {name_of(m) for m in told if m.place is None or not m.place.is_area}
 
 
 def _goes_on_with_drill(found: Found, number: int, kind: SubEventType) -> bool:

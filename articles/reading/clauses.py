@@ -44,6 +44,8 @@ _AND = re.compile(r"\sand\s(?:(?:is|are|was|were|has|have|had)\s)?(?:(?:\w+ly|no
 #: "Settlers attacked X after a gunman had killed two in Y": behind it stands another happening.
 _AFTER = re.compile(r"\s(?:hours\s|shortly\s|soon\s)?after\s(?=(?:[\w’'-]+\s){1,8})")
 
+_DIES = re.compile(r"(?:die[sd]?|dying|deaths?|succumb\w*)\b", re.IGNORECASE)
+
 _M = TypeVar("_M", bound=Spanned)
 
 
@@ -116,14 +118,21 @@ def _breaks(found: Found, number: int, asked: Sequence[Asked]) -> list[int]:
 
 
 def _earlier(found: Found, number: int, asked: Sequence[Asked]) -> list[int]:
-    """Return where "after" opens a clause with a trigger and a place of its own, both told before it too."""
+    """Return where "after" opens a clause with a trigger and a place of its own, both told before it too.
+
+    Who "died in X after gunmen shot him in Y" died of that.
+    """
     text, sentence = found.article.text, found.sentences[number]
     places = [m for m in found.places.items if sentence.start <= m.start < sentence.end and m.literal]
     begins = []
     for match in _AFTER.finditer(text, sentence.start, sentence.end):
         at = match.end()
         front, back = ([m for m in places if (m.start < at) is before] for before in (True, False))
-        told = {a.trigger.start < at for a in asked}
+        told = {
+            a.trigger.start < at
+            for a in asked
+            if a.trigger.start >= at or not _DIES.match(text, a.trigger.start)
+        }
         if front and back and told == {True, False} and not any(_are_kin(m, o) for m in front for o in back):
             begins.append(at)
     return begins

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -43,6 +44,8 @@ BESIDE, LOOK_AHEAD = 120, 8
 HEADING_WORDS = 8
 #: Where the wounded are taken is told up to so many sentences behind the place where they were hurt.
 CARED_FOR = 5
+
+_HURT_BEFORE = re.compile(r"\b(?:after|following|wounded|injured|hurt|shot)\b")
 
 _M = TypeVar("_M", bound=Spanned)
 
@@ -157,7 +160,8 @@ def _told_of(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMen
 def _is_only_of_care(text: str, sentences: Sequence[Sentence], told: Sequence[PlaceMention], n: int) -> bool:
     """Whether the hurt are cared for at a place, and what hurt them is told of another before it.
 
-    That stands in the same paragraph, or shortly before where the sentence tells nothing else.
+    That stands in the same paragraph, or shortly before where the sentence tells nothing else; or behind, as
+    what had been before: "died in hospital in X after a missile hit their home in Y".
     """
     mention, number = told[n], sentence_at(sentences, told[n].start) if sentences else 0
     if not sentences or not is_of_care(text, sentences[number].start, mention):
@@ -170,6 +174,8 @@ def _is_only_of_care(text: str, sentences: Sequence[Sentence], told: Sequence[Pl
         return at >= near or sentences[at].paragraph == sentence.paragraph
 
     before = [m for m in told[max(0, n - LOOK_AHEAD) : n] if m.literal and is_near(m)]
+    behind = (m for m in told[n + 1 : n + 1 + LOOK_AHEAD] if m.literal and m.start < sentence.end)
+    before += [m for m in behind if _HURT_BEFORE.search(text, mention.end, m.start)]
     return not any(name_of(m) == name_of(mention) for m in before) and any(
         m.role is not PlaceRole.DATELINE and not lies_inside(mention, m) and not _is_country(m)
         for m in before
